@@ -1,0 +1,188 @@
+//! All that can be asked of the hall.
+
+use crate::{
+    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    number::TicketNo,
+    time::{Day, Timestamp},
+    words::{Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons},
+};
+
+/// One asking: when, with what luck, by whom, and what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The hall's time; the shell sees to it that it never goes back.
+    pub at: Timestamp,
+    /// Fresh random bits for what needs chance (tokens).
+    pub luck: u64,
+    /// Who asks.
+    pub by: Actor,
+    /// Names the asking, so that asking twice acts once.
+    pub request: Option<RequestId>,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// A wish to the hall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// 开厅: begins a working day; numbers start again.
+    OpenDay {
+        /// The day.
+        day: Day,
+    },
+    /// Ends the day: what still waits is swept.
+    CloseDay,
+    /// Begins a session: issuing is allowed from now.
+    OpenSession {
+        /// Its moments.
+        session: SessionTimes,
+    },
+    /// Ends a session: no more tickets; who has one is still served (延时).
+    CloseSession,
+    /// 登录: a clerk takes a window.
+    SignOn {
+        /// The window.
+        window: WindowId,
+        /// Who.
+        staff: StaffNo,
+    },
+    /// 退出.
+    SignOff {
+        /// The window.
+        window: WindowId,
+    },
+    /// 暂停服务.
+    Pause {
+        /// The window.
+        window: WindowId,
+        /// Why.
+        reason: PauseReason,
+    },
+    /// 恢复服务.
+    Resume {
+        /// The window.
+        window: WindowId,
+    },
+    /// 取号.
+    Issue(Issue),
+    /// The printer confirmed the slip (or nobody knows): the ticket waits.
+    ConfirmPrint {
+        /// The ticket.
+        ticket: TicketId,
+        /// False: it may or may not have come out.
+        certain: bool,
+    },
+    /// The slip did not come out; the number stays retired.
+    FailPrint {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 取消.
+    Cancel {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 叫号: the next by rule.
+    CallNext {
+        /// The window.
+        window: WindowId,
+        /// Finish the ticket in service first (a second F2, a pad's call key).
+        finish_current: bool,
+    },
+    /// 选呼: a chosen number.
+    CallChosen {
+        /// The window.
+        window: WindowId,
+        /// The number.
+        no: TicketNo,
+    },
+    /// 重呼.
+    Recall {
+        /// The window.
+        window: WindowId,
+    },
+    /// 开始办理.
+    Start {
+        /// The window.
+        window: WindowId,
+    },
+    /// 办结.
+    Finish {
+        /// The window.
+        window: WindowId,
+        /// 件类, if the clerk chose one.
+        case: Option<CaseKind>,
+        /// 实际办理事项, if it differs from the ticket's.
+        item: Option<ItemId>,
+    },
+    /// 过号.
+    NoShow {
+        /// The window.
+        window: WindowId,
+    },
+    /// 过号激活.
+    Reactivate {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 评价.
+    Evaluate(Evaluate),
+    /// 清号: ends what still waits or was called.
+    Sweep,
+    /// A deadline of the hall has passed.
+    Tick,
+}
+
+/// 取号: what a person wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The queue, if it was chosen directly or follows from the item.
+    pub queue: QueueId,
+    /// The item, if one was chosen.
+    pub item: Option<ItemId>,
+    /// How it is taken.
+    pub channel: Channel,
+    /// The class asked for.
+    pub class: PriorityClass,
+    /// True: reserved until the printer confirmed; false: waits at once.
+    pub paper: bool,
+}
+
+/// 评价: by whom it is known which leg is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluate {
+    /// What is evaluated.
+    pub target: EvaluationTarget,
+    /// The level.
+    pub rating: Rating,
+    /// Reasons; asked of the lower two levels except on a device without a screen.
+    pub reasons: Reasons,
+    /// Where it was given.
+    pub channel: EvaluationChannel,
+    /// How many levels the device can express; five otherwise.
+    pub scale: u8,
+}
+
+/// Which leg an evaluation means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvaluationTarget {
+    /// The leg that the window's device asks about.
+    Window(WindowId),
+    /// The newest finished leg of the ticket with this secret.
+    Token(Token),
+    /// Exactly this leg.
+    Leg(LegId),
+}
+
+/// The moments of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SessionTimes {
+    /// Issuing begins.
+    pub issue_from: Timestamp,
+    /// Windows open.
+    pub opens: Timestamp,
+    /// Issuing ends.
+    pub issue_until: Timestamp,
+    /// Windows close.
+    pub closes: Timestamp,
+}

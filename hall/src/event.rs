@@ -1,0 +1,207 @@
+//! All that can be remembered. Events are the only thing ever stored.
+//!
+//! **The law of this file:** it is append-only. Never rename, remove or reuse a field or a variant;
+//! add a field with a default, or add a variant. The golden files in `tests/golden/events` are
+//! changed in the same commit, which holds nothing else.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::SessionTimes,
+    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    number::TicketNo,
+    time::{Day, Timestamp},
+    words::{
+        Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Printing, Rating,
+        Reasons, Why,
+    },
+};
+
+/// Something that happened: when, through whom, and what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When, by the hall's time.
+    pub at: Timestamp,
+    /// Through whom.
+    pub by: Actor,
+    /// The asking it answers; remembered for the day so that a repeat gets the same answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestId>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fact {
+    /// 开厅: a day began; replay begins here.
+    DayOpened {
+        /// The day.
+        day: Day,
+        /// The id that the next ticket gets: ids go on over the days.
+        next_ticket: TicketId,
+    },
+    /// The day ended.
+    DayClosed {
+        /// The day.
+        day: Day,
+    },
+    /// A session began.
+    SessionOpened {
+        /// Its moments.
+        session: SessionTimes,
+    },
+    /// A session ended.
+    SessionClosed,
+    /// 登录.
+    SignedOn {
+        /// The window.
+        window: WindowId,
+        /// Who.
+        staff: StaffNo,
+    },
+    /// 退出.
+    SignedOff {
+        /// The window.
+        window: WindowId,
+    },
+    /// 暂停服务.
+    Paused {
+        /// The window.
+        window: WindowId,
+        /// Why.
+        reason: PauseReason,
+    },
+    /// 恢复服务.
+    Resumed {
+        /// The window.
+        window: WindowId,
+    },
+    /// 取号: a ticket was made.
+    Issued(Issued),
+    /// What became of a reserved ticket's slip; unless it failed, the ticket waits from its issue.
+    Printed {
+        /// The ticket.
+        ticket: TicketId,
+        /// What is known.
+        printing: Printing,
+    },
+    /// 取消.
+    Cancelled {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 叫号.
+    Called {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// Why this one.
+        why: Why,
+    },
+    /// 重呼.
+    Recalled {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+    },
+    /// 开始办理.
+    Started {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// When the service began; earlier than the event if the clerk never pressed start.
+        since: Timestamp,
+        /// True if the clerk never pressed start.
+        presumed: bool,
+    },
+    /// 办结.
+    Finished {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// 件类.
+        case: Option<CaseKind>,
+        /// 实际办理事项.
+        item: Option<ItemId>,
+    },
+    /// 过号.
+    NoShowed {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+    },
+    /// 过号激活.
+    Reactivated {
+        /// The ticket.
+        ticket: TicketId,
+        /// How many others of its queue are called before it.
+        behind: u8,
+    },
+    /// 评价.
+    Evaluated(Evaluated),
+    /// 清号: these tickets ended without service.
+    Swept {
+        /// The tickets.
+        tickets: Vec<TicketId>,
+    },
+}
+
+/// 取号: what is remembered of a new ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// Its identity.
+    pub ticket: TicketId,
+    /// Its number.
+    pub no: TicketNo,
+    /// Its secret.
+    pub token: Token,
+    /// The queue of its first leg.
+    pub queue: QueueId,
+    /// The item, if one was chosen.
+    pub item: Option<ItemId>,
+    /// How it was taken.
+    pub channel: Channel,
+    /// Its class.
+    pub class: PriorityClass,
+    /// What is known of its slip: `Without` waits at once, `Pending` is reserved.
+    pub printing: Printing,
+    /// People ahead when it was issued.
+    pub ahead: u32,
+    /// The estimate given, so that it can be judged later.
+    pub wait: Option<WaitRange>,
+}
+
+/// 预计等候: a range in whole minutes, steps of five.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitRange {
+    /// The lower end.
+    pub low_minutes: u16,
+    /// The upper end.
+    pub high_minutes: u16,
+}
+
+/// 评价: what is remembered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluated {
+    /// The leg.
+    pub leg: LegId,
+    /// The window that served it.
+    pub window: WindowId,
+    /// The level.
+    pub rating: Rating,
+    /// Reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Reasons,
+    /// Where it was given.
+    pub channel: EvaluationChannel,
+    /// How many levels the device can express.
+    pub scale: u8,
+}

@@ -1,0 +1,148 @@
+//! Every polite no. A refusal is a value that a person understands; its words are in `assets/texts`.
+
+use crate::{number::TicketNo, time::Timestamp, words::TicketState};
+
+/// Why the hall says no. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The day is not open.
+    #[error("the hall is closed")]
+    HallClosed,
+    /// A day or session is open already.
+    #[error("already open")]
+    AlreadyOpen,
+    /// Outside the issue hours.
+    #[error("no tickets at this time")]
+    IssueClosed,
+    /// No such window in the profile.
+    #[error("no such window")]
+    NoSuchWindow,
+    /// No such queue in the profile.
+    #[error("no such queue")]
+    NoSuchQueue,
+    /// No such item in the profile, or it does not belong to the queue.
+    #[error("no such item")]
+    NoSuchItem,
+    /// No such ticket today.
+    #[error("no such ticket today")]
+    NoSuchTicket,
+    /// 排队号已取完.
+    #[error("all numbers of the queue are used up")]
+    SoldOut,
+    /// Nobody waits for this window.
+    #[error("nobody waits for this window")]
+    QueueEmpty,
+    /// Nobody has signed on here.
+    #[error("nobody has signed on at this window")]
+    NotSignedOn,
+    /// Somebody has signed on here already.
+    #[error("somebody has signed on at this window")]
+    WindowTaken,
+    /// This person works at another window.
+    #[error("this person has signed on at another window")]
+    SignedOnElsewhere,
+    /// The window pauses.
+    #[error("the window pauses")]
+    WindowPaused,
+    /// The window does not pause.
+    #[error("the window does not pause")]
+    NotPaused,
+    /// A called ticket must first be started, finished or passed over.
+    #[error("{no} is called and not yet settled")]
+    CalledNotSettled {
+        /// The ticket at the window.
+        no: TicketNo,
+    },
+    /// A ticket is in service; finish it first.
+    #[error("{no} is being served")]
+    Serving {
+        /// The ticket at the window.
+        no: TicketNo,
+    },
+    /// Nobody is called at this window.
+    #[error("nobody is called at this window")]
+    NothingCalled,
+    /// Nobody is served at this window.
+    #[error("nobody is served at this window")]
+    NothingServed,
+    /// The recall limit is reached.
+    #[error("recalled often enough")]
+    RecallLimit,
+    /// Too soon for a recall or a no-show.
+    #[error("too soon")]
+    TooSoon {
+        /// When it is allowed.
+        until: Timestamp,
+    },
+    /// Not enough calls for a no-show.
+    #[error("call again before passing over")]
+    TooFewCalls {
+        /// Calls still to be made.
+        missing: u8,
+    },
+    /// The ticket is in a state in which this cannot be done.
+    #[error("the ticket is in another state")]
+    WrongState {
+        /// The state it is in.
+        state: TicketState,
+    },
+    /// 过号无效: this hall does not re-activate.
+    #[error("a passed ticket is void here")]
+    NoReactivation,
+    /// Re-activated once already.
+    #[error("re-activated once already")]
+    ReactivatedBefore,
+    /// Too late to re-activate.
+    #[error("too late to re-activate")]
+    ReactivationTooLate,
+    /// There is nothing to evaluate.
+    #[error("nothing to evaluate")]
+    NothingToEvaluate,
+    /// Evaluated once already.
+    #[error("evaluated already")]
+    AlreadyEvaluated,
+    /// A level of the lower two needs a reason.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    /// 特事特办 and other classes that need a right.
+    #[error("this class is not granted here")]
+    ClassNotGranted,
+}
+
+impl Refusal {
+    /// The code that stands in problem documents and text keys: `queue_empty`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::HallClosed => "hall_closed",
+            Self::AlreadyOpen => "already_open",
+            Self::IssueClosed => "issue_closed",
+            Self::NoSuchWindow => "no_such_window",
+            Self::NoSuchQueue => "no_such_queue",
+            Self::NoSuchItem => "no_such_item",
+            Self::NoSuchTicket => "no_such_ticket",
+            Self::SoldOut => "sold_out",
+            Self::QueueEmpty => "queue_empty",
+            Self::NotSignedOn => "not_signed_on",
+            Self::WindowTaken => "window_taken",
+            Self::SignedOnElsewhere => "signed_on_elsewhere",
+            Self::WindowPaused => "window_paused",
+            Self::NotPaused => "not_paused",
+            Self::CalledNotSettled { .. } => "called_not_settled",
+            Self::Serving { .. } => "serving",
+            Self::NothingCalled => "nothing_called",
+            Self::NothingServed => "nothing_served",
+            Self::RecallLimit => "recall_limit",
+            Self::TooSoon { .. } => "too_soon",
+            Self::TooFewCalls { .. } => "too_few_calls",
+            Self::WrongState { .. } => "wrong_state",
+            Self::NoReactivation => "no_reactivation",
+            Self::ReactivatedBefore => "reactivated_before",
+            Self::ReactivationTooLate => "reactivation_too_late",
+            Self::NothingToEvaluate => "nothing_to_evaluate",
+            Self::AlreadyEvaluated => "already_evaluated",
+            Self::ReasonNeeded => "reason_needed",
+            Self::ClassNotGranted => "class_not_granted",
+        }
+    }
+}
