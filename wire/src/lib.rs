@@ -1,1 +1,14 @@
-//! Placeholder.
+//! What crosses a process boundary: HTTP bodies, MQTT topics and payloads, and the texts that
+//! screens, slips and voices share. No sockets, no clock.
+
+pub mod board;
+pub mod catalogue;
+pub mod clock;
+pub mod device;
+pub mod http;
+pub mod metrics;
+pub mod tally;
+pub mod texts;
+pub mod topics;
+
+pub use hall::{ids, number, words};

@@ -1,0 +1,93 @@
+//! What can be done in the hall: what a kiosk shows before anybody waits.
+
+use hall::{
+    ids::{HallId, ItemId, QueueId, WindowId, ZoneId},
+    words::CaseKind,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The catalogue. `version` changes with the profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Catalogue {
+    /// Which profile.
+    pub version: String,
+    /// The hall's id in topics.
+    #[schema(value_type = String)]
+    pub hall: HallId,
+    /// The hall's official name.
+    pub hall_name: String,
+    /// 咨询投诉电话.
+    pub complaint_phone: String,
+    /// 导办台电话.
+    pub guide_phone: String,
+    /// 监督电话.
+    pub supervision_phone: String,
+    /// 今日值班领导.
+    pub duty_leader: Option<String>,
+    /// Zones in order.
+    pub zones: Vec<CatalogueZone>,
+    /// Queues in order; only those that issue tickets.
+    pub queues: Vec<CatalogueQueue>,
+    /// Items in order.
+    pub items: Vec<CatalogueItem>,
+}
+
+/// 区域.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CatalogueZone {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: ZoneId,
+    /// "A区".
+    pub label: String,
+    /// "注册登记", short.
+    pub name: String,
+    /// "一楼A区".
+    pub place: String,
+}
+
+/// 队列.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CatalogueQueue {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: QueueId,
+    /// Its letter.
+    #[schema(value_type = String)]
+    pub letter: char,
+    /// Its name.
+    pub name: String,
+    /// At most 8 characters.
+    pub short_name: String,
+    /// Its zone.
+    #[schema(value_type = String)]
+    pub zone: ZoneId,
+    /// Its department's name.
+    pub department: String,
+    /// Windows that serve it first.
+    #[schema(value_type = Vec<String>)]
+    pub windows: Vec<WindowId>,
+}
+
+/// 事项.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CatalogueItem {
+    /// Its code.
+    #[schema(value_type = String)]
+    pub id: ItemId,
+    /// Its name.
+    pub name: String,
+    /// Its queue.
+    #[schema(value_type = String)]
+    pub queue: QueueId,
+    /// What it usually ends as.
+    #[schema(value_type = String)]
+    pub kind: CaseKind,
+    /// 承诺时限, in working days.
+    pub limit_working_days: Option<u16>,
+    /// What to bring.
+    pub bring: Vec<String>,
+    /// The mean service time, in minutes, for the guide.
+    pub mean_minutes: u16,
+}

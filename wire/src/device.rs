@@ -1,0 +1,320 @@
+//! Messages to and from devices. Faces are whole pictures with a revision; jobs have an id and an
+//! expiry; reports have a boot id and a counter.
+
+use hall::{
+    ids::{DeviceId, LegId, WindowId},
+    number::TicketNo,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{board::HallRow, clock::Clock};
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// LED条屏 over a window.
+    Strip,
+    /// 叫号器.
+    Pad,
+    /// 评价器.
+    Evaluator,
+    /// 取号机.
+    Kiosk,
+    /// 综合屏.
+    HallScreen,
+    /// 语音播报.
+    Voice,
+    /// A slip printer.
+    Printer,
+}
+
+/// 应显示: the whole face a device must show now. Retained; published again on every connect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Grows with each change of the face; a device confirms the revision it shows.
+    pub revision: u64,
+    /// The face.
+    pub face: Face,
+}
+
+/// A face.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// A window strip: one line of text.
+    Strip {
+        /// The text, without control characters.
+        text: String,
+        /// What the text says, for colour and blinking.
+        tone: Tone,
+    },
+    /// A call pad: digits after a call.
+    Pad {
+        /// The number at the window.
+        no: Option<TicketNo>,
+        /// How many wait for this window.
+        waiting: u16,
+    },
+    /// An evaluator: the leg to ask about, if any.
+    Evaluator {
+        /// The asking.
+        ask: Option<Ask>,
+    },
+    /// The hall screen.
+    HallScreen(HallScreenFace),
+}
+
+/// How a line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Welcome, serving.
+    Steady,
+    /// Just called: blinks three times, then stands.
+    Calling,
+    /// Paused or closed.
+    Quiet,
+}
+
+/// 请评价: about which leg, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The leg.
+    pub leg: LegId,
+    /// The number, to be shown.
+    pub no: TicketNo,
+    /// Milliseconds of the world that the asking still lasts when the face is published.
+    pub lasts_millis: u64,
+}
+
+/// Everything on the hall screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HallScreenFace {
+    /// The hall's name.
+    pub hall_name: String,
+    /// 今日值班领导, if the hall names one.
+    pub duty_leader: Option<String>,
+    /// Rows, newest call first, paused windows last.
+    pub rows: Vec<HallRow>,
+    /// Waiting in the whole hall.
+    pub waiting: u32,
+    /// Waiting by zone, in the hall's order.
+    pub zones: Vec<ZoneWaiting>,
+    /// Running texts, one after another.
+    pub running: Vec<String>,
+    /// The hall's clock.
+    pub clock: Clock,
+}
+
+/// 各区等候.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneWaiting {
+    /// "A区".
+    pub label: String,
+    /// "注册登记".
+    pub name: String,
+    /// People.
+    pub waiting: u32,
+}
+
+/// Something to do once; never retained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// Grows by one for each job of a device in a boot of the server, so that gaps are seen.
+    pub id: u64,
+    /// The boot of the server that numbered it.
+    pub boot: u64,
+    /// Milliseconds of the world until it is not worth doing any more.
+    pub expires_in_millis: u64,
+    /// What to do.
+    pub work: Work,
+}
+
+/// What a job is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// Speak: chime, then the sentence so many times.
+    Say {
+        /// The sentence, digits as single words.
+        text: String,
+        /// How often.
+        times: u8,
+    },
+    /// 蜂鸣.
+    Beep,
+    /// Tell the clerk whether the key did something.
+    Feedback {
+        /// It did.
+        done: bool,
+    },
+    /// Show or print a test picture.
+    Test,
+}
+
+/// Something a device did. At least once; `boot` and `count` make it once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The boot of the sender, random.
+    pub boot: u64,
+    /// Counts the sender's reports of this device in this boot, from 1.
+    pub count: u64,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// What a device did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// It shows this revision.
+    Shown {
+        /// The revision of the wanted face.
+        revision: u64,
+    },
+    /// A key of a call pad.
+    Pressed(PadKey),
+    /// A key of an evaluator.
+    Graded {
+        /// The level, 1 to 5.
+        level: u8,
+        /// How many levels the device has.
+        scale: u8,
+        /// The leg the device was asking about when it was pressed, if it knows.
+        leg: Option<LegId>,
+    },
+    /// A job was done or could not be.
+    JobDone {
+        /// The job.
+        id: u64,
+        /// The boot that numbered it.
+        boot: u64,
+        /// It was done in time.
+        done: bool,
+    },
+}
+
+/// What a key of a call pad means, by the profile's key map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PadKey {
+    /// 叫号.
+    CallNext,
+    /// 选呼: the number's digits.
+    CallNumber(u16),
+    /// 重呼.
+    Recall,
+    /// 开始.
+    Start,
+    /// 办结并评价.
+    Finish,
+    /// 过号.
+    NoShow,
+    /// 暂停.
+    Pause,
+    /// 恢复.
+    Resume,
+    /// 挂起.
+    Hold,
+    /// 回呼.
+    Unhold,
+    /// 转移.
+    Transfer(String),
+    /// 登录: the staff number's digits.
+    SignOn(String),
+    /// 退出.
+    SignOff,
+    /// A key with a meaning this product does not serve; told in words.
+    Other(String),
+}
+
+/// How a device is. Retained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceState {
+    /// Its health.
+    pub health: Health,
+    /// Why, in a code for the texts: `no_answer`, `port_missing`, `port_busy`, `rubbish`,
+    /// `paper_out`, `paper_low`, `cover_open`, …; empty if all is well.
+    pub why: String,
+    /// The revision it confirmed last.
+    pub shown: Option<u64>,
+    /// What it is: profile and address, for the electrician.
+    pub about: String,
+    /// Counters for the electrician, by name: frames, garbage bytes, retries, …
+    pub counters: std::collections::BTreeMap<String, u64>,
+}
+
+/// 在线 / 异常 / 离线.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// 在线.
+    Online,
+    /// 异常: answers, but something is wrong.
+    Ill,
+    /// 离线.
+    Offline,
+}
+
+/// How a bridge is; its last will says offline. A device is online when its bridge is and it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BridgeState {
+    /// Connected.
+    pub online: bool,
+    /// Its boot.
+    pub boot: u64,
+    /// The devices it carries.
+    pub devices: Vec<DeviceId>,
+}
+
+/// What a twin shows, made from the bytes it got. Retained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Picture {
+    /// A strip's text, as its bytes say.
+    Strip {
+        /// The characters and their colour codes.
+        text: String,
+        /// 0 red; 1, 2 other colours.
+        colour: u8,
+    },
+    /// A pad's digits.
+    Pad {
+        /// Six positions, blanks as spaces.
+        digits: String,
+        /// How often it beeped.
+        beeps: u32,
+    },
+    /// An evaluator.
+    Evaluator {
+        /// It asks now.
+        asking: bool,
+        /// How many grade keys it has.
+        keys: u8,
+    },
+    /// The last slip, as a picture of exactly the bytes sent.
+    Slip {
+        /// A PNG in base64.
+        png_base64: String,
+        /// The text on it.
+        text: String,
+        /// How many slips came out.
+        slips: u32,
+        /// The virtual printer has paper.
+        paper: bool,
+    },
+}
+
+/// A key pressed in the device room on a twin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Press {
+    /// The key's name: a pad key (`call`, `recall`, `finish`, `0`…`9`, `ok`, …), a grade `1`…`5`,
+    /// or `paper` to take out or put in the paper of a virtual printer.
+    pub key: String,
+    /// Repeats do nothing.
+    pub id: u64,
+}
+
+/// Which window a device belongs to, if any.
+pub type Belongs = Option<WindowId>;

@@ -1,0 +1,346 @@
+//! Bodies of `/api/v1`.
+
+use hall::{
+    ids::{ItemId, QueueId, StaffNo, TicketId, WindowId},
+    number::TicketNo,
+    words::{
+        CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
+        WindowState,
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::board::Wait;
+
+/// The longest text of a request id.
+pub const REQUEST_ID_LENGTH_MAX: usize = 64;
+
+/// `POST /tickets`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueRequest {
+    /// The item; its queue follows.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+    /// The queue, if no item is named.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub queue: Option<QueueId>,
+    /// Names the asking, 1 to 64 characters; asking twice gives the same ticket.
+    pub request_id: String,
+    /// How it is taken; a kiosk if not said.
+    #[serde(default = "kiosk")]
+    #[schema(value_type = String)]
+    pub channel: Channel,
+    /// The class; ordinary if not said.
+    #[serde(default = "ordinary")]
+    #[schema(value_type = String)]
+    pub priority: PriorityClass,
+    /// True: reserved until `…/printed`; false: waits at once.
+    #[serde(default)]
+    pub paper: bool,
+}
+
+fn kiosk() -> Channel {
+    Channel::Kiosk
+}
+
+fn ordinary() -> PriorityClass {
+    PriorityClass::Ordinary
+}
+
+/// The answer to `POST /tickets`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct IssueAnswer {
+    /// The ticket.
+    pub ticket: TicketBody,
+    /// People ahead.
+    pub ahead: u32,
+    /// The estimate, if one can be given.
+    pub wait: Option<Wait>,
+    /// What the slip says.
+    pub slip: SlipBody,
+}
+
+/// A ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TicketBody {
+    /// For ever, never shown.
+    #[schema(value_type = u64)]
+    pub id: TicketId,
+    /// The number people see.
+    #[schema(value_type = String)]
+    pub no: TicketNo,
+    /// The queue of the present leg.
+    #[schema(value_type = String)]
+    pub queue: QueueId,
+    /// Its name.
+    pub queue_name: String,
+    /// The item, if one was chosen.
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+    /// Its name.
+    pub item_name: Option<String>,
+    /// Where it stands.
+    #[schema(value_type = String)]
+    pub state: TicketState,
+    /// Its class.
+    #[schema(value_type = String)]
+    pub class: PriorityClass,
+    /// How it was taken.
+    #[schema(value_type = String)]
+    pub channel: Channel,
+    /// What is known of its slip.
+    #[schema(value_type = String)]
+    pub printing: Printing,
+    /// When, in milliseconds since 1970.
+    pub issued_at: i64,
+    /// The window that called or serves it.
+    #[schema(value_type = Option<String>)]
+    pub window: Option<WindowId>,
+    /// How often it was called.
+    pub calls: u8,
+}
+
+/// The answer to `GET /tickets/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TicketAnswer {
+    /// The ticket.
+    pub ticket: TicketBody,
+    /// People ahead, while it waits.
+    pub ahead: u32,
+    /// The estimate, while it waits.
+    pub wait: Option<Wait>,
+}
+
+/// What a slip says, as data; the kiosk sets it in type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SlipBody {
+    /// The hall's official name.
+    pub hall_name: String,
+    /// The number.
+    #[schema(value_type = String)]
+    pub no: TicketNo,
+    /// The business.
+    pub queue_name: String,
+    /// The item, if one was chosen.
+    pub item_name: Option<String>,
+    /// The class, for the label 绿色通道 / 军人优先 / …
+    #[schema(value_type = String)]
+    pub class: PriorityClass,
+    /// Windows that may call it.
+    #[schema(value_type = Vec<String>)]
+    pub windows: Vec<WindowId>,
+    /// Where to wait: "一楼A区".
+    pub place: String,
+    /// People ahead.
+    pub ahead: u32,
+    /// The estimate.
+    pub wait: Option<Wait>,
+    /// When, as printed: "2026-11-23 09:14".
+    pub issued: String,
+    /// What the code leads to; empty if the hall has no address for telephones.
+    pub follow_url: String,
+    /// 过号激活 is possible within so many minutes; none: a passed ticket is void.
+    pub reactivate_within_minutes: Option<u32>,
+    /// 咨询投诉.
+    pub complaint_phone: String,
+    /// 监督电话.
+    pub supervision_phone: String,
+}
+
+/// `POST /tickets/{id}/printed`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrintedRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// What became of the slip; printed if not said.
+    #[serde(default)]
+    pub outcome: PrintOutcome,
+}
+
+/// What became of a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintOutcome {
+    /// The printer confirmed it.
+    #[default]
+    Printed,
+    /// It certainly did not come out; the number is retired.
+    Failed,
+    /// Nobody knows; the ticket waits all the same.
+    Unknown,
+}
+
+/// A command without more to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlainRequest {
+    /// Names the asking.
+    pub request_id: String,
+}
+
+/// `POST /windows/{window}/call-next`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallNextRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Finish the ticket in service first.
+    #[serde(default)]
+    pub finish_current: bool,
+}
+
+/// `POST /windows/{window}/call`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The number to call.
+    #[schema(value_type = String)]
+    pub no: TicketNo,
+}
+
+/// The answer to `call-next` and `call`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CallAnswer {
+    /// The ticket called.
+    pub ticket: TicketBody,
+    /// Why this one, in words.
+    pub why: String,
+}
+
+/// `POST /windows/{window}/pause`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PauseRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: PauseReason,
+}
+
+/// `POST /windows/{window}/sign-on`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignOnRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Who; a signed-in person signs on only themselves.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub staff: Option<StaffNo>,
+}
+
+/// `POST /windows/{window}/finish`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FinishRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// 件类.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseKind>,
+    /// 实际办理事项.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+}
+
+/// The answer to the other window commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WindowAnswer {
+    /// The window.
+    #[schema(value_type = String)]
+    pub window: WindowId,
+    /// Its state.
+    #[schema(value_type = String)]
+    pub state: WindowState,
+    /// The ticket concerned.
+    pub ticket: Option<TicketBody>,
+}
+
+/// `POST /evaluations`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvaluationRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The window whose device asks…
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub window: Option<WindowId>,
+    /// …or the secret of a slip.
+    #[serde(default)]
+    pub token: Option<String>,
+    /// The level.
+    #[schema(value_type = String)]
+    pub rating: Rating,
+    /// Reasons; at least one for the lower two levels.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub reasons: Vec<Reason>,
+}
+
+/// The answer to `POST /evaluations`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EvaluationAnswer {
+    /// Taken down.
+    pub accepted: bool,
+}
+
+/// `POST /help`: 请工作人员帮忙.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HelpRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Where: "1号取号机".
+    pub place: String,
+}
+
+/// `POST /devices/{id}/state` is MQTT's; a kiosk without MQTT tells its printer here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KioskStateRequest {
+    /// Why the kiosk cannot print, as a code (`paper_out`, `paper_low`, `cover_open`, `no_answer`);
+    /// empty if all is well.
+    pub why: String,
+}
+
+/// `GET /health`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Health {
+    /// "ok", or what is wrong.
+    pub status: String,
+    /// The journal's last synced sequence number.
+    pub sequence: u64,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// A problem document (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Problem {
+    /// `urn:paihao:problem:{code}`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What happened, in the caller's language.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The refusal's code: `queue_empty`.
+    pub code: String,
+    /// What to do now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// When it is allowed, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+}

@@ -1,0 +1,163 @@
+//! `GET /tally`: today's figures of `domain.md` 5 that the events so far allow, each with its base.
+
+use hall::ids::{QueueId, WindowId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The figures of a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Tally {
+    /// The day: "2026-11-23".
+    pub day: String,
+    /// The journal's sequence number up to which it speaks.
+    pub sequence: u64,
+    /// 取号量.
+    pub issued: u32,
+    /// 办结量.
+    pub served: u32,
+    /// Waiting now.
+    pub waiting: u32,
+    /// Called or served now.
+    pub at_windows: u32,
+    /// 等候: first call minus issue, over served first legs.
+    pub wait: Spread,
+    /// 等候达标率: share of waits up to the target.
+    pub wait_within_target: Share,
+    /// The target, in minutes.
+    pub wait_target_minutes: u32,
+    /// 办理: end minus start, without empty presses.
+    pub service: Spread,
+    /// 待核: services under 20 s.
+    pub service_to_check: u32,
+    /// 响应时间: start minus first call.
+    pub response: Spread,
+    /// 过号, final.
+    pub no_shows: u32,
+    /// 过号率: no-show events over called legs.
+    pub no_show_rate: Share,
+    /// 过号激活.
+    pub reactivated: u32,
+    /// 清号.
+    pub swept: u32,
+    /// 取消.
+    pub cancelled: u32,
+    /// 未出票.
+    pub not_printed: u32,
+    /// 弃号率: (no-show + swept + cancelled) over issued.
+    pub abandoned: Share,
+    /// 重呼: recalls over called legs.
+    pub recalls: Share,
+    /// 优先号占比.
+    pub priority: Share,
+    /// 窗口利用率: serving over signed-on minus pauses.
+    pub utilisation: Share,
+    /// 评价 by level 1 to 5.
+    pub evaluations: [u32; 5],
+    /// 主动评价率: evaluations over served.
+    pub evaluated: Share,
+    /// 满意率: levels 3 to 5 over evaluations.
+    pub satisfied: Share,
+    /// 差评率: levels 1 and 2 over evaluations.
+    pub negative: Share,
+    /// 自助取号占比.
+    pub self_service: Share,
+    /// 延时服务: legs started after the session's end.
+    pub extended: u32,
+    /// Waits by class of 5 minutes: 0–5, 5–10, …, the last is 60 and more.
+    pub wait_histogram: Vec<u32>,
+    /// By half hour of the day.
+    pub half_hours: Vec<HalfHour>,
+    /// By queue.
+    pub queues: Vec<QueueTally>,
+    /// By window.
+    pub windows: Vec<WindowTally>,
+}
+
+/// An average with its tail and its base, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Spread {
+    /// How many it rests on.
+    pub count: u32,
+    /// The mean.
+    pub mean_secs: f64,
+    /// The median.
+    pub median_secs: f64,
+    /// The ninth decile.
+    pub p90_secs: f64,
+    /// The greatest.
+    pub max_secs: f64,
+}
+
+/// A share with its base.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Share {
+    /// The part.
+    pub part: f64,
+    /// The whole; with none there is no share.
+    pub whole: f64,
+}
+
+impl Share {
+    /// Per cent, if there is a base.
+    #[must_use]
+    pub fn percent(&self) -> Option<f64> {
+        (self.whole > 0.0).then(|| 100.0 * self.part / self.whole)
+    }
+}
+
+/// Half an hour of the day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HalfHour {
+    /// "09:30".
+    pub from: String,
+    /// Issued in it.
+    pub issued: u32,
+    /// First called in it.
+    pub called: u32,
+    /// Mean wait of those called in it, in seconds.
+    pub wait_mean_secs: Option<f64>,
+}
+
+/// A queue's figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct QueueTally {
+    /// The queue.
+    #[schema(value_type = String)]
+    pub id: QueueId,
+    /// Its name.
+    pub name: String,
+    /// Issued.
+    pub issued: u32,
+    /// Served.
+    pub served: u32,
+    /// Waits.
+    pub wait: Spread,
+    /// Within the target.
+    pub wait_within_target: Share,
+    /// Services.
+    pub service: Spread,
+    /// Passed over, final.
+    pub no_shows: u32,
+}
+
+/// A window's figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct WindowTally {
+    /// The window.
+    #[schema(value_type = String)]
+    pub id: WindowId,
+    /// Its name.
+    pub name: String,
+    /// Served.
+    pub served: u32,
+    /// Services.
+    pub service: Spread,
+    /// Serving over signed-on minus pauses.
+    pub utilisation: Share,
+    /// Pauses, how often.
+    pub pauses: u32,
+    /// Pauses, how long, in seconds.
+    pub paused_secs: u64,
+    /// Evaluations by level 1 to 5.
+    pub evaluations: [u32; 5],
+}
