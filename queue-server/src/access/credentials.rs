@@ -1,0 +1,118 @@
+//! Credentials of devices and programs: a name, a role, perhaps a window, and a secret's digest.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, Instant, SystemTime},
+};
+
+use hall::ids::{DeviceId, WindowId};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Fault, Identity, Role,
+    files::{self, Folder},
+};
+
+/// How a credential is called; also the MQTT user name.
+pub type CredentialName = DeviceId;
+
+/// A revoked credential is refused after this at the latest.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+/// A credential, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credential {
+    /// Its name.
+    pub name: CredentialName,
+    /// What it may do.
+    pub role: Role,
+    /// The only window it may act at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+    /// The digest of its secret.
+    digest: String,
+}
+
+impl Credential {
+    /// Who holds it.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        let windows = self.window.into_iter().collect();
+        Identity { name: self.name, role: self.role, windows, staff: None }
+    }
+}
+
+#[derive(Debug)]
+pub struct Credentials {
+    folder: Folder,
+    by_digest: BTreeMap<String, Credential>,
+    stamp: Option<SystemTime>,
+    looked: Option<Instant>,
+}
+
+impl Credentials {
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let folder = Folder::open(path)?;
+        Ok(Self { folder, by_digest: BTreeMap::new(), stamp: None, looked: None })
+    }
+
+    pub fn add(
+        &mut self,
+        role: Role,
+        name: Option<CredentialName>,
+        window: Option<WindowId>,
+    ) -> Result<(Credential, String), Fault> {
+        let secret = files::secret()?;
+        let digest = files::digest(&secret);
+        let name = name.unwrap_or_else(|| {
+            let place = window.map(|window| format!("-{window}")).unwrap_or_default();
+            let text = format!("{}{place}-{}", role.as_str(), &digest[..6]);
+            text.parse().expect("a role, a window's id and six digits make a name")
+        });
+        let credential = Credential { name, role, window, digest };
+        self.folder.write(name.as_str(), &credential)?;
+        self.looked = None;
+        Ok((credential, secret))
+    }
+
+    pub fn list(&self) -> Result<Vec<Credential>, Fault> {
+        self.folder.all()
+    }
+
+    pub fn revoke(&mut self, name: CredentialName) -> Result<bool, Fault> {
+        self.looked = None;
+        self.folder.remove(name.as_str())
+    }
+
+    pub fn find(&mut self, secret: &str) -> Option<&Credential> {
+        self.look_again();
+        self.by_digest.get(&files::digest(secret))
+    }
+
+    fn look_again(&mut self) {
+        if self.looked.is_some_and(|at| at.elapsed() < LOOK_AGAIN_AFTER) {
+            return;
+        }
+        self.looked = Some(Instant::now());
+        let stamp = self.folder.stamp();
+        // A folder changed within the last second may change again under the same stamp.
+        let settled = stamp
+            .and_then(|stamp| SystemTime::now().duration_since(stamp).ok())
+            .is_some_and(|age| age > LOOK_AGAIN_AFTER);
+        if stamp == self.stamp && settled {
+            return;
+        }
+        match self.folder.all::<Credential>() {
+            Ok(all) => {
+                self.by_digest = all
+                    .into_iter()
+                    .map(|credential| (credential.digest.clone(), credential))
+                    .collect();
+                self.stamp = stamp;
+            }
+            Err(fault) => tracing::warn!(%fault, "credentials could not be read again"),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Sessions of signed-in staff; they outlive a restart of the server.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use hall::ids::StaffNo;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Fault,
+    files::{self, Folder},
+};
+
+/// A session ends after this however busy it is: one working day.
+pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
+
+/// A session that nobody used for so long ends.
+const SESSION_IDLES: Duration = Duration::from_secs(30 * 60);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    digest: String,
+    no: StaffNo,
+    began_secs: u64,
+}
+
+#[derive(Debug)]
+pub struct Sessions {
+    folder: Folder,
+    live: BTreeMap<String, (Stored, Instant)>,
+}
+
+impl Sessions {
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let folder = Folder::open(path)?;
+        let mut live = BTreeMap::new();
+        for stored in folder.all::<Stored>()? {
+            if is_over(&stored) {
+                folder.remove(file(&stored.digest))?;
+            } else {
+                live.insert(stored.digest.clone(), (stored, Instant::now()));
+            }
+        }
+        Ok(Self { folder, live })
+    }
+
+    pub fn begin(&mut self, no: StaffNo) -> Result<String, Fault> {
+        let secret = files::secret()?;
+        let stored = Stored { digest: files::digest(&secret), no, began_secs: now_secs() };
+        self.folder.write(file(&stored.digest), &stored)?;
+        self.live.insert(stored.digest.clone(), (stored, Instant::now()));
+        Ok(secret)
+    }
+
+    pub fn find(&mut self, secret: &str) -> Option<StaffNo> {
+        let digest = files::digest(secret);
+        let (stored, used) = self.live.get_mut(&digest)?;
+        if is_over(stored) || used.elapsed() > SESSION_IDLES {
+            self.forget(&digest);
+            return None;
+        }
+        *used = Instant::now();
+        Some(stored.no)
+    }
+
+    pub fn end(&mut self, secret: &str) {
+        self.forget(&files::digest(secret));
+    }
+
+    /// Ends every session of a person, after a new password.
+    pub fn end_of(&mut self, no: StaffNo) -> Result<(), Fault> {
+        let theirs: Vec<String> = self
+            .live
+            .iter()
+            .filter(|(_, (stored, _))| stored.no == no)
+            .map(|(digest, _)| digest.clone())
+            .collect();
+        theirs.iter().for_each(|digest| self.forget(digest));
+        Ok(())
+    }
+
+    fn forget(&mut self, digest: &str) {
+        self.live.remove(digest);
+        if let Err(fault) = self.folder.remove(file(digest)) {
+            tracing::warn!(%fault, "an ended session could not be removed");
+        }
+    }
+}
+
+/// Half the digest names the file: long enough to be unique, useless to whoever reads the folder.
+fn file(digest: &str) -> &str {
+    &digest[..32]
+}
+
+fn now_secs() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn is_over(stored: &Stored) -> bool {
+    now_secs().saturating_sub(stored.began_secs) > SESSION_LASTS.as_secs()
+}

@@ -1,0 +1,155 @@
+//! Who may say and hear what: each device only its own topics.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use hall::ids::{DeviceId, HallId};
+use wire::{
+    device::DeviceKind,
+    topics::{DeviceTopic, Place, Topic},
+};
+
+use crate::access::{Access, Identity, Role};
+
+/// The name under which the server itself speaks.
+const SERVER: &str = "server";
+
+/// Names remembered between connect and publish; more than clients can be connected.
+const CONNECTED_MAX: usize = 2_000;
+
+/// The server's own password, new with every start.
+#[derive(Clone)]
+pub struct ServerSecret(String);
+
+impl ServerSecret {
+    /// A fresh secret.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn fresh() -> Result<Self, crate::access::Fault> {
+        crate::access::fresh_secret().map(Self)
+    }
+
+    /// Name and password of the server.
+    #[must_use]
+    pub fn credentials(&self) -> (&'static str, &str) {
+        (SERVER, &self.0)
+    }
+}
+
+/// Decides for each client, by the credential it showed when it connected.
+pub struct Permissions {
+    hall: HallId,
+    access: Access,
+    server: ServerSecret,
+    kinds: BTreeMap<DeviceId, DeviceKind>,
+    connected: Mutex<BTreeMap<String, Identity>>,
+}
+
+impl Permissions {
+    /// The permissions of a hall whose devices are of these kinds.
+    #[must_use]
+    pub fn new(
+        hall: HallId,
+        access: Access,
+        server: ServerSecret,
+        kinds: BTreeMap<DeviceId, DeviceKind>,
+    ) -> Self {
+        Self { hall, access, server, kinds, connected: Mutex::default() }
+    }
+
+    /// True if name and secret belong together, the client id is the name or begins with it (so
+    /// that nobody takes over another's session), and the will is its own to say.
+    #[must_use]
+    pub fn may_connect(&self, name: &str, secret: &str, client: &str, will: Option<&str>) -> bool {
+        if name == SERVER {
+            return secret == self.server.0;
+        }
+        let own =
+            client == name || client.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        let Some(identity) = self.access.device(name, secret).filter(|_| own) else {
+            return false;
+        };
+        let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
+        if connected.len() >= CONNECTED_MAX {
+            connected.clear();
+        }
+        connected.insert(name.to_owned(), identity);
+        drop(connected);
+        will.is_none_or(|topic| self.may_publish(name, topic))
+    }
+
+    fn identity(&self, name: &str) -> Option<Identity> {
+        let connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
+        connected.get(name).cloned()
+    }
+
+    fn is_of(&self, device: DeviceId, kinds: &[DeviceKind]) -> bool {
+        self.kinds.get(&device).is_some_and(|kind| kinds.contains(kind))
+    }
+
+    /// True if this client carries or is this device.
+    fn carries(&self, identity: &Identity, device: DeviceId) -> bool {
+        use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Strip, Voice};
+        match identity.role {
+            Role::Bridge => self.is_of(device, &[Strip, Pad, Evaluator, Printer]),
+            Role::Display => self.is_of(device, &[HallScreen, Voice]),
+            Role::Kiosk => identity.name == device && self.is_of(device, &[Kiosk]),
+            Role::Desk | Role::Office | Role::Admin => false,
+        }
+    }
+
+    /// True if the client may publish on the topic.
+    #[must_use]
+    pub fn may_publish(&self, name: &str, topic: &str) -> bool {
+        if name == SERVER {
+            return true;
+        }
+        let Some(identity) = self.identity(name) else { return false };
+        let Some(topic) = Topic::parse(topic).filter(|topic| topic.hall == self.hall) else {
+            return false;
+        };
+        match topic.place {
+            Place::Device(device, DeviceTopic::Report | DeviceTopic::State) => {
+                self.carries(&identity, device)
+            }
+            Place::Device(device, DeviceTopic::Picture) => {
+                identity.role == Role::Bridge && self.carries(&identity, device)
+            }
+            Place::BridgeState(bridge) => identity.role == Role::Bridge && identity.name == bridge,
+            Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
+            | Place::Board
+            | Place::Metrics => false,
+        }
+    }
+
+    /// True if the client may read what the filter gives; wildcards are for the server only.
+    #[must_use]
+    pub fn may_read(&self, name: &str, filter: &str) -> bool {
+        if name == SERVER {
+            return true;
+        }
+        let Some(identity) = self.identity(name) else { return false };
+        let Some(topic) = Topic::parse(filter).filter(|topic| topic.hall == self.hall) else {
+            return false;
+        };
+        match topic.place {
+            Place::Device(device, DeviceTopic::Wanted | DeviceTopic::Job) => {
+                self.carries(&identity, device)
+            }
+            Place::Device(device, DeviceTopic::Press) => {
+                identity.role == Role::Bridge && self.carries(&identity, device)
+            }
+            Place::Board | Place::Metrics => {
+                matches!(identity.role, Role::Display | Role::Office | Role::Admin)
+            }
+            Place::Device(_, DeviceTopic::Report | DeviceTopic::State | DeviceTopic::Picture)
+            | Place::BridgeState(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! A stolen credential can neither call nor read for another device.
+
+use std::collections::BTreeMap;
+
+use wire::device::DeviceKind;
+
+use super::{Permissions, ServerSecret};
+use crate::access::{Access, Role};
+
+struct Hall {
+    _data: tempfile::TempDir,
+    permissions: Permissions,
+    access: Access,
+}
+
+fn hall() -> Hall {
+    let data = tempfile::tempdir().unwrap();
+    let access = Access::open(data.path()).unwrap();
+    let kinds = [
+        ("strip-1", DeviceKind::Strip),
+        ("evaluator-1", DeviceKind::Evaluator),
+        ("kiosk-1", DeviceKind::Kiosk),
+        ("screen-1", DeviceKind::HallScreen),
+    ];
+    let kinds: BTreeMap<_, _> =
+        kinds.into_iter().map(|(id, kind)| (id.parse().unwrap(), kind)).collect();
+    let server = ServerSecret::fresh().unwrap();
+    let permissions = Permissions::new("yunxi".parse().unwrap(), access.clone(), server, kinds);
+    Hall { _data: data, permissions, access }
+}
+
+fn connect(hall: &Hall, name: &str, role: Role) {
+    let name_id = Some(name.parse().unwrap());
+    let (_, secret) = hall.access.add_credential(role, name_id, None).unwrap();
+    assert!(hall.permissions.may_connect(name, &secret, name, None));
+}
+
+#[test]
+fn each_role_says_and_hears_only_its_own() {
+    let hall = hall();
+    connect(&hall, "bridge-1", Role::Bridge);
+    connect(&hall, "screen-1", Role::Display);
+    connect(&hall, "kiosk-1", Role::Kiosk);
+    connect(&hall, "office-1", Role::Office);
+    connect(&hall, "desk-1", Role::Desk);
+    let clients = ["bridge-1", "screen-1", "kiosk-1", "office-1", "desk-1", "stranger"];
+    let rows = [
+        ("device/strip-1/wanted", "......", "b....."),
+        ("device/strip-1/job", "......", "b....."),
+        ("device/strip-1/report", "b.....", "......"),
+        ("device/strip-1/state", "b.....", "......"),
+        ("device/evaluator-1/press", "......", "b....."),
+        ("device/evaluator-1/picture", "b.....", "......"),
+        ("device/screen-1/wanted", "......", ".s...."),
+        ("device/screen-1/report", ".s....", "......"),
+        ("device/kiosk-1/state", "..k...", "......"),
+        ("device/unknown/report", "......", "......"),
+        ("bridge/bridge-1/state", "b.....", "......"),
+        ("bridge/bridge-2/state", "......", "......"),
+        ("board", "......", ".s.o.."),
+        ("metrics", "......", ".s.o.."),
+        ("#", "......", "......"),
+        ("device/+/report", "......", "......"),
+    ];
+    for (place, publish, read) in rows {
+        let topic = format!(
+            "{}{place}",
+            wire::topics::everything("yunxi".parse().unwrap()).trim_end_matches('#')
+        );
+        for (client, (publish, read)) in clients.iter().zip(publish.chars().zip(read.chars())) {
+            let (may_publish, may_read) = (publish != '.', read != '.');
+            assert_eq!(
+                hall.permissions.may_publish(client, &topic),
+                may_publish,
+                "{client} {topic}"
+            );
+            assert_eq!(hall.permissions.may_read(client, &topic), may_read, "{client} {topic}");
+        }
+        let other = topic.replace("yunxi", "elsewhere");
+        assert!(!hall.permissions.may_publish("bridge-1", &other));
+    }
+}
+
+#[test]
+fn a_client_id_of_another_and_a_foreign_will_are_refused() {
+    let hall = hall();
+    let (_, secret) =
+        hall.access.add_credential(Role::Display, Some("screen-1".parse().unwrap()), None).unwrap();
+    let may = |client: &str, will: Option<&str>| {
+        hall.permissions.may_connect("screen-1", &secret, client, will)
+    };
+    assert!(may("screen-1", None));
+    assert!(may("screen-1.voice", None));
+    assert!(!may("bridge-1", None));
+    assert!(!may("screen-10", None));
+    let topic = |device: &str| {
+        let hall = "yunxi".parse().unwrap();
+        let state = wire::topics::DeviceTopic::State;
+        wire::topics::Topic::device(hall, device.parse().unwrap(), state).to_string()
+    };
+    assert!(may("screen-1", Some(&topic("screen-1"))));
+    assert!(!may("screen-1", Some(&topic("strip-1"))));
+    assert!(!hall.permissions.may_connect("screen-1", "wrong", "screen-1", None));
+    assert!(!hall.permissions.may_connect("server", "", "server", None));
+}

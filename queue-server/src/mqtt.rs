@@ -1,0 +1,189 @@
+//! The server's own connection to the broker, embedded or outside.
+//!
+//! It heeds what the client crate leaves to its user: the event loop is polled in a task of its
+//! own, reconnecting waits with a growing pause, packet sizes are explicit, subscriptions are made
+//! at every connect, publishing never waits, and a report is acknowledged to the broker only after
+//! the journal has it.
+
+use std::{path::PathBuf, time::Duration};
+
+use rumqttc::{
+    AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, TlsConfiguration, Transport,
+};
+use tokio::{sync::mpsc, task::JoinHandle};
+use wire::topics::Topic;
+
+use crate::broker::PACKET_BYTES_MAX;
+
+/// Messages that may wait for the connection; faces are published again on every connect, so what
+/// is dropped past it is only stale.
+const WAITING_MAX: usize = 4_096;
+
+/// Messages from the broker that may wait for the outbox; past it the connection slows down.
+const ARRIVED_MAX: usize = 1_024;
+
+/// Unacknowledged messages; modest, because a packet-id collision wedges the client (rumqtt #1014).
+const INFLIGHT_MAX: u16 = 64;
+
+const KEEP_ALIVE: Duration = Duration::from_secs(10);
+const PAUSE_MIN: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// Where the broker is and who we are to it.
+#[derive(Clone)]
+pub struct MqttConfig {
+    /// Host name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User name; also the client id.
+    pub user: String,
+    /// Password.
+    pub password: String,
+    /// The authority that signed the broker's certificate: TLS if it is given.
+    pub authority_file: Option<PathBuf>,
+}
+
+/// The connection could not be set up at all.
+#[derive(Debug, thiserror::Error)]
+pub enum MqttFault {
+    /// The authority's certificate.
+    #[error("failed to read the broker's authority {path}")]
+    Authority {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// What the connection tells.
+pub enum FromBroker {
+    /// Connected: everything retained must be published again.
+    Connected,
+    /// The connection broke; it is being made again.
+    Lost,
+    /// A message on a topic of ours. Acknowledge it when it is safe.
+    Message(Topic, Publish),
+}
+
+/// The connection.
+#[derive(Clone)]
+pub struct Mqtt {
+    client: AsyncClient,
+}
+
+/// The task behind a connection.
+pub struct MqttTask {
+    task: JoinHandle<()>,
+}
+
+impl Mqtt {
+    /// Connects, and goes on connecting for ever; reads the topics of `filters`.
+    ///
+    /// # Errors
+    /// If a certificate cannot be read; an absent broker is no error but waited for.
+    pub fn start(
+        config: &MqttConfig,
+        filters: Vec<String>,
+    ) -> Result<(Self, MqttTask, mpsc::Receiver<FromBroker>), MqttFault> {
+        let mut options = MqttOptions::new(&config.user, &config.host, config.port);
+        options
+            .set_credentials(&config.user, &config.password)
+            .set_keep_alive(KEEP_ALIVE)
+            .set_clean_session(false)
+            .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
+            .set_inflight(INFLIGHT_MAX)
+            .set_manual_acks(true);
+        if let Some(path) = &config.authority_file {
+            let fault = |source| MqttFault::Authority { path: path.clone(), source };
+            let ca = std::fs::read(path).map_err(fault)?;
+            let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
+            options.set_transport(Transport::tls_with_config(simple));
+        }
+        let (client, event_loop) = AsyncClient::new(options, WAITING_MAX);
+        let (arrived, inbox) = mpsc::channel(ARRIVED_MAX);
+        let task = tokio::spawn(poll(client.clone(), event_loop, filters, arrived));
+        Ok((Self { client }, MqttTask { task }, inbox))
+    }
+
+    /// Publishes at least once, without waiting; false if it was dropped because the broker has
+    /// been away for too long or the message is too large.
+    pub fn publish(&self, topic: Topic, retain: bool, payload: Vec<u8>) -> bool {
+        if payload.len() + 256 > PACKET_BYTES_MAX {
+            tracing::error!(%topic, bytes = payload.len(), "a message is too large to publish");
+            return false;
+        }
+        let sent = self.client.try_publish(topic.to_string(), QoS::AtLeastOnce, retain, payload);
+        if sent.is_err() {
+            tracing::debug!(%topic, "a message was dropped: the broker is away");
+        }
+        sent.is_ok()
+    }
+
+    /// Tells the broker that a message is safe.
+    pub fn acknowledge(&self, message: &Publish) {
+        if self.client.try_ack(message).is_err() {
+            tracing::debug!("an acknowledgement was dropped; the message will come again");
+        }
+    }
+}
+
+impl MqttTask {
+    /// Ends the connection without a will.
+    pub async fn stop(self, mqtt: &Mqtt) {
+        mqtt.client.try_disconnect().ok();
+        let mut task = self.task;
+        if tokio::time::timeout(Duration::from_secs(2), &mut task).await.is_err() {
+            task.abort();
+        }
+    }
+}
+
+async fn poll(
+    client: AsyncClient,
+    mut event_loop: EventLoop,
+    filters: Vec<String>,
+    arrived: mpsc::Sender<FromBroker>,
+) {
+    let mut pause = PAUSE_MIN;
+    let mut connected = false;
+    loop {
+        let tell = match event_loop.poll().await {
+            Ok(Event::Incoming(Packet::ConnAck(_))) => {
+                (pause, connected) = (PAUSE_MIN, true);
+                for filter in &filters {
+                    if client.try_subscribe(filter, QoS::AtLeastOnce).is_err() {
+                        tracing::warn!(filter, "a subscription could not be asked for");
+                    }
+                }
+                Some(FromBroker::Connected)
+            }
+            Ok(Event::Incoming(Packet::Publish(message))) => match Topic::parse(&message.topic) {
+                Some(topic) => Some(FromBroker::Message(topic, message)),
+                None => {
+                    client.try_ack(&message).ok();
+                    None
+                }
+            },
+            Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
+            Ok(Event::Incoming(_) | Event::Outgoing(_)) => None,
+            Err(error) => {
+                if connected {
+                    tracing::warn!(%error, "the connection to the broker broke");
+                } else {
+                    tracing::debug!(%error, "the broker is away");
+                }
+                let was_connected = std::mem::take(&mut connected);
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(PAUSE_MAX);
+                was_connected.then_some(FromBroker::Lost)
+            }
+        };
+        if let Some(tell) = tell
+            && arrived.send(tell).await.is_err()
+        {
+            return;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A hall's profile on disk: a folder that an office clerk can read and a program checks.
+//!
+//! `hall.toml` (who exists, which rules), `items.csv` (the catalogue), `calendar.toml` (sessions),
+//! `staff.toml` (posts), `devices.toml` (lines and devices). [`Profile::read`] finds every problem
+//! at once; each names its file, its line and what to do.
+
+mod calendar;
+mod devices;
+mod hall_file;
+mod items;
+mod problem;
+mod reader;
+mod staff;
+
+use std::{fs, path::Path, sync::Arc};
+
+use hall::setup::{Parts, Setup};
+use sha2::{Digest, Sha256};
+
+pub use calendar::{Calendar, Minute, SessionRule};
+pub use devices::{Device, Line};
+pub use hall_file::Details;
+pub use problem::Problem;
+pub use staff::Post;
+
+/// A hall's profile, checked.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Who exists and which rules hold.
+    pub setup: Arc<Setup>,
+    /// Names, telephones and texts.
+    pub details: Details,
+    /// When the hall is open.
+    pub calendar: Calendar,
+    /// Who works where.
+    pub posts: Vec<Post>,
+    /// Serial lines.
+    pub lines: Vec<Line>,
+    /// Devices.
+    pub devices: Vec<Device>,
+    /// Changes with every change of a file: the first 12 hexadecimal digits of their digest.
+    pub version: String,
+}
+
+/// The files of a profile, in the order in which problems are told.
+const FILES: [&str; 5] = ["hall.toml", "items.csv", "calendar.toml", "staff.toml", "devices.toml"];
+
+impl Profile {
+    /// Reads and checks a profile.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of the files.
+    pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut sources = Vec::new();
+        for file in FILES {
+            match fs::read_to_string(folder.join(file)) {
+                Ok(text) => sources.push(text),
+                Err(error) => {
+                    problems.push(Problem::new(file, None, "unreadable").with("why", error));
+                    sources.push(String::new());
+                }
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Self::parse(&sources[0], &sources[1], &sources[2], &sources[3], &sources[4])
+    }
+
+    /// Checks the texts of a profile's five files.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of the files.
+    pub fn parse(
+        hall: &str,
+        items: &str,
+        calendar: &str,
+        staff: &str,
+        devices: &str,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let hall_part = hall_file::read(hall, &mut problems);
+        let items_part = items::read(items, &hall_part.queues, &mut problems);
+        let calendar_part = calendar::read(calendar, &mut problems);
+        let posts = staff::read(staff, &hall_part.windows, &mut problems);
+        let (lines, devices_part) = devices::read(devices, &hall_part.windows, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let parts = Parts {
+            id: hall_part.id,
+            name: hall_part.details.name.clone(),
+            zones: hall_part.zones,
+            departments: hall_part.departments,
+            queues: hall_part.queues,
+            windows: hall_part.windows,
+            items: items_part,
+            rules: hall_part.rules,
+        };
+        let setup = Setup::new(parts).map_err(|found| {
+            let told = |problem| Problem::new("hall.toml", None, "setup").with("why", problem);
+            found.into_iter().map(told).collect::<Vec<_>>()
+        })?;
+        Ok(Self {
+            setup: Arc::new(setup),
+            details: hall_part.details,
+            calendar: calendar_part,
+            posts,
+            lines,
+            devices: devices_part,
+            version: version(&[hall, items, calendar, staff, devices]),
+        })
+    }
+}
+
+fn version(sources: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for source in sources {
+        digest.update((source.len() as u64).to_le_bytes());
+        digest.update(source.as_bytes());
+    }
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;
