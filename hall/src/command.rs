@@ -4,7 +4,9 @@ use crate::{
     ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
     time::{Day, Timestamp},
-    words::{Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons},
+    words::{
+        Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
+    },
 };
 
 /// One asking: when, with what luck, by whom, and what.

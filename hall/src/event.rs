@@ -14,7 +14,7 @@ use crate::{
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
-        Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Printing, Rating,
+        Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
         Reasons, Why,
     },
 };
@@ -151,6 +151,16 @@ pub enum Fact {
     Swept {
         /// The tickets.
         tickets: Vec<TicketId>,
+    },
+    /// A second call key so soon that it is the same press; remembered only so that a repeat of
+    /// this asking, however late, gets the same call.
+    SamePress {
+        /// The leg called.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// Why that one was called.
+        why: Why,
     },
 }
 

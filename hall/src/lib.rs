@@ -1,8 +1,8 @@
 //! The service hall as a pure value: commands in, events out.
 //!
 //! It knows no clock, dice, disk, socket, screen or device (`no_std` makes anything else a compile
-//! error). Time and chance arrive inside [`Input`]; what was decided with them is written into the
-//! [`event::Event`], so the same events always give the same hall.
+//! error). Time and chance arrive inside [`command::Input`]; what was decided with them is written
+//! into the [`event::Event`], so the same events always give the same hall.
 
 #![no_std]
 
@@ -17,3 +17,4 @@ pub mod refusal;
 pub mod setup;
 pub mod time;
 pub mod words;
+

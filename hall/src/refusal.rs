@@ -8,7 +8,7 @@ pub enum Refusal {
     /// The day is not open.
     #[error("the hall is closed")]
     HallClosed,
-    /// A day or session is open already.
+    /// A day or session is open already, or this day has been open before.
     #[error("already open")]
     AlreadyOpen,
     /// Outside the issue hours.
@@ -104,6 +104,9 @@ pub enum Refusal {
     /// A level of the lower two needs a reason.
     #[error("a reason is needed")]
     ReasonNeeded,
+    /// The window serves another queue than the ticket's.
+    #[error("another window serves this ticket")]
+    OtherWindow,
     /// 特事特办 and other classes that need a right.
     #[error("this class is not granted here")]
     ClassNotGranted,
@@ -142,6 +145,7 @@ impl Refusal {
             Self::NothingToEvaluate => "nothing_to_evaluate",
             Self::AlreadyEvaluated => "already_evaluated",
             Self::ReasonNeeded => "reason_needed",
+            Self::OtherWindow => "other_window",
             Self::ClassNotGranted => "class_not_granted",
         }
     }

@@ -1,11 +1,15 @@
 //! A hall's profile, valid by construction: who exists and which rules hold.
 
+mod check;
+pub mod problem;
+
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{DepartmentId, HallId, ItemId, QueueId, WindowId, ZoneId},
+    setup::problem::{Severity, SetupProblem},
     time::Millis,
     words::{CaseKind, WindowKind},
 };
@@ -14,9 +18,12 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
     parts: Parts,
-    queues: BTreeMap<QueueId, Queue>,
-    items: BTreeMap<ItemId, Item>,
-    windows: BTreeMap<WindowId, Window>,
+    queues: BTreeMap<QueueId, usize>,
+    items: BTreeMap<ItemId, usize>,
+    windows: BTreeMap<WindowId, usize>,
+    /// Windows of a queue, primary ones first.
+    serving: BTreeMap<QueueId, Vec<usize>>,
+    warnings: Vec<SetupProblem>,
 }
 
 /// What a profile is made of, before it is checked.
@@ -163,6 +170,142 @@ pub struct Rules {
     pub wait_target_minutes: u32,
 }
 
+impl Setup {
+    /// Makes a profile of its parts.
+    ///
+    /// # Errors
+    /// Every problem that forbids opening, and the warnings beside them.
+    pub fn new(parts: Parts) -> Result<Self, Vec<SetupProblem>> {
+        let problems = check::problems(&parts);
+        if problems.iter().any(|problem| problem.severity() == Severity::Error) {
+            return Err(problems);
+        }
+        let mut serving: BTreeMap<QueueId, Vec<usize>> = BTreeMap::new();
+        for list in [|window: &Window| window.primary.clone(), |window: &Window| window.secondary.clone()] {
+            for (place, window) in parts.windows.iter().enumerate() {
+                for queue in list(window) {
+                    serving.entry(queue).or_default().push(place);
+                }
+            }
+        }
+        Ok(Self {
+            queues: parts.queues.iter().enumerate().map(|(at, queue)| (queue.id, at)).collect(),
+            items: parts.items.iter().enumerate().map(|(at, item)| (item.id, at)).collect(),
+            windows: parts.windows.iter().enumerate().map(|(at, window)| (window.id, at)).collect(),
+            serving,
+            warnings: problems,
+            parts,
+        })
+    }
+
+    /// What is not forbidden but unwise.
+    #[must_use]
+    pub fn warnings(&self) -> &[SetupProblem] {
+        &self.warnings
+    }
+
+    /// The parts it was made of.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The hall's id in topics.
+    #[must_use]
+    pub fn id(&self) -> HallId {
+        self.parts.id
+    }
+
+    /// The official name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.parts.name
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.parts.rules
+    }
+
+    /// Zones, in the order of the kiosk.
+    #[must_use]
+    pub fn zones(&self) -> &[Zone] {
+        &self.parts.zones
+    }
+
+    /// A zone.
+    #[must_use]
+    pub fn zone(&self, id: ZoneId) -> Option<&Zone> {
+        self.parts.zones.iter().find(|zone| zone.id == id)
+    }
+
+    /// A department.
+    #[must_use]
+    pub fn department(&self, id: DepartmentId) -> Option<&Department> {
+        self.parts.departments.iter().find(|department| department.id == id)
+    }
+
+    /// Queues, in the order of the kiosk.
+    #[must_use]
+    pub fn queues(&self) -> &[Queue] {
+        &self.parts.queues
+    }
+
+    /// A queue.
+    #[must_use]
+    pub fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.parts.queues.get(*self.queues.get(&id)?)
+    }
+
+    /// Items, in the order of the catalogue.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.parts.items
+    }
+
+    /// An item.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&Item> {
+        self.parts.items.get(*self.items.get(&id)?)
+    }
+
+    /// Items of a queue, in the order of the catalogue.
+    pub fn items_of(&self, queue: QueueId) -> impl Iterator<Item = &Item> {
+        self.parts.items.iter().filter(move |item| item.queue == queue)
+    }
+
+    /// Windows, in their order.
+    #[must_use]
+    pub fn windows(&self) -> &[Window] {
+        &self.parts.windows
+    }
+
+    /// A window.
+    #[must_use]
+    pub fn window(&self, id: WindowId) -> Option<&Window> {
+        self.parts.windows.get(*self.windows.get(&id)?)
+    }
+
+    /// Windows that may serve a queue: those that have it as primary first.
+    pub fn windows_serving(&self, queue: QueueId) -> impl Iterator<Item = &Window> {
+        self.serving.get(&queue).into_iter().flatten().map(|at| &self.parts.windows[*at])
+    }
+}
+
+impl Window {
+    /// Its queues, primary first.
+    pub fn queues(&self) -> impl Iterator<Item = QueueId> {
+        self.primary.iter().chain(&self.secondary).copied()
+    }
+
+    /// True if it may serve the queue.
+    #[must_use]
+    pub fn serves(&self, queue: QueueId) -> bool {
+        self.queues().any(|each| each == queue)
+    }
+}
+
 impl Default for Rules {
     fn default() -> Self {
         Self {
@@ -186,3 +329,6 @@ impl Default for Rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

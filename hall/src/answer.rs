@@ -1,0 +1,60 @@
+//! What a caller is told when the hall said yes.
+
+use crate::{
+    event::{Event, Fact},
+    ids::{LegId, TicketId, WindowId},
+    words::Why,
+};
+
+/// What an asking led to. A repeated asking gets the first answer again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// 取号: this ticket was made.
+    Issued(TicketId),
+    /// 叫号: this leg was called, and why.
+    Called {
+        /// The leg.
+        leg: LegId,
+        /// Why this one.
+        why: Why,
+    },
+    /// Something about this ticket was done.
+    Ticket(TicketId),
+    /// Something about this window was done. A call-next that finished the ticket in service and
+    /// found nobody waiting answers so.
+    Window(WindowId),
+    /// 评价: taken down for this leg.
+    Evaluated(LegId),
+    /// Done; there is nothing to point at.
+    Done,
+}
+
+impl Answer {
+    /// The answer that an event gives to the asking it bears; the last event of an asking counts.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        match &event.fact {
+            Fact::Issued(issued) => Self::Issued(issued.ticket),
+            Fact::Called { leg, why, .. } | Fact::SamePress { leg, why, .. } => {
+                Self::Called { leg: *leg, why: *why }
+            }
+            Fact::Printed { ticket, .. }
+            | Fact::Cancelled { ticket }
+            | Fact::Reactivated { ticket, .. } => Self::Ticket(*ticket),
+            Fact::SignedOn { window, .. }
+            | Fact::SignedOff { window }
+            | Fact::Paused { window, .. }
+            | Fact::Resumed { window }
+            | Fact::Recalled { window, .. }
+            | Fact::Started { window, .. }
+            | Fact::Finished { window, .. }
+            | Fact::NoShowed { window, .. } => Self::Window(*window),
+            Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
+            Fact::DayOpened { .. }
+            | Fact::DayClosed { .. }
+            | Fact::SessionOpened { .. }
+            | Fact::SessionClosed
+            | Fact::Swept { .. } => Self::Done,
+        }
+    }
+}

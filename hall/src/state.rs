@@ -1,0 +1,180 @@
+//! What the hall remembers of its day. Only events change it; copies share what is unchanged.
+
+pub(crate) mod line;
+pub mod queue;
+pub(crate) mod shelf;
+pub mod ticket;
+pub mod window;
+
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    answer::Answer,
+    command::SessionTimes,
+    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    limits::LAST_CALLS_KEPT,
+    number::TicketNo,
+    state::{
+        queue::{Pace, QueueNow},
+        shelf::{Drawers, Shelf},
+        ticket::Ticket,
+        window::WindowNow,
+    },
+    time::{Day, Timestamp},
+    words::TicketState,
+};
+
+/// The state of the hall.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    pub day: Option<Day>,
+    /// The day opened last, whether or not it is over.
+    pub last_day: Option<Day>,
+    pub session: Option<SessionTimes>,
+    /// A session of the day is over and none is open.
+    pub after_session: bool,
+    /// The id that the next ticket gets.
+    pub next_ticket: TicketId,
+    first_ticket: TicketId,
+    tickets: Shelf<Ticket>,
+    by_token: Drawers<Token, TicketId>,
+    by_letter: BTreeMap<char, Shelf<TicketId>>,
+    pub queues: BTreeMap<QueueId, QueueNow>,
+    pub windows: BTreeMap<WindowId, WindowNow>,
+    pub staff: BTreeMap<StaffNo, WindowId>,
+    /// Reserved tickets whose slip is not known, by time of issue.
+    pub pending: BTreeSet<(Timestamp, TicketId)>,
+    pub answers: Drawers<RequestId, Answer>,
+    /// The last calls, newest first, one for each leg.
+    pub calls: VecDeque<LastRow>,
+    /// Calls and recalls of the day.
+    pub announcements: u64,
+    pub item_paces: BTreeMap<ItemId, Pace>,
+}
+
+/// A row of the last calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LastRow {
+    pub announcement: u64,
+    pub at: Timestamp,
+    pub leg: LegId,
+    pub window: WindowId,
+    pub call: u8,
+}
+
+impl State {
+    pub fn open_day(&mut self, day: Day, next_ticket: TicketId) {
+        *self = Self {
+            day: Some(day),
+            last_day: Some(day),
+            next_ticket,
+            first_ticket: next_ticket,
+            ..Self::default()
+        };
+    }
+
+    pub fn add(&mut self, ticket: Ticket) {
+        assert_eq!(ticket.id, self.next_ticket, "ticket ids go on without a gap");
+        let letter = self.by_letter.entry(ticket.no.letter).or_default();
+        letter.push(ticket.id);
+        assert_eq!(letter.len(), usize::from(ticket.no.number), "numbers go on without a gap");
+        self.by_token.insert(ticket.token, ticket.id);
+        self.next_ticket = TicketId(ticket.id.0 + 1);
+        self.tickets.push(ticket);
+    }
+
+    pub fn last_number(&self, letter: char) -> u16 {
+        self.by_letter.get(&letter).map_or(0, |numbers| numbers.len() as u16)
+    }
+
+    pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
+        self.tickets.get(usize::try_from(id.0.checked_sub(self.first_ticket.0)?).ok()?)
+    }
+
+    pub fn ticket_by_no(&self, no: TicketNo) -> Option<&Ticket> {
+        let place = usize::from(no.number.checked_sub(1)?);
+        self.ticket(*self.by_letter.get(&no.letter)?.get(place)?)
+    }
+
+    pub fn ticket_by_token(&self, token: Token) -> Option<&Ticket> {
+        self.ticket(*self.by_token.get(&token)?)
+    }
+
+    pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.tickets.iter()
+    }
+
+    /// A ticket that an event speaks of, in the state the event presumes.
+    pub fn ticket_mut(&mut self, id: TicketId) -> &mut Ticket {
+        let place = id.0.checked_sub(self.first_ticket.0).and_then(|at| usize::try_from(at).ok());
+        let ticket = place.and_then(|at| self.tickets.get_mut(at));
+        ticket.expect("an event speaks of tickets of its day")
+    }
+
+    pub fn window_mut(&mut self, id: WindowId) -> &mut WindowNow {
+        self.windows.entry(id).or_default()
+    }
+
+    pub fn queue_mut(&mut self, id: QueueId) -> &mut QueueNow {
+        self.queues.entry(id).or_default()
+    }
+
+    /// Puts a ticket into its queue at the place of its entry.
+    pub fn join(&mut self, id: TicketId) {
+        let ticket = self.ticket_mut(id);
+        ticket.state = TicketState::Waiting;
+        let (leg, class, item) = (ticket.leg(), ticket.class, ticket.item);
+        let (queue, place) = (leg.queue, (leg.entered, id));
+        self.queue_mut(queue).join(place, class, item);
+    }
+
+    /// Takes a ticket out of its queue.
+    pub fn leave(&mut self, id: TicketId) {
+        let ticket = self.ticket_mut(id);
+        assert_eq!(ticket.state, TicketState::Waiting, "only who waits can leave a queue");
+        let (leg, class, item) = (ticket.leg(), ticket.class, ticket.item);
+        let (queue, place) = (leg.queue, (leg.entered, id));
+        self.queue_mut(queue).leave(place, class, item);
+    }
+
+    /// Takes a ticket away from wherever it is, for an end without service.
+    pub fn end(&mut self, id: TicketId, at: Timestamp, state: TicketState) {
+        let ticket = self.ticket_mut(id);
+        let (was, issued, window) = (ticket.state, ticket.issued, ticket.leg().window);
+        match was {
+            TicketState::Reserved => {
+                self.pending.remove(&(issued, id));
+            }
+            TicketState::Waiting => self.leave(id),
+            TicketState::Called => {
+                let window = self.window_mut(window.expect("a called ticket has a window"));
+                window.current = None;
+                window.since = Some(at);
+            }
+            TicketState::Serving
+            | TicketState::Done
+            | TicketState::NoShow
+            | TicketState::Swept
+            | TicketState::Cancelled
+            | TicketState::NotPrinted => {
+                panic!("a ticket that is {was} cannot become {state}");
+            }
+        }
+        let ticket = self.ticket_mut(id);
+        ticket.state = state;
+        ticket.ended = Some(at);
+    }
+
+    /// Writes a call on top of the last calls.
+    pub fn announce(&mut self, at: Timestamp, leg: LegId, window: WindowId, call: u8) {
+        self.announcements += 1;
+        self.calls.retain(|row| row.leg != leg);
+        self.calls.truncate(LAST_CALLS_KEPT - 1);
+        let announcement = self.announcements;
+        self.calls.push_front(LastRow { announcement, at, leg, window, call });
+    }
+
+    pub fn remembered(&self) -> (usize, usize) {
+        (self.tickets.len(), self.by_token.len())
+    }
+}

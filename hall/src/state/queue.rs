@@ -1,0 +1,150 @@
+//! 队列: who waits in a queue now, and what was seen of it today.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    ids::{ItemId, TicketId},
+    limits::PACE_PRIOR,
+    state::line::{Line, Place},
+    time::{Millis, Timestamp},
+    words::PriorityClass,
+};
+
+/// 队列: how a queue stands now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueNow {
+    /// Who waits, by class; re-activated tickets that must still let others pass are not here.
+    lines: [Line; PriorityClass::ALL.len()],
+    /// Re-activated tickets, soonest first.
+    returned: BTreeSet<Returned>,
+    /// Who waits, by item.
+    by_item: BTreeMap<Option<ItemId>, u32>,
+    /// Calls of the day, recalls not counted.
+    pub(crate) called: u64,
+    /// Tickets of the day.
+    pub(crate) issued: u32,
+    /// Services of the day.
+    pub(crate) pace: Pace,
+}
+
+/// A re-activated ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Returned {
+    /// Its turn comes when the queue's calls of the day have reached this.
+    pub after: u64,
+    pub place: Place,
+    pub class: PriorityClass,
+}
+
+/// How long services took today, empty presses not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// How many.
+    pub services: u64,
+    /// Together, in milliseconds.
+    pub millis: u64,
+}
+
+/// Somebody who stands at the head of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub place: Place,
+    pub class: PriorityClass,
+    pub returned: bool,
+}
+
+impl QueueNow {
+    /// Everybody waiting.
+    #[must_use]
+    pub fn waiting(&self) -> u32 {
+        let in_lines: usize = self.lines.iter().map(Line::len).sum();
+        (in_lines + self.returned.len()) as u32
+    }
+
+    /// Since when the longest waiting waits.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Timestamp> {
+        let returned = self.returned.iter().map(|each| each.place.0);
+        self.lines.iter().filter_map(|line| line.first().map(|place| place.0)).chain(returned).min()
+    }
+
+    /// Who could be called now: the head of each class, and re-activated tickets whose turn came,
+    /// or the first of them if nobody else waits.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = Head> {
+        let nobody_else = self.lines.iter().all(Line::is_empty);
+        let in_line = PriorityClass::ALL.iter().zip(&self.lines).filter_map(|(class, line)| {
+            Some(Head { place: line.first()?, class: *class, returned: false })
+        });
+        let called = self.called;
+        let returned = self.returned.iter().enumerate();
+        let due = returned
+            .take_while(move |(at, each)| each.after <= called || (nobody_else && *at == 0))
+            .map(|(_, each)| Head { place: each.place, class: each.class, returned: true });
+        in_line.chain(due)
+    }
+
+    /// Everybody waiting, in no order that matters.
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = TicketId> {
+        let in_lines = self.lines.iter().flat_map(Line::iter).map(|place| place.1);
+        in_lines.chain(self.returned.iter().map(|each| each.place.1))
+    }
+
+    pub(crate) fn line(&self, class: PriorityClass) -> &Line {
+        &self.lines[class as usize]
+    }
+
+    pub(crate) fn returned(&self) -> impl Iterator<Item = &Returned> {
+        self.returned.iter()
+    }
+
+    /// People waiting, by item.
+    pub(crate) fn by_item(&self) -> impl Iterator<Item = (Option<ItemId>, u32)> {
+        self.by_item.iter().map(|(item, count)| (*item, *count))
+    }
+
+    pub(crate) fn join(&mut self, place: Place, class: PriorityClass, item: Option<ItemId>) {
+        let new = self.lines[class as usize].insert(place);
+        assert!(new, "ticket {} waits in its queue already", place.1.0);
+        *self.by_item.entry(item).or_default() += 1;
+    }
+
+    pub(crate) fn join_behind(
+        &mut self,
+        place: Place,
+        class: PriorityClass,
+        item: Option<ItemId>,
+        behind: u8,
+    ) {
+        let after = self.called + u64::from(behind);
+        let new = self.returned.insert(Returned { after, place, class });
+        assert!(new, "ticket {} waits in its queue already", place.1.0);
+        *self.by_item.entry(item).or_default() += 1;
+    }
+
+    pub(crate) fn leave(&mut self, place: Place, class: PriorityClass, item: Option<ItemId>) {
+        if !self.lines[class as usize].remove(place) {
+            let found = self.returned.iter().find(|each| each.place == place).copied();
+            let found = found.expect("a waiting ticket stands in its queue");
+            self.returned.remove(&found);
+        }
+        let count = self.by_item.get_mut(&item).expect("a waiting ticket's item is counted");
+        *count -= 1;
+        if *count == 0 {
+            self.by_item.remove(&item);
+        }
+    }
+}
+
+impl Pace {
+    pub(crate) fn note(&mut self, service: Millis) {
+        self.services += 1;
+        self.millis += service.0;
+    }
+
+    /// The mean of today, drawn towards what was known before.
+    #[must_use]
+    pub fn mean(&self, before: Millis) -> Millis {
+        let sum = self.millis.saturating_add(before.0.saturating_mul(PACE_PRIOR));
+        Millis(sum / (self.services + PACE_PRIOR))
+    }
+}

@@ -1,0 +1,92 @@
+//! Two containers whose copies share everything unchanged, so that a copy of a busy hall is cheap.
+
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+
+use crate::{
+    ids::{RequestId, Token},
+    limits::SHELF_PIECE,
+};
+
+/// A list that only grows, in shared pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shelf<T> {
+    pieces: Vec<Arc<Vec<T>>>,
+    len: usize,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), len: 0 }
+    }
+}
+
+impl<T: Clone> Shelf<T> {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn get(&self, at: usize) -> Option<&T> {
+        self.pieces.get(at / SHELF_PIECE)?.get(at % SHELF_PIECE)
+    }
+
+    pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        Arc::make_mut(self.pieces.get_mut(at / SHELF_PIECE)?).get_mut(at % SHELF_PIECE)
+    }
+
+    pub fn push(&mut self, thing: T) {
+        if self.len.is_multiple_of(SHELF_PIECE) {
+            self.pieces.push(Arc::new(Vec::with_capacity(SHELF_PIECE)));
+        }
+        let last = self.pieces.last_mut().expect("a piece with room was just seen to");
+        Arc::make_mut(last).push(thing);
+        self.len += 1;
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.pieces.iter().flat_map(|piece| piece.iter())
+    }
+}
+
+/// A key that falls into one of 256 drawers, evenly for keys made by chance.
+pub(crate) trait Spread: Ord + Copy {
+    fn drawer(&self) -> u8;
+}
+
+impl Spread for RequestId {
+    fn drawer(&self) -> u8 {
+        // Ids made of a caller's text or counted up differ at either end.
+        self.0[0] ^ self.0[15]
+    }
+}
+
+impl Spread for Token {
+    fn drawer(&self) -> u8 {
+        self.0 as u8
+    }
+}
+
+/// A map in shared drawers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Drawers<K, V> {
+    drawers: BTreeMap<u8, Arc<BTreeMap<K, V>>>,
+}
+
+impl<K, V> Default for Drawers<K, V> {
+    fn default() -> Self {
+        Self { drawers: BTreeMap::new() }
+    }
+}
+
+impl<K: Spread, V: Clone> Drawers<K, V> {
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.drawers.get(&key.drawer())?.get(key)
+    }
+
+    pub fn insert(&mut self, key: K, value: V) {
+        Arc::make_mut(self.drawers.entry(key.drawer()).or_default()).insert(key, value);
+    }
+
+    pub fn len(&self) -> usize {
+        self.drawers.values().map(|drawer| drawer.len()).sum()
+    }
+}

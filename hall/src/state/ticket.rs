@@ -1,0 +1,206 @@
+//! 号票: one number with its legs, and everything that was noted about them.
+
+use alloc::vec::Vec;
+
+use crate::{
+    event::{Issued, WaitRange},
+    ids::{ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId},
+    number::TicketNo,
+    time::{Millis, Timestamp},
+    words::{
+        CaseKind, Channel, EvaluationChannel, PriorityClass, Printing, Rating, Reasons,
+        TicketState, Why,
+    },
+};
+
+/// 号票: a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// For ever, never shown.
+    pub id: TicketId,
+    /// The number people see.
+    pub no: TicketNo,
+    /// Its secret.
+    pub token: Token,
+    /// The item, if one was chosen.
+    pub item: Option<ItemId>,
+    /// How it was taken.
+    pub channel: Channel,
+    /// Its class.
+    pub class: PriorityClass,
+    /// What is known of its slip.
+    pub printing: Printing,
+    /// When it was taken.
+    pub issued: Timestamp,
+    /// People ahead as it was told then.
+    pub ahead: u32,
+    /// The estimate as it was told then.
+    pub wait: Option<WaitRange>,
+    /// Where it stands.
+    pub state: TicketState,
+    /// When it was re-activated, if it was.
+    pub reactivated: Option<Timestamp>,
+    /// When it reached the state that ends it.
+    pub ended: Option<Timestamp>,
+    /// Its legs, at least one; the last is the present one.
+    pub legs: Vec<Leg>,
+}
+
+/// 环节: one visit of a ticket to one queue and window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leg {
+    /// The queue.
+    pub queue: QueueId,
+    /// Since when it waits; order and waiting time count from here.
+    pub entered: Timestamp,
+    /// The first call ever: waiting time ends here.
+    pub called_first: Option<Timestamp>,
+    /// The first call since it last began to wait (another one after a re-activation).
+    pub summoned: Option<Timestamp>,
+    /// The last call.
+    pub called_last: Option<Timestamp>,
+    /// Calls since it last began to wait.
+    pub calls: u8,
+    /// All recalls.
+    pub recalls: u16,
+    /// Where it was called.
+    pub window: Option<WindowId>,
+    /// Who worked there.
+    pub staff: Option<StaffNo>,
+    /// Why it was called.
+    pub why: Option<Why>,
+    /// When service began.
+    pub started: Option<Timestamp>,
+    /// True if the clerk never pressed start.
+    pub presumed: bool,
+    /// 延时服务: it was started after the session's end.
+    pub extended: bool,
+    /// When service ended.
+    pub finished: Option<Timestamp>,
+    /// How often nobody came.
+    pub no_shows: u8,
+    /// When nobody came last.
+    pub no_show: Option<Timestamp>,
+    /// 件类, if the clerk chose one.
+    pub case: Option<CaseKind>,
+    /// 实际办理事项, if it differs from the ticket's.
+    pub item: Option<ItemId>,
+    /// 评价; none is 未评价 and stays so.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// 评价: what somebody said of a leg.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    /// When.
+    pub at: Timestamp,
+    /// The level.
+    pub rating: Rating,
+    /// Reasons.
+    pub reasons: Reasons,
+    /// Where it was given.
+    pub channel: EvaluationChannel,
+    /// How many levels the device can express.
+    pub scale: u8,
+}
+
+impl Ticket {
+    /// A new ticket, as the event tells it.
+    pub(crate) fn new(at: Timestamp, issued: &Issued) -> Self {
+        let reserved = issued.printing == Printing::Pending;
+        Self {
+            id: issued.ticket,
+            no: issued.no,
+            token: issued.token,
+            item: issued.item,
+            channel: issued.channel,
+            class: issued.class,
+            printing: issued.printing,
+            issued: at,
+            ahead: issued.ahead,
+            wait: issued.wait,
+            state: if reserved { TicketState::Reserved } else { TicketState::Waiting },
+            reactivated: None,
+            ended: None,
+            legs: Vec::from([Leg::new(issued.queue, at)]),
+        }
+    }
+
+    /// The present leg.
+    #[must_use]
+    pub fn leg(&self) -> &Leg {
+        self.legs.last().expect("a ticket is made with a leg and never loses one")
+    }
+
+    pub(crate) fn leg_mut(&mut self) -> &mut Leg {
+        self.legs.last_mut().expect("a ticket is made with a leg and never loses one")
+    }
+
+    /// The present leg's id.
+    #[must_use]
+    pub fn leg_id(&self) -> LegId {
+        LegId { ticket: self.id, leg: LegNo((self.legs.len() - 1) as u8) }
+    }
+
+    /// A leg by its place.
+    #[must_use]
+    pub fn leg_at(&self, leg: LegNo) -> Option<&Leg> {
+        self.legs.get(usize::from(leg.0))
+    }
+
+    /// The queue of the present leg.
+    #[must_use]
+    pub fn queue(&self) -> QueueId {
+        self.leg().queue
+    }
+
+    /// True while it is called or served.
+    #[must_use]
+    pub fn is_at_window(&self) -> bool {
+        matches!(self.state, TicketState::Called | TicketState::Serving)
+    }
+}
+
+impl Leg {
+    pub(crate) fn new(queue: QueueId, entered: Timestamp) -> Self {
+        Self {
+            queue,
+            entered,
+            called_first: None,
+            summoned: None,
+            called_last: None,
+            calls: 0,
+            recalls: 0,
+            window: None,
+            staff: None,
+            why: None,
+            started: None,
+            presumed: false,
+            extended: false,
+            finished: None,
+            no_shows: 0,
+            no_show: None,
+            case: None,
+            item: None,
+            evaluation: None,
+        }
+    }
+
+    /// 等候: from entering to the first call.
+    #[must_use]
+    pub fn wait(&self) -> Option<Millis> {
+        Some(self.called_first?.since(self.entered))
+    }
+
+    /// 响应: from the call to the start, if the clerk pressed start.
+    #[must_use]
+    pub fn response(&self) -> Option<Millis> {
+        if self.presumed { None } else { Some(self.started?.since(self.summoned?)) }
+    }
+
+    /// 办理: from the start to the end.
+    #[must_use]
+    pub fn service(&self) -> Option<Millis> {
+        Some(self.finished?.since(self.started?))
+    }
+}

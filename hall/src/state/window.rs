@@ -1,0 +1,104 @@
+//! 窗口: how a window stands now, and what it did today.
+
+use alloc::collections::VecDeque;
+
+use crate::{
+    ids::{LegId, QueueId, StaffNo},
+    limits::RECENT_CALLS_KEPT,
+    time::{Millis, Timestamp},
+    words::{PauseReason, Why},
+};
+
+/// 窗口: how a window stands now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WindowNow {
+    /// Who has signed on, since when.
+    pub signed_on: Option<(StaffNo, Timestamp)>,
+    /// Why it pauses, since when.
+    pub paused: Option<(PauseReason, Timestamp)>,
+    /// The leg called or served here.
+    pub current: Option<LegId>,
+    /// The last call, recalls not counted.
+    pub last_call: Option<LastCall>,
+    /// The leg that the evaluation device asks about, since when.
+    pub asked: Option<(LegId, Timestamp)>,
+    /// The leg finished here last.
+    pub finished_last: Option<LegId>,
+    /// Priority calls in a row.
+    pub priority_calls: u8,
+    /// Since when it is as it is: the last change of any kind.
+    pub since: Option<Timestamp>,
+    /// Queues of the last calls, newest last.
+    pub(crate) recent: VecDeque<QueueId>,
+    /// Services of the day.
+    pub served: u32,
+    /// Time with a clerk, up to the last sign-off.
+    pub signed: Millis,
+    /// Time served, of finished legs.
+    pub serving: Millis,
+    /// Pauses by reason: how often, and how long up to the last resume.
+    pub pauses: [(u32, Millis); PauseReason::ALL.len()],
+}
+
+/// A window's last call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastCall {
+    /// When.
+    pub at: Timestamp,
+    /// Whom.
+    pub leg: LegId,
+    /// Why.
+    pub why: Why,
+}
+
+impl WindowNow {
+    /// A clerk is there and does not pause.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.signed_on.is_some() && self.paused.is_none()
+    }
+
+    /// Who has signed on.
+    #[must_use]
+    pub fn staff(&self) -> Option<StaffNo> {
+        self.signed_on.map(|(staff, _)| staff)
+    }
+
+    /// Time with a clerk, up to now.
+    #[must_use]
+    pub fn signed_until(&self, now: Timestamp) -> Millis {
+        let open = self.signed_on.map_or(Millis(0), |(_, since)| now.since(since));
+        Millis(self.signed.0 + open.0)
+    }
+
+    /// Pauses, how often and how long up to now.
+    #[must_use]
+    pub fn paused_until(&self, now: Timestamp) -> (u32, Millis) {
+        let open = self.paused.map_or(Millis(0), |(_, since)| now.since(since));
+        let count = self.pauses.iter().map(|(count, _)| count).sum();
+        let closed: u64 = self.pauses.iter().map(|(_, span)| span.0).sum();
+        (count, Millis(closed + open.0))
+    }
+
+    /// How many of the recent calls went to a queue, and how many there were.
+    #[must_use]
+    pub fn recent_calls(&self, queue: QueueId) -> (u32, u32) {
+        let to_queue = self.recent.iter().filter(|each| **each == queue).count();
+        (to_queue as u32, self.recent.len() as u32)
+    }
+
+    pub(crate) fn note_call(&mut self, queue: QueueId) {
+        if self.recent.len() == RECENT_CALLS_KEPT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(queue);
+    }
+
+    /// Ends a pause, if there is one.
+    pub(crate) fn unpause(&mut self, at: Timestamp) {
+        if let Some((reason, since)) = self.paused.take() {
+            let span = &mut self.pauses[reason as usize].1;
+            span.0 += at.since(since).0;
+        }
+    }
+}
