@@ -1,0 +1,142 @@
+//! What every endpoint and page is given: the engine, the access, the profile, the clock.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
+
+use hall::{Hall, ids::DeviceId};
+use tokio::sync::{Semaphore, broadcast, watch};
+
+use crate::{
+    access::Access, clock::HallClock, day::Daybook, engine::Engine, http::limits::HttpLimits,
+    profile::Profile, store::Store,
+};
+
+/// Notices that a slow listener may be behind.
+const NOTICES_KEPT: usize = 256;
+
+/// The server as its endpoints and pages see it.
+pub struct App {
+    /// The engine: asks, and the readers' hall.
+    pub engine: Engine,
+    /// Who may do what.
+    pub access: Access,
+    /// The hall's profile.
+    pub profile: Profile,
+    /// The hall's clock.
+    pub clock: HallClock,
+    /// The hall's calendar, for what comes next.
+    pub daybook: Daybook,
+    /// Closed days and their tickets.
+    pub store: Store,
+    /// The folder of the data, for the free space.
+    pub data: PathBuf,
+    /// The bounds of the HTTP side.
+    pub limits: HttpLimits,
+    /// Places for live streams.
+    pub live_places: Arc<Semaphore>,
+    /// True while the connection to the broker stands; the outbox sets it.
+    pub broker_connected: AtomicBool,
+    /// Turns true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+    notices: broadcast::Sender<Notice>,
+}
+
+/// What a kiosk tells that is no matter of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// 请工作人员帮忙.
+    Help {
+        /// Who asked.
+        from: DeviceId,
+        /// Where.
+        place: String,
+    },
+    /// How a kiosk is; empty if all is well.
+    Kiosk {
+        /// Which.
+        kiosk: DeviceId,
+        /// Why it cannot print, as a code.
+        why: String,
+    },
+}
+
+/// What an [`App`] is made of.
+pub struct AppParts {
+    /// The engine.
+    pub engine: Engine,
+    /// The access.
+    pub access: Access,
+    /// The profile.
+    pub profile: Profile,
+    /// The clock.
+    pub clock: HallClock,
+    /// The store.
+    pub store: Store,
+    /// The folder of the data.
+    pub data: PathBuf,
+    /// The bounds of the HTTP side.
+    pub limits: HttpLimits,
+    /// Turns true when the server stops.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// The server of these parts.
+    #[must_use]
+    pub fn new(parts: AppParts) -> Arc<Self> {
+        let daybook = Daybook::new(parts.profile.calendar.clone(), parts.clock);
+        Arc::new(Self {
+            live_places: Arc::new(Semaphore::new(parts.limits.live_clients_max)),
+            engine: parts.engine,
+            access: parts.access,
+            profile: parts.profile,
+            clock: parts.clock,
+            daybook,
+            store: parts.store,
+            data: parts.data,
+            limits: parts.limits,
+            broker_connected: AtomicBool::new(false),
+            stopping: parts.stopping,
+            notices: broadcast::Sender::new(NOTICES_KEPT),
+        })
+    }
+
+    /// Looks at the hall as readers see it.
+    pub fn read<T>(&self, look: impl FnOnce(&Hall) -> T) -> T {
+        self.engine.read(look)
+    }
+
+    /// The hall's time.
+    #[must_use]
+    pub fn now(&self) -> hall::time::Timestamp {
+        self.clock.now()
+    }
+
+    /// The last synced sequence number.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        *self.engine.sequence().borrow()
+    }
+
+    /// Tells a notice to whoever listens.
+    pub fn tell(&self, notice: Notice) {
+        // Nobody may be listening yet.
+        self.notices.send(notice).ok();
+    }
+
+    /// Every notice from now on.
+    #[must_use]
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.notices.subscribe()
+    }
+
+    /// Notes whether the connection to the broker stands.
+    pub fn set_broker_connected(&self, connected: bool) {
+        self.broker_connected.store(connected, Relaxed);
+    }
+}

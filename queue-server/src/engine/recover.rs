@@ -1,0 +1,74 @@
+//! Start-up: the hall is made again from the record, beginning with the last day's opening.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use hall::{Hall, event::Event, setup::Setup, time::Timestamp};
+
+/// The hall as replayed.
+pub struct Recovered {
+    /// The hall.
+    pub hall: Hall,
+    /// The moment of its last event.
+    pub last: Timestamp,
+    /// The journal's last sequence number.
+    pub sequence: u64,
+    /// The sequence number of the last day's opening, if a day was ever opened.
+    pub opened_at: Option<u64>,
+}
+
+/// The record does not make a hall.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoverFault {
+    /// A record that is no list of events.
+    #[error("record {sequence} of the journal holds no events: {why}")]
+    Unreadable {
+        /// Which.
+        sequence: u64,
+        /// Why.
+        why: String,
+    },
+    /// A record that does not fit the hall: most likely another hall's profile.
+    #[error(
+        "record {sequence} of the journal does not fit this hall's profile; is it the right --hall \
+         for this --data? A window or queue in use today can be removed only after the day"
+    )]
+    Unfit {
+        /// Which.
+        sequence: u64,
+    },
+}
+
+/// Reads the events of a record.
+///
+/// # Errors
+/// If it is no list of events.
+pub fn events_of(sequence: u64, payload: &[u8]) -> Result<Vec<Event>, RecoverFault> {
+    let why = |error: serde_json::Error| RecoverFault::Unreadable { sequence, why: error.to_string() };
+    serde_json::from_slice(payload).map_err(why)
+}
+
+/// Replays records, each with its sequence number, the first being a day's opening.
+///
+/// # Errors
+/// If a record cannot be read or does not fit.
+pub fn recover<'r>(
+    setup: Arc<Setup>,
+    records: impl Iterator<Item = (u64, &'r [u8])>,
+) -> Result<Recovered, RecoverFault> {
+    let mut recovered = super::fresh(setup);
+    for (sequence, payload) in records {
+        let events = events_of(sequence, payload)?;
+        let hall = &mut recovered.hall;
+        catch_unwind(AssertUnwindSafe(|| events.iter().for_each(|event| hall.apply(event))))
+            .map_err(|_| RecoverFault::Unfit { sequence })?;
+        if let Some(event) = events.last() {
+            recovered.last = recovered.last.max(event.at);
+        }
+        recovered.opened_at.get_or_insert(sequence);
+        recovered.sequence = sequence;
+    }
+    Ok(recovered)
+}
