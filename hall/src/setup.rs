@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{DepartmentId, HallId, ItemId, QueueId, WindowId, ZoneId},
-    setup::problem::{Severity, SetupProblem},
+    setup::problem::{SetupProblem, Severity},
     time::Millis,
     words::{CaseKind, WindowKind},
 };
@@ -181,7 +181,9 @@ impl Setup {
             return Err(problems);
         }
         let mut serving: BTreeMap<QueueId, Vec<usize>> = BTreeMap::new();
-        for list in [|window: &Window| window.primary.clone(), |window: &Window| window.secondary.clone()] {
+        for list in
+            [|window: &Window| window.primary.clone(), |window: &Window| window.secondary.clone()]
+        {
             for (place, window) in parts.windows.iter().enumerate() {
                 for queue in list(window) {
                     serving.entry(queue).or_default().push(place);

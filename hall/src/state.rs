@@ -63,6 +63,11 @@ pub(crate) struct LastRow {
 }
 
 impl State {
+    /// A hall that has never been open; ticket ids begin with 1.
+    pub fn new() -> Self {
+        Self { next_ticket: TicketId(1), ..Self::default() }
+    }
+
     pub fn open_day(&mut self, day: Day, next_ticket: TicketId) {
         *self = Self {
             day: Some(day),

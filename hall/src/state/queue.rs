@@ -23,6 +23,8 @@ pub struct QueueNow {
     pub(crate) called: u64,
     /// Tickets of the day.
     pub(crate) issued: u32,
+    /// Legs served today, empty presses too.
+    pub(crate) served: u32,
     /// Services of the day.
     pub(crate) pace: Pace,
 }

@@ -8,7 +8,7 @@ use crate::{
     number::TicketNo,
     time::{Millis, Timestamp},
     words::{
-        CaseKind, Channel, EvaluationChannel, PriorityClass, Printing, Rating, Reasons,
+        CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
         TicketState, Why,
     },
 };

@@ -52,6 +52,23 @@ pub struct LastCall {
 }
 
 impl WindowNow {
+    /// Nothing has happened here today.
+    pub(crate) const UNTOUCHED: Self = Self {
+        signed_on: None,
+        paused: None,
+        current: None,
+        last_call: None,
+        asked: None,
+        finished_last: None,
+        priority_calls: 0,
+        since: None,
+        recent: VecDeque::new(),
+        served: 0,
+        signed: Millis(0),
+        serving: Millis(0),
+        pauses: [(0, Millis(0)); PauseReason::ALL.len()],
+    };
+
     /// A clerk is there and does not pause.
     #[must_use]
     pub fn is_open(&self) -> bool {

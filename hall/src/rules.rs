@@ -1,0 +1,90 @@
+//! One behaviour per file: each with its `decide` (reads, may refuse) and its `apply` (writes).
+
+mod call;
+mod cancel;
+mod day;
+mod evaluate;
+mod finish;
+mod issue;
+mod no_show;
+mod pause;
+mod print;
+mod reactivate;
+mod recall;
+mod sign;
+mod start;
+mod sweep;
+
+use alloc::vec::Vec;
+
+use crate::{
+    command::{Command, Input},
+    event::{Event, Fact},
+    hall::Hall,
+    refusal::Refusal,
+};
+
+/// What a rule says yes with.
+pub(crate) type Facts = Vec<Fact>;
+
+pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
+    let at = input.at;
+    match &input.command {
+        Command::OpenDay { day } => day::open(hall, *day),
+        Command::CloseDay => day::close(hall),
+        Command::OpenSession { session } => day::open_session(hall, *session),
+        Command::CloseSession => day::close_session(hall),
+        Command::SignOn { window, staff } => sign::on(hall, *window, *staff),
+        Command::SignOff { window } => sign::off(hall, *window),
+        Command::Pause { window, reason } => pause::pause(hall, *window, *reason),
+        Command::Resume { window } => pause::resume(hall, *window),
+        Command::Issue(issue) => issue::decide(hall, input, issue),
+        Command::ConfirmPrint { ticket, certain } => print::confirm(hall, *ticket, *certain),
+        Command::FailPrint { ticket } => print::fail(hall, *ticket),
+        Command::Cancel { ticket } => cancel::decide(hall, *ticket),
+        Command::CallNext { window, finish_current } => {
+            call::next(hall, at, *window, *finish_current)
+        }
+        Command::CallChosen { window, no } => call::chosen(hall, at, *window, *no),
+        Command::Recall { window } => recall::decide(hall, at, *window),
+        Command::Start { window } => start::decide(hall, at, *window),
+        Command::Finish { window, case, item } => finish::decide(hall, at, *window, *case, *item),
+        Command::NoShow { window } => no_show::decide(hall, at, *window),
+        Command::Reactivate { ticket } => reactivate::decide(hall, at, *ticket),
+        Command::Evaluate(evaluate) => evaluate::decide(hall, at, evaluate),
+        Command::Sweep => sweep::decide(hall),
+        Command::Tick => print::tick(hall, at),
+    }
+}
+
+pub(crate) fn apply(hall: &mut Hall, event: &Event) {
+    let extended = hall.is_extended(event.at);
+    let setup = hall.setup().clone();
+    let (at, state) = (event.at, &mut hall.state);
+    match &event.fact {
+        Fact::DayOpened { day, next_ticket } => state.open_day(*day, *next_ticket),
+        Fact::DayClosed { .. } => state.day = None,
+        Fact::SessionOpened { session } => day::apply_session_opened(state, *session),
+        Fact::SessionClosed => day::apply_session_closed(state),
+        Fact::SignedOn { window, staff } => sign::apply_on(state, at, *window, *staff),
+        Fact::SignedOff { window } => sign::apply_off(state, at, *window),
+        Fact::Paused { window, reason } => pause::apply_paused(state, at, *window, *reason),
+        Fact::Resumed { window } => pause::apply_resumed(state, at, *window),
+        Fact::Issued(issued) => issue::apply(state, at, issued),
+        Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
+        Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
+        Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),
+        Fact::Recalled { leg, window } => recall::apply(state, at, *leg, *window),
+        Fact::Started { leg, window, since, presumed } => {
+            start::apply(state, *leg, *window, *since, *presumed, extended);
+        }
+        Fact::Finished { leg, window, case, item } => {
+            finish::apply(state, &setup, at, *leg, *window, (*case, *item));
+        }
+        Fact::NoShowed { leg, window } => no_show::apply(state, at, *leg, *window),
+        Fact::Reactivated { ticket, behind } => reactivate::apply(state, at, *ticket, *behind),
+        Fact::Evaluated(evaluated) => evaluate::apply(state, at, evaluated),
+        Fact::Swept { tickets } => sweep::apply(state, at, tickets),
+        Fact::SamePress { .. } => {}
+    }
+}

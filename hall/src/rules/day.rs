@@ -1,0 +1,62 @@
+//! 开厅, 闭厅 and the sessions of a day. The calendar is the shell's.
+
+use alloc::vec::Vec;
+
+use super::{Facts, finish, sweep};
+use crate::{
+    command::SessionTimes, event::Fact, hall::Hall, refusal::Refusal, state::State, time::Day,
+    words::TicketState,
+};
+
+/// A day opens once: its numbers must not come twice.
+pub(super) fn open(hall: &Hall, day: Day) -> Result<Facts, Refusal> {
+    let been_open = hall.state.last_day.is_some_and(|last| day <= last);
+    if hall.state.day.is_some() || been_open {
+        return Err(Refusal::AlreadyOpen);
+    }
+    Ok(Vec::from([Fact::DayOpened { day, next_ticket: hall.state.next_ticket }]))
+}
+
+/// Ends what is still served, sweeps what still waits, and sends everybody home.
+pub(super) fn close(hall: &Hall) -> Result<Facts, Refusal> {
+    let day = hall.open_day()?;
+    let mut facts = Facts::new();
+    for (id, window) in &hall.state.windows {
+        let current = window.current.and_then(|leg| hall.ticket(leg.ticket));
+        if let Some(ticket) = current.filter(|ticket| ticket.state == TicketState::Serving) {
+            facts.push(finish::fact(ticket, *id, None, None));
+        }
+    }
+    facts.extend(sweep::decide(hall)?);
+    let signed_on = hall.state.windows.iter().filter(|(_, window)| window.signed_on.is_some());
+    facts.extend(signed_on.map(|(id, _)| Fact::SignedOff { window: *id }));
+    if hall.state.session.is_some() {
+        facts.push(Fact::SessionClosed);
+    }
+    facts.push(Fact::DayClosed { day });
+    Ok(facts)
+}
+
+pub(super) fn open_session(hall: &Hall, session: SessionTimes) -> Result<Facts, Refusal> {
+    hall.open_day()?;
+    if hall.state.session.is_some() {
+        return Err(Refusal::AlreadyOpen);
+    }
+    Ok(Vec::from([Fact::SessionOpened { session }]))
+}
+
+pub(super) fn close_session(hall: &Hall) -> Result<Facts, Refusal> {
+    hall.open_day()?;
+    hall.state.session.ok_or(Refusal::HallClosed)?;
+    Ok(Vec::from([Fact::SessionClosed]))
+}
+
+pub(super) fn apply_session_opened(state: &mut State, session: SessionTimes) {
+    state.session = Some(session);
+    state.after_session = false;
+}
+
+pub(super) fn apply_session_closed(state: &mut State) {
+    state.session = None;
+    state.after_session = true;
+}

@@ -1,0 +1,32 @@
+//! 暂停服务 with its reason, and 恢复服务.
+
+use alloc::vec::Vec;
+
+use super::Facts;
+use crate::{
+    event::Fact, hall::Hall, ids::WindowId, refusal::Refusal, state::State, time::Timestamp,
+    words::PauseReason,
+};
+
+pub(super) fn pause(hall: &Hall, window: WindowId, reason: PauseReason) -> Result<Facts, Refusal> {
+    hall.free_window(window)?;
+    Ok(Vec::from([Fact::Paused { window, reason }]))
+}
+
+pub(super) fn resume(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
+    hall.known_window(window)?.paused.ok_or(Refusal::NotPaused)?;
+    Ok(Vec::from([Fact::Resumed { window }]))
+}
+
+pub(super) fn apply_paused(state: &mut State, at: Timestamp, id: WindowId, reason: PauseReason) {
+    let window = state.window_mut(id);
+    window.paused = Some((reason, at));
+    window.pauses[reason as usize].0 += 1;
+    window.since = Some(at);
+}
+
+pub(super) fn apply_resumed(state: &mut State, at: Timestamp, id: WindowId) {
+    let window = state.window_mut(id);
+    window.unpause(at);
+    window.since = Some(at);
+}

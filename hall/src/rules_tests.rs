@@ -1,0 +1,70 @@
+//! The rules, shown by scripts (`tests/scripts/*.hall`) and hunted by chance against a naive model.
+
+mod golden;
+mod model;
+mod script;
+
+use alloc::{string::String, sync::Arc, vec::Vec};
+
+use crate::{
+    setup::{Department, Item, Parts, Queue, Rules, Setup, Window, Zone},
+    time::Millis,
+    words::{CaseKind, WindowKind},
+};
+
+/// A small hall: A served by 1 and 2, B by 2 and also by 1, S only by transfer.
+pub(crate) fn parts() -> Parts {
+    let queue = |id: &str, minutes, issued| Queue {
+        id: id.parse().unwrap(),
+        letter: id.chars().next().unwrap(),
+        name: String::from(id),
+        short_name: String::from(id),
+        department: "d".parse().unwrap(),
+        zone: "z".parse().unwrap(),
+        mean_service: Millis::from_minutes(minutes),
+        issued,
+    };
+    let window = |id: &str, primary: &[&str], secondary: &[&str]| {
+        let ids = |list: &[&str]| list.iter().map(|id| id.parse().unwrap()).collect::<Vec<_>>();
+        Window {
+            id: id.parse().unwrap(),
+            name: String::from(id),
+            zone: "z".parse().unwrap(),
+            kind: WindowKind::Dedicated,
+            primary: ids(primary),
+            secondary: ids(secondary),
+        }
+    };
+    let item = |id: &str, queue: &str| Item {
+        id: id.parse().unwrap(),
+        name: String::from(id),
+        queue: queue.parse().unwrap(),
+        kind: CaseKind::OnTheSpot,
+        limit_working_days: None,
+        mean_service: Millis::from_minutes(10),
+        sd_service: Millis::from_minutes(3),
+        per_day: 10,
+        bring: Vec::new(),
+    };
+    Parts {
+        id: "small".parse().unwrap(),
+        name: String::from("小厅"),
+        zones: Vec::from([Zone {
+            id: "z".parse().unwrap(),
+            name: String::from("z"),
+            place: String::from("z"),
+            seats: 10,
+        }]),
+        departments: Vec::from([Department { id: "d".parse().unwrap(), name: String::from("d") }]),
+        queues: Vec::from([queue("A", 10, true), queue("B", 5, true), queue("S", 3, false)]),
+        windows: Vec::from([window("1", &["A"], &["B"]), window("2", &["B", "S"], &["A"])]),
+        items: Vec::from([item("A01", "A"), item("B01", "B")]),
+        rules: Rules::default(),
+    }
+}
+
+pub(crate) fn small_hall(change: impl Fn(&mut Rules)) -> crate::Hall {
+    let mut parts = parts();
+    change(&mut parts.rules);
+    crate::Hall::new(Arc::new(Setup::new(parts).unwrap()))
+}

@@ -1,0 +1,313 @@
+//! A naive hall: lists, loops and no cleverness. Chance compares the real one with it.
+
+use std::{format, vec};
+
+use alloc::{string::String, vec::Vec};
+
+use proptest::prelude::*;
+
+use super::small_hall;
+use crate::{
+    Hall,
+    answer::Answer,
+    command::{Command, Input, Issue, SessionTimes},
+    event::Event,
+    ids::{RequestId, TicketId},
+    invariants,
+    number::TicketNo,
+    time::{Day, Millis, Timestamp},
+    words::{Actor, Channel, PriorityClass, TicketState},
+};
+
+const PROMOTED_AFTER: i64 = 30 * 60_000;
+
+/// What the naive hall knows of a ticket.
+#[derive(Debug, Clone)]
+struct Person {
+    id: TicketId,
+    no: TicketNo,
+    queue: usize,
+    class: PriorityClass,
+    entered: i64,
+    waits: bool,
+    /// After a re-activation: the queue's calls that must have been made before.
+    after: Option<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Naive {
+    people: Vec<Person>,
+    calls: [u64; 2],
+    in_a_row: [u32; 2],
+}
+
+const QUEUES: [&str; 2] = ["A", "B"];
+const WINDOWS: [&str; 2] = ["1", "2"];
+
+impl Naive {
+    /// Whom window 0 (A, then B) or 1 (B, then A) calls.
+    fn pick(&self, window: usize, now: i64) -> Option<usize> {
+        self.pick_of(window, window, now).or_else(|| self.pick_of(window, 1 - window, now))
+    }
+
+    fn pick_of(&self, window: usize, queue: usize, now: i64) -> Option<usize> {
+        let waits: Vec<usize> = (0..self.people.len())
+            .filter(|at| self.people[*at].waits && self.people[*at].queue == queue)
+            .collect();
+        let plain = waits.iter().all(|at| self.people[*at].after.is_some());
+        let soonest = waits.iter().copied().filter(|at| self.people[*at].after.is_some());
+        let soonest = soonest.min_by_key(|at| {
+            let person = &self.people[*at];
+            (person.after, person.entered, person.id)
+        });
+        let able: Vec<usize> = waits
+            .into_iter()
+            .filter(|at| match self.people[*at].after {
+                None => true,
+                Some(after) => after <= self.calls[queue] || (plain && soonest == Some(*at)),
+            })
+            .collect();
+        let first = able.iter().copied().min_by_key(|at| self.key(*at, now))?;
+        let special = self.people[first].class == PriorityClass::Special;
+        if self.in_a_row[window] >= 2 && !special {
+            let ordinary = able.iter().copied();
+            let ordinary = ordinary.filter(|at| self.people[*at].class == PriorityClass::Ordinary);
+            let oldest = ordinary.min_by_key(|at| (self.people[*at].entered, self.people[*at].id));
+            return oldest.or(Some(first));
+        }
+        Some(first)
+    }
+
+    fn key(&self, at: usize, now: i64) -> (PriorityClass, i64, TicketId) {
+        let person = &self.people[at];
+        let old = person.class == PriorityClass::Ordinary && now - person.entered > PROMOTED_AFTER;
+        let rank = if old { PriorityClass::Vulnerable } else { person.class };
+        (rank, person.entered, person.id)
+    }
+
+    fn called(&mut self, window: usize, at: usize) {
+        let person = &mut self.people[at];
+        person.waits = false;
+        self.calls[person.queue] += 1;
+        let ordinary = person.class == PriorityClass::Ordinary;
+        self.in_a_row[window] = if ordinary { 0 } else { self.in_a_row[window] + 1 };
+    }
+}
+
+/// What chance may do.
+#[derive(Debug, Clone)]
+enum Step {
+    Issue { queue: usize, class: PriorityClass, paper: bool },
+    Settle { ticket: usize, printed: bool },
+    Cancel { ticket: usize },
+    Next { window: usize },
+    NoShow { window: usize },
+    Reactivate { ticket: usize },
+    Tick,
+    Wait { secs: u64 },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let class = prop_oneof![
+        4 => Just(PriorityClass::Ordinary),
+        1 => Just(PriorityClass::Military),
+        2 => Just(PriorityClass::Vulnerable),
+        1 => Just(PriorityClass::Special),
+    ];
+    let step = prop_oneof![
+        6 => (0_usize..2, class, any::<bool>())
+            .prop_map(|(queue, class, paper)| Step::Issue { queue, class, paper }),
+        2 => (0_usize..60, any::<bool>()).prop_map(|(ticket, printed)| Step::Settle { ticket, printed }),
+        1 => (0_usize..60).prop_map(|ticket| Step::Cancel { ticket }),
+        5 => (0_usize..2).prop_map(|window| Step::Next { window }),
+        2 => (0_usize..2).prop_map(|window| Step::NoShow { window }),
+        1 => (0_usize..60).prop_map(|ticket| Step::Reactivate { ticket }),
+        1 => Just(Step::Tick),
+        2 => (1_u64..900).prop_map(|secs| Step::Wait { secs }),
+    ];
+    prop::collection::vec(step, 1..120)
+}
+
+struct Both {
+    hall: Hall,
+    naive: Naive,
+    log: Vec<Event>,
+    now: i64,
+    asked: u64,
+}
+
+impl Both {
+    fn open() -> Self {
+        let hall = small_hall(|_| ());
+        let mut both =
+            Self { hall, naive: Naive::default(), log: vec![], now: 1_000_000_000, asked: 0 };
+        let at = Timestamp(both.now);
+        let late = at + Millis::from_minutes(100_000);
+        let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
+        both.must(Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } });
+        both.must(Command::OpenSession { session });
+        for window in WINDOWS {
+            let staff = window.parse().unwrap();
+            both.must(Command::SignOn { window: window.parse().unwrap(), staff });
+        }
+        both
+    }
+
+    fn must(&mut self, command: Command) {
+        assert!(self.ask(command).is_some(), "the hall opens");
+    }
+
+    /// Asks twice with one request id: the second time nothing happens and the answer is the same.
+    fn ask(&mut self, command: Command) -> Option<Answer> {
+        self.asked += 1;
+        let mut request = [0; 16];
+        request[..8].copy_from_slice(&self.asked.to_le_bytes());
+        let request = Some(RequestId(request));
+        let at = Timestamp(self.now);
+        let input = Input { at, luck: self.asked, by: Actor::Hall, request, command };
+        let events = self.hall.decide(&input).ok()?;
+        for event in &events {
+            self.hall.apply(event);
+            invariants::check(&self.hall).unwrap();
+        }
+        let answer = self.hall.answer_to(&input, &events);
+        if !events.is_empty() {
+            assert_eq!(self.hall.decide(&input), Ok(vec![]), "asking twice acts once");
+            assert_eq!(self.hall.answer_to(&input, &[]), answer, "and answers the same");
+        }
+        self.log.extend(events);
+        Some(answer)
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), String> {
+        self.now += 1_500;
+        match step {
+            Step::Wait { secs } => self.now += *secs as i64 * 1_000,
+            Step::Issue { queue, class, paper } => self.issue(*queue, *class, *paper),
+            Step::Settle { ticket, printed } => self.settle(*ticket, *printed),
+            Step::Cancel { ticket } => self.cancel(*ticket),
+            Step::Next { window } => return self.next(*window),
+            Step::NoShow { window } => self.no_show(*window),
+            Step::Reactivate { ticket } => self.reactivate(*ticket),
+            Step::Tick => {
+                let _ = self.ask(Command::Tick);
+                self.join_confirmed();
+            }
+        }
+        Ok(())
+    }
+
+    fn issue(&mut self, queue: usize, class: PriorityClass, paper: bool) {
+        let special = class == PriorityClass::Special;
+        let channel = if special { Channel::GuideDesk } else { Channel::Kiosk };
+        let id = QUEUES[queue].parse().unwrap();
+        let issue = Issue { queue: id, item: None, channel, class, paper };
+        let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
+            panic!("an open hall issues")
+        };
+        let ticket = self.hall.ticket(id).unwrap();
+        let waits = !paper;
+        let (no, entered) = (ticket.no, self.now);
+        self.naive.people.push(Person { id, no, queue, class, entered, waits, after: None });
+    }
+
+    fn id(&self, ticket: usize) -> TicketId {
+        self.naive.people.get(ticket).map_or(TicketId(0), |person| person.id)
+    }
+
+    fn settle(&mut self, ticket: usize, printed: bool) {
+        let id = self.id(ticket);
+        let command = if printed {
+            Command::ConfirmPrint { ticket: id, certain: true }
+        } else {
+            Command::FailPrint { ticket: id }
+        };
+        if self.ask(command).is_some() && !printed {
+            self.naive.people[ticket].waits = false;
+        }
+        self.join_confirmed();
+    }
+
+    /// Reserved people who wait now, as the real hall says of their slips.
+    fn join_confirmed(&mut self) {
+        for person in &mut self.naive.people {
+            let state = self.hall.ticket(person.id).unwrap().state;
+            person.waits = person.waits || state == TicketState::Waiting;
+        }
+    }
+
+    fn cancel(&mut self, ticket: usize) {
+        if self.ask(Command::Cancel { ticket: self.id(ticket) }).is_some() {
+            self.naive.people[ticket].waits = false;
+        }
+    }
+
+    fn next(&mut self, window: usize) -> Result<(), String> {
+        let id = WINDOWS[window].parse().unwrap();
+        let _ = self.ask(Command::Finish { window: id, case: None, item: None });
+        let expected = self.naive.pick(window, self.now);
+        let answer = self.ask(Command::CallNext { window: id, finish_current: false });
+        let called = answer.map(|answer| match answer {
+            Answer::Called { leg, .. } => leg.ticket,
+            other => panic!("a call answers with a leg, not {other:?}"),
+        });
+        let wanted = expected.map(|at| self.naive.people[at].id);
+        if called != wanted {
+            return Err(format!("called {called:?}, the naive hall {wanted:?}"));
+        }
+        if let Some(at) = expected {
+            self.naive.called(window, at);
+        }
+        Ok(())
+    }
+
+    fn no_show(&mut self, window: usize) {
+        let window = WINDOWS[window].parse().unwrap();
+        for _ in 0..2 {
+            self.now += 30_000;
+            let _ = self.ask(Command::Recall { window });
+        }
+        let _ = self.ask(Command::NoShow { window });
+    }
+
+    fn reactivate(&mut self, ticket: usize) {
+        if self.ask(Command::Reactivate { ticket: self.id(ticket) }).is_some() {
+            let person = &mut self.naive.people[ticket];
+            person.waits = true;
+            person.after = Some(self.naive.calls[person.queue] + 3);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_hall_calls_whom_a_naive_hall_calls(steps in steps()) {
+        let mut both = Both::open();
+        for step in &steps {
+            if let Err(wrong) = both.step(step) {
+                return Err(TestCaseError::fail(wrong));
+            }
+        }
+        let mut numbers: Vec<_> = both.naive.people.iter().map(|person| person.no).collect();
+        numbers.sort_unstable();
+        let given = numbers.len();
+        numbers.dedup();
+        prop_assert_eq!(numbers.len(), given, "a number was given twice");
+    }
+
+    #[test]
+    fn the_same_events_give_the_same_hall_also_through_text(steps in steps()) {
+        let mut both = Both::open();
+        for step in &steps {
+            let _ = both.step(step);
+        }
+        let mut again = small_hall(|_| ());
+        for event in &both.log {
+            let text = serde_json::to_string(event).unwrap();
+            again.apply(&serde_json::from_str(&text).unwrap());
+        }
+        prop_assert_eq!(again, both.hall);
+    }
+}

@@ -1,0 +1,4 @@
+//! Pure read models: what screens, pages and figures are filled from.
+
+pub mod board;
+pub mod tally;

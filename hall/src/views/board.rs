@@ -1,0 +1,166 @@
+//! 实时看板: queues, windows and the last calls as they stand now.
+
+use alloc::vec::Vec;
+
+use crate::{
+    event::WaitRange,
+    forecast,
+    hall::Hall,
+    ids::{QueueId, StaffNo, TicketId, WindowId},
+    number::TicketNo,
+    order,
+    setup::{Queue, Window},
+    state::ticket::Ticket,
+    time::{Millis, Timestamp},
+    words::{PauseReason, PriorityClass, TicketState, WindowState},
+};
+
+/// A queue as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueView {
+    /// The queue.
+    pub id: QueueId,
+    /// People waiting.
+    pub waiting: u32,
+    /// The longest wait now.
+    pub longest: Millis,
+    /// The range for an ordinary person who came now.
+    pub wait: Option<WaitRange>,
+    /// Windows open for it.
+    pub open_windows: u16,
+    /// Tickets can be taken.
+    pub issuing: bool,
+    /// 排队号已取完.
+    pub sold_out: bool,
+    /// Issued today.
+    pub issued: u32,
+    /// Served today.
+    pub served: u32,
+}
+
+/// A window as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowView {
+    /// The window.
+    pub id: WindowId,
+    /// Its state.
+    pub state: WindowState,
+    /// Who works there.
+    pub staff: Option<StaffNo>,
+    /// The number at the window.
+    pub no: Option<TicketNo>,
+    /// Since when the state holds.
+    pub since: Option<Timestamp>,
+    /// Why it pauses.
+    pub pause: Option<PauseReason>,
+    /// Who waits for its primary queues.
+    pub waiting: u32,
+    /// Served today.
+    pub served: u32,
+}
+
+/// A row of the hall screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallView {
+    /// The number.
+    pub no: TicketNo,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its queue.
+    pub queue: QueueId,
+    /// Where.
+    pub window: WindowId,
+    /// The ticket's state now.
+    pub state: TicketState,
+    /// 1 is the first call.
+    pub call: u8,
+    /// Grows with every call of the day.
+    pub announcement: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A queue.
+#[must_use]
+pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
+    let state = hall.queue(queue.id);
+    let sold_out = hall.state.last_number(queue.letter) >= hall.setup().rules().numbers_per_day;
+    let open = hall.setup().windows_serving(queue.id);
+    let open = open.filter(|window| hall.window(window.id).is_some_and(|now| now.is_open()));
+    QueueView {
+        id: queue.id,
+        waiting: order::waiting(hall, queue.id),
+        longest: state.and_then(|state| state.oldest()).map_or(Millis(0), |at| now.since(at)),
+        wait: forecast::wait_of_newcomer(hall, queue.id, PriorityClass::Ordinary, now),
+        open_windows: open.count() as u16,
+        issuing: queue.issued && hall.is_issuing(now) && !sold_out,
+        sold_out,
+        issued: state.map_or(0, |state| state.issued),
+        served: state.map_or(0, |state| state.served),
+    }
+}
+
+/// A window.
+#[must_use]
+pub fn window(hall: &Hall, window: &Window, now: Timestamp) -> WindowView {
+    let state = hall.state.windows.get(&window.id);
+    WindowView {
+        id: window.id,
+        state: hall.window_state(window.id, now),
+        staff: state.and_then(|state| state.staff()),
+        no: hall.ticket_at(window.id).map(|ticket| ticket.no),
+        since: state.and_then(|state| state.since),
+        pause: state.and_then(|state| state.paused).map(|(reason, _)| reason),
+        waiting: window.primary.iter().map(|queue| order::waiting(hall, *queue)).sum(),
+        served: state.map_or(0, |state| state.served),
+    }
+}
+
+/// The last calls, newest first.
+#[must_use]
+pub fn calls(hall: &Hall) -> Vec<CallView> {
+    let view = |row: &crate::state::LastRow| {
+        let ticket = hall.ticket(row.leg.ticket)?;
+        Some(CallView {
+            no: ticket.no,
+            ticket: ticket.id,
+            queue: ticket.leg_at(row.leg.leg)?.queue,
+            window: row.window,
+            state: ticket.state,
+            call: row.call,
+            announcement: row.announcement,
+            at: row.at,
+        })
+    };
+    hall.state.calls.iter().filter_map(view).collect()
+}
+
+/// Who waits for a window, in about the order of call, at most so many.
+#[must_use]
+pub fn waiting_for(hall: &Hall, window: &Window, now: Timestamp, most: usize) -> Vec<TicketId> {
+    let mut tickets = Vec::new();
+    for list in [&window.primary, &window.secondary] {
+        let everybody = list.iter().filter_map(|id| hall.queue(*id));
+        let everybody = everybody.flat_map(|queue| queue.everybody());
+        let mut waiting: Vec<&Ticket> = everybody.filter_map(|id| hall.ticket(id)).collect();
+        waiting.sort_by_key(|ticket| {
+            let entered = ticket.leg().entered;
+            (order::rank(hall, ticket.class, entered, now), entered, ticket.id)
+        });
+        tickets.extend(waiting.into_iter().take(most - tickets.len()).map(|ticket| ticket.id));
+    }
+    tickets
+}
+
+/// Everybody waiting in the hall.
+#[must_use]
+pub fn waiting(hall: &Hall) -> u32 {
+    hall.state.queues.values().map(|queue| queue.waiting()).sum()
+}
+
+/// The longest wait in the hall now.
+#[must_use]
+pub fn longest(hall: &Hall, now: Timestamp) -> Millis {
+    let oldest = hall.state.queues.values().filter_map(|queue| queue.oldest()).min();
+    oldest.map_or(Millis(0), |at| now.since(at))
+}

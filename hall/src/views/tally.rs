@@ -1,0 +1,171 @@
+//! 今日指标: the figures of the day, all from the leg table; each sample keeps its count.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use crate::{
+    hall::Hall,
+    ids::{QueueId, WindowId},
+    limits::EMPTY_PRESS,
+    state::ticket::{Leg, Ticket},
+    time::{Millis, Timestamp},
+    words::{Channel, PriorityClass, TicketState},
+};
+
+/// The day's figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Of the hall.
+    pub hall: Figures,
+    /// By queue.
+    pub queues: BTreeMap<QueueId, Figures>,
+    /// By window.
+    pub windows: BTreeMap<WindowId, Figures>,
+    /// Issue and first call of every ticket that was called: what a curve is drawn from.
+    pub first_calls: Vec<(Timestamp, Timestamp)>,
+    /// When tickets were taken.
+    pub issues: Vec<Timestamp>,
+}
+
+/// The figures of a hall, a queue or a window.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// 取号量.
+    pub issued: u32,
+    /// Legs called.
+    pub called: u32,
+    /// 办结量.
+    pub served: u32,
+    /// Called or served now.
+    pub at_windows: u32,
+    /// 等候: first call minus issue, of served first legs, sorted.
+    pub waits: Vec<Millis>,
+    /// 办理: without empty presses, sorted.
+    pub services: Vec<Millis>,
+    /// 待核: services that were empty presses.
+    pub services_to_check: u32,
+    /// 响应: start minus first call, sorted.
+    pub responses: Vec<Millis>,
+    /// 过号: passed and not re-activated.
+    pub no_shows: u32,
+    /// 过号, every one.
+    pub no_show_events: u32,
+    /// 过号激活.
+    pub reactivated: u32,
+    /// 清号.
+    pub swept: u32,
+    /// 取消.
+    pub cancelled: u32,
+    /// 未出票.
+    pub not_printed: u32,
+    /// 重呼.
+    pub recalls: u32,
+    /// Tickets with a class before ordinary.
+    pub priority: u32,
+    /// Tickets taken at a kiosk.
+    pub self_service: u32,
+    /// 延时服务.
+    pub extended: u32,
+    /// 评价, by level 1 to 5.
+    pub evaluations: [u32; 5],
+    /// Time served.
+    pub serving: Millis,
+    /// Time with a clerk, without pauses.
+    pub staffed: Millis,
+    /// Pauses.
+    pub pauses: u32,
+    /// Their length.
+    pub paused: Millis,
+}
+
+/// Reckons the day up to now.
+#[must_use]
+pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
+    let mut tally = Tally::default();
+    for ticket in hall.tickets() {
+        tally.issues.push(ticket.issued);
+        let first = &ticket.legs[0];
+        if let Some(called) = first.called_first {
+            tally.first_calls.push((ticket.issued, called));
+        }
+        let of_queue = tally.queues.entry(first.queue).or_default();
+        for figures in [&mut tally.hall, of_queue] {
+            figures.note_ticket(ticket);
+        }
+        for (place, leg) in ticket.legs.iter().enumerate() {
+            tally.hall.note_leg(leg, place == 0);
+            tally.queues.entry(leg.queue).or_default().note_leg(leg, place == 0);
+            if let Some(window) = leg.window {
+                tally.windows.entry(window).or_default().note_leg(leg, place == 0);
+            }
+        }
+    }
+    for (id, window) in &hall.state.windows {
+        let (pauses, paused) = window.paused_until(now);
+        let staffed = Millis(window.signed_until(now).0.saturating_sub(paused.0));
+        let of_window = tally.windows.entry(*id).or_default();
+        for figures in [&mut tally.hall, of_window] {
+            figures.pauses += pauses;
+            figures.paused.0 += paused.0;
+            figures.staffed.0 += staffed.0;
+        }
+    }
+    let all = tally.queues.values_mut().chain(tally.windows.values_mut());
+    for figures in all.chain([&mut tally.hall]) {
+        figures.waits.sort_unstable();
+        figures.services.sort_unstable();
+        figures.responses.sort_unstable();
+    }
+    tally
+}
+
+impl Figures {
+    fn note_ticket(&mut self, ticket: &Ticket) {
+        self.issued += 1;
+        self.priority += u32::from(ticket.class != PriorityClass::Ordinary);
+        self.self_service += u32::from(ticket.channel == Channel::Kiosk);
+        self.reactivated += u32::from(ticket.reactivated.is_some());
+        let ended = match ticket.state {
+            TicketState::NoShow => &mut self.no_shows,
+            TicketState::Swept => &mut self.swept,
+            TicketState::Cancelled => &mut self.cancelled,
+            TicketState::NotPrinted => &mut self.not_printed,
+            TicketState::Called | TicketState::Serving => &mut self.at_windows,
+            TicketState::Reserved | TicketState::Waiting | TicketState::Done => return,
+        };
+        *ended += 1;
+    }
+
+    fn note_leg(&mut self, leg: &Leg, is_first: bool) {
+        self.called += u32::from(leg.called_first.is_some());
+        self.recalls += u32::from(leg.recalls);
+        self.no_show_events += u32::from(leg.no_shows);
+        self.extended += u32::from(leg.extended);
+        let Some(service) = leg.service() else { return };
+        self.served += 1;
+        self.serving.0 += service.0;
+        if service < EMPTY_PRESS {
+            self.services_to_check += 1;
+        } else {
+            self.services.push(service);
+        }
+        self.responses.extend(leg.response());
+        if is_first {
+            self.waits.extend(leg.wait());
+        }
+        if let Some(evaluation) = &leg.evaluation {
+            self.evaluations[evaluation.rating as usize] += 1;
+        }
+    }
+
+    /// Evaluations given.
+    #[must_use]
+    pub fn evaluated(&self) -> u32 {
+        self.evaluations.iter().sum()
+    }
+
+    /// Waits up to a target.
+    #[must_use]
+    pub fn waits_within(&self, target: Millis) -> u32 {
+        self.waits.partition_point(|wait| *wait <= target) as u32
+    }
+}
