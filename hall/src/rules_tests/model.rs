@@ -247,9 +247,11 @@ impl Both {
         let _ = self.ask(Command::Finish { window: id, case: None, item: None });
         let expected = self.naive.pick(window, self.now);
         let answer = self.ask(Command::CallNext { window: id, finish_current: false });
-        let called = answer.map(|answer| match answer {
-            Answer::Called { leg, .. } => leg.ticket,
-            other => panic!("a call answers with a leg, not {other:?}"),
+        let called = answer.map(|answer| {
+            let Answer::Called { leg, .. } = answer else {
+                panic!("a call answers with a leg, not {answer:?}")
+            };
+            leg.ticket
         });
         let wanted = expected.map(|at| self.naive.people[at].id);
         if called != wanted {
