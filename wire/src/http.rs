@@ -323,6 +323,18 @@ pub struct Health {
     pub sequence: u64,
     /// The version of the program.
     pub version: String,
+    /// "ok", or "stopped".
+    #[serde(default)]
+    pub journal: String,
+    /// "ok", or "away".
+    #[serde(default)]
+    pub broker: String,
+    /// "ok", "rebuilding" or "failed"; it holds nothing that cannot be made again.
+    #[serde(default)]
+    pub store: String,
+    /// Free bytes where the record is written.
+    #[serde(default)]
+    pub disk_free_bytes: Option<u64>,
 }
 
 /// A problem document (RFC 9457).
