@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use credentials::{Credential, CredentialName};
 pub use sessions::SESSION_LASTS;
-pub use staff::Person;
+pub use staff::{PASSWORD_LENGTH_MIN, Person};
 
 /// What somebody or something may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -12,8 +12,8 @@ use hall::{Hall, ids::DeviceId};
 use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
-    access::Access, clock::HallClock, day::Daybook, engine::Engine, http::limits::HttpLimits,
-    profile::Profile, store::Store,
+    access::Access, alerts::Alerts, clock::HallClock, day::Daybook, engine::Engine,
+    http::limits::HttpLimits, profile::Profile, readings::BoardCache, store::Store,
 };
 
 /// Notices that a slow listener may be behind.
@@ -39,10 +39,15 @@ pub struct App {
     pub limits: HttpLimits,
     /// Places for live streams.
     pub live_places: Arc<Semaphore>,
-    /// True while the connection to the broker stands; the outbox sets it.
-    pub broker_connected: AtomicBool,
+    /// Alerts raised by something other than the hall's own state.
+    pub alerts: Alerts,
+    /// The address under which telephones reach the pages, if there is one.
+    pub public_url: Option<String>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
+    pub(crate) boards: BoardCache,
+    broker_connected: AtomicBool,
+    devices: watch::Sender<u64>,
     notices: broadcast::Sender<Notice>,
 }
 
@@ -81,6 +86,8 @@ pub struct AppParts {
     pub data: PathBuf,
     /// The bounds of the HTTP side.
     pub limits: HttpLimits,
+    /// The address under which telephones reach the pages, if there is one.
+    pub public_url: Option<String>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -100,8 +107,12 @@ impl App {
             store: parts.store,
             data: parts.data,
             limits: parts.limits,
-            broker_connected: AtomicBool::new(false),
+            alerts: Alerts::default(),
+            public_url: parts.public_url,
             stopping: parts.stopping,
+            boards: BoardCache::default(),
+            broker_connected: AtomicBool::new(false),
+            devices: watch::Sender::new(0),
             notices: broadcast::Sender::new(NOTICES_KEPT),
         })
     }
@@ -133,6 +144,23 @@ impl App {
     #[must_use]
     pub fn notices(&self) -> broadcast::Receiver<Notice> {
         self.notices.subscribe()
+    }
+
+    /// The count of changes in the device room, to be waited for.
+    #[must_use]
+    pub fn devices_changes(&self) -> watch::Receiver<u64> {
+        self.devices.subscribe()
+    }
+
+    /// Says that something changed in the device room.
+    pub fn devices_changed(&self) {
+        self.devices.send_modify(|count| *count += 1);
+    }
+
+    /// True while the connection to the broker stands.
+    #[must_use]
+    pub fn is_broker_connected(&self) -> bool {
+        self.broker_connected.load(Relaxed)
     }
 
     /// Notes whether the connection to the broker stands.

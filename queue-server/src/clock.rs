@@ -72,11 +72,7 @@ impl HallClock {
     /// The clock as messages carry it.
     #[must_use]
     pub fn wire(&self) -> Clock {
-        Clock {
-            at: self.now().0,
-            speed: self.speed(),
-            utc_offset_minutes: self.utc_offset_minutes,
-        }
+        Clock { at: self.now().0, speed: self.speed(), utc_offset_minutes: self.utc_offset_minutes }
     }
 
     /// How long the world must wait until the hall's clock shows `at`; `None` if it stands still.
@@ -119,6 +115,12 @@ impl HallClock {
         Timestamp(days * DAY_MILLIS + minutes * 60_000 - self.offset_millis())
     }
 
+    /// The moment at which a working day is over: the next midnight.
+    #[must_use]
+    pub fn end_of(&self, day: Day) -> Timestamp {
+        date_of(day).map_or(Timestamp(0), |date| self.moment(date, 24 * 60))
+    }
+
     /// A moment as people write it: "2026-11-23 09:14".
     #[must_use]
     pub fn written(&self, at: Timestamp) -> String {
@@ -143,6 +145,13 @@ impl HallClock {
     const fn offset_millis(&self) -> i64 {
         self.utc_offset_minutes as i64 * 60_000
     }
+}
+
+/// The date of a working day; none if the calendar has no such date.
+#[must_use]
+pub fn date_of(day: Day) -> Option<civil::Date> {
+    let year = i16::try_from(day.year).ok()?;
+    civil::Date::new(year, day.month.cast_signed(), day.day.cast_signed()).ok()
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use hall::{
 };
 use jiff::civil::Date;
 
-use crate::{clock::HallClock, profile::Calendar};
+use crate::{
+    clock::{HallClock, date_of},
+    profile::Calendar,
+};
 
 /// What the calendar must know of the hall.
 #[derive(Debug, Clone, Copy)]
@@ -83,9 +86,8 @@ impl Daybook {
     /// The sessions of a date, by time.
     pub fn sessions(&self, date: Date) -> impl Iterator<Item = SessionTimes> {
         let weekday = date.weekday().to_monday_zero_offset().unsigned_abs();
-        let moment = move |minute: crate::profile::Minute| {
-            self.clock.moment(date, i64::from(minute.0))
-        };
+        let moment =
+            move |minute: crate::profile::Minute| self.clock.moment(date, i64::from(minute.0));
         self.calendar.sessions.iter().filter(move |rule| rule.days[usize::from(weekday)]).map(
             move |rule| SessionTimes {
                 issue_from: moment(rule.issue_from),
@@ -134,9 +136,15 @@ impl Daybook {
     }
 
     /// 清号: after a session, as soon as the last window signed off, at the latest at its moment.
-    fn sweeping(&mut self, day: Day, staffed: bool, now: Timestamp) -> Option<(Timestamp, Command)> {
+    fn sweeping(
+        &mut self,
+        day: Day,
+        staffed: bool,
+        now: Timestamp,
+    ) -> Option<(Timestamp, Command)> {
         let date = date_of(day)?;
-        let ended = self.sessions(date).map(|session| session.closes).filter(|at| *at <= now).max()?;
+        let ended =
+            self.sessions(date).map(|session| session.closes).filter(|at| *at <= now).max()?;
         if self.swept.is_some_and(|swept| swept >= ended) {
             return None;
         }
@@ -153,10 +161,6 @@ impl Daybook {
         let end = self.clock.moment(date_of(day)?, 24 * 60);
         (end <= now).then_some((end, Command::CloseDay))
     }
-}
-
-fn date_of(day: Day) -> Option<Date> {
-    Date::new(i16::try_from(day.year).ok()?, day.month.cast_signed(), day.day.cast_signed()).ok()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::{
     thread::JoinHandle,
 };
 
+use crate::journal_shim::Journal;
 use hall::{
     Hall,
     answer::Answer,
@@ -27,14 +28,13 @@ use hall::{
     time::{Day, Timestamp},
     words::Actor,
 };
-use journal::Journal;
 use sha2::{Digest, Sha256};
 use tokio::sync::{broadcast, oneshot, watch};
 
 use crate::{clock::HallClock, day::Daybook};
 
 pub use figures::Figures;
-pub use recover::{Recovered, recover};
+pub use recover::{RecoverFault, Recovered, events_of, recover};
 
 /// Askings that may wait for the engine: four seconds of work of a slow disk (4 ms a sync, 256 a
 /// batch) would be far more; past this a caller is told to come back.
@@ -201,9 +201,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(
-        start: Start,
-    ) -> std::io::Result<(Self, std::sync::mpsc::Receiver<ClosedDay>)> {
+    pub fn start(start: Start) -> std::io::Result<(Self, std::sync::mpsc::Receiver<ClosedDay>)> {
         let (inbox, messages) = sync_channel(INBOX_MAX);
         let (closed, closed_days) = sync_channel(CLOSED_DAYS_MAX);
         let (told, sequence) = watch::channel(start.recovered.sequence);

@@ -46,7 +46,8 @@ pub enum RecoverFault {
 /// # Errors
 /// If it is no list of events.
 pub fn events_of(sequence: u64, payload: &[u8]) -> Result<Vec<Event>, RecoverFault> {
-    let why = |error: serde_json::Error| RecoverFault::Unreadable { sequence, why: error.to_string() };
+    let why =
+        |error: serde_json::Error| RecoverFault::Unreadable { sequence, why: error.to_string() };
     serde_json::from_slice(payload).map_err(why)
 }
 

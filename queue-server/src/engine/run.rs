@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::journal_shim::{Journal, Kind};
 use hall::{
     Hall,
     command::{Command, Input},
@@ -16,7 +17,6 @@ use hall::{
     time::Timestamp,
     words::Actor,
 };
-use journal::{Journal, Kind};
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{
@@ -56,11 +56,14 @@ pub(super) struct Worker {
 
 type Reply = oneshot::Sender<Result<Told, NotDone>>;
 
+/// What was decided: the answer and when, or why not.
+type Decided = Result<(hall::answer::Answer, Timestamp), NotDone>;
+
 /// What a step has decided and not yet told.
 #[derive(Default)]
 struct Step {
     records: Vec<Vec<Event>>,
-    replies: Vec<(Reply, Result<(hall::answer::Answer, Timestamp), NotDone>)>,
+    replies: Vec<(Reply, Decided)>,
     refusals: usize,
     stop: bool,
 }
@@ -117,7 +120,8 @@ impl Worker {
                     return;
                 }
             }
-            next = if step.replies.len() < BATCH_MAX { self.messages.try_recv().ok() } else { None };
+            next =
+                if step.replies.len() < BATCH_MAX { self.messages.try_recv().ok() } else { None };
         }
     }
 

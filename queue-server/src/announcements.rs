@@ -1,0 +1,71 @@
+//! 语音播报: the sentence of each call, in the order of the calls.
+
+use hall::{Hall, event::{Event, Fact}, ids::WindowId, number::TicketNo};
+use wire::{device::Work, texts::Texts};
+
+/// How often a call is spoken.
+const TIMES: u8 = 2;
+
+/// What is to be spoken after an event; nothing for most.
+#[must_use]
+pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
+    let (leg, window) = match &event.fact {
+        Fact::Called { leg, window, .. } | Fact::Recalled { leg, window } => (*leg, *window),
+        Fact::DayOpened { .. }
+        | Fact::DayClosed { .. }
+        | Fact::SessionOpened { .. }
+        | Fact::SessionClosed
+        | Fact::SignedOn { .. }
+        | Fact::SignedOff { .. }
+        | Fact::Paused { .. }
+        | Fact::Resumed { .. }
+        | Fact::Issued(_)
+        | Fact::Printed { .. }
+        | Fact::Cancelled { .. }
+        | Fact::Started { .. }
+        | Fact::Finished { .. }
+        | Fact::NoShowed { .. }
+        | Fact::Reactivated { .. }
+        | Fact::Evaluated(_)
+        | Fact::Swept { .. }
+        | Fact::SamePress { .. } => return None,
+    };
+    let ticket = hall.ticket(leg.ticket)?;
+    let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;
+    let key = if is_last { "voice.last_call" } else { "voice.call" };
+    let no = spoken_number(ticket.no, texts);
+    let window = spoken_window(window, texts);
+    Some(Work::Say { text: texts.fill(key, &[("no", &no), ("window", &window)]), times: TIMES })
+}
+
+/// "A 零 一 二": letter and digits one by one.
+fn spoken_number(no: TicketNo, texts: &Texts) -> String {
+    one_by_one(&no.to_string(), texts)
+}
+
+/// "二十四" for 24; a name with letters one by one.
+fn spoken_window(window: WindowId, texts: &Texts) -> String {
+    let ten = texts.get("voice.ten");
+    match window.as_str().parse::<u16>() {
+        Ok(number @ 10..=99) if !ten.is_empty() => {
+            let digit = |value: u16| one_by_one(&value.to_string(), texts);
+            let tens = if number < 20 { String::new() } else { digit(number / 10) };
+            let ones = if number % 10 == 0 { String::new() } else { digit(number % 10) };
+            format!("{tens}{ten}{ones}")
+        }
+        Ok(number @ 10..=99) => number.to_string(),
+        Ok(_) | Err(_) => one_by_one(window.as_str(), texts),
+    }
+}
+
+fn one_by_one(text: &str, texts: &Texts) -> String {
+    let digits: Vec<&str> = texts.get("voice.digits").split(' ').collect();
+    let word = |letter: char| match letter.to_digit(10) {
+        Some(digit) => digits.get(digit as usize).map_or(String::new(), |word| (*word).to_owned()),
+        None => letter.to_string(),
+    };
+    text.chars().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! 设备: what is known of each device, for the device room and the alerts.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use hall::{ids::DeviceId, time::Timestamp};
+use tokio::sync::mpsc;
+use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted};
+
+use crate::profile::Device;
+
+/// Key presses from the device room that may wait for the broker.
+const PRESSES_MAX: usize = 64;
+
+/// What is known of one device.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// What the profile says of it.
+    pub device: Device,
+    /// What it said of itself last.
+    pub state: Option<DeviceState>,
+    /// The face it must show.
+    pub wanted: Option<Wanted>,
+    /// The revision it confirmed last.
+    pub shown: Option<u64>,
+    /// When it was heard last.
+    pub heard: Option<Timestamp>,
+    /// What its twin shows.
+    pub picture: Option<Picture>,
+    /// The bridge that carries it.
+    pub bridge: Option<DeviceId>,
+}
+
+/// Every device of the hall.
+pub struct Fleet {
+    inner: Mutex<Inner>,
+    presses: mpsc::Sender<(DeviceId, Press)>,
+    pressed: Mutex<Option<mpsc::Receiver<(DeviceId, Press)>>>,
+}
+
+struct Inner {
+    known: BTreeMap<DeviceId, Known>,
+    bridges: BTreeMap<DeviceId, BridgeState>,
+    press: u64,
+}
+
+/// A key of the device room was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PressFault {
+    /// Not in the profile.
+    #[error("no such device")]
+    NoSuchDevice,
+    /// Real devices are pressed with a finger.
+    #[error("only virtual devices can be pressed from here")]
+    NoTwin,
+    /// Too many at once, or the broker is away.
+    #[error("too many keys at once; try again")]
+    Busy,
+}
+
+impl Fleet {
+    /// The devices of a profile, none of them heard of.
+    #[must_use]
+    pub fn new(devices: &[Device]) -> Self {
+        let (presses, pressed) = mpsc::channel(PRESSES_MAX);
+        let known = devices.iter().map(|device| {
+            let known = Known {
+                device: device.clone(),
+                state: None,
+                wanted: None,
+                shown: None,
+                heard: None,
+                picture: None,
+                bridge: None,
+            };
+            (device.id, known)
+        });
+        let inner = Inner { known: known.collect(), bridges: BTreeMap::new(), press: 0 };
+        Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
+    }
+
+    /// Every device, in the order of their ids.
+    #[must_use]
+    pub fn devices(&self) -> Vec<Known> {
+        self.lock().known.values().cloned().collect()
+    }
+
+    /// One device.
+    #[must_use]
+    pub fn device(&self, id: DeviceId) -> Option<Known> {
+        self.lock().known.get(&id).cloned()
+    }
+
+    /// 在线 / 异常 / 离线: a device is online when its bridge is and it says so.
+    #[must_use]
+    pub fn health(&self, id: DeviceId) -> Health {
+        let inner = self.lock();
+        let Some(known) = inner.known.get(&id) else { return Health::Offline };
+        let carried = known.bridge.and_then(|bridge| inner.bridges.get(&bridge));
+        if carried.is_some_and(|bridge| !bridge.online) {
+            return Health::Offline;
+        }
+        known.state.as_ref().map_or(Health::Offline, |state| state.health)
+    }
+
+    /// How many devices are online, and how many there are.
+    #[must_use]
+    pub fn online(&self) -> (usize, usize) {
+        let ids: Vec<_> = self.lock().known.keys().copied().collect();
+        let online = ids.iter().filter(|id| self.health(**id) != Health::Offline).count();
+        (online, ids.len())
+    }
+
+    /// Presses a key of a virtual device.
+    ///
+    /// # Errors
+    /// [`PressFault`].
+    pub fn press(&self, id: DeviceId, key: &str) -> Result<(), PressFault> {
+        let mut inner = self.lock();
+        let known = inner.known.get(&id).ok_or(PressFault::NoSuchDevice)?;
+        if known.picture.is_none() {
+            return Err(PressFault::NoTwin);
+        }
+        inner.press += 1;
+        let press = Press { key: key.to_owned(), id: inner.press };
+        self.presses.try_send((id, press)).map_err(|_| PressFault::Busy)
+    }
+
+    /// The keys pressed from now on; the outbox takes them once.
+    pub fn take_presses(&self) -> Option<mpsc::Receiver<(DeviceId, Press)>> {
+        self.pressed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// A press id must not repeat those of an earlier boot.
+    pub fn begin_presses_at(&self, id: u64) {
+        self.lock().press = id;
+    }
+
+    /// Notes the face a device must show.
+    pub fn note_wanted(&self, id: DeviceId, wanted: &Wanted) {
+        self.change(id, |known| known.wanted = Some(wanted.clone()));
+    }
+
+    /// Notes a confirmed face.
+    pub fn note_shown(&self, id: DeviceId, revision: u64, now: Timestamp) {
+        self.change(id, |known| {
+            known.shown = known.shown.max(Some(revision));
+            known.heard = Some(now);
+        });
+    }
+
+    /// Notes what a device says of itself.
+    pub fn note_state(&self, id: DeviceId, state: DeviceState, now: Timestamp) {
+        self.change(id, |known| {
+            known.shown = state.shown.or(known.shown);
+            known.state = Some(state);
+            known.heard = Some(now);
+        });
+    }
+
+    /// Notes that a kiosk said how it is; empty if all is well.
+    pub fn note_kiosk(&self, id: DeviceId, why: &str, now: Timestamp) {
+        let health = if why.is_empty() { Health::Online } else { Health::Ill };
+        let why = why.to_owned();
+        let (shown, about, counters) = (None, String::new(), BTreeMap::new());
+        self.note_state(id, DeviceState { health, why, shown, about, counters }, now);
+    }
+
+    /// Notes what a twin shows.
+    pub fn note_picture(&self, id: DeviceId, picture: Picture) {
+        self.change(id, |known| known.picture = Some(picture));
+    }
+
+    /// Notes how a bridge is and what it carries.
+    pub fn note_bridge(&self, id: DeviceId, state: BridgeState) {
+        for device in &state.devices {
+            self.change(*device, |known| known.bridge = Some(id));
+        }
+        self.lock().bridges.insert(id, state);
+    }
+
+    /// Devices of a kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: DeviceKind) -> Vec<DeviceId> {
+        let inner = self.lock();
+        inner.known.values().filter(|known| known.device.kind == kind).map(|k| k.device.id).collect()
+    }
+
+    fn change(&self, id: DeviceId, change: impl FnOnce(&mut Known)) {
+        if let Some(known) = self.lock().known.get_mut(&id) {
+            change(known);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,147 @@
+//! `/api/v1`: one endpoint a file, described by `/api/openapi.json` generated from them.
+//!
+//! Every answer leaves in one write on a connection without delay; every refusal is a problem
+//! document with a code and its words in the caller's language.
+
+mod board;
+pub mod body;
+pub mod caller;
+mod catalogue;
+mod evaluations;
+mod health;
+mod help;
+mod kiosk_state;
+pub mod limits;
+mod live;
+mod metrics;
+pub mod origin;
+pub mod problem;
+mod shown;
+mod tally;
+mod tickets;
+mod windows;
+
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, middleware, routing::get};
+use hall::command::Command;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::http::REQUEST_ID_LENGTH_MAX;
+
+use crate::{
+    app::App,
+    engine::{Told, Wish, request_id},
+};
+use caller::Caller;
+use problem::{ApiCode, Refused};
+
+/// The description's head; paths and schemas come from the endpoints.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Paihao", description = "The service hall's HTTP interface."),
+    modifiers(&Credentials),
+    security(("bearer" = []), ("session" = []))
+)]
+struct Description;
+
+struct Credentials;
+
+impl Modify for Credentials {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        let cookie = ApiKey::Cookie(ApiKeyValue::new(caller::SESSION_COOKIE));
+        components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    }
+}
+
+fn endpoints() -> OpenApiRouter<Arc<App>> {
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(tickets::issue::issue))
+        .routes(routes!(tickets::show::show))
+        .routes(routes!(tickets::printed::printed))
+        .routes(routes!(tickets::cancel::cancel))
+        .routes(routes!(tickets::reactivate::reactivate))
+        .routes(routes!(windows::call_next::call_next))
+        .routes(routes!(windows::call::call))
+        .routes(routes!(windows::recall::recall))
+        .routes(routes!(windows::start::start))
+        .routes(routes!(windows::finish::finish))
+        .routes(routes!(windows::no_show::no_show))
+        .routes(routes!(windows::pause::pause))
+        .routes(routes!(windows::resume::resume))
+        .routes(routes!(windows::sign_on::sign_on))
+        .routes(routes!(windows::sign_off::sign_off))
+        .routes(routes!(evaluations::evaluate))
+        .routes(routes!(help::help))
+        .routes(routes!(kiosk_state::kiosk_state))
+        .routes(routes!(catalogue::catalogue))
+        .routes(routes!(board::board))
+        .routes(routes!(tally::tally))
+        .routes(routes!(live::live))
+        .routes(routes!(health::health))
+        .routes(routes!(metrics::metrics));
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
+}
+
+/// The description of the interface.
+#[must_use]
+pub fn description() -> utoipa::openapi::OpenApi {
+    endpoints().split_for_parts().1
+}
+
+/// The API, with its bounds. Pages are merged to it by the caller.
+pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let (router, description) = endpoints().split_for_parts();
+    let described = Json(description);
+    router
+        .route("/health", get(health::health))
+        .route("/metrics", get(metrics::metrics))
+        .route("/api/openapi.json", get(move || async move { described }))
+        .fallback(
+            |caller: caller::Language| async move { Refused::api(ApiCode::NoSuchPlace, caller.0) },
+        )
+        .layer(middleware::from_fn_with_state(app.clone(), limits::keep))
+}
+
+/// The API and the pages as one service.
+pub fn service(app: Arc<App>, pages: Router<Arc<App>>) -> Router {
+    let body_bytes_max = app.limits.body_bytes_max;
+    router(&app)
+        .merge(pages)
+        .layer(axum::extract::DefaultBodyLimit::max(body_bytes_max))
+        .with_state(app)
+}
+
+type Shared = State<Arc<App>>;
+
+/// Asks the engine in a caller's name.
+async fn ask(app: &App, caller: &Caller, request: &str, command: Command) -> Result<Told, Refused> {
+    ask_as(app, caller.actor(), caller.identity.name.as_str(), caller.language, request, command)
+        .await
+}
+
+/// Asks the engine in the name of somebody without a credential, too.
+async fn ask_as(
+    app: &App,
+    by: hall::words::Actor,
+    who: &str,
+    language: wire::texts::Language,
+    request: &str,
+    command: Command,
+) -> Result<Told, Refused> {
+    let length = request.chars().count();
+    if !(1..=REQUEST_ID_LENGTH_MAX).contains(&length) || request.chars().any(char::is_control) {
+        return Err(Refused::api(ApiCode::BadRequestId, language));
+    }
+    let wish = Wish { by, request: Some(request_id(who, request)), command };
+    app.engine.ask(wish).await.map_err(|why| Refused::not_done(why, language, &app.clock))
+}
+
+#[cfg(test)]
+mod tests;

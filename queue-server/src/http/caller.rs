@@ -1,0 +1,177 @@
+//! Who calls: a credential in `Authorization: Bearer`, or a signed-in person's cookie.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::{HeaderMap, Method, header, request::Parts},
+};
+use hall::{ids::WindowId, words::Actor};
+use wire::texts;
+
+use super::{
+    origin,
+    problem::{ApiCode, Refused},
+};
+use crate::{
+    access::{Identity, Role, SESSION_LASTS},
+    app::App,
+};
+
+/// The cookie of a session.
+pub const SESSION_COOKIE: &str = "paihao_session";
+
+/// The cookie of a chosen language; it goes before what the browser says.
+pub const LANGUAGE_COOKIE: &str = "paihao_language";
+
+/// Somebody who was believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who, with what rights.
+    pub identity: Identity,
+    /// In which language to answer.
+    pub language: texts::Language,
+}
+
+/// The language to answer in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Language(pub texts::Language);
+
+impl Caller {
+    /// Whom the record names.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        if let Some(staff) = self.identity.staff {
+            return Actor::Staff(staff);
+        }
+        match self.identity.role {
+            Role::Kiosk | Role::Desk | Role::Display | Role::Bridge => {
+                Actor::Device(self.identity.name)
+            }
+            Role::Office | Role::Admin => Actor::System(self.identity.name),
+        }
+    }
+
+    /// Goes on only for these roles; an administrator may do everything.
+    ///
+    /// # Errors
+    /// `not_allowed`.
+    pub fn must_be(&self, roles: &[Role]) -> Result<(), Refused> {
+        if self.identity.role == Role::Admin || roles.contains(&self.identity.role) {
+            Ok(())
+        } else {
+            Err(self.refused(ApiCode::NotAllowed))
+        }
+    }
+
+    /// Goes on only for a desk at its own window.
+    ///
+    /// # Errors
+    /// `not_allowed`, `not_your_window`.
+    pub fn must_serve(&self, window: WindowId) -> Result<(), Refused> {
+        self.must_be(&[Role::Desk])?;
+        if self.identity.may_act_at(window) {
+            Ok(())
+        } else {
+            Err(self.refused(ApiCode::NotYourWindow))
+        }
+    }
+
+    /// A no in the caller's language.
+    #[must_use]
+    pub fn refused(&self, code: ApiCode) -> Refused {
+        Refused::api(code, self.language)
+    }
+}
+
+/// Finds out who calls; `None` if nobody is named or believed.
+///
+/// # Errors
+/// `cross_site` if a cookie came with a change that another site's page may have sent.
+pub fn find(app: &App, method: &Method, headers: &HeaderMap) -> Result<Option<Caller>, Refused> {
+    let language = language(headers);
+    let caller = |identity| Caller { identity, language };
+    if let Some(secret) = bearer(headers) {
+        return Ok(app.access.bearer(secret).map(caller));
+    }
+    let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
+    let Some(identity) = app.access.session(secret) else { return Ok(None) };
+    if !method.is_safe() && !origin::is_ours(headers) {
+        return Err(Refused::api(ApiCode::CrossSite, language));
+    }
+    Ok(Some(caller(identity)))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lists = headers.get_all(header::COOKIE).into_iter();
+    lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(each, value)| (each == name).then_some(value))
+}
+
+/// The language of a request: the chosen one, or the browser's.
+#[must_use]
+pub fn language(headers: &HeaderMap) -> texts::Language {
+    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE) {
+        return texts::Language::from_header(chosen);
+    }
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.map_or(texts::Language::Chinese, texts::Language::from_header)
+}
+
+/// The `Set-Cookie` that begins a session.
+#[must_use]
+pub fn session_cookie(secret: &str) -> String {
+    let secs = SESSION_LASTS.as_secs();
+    format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secs}")
+}
+
+/// The `Set-Cookie` that ends a session.
+#[must_use]
+pub fn ended_cookie() -> String {
+    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// The secret of the caller's session, to end it.
+#[must_use]
+pub fn session_secret(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, SESSION_COOKIE)
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        let found = find(app, &parts.method, &parts.headers)?;
+        found.ok_or_else(|| Refused::api(ApiCode::NotSignedIn, language(&parts.headers)))
+    }
+}
+
+impl OptionalFromRequestParts<Arc<App>> for Caller {
+    type Rejection = Refused;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &Arc<App>,
+    ) -> Result<Option<Self>, Refused> {
+        find(app, &parts.method, &parts.headers)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Language {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(language(&parts.headers)))
+    }
+}

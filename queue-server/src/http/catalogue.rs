@@ -1,0 +1,78 @@
+//! `GET /catalogue`: what can be done in the hall.
+
+use axum::{Json, extract::State};
+use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone};
+
+use super::{Shared, caller::Caller};
+use crate::{app::App, profile::Profile};
+
+/// Tells zones, queues and items; its `version` changes with the profile.
+#[utoipa::path(get, path = "/catalogue", tag = "hall", responses((status = 200, body = Catalogue)))]
+pub async fn catalogue(State(app): Shared, _caller: Caller) -> Json<Catalogue> {
+    Json(of(&app))
+}
+
+fn of(app: &App) -> Catalogue {
+    let profile = &app.profile;
+    let details = &profile.details;
+    Catalogue {
+        version: profile.version.clone(),
+        hall: profile.setup.id(),
+        hall_name: details.name.clone(),
+        complaint_phone: details.complaint_phone.clone(),
+        guide_phone: details.guide_phone.clone(),
+        supervision_phone: details.supervision_phone.clone(),
+        duty_leader: details.duty_leader.clone(),
+        zones: zones(profile),
+        queues: queues(profile),
+        items: items(profile),
+    }
+}
+
+fn zones(profile: &Profile) -> Vec<CatalogueZone> {
+    let labels = profile.details.zone_labels.iter();
+    labels
+        .filter_map(|(id, label, name)| {
+            let place = profile.setup.zone(*id)?.place.clone();
+            Some(CatalogueZone { id: *id, label: label.clone(), name: name.clone(), place })
+        })
+        .collect()
+}
+
+fn queues(profile: &Profile) -> Vec<CatalogueQueue> {
+    let setup = &profile.setup;
+    let issued = setup.queues().iter().filter(|queue| queue.issued);
+    issued
+        .map(|queue| CatalogueQueue {
+            id: queue.id,
+            letter: queue.letter,
+            name: queue.name.clone(),
+            short_name: queue.short_name.clone(),
+            zone: queue.zone,
+            department: setup
+                .department(queue.department)
+                .map_or_else(String::new, |department| department.name.clone()),
+            windows: setup
+                .windows()
+                .iter()
+                .filter(|window| window.primary.contains(&queue.id))
+                .map(|window| window.id)
+                .collect(),
+        })
+        .collect()
+}
+
+fn items(profile: &Profile) -> Vec<CatalogueItem> {
+    let items = profile.setup.items().iter();
+    items
+        .map(|item| CatalogueItem {
+            id: item.id,
+            name: item.name.clone(),
+            queue: item.queue,
+            kind: item.kind,
+            limit_working_days: item.limit_working_days,
+            bring: item.bring.clone(),
+            mean_minutes: u16::try_from(item.mean_service.0.div_ceil(60_000)).unwrap_or(u16::MAX),
+        })
+        .collect()
+}

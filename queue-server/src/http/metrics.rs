@@ -1,0 +1,90 @@
+//! `GET /metrics`: the figures for Prometheus.
+
+use std::fmt::Write;
+
+use axum::{extract::State, http::header, response::IntoResponse};
+
+use super::{Shared, health};
+use crate::app::App;
+
+/// Tells today's figures and the server's own, as text for Prometheus.
+#[utoipa::path(
+    get, path = "/metrics", tag = "watch", security(()),
+    responses((status = 200, content_type = "text/plain", body = String))
+)]
+pub async fn metrics(State(app): Shared) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text(&app))
+}
+
+/// A page of figures being written.
+struct Page(String);
+
+impl Page {
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        // Writing to a text cannot fail.
+        writeln!(self.0, "# HELP paihao_{name} {help}\n# TYPE paihao_{name} {kind}").ok();
+    }
+
+    fn one(&mut self, name: &str, kind: &str, help: &str, value: impl std::fmt::Display) {
+        self.head(name, kind, help);
+        writeln!(self.0, "paihao_{name} {value}").ok();
+    }
+
+    fn labelled(&mut self, name: &str, label: &str, of: &str, value: impl std::fmt::Display) {
+        writeln!(self.0, "paihao_{name}{{{label}=\"{of}\"}} {value}").ok();
+    }
+}
+
+fn text(app: &App) -> String {
+    let mut page = Page(String::new());
+    today(app, &mut page);
+    server(app, &mut page);
+    page.0
+}
+
+fn today(app: &App, page: &mut Page) {
+    let board = app.board(wire::texts::Language::English);
+    page.one("tickets_issued", "gauge", "Tickets issued today.", board.issued);
+    page.one("tickets_served", "gauge", "Tickets served today.", board.served);
+    page.one("waiting", "gauge", "People waiting now.", board.waiting);
+    let longest = board.longest_wait_secs;
+    page.one("longest_wait_seconds", "gauge", "The longest wait now.", longest);
+    page.head("queue_waiting", "gauge", "People waiting now, by queue.");
+    for queue in &board.queues {
+        page.labelled("queue_waiting", "queue", queue.id.as_str(), queue.waiting);
+    }
+    page.head("queue_longest_wait_seconds", "gauge", "The longest wait now, by queue.");
+    for queue in &board.queues {
+        let secs = queue.longest_wait_secs;
+        page.labelled("queue_longest_wait_seconds", "queue", queue.id.as_str(), secs);
+    }
+    page.head("windows", "gauge", "Windows by state.");
+    for state in hall::words::WindowState::ALL {
+        let count = board.windows.iter().filter(|window| window.state == *state).count();
+        page.labelled("windows", "state", state.as_str(), count);
+    }
+}
+
+fn server(app: &App, page: &mut Page) {
+    let counted = app.engine.figures().counted();
+    page.one("journal_sequence", "counter", "Last synced record.", app.sequence());
+    page.one("engine_askings_total", "counter", "Wishes taken.", counted.askings);
+    page.one("engine_refusals_total", "counter", "Wishes refused.", counted.refusals);
+    page.one("engine_busy_total", "counter", "Wishes turned away.", counted.turned_away);
+    page.one("engine_events_total", "counter", "Events written.", counted.events);
+    page.one("engine_steps_total", "counter", "Steps that wrote.", counted.steps);
+    page.one("engine_batch_max", "gauge", "The largest batch.", counted.batch_max);
+    let sync = counted.sync.as_secs_f64();
+    page.one("journal_sync_seconds_total", "counter", "Time waiting for the disk.", sync);
+    let longest = counted.sync_max.as_secs_f64();
+    page.one("journal_sync_seconds_max", "gauge", "The longest wait for the disk.", longest);
+    let away = app.limits.turned_away();
+    page.one("http_turned_away_total", "counter", "Requests past the limit.", away);
+    let live = app.limits.live_clients_max - app.live_places.available_permits();
+    page.one("live_clients", "gauge", "Live streams open.", live);
+    let broker = u8::from(app.is_broker_connected());
+    page.one("broker_connected", "gauge", "1 while the broker is connected.", broker);
+    if let Some(free) = health::disk_free(app) {
+        page.one("disk_free_bytes", "gauge", "Free space for the record.", free);
+    }
+}

@@ -1,0 +1,263 @@
+//! Refusals as problem documents (RFC 9457): a status, a code, and words in the caller's language.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use hall::refusal::Refusal;
+use wire::{
+    http::Problem,
+    texts::{Language, Texts},
+};
+
+use crate::{clock::HallClock, engine::NotDone};
+
+/// Why the interface itself says no, before the hall is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApiCode {
+    /// No credential, or one that is not believed.
+    NotSignedIn,
+    /// The role may not do this.
+    NotAllowed,
+    /// The credential belongs to another window.
+    NotYourWindow,
+    /// A page of another site sent this.
+    CrossSite,
+    /// The body is not what is asked for.
+    BadBody,
+    /// The body is too large.
+    BodyTooLarge,
+    /// The request id is missing, too long, or holds control characters.
+    BadRequestId,
+    /// Neither item nor queue, or neither window nor token.
+    Incomplete,
+    /// No such staff number.
+    NoSuchStaff,
+    /// This day is not kept.
+    NoSuchDay,
+    /// No such address.
+    NoSuchPlace,
+    /// Too many requests.
+    TooManyRequests,
+    /// Too much is waiting, or too many live streams are open.
+    Busy,
+    /// The server is stopping.
+    Stopping,
+}
+
+impl ApiCode {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::NotSignedIn,
+        Self::NotAllowed,
+        Self::NotYourWindow,
+        Self::CrossSite,
+        Self::BadBody,
+        Self::BodyTooLarge,
+        Self::BadRequestId,
+        Self::Incomplete,
+        Self::NoSuchStaff,
+        Self::NoSuchDay,
+        Self::NoSuchPlace,
+        Self::TooManyRequests,
+        Self::Busy,
+        Self::Stopping,
+    ];
+
+    /// The code in documents and text keys.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not_signed_in",
+            Self::NotAllowed => "not_allowed",
+            Self::NotYourWindow => "not_your_window",
+            Self::CrossSite => "cross_site",
+            Self::BadBody => "bad_body",
+            Self::BodyTooLarge => "body_too_large",
+            Self::BadRequestId => "bad_request_id",
+            Self::Incomplete => "incomplete",
+            Self::NoSuchStaff => "no_such_staff",
+            Self::NoSuchDay => "no_such_day",
+            Self::NoSuchPlace => "no_such_place",
+            Self::TooManyRequests => "too_many_requests",
+            Self::Busy => "busy",
+            Self::Stopping => "stopping",
+        }
+    }
+
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed | Self::NotYourWindow | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::BadBody | Self::BadRequestId | Self::Incomplete | Self::NoSuchStaff => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoSuchDay | Self::NoSuchPlace => StatusCode::NOT_FOUND,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// A no, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The document.
+    pub problem: Box<Problem>,
+    retry_after_secs: Option<u64>,
+}
+
+impl Refused {
+    /// The interface's own no.
+    #[must_use]
+    pub fn api(code: ApiCode, language: Language) -> Self {
+        let texts = Texts::of(language);
+        let title = texts.get(&format!("api.{}", code.as_str())).to_owned();
+        let retry_after_secs =
+            matches!(code, ApiCode::TooManyRequests | ApiCode::Busy | ApiCode::Stopping)
+                .then_some(1);
+        Self { problem: document(code.as_str(), code.status(), title), retry_after_secs }
+    }
+
+    /// The same with what exactly is wrong.
+    #[must_use]
+    pub fn with_detail(mut self, detail: String) -> Self {
+        self.problem.detail = Some(detail);
+        self
+    }
+
+    /// The hall's no.
+    #[must_use]
+    pub fn hall(refusal: Refusal, language: Language, clock: &HallClock) -> Self {
+        let code = refusal.code();
+        let texts = Texts::of(language);
+        let mut problem = document(code, status(&refusal), words(&refusal, texts, clock));
+        let detail = format!("refusal_do.{code}");
+        if texts.has(&detail) {
+            problem.detail = Some(texts.get(&detail).to_owned());
+        }
+        if let Refusal::TooSoon { until } = refusal {
+            problem.until = Some(until.0);
+        }
+        Self { problem, retry_after_secs: None }
+    }
+
+    /// The engine's no.
+    #[must_use]
+    pub fn not_done(why: NotDone, language: Language, clock: &HallClock) -> Self {
+        match why {
+            NotDone::Refused(refusal) => Self::hall(refusal, language, clock),
+            NotDone::Busy => Self::api(ApiCode::Busy, language),
+            NotDone::Stopped => Self::api(ApiCode::Stopping, language),
+        }
+    }
+}
+
+/// The words of a refusal.
+#[must_use]
+pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
+    let key = format!("refusal.{}", refusal.code());
+    match refusal {
+        Refusal::CalledNotSettled { no } | Refusal::Serving { no } => {
+            texts.fill(&key, &[("no", no)])
+        }
+        Refusal::TooSoon { until } => {
+            let secs = until.since(clock.now()).0.div_ceil(1_000);
+            texts.fill(&key, &[("secs", &secs)])
+        }
+        Refusal::TooFewCalls { missing } => texts.fill(&key, &[("missing", missing)]),
+        Refusal::WrongState { state } => {
+            let state = texts.get(&format!("ticket_state.{state}")).to_owned();
+            texts.fill(&key, &[("state", &state)])
+        }
+        Refusal::HallClosed
+        | Refusal::AlreadyOpen
+        | Refusal::IssueClosed
+        | Refusal::NoSuchWindow
+        | Refusal::NoSuchQueue
+        | Refusal::NoSuchItem
+        | Refusal::NoSuchTicket
+        | Refusal::SoldOut
+        | Refusal::QueueEmpty
+        | Refusal::NotSignedOn
+        | Refusal::WindowTaken
+        | Refusal::SignedOnElsewhere
+        | Refusal::WindowPaused
+        | Refusal::NotPaused
+        | Refusal::NothingCalled
+        | Refusal::NothingServed
+        | Refusal::RecallLimit
+        | Refusal::NoReactivation
+        | Refusal::ReactivatedBefore
+        | Refusal::ReactivationTooLate
+        | Refusal::NothingToEvaluate
+        | Refusal::AlreadyEvaluated
+        | Refusal::ReasonNeeded
+        | Refusal::OtherWindow
+        | Refusal::ClassNotGranted => texts.get(&key).to_owned(),
+    }
+}
+
+const fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NoSuchWindow | Refusal::NoSuchTicket => StatusCode::NOT_FOUND,
+        Refusal::NoSuchQueue | Refusal::NoSuchItem | Refusal::ReasonNeeded => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Refusal::HallClosed
+        | Refusal::AlreadyOpen
+        | Refusal::IssueClosed
+        | Refusal::SoldOut
+        | Refusal::QueueEmpty
+        | Refusal::NotSignedOn
+        | Refusal::WindowTaken
+        | Refusal::SignedOnElsewhere
+        | Refusal::WindowPaused
+        | Refusal::NotPaused
+        | Refusal::CalledNotSettled { .. }
+        | Refusal::Serving { .. }
+        | Refusal::NothingCalled
+        | Refusal::NothingServed
+        | Refusal::RecallLimit
+        | Refusal::TooSoon { .. }
+        | Refusal::TooFewCalls { .. }
+        | Refusal::WrongState { .. }
+        | Refusal::NoReactivation
+        | Refusal::ReactivatedBefore
+        | Refusal::ReactivationTooLate
+        | Refusal::NothingToEvaluate
+        | Refusal::AlreadyEvaluated
+        | Refusal::OtherWindow
+        | Refusal::ClassNotGranted => StatusCode::CONFLICT,
+    }
+}
+
+fn document(code: &str, status: StatusCode, title: String) -> Box<Problem> {
+    Box::new(Problem {
+        kind: format!("urn:paihao:problem:{code}"),
+        title,
+        status: status.as_u16(),
+        code: code.to_owned(),
+        detail: None,
+        until: None,
+    })
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::CONFLICT);
+        let body = serde_json::to_vec(&*self.problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        let kind = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, kind);
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(secs) = self.retry_after_secs {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(secs));
+        }
+        response
+    }
+}

@@ -1,0 +1,122 @@
+//! Fills the bodies of answers from the hall.
+
+use hall::{
+    Hall, forecast,
+    ids::{TicketId, WindowId},
+    state::ticket::Ticket,
+    words::{QueueList, Why, WhyRule},
+};
+use wire::{
+    http::{IssueAnswer, SlipBody, TicketAnswer, TicketBody, WindowAnswer},
+    texts::{Language, Texts},
+};
+
+use crate::app::App;
+
+/// A ticket.
+pub fn ticket(app: &App, ticket: &Ticket) -> TicketBody {
+    let setup = &app.profile.setup;
+    let leg = ticket.leg();
+    TicketBody {
+        id: ticket.id,
+        no: ticket.no,
+        queue: leg.queue,
+        queue_name: setup.queue(leg.queue).map_or_else(String::new, |queue| queue.name.clone()),
+        item: ticket.item,
+        item_name: ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+        state: ticket.state,
+        class: ticket.class,
+        channel: ticket.channel,
+        printing: ticket.printing,
+        issued_at: ticket.issued.0,
+        window: leg.window.filter(|_| ticket.is_at_window()),
+        calls: leg.calls,
+    }
+}
+
+/// A ticket with what was told when it was taken.
+pub fn issued(app: &App, hall: &Hall, id: TicketId) -> Option<IssueAnswer> {
+    let found = hall.ticket(id)?;
+    Some(IssueAnswer {
+        ticket: ticket(app, found),
+        ahead: found.ahead,
+        wait: found.wait.map(Into::into),
+        slip: slip(app, found),
+    })
+}
+
+/// A ticket with what can be told of it now.
+pub fn progress(app: &App, hall: &Hall, id: TicketId) -> Option<TicketAnswer> {
+    let found = hall.ticket(id)?;
+    let now = app.now();
+    Some(TicketAnswer {
+        ticket: ticket(app, found),
+        ahead: forecast::ahead_of(hall, found, now),
+        wait: forecast::wait_of(hall, found, now).map(Into::into),
+    })
+}
+
+/// How a window stands.
+pub fn window(app: &App, hall: &Hall, id: WindowId) -> Option<WindowAnswer> {
+    let now = hall.window(id)?;
+    let leg = now.current.or(now.finished_last);
+    let concerned = leg.and_then(|leg| hall.ticket(leg.ticket));
+    Some(WindowAnswer {
+        window: id,
+        state: hall.window_state(id, app.now()),
+        ticket: concerned.map(|concerned| ticket(app, concerned)),
+    })
+}
+
+/// What a slip says.
+pub fn slip(app: &App, ticket: &Ticket) -> SlipBody {
+    let (setup, details) = (&app.profile.setup, &app.profile.details);
+    let queue = setup.queue(ticket.legs[0].queue);
+    let place = queue.and_then(|queue| setup.zone(queue.zone)).map(|zone| zone.place.clone());
+    let rules = setup.rules();
+    SlipBody {
+        hall_name: details.name.clone(),
+        no: ticket.no,
+        queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
+        item_name: ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+        class: ticket.class,
+        windows: setup
+            .windows()
+            .iter()
+            .filter(|window| window.serves(ticket.legs[0].queue))
+            .map(|window| window.id)
+            .collect(),
+        place: place.unwrap_or_default(),
+        ahead: ticket.ahead,
+        wait: ticket.wait.map(Into::into),
+        issued: app.clock.written(ticket.issued),
+        follow_url: app.public_url.as_ref().map_or_else(String::new, |url| {
+            format!("{}/t/{}", url.trim_end_matches('/'), ticket.token)
+        }),
+        reactivate_within_minutes: rules.reactivation.then_some(rules.reactivate_within_minutes),
+        complaint_phone: details.complaint_phone.clone(),
+        supervision_phone: details.supervision_phone.clone(),
+    }
+}
+
+/// Why this one, in words.
+pub fn why(why: Why, language: Language) -> String {
+    let texts = Texts::of(language);
+    let minutes = why.waited.0 / 60_000;
+    let class = texts.get(&format!("class.{}", why.class)).to_owned();
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &minutes), ("class", &class), ("count", &why.candidates)];
+    let rule = match why.rule {
+        WhyRule::LongestWait => "why.longest_wait",
+        WhyRule::Priority => "why.priority",
+        WhyRule::Promoted => "why.promoted",
+        WhyRule::GuardTurn => "why.guard_turn",
+        WhyRule::Reactivated => "why.reactivated",
+        WhyRule::Chosen => "why.chosen",
+    };
+    let reason = texts.fill(rule, &values);
+    match why.list {
+        QueueList::Primary | QueueList::Chosen => reason,
+        QueueList::Secondary => texts.fill("why.secondary", &[("reason", &reason)]),
+    }
+}

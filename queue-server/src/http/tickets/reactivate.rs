@@ -1,0 +1,36 @@
+//! `POST /tickets/{id}/reactivate`: 过号激活.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use hall::{command::Command, ids::TicketId, refusal::Refusal};
+use wire::http::{PlainRequest, Problem, TicketAnswer};
+
+use crate::{
+    access::Role,
+    http::{Shared, ask, body::Body, caller::Caller, problem::Refused, shown},
+};
+
+/// Lets a passed ticket wait again.
+#[utoipa::path(
+    post, path = "/tickets/{id}/reactivate", tag = "tickets", params(("id" = u64, Path)),
+    request_body = PlainRequest,
+    responses(
+        (status = 200, body = TicketAnswer),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn reactivate(
+    State(app): Shared,
+    caller: Caller,
+    Path(id): Path<u64>,
+    Body(body): Body<PlainRequest>,
+) -> Result<Json<TicketAnswer>, Refused> {
+    caller.must_be(&[Role::Desk, Role::Office])?;
+    let ticket = TicketId(id);
+    ask(&app, &caller, &body.request_id, Command::Reactivate { ticket }).await?;
+    let found = app.read(|hall| shown::progress(&app, hall, ticket));
+    let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
+    found.map(Json).ok_or_else(refuse)
+}

@@ -1,0 +1,32 @@
+//! `GET /tickets/{id}`: where a ticket stands.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use hall::{ids::TicketId, refusal::Refusal};
+use wire::http::{Problem, TicketAnswer};
+
+use crate::{
+    access::Role,
+    http::{Shared, caller::Caller, problem::Refused, shown},
+};
+
+/// Tells where a ticket of today stands.
+#[utoipa::path(
+    get, path = "/tickets/{id}", tag = "tickets", params(("id" = u64, Path)),
+    responses(
+        (status = 200, body = TicketAnswer),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn show(
+    State(app): Shared,
+    caller: Caller,
+    Path(id): Path<u64>,
+) -> Result<Json<TicketAnswer>, Refused> {
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    let found = app.read(|hall| shown::progress(&app, hall, TicketId(id)));
+    let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
+    found.map(Json).ok_or_else(refuse)
+}

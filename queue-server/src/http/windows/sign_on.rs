@@ -1,0 +1,74 @@
+//! `POST /windows/{window}/sign-on`: 登录.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use hall::{
+    command::Command,
+    ids::{StaffNo, WindowId},
+};
+use wire::http::{Problem, SignOnRequest, WindowAnswer};
+
+use super::at_window;
+use crate::{
+    app::App,
+    http::{
+        Shared,
+        body::Body,
+        caller::Caller,
+        problem::{ApiCode, Refused},
+    },
+};
+
+/// Puts a clerk at the window. A signed-in person signs on only themselves.
+#[utoipa::path(
+    post, path = "/windows/{window}/sign-on", tag = "windows", params(("window" = String, Path)),
+    request_body = SignOnRequest,
+    responses(
+        (status = 200, body = WindowAnswer),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn sign_on(
+    State(app): Shared,
+    caller: Caller,
+    Path(window): Path<String>,
+    Body(body): Body<SignOnRequest>,
+) -> Result<Json<WindowAnswer>, Refused> {
+    let staff = who(&app, &caller, body.staff)?;
+    if let Ok(id) = window.parse::<WindowId>() {
+        may_work_at(&app, &caller, staff, id)?;
+    }
+    let command = |window| Command::SignOn { window, staff };
+    at_window(&app, &caller, &window, &body.request_id, command).await
+}
+
+fn who(app: &App, caller: &Caller, asked: Option<StaffNo>) -> Result<StaffNo, Refused> {
+    match (caller.identity.staff, asked) {
+        (Some(own), None) => Ok(own),
+        (Some(own), Some(asked)) if own == asked => Ok(own),
+        (Some(_), Some(_)) => Err(caller.refused(ApiCode::NotAllowed)),
+        (None, None) => Err(caller.refused(ApiCode::Incomplete)),
+        (None, Some(asked)) => {
+            let posted = app.profile.posts.iter().any(|post| post.no == asked);
+            if posted || app.access.person(asked).is_some() {
+                Ok(asked)
+            } else {
+                Err(caller.refused(ApiCode::NoSuchStaff))
+            }
+        }
+    }
+}
+
+/// A post names the windows where its person works.
+fn may_work_at(
+    app: &App,
+    caller: &Caller,
+    staff: StaffNo,
+    window: WindowId,
+) -> Result<(), Refused> {
+    let post = app.profile.posts.iter().find(|post| post.no == staff);
+    let allowed = post.is_none_or(|post| post.windows.is_empty() || post.windows.contains(&window));
+    if allowed { Ok(()) } else { Err(caller.refused(ApiCode::NotYourWindow)) }
+}

@@ -1,0 +1,192 @@
+//! The board: queues, windows, last calls, alerts.
+
+use hall::{
+    Hall,
+    setup::{Queue, Window},
+    time::{Millis, Timestamp},
+    views,
+    words::TicketState,
+};
+use wire::{
+    board::{Alert, AlertLevel, Board, HallRow, Opening, QueueLine, RowState, WindowLine},
+    texts::{Language, Texts},
+};
+
+use crate::app::App;
+
+/// 暂停过久: a pause longer than this is told to the office.
+const LONG_PAUSE: Millis = Millis::from_minutes(30);
+
+/// The board of a hall.
+#[must_use]
+pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
+    let now = app.now();
+    let setup = hall.setup();
+    let queues: Vec<QueueLine> =
+        setup.queues().iter().map(|queue| queue_line(hall, queue, now)).collect();
+    let windows: Vec<WindowLine> =
+        setup.windows().iter().map(|window| window_line(hall, window, now)).collect();
+    let alerts = alerts(app, hall, now, language);
+    Board {
+        sequence,
+        clock: app.clock.wire(),
+        hall_name: setup.name().to_owned(),
+        opening: opening(app, hall, now, language),
+        waiting: views::board::waiting(hall),
+        longest_wait_secs: views::board::longest(hall, now).as_secs(),
+        issued: queues.iter().map(|queue| queue.issued).sum(),
+        served: queues.iter().map(|queue| queue.served).sum(),
+        queues,
+        windows,
+        calls: calls(hall),
+        alerts,
+    }
+}
+
+fn queue_line(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
+    let view = views::board::queue(hall, queue, now);
+    QueueLine {
+        id: queue.id,
+        letter: queue.letter,
+        name: queue.name.clone(),
+        zone: queue.zone,
+        waiting: view.waiting,
+        longest_wait_secs: view.longest.as_secs(),
+        wait: view.wait.map(Into::into),
+        open_windows: view.open_windows,
+        windows: hall.setup().windows_serving(queue.id).map(|window| window.id).collect(),
+        issuing: view.issuing,
+        sold_out: view.sold_out,
+        issued: view.issued,
+        served: view.served,
+    }
+}
+
+/// A window's line.
+#[must_use]
+pub fn window_line(hall: &Hall, window: &Window, now: Timestamp) -> WindowLine {
+    let view = views::board::window(hall, window, now);
+    WindowLine {
+        id: window.id,
+        name: window.name.clone(),
+        zone: window.zone,
+        state: view.state,
+        staff: view.staff,
+        no: view.no,
+        since: view.since.map_or(0, |since| since.0),
+        pause: view.pause,
+        queues: window.queues().collect(),
+        waiting: view.waiting,
+        served: view.served,
+    }
+}
+
+/// The last calls of those who are still called or served, newest first.
+fn calls(hall: &Hall) -> Vec<HallRow> {
+    let rows = views::board::calls(hall).into_iter();
+    rows.filter_map(|call| {
+        let state = match call.state {
+            TicketState::Called if call.call > 1 => RowState::Recalled,
+            TicketState::Called => RowState::Called,
+            TicketState::Serving => RowState::Serving,
+            TicketState::Reserved
+            | TicketState::Waiting
+            | TicketState::Done
+            | TicketState::NoShow
+            | TicketState::Swept
+            | TicketState::Cancelled
+            | TicketState::NotPrinted => return None,
+        };
+        let queue = hall.setup().queue(call.queue);
+        Some(HallRow {
+            no: Some(call.no),
+            window: call.window,
+            business: queue.map_or_else(String::new, |queue| queue.short_name.clone()),
+            state,
+            call: call.call,
+            announcement: call.announcement,
+            at: call.at.0,
+        })
+    })
+    .collect()
+}
+
+fn opening(app: &App, hall: &Hall, now: Timestamp, language: Language) -> Opening {
+    let issuing = hall.is_issuing(now);
+    let until = hall.session().filter(|_| issuing).map(|session| session.issue_until.0);
+    Opening {
+        issuing,
+        until,
+        next: app.daybook.next_issuing(now).map(|next| next.0),
+        hours: hours(app, now, language),
+    }
+}
+
+/// The issue hours of today, or of the next day that has any: "上午 8:15—11:45，下午 13:45—17:15".
+fn hours(app: &App, now: Timestamp, language: Language) -> String {
+    let texts = Texts::of(language);
+    let date = app.clock.date(now);
+    let date = if app.daybook.sessions(date).next().is_some() {
+        date
+    } else {
+        app.daybook.next_issuing(now).map_or(date, |next| app.clock.date(next))
+    };
+    let minute = |at: Timestamp| (at.0 - app.clock.moment(date, 0).0) / 60_000;
+    let written = |minute: i64| format!("{}:{:02}", minute / 60, minute % 60);
+    let spans = app.daybook.sessions(date).map(|session| {
+        let (from, until) = (minute(session.issue_from), minute(session.issue_until));
+        let part = if from < 12 * 60 { "api.morning" } else { "api.afternoon" };
+        let (part, from, until) = (texts.get(part), written(from), written(until));
+        texts.fill("api.hours", &[("part", &part), ("from", &from), ("until", &until)])
+    });
+    spans.collect::<Vec<_>>().join(texts.get("api.and"))
+}
+
+/// Alerts, red first, then the oldest.
+fn alerts(app: &App, hall: &Hall, now: Timestamp, language: Language) -> Vec<Alert> {
+    let mut alerts = app.alerts.list(now, language);
+    alerts.extend(
+        hall.setup().queues().iter().filter_map(|queue| long_wait(hall, queue, now, language)),
+    );
+    alerts.extend(
+        hall.setup().windows().iter().filter_map(|window| long_pause(hall, window, now, language)),
+    );
+    alerts.sort_by_key(|alert| (alert.level, alert.since));
+    alerts
+}
+
+fn long_wait(hall: &Hall, queue: &Queue, now: Timestamp, language: Language) -> Option<Alert> {
+    let rules = hall.setup().rules();
+    let longest = hall.queue(queue.id)?.oldest().map(|oldest| now.since(oldest))?;
+    let reached = |minutes: u32| longest >= Millis::from_minutes(minutes.into());
+    let (level, limit) = if reached(rules.wait_red_minutes) {
+        (AlertLevel::Red, rules.wait_red_minutes)
+    } else if reached(rules.wait_yellow_minutes) {
+        (AlertLevel::Yellow, rules.wait_yellow_minutes)
+    } else {
+        return None;
+    };
+    let minutes = longest.0 / 60_000;
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &queue.name), ("n", &minutes)];
+    Some(Alert {
+        key: format!("long_wait:{}", queue.id),
+        level,
+        kind: "long_wait".to_owned(),
+        text: Texts::of(language).fill("alert.long_wait", &values),
+        since: (now - longest + Millis::from_minutes(limit.into())).0,
+    })
+}
+
+fn long_pause(hall: &Hall, window: &Window, now: Timestamp, language: Language) -> Option<Alert> {
+    let (_, since) = hall.window(window.id)?.paused?;
+    let paused = now.since(since);
+    let minutes = paused.0 / 60_000;
+    (paused >= LONG_PAUSE).then(|| Alert {
+        key: format!("long_pause:{}", window.id),
+        level: AlertLevel::Yellow,
+        kind: "long_pause".to_owned(),
+        text: Texts::of(language)
+            .fill("alert.long_pause", &[("window", &window.id), ("n", &minutes)]),
+        since: (since + LONG_PAUSE).0,
+    })
+}

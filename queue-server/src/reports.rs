@@ -1,0 +1,72 @@
+//! What devices report becomes what is asked of the hall.
+
+use hall::{
+    Hall,
+    command::{Command, Evaluate, EvaluationTarget},
+    ids::{DeviceId, WindowId},
+    words::{Actor, EvaluationChannel, PauseReason, Rating, TicketState},
+};
+use wire::device::{Happening, PadKey, Report};
+
+use crate::{
+    engine::{Wish, request_id},
+    profile::Device,
+};
+
+/// What a report asks of the hall; none if it asks for nothing.
+#[must_use]
+pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
+    let window = device.window?;
+    let command = match &report.what {
+        Happening::Pressed(key) => pressed(hall, window, key)?,
+        Happening::Graded { level, scale, leg } => Command::Evaluate(Evaluate {
+            target: leg.map_or(EvaluationTarget::Window(window), EvaluationTarget::Leg),
+            rating: Rating::from_level(*level)?,
+            reasons: Vec::new(),
+            channel: EvaluationChannel::Device,
+            scale: *scale,
+        }),
+        Happening::Shown { .. } | Happening::JobDone { .. } => return None,
+    };
+    // A report comes at least once; its boot and count make the asking one.
+    let request = Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
+    Some(Wish { by: actor(hall, window, device.id, &command), request, command })
+}
+
+/// The clerk of the window presses a pad's keys; a citizen those of an evaluator.
+fn actor(hall: &Hall, window: WindowId, device: DeviceId, command: &Command) -> Actor {
+    let staff = hall.window(window).and_then(|now| now.staff());
+    match (command, staff) {
+        (Command::Evaluate(_), _) | (_, None) => Actor::Device(device),
+        (_, Some(staff)) => Actor::Staff(staff),
+    }
+}
+
+fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
+    let pauses = hall.window(window).is_some_and(|now| now.paused.is_some());
+    Some(match key {
+        PadKey::CallNext => Command::CallNext { window, finish_current: true },
+        PadKey::CallNumber(number) => Command::CallChosen { window, no: chosen(hall, window, *number)? },
+        PadKey::Recall => Command::Recall { window },
+        PadKey::Start => Command::Start { window },
+        PadKey::Finish => Command::Finish { window, case: None, item: None },
+        PadKey::NoShow => Command::NoShow { window },
+        // One key for both on most pads.
+        PadKey::Pause if pauses => Command::Resume { window },
+        PadKey::Pause => Command::Pause { window, reason: PauseReason::Away },
+        PadKey::Resume => Command::Resume { window },
+        PadKey::SignOn(staff) => Command::SignOn { window, staff: staff.parse().ok()? },
+        PadKey::SignOff => Command::SignOff { window },
+        PadKey::Hold | PadKey::Unhold | PadKey::Transfer(_) | PadKey::Other(_) => return None,
+    })
+}
+
+/// A pad has digits only: the first of the window's queues in which that number waits.
+fn chosen(hall: &Hall, window: WindowId, number: u16) -> Option<hall::number::TicketNo> {
+    let queues = hall.setup().window(window)?.queues();
+    let letters = queues.filter_map(|queue| Some(hall.setup().queue(queue)?.letter));
+    let mut numbers = letters.map(|letter| hall::number::TicketNo { letter, number });
+    numbers.find(|no| {
+        hall.ticket_by_no(*no).is_some_and(|ticket| ticket.state == TicketState::Waiting)
+    })
+}
