@@ -20,6 +20,8 @@ const NUMBER_EM: f32 = 168.0;
 const DIGIT_DOTS_MIN: f32 = 80.0;
 /// The smallest QR module a phone reads from thermal paper.
 const MODULE_DOTS_MIN: usize = 3;
+/// The longest payload of a QR code: more makes modules too fine for a ticket.
+const QR_BYTES_MAX: usize = 512;
 /// White between a QR code and the words beside it, its own quiet border not counted.
 const QR_GAP_DOTS: usize = 16;
 
@@ -45,7 +47,7 @@ impl Run {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QrFault {
     /// The payload holds more than a QR code can.
-    #[error("a QR code cannot hold {bytes} bytes")]
+    #[error("a QR code on a slip cannot hold {bytes} bytes")]
     TooLong {
         /// How much was asked.
         bytes: usize,
@@ -61,7 +63,7 @@ pub enum QrFault {
 }
 
 /// Draws 排队号, the ticket number: digits at least 80 dots high, never wider than the paper.
-pub fn number(text: &str, profile: &Profile, faces: &Faces) -> Picture {
+pub(crate) fn number(text: &str, profile: &Profile, faces: &Faces) -> Picture {
     let text = clean(text).replace('\n', " ");
     let room = profile.content_dots();
     let natural = faces.draw_bold(&text, NUMBER_EM, room * 8).width();
@@ -73,7 +75,7 @@ pub fn number(text: &str, profile: &Profile, faces: &Faces) -> Picture {
 }
 
 /// Draws white words on a black box.
-pub fn label(text: &str, profile: &Profile, faces: &Faces) -> Picture {
+pub(crate) fn label(text: &str, profile: &Profile, faces: &Faces) -> Picture {
     let text = clean(text).replace('\n', " ");
     let room = profile.content_dots();
     let times = if width(&text) * LETTER_DOTS * 2 + 48 <= room { 2 } else { 1 };
@@ -143,23 +145,43 @@ pub(crate) fn qr(
     quiet: u8,
     room: usize,
 ) -> Result<Picture, QrFault> {
+    if payload.len() > QR_BYTES_MAX {
+        return Err(QrFault::TooLong { bytes: payload.len() });
+    }
     let code = QrCode::with_error_correction_level(payload.as_bytes(), EcLevel::M)
         .map_err(|_| QrFault::TooLong { bytes: payload.len() })?;
     let quiet = usize::from(quiet);
-    let modules = code.width() + 2 * quiet;
-    let dots = usize::from(dots_per_module).clamp(MODULE_DOTS_MIN, 16).min(room / modules);
+    let side = code.width() + 2 * quiet;
+    let dots = usize::from(dots_per_module).clamp(MODULE_DOTS_MIN, 16).min(room / side);
     if dots < MODULE_DOTS_MIN {
-        return Err(QrFault::TooWide { modules, dots: room });
+        return Err(QrFault::TooWide { modules: side, dots: room });
     }
-    let mut picture = Picture::white((modules * dots).div_ceil(8) * 8, modules * dots);
-    let colors = code.to_colors();
-    for (at, color) in colors.iter().enumerate() {
+    Ok(modules(&code, dots, quiet))
+}
+
+/// Draws a QR code as a printer does by itself, without a border; nothing if it cannot.
+pub(crate) fn qr_as_printer(payload: &[u8], dots: u8, level: u8) -> Option<Picture> {
+    let level = match level {
+        b'1' => EcLevel::M,
+        b'2' => EcLevel::Q,
+        b'3' => EcLevel::H,
+        _ => EcLevel::L,
+    };
+    let code = QrCode::with_error_correction_level(payload, level).ok()?;
+    Some(modules(&code, usize::from(dots), 0))
+}
+
+/// Draws the modules of a code with a border.
+fn modules(code: &QrCode, dots: usize, quiet: usize) -> Picture {
+    let side = code.width() + 2 * quiet;
+    let mut picture = Picture::white((side * dots).div_ceil(8) * 8, side * dots);
+    for (at, color) in code.to_colors().iter().enumerate() {
         let (row, column) = (at / code.width(), at % code.width());
         if *color == qrcode::Color::Dark {
             picture.fill((column + quiet) * dots, (row + quiet) * dots, dots, dots);
         }
     }
-    Ok(picture)
+    picture
 }
 
 /// Draws a QR code with words to its right; nothing when they do not fit beside each other.

@@ -151,9 +151,9 @@ fn draw_glyph(picture: &mut Picture, font: &FontArc, glyph: Glyph, ink: Ink) {
 }
 
 /// Draws the hollow box that stands for a character no face has.
-fn draw_box(picture: &mut Picture, cell: Cell, ink: Ink) {
+pub(crate) fn draw_box(picture: &mut Picture, cell: Cell, ink: Ink) {
     let (left, top) = (cell.x + 2, cell.y + 2);
-    let (right, bottom) = (cell.x + cell.width - 3, cell.y + cell.height - 3);
+    let (right, bottom) = ((cell.x + cell.width).saturating_sub(3), (cell.y + cell.height).saturating_sub(3));
     for x in left..=right {
         picture.set(x, top, ink == Ink::Black);
         picture.set(x, bottom, ink == Ink::Black);

@@ -7,10 +7,13 @@
 
 pub mod charset;
 pub mod commands;
+pub mod decode;
 mod draw;
 pub mod encode;
 pub mod faces;
 pub mod picture;
+pub mod preview;
 pub mod profile;
 pub mod slip;
+pub mod status;
 pub mod wrap;

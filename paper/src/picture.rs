@@ -93,11 +93,26 @@ impl Picture {
         }
     }
 
-    /// Adds the rows of a picture of the same width at the bottom.
-    pub(crate) fn append(&mut self, other: &Self) {
-        debug_assert_eq!(self.width, other.width, "only pictures of one width stack");
-        self.bits.extend_from_slice(&other.bits);
-        self.height += other.height;
+    /// Takes away every row from the given one on.
+    pub fn shorten(&mut self, height: usize) {
+        if height < self.height {
+            self.bits.truncate(self.stride() * height);
+            self.height = height;
+        }
+    }
+
+    /// Gives the picture with every dot repeated to the right and downwards.
+    pub(crate) fn scaled(self, wide: usize, high: usize) -> Self {
+        if wide <= 1 && high <= 1 {
+            return self;
+        }
+        let mut scaled = Self::white(self.width * wide, self.height * high);
+        for y in 0..scaled.height {
+            for x in 0..scaled.width {
+                scaled.set(x, y, self.is_black(x / wide, y / high));
+            }
+        }
+        scaled
     }
 
     /// Counts the black dots.
@@ -106,7 +121,7 @@ impl Picture {
     }
 
     /// Writes the picture as a PNG file of one bit a dot.
-    pub fn to_png(&self) -> Vec<u8> {
+    pub fn png(&self) -> Vec<u8> {
         let mut file = Vec::new();
         let mut encoder =
             png::Encoder::new(&mut file, self.width.max(1) as u32, self.height.max(1) as u32);
