@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The whole hall in one command.
+
+pub mod api;
+pub mod crowd;

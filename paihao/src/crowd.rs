@@ -1,0 +1,225 @@
+//! The crowd: citizens who come, and clerks who work, by the sample hall's arrivals and service
+//! times. It uses the API as kiosks and desks do; it knows nothing of the hall's inside.
+
+mod clerks;
+mod day;
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
+};
+
+use hall::{
+    ids::{ItemId, StaffNo, WindowId},
+    setup::Setup,
+    words::{Channel, PriorityClass},
+};
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use wire::{
+    board::Board,
+    clock::Clock,
+    http::{IssueAnswer, IssueRequest},
+};
+
+use crate::api::{Api, ApiFault};
+
+/// The clock is asked again so often, in milliseconds of the world.
+const CLOCK_KEPT: Duration = Duration::from_secs(20);
+
+/// The crowd looks whether it should stop at least so often.
+const NAP_MAX: Duration = Duration::from_millis(200);
+
+/// A hall that does not answer is asked again after this.
+const AWAY_PAUSE: Duration = Duration::from_secs(1);
+
+/// Somebody presses an evaluator's key: the window and the level.
+pub type Rate = Box<dyn Fn(WindowId, u8) + Send>;
+
+/// Who works where, and who rates how.
+pub struct Crowd {
+    kiosk: Api,
+    desk: Api,
+    setup: Arc<Setup>,
+    staff: BTreeMap<WindowId, StaffNo>,
+    rate: Rate,
+    luck: StdRng,
+    clock: Clock,
+    clock_read: Instant,
+    todo: BinaryHeap<Reverse<(i64, u64, Do)>>,
+    planned: u64,
+    planned_day: Option<i64>,
+}
+
+/// What somebody is going to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Do {
+    /// A citizen takes a ticket.
+    Come { item: ItemId, class: PriorityClass },
+    /// A clerk calls the next.
+    CallNext(WindowId),
+    /// The person called has come.
+    Start(WindowId),
+    /// The clerk calls again, and after the last time passes over.
+    Again(WindowId),
+    /// The service is over.
+    Finish(WindowId),
+    /// The citizen presses a key.
+    Rate(WindowId, u8),
+    /// The next day is planned.
+    Plan,
+}
+
+impl Crowd {
+    /// A crowd for every window with a clerk in `staff`.
+    #[must_use]
+    pub fn new(
+        (kiosk, desk): (Api, Api),
+        setup: Arc<Setup>,
+        staff: BTreeMap<WindowId, StaffNo>,
+        rate: Rate,
+        seed: u64,
+    ) -> Self {
+        Self {
+            kiosk,
+            desk,
+            setup,
+            staff,
+            rate,
+            luck: StdRng::seed_from_u64(seed),
+            clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
+            clock_read: Instant::now(),
+            todo: BinaryHeap::new(),
+            planned: 0,
+            planned_day: None,
+        }
+    }
+
+    /// Lives until it is told to stop.
+    pub fn live(mut self, stop: &AtomicBool) {
+        while !stop.load(Relaxed) {
+            match self.look() {
+                Ok(board) => {
+                    self.settle_in(&board);
+                    break;
+                }
+                Err(fault) => {
+                    tracing::debug!(%fault, "the crowd waits for the hall");
+                    std::thread::sleep(AWAY_PAUSE);
+                }
+            }
+        }
+        while !stop.load(Relaxed) {
+            self.step();
+        }
+    }
+
+    fn look(&mut self) -> Result<Board, ApiFault> {
+        let board: Board = self.desk.get("/board")?;
+        (self.clock, self.clock_read) = (board.clock, Instant::now());
+        Ok(board)
+    }
+
+    fn now(&self) -> i64 {
+        let millis = self.clock_read.elapsed().as_millis();
+        self.clock.after_millis(i64::try_from(millis).unwrap_or(i64::MAX))
+    }
+
+    fn step(&mut self) {
+        if self.clock_read.elapsed() > CLOCK_KEPT && self.look().is_err() {
+            std::thread::sleep(AWAY_PAUSE);
+            return;
+        }
+        let Some(Reverse((at, _, _))) = self.todo.peek() else {
+            self.plan();
+            return;
+        };
+        let early = (at - self.now()) as f64 / self.clock.speed.max(0.001);
+        if early > 0.0 {
+            std::thread::sleep(Duration::from_millis(early as u64 + 1).min(NAP_MAX));
+            return;
+        }
+        if let Some(Reverse((_, _, what))) = self.todo.pop() {
+            self.act(what);
+        }
+    }
+
+    fn after(&mut self, secs: f64, what: Do) {
+        self.at(self.now() + (secs * 1_000.0) as i64, what);
+    }
+
+    fn at(&mut self, at: i64, what: Do) {
+        self.planned += 1;
+        self.todo.push(Reverse((at, self.planned, what)));
+    }
+
+    fn act(&mut self, what: Do) {
+        match what {
+            Do::Come { item, class } => self.come(item, class),
+            Do::CallNext(window) => self.call_next(window),
+            Do::Start(window) => self.start(window),
+            Do::Again(window) => self.again(window),
+            Do::Finish(window) => self.finish(window),
+            Do::Rate(window, level) => (self.rate)(window, level),
+            Do::Plan => self.plan(),
+        }
+    }
+
+    /// Writes down who comes today from now on, and that tomorrow is planned tomorrow.
+    fn plan(&mut self) {
+        let (now, offset) = (self.now(), i64::from(self.clock.utc_offset_minutes) * 60_000);
+        let day = (now + offset).div_euclid(day::DAY_MILLIS);
+        let midnight = day * day::DAY_MILLIS - offset;
+        if self.planned_day != Some(day) {
+            self.planned_day = Some(day);
+            let per_day = self.per_day();
+            for moment in day::arrivals(day, &mut self.luck, per_day) {
+                let at = midnight + moment;
+                if at >= now
+                    && let Some((item, class)) = self.somebody()
+                {
+                    self.at(at, Do::Come { item, class });
+                }
+            }
+        }
+        self.at(midnight + day::DAY_MILLIS + 1, Do::Plan);
+    }
+
+    /// Tickets of a standard day.
+    fn per_day(&self) -> f64 {
+        self.setup.items().iter().map(|item| f64::from(item.per_day)).sum()
+    }
+
+    fn somebody(&mut self) -> Option<(ItemId, PriorityClass)> {
+        let issued = |item: &&hall::setup::Item| {
+            self.setup.queue(item.queue).is_some_and(|queue| queue.issued)
+        };
+        let items: Vec<_> = self.setup.items().iter().filter(issued).collect();
+        let item = items.choose_weighted(&mut self.luck, |item| f64::from(item.per_day)).ok()?.id;
+        let class = match self.luck.random_range(0..100) {
+            0..8 => PriorityClass::Vulnerable,
+            8..10 => PriorityClass::Military,
+            _ => PriorityClass::Ordinary,
+        };
+        Some((item, class))
+    }
+
+    fn come(&mut self, item: ItemId, class: PriorityClass) {
+        let request = IssueRequest {
+            item: Some(item),
+            queue: None,
+            request_id: self.kiosk.request_id(),
+            channel: Channel::Kiosk,
+            priority: class,
+            paper: false,
+        };
+        let answer: Result<IssueAnswer, _> = self.kiosk.post("/tickets", &request);
+        if let Err(fault) = answer {
+            tracing::debug!(%fault, %item, "somebody went away without a ticket");
+        }
+    }
+}
