@@ -1,0 +1,178 @@
+//! One line, many addresses: frames out of bytes, our own echo taken out, and pacing. No IO; time
+//! comes in as a value.
+
+mod echo;
+mod reader;
+
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
+
+pub use echo::{Echo, EchoFilter};
+pub use reader::Reader;
+
+use crate::dialects::{Dialect, Frame};
+
+/// Bits of a byte on an 8N1 line.
+const BITS_PER_BYTE: u32 = 10;
+
+/// Silence between two frames, in characters.
+const GAP_CHARACTERS: f64 = 3.5;
+
+/// A piece of a frame that does not go on for this long is given up; a USB adapter hands bytes
+/// over every 16 ms.
+const PIECE_LASTS: Duration = Duration::from_millis(60);
+
+/// Acknowledgements that may wait for the line; each device sends one frame at a time.
+const URGENT_MAX: usize = 32;
+
+/// A serial line shared by many devices.
+#[derive(Debug)]
+pub struct Bus {
+    byte_time: Duration,
+    reader: Reader,
+    echo: EchoFilter,
+    urgent: VecDeque<Vec<u8>>,
+    free_at: Instant,
+    piece_until: Option<Instant>,
+    counters: Counters,
+}
+
+/// What a line has seen, for the electrician.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// Bytes heard, without our echo.
+    pub bytes_heard: u64,
+    /// Bytes sent.
+    pub bytes_sent: u64,
+    /// Frames heard.
+    pub frames_heard: u64,
+    /// Frames sent.
+    pub frames_sent: u64,
+    /// Bytes that belonged to no frame.
+    pub garbage_bytes: u64,
+    /// Bytes of our own that came back.
+    pub echo_bytes: u64,
+}
+
+impl Bus {
+    /// A quiet line.
+    #[must_use]
+    pub fn new(baud: u32, echo: Echo, dialects: Vec<Dialect>, now: Instant) -> Self {
+        Self {
+            byte_time: Duration::from_secs(1) * BITS_PER_BYTE / baud.max(300),
+            reader: Reader::new(dialects),
+            echo: EchoFilter::new(echo),
+            urgent: VecDeque::new(),
+            free_at: now,
+            piece_until: None,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Bytes came from the line.
+    pub fn handle_bytes(&mut self, bytes: &[u8], now: Instant) {
+        let theirs = self.echo.take(bytes, now);
+        self.counters.echo_bytes = self.echo.removed();
+        self.hear(&theirs, now);
+    }
+
+    /// Time has passed.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        let released = self.echo.give_up(now);
+        self.hear(&released, now);
+        if self.piece_until.is_some_and(|until| until <= now) {
+            self.reader.give_up();
+            self.piece_until = None;
+        }
+    }
+
+    /// The line went away: what was half said is forgotten.
+    pub fn handle_lost(&mut self, now: Instant) {
+        self.reader.clear();
+        self.echo.clear();
+        self.urgent.clear();
+        self.piece_until = None;
+        self.free_at = now;
+    }
+
+    /// The next frame heard.
+    pub fn poll_frame(&mut self) -> Option<(Dialect, Frame)> {
+        let frame = self.reader.next();
+        self.counters.garbage_bytes = self.reader.garbage();
+        if frame.is_some() {
+            self.counters.frames_heard += 1;
+        } else if self.reader.held() == 0 {
+            self.piece_until = None;
+        }
+        frame
+    }
+
+    /// An acknowledgement: it goes before everything else.
+    pub fn acknowledge(&mut self, bytes: Vec<u8>) {
+        if self.urgent.len() < URGENT_MAX {
+            self.urgent.push_back(bytes);
+        }
+    }
+
+    /// The next acknowledgement, if the line is free.
+    pub fn poll_urgent(&mut self, now: Instant) -> Option<Vec<u8>> {
+        if self.free_at > now {
+            return None;
+        }
+        self.urgent.pop_front()
+    }
+
+    /// True if a frame may be sent now.
+    #[must_use]
+    pub fn is_free(&self, now: Instant) -> bool {
+        self.free_at <= now && self.urgent.is_empty() && self.reader.held() == 0
+    }
+
+    /// A frame goes out now; says when its last byte will have left.
+    pub fn sent(&mut self, bytes: &[u8], now: Instant) -> Instant {
+        let leaves = now + self.byte_time * bytes.len() as u32;
+        self.echo.expect(bytes, leaves);
+        self.counters.bytes_sent += bytes.len() as u64;
+        self.counters.frames_sent += 1;
+        self.free_at = leaves + self.gap();
+        leaves
+    }
+
+    /// When [`Bus::handle_timeout`] or sending is next due.
+    #[must_use]
+    pub fn poll_timeout(&self, now: Instant) -> Option<Instant> {
+        let free = (self.free_at > now).then_some(self.free_at);
+        [free, self.piece_until, self.echo.poll_timeout()].into_iter().flatten().min()
+    }
+
+    /// What the line has seen.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// The time a byte takes on the wire.
+    #[must_use]
+    pub const fn byte_time(&self) -> Duration {
+        self.byte_time
+    }
+
+    fn hear(&mut self, bytes: &[u8], now: Instant) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.counters.bytes_heard += bytes.len() as u64;
+        self.reader.take(bytes);
+        self.piece_until = Some(now + PIECE_LASTS);
+        self.free_at = self.free_at.max(now + self.gap());
+    }
+
+    fn gap(&self) -> Duration {
+        self.byte_time.mul_f64(GAP_CHARACTERS)
+    }
+}
+
+#[cfg(test)]
+mod tests;

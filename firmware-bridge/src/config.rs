@@ -1,0 +1,250 @@
+//! The bridge's file: one commented TOML; an unknown key is told with its line and the nearest
+//! known one.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use wire::{
+    ids::{DeviceId, HallId},
+    texts::{Language, Texts},
+};
+
+use crate::{bus::Echo, shelf::Shelf};
+
+/// A bridge.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The hall, as it stands in topics.
+    pub hall: HallId,
+    /// The bridge's own id; also its user name and client id at the broker.
+    pub bridge: DeviceId,
+    /// Where reports are kept until the broker has them.
+    pub data: PathBuf,
+    /// A folder with profiles of the site.
+    #[serde(default)]
+    pub profiles: Option<PathBuf>,
+    /// The broker.
+    pub broker: Broker,
+    /// Serial lines.
+    #[serde(default, rename = "line")]
+    pub lines: Vec<Line>,
+}
+
+/// Where the broker is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Broker {
+    /// Host name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// A file with the password: the last line of `queue-server token add --role bridge`.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// The password itself, for programs that make a configuration.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The authority that signed the broker's certificate: TLS if it is given.
+    #[serde(default)]
+    pub authority_file: Option<PathBuf>,
+}
+
+/// A serial line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// The port: a path that stays the same when the adapter is plugged in again.
+    pub port: PathBuf,
+    /// Its speed.
+    #[serde(default = "usual_baud")]
+    pub baud: u32,
+    /// Whether the adapter gives our own bytes back.
+    #[serde(default)]
+    pub echo: Echo,
+    /// The devices on it.
+    #[serde(default, rename = "device")]
+    pub devices: Vec<Device>,
+}
+
+/// A device on a line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Device {
+    /// Its id: "strip-1".
+    pub id: DeviceId,
+    /// Its profile: "strip-a090".
+    pub profile: String,
+    /// Its address on the line.
+    pub address: u8,
+}
+
+const fn usual_baud() -> u32 {
+    9_600
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadConfig {
+    /// The file cannot be read.
+    #[error("failed to read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It says something wrong.
+    #[error("{file}: {why}")]
+    Wrong {
+        /// The file.
+        file: String,
+        /// What is wrong, with its line.
+        why: String,
+    },
+    /// A profile of the site is wrong.
+    #[error(transparent)]
+    Profile(#[from] crate::profile::BadProfile),
+}
+
+impl Config {
+    /// Reads a file; relative paths in it count from its folder.
+    ///
+    /// # Errors
+    /// [`BadConfig`] with the line and, for an unknown key, the nearest known one.
+    pub fn read(path: &Path) -> Result<Self, BadConfig> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| BadConfig::Read { path: path.to_owned(), source })?;
+        let mut config = Self::parse(&path.display().to_string(), &text)?;
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        config.data = folder.join(&config.data);
+        for file in [
+            &mut config.profiles,
+            &mut config.broker.password_file,
+            &mut config.broker.authority_file,
+        ] {
+            *file = file.take().map(|file| folder.join(file));
+        }
+        if let Some(file) = config.broker.password_file.take() {
+            let text = std::fs::read_to_string(&file)
+                .map_err(|source| BadConfig::Read { path: file, source })?;
+            config.broker.password = text.lines().last().map(|line| line.trim().to_owned());
+        }
+        Ok(config)
+    }
+
+    /// Reads a text and checks that its parts fit together, as far as it can without profiles.
+    ///
+    /// # Errors
+    /// [`BadConfig`] with the line.
+    pub fn parse(file: &str, text: &str) -> Result<Self, BadConfig> {
+        let wrong = |why| BadConfig::Wrong { file: file.to_owned(), why };
+        let config: Self = toml::from_str(text).map_err(|error| wrong(explain(&error, text)))?;
+        config.check().map_err(wrong)?;
+        Ok(config)
+    }
+
+    /// The profiles this bridge knows.
+    ///
+    /// # Errors
+    /// If a profile of the site is wrong, or a device names one that does not exist.
+    pub fn shelf(&self) -> Result<Shelf, BadConfig> {
+        let mut shelf = Shelf::built_in();
+        if let Some(folder) = &self.profiles {
+            shelf.add_folder(folder)?;
+        }
+        for device in self.lines.iter().flat_map(|line| &line.devices) {
+            if shelf.get(&device.profile).is_none() {
+                let known = shelf.all().map(|profile| profile.name.as_str());
+                let why = said(
+                    "bridge.no_such_profile",
+                    &[
+                        ("device", device.id.as_str()),
+                        ("profile", &device.profile),
+                        ("nearest", nearest(&device.profile, known).unwrap_or("–")),
+                    ],
+                );
+                return Err(BadConfig::Wrong { file: self.bridge.to_string(), why });
+            }
+        }
+        Ok(shelf)
+    }
+
+    /// Names twice, addresses twice.
+    fn check(&self) -> Result<(), String> {
+        let mut seen = std::collections::BTreeSet::new();
+        for line in &self.lines {
+            let mut at = std::collections::BTreeMap::new();
+            for device in &line.devices {
+                if !seen.insert(device.id) {
+                    return Err(said("bridge.twice", &[("what", device.id.as_str())]));
+                }
+                let kind = device.profile.split('-').next().unwrap_or_default();
+                if let Some(other) = at.insert((device.address, kind), device.id) {
+                    return Err(said(
+                        "bridge.same_address",
+                        &[
+                            ("one", other.as_str()),
+                            ("other", device.id.as_str()),
+                            ("address", &device.address.to_string()),
+                        ],
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A sentence in both languages: the electrician may read either.
+pub(crate) fn said(key: &str, values: &[(&str, &str)]) -> String {
+    let values: Vec<(&str, &dyn std::fmt::Display)> =
+        values.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
+    let chinese = Texts::of(Language::Chinese).fill(key, &values);
+    let english = Texts::of(Language::English).fill(key, &values);
+    format!("{chinese}\n{english}")
+}
+
+/// A parser's complaint with its line, and the nearest known key for an unknown one.
+pub(crate) fn explain(error: &toml::de::Error, text: &str) -> String {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1;
+    let message = error.message();
+    let mut names = message.split('`').skip(1).step_by(2);
+    match names.next().filter(|_| message.starts_with("unknown field")) {
+        Some(unknown) => said(
+            "bridge.unknown_key",
+            &[
+                ("line", &line.to_string()),
+                ("key", unknown),
+                ("nearest", nearest(unknown, names).unwrap_or("–")),
+            ],
+        ),
+        None => said("bridge.bad_line", &[("line", &line.to_string()), ("why", message)]),
+    }
+}
+
+/// The known word with the fewest letters to change.
+fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known.min_by_key(|known| letters_to_change(word, known))
+}
+
+fn letters_to_change(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = at + 1;
+        for (place, &there) in other.iter().enumerate() {
+            let change = corner + usize::from(letter != there);
+            corner = row[place + 1];
+            row[place + 1] = change.min(corner + 1).min(row[place] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! What a wrong file is told.
+
+use super::Config;
+
+const GOOD: &str = include_str!("../../bridge.toml");
+
+fn told(text: &str) -> String {
+    match Config::parse("bridge.toml", text) {
+        Ok(config) => {
+            config.shelf().map(|_| "good".to_owned()).unwrap_or_else(|bad| bad.to_string())
+        }
+        Err(bad) => bad.to_string(),
+    }
+}
+
+#[test]
+fn the_commented_example_is_good() {
+    assert_eq!(told(GOOD), "good");
+}
+
+#[test]
+fn an_unknown_key_is_told_with_its_line_and_the_nearest() {
+    let told = told(&GOOD.replace("address = 1\n", "adress = 1\n"));
+    let line = GOOD.lines().position(|line| line == "address = 1").unwrap() + 1;
+    assert!(told.contains(&format!("line {line}")), "{told}");
+    assert!(told.contains("adress") && told.contains("\"address\""), "{told}");
+    assert!(told.contains(&format!("第 {line} 行")), "{told}");
+}
+
+#[test]
+fn an_unknown_profile_and_two_devices_at_one_address_are_told() {
+    assert!(told(&GOOD.replace("\"strip-a090\"", "\"strip-a09\"")).contains("strip-a090"));
+    let twice = GOOD.replace("id = \"evaluator-1\"", "id = \"pad-1\"");
+    assert!(told(&twice).contains("pad-1"));
+    let same = GOOD.replace("\"evaluator-5key\"\naddress = 129", "\"pad-s11\"\naddress = 1");
+    assert!(told(&same).contains("evaluator-1"), "{}", told(&same));
+}
+
+#[test]
+fn a_wrong_value_is_told_with_its_line() {
+    assert!(told(&GOOD.replace("baud = 9600", "baud = \"fast\"")).contains("line "));
+}
