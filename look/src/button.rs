@@ -1,0 +1,192 @@
+//! Large buttons: a word, maybe a drawing, maybe a second line.
+
+use egui::{Align, Rect, Response, Ui, pos2, vec2};
+
+use crate::{
+    fonts::Weight,
+    frame::{BoxLook, Kind, Skin, touch_box},
+    icon::Icon,
+    text::{bold, fitting_size, line, regular, width},
+};
+
+/// What stands on a button.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Button<'a> {
+    label: &'a str,
+    kind: Kind,
+    size: f32,
+    icon: Option<Icon>,
+    icon_after: bool,
+    second: Option<&'a str>,
+    enabled: bool,
+    busy: Option<&'a str>,
+    stacked: bool,
+    says: Option<&'a str>,
+}
+
+/// The usual next step; one a page.
+#[must_use]
+pub fn primary(label: &str) -> Button<'_> {
+    Button::new(label, Kind::Primary)
+}
+
+/// An ordinary button.
+#[must_use]
+pub fn secondary(label: &str) -> Button<'_> {
+    Button::new(label, Kind::Secondary)
+}
+
+impl<'a> Button<'a> {
+    /// A button of a kind.
+    #[must_use]
+    pub const fn new(label: &'a str, kind: Kind) -> Self {
+        Self {
+            label,
+            kind,
+            size: 36.0,
+            icon: None,
+            icon_after: false,
+            second: None,
+            enabled: true,
+            busy: None,
+            stacked: false,
+            says: None,
+        }
+    }
+
+    /// With letters of this size.
+    #[must_use]
+    pub const fn size(mut self, size: f32) -> Self {
+        self.size = size;
+        self
+    }
+
+    /// With a drawing before the word.
+    #[must_use]
+    pub const fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// With a drawing after the word, as 下一页 has.
+    #[must_use]
+    pub const fn icon_after(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self.icon_after = true;
+        self
+    }
+
+    /// With a quieter second text: beside the word, or under it if the button is stacked.
+    #[must_use]
+    pub const fn second(mut self, second: &'a str) -> Self {
+        self.second = Some(second);
+        self
+    }
+
+    /// Drawing above, word under it, second line under that.
+    #[must_use]
+    pub const fn stacked(mut self) -> Self {
+        self.stacked = true;
+        self
+    }
+
+    /// Usable or not; not usable ones are deaf.
+    #[must_use]
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// 请稍候…: shows this word instead and is deaf to a second touch.
+    #[must_use]
+    pub const fn busy(mut self, word: Option<&'a str>) -> Self {
+        self.busy = word;
+        self
+    }
+
+    /// The accessible label, where the word alone says too little (`−`, `+`).
+    #[must_use]
+    pub const fn says(mut self, words: &'a str) -> Self {
+        self.says = Some(words);
+        self
+    }
+
+    /// Draws it into `area` and answers touches.
+    pub fn show(&self, ui: &Ui, area: Rect) -> Response {
+        let enabled = self.enabled && self.busy.is_none();
+        let look = BoxLook {
+            enabled,
+            alive: enabled,
+            radius: if self.stacked { 18 } else { 10 },
+            border: 3.0,
+        };
+        let words = self.says.unwrap_or(self.label);
+        let (response, skin) = touch_box(ui, area, self.kind, look, words);
+        if self.stacked {
+            self.paint_stack(ui, area, &skin)
+        } else {
+            self.paint_row(ui, area, &skin)
+        }
+        response
+    }
+
+    fn paint_row(&self, ui: &Ui, area: Rect, skin: &Skin) {
+        let painter = ui.painter();
+        let word = self.busy.unwrap_or(self.label);
+        let mark = self.icon.map_or(0.0, |_| self.size * 1.15);
+        let gap = if self.icon.is_some() { self.size * 0.36 } else { 0.0 };
+        let second_room = self.second.map_or(0.0, |second| {
+            width(painter, &[regular(second, self.size * 0.65, skin.ink)]) + 20.0
+        });
+        let room = area.width() - 36.0 - mark - gap - second_room;
+        let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
+        let mut runs = vec![bold(word, size, skin.ink)];
+        if let Some(second) = self.second {
+            runs.push(regular(second, self.size * 0.65, skin.ink_2).after(20.0));
+        }
+        let wide = mark + gap + width(painter, &runs);
+        let left = area.center().x - wide / 2.0;
+        let icon_left = if self.icon_after { left + wide - mark } else { left };
+        let text_left = if self.icon_after { left } else { left + mark + gap };
+        if let Some(icon) = self.icon {
+            let place = Rect::from_min_size(
+                pos2(icon_left, area.center().y - mark / 2.0),
+                vec2(mark, mark),
+            );
+            let stroke = if matches!(icon, Icon::Back | Icon::Forward) { 10.0 } else { 7.5 };
+            icon.paint(painter, place, stroke, skin.ink);
+        }
+        let words = Rect::from_min_max(pos2(text_left, area.top()), area.max);
+        line(painter, words, Align::Min, &runs);
+    }
+
+    fn paint_stack(&self, ui: &Ui, area: Rect, skin: &Skin) {
+        let painter = ui.painter();
+        let word = self.busy.unwrap_or(self.label);
+        let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, area.width() - 24.0);
+        let second_size = (self.size * 0.55).max(28.0);
+        // The drawing takes two fifths of what the words leave, the rest is air.
+        let words_high = size * 1.3 + self.second.map_or(0.0, |_| second_size * 1.5);
+        let mark = ((area.height() - words_high) * 0.5).clamp(40.0, 140.0);
+        let air = (area.height() - words_high - mark).max(0.0) / 3.0;
+        let mut y = area.top() + air;
+        if let Some(icon) = self.icon {
+            let place = Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), mark));
+            let ink = if self.enabled { crate::colour::BRAND_DEEP } else { skin.ink };
+            let ink = if matches!(self.kind, Kind::Primary | Kind::Deep) { skin.ink } else { ink };
+            icon.paint(painter, place, if mark > 100.0 { 4.4 } else { 6.0 }, ink);
+            y += mark + air;
+        } else {
+            y = area.center().y - words_high / 2.0;
+        }
+        let words = Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), size * 1.3));
+        line(painter, words, Align::Center, &[bold(word, size, skin.ink)]);
+        if let Some(second) = self.second {
+            let room = area.width() - 24.0;
+            let fit = fitting_size(painter, second, Weight::Regular, second_size, 24.0, room);
+            let under = words.translate(vec2(0.0, words.height() + second_size * 0.1));
+            let under = Rect::from_min_size(under.min, vec2(area.width(), second_size * 1.4));
+            line(painter, under, Align::Center, &[regular(second, fit, skin.ink_2)]);
+        }
+    }
+}
