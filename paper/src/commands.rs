@@ -30,6 +30,8 @@ pub const REPORT_ON: [u8; 3] = [GS, b'a', 0xff];
 pub const REPORT_OFF: [u8; 3] = [GS, b'a', 0x00];
 /// GS r 1: answer when everything before this is done.
 pub const ANSWER_WHEN_DONE: [u8; 3] = [GS, b'r', 0x01];
+/// DLE ENQ 2: recover from an error and forget everything that waits.
+pub const FORGET: [u8; 3] = [DLE, 0x05, 0x02];
 /// ESC p 0: a pulse to the drawer of 50 ms and a pause of 500 ms; all five bytes of it.
 pub const DRAWER: [u8; 5] = [ESC, b'p', 0x00, 0x19, 0xfa];
 /// ESC B 2 2: two beeps on Chinese clones.

@@ -81,6 +81,11 @@ impl Sheet {
         self.paper.height()
     }
 
+    /// Tells whether letters wait that no line feed has printed.
+    pub fn has_line(&self) -> bool {
+        !self.line.is_empty()
+    }
+
     /// Tears off everything beyond a row: the paper ended there.
     pub fn end_at(&mut self, row: usize) {
         self.paper.shorten(row);

@@ -188,6 +188,11 @@ impl Profile {
         self.status
     }
 
+    /// Says whether the printer answers questions; one that does not counts as having printed what it took.
+    pub fn can_answer(&self) -> bool {
+        self.status != StatusBy::None
+    }
+
     /// Says whether the printer can tell that the roll is nearly used up.
     pub fn has_near_end_sensor(&self) -> bool {
         self.near_end_sensor
