@@ -183,9 +183,9 @@ impl Access {
         &self,
         role: Role,
         name: Option<CredentialName>,
-        window: Option<WindowId>,
+        windows: impl IntoIterator<Item = WindowId>,
     ) -> Result<(Credential, String), Fault> {
-        self.lock().credentials.add(role, name, window)
+        self.lock().credentials.add(role, name, windows.into_iter().collect())
     }
 
     /// All credentials, by name.

@@ -2,14 +2,23 @@
 
 pub mod access;
 pub mod alerts;
+pub mod announcements;
 pub mod app;
 pub mod broker;
 pub mod clock;
+pub mod config;
 pub mod day;
 pub mod engine;
+pub mod faces;
+pub mod fleet;
 pub mod http;
+pub mod metrics;
 mod journal_shim;
 pub mod mqtt;
+pub mod outbox;
 pub mod profile;
 pub mod readings;
+pub mod reports;
 pub mod store;
+#[cfg(test)]
+mod testing;

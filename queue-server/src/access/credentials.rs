@@ -28,9 +28,9 @@ pub struct Credential {
     pub name: CredentialName,
     /// What it may do.
     pub role: Role,
-    /// The only window it may act at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub window: Option<WindowId>,
+    /// The only windows it may act at; empty for all that the role allows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<WindowId>,
     /// The digest of its secret.
     digest: String,
 }
@@ -39,7 +39,7 @@ impl Credential {
     /// Who holds it.
     #[must_use]
     pub fn identity(&self) -> Identity {
-        let windows = self.window.into_iter().collect();
+        let windows = self.windows.clone();
         Identity { name: self.name, role: self.role, windows, staff: None }
     }
 }
@@ -62,16 +62,16 @@ impl Credentials {
         &mut self,
         role: Role,
         name: Option<CredentialName>,
-        window: Option<WindowId>,
+        windows: Vec<WindowId>,
     ) -> Result<(Credential, String), Fault> {
         let secret = files::secret()?;
         let digest = files::digest(&secret);
         let name = name.unwrap_or_else(|| {
-            let place = window.map(|window| format!("-{window}")).unwrap_or_default();
+            let place = windows.first().map(|window| format!("-{window}")).unwrap_or_default();
             let text = format!("{}{place}-{}", role.as_str(), &digest[..6]);
             text.parse().expect("a role, a window's id and six digits make a name")
         });
-        let credential = Credential { name, role, window, digest };
+        let credential = Credential { name, role, windows, digest };
         self.folder.write(name.as_str(), &credential)?;
         self.looked = None;
         Ok((credential, secret))

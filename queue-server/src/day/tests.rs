@@ -1,1 +1,114 @@
-//! Tests.
+//! The calendar over a day, a night, a week off, and a day without sessions.
+
+use hall::{
+    command::Command,
+    time::{Day, Timestamp},
+};
+
+use super::{Daybook, HallNow};
+use crate::{clock::HallClock, testing::county};
+
+fn at(text: &str) -> Timestamp {
+    HallClock::read(text, 480).unwrap()
+}
+
+fn daybook() -> Daybook {
+    Daybook::new(county().calendar, HallClock::real(480))
+}
+
+const CLOSED: HallNow = HallNow { day: None, session: None, staffed: false, last: Timestamp(0) };
+
+fn open(day: &str) -> HallNow {
+    HallNow { day: Some(day.parse::<Day>().unwrap()), ..CLOSED }
+}
+
+/// What is due, and when it was, one order after the other until nothing is.
+#[track_caller]
+fn check(mut hall: HallNow, now: &str, expected: &[&str]) {
+    let (mut daybook, clock) = (daybook(), HallClock::real(480));
+    let mut told = Vec::new();
+    while let Some((due, command)) = daybook.due(hall, at(now)) {
+        told.push(format!("{} {}", clock.written(due), name(&command)));
+        assert!(told.len() < 20, "it never ends: {told:#?}");
+        hall.last = hall.last.max(due);
+        match command {
+            Command::OpenDay { day } => hall.day = Some(day),
+            Command::CloseDay => hall.day = None,
+            Command::OpenSession { session } => hall.session = Some(session),
+            Command::CloseSession => hall.session = None,
+            _ => {}
+        }
+    }
+    assert_eq!(told, expected);
+}
+
+fn name(command: &Command) -> &'static str {
+    match command {
+        Command::OpenDay { .. } => "open day",
+        Command::CloseDay => "close day",
+        Command::OpenSession { .. } => "open session",
+        Command::CloseSession => "close session",
+        Command::Sweep => "sweep",
+        _ => "something else",
+    }
+}
+
+#[test]
+fn a_working_day_opens_at_midnight_and_its_session_with_the_issue_hours() {
+    check(CLOSED, "2026-11-23 07:00", &["2026-11-23 00:00 open day"]);
+    check(
+        CLOSED,
+        "2026-11-23 08:15",
+        &["2026-11-23 00:00 open day", "2026-11-23 08:15 open session"],
+    );
+}
+
+#[test]
+fn a_sunday_stays_closed() {
+    check(CLOSED, "2026-11-22 10:00", &[]);
+}
+
+#[test]
+fn a_server_that_was_off_since_friday_catches_up_at_the_moments_that_were_due() {
+    let clock = HallClock::real(480);
+    let friday = at("2026-11-20 15:00");
+    let session = daybook().sessions(clock.date(friday)).nth(1);
+    let hall = HallNow { session, staffed: true, last: friday, ..open("2026-11-20") };
+    check(
+        hall,
+        "2026-11-23 09:00",
+        &[
+            "2026-11-20 17:30 close session",
+            "2026-11-20 18:00 sweep",
+            "2026-11-21 00:00 close day",
+            "2026-11-23 00:00 open day",
+            "2026-11-23 08:15 open session",
+        ],
+    );
+}
+
+#[test]
+fn after_a_session_is_swept_when_the_last_window_signed_off_or_at_the_sweep_time() {
+    let staffed = HallNow { staffed: true, ..open("2026-11-23") };
+    check(staffed, "2026-11-23 12:10", &[]);
+    check(staffed, "2026-11-23 12:30", &["2026-11-23 12:30 sweep"]);
+    check(open("2026-11-23"), "2026-11-23 12:10", &["2026-11-23 12:10 sweep"]);
+}
+
+#[test]
+fn what_the_hall_refused_is_not_asked_again() {
+    let mut daybook = daybook();
+    let now = at("2026-11-23 07:00");
+    let (_, command) = daybook.due(CLOSED, now).unwrap();
+    daybook.was_refused(&command, now);
+    assert_eq!(daybook.due(CLOSED, now), None);
+}
+
+#[test]
+fn the_next_moment_is_the_next_change_of_the_calendar() {
+    let daybook = daybook();
+    assert_eq!(daybook.next(at("2026-11-23 07:00")), at("2026-11-23 08:15"));
+    assert_eq!(daybook.next(at("2026-11-23 12:00")), at("2026-11-23 12:30"));
+    assert_eq!(daybook.next(at("2026-11-23 19:00")), at("2026-11-24 00:00"));
+    assert_eq!(daybook.next_issuing(at("2026-11-20 18:00")), Some(at("2026-11-23 08:15")));
+}

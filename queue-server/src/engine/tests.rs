@@ -1,1 +1,171 @@
-//! Tests.
+//! The engine under load, cut off, and out of disk: nobody who was answered is lost.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
+
+use hall::{answer::Answer, command::Command, ids::WindowId, refusal::Refusal};
+
+use super::{EngineFault, NotDone, fresh, recover};
+use crate::testing::{
+    MemoryJournal, clock_at, county, engine, issue, open_engine, ticket_of, wait_until, wish,
+};
+
+fn sign_everybody_on(engine: &super::Engine) -> Vec<WindowId> {
+    let profile = county();
+    let windows: Vec<WindowId> = profile.setup.windows().iter().map(|window| window.id).collect();
+    for (place, window) in windows.iter().enumerate() {
+        let staff = format!("9{place:03}").parse().unwrap();
+        let command = Command::SignOn { window: *window, staff };
+        engine.ask_blocking(wish("admin", &format!("on-{window}"), command)).unwrap();
+    }
+    windows
+}
+
+#[test]
+fn twenty_four_windows_that_call_at_once_never_get_the_same_ticket() {
+    let engine = open_engine(MemoryJournal::default());
+    let windows = sign_everybody_on(&engine);
+    let queues: Vec<_> = county().setup.queues().iter().map(|queue| queue.id).collect();
+    for number in 0..1_000 {
+        let hall::command::Command::Issue(mut issue) = crate::testing::issue_command() else {
+            unreachable!("it is an issue");
+        };
+        let open: Vec<_> = queues.iter().filter(|id| county_issues(**id)).copied().collect();
+        issue.queue = open[number % open.len()];
+        let told = engine.ask_blocking(wish("kiosk-1", &number.to_string(), Command::Issue(issue)));
+        ticket_of(told.unwrap());
+    }
+    let called = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for window in &windows {
+            let (engine, called) = (&engine, &called);
+            scope.spawn(move || {
+                for round in 0..1_000 {
+                    let command = Command::CallNext { window: *window, finish_current: true };
+                    let name = format!("desk-{window}");
+                    match engine.ask_blocking(wish(&name, &round.to_string(), command)) {
+                        Ok(told) => match told.answer {
+                            Answer::Called { leg, .. } => called.lock().unwrap().push(leg),
+                            Answer::Window(_) => return,
+                            other => panic!("{other:?}"),
+                        },
+                        Err(NotDone::Refused(Refusal::QueueEmpty)) => return,
+                        Err(NotDone::Refused(Refusal::CalledNotSettled { .. })) => {
+                            let start = Command::Start { window: *window };
+                            engine.ask_blocking(wish(&name, &format!("s{round}"), start)).unwrap();
+                        }
+                        Err(other) => panic!("{other}"),
+                    }
+                }
+            });
+        }
+    });
+    let called = called.into_inner().unwrap();
+    let different: BTreeSet<_> = called.iter().map(|leg| (leg.ticket, leg.leg)).collect();
+    assert!(called.len() > 500, "only {} calls", called.len());
+    // A second press within a second answers with the same call, to the same window only.
+    let announced = engine.read(hall::Hall::announcements);
+    assert_eq!(different.len() as u64, announced, "every call is of another ticket");
+    engine.stop();
+}
+
+fn county_issues(id: hall::ids::QueueId) -> bool {
+    thread_local! {
+        static COUNTY: crate::profile::Profile = county();
+    }
+    COUNTY.with(|county| county.setup.queue(id).is_some_and(|queue| queue.issued))
+}
+
+#[test]
+fn the_same_asking_twice_gives_the_same_ticket_even_at_the_same_moment() {
+    let engine = open_engine(MemoryJournal::default());
+    let tickets = Mutex::new(BTreeSet::new());
+    std::thread::scope(|scope| {
+        for _ in 0..24 {
+            scope.spawn(|| {
+                for request in 0..20 {
+                    let told = issue(&engine, &format!("tap-{request}")).unwrap();
+                    tickets.lock().unwrap().insert((request, ticket_of(told)));
+                }
+            });
+        }
+    });
+    assert_eq!(tickets.into_inner().unwrap().len(), 20);
+    assert_eq!(engine.read(|hall| hall.tickets().count()), 20);
+    engine.stop();
+}
+
+#[test]
+fn a_refusal_changes_nothing_and_is_not_written() {
+    let journal = MemoryJournal::default();
+    let engine = open_engine(journal.clone());
+    let before = journal.records().len();
+    let command = Command::Recall { window: "3".parse().unwrap() };
+    let refused = engine.ask_blocking(wish("desk-3", "1", command));
+    assert_eq!(refused, Err(NotDone::Refused(Refusal::NotSignedOn)));
+    assert_eq!(journal.records().len(), before);
+    engine.stop();
+}
+
+#[test]
+fn a_restarted_engine_knows_every_answered_ticket_and_every_request() {
+    let journal = MemoryJournal::default();
+    let engine_before = open_engine(journal.clone());
+    let tickets: Vec<_> = (0..50)
+        .map(|number| ticket_of(issue(&engine_before, &number.to_string()).unwrap()))
+        .collect();
+    engine_before.stop();
+    let records = journal.records();
+    let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
+    let recovered = recover(county().setup, numbered).unwrap();
+    let clock = clock_at("2026-11-23 10:00");
+    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let (again, _) = engine(journal, recovered, clock, panic);
+    for (number, ticket) in tickets.iter().enumerate() {
+        assert!(again.read(|hall| hall.ticket(*ticket).is_some()));
+        assert_eq!(ticket_of(issue(&again, &number.to_string()).unwrap()), *ticket);
+    }
+    assert_ne!(ticket_of(issue(&again, "new").unwrap()), *tickets.last().unwrap());
+    again.stop();
+}
+
+#[test]
+fn a_failed_sync_ends_the_engine_and_nobody_is_answered() {
+    let journal = MemoryJournal::default();
+    let told = Arc::new(Mutex::new(None));
+    let note = told.clone();
+    let on_fault = Box::new(move |fault: &EngineFault| {
+        *note.lock().unwrap() = Some(fault.clone());
+    });
+    let clock = clock_at("2026-11-23 09:00");
+    let (engine, _) = engine(journal.clone(), fresh(county().setup), clock, on_fault);
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    ticket_of(issue(&engine, "before").unwrap());
+    *journal.fails.lock().unwrap() = true;
+    assert_eq!(issue(&engine, "after"), Err(NotDone::Stopped));
+    wait_until("the engine has ended", || !engine.is_running());
+    let fault = told.lock().unwrap().clone().unwrap();
+    assert_eq!(fault.exit_code(), super::EXIT_JOURNAL);
+    assert!(fault.to_string().contains("disk"), "{fault}");
+    assert_eq!(engine.read(|hall| hall.tickets().count()), 1, "readers see only what is safe");
+}
+
+#[test]
+fn listeners_hear_of_every_step_in_order() {
+    let engine = open_engine(MemoryJournal::default());
+    let mut heard = engine.subscribe();
+    for number in 0..10 {
+        issue(&engine, &number.to_string()).unwrap();
+    }
+    let mut last = 0;
+    let mut events = 0;
+    while let Ok(batch) = heard.try_recv() {
+        assert!(batch.sequence > last);
+        last = batch.sequence;
+        events += batch.events.len();
+    }
+    assert_eq!((events, last), (10, *engine.sequence().borrow()));
+    engine.stop();
+}

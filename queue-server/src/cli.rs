@@ -1,0 +1,75 @@
+//! The command line: `serve`, `check`, `token`, `staff`, `journal`, `rebuild`.
+
+mod check;
+mod records;
+mod serve;
+mod staff;
+mod token;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+/// The hall's server.
+///
+/// It ends with 0 when it was stopped, 1 when it could not begin, 70 after a bug in the hall's
+/// rules, 74 when the journal could not be written. A supervisor starts it again after 70 and 74.
+#[derive(Debug, Parser)]
+#[command(name = "queue-server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Opens the hall; prints one JSON line with its addresses when it is ready.
+    Serve(serve::ServeArguments),
+    /// Names every problem of a hall's profile at once.
+    Check {
+        /// The profile's folder.
+        folder: PathBuf,
+    },
+    /// Credentials of kiosks, screens, bridges and programs.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Sign-ins of people.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// The record.
+    #[command(subcommand)]
+    Journal(records::JournalCommand),
+    /// Makes the store again from the record; the server must be stopped.
+    Rebuild {
+        /// The hall's profile.
+        #[arg(long)]
+        hall: PathBuf,
+        /// The data's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What an operator should read.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Check { folder } => check::run(&folder),
+        Command::Token(command) => token::run(command),
+        Command::Staff(command) => staff::run(command),
+        Command::Journal(command) => records::run(command),
+        Command::Rebuild { hall, data } => records::rebuild(&hall, &data),
+    }
+}
+
+/// Prints a line on standard output; a closed pipe is no error.
+fn say(line: impl std::fmt::Display) {
+    writeln!(io::stdout(), "{line}").ok();
+}

@@ -1,0 +1,89 @@
+//! `queue-server serve`.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::say;
+use crate::{
+    clock::HallClock,
+    config::Settings,
+    serve::{DemoClock, Running, ServeConfig, StartAt, serve},
+};
+
+/// How the hall is opened.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The hall's profile.
+    #[arg(long)]
+    hall: PathBuf,
+    /// The folder of the record and everything else; made if it is not there.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where pages and `/api` listen; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    http: SocketAddr,
+    /// Where the embedded broker listens; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:1883")]
+    mqtt: SocketAddr,
+    /// The server's own file: a broker outside, bounds, the address for telephones.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// A demo's clock: so many times as fast as the world.
+    #[arg(long)]
+    speed: Option<f64>,
+    /// A demo's clock begins here, like "2026-11-23 08:10", in the hall's time.
+    #[arg(long)]
+    start: Option<String>,
+}
+
+/// Opens the hall and closes it on SIGINT or SIGTERM.
+pub fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
+    let config = config(arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let running = serve(config).await?;
+        say(ready(&running));
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("closing");
+        running.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn ready(running: &Running) -> serde_json::Value {
+    serde_json::json!({ "http": format!("http://{}", running.http), "mqtt": running.mqtt })
+}
+
+fn config(arguments: ServeArguments) -> anyhow::Result<ServeConfig> {
+    let ServeArguments { hall, data, http, mqtt, config, speed, start } = arguments;
+    let mut serve = ServeConfig::new(hall, data, http, mqtt);
+    if let Some(path) = config {
+        serve.settings = Settings::read(&path).map_err(|problems| {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            anyhow!("{}", lines.join("\n"))
+        })?;
+    }
+    let start = start.map(|text| start_at(&text, &serve.hall)).transpose()?;
+    serve.demo = match (speed, start) {
+        (None, None) => None,
+        (speed, start) => Some(DemoClock { speed: speed.unwrap_or(1.0), start }),
+    };
+    Ok(serve)
+}
+
+/// The hall's own time zone reads the moment, so the profile is looked at first.
+fn start_at(text: &str, hall: &std::path::Path) -> anyhow::Result<StartAt> {
+    let offset = crate::profile::Profile::read(hall)
+        .map(|profile| profile.details.utc_offset_minutes)
+        .unwrap_or_default();
+    let moment = HallClock::read(text, offset).map_err(anyhow::Error::msg);
+    moment.map(StartAt::Moment).context("--start")
+}

@@ -1,0 +1,86 @@
+//! `queue-server staff`: sign-ins. There is no default password: one is given or made.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use anyhow::ensure;
+use clap::Subcommand;
+use hall::ids::{StaffNo, WindowId};
+
+use super::say;
+use crate::access::{self, Access, PASSWORD_LENGTH_MIN, Person, Role};
+
+/// Characters of a made password: 80 random bits.
+const MADE_LENGTH: usize = 20;
+
+/// What is done with sign-ins.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Makes or replaces a sign-in. Without `--password-stdin` a password is made and printed on
+    /// the last line.
+    Add {
+        /// The data's folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// 工号.
+        #[arg(long)]
+        no: StaffNo,
+        /// The name on the plate; the staff number if not said.
+        #[arg(long)]
+        name: Option<String>,
+        /// desk, office or admin.
+        #[arg(long, default_value = "desk")]
+        role: Role,
+        /// The only windows where the person may sign on; may be given several times.
+        #[arg(long)]
+        window: Vec<WindowId>,
+        /// Reads the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Lists who can sign in.
+    List {
+        /// The data's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+/// Does it.
+pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        StaffCommand::Add { data, no, name, role, window, password_stdin } => {
+            let name = name.unwrap_or_else(|| no.to_string());
+            let person = Person { no, name, role, windows: window };
+            let given = password_stdin.then(read_password).transpose()?;
+            let password = given.clone().map_or_else(made_password, Ok)?;
+            Access::open(&data)?.add_person(person, &password)?;
+            say(format!("{no} ({})", role.as_str()));
+            if given.is_none() {
+                say(password);
+            }
+        }
+        StaffCommand::List { data } => {
+            for person in Access::open(&data)?.people()? {
+                let windows: Vec<_> = person.windows.iter().map(WindowId::as_str).collect();
+                let (no, role) = (person.no, person.role.as_str());
+                say(format!("{no}\t{role}\t{}\t{}", person.name, windows.join(",")));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    let length = password.chars().count();
+    ensure!(length >= PASSWORD_LENGTH_MIN, "a password has at least {PASSWORD_LENGTH_MIN} characters");
+    Ok(password)
+}
+
+fn made_password() -> anyhow::Result<String> {
+    let mut secret = access::fresh_secret()?;
+    secret.truncate(MADE_LENGTH);
+    Ok(secret)
+}

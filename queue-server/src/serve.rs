@@ -1,0 +1,276 @@
+//! Opens the hall: profile, record, engine, store, broker and HTTP, in this order; closes it in
+//! the other.
+
+mod lock;
+mod mqtt_side;
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use axum::{Router, serve::ListenerExt};
+use hall::time::Timestamp;
+use tokio::{net::TcpListener, sync::watch, task};
+
+use crate::{
+    access::{self, Access},
+    app::{App, AppParts},
+    broker::BrokerFault,
+    clock::HallClock,
+    config::Settings,
+    day::Daybook,
+    engine::{self, Engine, OnFault, RecoverFault, Start},
+    http::{self, limits::HttpLimits},
+    profile::{Problem, Profile},
+    record::{self, RecordFault},
+    store::{Store, StoreFault, keeper::Keeper},
+};
+use lock::Lock;
+use mqtt_side::MqttSide;
+
+pub use lock::LockFault;
+
+/// How long open requests may take to end when the server stops.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
+
+/// How a server is opened.
+pub struct ServeConfig {
+    /// The hall's profile.
+    pub hall: PathBuf,
+    /// Its data; made if it is not there.
+    pub data: PathBuf,
+    /// Where pages and `/api` listen; port 0 takes any.
+    pub http: SocketAddr,
+    /// Where the embedded broker listens; port 0 takes any.
+    pub mqtt: SocketAddr,
+    /// A faster clock, for a demo.
+    pub demo: Option<DemoClock>,
+    /// What the server's own file says.
+    pub settings: Settings,
+    /// The record's files; false ones in tests and benches.
+    pub files: Arc<dyn journal::Files>,
+    /// What is done when the engine ends by a fault.
+    pub on_fault: OnFault,
+}
+
+/// A clock that begins somewhere and runs faster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DemoClock {
+    /// Hall milliseconds for one of the world.
+    pub speed: f64,
+    /// "2026-11-23 08:10" in the hall's time; now if not said. Never before the last record.
+    pub start: Option<StartAt>,
+}
+
+/// Where a demo clock begins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StartAt {
+    /// At this moment.
+    Moment(Timestamp),
+    /// At this minute of the first day with a session, counted from today.
+    NextSession {
+        /// Minutes before issuing begins.
+        minutes_before: u16,
+    },
+}
+
+impl ServeConfig {
+    /// A server with defaults for everything else, which ends the process on a fault.
+    #[must_use]
+    pub fn new(hall: PathBuf, data: PathBuf, http: SocketAddr, mqtt: SocketAddr) -> Self {
+        Self {
+            hall,
+            data,
+            http,
+            mqtt,
+            demo: None,
+            settings: Settings::default(),
+            files: record::real_files(),
+            on_fault: engine::end_process(),
+        }
+    }
+}
+
+/// The server could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeFault {
+    /// The profile has problems.
+    #[error("{}", told(.0))]
+    Profile(Vec<Problem>),
+    /// The data's folder.
+    #[error("failed to make {path}")]
+    Data {
+        /// Which folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Somebody else uses the data.
+    #[error(transparent)]
+    Lock(#[from] LockFault),
+    /// The access.
+    #[error(transparent)]
+    Access(#[from] access::Fault),
+    /// The record.
+    #[error(transparent)]
+    Record(#[from] RecordFault),
+    /// The record does not make this hall.
+    #[error(transparent)]
+    Recover(#[from] RecoverFault),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// The broker.
+    #[error(transparent)]
+    Broker(#[from] BrokerFault),
+    /// The HTTP address.
+    #[error("failed to listen on {address}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A thread.
+    #[error("the system gives no thread")]
+    Thread(#[source] std::io::Error),
+}
+
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A server at work.
+pub struct Running {
+    /// Where HTTP listens.
+    pub http: SocketAddr,
+    /// Where the broker is: "127.0.0.1:40011".
+    pub mqtt: String,
+    /// What its endpoints see; for programs that run it inside themselves.
+    pub app: Arc<App>,
+    stop: watch::Sender<bool>,
+    serving: task::JoinHandle<()>,
+    mqtt_side: MqttSide,
+    store_thread: JoinHandle<()>,
+    lock: Lock,
+}
+
+/// Opens the hall. It is ready when this returns.
+///
+/// # Errors
+/// [`ServeFault`], in words for an operator.
+pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
+    let profile = Profile::read(&config.hall).map_err(ServeFault::Profile)?;
+    let data = |source| ServeFault::Data { path: config.data.clone(), source };
+    std::fs::create_dir_all(&config.data).map_err(data)?;
+    let lock = Lock::take(&config.data)?;
+    let access = Access::open(&config.data)?;
+    let opened = record::open(&config.data, &config.files)?;
+    let recovered = engine::recover(profile.setup.clone(), opened.records())?;
+    let clock = clock(&profile, config.demo, recovered.last);
+    let store = Store::open(&config.data)?;
+    let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());
+    let (engine, closed_days) = Engine::start(Start {
+        recovered,
+        journal: opened.journal,
+        clock,
+        daybook: Daybook::new(profile.calendar.clone(), clock),
+        on_fault: config.on_fault,
+    })
+    .map_err(ServeFault::Thread)?;
+    let setup = profile.setup.clone();
+    let keeper = Keeper { store: store.clone(), setup, clock, lacking, closed_days };
+    let store_thread = keeper.start().map_err(ServeFault::Thread)?;
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(AppParts {
+        engine,
+        access,
+        profile,
+        clock,
+        store,
+        data: config.data,
+        limits: HttpLimits::new(config.settings.limits),
+        public_url: config.settings.public_url,
+        stopping,
+    });
+    let mqtt_side = MqttSide::start(&app, config.settings.outside_broker, config.mqtt).await?;
+    let (http, serving) = listen(app.clone(), config.http).await?;
+    let mqtt = mqtt_side.address();
+    Ok(Running { http, mqtt, app, stop, serving, mqtt_side, store_thread, lock })
+}
+
+fn clock(profile: &Profile, demo: Option<DemoClock>, last: Timestamp) -> HallClock {
+    let real = HallClock::real(profile.details.utc_offset_minutes);
+    let Some(demo) = demo else { return real };
+    let now = real.now();
+    let start = match demo.start {
+        None => now,
+        Some(StartAt::Moment(start)) => start,
+        Some(StartAt::NextSession { minutes_before }) => {
+            let before = hall::time::Millis::from_minutes(minutes_before.into());
+            let midnight = real.moment(real.date(now.max(last)), 0);
+            let daybook = Daybook::new(profile.calendar.clone(), real);
+            daybook.next_issuing(midnight).map_or(now, |next| next - before)
+        }
+    };
+    HallClock::scaled(profile.details.utc_offset_minutes, start.max(last), demo.speed)
+}
+
+/// The pages beside the API.
+fn pages() -> Router<Arc<App>> {
+    Router::new()
+}
+
+async fn listen(
+    app: Arc<App>,
+    address: SocketAddr,
+) -> Result<(SocketAddr, task::JoinHandle<()>), ServeFault> {
+    let fault = |source| ServeFault::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(fault)?;
+    let bound = listener.local_addr().map_err(fault)?;
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
+    let mut stopping = app.stopping.clone();
+    let service = http::service(app, pages());
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(async move {
+        let stopped = async move {
+            stopping.wait_for(|stopping| *stopping).await.ok();
+        };
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+            tracing::error!(%error, "HTTP ended");
+        }
+    });
+    Ok((bound, serving))
+}
+
+impl Running {
+    /// Closes everything in order: no new requests, no more messages, then the record.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let mut serving = self.serving;
+        if tokio::time::timeout(STOP_WITHIN, &mut serving).await.is_err() {
+            tracing::warn!("open requests were cut off");
+            serving.abort();
+        }
+        self.mqtt_side.stop().await;
+        let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
+        // Both block; the store ends when the engine has.
+        let ended = task::spawn_blocking(move || {
+            engine.stop();
+            store_thread.join().ok();
+        });
+        ended.await.ok();
+        drop(self.lock);
+    }
+}
+
+#[cfg(test)]
+mod tests;

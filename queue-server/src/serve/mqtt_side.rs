@@ -1,0 +1,70 @@
+//! The broker, embedded or outside, and the server's own credentials to it.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use super::ServeFault;
+use crate::{
+    app::App,
+    broker::{Broker, Permissions, ServerSecret},
+    mqtt::MqttConfig,
+};
+
+/// The MQTT side of a server.
+pub struct MqttSide {
+    broker: Option<Broker>,
+    own: MqttConfig,
+}
+
+impl MqttSide {
+    /// Starts the embedded broker, unless one outside is given.
+    pub async fn start(
+        app: &Arc<App>,
+        outside: Option<MqttConfig>,
+        address: SocketAddr,
+    ) -> Result<Self, ServeFault> {
+        if let Some(own) = outside {
+            return Ok(Self { broker: None, own });
+        }
+        let secret = ServerSecret::fresh()?;
+        let kinds = app.profile.devices.iter().map(|device| (device.id, device.kind)).collect();
+        let permissions =
+            Permissions::new(app.profile.setup.id(), app.access.clone(), secret.clone(), kinds);
+        let broker = Broker::start(address, Arc::new(permissions)).await?;
+        let bound = broker.address();
+        let host = if bound.ip().is_unspecified() {
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        } else {
+            bound.ip()
+        };
+        let (user, password) = secret.credentials();
+        let own = MqttConfig {
+            host: host.to_string(),
+            port: bound.port(),
+            user: user.to_owned(),
+            password: password.to_owned(),
+            authority_file: None,
+        };
+        Ok(Self { broker: Some(broker), own })
+    }
+
+    /// Where the broker is, for devices.
+    pub fn address(&self) -> String {
+        let embedded = self.broker.as_ref().map(|broker| broker.address().to_string());
+        embedded.unwrap_or_else(|| format!("{}:{}", self.own.host, self.own.port))
+    }
+
+    /// How the server itself connects.
+    pub const fn own(&self) -> &MqttConfig {
+        &self.own
+    }
+
+    /// Stops what was started.
+    pub async fn stop(self) {
+        if let Some(broker) = self.broker {
+            broker.stop().await;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A county hall in memory for this crate's tests.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::{Duration, Instant},
+};
+
+use hall::{
+    command::{Command, Issue},
+    ids::TicketId,
+    words::{Actor, Channel, PriorityClass},
+};
+use tokio::sync::watch;
+
+use crate::{
+    access::Access,
+    app::{App, AppParts},
+    clock::HallClock,
+    day::Daybook,
+    engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
+    http::limits::{HttpLimits, LimitSettings},
+    journal_shim::{Fault, Journal, Kind},
+    profile::Profile,
+    store::Store,
+};
+
+/// The county hall's profile.
+pub fn county() -> Profile {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24");
+    Profile::read(&folder).unwrap()
+}
+
+/// A clock that shows this moment of the county hall now.
+pub fn clock_at(text: &str) -> HallClock {
+    HallClock::scaled(480, HallClock::read(text, 480).unwrap(), 1.0)
+}
+
+/// Waits for a state with a bound.
+#[track_caller]
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < Duration::from_secs(20), "waited in vain until {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// A journal in memory; what is not synced is not in `safe`.
+#[derive(Clone, Default)]
+pub struct MemoryJournal {
+    pub safe: Arc<Mutex<Vec<Vec<u8>>>>,
+    pub fails: Arc<Mutex<bool>>,
+    waiting: Vec<Vec<u8>>,
+}
+
+impl MemoryJournal {
+    pub fn records(&self) -> Vec<Vec<u8>> {
+        self.safe.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn append(&mut self, _kind: Kind, payload: &[u8]) -> Result<u64, Fault> {
+        self.waiting.push(payload.to_vec());
+        Ok(0)
+    }
+
+    fn sync(&mut self) -> Result<(), Fault> {
+        if *self.fails.lock().unwrap() {
+            return Err(Fault);
+        }
+        self.safe.lock().unwrap().append(&mut self.waiting);
+        Ok(())
+    }
+}
+
+/// Starts an engine of the county hall.
+pub fn engine(
+    journal: MemoryJournal,
+    recovered: Recovered,
+    clock: HallClock,
+    on_fault: OnFault,
+) -> (Engine, mpsc::Receiver<engine::ClosedDay>) {
+    let daybook = Daybook::new(county().calendar, clock);
+    let journal = Box::new(journal);
+    Engine::start(Start { recovered, journal, clock, daybook, on_fault }).unwrap()
+}
+
+/// An engine of the county hall, open on a Monday at nine.
+pub fn open_engine(journal: MemoryJournal) -> Engine {
+    let recovered = engine::fresh(county().setup);
+    let clock = clock_at("2026-11-23 09:00");
+    let (engine, _) = engine(journal, recovered, clock, Box::new(|fault| panic!("{fault}")));
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    engine
+}
+
+/// A server of the county hall, open on a Monday at nine, and its folder.
+pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Sender<bool>) {
+    let data = tempfile::tempdir().unwrap();
+    let engine = open_engine(MemoryJournal::default());
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(AppParts {
+        engine,
+        access: Access::open(data.path()).unwrap(),
+        profile: county(),
+        clock: clock_at("2026-11-23 09:00"),
+        store: Store::open(data.path()).unwrap(),
+        data: data.path().to_owned(),
+        limits: HttpLimits::new(settings),
+        public_url: Some("https://hall.example".into()),
+        stopping,
+    });
+    (app, data, stop)
+}
+
+/// A wish with a request id.
+pub fn wish(who: &str, request: &str, command: Command) -> Wish {
+    let by = Actor::Device(who.parse().unwrap());
+    Wish { by, request: Some(request_id(who, request)), command }
+}
+
+/// Takes a ticket without paper.
+pub fn issue(engine: &Engine, request: &str) -> Result<Told, NotDone> {
+    engine.ask_blocking(wish("kiosk-1", request, issue_command()))
+}
+
+/// The asking for a ticket of queue M.
+pub fn issue_command() -> Command {
+    Command::Issue(Issue {
+        queue: "M".parse().unwrap(),
+        item: None,
+        channel: Channel::Kiosk,
+        class: PriorityClass::Ordinary,
+        paper: false,
+    })
+}
+
+/// The ticket of an answer.
+#[track_caller]
+pub fn ticket_of(told: Told) -> TicketId {
+    match told.answer {
+        hall::answer::Answer::Issued(ticket) => ticket,
+        other => panic!("no ticket was issued: {other:?}"),
+    }
+}
