@@ -17,6 +17,8 @@ pub mod preview;
 pub mod profile;
 pub mod slip;
 pub mod status;
+#[cfg(test)]
+mod testing;
 pub mod transport;
 pub mod twin;
 pub mod wrap;
