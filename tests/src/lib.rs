@@ -1,1 +1,60 @@
-//! Placeholder.
+//! What the tests of more than one room share: real processes, in folders and on ports of their own.
+
+pub mod api;
+pub mod server;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// The root of the repository.
+#[must_use]
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in the repository")
+}
+
+/// The sample hall.
+#[must_use]
+pub fn county() -> PathBuf {
+    root().join("assets/halls/county-24")
+}
+
+/// A program of ours, as built beside this test.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let test = env::current_exe().expect("a test knows its own file");
+    let folder = test.parent().and_then(Path::parent).expect("tests are built into target/*/deps");
+    let program = folder.join(name);
+    assert!(
+        program.exists(),
+        "{} is not built; run `cargo build --workspace --bins` first, or tests/run",
+        program.display()
+    );
+    program
+}
+
+/// Waits until a state is reached; says what was last seen if it is not.
+///
+/// # Panics
+/// After `within`.
+pub fn wait_until<T: std::fmt::Debug>(
+    what: &str,
+    within: Duration,
+    mut look: impl FnMut() -> Result<T, String>,
+) -> T {
+    let begun = Instant::now();
+    loop {
+        match look() {
+            Ok(reached) => return reached,
+            Err(seen) => {
+                assert!(
+                    begun.elapsed() < within,
+                    "waited {within:?} until {what}; last seen: {seen}"
+                );
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
+    }
+}

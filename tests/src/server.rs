@@ -1,0 +1,155 @@
+//! A real `queue-server` process.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{api::Api, county, program};
+
+/// A Monday morning with every window's hours open.
+pub const MONDAY: &str = "2026-11-23 09:00";
+
+/// A server with its own data and ports.
+pub struct Server {
+    folder: TempDir,
+    hall: PathBuf,
+    extra: Vec<String>,
+    process: Option<Child>,
+    /// Where HTTP is.
+    pub http: String,
+    /// Where the broker is.
+    pub mqtt: String,
+}
+
+impl Server {
+    /// Opens the sample hall on a Monday morning, with bounds that a test may pass.
+    #[must_use]
+    pub fn county() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with more words on the command line.
+    #[must_use]
+    pub fn with(extra: &[&str]) -> Self {
+        let mut server = Self::prepared(extra);
+        server.start();
+        server
+    }
+
+    /// The same, not started yet.
+    ///
+    /// # Panics
+    /// If its folder cannot be made.
+    #[must_use]
+    pub fn prepared(extra: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for a test");
+        let limits = "[limits]\nrequests_per_second = 1000000\nrequests_burst = 1000000\n";
+        fs::write(folder.path().join("server.toml"), limits).expect("a file for a test");
+        Self {
+            folder,
+            hall: county(),
+            extra: extra.iter().map(ToString::to_string).collect(),
+            process: None,
+            http: String::new(),
+            mqtt: String::new(),
+        }
+    }
+
+    /// The folder of the test.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The server's data.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Starts the process and waits for its line.
+    ///
+    /// # Panics
+    /// If it does not become ready.
+    pub fn start(&mut self) {
+        let mut child = Command::new(program("queue-server"))
+            .arg("serve")
+            .arg("--hall")
+            .arg(&self.hall)
+            .arg("--data")
+            .arg(self.data())
+            .args(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--start", MONDAY])
+            .arg("--config")
+            .arg(self.folder.path().join("server.toml"))
+            .args(&self.extra)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let out = child.stdout.take().expect("its output is ours");
+        self.process = Some(child);
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line).expect("the server says where it is");
+        let ready: Value = serde_json::from_str(&line)
+            .unwrap_or_else(|_| panic!("the server did not become ready: {line:?}"));
+        self.http = ready["http"].as_str().unwrap_or_default().to_owned();
+        self.mqtt = ready["mqtt"].as_str().unwrap_or_default().to_owned();
+    }
+
+    /// Pulls its plug.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            // It may have ended by itself; either way it is gone.
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+
+    /// Its process id.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.process.as_ref().map(Child::id)
+    }
+
+    /// Runs another of its commands on the same data; the last line of what it prints.
+    ///
+    /// # Panics
+    /// If it fails.
+    #[must_use]
+    pub fn command(&self, words: &[&str]) -> String {
+        let output = Command::new(program("queue-server"))
+            .args(words)
+            .arg("--data")
+            .arg(self.data())
+            .output()
+            .expect("the program runs");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "queue-server {words:?}: {error}");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// A fresh credential.
+    #[must_use]
+    pub fn token(&self, role: &str, name: &str) -> String {
+        self.command(&["token", "add", "--role", role, "--name", name])
+    }
+
+    /// A door with a fresh credential.
+    #[must_use]
+    pub fn api(&self, role: &str, name: &str) -> Api {
+        Api::new(&self.http, &self.token(role, name))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
