@@ -12,7 +12,7 @@ use hall::{Hall, ids::DeviceId};
 use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
-    access::Access, alerts::Alerts, clock::HallClock, day::Daybook, engine::Engine,
+    access::Access, alerts::Alerts, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
     http::limits::HttpLimits, profile::Profile, readings::BoardCache, store::Store,
 };
 
@@ -31,6 +31,8 @@ pub struct App {
     pub clock: HallClock,
     /// The hall's calendar, for what comes next.
     pub daybook: Daybook,
+    /// The devices of the hall.
+    pub fleet: Arc<Fleet>,
     /// Closed days and their tickets.
     pub store: Store,
     /// The folder of the data, for the free space.
@@ -100,6 +102,7 @@ impl App {
         Arc::new(Self {
             live_places: Arc::new(Semaphore::new(parts.limits.live_clients_max)),
             engine: parts.engine,
+            fleet: Arc::new(Fleet::new(&parts.profile.devices)),
             access: parts.access,
             profile: parts.profile,
             clock: parts.clock,

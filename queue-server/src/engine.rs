@@ -16,7 +16,6 @@ use std::{
     thread::JoinHandle,
 };
 
-use crate::journal_shim::Journal;
 use hall::{
     Hall,
     answer::Answer,
@@ -28,6 +27,7 @@ use hall::{
     time::{Day, Timestamp},
     words::Actor,
 };
+use journal::Journal;
 use sha2::{Digest, Sha256};
 use tokio::sync::{broadcast, oneshot, watch};
 
@@ -315,5 +315,7 @@ pub fn fresh(setup: Arc<Setup>) -> Recovered {
     Recovered { hall: Hall::new(setup), last: Timestamp(0), sequence: 0, opened_at: None }
 }
 
+#[cfg(test)]
+mod power_tests;
 #[cfg(test)]
 mod tests;

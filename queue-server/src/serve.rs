@@ -1,16 +1,10 @@
 //! Opens the hall: profile, record, engine, store, broker and HTTP, in this order; closes it in
 //! the other.
 
-mod lock;
+pub mod lock;
 mod mqtt_side;
 
-use std::{
-    net::SocketAddr,
-    path::PathBuf,
-    sync::Arc,
-    thread::JoinHandle,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
 use hall::time::Timestamp;
@@ -25,14 +19,13 @@ use crate::{
     day::Daybook,
     engine::{self, Engine, OnFault, RecoverFault, Start},
     http::{self, limits::HttpLimits},
+    mqtt::MqttFault,
     profile::{Problem, Profile},
     record::{self, RecordFault},
     store::{Store, StoreFault, keeper::Keeper},
 };
-use lock::Lock;
+use lock::{Lock, LockFault};
 use mqtt_side::MqttSide;
-
-pub use lock::LockFault;
 
 /// How long open requests may take to end when the server stops.
 const STOP_WITHIN: Duration = Duration::from_secs(5);
@@ -135,6 +128,12 @@ pub enum ServeFault {
         /// Why.
         source: std::io::Error,
     },
+    /// The connection to the broker.
+    #[error(transparent)]
+    Mqtt(#[from] MqttFault),
+    /// Chance.
+    #[error("the system gives no random bytes")]
+    Luck,
     /// A thread.
     #[error("the system gives no thread")]
     Thread(#[source] std::io::Error),

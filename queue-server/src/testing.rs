@@ -11,6 +11,7 @@ use hall::{
     ids::TicketId,
     words::{Actor, Channel, PriorityClass},
 };
+use journal::{Fault, Journal, Kind};
 use tokio::sync::watch;
 
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
     day::Daybook,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
     http::limits::{HttpLimits, LimitSettings},
-    journal_shim::{Fault, Journal, Kind},
     profile::Profile,
     store::Store,
 };
@@ -68,7 +68,7 @@ impl Journal for MemoryJournal {
 
     fn sync(&mut self) -> Result<(), Fault> {
         if *self.fails.lock().unwrap() {
-            return Err(Fault);
+            return Err(Fault::Dead { first: "a false disk".to_owned() });
         }
         self.safe.lock().unwrap().append(&mut self.waiting);
         Ok(())

@@ -75,7 +75,10 @@ fn read_password() -> anyhow::Result<String> {
     io::stdin().read_line(&mut line)?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     let length = password.chars().count();
-    ensure!(length >= PASSWORD_LENGTH_MIN, "a password has at least {PASSWORD_LENGTH_MIN} characters");
+    ensure!(
+        length >= PASSWORD_LENGTH_MIN,
+        "a password has at least {PASSWORD_LENGTH_MIN} characters"
+    );
     Ok(password)
 }
 

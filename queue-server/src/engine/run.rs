@@ -9,7 +9,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::journal_shim::{Journal, Kind};
 use hall::{
     Hall,
     command::{Command, Input},
@@ -17,6 +16,7 @@ use hall::{
     time::Timestamp,
     words::Actor,
 };
+use journal::{Journal, Kind};
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{

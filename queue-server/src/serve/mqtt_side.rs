@@ -5,17 +5,23 @@ use std::{
     sync::Arc,
 };
 
+use tokio::task::JoinHandle;
+
 use super::ServeFault;
 use crate::{
     app::App,
     broker::{Broker, Permissions, ServerSecret},
-    mqtt::MqttConfig,
+    mqtt::{Mqtt, MqttConfig, MqttTask},
+    outbox::Outbox,
 };
 
 /// The MQTT side of a server.
 pub struct MqttSide {
     broker: Option<Broker>,
     own: MqttConfig,
+    mqtt: Mqtt,
+    task: MqttTask,
+    outbox: JoinHandle<()>,
 }
 
 impl MqttSide {
@@ -26,7 +32,7 @@ impl MqttSide {
         address: SocketAddr,
     ) -> Result<Self, ServeFault> {
         if let Some(own) = outside {
-            return Ok(Self { broker: None, own });
+            return Self::connect(app, None, own);
         }
         let secret = ServerSecret::fresh()?;
         let kinds = app.profile.devices.iter().map(|device| (device.id, device.kind)).collect();
@@ -34,11 +40,8 @@ impl MqttSide {
             Permissions::new(app.profile.setup.id(), app.access.clone(), secret.clone(), kinds);
         let broker = Broker::start(address, Arc::new(permissions)).await?;
         let bound = broker.address();
-        let host = if bound.ip().is_unspecified() {
-            IpAddr::V4(Ipv4Addr::LOCALHOST)
-        } else {
-            bound.ip()
-        };
+        let host =
+            if bound.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { bound.ip() };
         let (user, password) = secret.credentials();
         let own = MqttConfig {
             host: host.to_string(),
@@ -47,7 +50,19 @@ impl MqttSide {
             password: password.to_owned(),
             authority_file: None,
         };
-        Ok(Self { broker: Some(broker), own })
+        Self::connect(app, Some(broker), own)
+    }
+
+    fn connect(
+        app: &Arc<App>,
+        broker: Option<Broker>,
+        own: MqttConfig,
+    ) -> Result<Self, ServeFault> {
+        let filters = vec![wire::topics::everything(app.profile.setup.id())];
+        let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
+        let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;
+        let outbox = Outbox::new(app.clone(), app.fleet.clone(), mqtt.clone(), boot);
+        Ok(Self { broker, own, mqtt, task, outbox: tokio::spawn(outbox.run(inbox)) })
     }
 
     /// Where the broker is, for devices.
@@ -56,13 +71,12 @@ impl MqttSide {
         embedded.unwrap_or_else(|| format!("{}:{}", self.own.host, self.own.port))
     }
 
-    /// How the server itself connects.
-    pub const fn own(&self) -> &MqttConfig {
-        &self.own
-    }
 
     /// Stops what was started.
     pub async fn stop(self) {
+        // It ends by itself when the server stops.
+        self.outbox.await.ok();
+        self.task.stop(&self.mqtt).await;
         if let Some(broker) = self.broker {
             broker.stop().await;
         }

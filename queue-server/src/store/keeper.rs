@@ -7,12 +7,14 @@ use std::{
 
 use hall::setup::Setup;
 
-use super::{Condition, Store, StoreFault, rebuild};
+use super::{
+    Condition, Store,
+    rebuild::{Rebuilding, Rebuilt},
+};
 use crate::{clock::HallClock, engine::ClosedDay};
 
-/// Every record from the first, read when it is needed.
-pub type ReadRecord =
-    Box<dyn FnOnce() -> Result<Box<dyn Iterator<Item = (u64, Vec<u8>)>>, String> + Send>;
+/// Gives every record from the first, one after the other; says why if it cannot.
+pub type ReadRecord = Box<dyn FnOnce(&mut dyn FnMut(u64, &[u8])) -> Result<u64, String> + Send>;
 
 /// What the thread works with.
 pub struct Keeper {
@@ -42,9 +44,8 @@ impl Keeper {
 
     fn work(mut self) {
         if let Some(read) = self.lacking.take() {
-            let done = read().map(|records| self.complete(records));
-            match done {
-                Ok(Ok(rebuilt)) => {
+            match self.complete(read) {
+                Ok(rebuilt) => {
                     tracing::info!(
                         days = rebuilt.days,
                         unfit = rebuilt.unfit,
@@ -52,7 +53,6 @@ impl Keeper {
                     );
                     self.store.set_condition(Condition::Whole);
                 }
-                Ok(Err(fault)) => self.failed(&fault.to_string()),
                 Err(why) => self.failed(&why),
             }
         }
@@ -63,11 +63,10 @@ impl Keeper {
         }
     }
 
-    fn complete(
-        &self,
-        records: impl Iterator<Item = (u64, Vec<u8>)>,
-    ) -> Result<rebuild::Rebuilt, StoreFault> {
-        rebuild::complete(&self.store, &self.setup, &self.clock, records)
+    fn complete(&self, read: ReadRecord) -> Result<Rebuilt, String> {
+        let mut rebuilding = Rebuilding::new(self.store.clone(), self.setup.clone(), self.clock);
+        read(&mut |sequence, payload| rebuilding.take(sequence, payload))?;
+        rebuilding.finish().map_err(|fault| fault.to_string())
     }
 
     fn failed(&self, why: &str) {

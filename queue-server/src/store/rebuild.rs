@@ -22,44 +22,67 @@ pub struct Rebuilt {
     pub unfit: u32,
 }
 
-/// Keeps every closed day of the record that the store lacks. A day that does not fit the profile
-/// any more is left out and counted: its record stays readable by `journal dump`.
-///
-/// # Errors
-/// If the store cannot be written.
-pub fn complete(
-    store: &Store,
-    setup: &Arc<Setup>,
-    clock: &HallClock,
-    records: impl Iterator<Item = (u64, Vec<u8>)>,
-) -> Result<Rebuilt, StoreFault> {
-    let known = store.kept_up_to();
-    let mut hall = Hall::new(setup.clone());
-    let mut fits = true;
-    let mut rebuilt = Rebuilt::default();
-    for (sequence, payload) in records {
-        let Ok(events) = events_of(sequence, &payload) else {
-            fits = false;
-            continue;
+/// Takes the records in order and keeps every closed day that the store lacks. A day that does not
+/// fit the profile any more is left out and counted: its record stays readable by `journal dump`.
+pub struct Rebuilding {
+    store: Store,
+    setup: Arc<Setup>,
+    clock: HallClock,
+    known: u64,
+    hall: Hall,
+    fits: bool,
+    rebuilt: Rebuilt,
+    failed: Option<StoreFault>,
+}
+
+impl Rebuilding {
+    /// Begins.
+    #[must_use]
+    pub fn new(store: Store, setup: Arc<Setup>, clock: HallClock) -> Self {
+        let (known, hall) = (store.kept_up_to(), Hall::new(setup.clone()));
+        let rebuilt = Rebuilt::default();
+        Self { store, setup, clock, known, hall, fits: true, rebuilt, failed: None }
+    }
+
+    /// Takes the next record.
+    pub fn take(&mut self, sequence: u64, payload: &[u8]) {
+        let Ok(events) = events_of(sequence, payload) else {
+            self.no_longer_fits(sequence);
+            return;
         };
         for event in events {
             if let Fact::DayOpened { .. } = event.fact {
-                (hall, fits) = (Hall::new(setup.clone()), true);
+                (self.hall, self.fits) = (Hall::new(self.setup.clone()), true);
             }
-            if !fits {
+            if !self.fits || self.failed.is_some() {
                 continue;
             }
-            fits = catch_unwind(AssertUnwindSafe(|| hall.apply(&event))).is_ok();
-            if !fits {
-                tracing::warn!(sequence, "a day of the record does not fit today's profile");
-                rebuilt.unfit += 1;
+            let hall = &mut self.hall;
+            if catch_unwind(AssertUnwindSafe(|| hall.apply(&event))).is_err() {
+                self.no_longer_fits(sequence);
             } else if let Fact::DayClosed { day } = event.fact
-                && sequence > known
+                && sequence > self.known
             {
-                store.keep(&ClosedDay { day, sequence, hall: hall.clone() }, clock)?;
-                rebuilt.days += 1;
+                let closed = ClosedDay { day, sequence, hall: self.hall.clone() };
+                self.failed = self.store.keep(&closed, &self.clock).err();
+                self.rebuilt.days += 1;
             }
         }
     }
-    Ok(rebuilt)
+
+    fn no_longer_fits(&mut self, sequence: u64) {
+        if self.fits {
+            tracing::warn!(sequence, "a day of the record does not fit today's profile");
+            self.rebuilt.unfit += 1;
+        }
+        self.fits = false;
+    }
+
+    /// Tells what was done.
+    ///
+    /// # Errors
+    /// If the store could not be written.
+    pub fn finish(self) -> Result<Rebuilt, StoreFault> {
+        self.failed.map_or(Ok(self.rebuilt), Err)
+    }
 }

@@ -2,7 +2,7 @@
 
 use hall::{command::Command, time::Day};
 
-use super::{Store, rebuild};
+use super::{Store, rebuild::Rebuilding};
 use crate::{
     engine::fresh,
     testing::{MemoryJournal, clock_at, county, engine, issue, wait_until, wish},
@@ -56,8 +56,9 @@ fn a_lost_store_is_made_again_from_the_record() {
     Store::discard(data.path()).unwrap();
     let store = Store::open(data.path()).unwrap();
     assert_eq!(store.days(), []);
-    let numbered = (1..).zip(records);
-    let rebuilt = rebuild::complete(&store, &county().setup, &clock, numbered).unwrap();
+    let mut rebuilding = Rebuilding::new(store.clone(), county().setup, clock);
+    (1..).zip(records).for_each(|(sequence, payload)| rebuilding.take(sequence, &payload));
+    let rebuilt = rebuilding.finish().unwrap();
     assert_eq!((rebuilt.days, rebuilt.unfit), (1, 0));
     assert_eq!(store.tally(day()), Some(figures));
     assert_eq!(store.tickets(day()).len(), 3);

@@ -1,0 +1,109 @@
+//! The record on disk as the server uses it: opened to go on writing, and read whole.
+
+use std::{path::Path, sync::Arc};
+
+use journal::{DiskJournal, Fault, Files, Journal, RealFiles, Record};
+
+use crate::{engine::Recovered, store::keeper::ReadRecord};
+
+/// The record could not be opened or read.
+#[derive(Debug, thiserror::Error)]
+#[error("the record in {folder}: {source}")]
+pub struct RecordFault {
+    folder: String,
+    source: Fault,
+}
+
+/// The record, ready to be written on.
+pub struct Opened {
+    /// Where the engine goes on.
+    pub journal: Box<dyn Journal + Send>,
+    records: Vec<Record>,
+    last: u64,
+}
+
+impl Opened {
+    /// Every record from the last day's opening on, by sequence number.
+    pub fn records(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        self.records.iter().map(|record| (record.seq, record.payload.as_slice()))
+    }
+
+    /// The last sequence number.
+    #[must_use]
+    pub const fn last(&self) -> u64 {
+        self.last
+    }
+}
+
+/// The files of the world.
+#[must_use]
+pub fn real_files() -> Arc<dyn Files> {
+    Arc::new(RealFiles)
+}
+
+/// The folder of the record.
+#[must_use]
+pub fn folder(data: &Path) -> std::path::PathBuf {
+    data.join("journal")
+}
+
+/// Opens the record; a torn tail is cut off and told.
+///
+/// # Errors
+/// If it is in use, damaged, or the disk says no.
+pub fn open(data: &Path, files: &Arc<dyn Files>) -> Result<Opened, RecordFault> {
+    let folder = folder(data);
+    let (journal, opened) =
+        DiskJournal::open(&folder, files.clone()).map_err(|source| fault(&folder, source))?;
+    if let Some(torn) = &opened.torn {
+        tracing::warn!(
+            path = %torn.path.display(), at = torn.at, bytes = torn.bytes,
+            "a torn tail was cut off: a write that nobody was answered for"
+        );
+    }
+    Ok(Opened { journal: Box::new(journal), records: opened.records, last: opened.last })
+}
+
+/// Every record from the first, if the store lacks closed days.
+#[must_use]
+pub fn lacking(
+    data: &Path,
+    files: &Arc<dyn Files>,
+    recovered: &Recovered,
+    kept_up_to: u64,
+) -> Option<ReadRecord> {
+    // A day that was closed and not opened again is inside the replayed part.
+    let closed = recovered.hall.day().is_none() && recovered.sequence > 0;
+    let opened_at = recovered.opened_at.unwrap_or(1);
+    let needed = if closed { recovered.sequence } else { opened_at.saturating_sub(1) };
+    if kept_up_to >= needed {
+        return None;
+    }
+    let (data, files) = (data.to_owned(), files.clone());
+    let read: ReadRecord = Box::new(move |each| {
+        read_all(&data, &files, |record| each(record.seq, &record.payload))
+            .map_err(|fault| fault.to_string())
+    });
+    Some(read)
+}
+
+/// Gives every record in order, and how many there were.
+///
+/// # Errors
+/// If it cannot be read, with the place of the damage.
+pub fn read_all(
+    data: &Path,
+    files: &Arc<dyn Files>,
+    mut each: impl FnMut(&Record),
+) -> Result<u64, RecordFault> {
+    let folder = folder(data);
+    let summary = journal::read::read_all(&folder, &**files, |record| {
+        each(record);
+        Ok::<(), Fault>(())
+    });
+    summary.map(|summary| summary.records).map_err(|source| fault(&folder, source))
+}
+
+fn fault(folder: &Path, source: Fault) -> RecordFault {
+    RecordFault { folder: folder.display().to_string(), source }
+}

@@ -1,0 +1,89 @@
+//! A whole server opens, answers, keeps its data to itself, and closes in order.
+
+use std::{net::SocketAddr, path::Path};
+
+use hall::command::Command;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::{DemoClock, ServeConfig, ServeFault, StartAt, serve};
+use crate::{
+    clock::HallClock,
+    testing::{issue_command, ticket_of, wait_until, wish},
+};
+
+const ANY: &str = "127.0.0.1:0";
+
+fn config(data: &Path) -> ServeConfig {
+    let hall = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24");
+    let any: SocketAddr = ANY.parse().unwrap();
+    let mut config = ServeConfig::new(hall, data.to_owned(), any, any);
+    let start = StartAt::Moment(HallClock::read("2026-11-23 09:00", 480).unwrap());
+    config.demo = Some(DemoClock { speed: 1.0, start: Some(start) });
+    config.on_fault = Box::new(|fault| panic!("{fault}"));
+    config
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_opens_on_any_port_answers_and_knows_its_tickets_after_a_restart() {
+    let data = tempfile::tempdir().unwrap();
+    let running = serve(config(data.path())).await.unwrap();
+    assert_ne!(running.http.port(), 0);
+    assert!(running.mqtt.starts_with("127.0.0.1:") && !running.mqtt.ends_with(":0"));
+    let mut stream = TcpStream::connect(running.http).await.unwrap();
+    let asking = "GET /api/v1/health HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n\r\n";
+    stream.write_all(asking.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("\"journal\":\"ok\""), "{answer}");
+
+    let engine = running.app.engine.clone();
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    let told = engine.ask(wish("kiosk-1", "1", issue_command())).await.unwrap();
+    running.stop().await;
+
+    let again = serve(config(data.path())).await.unwrap();
+    let ticket = ticket_of(told);
+    assert!(again.app.read(|hall| hall.ticket(ticket).is_some()));
+    again.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_server_on_the_same_data_is_told_so() {
+    let data = tempfile::tempdir().unwrap();
+    let running = serve(config(data.path())).await.unwrap();
+    let second = serve(config(data.path())).await;
+    assert!(matches!(second, Err(ServeFault::Lock(_))));
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_day_is_in_the_store_even_if_the_store_was_thrown_away() {
+    let data = tempfile::tempdir().unwrap();
+    let running = serve(config(data.path())).await.unwrap();
+    let engine = running.app.engine.clone();
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    engine.ask(wish("kiosk-1", "1", issue_command())).await.unwrap();
+    engine.ask(wish("admin", "close", Command::CloseDay)).await.unwrap();
+    running.stop().await;
+    std::fs::remove_dir_all(data.path().join("store")).unwrap();
+    let again = serve(config(data.path())).await.unwrap();
+    let day = "2026-11-23".parse().unwrap();
+    let store = again.app.store.clone();
+    wait_until("the store is whole again", || store.tally(day).is_some());
+    assert_eq!(store.tally(day).unwrap().issued, 1);
+    again.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_profile_is_told_with_every_problem() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config(data.path());
+    config.hall = data.path().join("nowhere");
+    let Err(fault) = serve(config).await else { panic!("it opened") };
+    assert_eq!(fault.to_string().matches("hall.toml").count(), 1, "{fault}");
+    assert_eq!(fault.to_string().matches("calendar.toml").count(), 1, "{fault}");
+}
