@@ -71,7 +71,6 @@ impl MqttSide {
         embedded.unwrap_or_else(|| format!("{}:{}", self.own.host, self.own.port))
     }
 
-
     /// Stops what was started.
     pub async fn stop(self) {
         // It ends by itself when the server stops.
