@@ -109,3 +109,6 @@ pub fn columns(c: char) -> usize {
 pub fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
+
+#[cfg(test)]
+mod tests;

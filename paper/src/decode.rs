@@ -113,12 +113,7 @@ impl Decoder {
     /// A model that needs FS & is not in Chinese mode until it comes; any other always is.
     pub fn new(profile: &Profile) -> Self {
         let chinese = !profile.chinese_mode;
-        Self {
-            charset: profile.encoding,
-            chinese_at_start: chinese,
-            chinese,
-            waiting: Vec::new(),
-        }
+        Self { charset: profile.encoding, chinese_at_start: chinese, chinese, waiting: Vec::new() }
     }
 
     /// Takes bytes and gives every whole operation; never more operations than bytes.
@@ -296,9 +291,9 @@ fn cut(bytes: &[u8]) -> Front {
     match mode {
         0 | b'0' => Whole(Op::Cut { partial: false, feed: 0 }, 3),
         1 | b'1' => Whole(Op::Cut { partial: true, feed: 0 }, 3),
-        b'A' | b'B' => bytes
-            .get(3)
-            .map_or(NeedMore, |&feed| Whole(Op::Cut { partial: mode == b'B', feed }, 4)),
+        b'A' | b'B' => {
+            bytes.get(3).map_or(NeedMore, |&feed| Whole(Op::Cut { partial: mode == b'B', feed }, 4))
+        }
         _ => Whole(Op::Unknown(bytes[0]), 1),
     }
 }

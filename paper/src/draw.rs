@@ -16,6 +16,8 @@ pub(crate) const LETTER_DOTS: usize = 12;
 pub(crate) const LETTER_HEIGHT_DOTS: usize = 24;
 /// The em of the ticket number: its digits are 15 mm high.
 const NUMBER_EM: f32 = 168.0;
+/// White on both sides of the widest number.
+const NUMBER_INSET_DOTS: usize = 8;
 /// The least height of the number's digits: 10 mm.
 const DIGIT_DOTS_MIN: f32 = 80.0;
 /// The smallest QR module a phone reads from thermal paper.
@@ -65,7 +67,7 @@ pub enum QrFault {
 /// Draws 排队号, the ticket number: digits at least 80 dots high, never wider than the paper.
 pub(crate) fn number(text: &str, profile: &Profile, faces: &Faces) -> Picture {
     let text = clean(text).replace('\n', " ");
-    let room = profile.content_dots();
+    let room = profile.content_dots() - 2 * NUMBER_INSET_DOTS;
     let natural = faces.draw_bold(&text, NUMBER_EM, room * 8).width();
     let least = (DIGIT_DOTS_MIN + 2.0) / faces.digit_height();
     let em = (NUMBER_EM * room as f32 / natural as f32).min(NUMBER_EM).max(least);
@@ -202,10 +204,17 @@ pub(crate) struct QrStrip {
 
 impl QrStrip {
     /// Draws the code and the words; the first line is bold, all stand in the middle of the height.
-    pub fn draw(&self, code: &Picture, words: &[String], line_dots: usize, faces: &Faces) -> Picture {
+    pub fn draw(
+        &self,
+        code: &Picture,
+        words: &[String],
+        line_dots: usize,
+        faces: &Faces,
+    ) -> Picture {
         let mut strip = Picture::white(self.width, code.height().max(words.len() * line_dots));
         strip.lay(0, (strip.height() - code.height()) / 2, code);
-        let top = (strip.height() - words.len() * line_dots) / 2 + (line_dots - LETTER_HEIGHT_DOTS) / 2;
+        let top =
+            (strip.height() - words.len() * line_dots) / 2 + (line_dots - LETTER_HEIGHT_DOTS) / 2;
         for (index, line) in words.iter().enumerate() {
             let run = Run { text: line.clone(), times: 1, bold: index == 0 };
             draw_run(&mut strip, faces, &run, self.left, top + index * line_dots, Ink::Black);

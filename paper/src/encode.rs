@@ -7,7 +7,7 @@ use crate::faces::Faces;
 use crate::picture::Picture;
 use crate::profile::{CutCommand, Cutter, Profile, QrBy};
 use crate::slip::{Align, Block, Size, Slip, clean};
-use crate::wrap::wrap;
+use crate::wrap::{wrap, wrap_evenly};
 
 /// The most blocks of a slip: a slip is paper a person carries, not a book.
 const BLOCKS_MAX: usize = 256;
@@ -20,7 +20,9 @@ const AIR_DOTS: usize = 12;
 #[derive(Debug, thiserror::Error)]
 pub enum EncodeFault {
     /// The slip is longer than any slip.
-    #[error("the slip has more than {BLOCKS_MAX} blocks or a text of more than {TEXT_CHARS_MAX} characters")]
+    #[error(
+        "the slip has more than {BLOCKS_MAX} blocks or a text of more than {TEXT_CHARS_MAX} characters"
+    )]
     TooLong,
     /// The QR code does not fit.
     #[error(transparent)]
@@ -71,6 +73,7 @@ impl<'a> Job<'a> {
         if profile.margin_dots > 0 {
             out.area(profile.margin_dots, profile.content_dots() as u16)?;
         }
+        out.feed(AIR_DOTS)?;
         Ok(Self { profile, faces, out, align: Align::Left, times: 1, bold: false, spacing: None })
     }
 
@@ -108,7 +111,11 @@ impl<'a> Job<'a> {
     fn text(&mut self, text: &str, size: Size, bold: bool, align: Align) -> Step {
         let text = checked(text)?;
         let columns = usize::from(self.profile.columns) / usize::from(size.times());
-        for text in wrap(&text, columns) {
+        let lines = match align {
+            Align::Centre => wrap_evenly(&text, columns),
+            Align::Left | Align::Right => wrap(&text, columns),
+        };
+        for text in lines {
             self.line(&[Run { text, times: size.times(), bold }], align)?;
         }
         Ok(())
@@ -125,7 +132,7 @@ impl<'a> Job<'a> {
         let fits = |size: &Size| width(&value) * usize::from(size.times()) <= room;
         let fitting = sizes.into_iter().filter(|each| *each <= size).find(fits);
         let label_run = Run { text: label.clone(), times: 1, bold: false };
-        if let Some(size) = fitting {
+        if let Some(size) = fitting.filter(|_| width(&label) <= columns) {
             let value_run = Run { text: value, times: size.times(), bold };
             return self.line(&[label_run, value_run], Align::Left);
         }
@@ -178,8 +185,7 @@ impl<'a> Job<'a> {
 
     fn qr(&mut self, payload: &str, caption: &[String], module: u8, quiet: u8) -> Step {
         let payload = checked(payload)?.replace('\n', "");
-        let caption =
-            caption.iter().map(|line| Ok(checked(line)?.replace('\n', " ")));
+        let caption = caption.iter().map(|line| Ok(checked(line)?.replace('\n', " ")));
         let caption: Vec<String> = caption.collect::<Result<_, EncodeFault>>()?;
         let room = self.profile.content_dots();
         let mut code = draw::qr(&payload, module, quiet, room)?;
@@ -195,7 +201,7 @@ impl<'a> Job<'a> {
         if let Some(strip) = draw::qr_with_words(&code, &caption, room) {
             let line_dots = usize::from(self.profile.line_dots);
             let picture = strip.draw(&code, &caption, line_dots, self.faces);
-            self.aligned(Align::Left)?;
+            self.aligned(Align::Centre)?;
             return Ok(self.out.raster(&picture, self.profile.quirks.raster_rows_max)?);
         }
         defuse(&mut code);
@@ -208,7 +214,7 @@ impl<'a> Job<'a> {
         for (index, line) in lines.iter().enumerate() {
             self.text(line, Size::Normal, index == 0, Align::Centre)?;
         }
-        Ok(())
+        Ok(self.out.feed(AIR_DOTS)?)
     }
 
     fn picture(&mut self, picture: &Picture, above: usize, below: usize) -> Step {

@@ -42,8 +42,9 @@ impl Faces {
 
     /// Takes the bytes of two font files read at run time.
     pub fn from_files(regular: Vec<u8>, bold: Vec<u8>) -> Result<Self, FontFault> {
-        let read =
-            |bytes, which| FontArc::try_from_vec(bytes).map_err(|source| FontFault { which, source });
+        let read = |bytes, which| {
+            FontArc::try_from_vec(bytes).map_err(|source| FontFault { which, source })
+        };
         Ok(Self { regular: read(regular, "regular")?, bold: read(bold, "bold")? })
     }
 
@@ -153,7 +154,8 @@ fn draw_glyph(picture: &mut Picture, font: &FontArc, glyph: Glyph, ink: Ink) {
 /// Draws the hollow box that stands for a character no face has.
 pub(crate) fn draw_box(picture: &mut Picture, cell: Cell, ink: Ink) {
     let (left, top) = (cell.x + 2, cell.y + 2);
-    let (right, bottom) = ((cell.x + cell.width).saturating_sub(3), (cell.y + cell.height).saturating_sub(3));
+    let (right, bottom) =
+        ((cell.x + cell.width).saturating_sub(3), (cell.y + cell.height).saturating_sub(3));
     for x in left..=right {
         picture.set(x, top, ink == Ink::Black);
         picture.set(x, bottom, ink == Ink::Black);

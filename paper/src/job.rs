@@ -66,7 +66,9 @@ pub enum Trouble {
     #[error(transparent)]
     NotReached(#[from] TransportFault),
     /// The printer is there and answers nothing; nothing was sent.
-    #[error("the printer at {place} does not answer; if it never can, write status = \"none\" in its profile")]
+    #[error(
+        "the printer at {place} does not answer; if it never can, write status = \"none\" in its profile"
+    )]
     Silent {
         /// Where it is.
         place: String,
@@ -311,9 +313,7 @@ impl Talk<'_> {
                 self.forget_slip();
                 stopped(Trouble::of(&status).unwrap_or(Trouble::Offline), true)
             }
-            End::Silence => {
-                Outcome::Unsure(Doubt::NoAnswer { place: self.transport.place() })
-            }
+            End::Silence => Outcome::Unsure(Doubt::NoAnswer { place: self.transport.place() }),
         }
     }
 

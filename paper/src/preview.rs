@@ -194,8 +194,7 @@ impl Sheet {
         self.paper.grow((top + tallest).min(ROWS_MAX));
         for letter in line {
             let y = top + tallest - letter.high;
-            let cell =
-                Cell { x, y, width: letter.wide, height: letter.high, bold: letter.bold };
+            let cell = Cell { x, y, width: letter.wide, height: letter.high, bold: letter.bold };
             let ink = if letter.inverted { Ink::White } else { Ink::Black };
             if letter.inverted {
                 self.paper.fill(x, y, letter.wide, letter.high);

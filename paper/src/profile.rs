@@ -206,13 +206,16 @@ impl Profile {
     fn problem(&self) -> Option<&'static str> {
         let content = i32::from(self.width_dots) - 2 * i32::from(self.margin_dots);
         let checks = [
-            (self.width_dots % 8 == 0, "width_dots is not a multiple of 8"),
+            (self.width_dots.is_multiple_of(8), "width_dots is not a multiple of 8"),
             ((192..=832).contains(&self.width_dots), "width_dots is not between 192 and 832"),
-            (self.margin_dots % 8 == 0, "margin_dots is not a multiple of 8"),
+            (self.margin_dots.is_multiple_of(8), "margin_dots is not a multiple of 8"),
             (self.columns >= 16, "columns is less than 16"),
             (i32::from(self.columns) * 12 <= content, "columns of 12 dots do not fit the width"),
             ((24..=96).contains(&self.line_dots), "line_dots is not between 24 and 96"),
-            ([1, 2, 4, 8].contains(&self.quirks.size_times_max), "size_times_max is not 1, 2, 4 or 8"),
+            (
+                [1, 2, 4, 8].contains(&self.quirks.size_times_max),
+                "size_times_max is not 1, 2, 4 or 8",
+            ),
             (self.quirks.raster_rows_max >= 8, "raster_rows_max is less than 8"),
         ];
         checks.into_iter().find(|(good, _)| !good).map(|(_, problem)| problem)

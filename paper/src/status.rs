@@ -27,7 +27,7 @@ pub enum HeadError {
     #[error("an error that can be cleared")]
     Recoverable,
     /// The knife is stuck.
-    #[error("the knife is stuck")]
+    #[error("a stuck knife")]
     Cutter,
     /// Needs a technician.
     #[error("an error that needs a technician")]
@@ -93,10 +93,7 @@ impl Question {
 impl Status {
     /// Tells whether the printer can print now.
     pub fn can_print(&self) -> bool {
-        !self.cover_open
-            && !self.offline
-            && self.error.is_none()
-            && self.paper != PaperState::Out
+        !self.cover_open && !self.offline && self.error.is_none() && self.paper != PaperState::Out
     }
 
     /// Adds what a real-time answer says; false when the byte is no such answer.

@@ -37,11 +37,7 @@ pub fn ticket() -> Slip {
         .pair("取号时间", "2026-11-23 09:14", Size::Normal)
         .rule(true)
         .text("请在等候区就座，留意屏幕和语音叫号。", Size::Normal, Align::Left)
-        .text(
-            "叫号三次未到视为过号，30分钟内可到导办台激活一次。",
-            Size::Normal,
-            Align::Left,
-        )
+        .text("叫号三次未到视为过号，30分钟内可到导办台激活一次。", Size::Normal, Align::Left)
         .text("本号当日有效。", Size::Normal, Align::Left)
         .qr(TICKET_URL, vec!["扫码查进度".to_owned(), "办结后评价".to_owned()])
         .text("咨询投诉：12345", Size::Normal, Align::Left)

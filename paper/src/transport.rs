@@ -41,11 +41,7 @@ pub trait Transport: Send {
     fn close(&mut self);
 
     /// Sends a question and reads the first byte that comes, if one comes in time.
-    fn ask(
-        &mut self,
-        question: &[u8],
-        deadline: Instant,
-    ) -> Result<Option<u8>, TransportFault> {
+    fn ask(&mut self, question: &[u8], deadline: Instant) -> Result<Option<u8>, TransportFault> {
         self.send(question, deadline)?;
         let mut answer = [0; 1];
         let count = self.hear(&mut answer, deadline)?;

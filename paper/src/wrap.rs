@@ -12,6 +12,23 @@ pub fn wrap(text: &str, limit: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| wrap_line(line, limit)).collect()
 }
 
+/// Breaks a text like [`wrap`], but makes the lines of one paragraph about equally long.
+///
+/// For words that stand in the middle: a title must not leave one character alone on its last line.
+pub fn wrap_evenly(text: &str, limit: usize) -> Vec<String> {
+    let limit = limit.max(2);
+    let even = |line: &str| {
+        let lines = wrap_line(line, limit);
+        let count = lines.len();
+        let least = width(line).div_ceil(count).max(2);
+        (least..limit)
+            .map(|narrower| wrap_line(line, narrower))
+            .find(|narrower| narrower.len() == count)
+            .unwrap_or(lines)
+    };
+    text.split('\n').flat_map(even).collect()
+}
+
 fn wrap_line(line: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut now = String::new();
@@ -34,9 +51,8 @@ fn pieces(line: &str, limit: usize) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut last: Option<char> = None;
     for c in line.chars() {
-        let joins = last.is_some_and(|last| {
-            is_closing(c) || is_opening(last) || (is_word(last) && is_word(c))
-        });
+        let joins = last
+            .is_some_and(|last| is_closing(c) || is_opening(last) || (is_word(last) && is_word(c)));
         match pieces.last_mut() {
             Some(piece) if joins && width(piece) + columns(c) <= limit => piece.push(c),
             Some(_) | None => pieces.push(c.to_string()),
@@ -57,3 +73,6 @@ fn is_closing(c: char) -> bool {
 fn is_opening(c: char) -> bool {
     "（【《〈「『“‘".contains(c) || "([{".contains(c)
 }
+
+#[cfg(test)]
+mod tests;

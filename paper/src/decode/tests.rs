@@ -22,7 +22,10 @@ fn the_commands_of_the_manual_are_understood() {
     assert_eq!(one(&[0x1d, 0x72, 0x01]), Op::AnswerWhenDone(1));
     assert_eq!(one(&[0x1d, 0x61, 0xff]), Op::Report(0xff));
     assert_eq!(one(&[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, 8]), Op::QrModule(8));
-    assert_eq!(one(&[0x1d, 0x28, 0x6b, 5, 0, 0x31, 0x50, 0x30, b'h', b'i']), Op::QrKeep(b"hi".to_vec()));
+    assert_eq!(
+        one(&[0x1d, 0x28, 0x6b, 5, 0, 0x31, 0x50, 0x30, b'h', b'i']),
+        Op::QrKeep(b"hi".to_vec())
+    );
     let raster = Op::Raster { stride: 1, rows: vec![0xaa, 0x55], wide: 1, high: 1 };
     assert_eq!(one(&[0x1d, 0x76, 0x30, 0, 1, 0, 2, 0, 0xaa, 0x55]), raster);
 }
@@ -47,7 +50,10 @@ fn chinese_without_chinese_mode_is_no_chinese() {
 fn a_gb2312_printer_has_no_letter_for_what_lies_outside() {
     let sprt = profile("sprt-58-gb2312");
     // 喆 is 86 B4 in GBK.
-    assert_eq!(decode(&[0x1c, 0x26, 0x86, 0xb4], &sprt), [Op::Nothing, Op::NoLetter { columns: 2 }]);
+    assert_eq!(
+        decode(&[0x1c, 0x26, 0x86, 0xb4], &sprt),
+        [Op::Nothing, Op::NoLetter { columns: 2 }]
+    );
 }
 
 #[test]

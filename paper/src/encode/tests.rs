@@ -22,17 +22,15 @@ fn show(bytes: &[u8], profile: &Profile) -> String {
             writeln!(text, "  {letters}").expect("a String");
             letters.clear();
         }
-        match op {
-            Op::Raster { stride, rows, .. } => {
-                let head: Vec<u8> = bytes[..8].to_vec();
-                let sum = rows.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-                    (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-                });
-                let high = rows.len() / stride;
-                writeln!(text, "{} + {stride}x{high} {sum:016x}", hex(&head)).expect("a String");
-            }
-            _ => writeln!(text, "{}", hex(&bytes)).expect("a String"),
-        }
+        let Op::Raster { stride, rows, .. } = op else {
+            writeln!(text, "{}", hex(&bytes)).expect("a String");
+            continue;
+        };
+        let sum = rows.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let high = rows.len() / stride;
+        writeln!(text, "{} + {stride}x{high} {sum:016x}", hex(&bytes[..8])).expect("a String");
     }
     assert_eq!(decoder.waiting(), 0, "the job ends with a whole command");
     text
@@ -64,7 +62,7 @@ fn a_job_begins_and_ends_as_the_manual_says() {
     let slip = Slip::new().text("政务服务大厅", Size::Normal, Align::Left).cut();
     let bytes = encode(&slip, &profile("generic-80"), &faces()).expect("bytes");
     // 政务服务大厅 is D5FE CEF1 B7FE CEF1 B4F3 CCFC in all three character sets.
-    let expected = "1B 40 1C 26 1C 53 00 00 1D 4C 18 00 1D 57 10 02 1B 33 24 \
+    let expected = "1B 40 1C 26 1C 53 00 00 1D 4C 18 00 1D 57 10 02 1B 4A 0C 1B 33 24 \
         D5 FE CE F1 B7 FE CE F1 B4 F3 CC FC 0A 1D 56 42 18 1C 2E";
     assert_eq!(hex(&bytes), expected);
 }
@@ -97,9 +95,8 @@ fn a_name_cannot_open_the_drawer_or_ask_the_printer() {
         let ops = decode(&bytes, &profile);
         let inits = ops.iter().filter(|op| **op == Op::Init).count();
         assert_eq!(inits, 1, "{}", profile.name());
-        let bad = |op: &&Op| {
-            matches!(op, Op::Drawer | Op::AskNow(_) | Op::Cut { .. } | Op::Unknown(_))
-        };
+        let bad =
+            |op: &&Op| matches!(op, Op::Drawer | Op::AskNow(_) | Op::Cut { .. } | Op::Unknown(_));
         assert_eq!(ops.iter().find(bad), None, "{}", profile.name());
     }
 }
@@ -112,6 +109,16 @@ fn what_is_too_long_is_refused_in_words() {
     let slip = Slip::new().qr("x".repeat(513), Vec::new());
     let fault = encode(&slip, &profile("generic-80"), &faces()).expect_err("too long");
     assert_eq!(fault.to_string(), "a QR code on a slip cannot hold 513 bytes");
+}
+
+#[test]
+fn a_label_wider_than_the_paper_wraps() {
+    let slip = Slip::new().pair("办理窗口及等候区域名称".repeat(3), "", Size::Double);
+    for profile in profiles() {
+        let bytes = encode(&slip, &profile, &faces()).expect("bytes");
+        let feeds = decode(&bytes, &profile).iter().filter(|op| **op == Op::LineFeed).count();
+        assert!(feeds >= 2, "{}", profile.name());
+    }
 }
 
 fn a_text() -> impl Strategy<Value = String> {

@@ -51,7 +51,8 @@ impl Directory {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let first = self.next.ok_or_else(not_open)?;
         for number in first..=first.saturating_add(NUMBERS_TRIED).min(NUMBER_MAX) {
-            let file = OpenOptions::new().write(true).create_new(true).open(self.file(number, "bin"));
+            let file =
+                OpenOptions::new().write(true).create_new(true).open(self.file(number, "bin"));
             match file {
                 Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(fault) => return Err(fault),
@@ -88,8 +89,7 @@ impl Transport for Directory {
 
     fn open(&mut self, _deadline: Instant) -> Result<(), TransportFault> {
         let last = fs::create_dir_all(&self.path).and_then(|()| self.last_number());
-        let last =
-            last.map_err(|source| TransportFault::Open { place: self.place(), source })?;
+        let last = last.map_err(|source| TransportFault::Open { place: self.place(), source })?;
         self.next = Some(last.saturating_add(1));
         Ok(())
     }

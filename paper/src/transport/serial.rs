@@ -48,10 +48,8 @@ impl Transport for Serial {
         self.close();
         let path = self.path.to_string_lossy();
         let port = serialport::new(path, self.baud).open_native();
-        let port = port.map_err(|fault| TransportFault::Open {
-            place: self.place(),
-            source: fault.into(),
-        })?;
+        let port = port
+            .map_err(|fault| TransportFault::Open { place: self.place(), source: fault.into() })?;
         self.port = Some(port);
         Ok(())
     }

@@ -113,8 +113,31 @@ impl Machine {
                 return;
             }
             Op::Init => self.keep(true, shared),
-            _ if self.job.len() + bytes.len() > JOB_BYTES_MAX => self.keep(true, shared),
-            _ => {}
+            Op::Margin(_)
+            | Op::Area(_)
+            | Op::Align(_)
+            | Op::Size { .. }
+            | Op::Bold(_)
+            | Op::Inverted(_)
+            | Op::LineSpacing(_)
+            | Op::Letter(_)
+            | Op::NoLetter { .. }
+            | Op::LineFeed
+            | Op::FeedDots(_)
+            | Op::FeedLines(_)
+            | Op::Raster { .. }
+            | Op::QrModule(_)
+            | Op::QrLevel(_)
+            | Op::QrKeep(_)
+            | Op::QrPrint
+            | Op::Cut { .. }
+            | Op::Drawer
+            | Op::Nothing
+            | Op::Unknown(_) => {
+                if self.job.len() + bytes.len() > JOB_BYTES_MAX {
+                    self.keep(true, shared);
+                }
+            }
         }
         self.job.extend_from_slice(bytes);
         let before = self.sheet.rows();
