@@ -6,5 +6,10 @@
 pub mod bus;
 pub mod config;
 pub mod dialects;
+pub mod line;
+pub mod port;
 pub mod profile;
+pub mod session;
 pub mod shelf;
+pub mod twins;
+pub mod worker;

@@ -1,0 +1,276 @@
+//! One line with its devices: who may speak next, whose frame this is, and how each device is.
+//! No IO; time comes in as a value.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::{Duration, Instant},
+};
+
+use wire::{
+    device::{DeviceState, Happening, Health, Job, Wanted},
+    ids::DeviceId,
+};
+
+use crate::{
+    bus::{Bus, Counters, Echo},
+    session::{Session, Wish},
+};
+
+/// Counters alone are told this often.
+const COUNTERS_EVERY: Duration = Duration::from_secs(30);
+
+/// So many bytes of garbage in [`RUBBISH_WITHIN`] mean a wrong speed or crossed wires.
+const RUBBISH_BYTES: u64 = 64;
+const RUBBISH_WITHIN: Duration = Duration::from_secs(10);
+
+/// What the line is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LineOrder {
+    /// A face.
+    Wanted(DeviceId, Wanted),
+    /// A job, not to be done after this.
+    Job(DeviceId, Job, Instant),
+}
+
+/// What the line tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineEvent {
+    /// A device did something.
+    Happened(DeviceId, Happening),
+    /// A device is so now.
+    State(DeviceId, DeviceState),
+}
+
+/// Why a line is away, in a code for the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// Not opened yet, or not plugged in.
+    PortMissing,
+    /// Another program has it.
+    PortBusy,
+    /// It may not be opened, or opening fails.
+    PortFault,
+}
+
+impl Away {
+    /// The code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PortMissing => "port_missing",
+            Self::PortBusy => "port_busy",
+            Self::PortFault => "port_fault",
+        }
+    }
+}
+
+/// A line and its devices.
+#[derive(Debug)]
+pub struct Line {
+    bus: Bus,
+    sessions: Vec<Session>,
+    turn: usize,
+    away: Option<Away>,
+    events: VecDeque<LineEvent>,
+    told: BTreeMap<DeviceId, (DeviceState, Instant)>,
+    rubbish: Rubbish,
+}
+
+/// Watches the garbage.
+#[derive(Debug)]
+struct Rubbish {
+    since: Instant,
+    count: u64,
+    is_much: bool,
+}
+
+impl Line {
+    /// A line that is not open yet.
+    #[must_use]
+    pub fn new(baud: u32, echo: Echo, sessions: Vec<Session>, now: Instant) -> Self {
+        let mut dialects: Vec<_> =
+            sessions.iter().map(|session| session.profile().dialect).collect();
+        dialects.sort_unstable();
+        dialects.dedup();
+        Self {
+            bus: Bus::new(baud, echo, dialects, now),
+            sessions,
+            turn: 0,
+            away: Some(Away::PortMissing),
+            events: VecDeque::new(),
+            told: BTreeMap::new(),
+            rubbish: Rubbish { since: now, count: 0, is_much: false },
+        }
+    }
+
+    /// The port is open.
+    pub fn handle_open(&mut self, now: Instant) {
+        self.away = None;
+        self.bus.handle_lost(now);
+        self.sessions.iter_mut().for_each(|session| session.handle_line(true, now));
+        self.tell(now);
+    }
+
+    /// The port is away.
+    pub fn handle_away(&mut self, away: Away, now: Instant) {
+        if self.away.is_none() {
+            self.bus.handle_lost(now);
+            self.sessions.iter_mut().for_each(|session| session.handle_line(false, now));
+        }
+        self.away = Some(away);
+        self.tell(now);
+    }
+
+    /// Somebody wants something of a device.
+    pub fn handle_order(&mut self, order: LineOrder, now: Instant) {
+        let (id, act): (_, Box<dyn FnOnce(&mut Session)>) = match order {
+            LineOrder::Wanted(id, wanted) => {
+                (id, Box::new(move |session| session.handle_wanted(wanted, now)))
+            }
+            LineOrder::Job(id, job, expires) => {
+                (id, Box::new(move |session| session.handle_job(job, expires)))
+            }
+        };
+        if let Some(session) = self.sessions.iter_mut().find(|session| session.id() == id) {
+            act(session);
+        }
+        self.tell(now);
+    }
+
+    /// Bytes came from the line.
+    pub fn handle_bytes(&mut self, bytes: &[u8], now: Instant) {
+        self.bus.handle_bytes(bytes, now);
+        self.hear(now);
+    }
+
+    /// Time has passed.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        self.bus.handle_timeout(now);
+        self.sessions.iter_mut().for_each(|session| session.handle_timeout(now));
+        self.hear(now);
+    }
+
+    /// The bytes to send now, if it is anybody's turn.
+    pub fn poll_transmit(&mut self, now: Instant) -> Option<Vec<u8>> {
+        if self.away.is_some() {
+            return None;
+        }
+        if let Some(bytes) = self.bus.poll_urgent(now) {
+            self.bus.sent(&bytes, now);
+            return Some(bytes);
+        }
+        if !self.bus.is_free(now) || self.sessions.iter().any(Session::is_waiting) {
+            return None;
+        }
+        for wish in [Wish::Fresh, Wish::Again] {
+            for place in 0..self.sessions.len() {
+                let place = (self.turn + place) % self.sessions.len();
+                let session = &mut self.sessions[place];
+                if session.wish(now) != Some(wish) {
+                    continue;
+                }
+                let Some(transmit) = session.poll_transmit(now) else { continue };
+                let leaves = self.bus.sent(&transmit.bytes, now);
+                session.handle_sent(leaves, transmit.is_job);
+                self.turn = place + 1;
+                self.tell(now);
+                return Some(transmit.bytes);
+            }
+        }
+        self.tell(now);
+        None
+    }
+
+    /// What there is to tell.
+    pub fn poll_event(&mut self) -> Option<LineEvent> {
+        self.events.pop_front()
+    }
+
+    /// When [`Line::handle_timeout`] is next due.
+    #[must_use]
+    pub fn poll_timeout(&self, now: Instant) -> Option<Instant> {
+        let sessions = self.sessions.iter().filter_map(Session::poll_timeout);
+        // What is overdue waits for the line, and the bus says when that is free.
+        let later = sessions.filter(|due| *due > now).min();
+        let waiting = self.sessions.iter().filter(|session| session.is_waiting());
+        let waiting = waiting.filter_map(Session::poll_timeout).min();
+        [later, waiting, self.bus.poll_timeout(now)].into_iter().flatten().min()
+    }
+
+    /// What the line has seen.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        self.bus.counters()
+    }
+
+    fn hear(&mut self, now: Instant) {
+        while let Some((dialect, frame)) = self.bus.poll_frame() {
+            for session in &mut self.sessions {
+                if session.profile().dialect != dialect || session.address() != frame.address {
+                    continue;
+                }
+                if let Some(bytes) = session.handle_frame(&frame, now) {
+                    self.bus.acknowledge(bytes);
+                }
+            }
+        }
+        self.watch_rubbish(now);
+        self.tell(now);
+    }
+
+    fn watch_rubbish(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.rubbish.since) < RUBBISH_WITHIN {
+            return;
+        }
+        let count = self.bus.counters().garbage_bytes;
+        let is_much = count - self.rubbish.count >= RUBBISH_BYTES;
+        self.rubbish = Rubbish { since: now, count, is_much };
+    }
+
+    /// Puts what happened, and states that are new, among the events.
+    fn tell(&mut self, now: Instant) {
+        for session in &mut self.sessions {
+            let id = session.id();
+            while let Some(happening) = session.poll_happening() {
+                self.events.push_back(LineEvent::Happened(id, happening));
+            }
+            let state = state(session, self.away, self.rubbish.is_much, self.bus.counters());
+            let is_new = self.told.get(&id).is_none_or(|(told, at)| {
+                let same =
+                    (told.health, &told.why, told.shown) == (state.health, &state.why, state.shown);
+                let old = now.saturating_duration_since(*at) >= COUNTERS_EVERY;
+                !same || (old && told.counters != state.counters)
+            });
+            if is_new {
+                self.told.insert(id, (state.clone(), now));
+                self.events.push_back(LineEvent::State(id, state));
+            }
+        }
+    }
+}
+
+fn state(session: &Session, away: Option<Away>, rubbish: bool, line: Counters) -> DeviceState {
+    let (health, why) = match (away, session.health()) {
+        (Some(away), _) => (Health::Offline, away.code()),
+        (None, (Health::Online, _)) if rubbish => (Health::Ill, "rubbish"),
+        (None, found) => found,
+    };
+    let mut counters: BTreeMap<String, u64> =
+        session.counters().iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    counters.extend([
+        ("line_frames_heard".to_owned(), line.frames_heard),
+        ("line_frames_sent".to_owned(), line.frames_sent),
+        ("line_garbage_bytes".to_owned(), line.garbage_bytes),
+        ("line_echo_bytes".to_owned(), line.echo_bytes),
+    ]);
+    DeviceState {
+        health,
+        why: why.to_owned(),
+        shown: session.shown(),
+        about: format!("{} @{}", session.profile().name, session.address()),
+        counters,
+    }
+}
+
+#[cfg(test)]
+mod tests;

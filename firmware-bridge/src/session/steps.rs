@@ -1,0 +1,104 @@
+//! The frames that bring a whole face onto a device, one after another.
+
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
+
+use wire::{
+    device::{Face, Tone, Wanted},
+    texts::{Language, Texts},
+};
+
+use super::Wish;
+use crate::{
+    dialects::Order,
+    profile::{Kind, Profile},
+};
+
+/// How long a test picture stands.
+const TEST_STANDS: Duration = Duration::from_secs(3);
+
+/// One frame of a face.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What to send.
+    pub order: Order,
+    /// Not before.
+    pub due: Instant,
+    /// This long after the step before it was done.
+    pub after: Duration,
+    /// The revision that is shown when this step is done.
+    pub shows: Option<u64>,
+    /// How soon it wants the line.
+    pub wish: Wish,
+}
+
+/// The steps of a face; none if there is nothing to send.
+pub fn of(
+    wanted: &Wanted,
+    profile: &Profile,
+    fresh: bool,
+    asks: bool,
+    now: Instant,
+) -> VecDeque<Step> {
+    let revision = wanted.revision;
+    let wish = if fresh { Wish::Fresh } else { Wish::Again };
+    let step = |order, after, shows| Step { order, due: now, after, shows, wish };
+    let at_once = |order| step(order, Duration::ZERO, Some(revision));
+    match (&wanted.face, profile.kind) {
+        (Face::Strip { tone, .. }, Kind::Strip) => {
+            let text = |text: &str| Order::Text { text: text.to_owned(), tone: *tone };
+            let whole = text(text_or_space(wanted));
+            let mut steps = VecDeque::from([at_once(whole.clone())]);
+            if fresh && *tone == Tone::Calling && !text_is_empty(wanted) {
+                let blink = profile.blink;
+                for _ in 0..blink.times {
+                    let (on, off) = (blink.on_millis, blink.off_millis);
+                    steps.push_back(step(text(" "), Duration::from_millis(on), None));
+                    steps.push_back(step(whole.clone(), Duration::from_millis(off), None));
+                }
+            }
+            steps
+        }
+        (Face::Pad { no, waiting }, Kind::Pad) => {
+            let rows = profile.show.len();
+            let show = |row| Order::Show { row, no: *no, waiting: *waiting };
+            (0..rows)
+                .map(|row| step(show(row), Duration::ZERO, (row + 1 == rows).then_some(revision)))
+                .collect()
+        }
+        (Face::Evaluator { ask: Some(_) }, Kind::Evaluator) if asks && profile.asks => {
+            VecDeque::from([at_once(Order::Ask)])
+        }
+        (
+            Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_),
+            Kind::Strip | Kind::Pad | Kind::Evaluator,
+        ) => VecDeque::new(),
+    }
+}
+
+/// A test picture, and after it the face again.
+pub fn test(wanted: Option<&Wanted>, profile: &Profile, now: Instant) -> VecDeque<Step> {
+    let text = Texts::of(Language::Chinese).get("bridge.strip_test").to_owned();
+    let order = Order::Text { text, tone: Tone::Calling };
+    let (after, wish) = (Duration::ZERO, Wish::Fresh);
+    let mut steps = VecDeque::from([Step { order, due: now, after, shows: None, wish }]);
+    steps.extend(wanted.map(|wanted| of(wanted, profile, false, false, now)).unwrap_or_default());
+    if let Some(back) = steps.get_mut(1) {
+        back.after = TEST_STANDS;
+    }
+    steps
+}
+
+/// A strip without text gets a space: the source does not say what an empty frame does.
+fn text_or_space(wanted: &Wanted) -> &str {
+    match &wanted.face {
+        Face::Strip { text, .. } if !text.is_empty() => text,
+        Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_) => " ",
+    }
+}
+
+fn text_is_empty(wanted: &Wanted) -> bool {
+    text_or_space(wanted) == " "
+}

@@ -1,0 +1,237 @@
+//! A thread for each line: moves bytes between the port and the line, opens the port again after
+//! it went away, and never turns in a busy loop.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    line::{Line, LineEvent, LineOrder},
+    port::{Brought, Port},
+};
+
+/// Orders and reads that may wait for a line; faces are kept by the sender when it is full.
+const INBOX_MAX: usize = 256;
+
+/// Opening is tried again after a growing pause, short enough for a strip to be right within ten
+/// seconds of being plugged in.
+const PAUSE_MIN: Duration = Duration::from_millis(200);
+const PAUSE_MAX: Duration = Duration::from_secs(3);
+
+/// No wait is shorter: a bound against turning in place.
+const WAIT_MIN: Duration = Duration::from_millis(1);
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Which way bytes went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From the line.
+    Heard,
+    /// Onto the line.
+    Sent,
+}
+
+/// Watches the bytes of all lines: line, way, bytes, time. For measuring and for logs.
+pub type Tap = Arc<dyn Fn(&str, Way, &[u8], Instant) + Send + Sync>;
+
+/// What waits in a line's inbox.
+enum Arrived {
+    Order(LineOrder),
+    /// From the port opened as the n-th.
+    Brought(u64, Brought),
+    Stop,
+}
+
+/// A running line.
+pub struct Worker {
+    inbox: SyncSender<Arrived>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Where a line's port is.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The line's name.
+    pub name: String,
+    /// The port's path.
+    pub port: PathBuf,
+    /// The speed.
+    pub baud: u32,
+}
+
+impl Worker {
+    /// Starts the thread; `tell` may wait, but not for this line.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(
+        place: Place,
+        line: Line,
+        tap: Option<Tap>,
+        tell: impl FnMut(LineEvent) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (inbox, arrived) = sync_channel(INBOX_MAX);
+        let own = inbox.clone();
+        let thread = std::thread::Builder::new().name(place.name.clone()).spawn(move || {
+            let mut turning = Turning {
+                place,
+                line,
+                tap,
+                tell,
+                own,
+                opened: 0,
+                port: None,
+                pause: PAUSE_MIN,
+                said: None,
+            };
+            turning.run(&arrived);
+        })?;
+        Ok(Self { inbox, thread: Some(thread) })
+    }
+
+    /// Gives an order without waiting; the order comes back if the inbox is full.
+    ///
+    /// # Errors
+    /// The order, to be given again later.
+    pub fn try_order(&self, order: LineOrder) -> Result<(), LineOrder> {
+        match self.inbox.try_send(Arrived::Order(order)) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(Arrived::Order(order))) => Err(order),
+            Err(TrySendError::Full(Arrived::Brought(..) | Arrived::Stop)) => Ok(()),
+            // The thread has ended, and with it the line.
+            Err(TrySendError::Disconnected(_)) => Ok(()),
+        }
+    }
+
+    /// Ends the thread and closes the port.
+    pub fn stop(&mut self) {
+        // If the thread has ended already there is nobody to be told.
+        self.inbox.send(Arrived::Stop).ok();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread of a line panicked");
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+struct Turning<F> {
+    place: Place,
+    line: Line,
+    tap: Option<Tap>,
+    tell: F,
+    own: SyncSender<Arrived>,
+    opened: u64,
+    port: Option<Port>,
+    pause: Duration,
+    said: Option<&'static str>,
+}
+
+impl<F: FnMut(LineEvent)> Turning<F> {
+    fn run(&mut self, arrived: &Receiver<Arrived>) {
+        let mut try_at = Instant::now();
+        loop {
+            let now = Instant::now();
+            if self.port.is_none() && try_at <= now {
+                try_at = now + self.open(now);
+            }
+            if !self.transmit() || self.port.as_ref().is_some_and(Port::is_gone) {
+                self.close(&mut try_at);
+            }
+            while let Some(event) = self.line.poll_event() {
+                (self.tell)(event);
+            }
+            let now = Instant::now();
+            let opening = self.port.is_none().then_some(try_at);
+            let due = [self.line.poll_timeout(now), opening].into_iter().flatten().min();
+            let wait = due.map_or(WAIT_MAX, |due| due.saturating_duration_since(now));
+            match arrived.recv_timeout(wait.clamp(WAIT_MIN, WAIT_MAX)) {
+                Ok(Arrived::Order(order)) => self.line.handle_order(order, Instant::now()),
+                Ok(Arrived::Brought(opened, _)) if opened != self.opened => {}
+                Ok(Arrived::Brought(_, Brought::Bytes(bytes))) => {
+                    let now = Instant::now();
+                    self.watch(Way::Heard, &bytes, now);
+                    self.line.handle_bytes(&bytes, now);
+                }
+                Ok(Arrived::Brought(_, Brought::Gone)) => self.close(&mut try_at),
+                Ok(Arrived::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => self.line.handle_timeout(Instant::now()),
+            }
+        }
+    }
+
+    /// Opens the port; says how long to wait before the next try.
+    fn open(&mut self, now: Instant) -> Duration {
+        self.opened += 1;
+        let (own, opened) = (self.own.clone(), self.opened);
+        // If the inbox is full, what was read is dropped like garbage, and devices say it again.
+        let bring = move |brought| {
+            !matches!(
+                own.try_send(Arrived::Brought(opened, brought)),
+                Err(TrySendError::Disconnected(_))
+            )
+        };
+        match Port::open(&self.place.port, self.place.baud, bring) {
+            Ok(port) => {
+                tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
+                self.port = Some(port);
+                self.said = None;
+                self.line.handle_open(now);
+            }
+            Err(fault) => {
+                let away = fault.away();
+                if self.said != Some(away.code()) {
+                    tracing::warn!(line = self.place.name, "{fault}");
+                    self.said = Some(away.code());
+                }
+                self.line.handle_away(away, now);
+            }
+        }
+        let pause = self.pause;
+        self.pause = if self.port.is_some() { PAUSE_MIN } else { (pause * 2).min(PAUSE_MAX) };
+        pause
+    }
+
+    fn close(&mut self, try_at: &mut Instant) {
+        let now = Instant::now();
+        // Dropped before it is opened again: the system gives the adapter a new number otherwise.
+        if self.port.take().is_some() {
+            tracing::warn!(line = self.place.name, "the line went away");
+            self.line.handle_away(crate::line::Away::PortMissing, now);
+            self.said = Some(crate::line::Away::PortMissing.code());
+            self.pause = PAUSE_MIN;
+            *try_at = now + PAUSE_MIN;
+        }
+    }
+
+    /// Sends what is due; false if the port is gone.
+    fn transmit(&mut self) -> bool {
+        let Some(mut port) = self.port.take() else { return true };
+        let mut good = true;
+        while good && let Some(bytes) = self.line.poll_transmit(Instant::now()) {
+            self.watch(Way::Sent, &bytes, Instant::now());
+            good = port.write(&bytes);
+        }
+        self.port = Some(port);
+        good
+    }
+
+    fn watch(&self, way: Way, bytes: &[u8], now: Instant) {
+        tracing::trace!(line = self.place.name, ?way, ?bytes, "bytes");
+        if let Some(tap) = &self.tap {
+            tap(&self.place.name, way, bytes, now);
+        }
+    }
+}
