@@ -140,8 +140,8 @@ pub fn issue_command() -> Command {
 /// The ticket of an answer.
 #[track_caller]
 pub fn ticket_of(told: Told) -> TicketId {
-    match told.answer {
-        hall::answer::Answer::Issued(ticket) => ticket,
-        other => panic!("no ticket was issued: {other:?}"),
-    }
+    let hall::answer::Answer::Issued(ticket) = told.answer else {
+        panic!("no ticket was issued: {told:?}");
+    };
+    ticket
 }

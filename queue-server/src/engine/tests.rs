@@ -49,7 +49,10 @@ fn twenty_four_windows_that_call_at_once_never_get_the_same_ticket() {
                         Ok(told) => match told.answer {
                             Answer::Called { leg, .. } => called.lock().unwrap().push(leg),
                             Answer::Window(_) => return,
-                            other => panic!("{other:?}"),
+                            Answer::Issued(_)
+                            | Answer::Ticket(_)
+                            | Answer::Evaluated(_)
+                            | Answer::Done => panic!("{told:?}"),
                         },
                         Err(NotDone::Refused(Refusal::QueueEmpty)) => return,
                         Err(NotDone::Refused(Refusal::CalledNotSettled { .. })) => {
