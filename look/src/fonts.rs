@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontId};
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/HallSansSC-Regular.otf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/HallSansSC-Bold.otf");
+/// The file of Regular, for whoever draws letters without egui.
+pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/HallSansSC-Regular.otf");
+/// The file of Bold.
+pub const BOLD: &[u8] = include_bytes!("../../assets/fonts/HallSansSC-Bold.otf");
 
 const REGULAR_NAME: &str = "HallSansSC-Regular";
 const BOLD_NAME: &str = "HallSansSC-Bold";

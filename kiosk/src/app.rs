@@ -1,0 +1,130 @@
+//! The shell: performs effects, carries touches and news to the model, and shows what it says.
+
+use std::{
+    sync::mpsc::Receiver,
+    time::{Duration, Instant},
+};
+
+use egui::Ui;
+
+use crate::{
+    counter::{Counters, request_id},
+    link::{Errand, Link},
+    model::{
+        Model,
+        message::{Effect, Msg, Touch},
+        update::update,
+    },
+    moment::Moment,
+    screens,
+    voice::{Said, Voice},
+    window,
+};
+
+/// The running kiosk.
+pub struct App {
+    model: Model,
+    began: Instant,
+    news: Receiver<Msg>,
+    link: Link,
+    counter: Counters,
+    voice: Option<Voice>,
+}
+
+impl App {
+    /// A kiosk whose threads run.
+    #[must_use]
+    pub fn new(
+        model: Model,
+        news: Receiver<Msg>,
+        link: Link,
+        counter: Counters,
+        voice: Option<Voice>,
+    ) -> Self {
+        Self { model, began: Instant::now(), news, link, counter, voice }
+    }
+
+    fn now(&self) -> Moment {
+        Moment(u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn happened(&mut self, msg: Msg) {
+        let now = self.now();
+        for effect in update(&mut self.model, msg, now) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Take(order) => {
+                if !self.counter.send(order) {
+                    tracing::warn!("the counter is busy with somebody who has gone");
+                    self.happened(Msg::NoAnswer);
+                }
+            }
+            Effect::CallHelp => {
+                let place = self.model.settings.place.clone();
+                if !self.link.send(Errand::Help { request: request_id(), place }) {
+                    self.happened(Msg::HelpTold(false));
+                }
+            }
+            Effect::TellPrinter(state) => {
+                if !self.link.send(Errand::Printer(state)) {
+                    tracing::debug!("the line is busy; the printer's state is not told");
+                }
+            }
+            Effect::Say { text, language, volume, slow } => {
+                if let Some(voice) = &self.voice {
+                    voice.say(Some(Said { text, language, volume, slow }));
+                }
+            }
+            Effect::Hush => {
+                if let Some(voice) = &self.voice {
+                    voice.say(None);
+                }
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        if window::fit(ui.ctx()) {
+            ui.ctx().request_repaint();
+        }
+        while let Ok(msg) = self.news.try_recv() {
+            self.happened(msg);
+        }
+        self.happened(Msg::Tick);
+        let view = screens::fill(&self.model, self.now());
+        if let Some(touch) = window::draw(ui, &view) {
+            self.happened(Msg::Touch(touch));
+            ui.ctx().request_repaint();
+        }
+        let now = self.now();
+        let wait = now.millis_until(self.model.next_deadline(now)).max(20);
+        ui.ctx().request_repaint_after(Duration::from_millis(wait));
+    }
+}
+
+/// A page of the gallery in a window: it stands still.
+pub struct Still(pub Model);
+
+impl eframe::App for Still {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        if window::fit(ui.ctx()) {
+            ui.ctx().request_repaint();
+        }
+        let view = screens::fill(&self.0, crate::gallery::NOW);
+        if let Some(touch) = window::draw(ui, &view) {
+            let touched = touch != Touch::Help;
+            update(&mut self.0, Msg::Touch(touch), crate::gallery::NOW);
+            if touched {
+                // A gallery has no second half of a double tap.
+                self.0.deaf_until = Moment::default();
+            }
+            ui.ctx().request_repaint();
+        }
+    }
+}

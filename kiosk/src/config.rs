@@ -1,0 +1,259 @@
+//! `kiosk.toml`: one commented file, units in the names, unknown keys told with line and neighbour.
+
+use std::path::{Path, PathBuf};
+
+use paper::transport::Place;
+use serde::Deserialize;
+use wire::{ids::QueueId, texts::Language};
+
+use crate::model::Settings;
+
+/// The commented example, also the documentation of every key.
+pub const EXAMPLE: &str = include_str!("../../assets/config/kiosk.toml");
+
+/// Everything the file can say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Whom to ask.
+    pub server: Server,
+    /// What prints.
+    pub printer: Printer,
+    /// What the screen is.
+    pub kiosk: Kiosk,
+    /// What speaks.
+    #[serde(default)]
+    pub voice: Voice,
+}
+
+/// `[server]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// `http://host:port`.
+    pub url: String,
+    /// The file whose last line is the credential.
+    pub credential_file: PathBuf,
+}
+
+/// `[printer]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printer {
+    /// A built-in profile's name or a file's path.
+    pub profile: String,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// `[kiosk]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kiosk {
+    /// Its name: "1号取号机".
+    pub name: String,
+    /// Where it keeps its record of slips.
+    pub data: PathBuf,
+    /// The language it returns to.
+    #[serde(default)]
+    pub language: Language,
+    /// English may be chosen.
+    #[serde(default = "yes")]
+    pub english: bool,
+    /// 领证取件 leads to this queue.
+    #[serde(default)]
+    pub pick_up_queue: Option<QueueId>,
+    /// 我要反映 leads to this queue.
+    #[serde(default)]
+    pub complaint_queue: Option<QueueId>,
+    /// The nearest other kiosk: name.
+    #[serde(default)]
+    pub nearest_kiosk: Option<String>,
+    /// The nearest other kiosk: where it stands.
+    #[serde(default)]
+    pub nearest_kiosk_where: Option<String>,
+    /// Back to the start page without a touch.
+    #[serde(default = "secs_60")]
+    pub return_after_secs: u32,
+    /// The same in 长者版.
+    #[serde(default = "secs_120")]
+    pub return_after_secs_elder: u32,
+    /// How long a number is shown.
+    #[serde(default = "secs_8")]
+    pub ticket_secs: u32,
+    /// The same for a number without paper.
+    #[serde(default = "secs_30")]
+    pub ticket_secs_without_paper: u32,
+}
+
+/// `[voice]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voice {
+    /// A speech program; none: silent.
+    #[serde(default)]
+    pub program: Option<String>,
+}
+
+const fn yes() -> bool {
+    true
+}
+const fn secs_8() -> u32 {
+    8
+}
+const fn secs_30() -> u32 {
+    30
+}
+const fn secs_60() -> u32 {
+    60
+}
+const fn secs_120() -> u32 {
+    120
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigFault {
+    /// The file cannot be read.
+    #[error("failed to read {path}: {source}")]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A line is wrong.
+    #[error("{path}:{line}: {what}")]
+    Line {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+        /// What is wrong, and what would be right.
+        what: String,
+    },
+    /// The credential file has no credential.
+    #[error("{path} holds no credential; make one with `queue-server token add --role kiosk`")]
+    NoCredential {
+        /// Which file.
+        path: PathBuf,
+    },
+}
+
+impl Config {
+    /// Reads a file; paths in it are relative to its folder.
+    ///
+    /// # Errors
+    /// [`ConfigFault`] with the line and the nearest known key.
+    pub fn load(path: &Path) -> Result<Self, ConfigFault> {
+        let text = read(path)?;
+        let mut config = Self::parse(path, &text)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let place = |inner: &mut PathBuf| *inner = folder.join(&*inner);
+        place(&mut config.server.credential_file);
+        place(&mut config.kiosk.data);
+        if let Place::Directory(slips) = &mut config.printer.place {
+            place(slips);
+        }
+        if config.printer.profile.ends_with(".toml") {
+            let profile = folder.join(&config.printer.profile);
+            config.printer.profile = profile.to_string_lossy().into_owned();
+        }
+        Ok(config)
+    }
+
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigFault> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let line = text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
+            ConfigFault::Line { path: path.to_owned(), line, what: explain(error.message()) }
+        })?;
+        let kiosk = &config.kiosk;
+        let bounds = [
+            ("return_after_secs", kiosk.return_after_secs, 15, 600),
+            // No timeout of 长者版 may be under 120 s.
+            ("return_after_secs_elder", kiosk.return_after_secs_elder, 120, 1200),
+            ("ticket_secs", kiosk.ticket_secs, 5, 120),
+            ("ticket_secs_without_paper", kiosk.ticket_secs_without_paper, 10, 300),
+        ];
+        for (key, value, least, most) in bounds {
+            if !(least..=most).contains(&value) {
+                let line = text.lines().position(|line| line.trim_start().starts_with(key));
+                let what = format!("{key} is {value}; it must be {least} to {most}");
+                let line = line.map_or(1, |line| line + 1);
+                return Err(ConfigFault::Line { path: path.to_owned(), line, what });
+            }
+        }
+        Ok(config)
+    }
+
+    /// The credential: the last line of its file that is not empty.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn credential(&self) -> Result<String, ConfigFault> {
+        let path = &self.server.credential_file;
+        let text = read(path)?;
+        let last = text.lines().map(str::trim).rfind(|line| !line.is_empty());
+        last.map(str::to_owned).ok_or_else(|| ConfigFault::NoCredential { path: path.clone() })
+    }
+
+    /// What the screen must know.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let kiosk = &self.kiosk;
+        Settings {
+            place: kiosk.name.clone(),
+            language: kiosk.language,
+            english: kiosk.english,
+            pick_up_queue: kiosk.pick_up_queue,
+            complaint_queue: kiosk.complaint_queue,
+            nearest_kiosk: kiosk
+                .nearest_kiosk
+                .clone()
+                .map(|name| (name, kiosk.nearest_kiosk_where.clone().unwrap_or_default())),
+            return_after_secs: kiosk.return_after_secs,
+            return_after_secs_elder: kiosk.return_after_secs_elder,
+            ticket_secs: kiosk.ticket_secs,
+            ticket_secs_without_paper: kiosk.ticket_secs_without_paper,
+            speaks: self.voice.program.is_some(),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, ConfigFault> {
+    std::fs::read_to_string(path)
+        .map_err(|source| ConfigFault::Read { path: path.to_owned(), source })
+}
+
+/// Adds the nearest known key to the parser's words about an unknown one.
+fn explain(message: &str) -> String {
+    let mut words = message.split('`').skip(1).step_by(2);
+    let Some(unknown) = words.next().filter(|_| message.starts_with("unknown field")) else {
+        return message.to_owned();
+    };
+    match words.min_by_key(|known| changes(unknown, known)) {
+        Some(known) => format!("there is no key `{unknown}`; did you mean `{known}`?"),
+        None => format!("there is no key `{unknown}`"),
+    }
+}
+
+/// How many letters must be put in, taken out or changed to make one word of the other.
+fn changes(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (at, letter) in from.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = at + 1;
+        for (index, other) in to.iter().enumerate() {
+            let replaced = corner + usize::from(letter != *other);
+            corner = row[index + 1];
+            row[index + 1] = replaced.min(corner + 1).min(row[index] + 1);
+        }
+    }
+    row[to.len()]
+}

@@ -1,0 +1,122 @@
+//! The counter's thread: orders in, news out, and settling in between.
+
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    thread,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    ledger::{Book, Open},
+    limits, link,
+    model::message::{Msg, Order},
+    news::News,
+    printing::{Desk, Printer, Shell},
+    server::Counter,
+};
+
+/// The counter, as the screen holds it.
+pub struct Counters {
+    orders: SyncSender<Order>,
+}
+
+impl Counters {
+    /// Opens the counter; what an earlier run left open is settled first.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start<S, B, P>(
+        server: S,
+        book: B,
+        printer: P,
+        open: Vec<Open>,
+        news: News,
+    ) -> std::io::Result<Self>
+    where
+        S: Counter + Send + 'static,
+        B: Book + Send + 'static,
+        P: Printer + Send + 'static,
+    {
+        let (orders, inbox) = sync_channel(limits::ORDERS_MAX);
+        let desk = Desk::new(server, book, printer, World { news }, open);
+        thread::Builder::new().name("counter".to_owned()).spawn(move || work(desk, &inbox))?;
+        Ok(Self { orders })
+    }
+
+    /// Hands over an order; false if the counter is busy.
+    #[must_use]
+    pub fn send(&self, order: Order) -> bool {
+        self.orders.try_send(order).is_ok()
+    }
+}
+
+fn work<S, B, P, H>(mut desk: Desk<S, B, P, H>, inbox: &Receiver<Order>)
+where
+    S: Counter,
+    B: Book,
+    P: Printer,
+    H: Shell,
+{
+    let mut silent = 0;
+    loop {
+        let state = desk.printer_state();
+        desk.tell(Msg::PrinterTold(state));
+        let left = desk.open().len();
+        for _ in 0..left {
+            if desk.settle_one() {
+                silent = 0;
+            } else {
+                // The server is away; the others would wait in vain too.
+                silent += 1;
+                break;
+            }
+        }
+        let pause = if silent > 0 {
+            Duration::from_millis(link::backoff_millis(silent))
+        } else {
+            News::IDLE
+        };
+        match inbox.recv_timeout(pause) {
+            Ok(order) => desk.take(&order),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+/// The real time, and the system's chance.
+pub struct World {
+    news: News,
+}
+
+impl Shell for World {
+    fn now(&self) -> i64 {
+        Timestamp::now().as_millisecond()
+    }
+
+    fn request_id(&self) -> String {
+        request_id()
+    }
+
+    fn pause(&self, tries: u32) {
+        thread::sleep(Duration::from_millis(link::backoff_millis(tries)));
+    }
+
+    fn tell(&self, msg: Msg) {
+        self.news.tell(msg);
+    }
+}
+
+/// 32 hexadecimal digits nobody used before.
+#[must_use]
+pub fn request_id() -> String {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Without the system's chance, the nanosecond and the process are as good as it gets.
+        let nanos = Timestamp::now().as_nanosecond();
+        bytes = (nanos ^ i128::from(std::process::id())).to_be_bytes();
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

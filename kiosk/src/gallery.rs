@@ -1,0 +1,151 @@
+//! Every page with sample data: for pictures, for tests, and for whoever wants to see them.
+
+use wire::{
+    board::{Board, HallRow, Opening, QueueLine, RowState, Wait, WindowLine},
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
+    clock::Clock,
+    http::SlipBody,
+    ids::{QueueId, WindowId, ZoneId},
+    texts::Language,
+    words::{CaseKind, PriorityClass, WindowState},
+};
+
+use crate::{
+    model::{
+        Link, Model, PrinterState, Settings,
+        message::{Msg, Touch},
+        page::{Choice, Help, Notice, Page, Taken},
+        update::update,
+    },
+    moment::Moment,
+};
+
+mod sample;
+
+/// The moment at which pictures are taken.
+pub const NOW: Moment = Moment(100_000);
+
+/// The pages that the gallery knows, by name.
+pub const PAGES: [&str; 19] = [
+    "start",
+    "queues",
+    "queues-2",
+    "items",
+    "confirm",
+    "confirm-plain",
+    "priority",
+    "taking",
+    "printing",
+    "ticket",
+    "ticket-priority",
+    "ticket-without-paper",
+    "closed",
+    "no-server",
+    "paper-out",
+    "sold-out",
+    "help",
+    "still-there",
+    "progress",
+];
+
+/// A page of the gallery; a name may end in `-elder`, and in `-en` for English.
+#[must_use]
+pub fn page(name: &str) -> Option<Model> {
+    let (name, language) = match name.strip_suffix("-en") {
+        Some(name) => (name, Language::English),
+        None => (name, Language::Chinese),
+    };
+    let (name, elder) = match name.strip_suffix("-elder") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let mut model = sample();
+    model.language = language;
+    model.elder = elder;
+    if name == "zones" {
+        model.page = Page::Zones { leaf: 0 };
+        return Some(model);
+    }
+    set(&mut model, name).then_some(model)
+}
+
+fn set(model: &mut Model, name: &str) -> bool {
+    let queue = |letter: &str| letter.parse::<QueueId>().expect("a letter is an id");
+    let choice =
+        Choice { queue: queue("L"), item: model.items_of(queue("L")).first().map(|item| item.id) };
+    model.trail = vec![Page::Start];
+    model.page = match name {
+        "start" => Page::Start,
+        "queues" => Page::Queues { zone: None, leaf: 0 },
+        "queues-2" => Page::Queues { zone: None, leaf: 1 },
+        "items" => Page::Items { queue: queue("L"), leaf: 0 },
+        "confirm" => Page::Confirm(choice),
+        "confirm-plain" => Page::Confirm(Choice { queue: queue("A"), item: None }),
+        "priority" => Page::Priority,
+        "taking" => Page::Taking { choice, since: NOW, printing: false },
+        "printing" => Page::Taking { choice, since: NOW, printing: true },
+        "ticket" | "ticket-priority" | "ticket-without-paper" => {
+            let mut slip = sample::slip();
+            if name == "ticket-priority" {
+                slip.class = PriorityClass::Vulnerable;
+            }
+            let paper = name != "ticket-without-paper";
+            let secs = if model.elder { 96 } else { 6 };
+            let taken = Box::new(Taken { slip, paper });
+            Page::Ticket { taken, until: NOW.after_secs(secs) }
+        }
+        "closed" => {
+            if let Some((board, _)) = &mut model.board {
+                board.opening.issuing = false;
+                board.opening.next = Some(board.clock.at + 4 * 3_600_000 + 31 * 60_000);
+            }
+            Page::Start
+        }
+        "no-server" => {
+            model.link = Link::Down { tries: 3 };
+            Page::Start
+        }
+        "paper-out" => {
+            model.printer = PrinterState::PaperOut;
+            Page::Start
+        }
+        "sold-out" => {
+            model.trail.push(Page::Queues { zone: None, leaf: 0 });
+            Page::Notice(Notice::SoldOut)
+        }
+        "help" => {
+            model.trail.push(Page::Queues { zone: None, leaf: 0 });
+            Page::Help(Help::Told)
+        }
+        "still-there" => {
+            model.touched = Moment(NOW.0 - u64::from(model.patience_secs() - 8) * 1000);
+            Page::Queues { zone: None, leaf: 0 }
+        }
+        "progress" => Page::Progress,
+        _ => return false,
+    };
+    if model.elder && matches!(model.page, Page::Queues { .. }) {
+        let zone = "D".parse::<ZoneId>().ok();
+        model.page = Page::Queues { zone, leaf: 0 };
+    }
+    true
+}
+
+/// A kiosk of the county hall at a quarter past nine.
+#[must_use]
+pub fn sample() -> Model {
+    let settings = Settings {
+        place: "1号取号机".to_owned(),
+        pick_up_queue: "R".parse().ok(),
+        complaint_queue: "W".parse().ok(),
+        nearest_kiosk: Some(("2号取号机".to_owned(), "入口左侧".to_owned())),
+        ..Settings::default()
+    };
+    let mut model = Model::new(settings);
+    let at = Moment(NOW.0 - 12_000);
+    update(&mut model, Msg::CatalogueCame(Box::new(sample::catalogue())), at);
+    update(&mut model, Msg::BoardCame(Box::new(sample::board())), at);
+    update(&mut model, Msg::Touch(Touch::MoreTime), at);
+    model.deaf_until = Moment::default();
+    model
+}

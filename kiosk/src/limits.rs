@@ -1,0 +1,67 @@
+//! Every bound of the kiosk, with its reason.
+
+/// Tiles on an ordinary page: two columns of four, each 222 px high, fill 1080×1920.
+pub const TILES_PER_LEAF: usize = 8;
+
+/// Tiles on a page of 长者版: with help in the bar that makes four choices.
+pub const TILES_PER_LEAF_ELDER: usize = 3;
+
+/// Pages remembered for 返回; no way through the kiosk is longer.
+pub const TRAIL_MAX: usize = 12;
+
+/// The page is deaf so long after it changed, so that a double tap does not press what comes next.
+pub const DEAF_MILLIS: u64 = 350;
+
+/// Waiting is said in words after so long; less would only flicker.
+pub const PATIENCE_MILLIS: u64 = 300;
+
+/// A page that waits for the server and the printer gives up after so long: longer than all the
+/// retries of the counter together.
+pub const TAKING_SECS_MAX: u32 = 75;
+
+/// Without a sign of the server for so long, the kiosk says so.
+pub const SERVER_SILENT_SECS: u32 = 10;
+
+/// Calls shown on the progress page.
+pub const CALLS_SHOWN_MAX: usize = 6;
+
+/// Lines of what to bring on one page; 长者版 shows half as many.
+pub const BRING_SHOWN_MAX: usize = 6;
+
+/// Steps of the volume.
+pub const VOLUME_MAX: u8 = 10;
+
+/// Messages waiting for the screen; the screen reads them many times a second.
+pub const NEWS_MAX: usize = 64;
+
+/// Orders waiting for the counter: one person stands before the kiosk, and one may have just left.
+pub const ORDERS_MAX: usize = 2;
+
+/// Requests waiting for the link (help, printer state).
+pub const ERRANDS_MAX: usize = 8;
+
+/// Sentences waiting for the voice; a newer one replaces an older.
+pub const SENTENCES_MAX: usize = 2;
+
+/// Tries of one request while a person waits.
+pub const TRIES_MAX: u32 = 4;
+
+/// One HTTP exchange may take so long.
+pub const EXCHANGE_SECS_MAX: u64 = 6;
+
+/// A body from the server may be so long; a catalogue of a large hall has 200 kB.
+pub const BODY_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// The longest pause between two tries to reach the server.
+pub const BACKOFF_MILLIS_MAX: u64 = 10_000;
+
+/// The board is fetched at least so often.
+pub const BOARD_MILLIS: u64 = 3_000;
+
+/// Unsettled transactions kept for later; above that no ticket is asked for, because the server
+/// has then been away for hours.
+pub const OPEN_MAX: usize = 200;
+
+/// An asking without an answer is given up after so long: the server forgets request ids with the
+/// day, so asking again later would take a new number.
+pub const ASKED_HOURS_MAX: i64 = 12;

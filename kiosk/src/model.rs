@@ -1,0 +1,352 @@
+//! What the kiosk knows and shows: a value, changed only by [`update::update`].
+
+pub mod message;
+pub mod page;
+pub mod update;
+
+use wire::{
+    board::{Board, QueueLine},
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
+    ids::{ItemId, QueueId, ZoneId},
+    texts::{Language, Texts},
+    words::PriorityClass,
+};
+
+use crate::{limits, moment::Moment};
+use page::{Page, Shown};
+
+/// 取号机: everything the screen is made from.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What the configuration says.
+    pub settings: Settings,
+    /// The language shown now.
+    pub language: Language,
+    /// 长者版 is on.
+    pub elder: bool,
+    /// What can be done in the hall, once it is known.
+    pub catalogue: Option<Catalogue>,
+    /// The newest state of the hall and when it came.
+    pub board: Option<(Board, Moment)>,
+    /// Whether the server answers.
+    pub link: Link,
+    /// What the printer says.
+    pub printer: PrinterState,
+    /// Which page the person is on.
+    pub page: Page,
+    /// The pages behind 返回.
+    pub trail: Vec<Page>,
+    /// The class that the person claims.
+    pub class: PriorityClass,
+    /// The person goes on without paper.
+    pub without_paper: bool,
+    /// The person only reads what to bring.
+    pub reading: bool,
+    /// The last touch.
+    pub touched: Moment,
+    /// Touches before this moment are the second half of a double tap.
+    pub deaf_until: Moment,
+    /// The voice is on.
+    pub voice: bool,
+    /// How loud, 1 to [`limits::VOLUME_MAX`].
+    pub volume: u8,
+}
+
+/// What the configuration says about the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The kiosk's own name: "1号取号机".
+    pub place: String,
+    /// The language it returns to.
+    pub language: Language,
+    /// English may be chosen.
+    pub english: bool,
+    /// 领证取件 leads to this queue.
+    pub pick_up_queue: Option<QueueId>,
+    /// 我要反映 leads to this queue.
+    pub complaint_queue: Option<QueueId>,
+    /// The nearest other kiosk: its name, and where it stands.
+    pub nearest_kiosk: Option<(String, String)>,
+    /// Back to the start page without a touch.
+    pub return_after_secs: u32,
+    /// The same in 长者版.
+    pub return_after_secs_elder: u32,
+    /// How long a number is shown.
+    pub ticket_secs: u32,
+    /// The same without paper.
+    pub ticket_secs_without_paper: u32,
+    /// A program that speaks is configured.
+    pub speaks: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            place: String::new(),
+            language: Language::Chinese,
+            english: true,
+            pick_up_queue: None,
+            complaint_queue: None,
+            nearest_kiosk: None,
+            return_after_secs: 60,
+            return_after_secs_elder: 120,
+            ticket_secs: 8,
+            ticket_secs_without_paper: 30,
+            speaks: false,
+        }
+    }
+}
+
+/// Whether the server answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It has not answered yet.
+    Starting,
+    /// It answers.
+    Up,
+    /// It does not answer; so many tries were made.
+    Down {
+        /// Tries since it was lost.
+        tries: u32,
+    },
+}
+
+/// What the printer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrinterState {
+    /// It can print.
+    #[default]
+    Ready,
+    /// It can print, and somebody should bring paper.
+    PaperLow,
+    /// 缺纸.
+    PaperOut,
+    /// Its cover is open.
+    CoverOpen,
+    /// It does not answer, or is broken.
+    Silent,
+}
+
+impl PrinterState {
+    /// True if a slip can come out.
+    #[must_use]
+    pub const fn prints(self) -> bool {
+        matches!(self, Self::Ready | Self::PaperLow)
+    }
+
+    /// The word of `KioskStateRequest`; empty if all is well.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Ready => "",
+            Self::PaperLow => "paper_low",
+            Self::PaperOut => "paper_out",
+            Self::CoverOpen => "cover_open",
+            Self::Silent => "no_answer",
+        }
+    }
+}
+
+impl Model {
+    /// A kiosk that has just begun.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            language: settings.language,
+            voice: settings.speaks,
+            settings,
+            elder: false,
+            catalogue: None,
+            board: None,
+            link: Link::Starting,
+            printer: PrinterState::Ready,
+            page: Page::Start,
+            trail: Vec::new(),
+            class: PriorityClass::Ordinary,
+            without_paper: false,
+            reading: false,
+            touched: Moment::default(),
+            deaf_until: Moment::default(),
+            volume: 7,
+        }
+    }
+
+    /// The words of the language shown now.
+    #[must_use]
+    pub fn texts(&self) -> &'static Texts {
+        Texts::of(self.language)
+    }
+
+    /// What is really on the screen: the person's page, or the trouble that stands before it.
+    #[must_use]
+    pub fn shown(&self) -> Shown<'_> {
+        match self.page {
+            Page::Taking { .. }
+            | Page::Ticket { .. }
+            | Page::PaperFailed { .. }
+            | Page::Notice(_)
+            | Page::Help(_) => return Shown::Page(&self.page),
+            Page::Start
+            | Page::Zones { .. }
+            | Page::Queues { .. }
+            | Page::Items { .. }
+            | Page::Confirm(_)
+            | Page::Priority
+            | Page::Progress => {}
+        }
+        if self.catalogue.is_none() && self.link == Link::Starting {
+            return Shown::Starting;
+        }
+        if self.reading && self.catalogue.is_some() && self.page != Page::Start {
+            return Shown::Page(&self.page);
+        }
+        if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) {
+            return Shown::NoServer;
+        }
+        if matches!(self.page, Page::Progress) {
+            return Shown::Page(&self.page);
+        }
+        if self.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing) {
+            return Shown::Closed;
+        }
+        if !self.printer.prints() && !self.without_paper {
+            return Shown::PaperOut;
+        }
+        Shown::Page(&self.page)
+    }
+
+    /// True on the start page as nobody has touched it.
+    #[must_use]
+    pub fn at_rest(&self) -> bool {
+        self.page == Page::Start
+            && !self.elder
+            && !self.without_paper
+            && !self.reading
+            && self.class == PriorityClass::Ordinary
+            && self.language == self.settings.language
+    }
+
+    /// When the kiosk goes back to its start page, unless touched before; none at rest.
+    #[must_use]
+    pub fn returns_at(&self) -> Option<Moment> {
+        match &self.page {
+            Page::Ticket { until, .. } => Some(*until),
+            Page::Taking { since, .. } => Some(since.after_secs(limits::TAKING_SECS_MAX)),
+            Page::Start
+            | Page::Zones { .. }
+            | Page::Queues { .. }
+            | Page::Items { .. }
+            | Page::Confirm(_)
+            | Page::Priority
+            | Page::Progress
+            | Page::PaperFailed { .. }
+            | Page::Notice(_)
+            | Page::Help(_) => {
+                (!self.at_rest()).then(|| self.touched.after_secs(self.patience_secs()))
+            }
+        }
+    }
+
+    /// How long the kiosk waits for a touch.
+    #[must_use]
+    pub const fn patience_secs(&self) -> u32 {
+        if self.elder {
+            self.settings.return_after_secs_elder
+        } else {
+            self.settings.return_after_secs
+        }
+    }
+
+    /// 还在办理吗？ is asked when so little is left.
+    #[must_use]
+    pub const fn asks_before_secs(&self) -> u32 {
+        if self.elder { 30 } else { 10 }
+    }
+
+    /// True if 还在办理吗？ stands on the screen.
+    #[must_use]
+    pub fn asks_still_there(&self, now: Moment) -> bool {
+        let patient = !matches!(self.page, Page::Ticket { .. } | Page::Taking { .. });
+        patient && self.returns_at().is_some_and(|at| now.secs_until(at) <= self.asks_before_secs())
+    }
+
+    /// When the screen changes by itself next.
+    #[must_use]
+    pub fn next_deadline(&self, now: Moment) -> Moment {
+        let second = Moment(now.0 / 1000 * 1000 + 1000);
+        match self.returns_at() {
+            // The countdown steps with the deadline's own second, not with the clock's.
+            Some(at) if at > now => {
+                let rest = now.millis_until(at) % 1000;
+                now.after_millis(if rest == 0 { 1000 } else { rest })
+            }
+            Some(_) => now,
+            None => second.after_millis(14_000),
+        }
+    }
+
+    /// The hall's time in milliseconds since 1970, and its offset in minutes.
+    #[must_use]
+    pub fn hall_time(&self, now: Moment) -> Option<(i64, i32)> {
+        let (board, came) = self.board.as_ref()?;
+        let since = i64::try_from(came.millis_until(now)).unwrap_or(i64::MAX);
+        Some((board.clock.after_millis(since), board.clock.utc_offset_minutes))
+    }
+
+    /// A queue of the catalogue.
+    #[must_use]
+    pub fn queue(&self, id: QueueId) -> Option<&CatalogueQueue> {
+        self.catalogue.as_ref()?.queues.iter().find(|queue| queue.id == id)
+    }
+
+    /// An item of the catalogue.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&CatalogueItem> {
+        self.catalogue.as_ref()?.items.iter().find(|item| item.id == id)
+    }
+
+    /// A zone of the catalogue.
+    #[must_use]
+    pub fn zone(&self, id: ZoneId) -> Option<&CatalogueZone> {
+        self.catalogue.as_ref()?.zones.iter().find(|zone| zone.id == id)
+    }
+
+    /// How a queue stands now.
+    #[must_use]
+    pub fn line(&self, id: QueueId) -> Option<&QueueLine> {
+        self.board.as_ref()?.0.queues.iter().find(|line| line.id == id)
+    }
+
+    /// The queues shown in a zone, or all of them; those behind buttons of their own are left out.
+    #[must_use]
+    pub fn queues_of(&self, zone: Option<ZoneId>) -> Vec<&CatalogueQueue> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        let apart = [self.settings.pick_up_queue, self.settings.complaint_queue];
+        catalogue
+            .queues
+            .iter()
+            .filter(|queue| zone.is_none_or(|zone| queue.zone == zone))
+            .filter(|queue| !apart.contains(&Some(queue.id)))
+            .collect()
+    }
+
+    /// The zones that have queues to show.
+    #[must_use]
+    pub fn zones(&self) -> Vec<&CatalogueZone> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        catalogue.zones.iter().filter(|zone| !self.queues_of(Some(zone.id)).is_empty()).collect()
+    }
+
+    /// The items of a queue.
+    #[must_use]
+    pub fn items_of(&self, queue: QueueId) -> Vec<&CatalogueItem> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        catalogue.items.iter().filter(|item| item.queue == queue).collect()
+    }
+
+    /// Tiles on one page.
+    #[must_use]
+    pub const fn tiles_per_leaf(&self) -> usize {
+        if self.elder { limits::TILES_PER_LEAF_ELDER } else { limits::TILES_PER_LEAF }
+    }
+}

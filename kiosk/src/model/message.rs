@@ -1,0 +1,149 @@
+//! What can happen to the kiosk, and what it asks its shell to do.
+
+use wire::{
+    board::Board,
+    catalogue::Catalogue,
+    ids::{ItemId, QueueId, ZoneId},
+    texts::Language,
+    words::PriorityClass,
+};
+
+use super::{
+    PrinterState,
+    page::{Choice, Taken},
+};
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The person touched something.
+    Touch(Touch),
+    /// Time passed.
+    Tick,
+    /// The catalogue came.
+    CatalogueCame(Box<Catalogue>),
+    /// The board came.
+    BoardCame(Box<Board>),
+    /// The server did not answer; so many tries in a row.
+    ServerSilent {
+        /// Tries in a row.
+        tries: u32,
+    },
+    /// The printer told its state.
+    PrinterTold(PrinterState),
+    /// The number is reserved; the slip is printing.
+    Reserved,
+    /// The ticket is in the person's hand.
+    Taken(Box<Taken>),
+    /// The server said no.
+    Refused {
+        /// The refusal's code.
+        code: String,
+        /// What happened.
+        title: String,
+        /// What to do.
+        detail: Option<String>,
+    },
+    /// The slip did not come out; no number is used.
+    PaperFailed(PrinterState),
+    /// The server did not answer the order.
+    NoAnswer,
+    /// The guide desk was told, or not.
+    HelpTold(bool),
+}
+
+/// What the person touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// 现场取号.
+    Take,
+    /// 领证取件.
+    PickUp,
+    /// 办事指南.
+    Guide,
+    /// 排队查询.
+    Progress,
+    /// 我要反映.
+    Complain,
+    /// 优先服务.
+    Priority,
+    /// One of the classes.
+    Class(PriorityClass),
+    /// A zone of 长者版, or a tab.
+    Zone(Option<ZoneId>),
+    /// A queue.
+    Queue(QueueId),
+    /// An item.
+    Item(ItemId),
+    /// 其他事项.
+    OtherItem(QueueId),
+    /// 材料已齐，取号.
+    Confirm,
+    /// 上一页.
+    Previous,
+    /// 下一页.
+    Next,
+    /// 返回.
+    Back,
+    /// 首页.
+    Home,
+    /// 长者版.
+    Elder,
+    /// 返回普通版.
+    Ordinary,
+    /// English, and back.
+    Language,
+    /// 请工作人员帮忙.
+    Help,
+    /// 我还需要时间.
+    MoreTime,
+    /// 完成.
+    Done,
+    /// 不要纸票，记住号码.
+    WithoutPaper,
+    /// The spoken line: say it again.
+    SayAgain,
+    /// +.
+    Louder,
+    /// −.
+    Softer,
+    /// 语音播报 开/关.
+    Voice,
+}
+
+/// What the shell is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Take a ticket.
+    Take(Order),
+    /// Tell the guide desk.
+    CallHelp,
+    /// Say a sentence.
+    Say {
+        /// The sentence.
+        text: String,
+        /// Its language.
+        language: Language,
+        /// How loud, 1 to [`crate::limits::VOLUME_MAX`].
+        volume: u8,
+        /// Slower by a fifth.
+        slow: bool,
+    },
+    /// Stop speaking.
+    Hush,
+    /// Tell the server what the printer says.
+    TellPrinter(PrinterState),
+}
+
+/// 取号: what the counter does as one transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// What the person came for.
+    pub choice: Choice,
+    /// The class claimed.
+    pub class: PriorityClass,
+    /// A slip is wanted.
+    pub paper: bool,
+    /// The language of the slip.
+    pub language: Language,
+}

@@ -1,0 +1,127 @@
+//! The pages of the kiosk.
+
+use wire::{
+    http::SlipBody,
+    ids::{ItemId, QueueId, ZoneId},
+};
+
+use crate::moment::Moment;
+
+/// Where the person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// 首页.
+    Start,
+    /// 长者版 chooses a zone first.
+    Zones {
+        /// Which part of the list, from 0.
+        leaf: usize,
+    },
+    /// 选业务.
+    Queues {
+        /// Only this zone's.
+        zone: Option<ZoneId>,
+        /// Which part of the list, from 0.
+        leaf: usize,
+    },
+    /// 选事项.
+    Items {
+        /// Whose items.
+        queue: QueueId,
+        /// Which part of the list, from 0.
+        leaf: usize,
+    },
+    /// 请确认已带.
+    Confirm(Choice),
+    /// 优先服务.
+    Priority,
+    /// 正在取号.
+    Taking {
+        /// What was chosen.
+        choice: Choice,
+        /// Since when.
+        since: Moment,
+        /// The number is reserved and the slip is printing.
+        printing: bool,
+    },
+    /// 取号成功.
+    Ticket {
+        /// The ticket.
+        taken: Box<Taken>,
+        /// Shown until then.
+        until: Moment,
+    },
+    /// The slip did not come out.
+    PaperFailed {
+        /// What was chosen.
+        choice: Choice,
+    },
+    /// A refusal, as a card.
+    Notice(Notice),
+    /// 请工作人员帮忙.
+    Help(Help),
+    /// 排队查询.
+    Progress,
+}
+
+/// What a person came for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The queue.
+    pub queue: QueueId,
+    /// The item, if one was chosen.
+    pub item: Option<ItemId>,
+}
+
+/// A ticket in the person's hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// What the slip says.
+    pub slip: SlipBody,
+    /// A slip came out.
+    pub paper: bool,
+}
+
+/// Why there is no ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// 排队号已取完.
+    SoldOut,
+    /// 本时段不办理.
+    NotNow,
+    /// The server said no, in these words.
+    Refused {
+        /// What happened.
+        title: String,
+        /// What to do.
+        detail: Option<String>,
+    },
+    /// The server did not answer.
+    NoAnswer,
+}
+
+/// What became of the call for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Help {
+    /// Being sent.
+    Sending,
+    /// The guide desk has it.
+    Told,
+    /// It did not get through.
+    Unheard,
+}
+
+/// What is really on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown<'a> {
+    /// The person's page.
+    Page(&'a Page),
+    /// Nothing is known yet.
+    Starting,
+    /// 系统维护中.
+    NoServer,
+    /// 现在不能取号.
+    Closed,
+    /// 本机缺纸, or the printer has another trouble.
+    PaperOut,
+}

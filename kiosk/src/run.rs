@@ -1,0 +1,139 @@
+//! The program from its arguments to its end.
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Parser;
+use egui::{Vec2, vec2};
+use paper::{faces::Faces, profile::Profile};
+
+use crate::{
+    app::{App, Still},
+    config::Config,
+    counter::Counters,
+    gallery,
+    ledger::disk::DiskBook,
+    link::Link,
+    model::Model,
+    news::News,
+    printer::SlipPrinter,
+    server::HttpServer,
+    voice::Voice,
+    window,
+};
+
+/// The size of a window on a desk: half the upright page.
+const WINDOW: Vec2 = vec2(540.0, 960.0);
+
+/// 取号机: the touch screen that issues tickets and prints them.
+#[derive(Debug, Parser)]
+#[command(name = "kiosk", version)]
+pub struct Arguments {
+    /// The configuration, a commented TOML file.
+    #[arg(long, value_name = "FILE", required_unless_present = "gallery")]
+    pub config: Option<PathBuf>,
+    /// Opens a window instead of the full screen, of WIDTHxHEIGHT if that is given.
+    #[arg(long, value_name = "WxH", num_args = 0..=1, require_equals = true, default_missing_value = "540x960", value_parser = size)]
+    pub window: Option<Vec2>,
+    /// Shows a page with sample data, for pictures; `list` names them.
+    #[arg(long, value_name = "PAGE")]
+    pub gallery: Option<String>,
+}
+
+fn size(text: &str) -> Result<Vec2, String> {
+    let parsed = text.split_once('x').and_then(|(wide, high)| {
+        Some(vec2(wide.parse::<u16>().ok()?.into(), high.parse::<u16>().ok()?.into()))
+    });
+    parsed
+        .filter(|size| size.min_elem() >= 200.0)
+        .ok_or_else(|| format!("\"{text}\" is no size: write 540x960"))
+}
+
+/// Runs the kiosk with a program's arguments (the first one is the program's name), so that another
+/// program can be its parent and its executable.
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            drop(error.print());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // A parent that logs has already set this up.
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the kiosk until its window is closed.
+///
+/// # Errors
+/// If it cannot begin: configuration, record, or window.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let size = arguments.window.unwrap_or(WINDOW);
+    let full = arguments.window.is_none();
+    if let Some(name) = &arguments.gallery {
+        return show_gallery(name, full, size);
+    }
+    let path = arguments.config.as_ref().context("kiosk needs --config FILE")?;
+    let config = Config::load(path)?;
+    let credential = config.credential()?;
+    let server = HttpServer::new(&config.server.url, &credential);
+    let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)
+        .context("failed to read the built-in letters")?;
+    let profile = Profile::find(&config.printer.profile)?;
+    let printer = SlipPrinter::new(profile, &config.printer.place, faces);
+    let (book, open) = DiskBook::open(&config.kiosk.data)?;
+    if !open.is_empty() {
+        tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
+    }
+    let voice = config.voice.program.clone().map(Voice::start).transpose()?;
+    let model = Model::new(config.settings());
+    let title = config.kiosk.name.clone();
+    let opened = eframe::run_native(
+        &title,
+        window::options(&title, full, size),
+        Box::new(move |context| {
+            look::theme::install(&context.egui_ctx);
+            let screen = context.egui_ctx.clone();
+            let (news, inbox) = News::channel(move || screen.request_repaint());
+            let link = Link::start(server.clone(), news.clone())?;
+            let counter = Counters::start(server, book, printer, open, news)?;
+            Ok(Box::new(App::new(model, inbox, link, counter, voice)))
+        }),
+    );
+    opened.map_err(|error| no_window(&error))
+}
+
+fn show_gallery(name: &str, full: bool, size: Vec2) -> anyhow::Result<()> {
+    let Some(model) = gallery::page(name) else {
+        anyhow::bail!(
+            "the gallery has no page \"{name}\"; it has zones, {}; add -elder, -en, or -elder-en",
+            gallery::PAGES.join(", ")
+        );
+    };
+    let opened = eframe::run_native(
+        name,
+        window::options(name, full, size),
+        Box::new(move |context| {
+            look::theme::install(&context.egui_ctx);
+            Ok(Box::new(Still(model)))
+        }),
+    );
+    opened.map_err(|error| no_window(&error))
+}
+
+/// One plain sentence instead of a library's complaint.
+fn no_window(error: &eframe::Error) -> anyhow::Error {
+    anyhow::anyhow!(
+        "the kiosk cannot open a window ({error}); it needs a display, and on Debian: apt-get install \
+         libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1-mesa-dri"
+    )
+}

@@ -1,0 +1,137 @@
+//! Cards before the page: refusals, questions, help. The page behind stays, undimmed.
+
+use crate::{
+    model::{
+        Model,
+        message::Touch,
+        page::{Help, Notice, Page},
+    },
+    moment::Moment,
+};
+
+mod drawn;
+
+pub use drawn::card_ui;
+
+/// A card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardView {
+    /// An attention has another edge than a question.
+    pub attention: bool,
+    /// What.
+    pub title: String,
+    /// What to do now.
+    pub lines: Vec<String>,
+    /// The buttons, from left; the last one is the usual next step.
+    pub buttons: Vec<CardButton>,
+    /// In 长者版 everything is larger.
+    pub elder: bool,
+}
+
+/// A button of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CardButton {
+    /// What it does.
+    pub touch: Touch,
+    /// Its words.
+    pub name: String,
+    /// The one filled button of the card.
+    pub primary: bool,
+}
+
+/// Fills the card, if one stands on the screen.
+#[must_use]
+pub fn fill(model: &Model, now: Moment) -> Option<CardView> {
+    if model.asks_still_there(now) {
+        return Some(still_there(model, now));
+    }
+    match &model.page {
+        Page::Notice(notice) => Some(refusal(model, notice)),
+        Page::Help(help) => Some(help_card(model, *help)),
+        Page::Start
+        | Page::Zones { .. }
+        | Page::Queues { .. }
+        | Page::Items { .. }
+        | Page::Confirm(_)
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Progress => None,
+    }
+}
+
+fn still_there(model: &Model, now: Moment) -> CardView {
+    let texts = model.texts();
+    let secs = model.returns_at().map_or(0, |at| now.secs_until(at));
+    CardView {
+        attention: false,
+        title: texts.get("kiosk.still_there").to_owned(),
+        lines: vec![texts.fill("kiosk.still_there_hint", &[("n", &secs)])],
+        buttons: vec![
+            CardButton {
+                touch: Touch::Done,
+                name: texts.get("kiosk.back_home").to_owned(),
+                primary: false,
+            },
+            CardButton {
+                touch: Touch::MoreTime,
+                name: texts.get("kiosk.more_time").to_owned(),
+                primary: true,
+            },
+        ],
+        elder: model.elder,
+    }
+}
+
+fn refusal(model: &Model, notice: &Notice) -> CardView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let hours = model.board.as_ref().map_or("", |(board, _)| board.opening.hours.as_str());
+    let (title, line) = match notice {
+        Notice::SoldOut => (said("kiosk.sold_out"), said("kiosk.sold_out_hint")),
+        Notice::NotNow => {
+            (said("kiosk.not_now"), texts.fill("kiosk.not_now_hint", &[("hours", &hours)]))
+        }
+        Notice::Refused { title, detail } => {
+            (title.clone(), detail.clone().unwrap_or_else(|| said("kiosk.refused_hint")))
+        }
+        Notice::NoAnswer => (said("kiosk.no_answer"), said("kiosk.no_answer_hint")),
+    };
+    CardView {
+        attention: true,
+        title,
+        lines: vec![line],
+        buttons: vec![
+            CardButton { touch: Touch::Back, name: said("kiosk.back"), primary: false },
+            CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false },
+        ],
+        elder: model.elder,
+    }
+}
+
+fn help_card(model: &Model, help: Help) -> CardView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let phone = model
+        .catalogue
+        .as_ref()
+        .map(|catalogue| format!("{}{}", texts.get("kiosk.guide_phone"), catalogue.guide_phone))
+        .unwrap_or_default();
+    let (title, lines) = match help {
+        Help::Sending => (said("kiosk.help_sending"), Vec::new()),
+        Help::Told => (said("kiosk.help_told"), vec![said("kiosk.help_told_hint")]),
+        Help::Unheard => (said("kiosk.help_unheard"), vec![said("kiosk.help_unheard_hint"), phone]),
+    };
+    CardView {
+        attention: help == Help::Unheard,
+        title,
+        lines,
+        buttons: vec![CardButton {
+            touch: Touch::Back,
+            name: said("kiosk.back"),
+            primary: help != Help::Unheard,
+        }],
+        elder: model.elder,
+    }
+}

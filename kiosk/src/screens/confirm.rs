@@ -1,0 +1,149 @@
+//! 请确认已带: what to bring, how long it takes, and the button that takes the ticket.
+
+use wire::words::PriorityClass;
+
+use super::{list, words};
+use crate::{
+    limits,
+    model::{Model, page::Choice},
+};
+
+mod drawn;
+
+pub use drawn::confirm_ui;
+
+/// The page before the ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfirmView {
+    /// Where this stands.
+    pub crumb: Option<String>,
+    /// The item, or the queue.
+    pub title: String,
+    /// Label and value: people ahead, range, windows.
+    pub facts: Vec<(String, String)>,
+    /// 请确认已带.
+    pub bring_title: String,
+    /// What to bring; empty if nothing is listed.
+    pub bring: Vec<String>,
+    /// What to say when nothing is listed.
+    pub bring_none: Option<String>,
+    /// The class claimed, if any.
+    pub class: Option<String>,
+    /// 材料已齐，取号; none where no ticket can be taken now.
+    pub button: Option<String>,
+    /// Why not.
+    pub closed: Option<String>,
+    /// 优先服务; none once a class is claimed.
+    pub priority: Option<String>,
+    /// In 长者版 everything is larger.
+    pub elder: bool,
+}
+
+/// The key and the words of the button.
+#[must_use]
+pub fn button(model: &Model, choice: Choice) -> (&'static str, &'static str) {
+    let bring =
+        choice.item.and_then(|item| model.item(item)).is_some_and(|item| !item.bring.is_empty());
+    let key = if model.without_paper {
+        "kiosk.confirm_without_paper"
+    } else if bring {
+        "kiosk.confirm_bring"
+    } else {
+        "kiosk.confirm_plain"
+    };
+    (key, model.texts().get(key))
+}
+
+/// Fills the page.
+#[must_use]
+pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let queue = model.queue(choice.queue);
+    let item = choice.item.and_then(|item| model.item(item));
+    let line = model.line(choice.queue);
+    let most = if model.elder { limits::BRING_SHOWN_MAX / 2 + 1 } else { limits::BRING_SHOWN_MAX };
+    let bring: Vec<String> =
+        item.map(|item| fold(&item.bring, most, texts.get("kiosk.bring_join"))).unwrap_or_default();
+    let state = list::state(model, line);
+    let off = match &state {
+        list::TileState::Off(words) => Some(words.clone()),
+        list::TileState::Waiting(_) | list::TileState::Nobody(_) | list::TileState::Plain => None,
+    };
+    let offline = matches!(model.link, crate::model::Link::Down { .. });
+    let shut = model.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
+    let closed = if offline {
+        Some(said("kiosk.no_server"))
+    } else if shut {
+        Some(said("kiosk.closed"))
+    } else {
+        off
+    };
+    let name = queue.map(|queue| queue.name.clone()).unwrap_or_default();
+    ConfirmView {
+        crumb: if item.is_some() { list::crumb(model, choice.queue) } else { zone(model, choice) },
+        title: item.map_or(name, |item| item.name.clone()),
+        facts: facts(model, choice),
+        bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
+        bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),
+        bring,
+        class: (model.class != PriorityClass::Ordinary).then(|| {
+            let class = texts.get(class_key(model.class));
+            texts.fill("kiosk.class_now", &[("class", &class)])
+        }),
+        button: closed.is_none().then(|| button(model, choice).1.to_owned()),
+        closed,
+        priority: (model.class == PriorityClass::Ordinary).then(|| said("kiosk.priority")),
+        elder: model.elder,
+    }
+}
+
+/// The key of a class's name.
+#[must_use]
+pub const fn class_key(class: PriorityClass) -> &'static str {
+    match class {
+        PriorityClass::Special => "class.special",
+        PriorityClass::Military => "class.military",
+        PriorityClass::Vulnerable => "class.vulnerable",
+        PriorityClass::Transferred => "class.transferred",
+        PriorityClass::Booked => "class.booked",
+        PriorityClass::Ordinary => "class.ordinary",
+    }
+}
+
+fn zone(model: &Model, choice: Choice) -> Option<String> {
+    let zone = model.zone(model.queue(choice.queue)?.zone)?;
+    Some(format!("{} {}", zone.label, zone.name))
+}
+
+/// A list longer than the page is folded: its end shares the last line, nothing is left out.
+fn fold(bring: &[String], most: usize, join: &str) -> Vec<String> {
+    if bring.len() <= most {
+        return bring.to_vec();
+    }
+    let mut lines = bring[..most - 1].to_vec();
+    lines.push(bring[most - 1..].join(join));
+    lines
+}
+
+fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let mut facts = Vec::new();
+    let live = !matches!(model.link, crate::model::Link::Down { .. });
+    if let Some(line) = model.line(choice.queue).filter(|line| live && line.issuing) {
+        facts.push((
+            said("kiosk.fact_ahead"),
+            texts.fill("kiosk.fact_people", &[("n", &line.waiting)]),
+        ));
+        facts.push((said("kiosk.fact_wait"), words::range(texts, line.wait)));
+    }
+    if let Some(queue) = model.queue(choice.queue) {
+        let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
+        if !queue.windows.is_empty() {
+            let names = words::windows(texts, &queue.windows);
+            facts.push((place, texts.fill("kiosk.tile_windows", &[("windows", &names)])));
+        }
+    }
+    facts
+}

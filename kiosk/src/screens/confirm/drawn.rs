@@ -1,0 +1,167 @@
+//! 请确认已带, drawn.
+
+use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use look::{
+    button::Button,
+    colour,
+    fonts::Weight,
+    frame::{Kind, card},
+    icon::Icon,
+    measure::letters,
+    notice::{self, Tone},
+    split,
+    text::{
+        bold, fitting_size, line, line_ui, paragraph, paragraph_height, paragraph_ui, regular, says,
+    },
+};
+
+use super::ConfirmView;
+use crate::{
+    model::message::Touch,
+    screens::{frame::Layout, on},
+};
+
+/// Draws the page before the ticket.
+pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch> {
+    let mut rest = layout.content;
+    title_ui(ui, &mut rest, view, layout.wide);
+    if layout.wide {
+        let mut right = split::take_right(&mut rest, 800.0);
+        rest.max.x -= 28.0;
+        bring_ui(ui, rest, view);
+        let facts = split::take_top(&mut right, 146.0);
+        facts_ui(ui, facts, view);
+        right.min.y += 24.0;
+        return buttons_ui(ui, right, view);
+    }
+    facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view);
+    rest.min.y += 28.0;
+    let buttons = split::take_bottom(&mut rest, if view.elder { 200.0 } else { 368.0 });
+    rest.max.y -= 28.0;
+    bring_ui(ui, rest, view);
+    buttons_ui(ui, buttons, view)
+}
+
+fn title_ui(ui: &Ui, rest: &mut Rect, view: &ConfirmView, wide: bool) {
+    let painter = ui.painter();
+    if let Some(crumb) = view.crumb.as_ref().filter(|_| !(view.elder && wide)) {
+        let most = if view.elder { letters::ELDER_LEAST } else { 34.0 };
+        let place = split::take_top(rest, most * 1.3);
+        let size = fitting_size(painter, crumb, Weight::Regular, most, 28.0, place.width());
+        line_ui(ui, place, Align::Min, &[regular(crumb.as_str(), size, colour::INK_2)]);
+        rest.min.y += 6.0;
+    }
+    let most = if wide { 56.0 } else { 68.0 };
+    let size =
+        fitting_size(painter, &view.title, Weight::Bold, most, 52.0_f32.min(most), rest.width());
+    let run = bold(view.title.as_str(), size, colour::INK);
+    let high = paragraph_ui(ui, *rest, Align::Min, &run);
+    rest.min.y += high + if wide { 16.0 } else { 24.0 };
+}
+
+fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
+    let painter = ui.painter();
+    card(painter, area, colour::SURFACE, colour::LINE, 2.0);
+    if view.facts.is_empty() {
+        return;
+    }
+    // Columns as wide as their words need.
+    let small = if view.elder { letters::ELDER_LEAST } else { 32.0 };
+    let large = if view.elder { 56.0 } else { 48.0 };
+    let need: Vec<f32> = view
+        .facts
+        .iter()
+        .map(|(label, value)| {
+            let label = look::text::width(painter, &[regular(label.as_str(), small, colour::INK)]);
+            let value = look::text::width(painter, &[bold(value.as_str(), large, colour::INK)]);
+            label.max(value) + 64.0
+        })
+        .collect();
+    let all: f32 = need.iter().sum();
+    let scale = area.width() / all.max(1.0);
+    let mut left = area.left();
+    for (n, ((label, value), need)) in view.facts.iter().zip(need).enumerate() {
+        let column = Rect::from_min_size(pos2(left, area.top()), vec2(need * scale, area.height()));
+        if n > 0 {
+            painter.vline(left, area.y_range(), Stroke::new(2.0, colour::LINE));
+        }
+        let inner = column.shrink2(vec2(28.0, area.height() * 0.13));
+        let (top, low) = inner.split_top_bottom_at_fraction(0.4);
+        let fit = fitting_size(painter, label, Weight::Regular, small, 26.0, inner.width());
+        line(painter, top, Align::Min, &[regular(label.as_str(), fit, colour::INK_2)]);
+        let fit = fitting_size(painter, value, Weight::Bold, large, 30.0, inner.width());
+        line(painter, low, Align::Min, &[bold(value.as_str(), fit, colour::INK)]);
+        says(ui, column, &format!("{label} {value}"));
+        left = column.right();
+    }
+}
+
+fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
+    let painter = ui.painter();
+    let large = if view.elder { 58.0 } else { 46.0 };
+    let lines = view.bring.len().max(1) as f32;
+    let most = 130.0 + lines * if view.elder { 190.0 } else { 168.0 };
+    let area = Rect::from_min_size(area.min, vec2(area.width(), area.height().min(most)));
+    card(painter, area, colour::SURFACE, colour::LINE, 2.0);
+    let mut rest = area.shrink2(vec2(40.0, 20.0));
+    let title = split::take_top(&mut rest, 86.0);
+    line_ui(ui, title, Align::Min, &[bold(view.bring_title.as_str(), 50.0, colour::INK)]);
+    if let Some(words) = &view.bring_none {
+        painter.hline(rest.x_range(), rest.top(), Stroke::new(2.0, colour::LINE));
+        rest.min.y += 24.0;
+        paragraph_ui(ui, rest, Align::Min, &regular(words.as_str(), large * 0.84, colour::INK_2));
+        return;
+    }
+    for (n, (words, row)) in
+        view.bring.iter().zip(split::rows(rest, view.bring.len(), 0.0)).enumerate()
+    {
+        painter.hline(row.x_range(), row.top(), Stroke::new(2.0, colour::LINE));
+        let disc =
+            Rect::from_center_size(pos2(row.left() + 32.0, row.center().y), vec2(64.0, 64.0));
+        painter.circle_filled(disc.center(), 32.0, colour::BRAND_WASH);
+        let number = bold((n + 1).to_string(), 40.0, colour::BRAND_DEEP);
+        line(painter, disc, Align::Center, &[number]);
+        let place = Rect::from_min_max(pos2(disc.right() + 28.0, row.top()), row.max);
+        let size = [large, large * 0.85, large * 0.72]
+            .into_iter()
+            .find(|size| {
+                let run = bold(words.as_str(), *size, colour::INK);
+                paragraph_height(painter, place.width(), &run) <= row.height() - 8.0
+            })
+            .unwrap_or(30.0);
+        let run = bold(words.as_str(), size, colour::INK);
+        let high = paragraph_height(painter, place.width(), &run);
+        let top = pos2(place.left(), row.center().y - high / 2.0);
+        let place = Rect::from_min_size(top, vec2(place.width(), high));
+        paragraph(painter, place, Align::Min, &run);
+        says(ui, row, words);
+    }
+}
+
+fn buttons_ui(ui: &Ui, area: Rect, view: &ConfirmView) -> Option<Touch> {
+    let mut touched = None;
+    let mut rest = area;
+    let main = split::take_top(&mut rest, area.height().min(208.0));
+    match (&view.button, &view.closed) {
+        (Some(words), _) => {
+            let button = Button::new(words, Kind::Primary).icon(Icon::Ticket).size(84.0);
+            on(&mut touched, &button.show(ui, main), Touch::Confirm);
+        }
+        (None, Some(why)) => {
+            notice::strip(ui, main, Tone::Attention, why);
+        }
+        (None, None) => {}
+    }
+    rest.min.y += 24.0;
+    if view.elder || rest.height() < 80.0 {
+        return touched;
+    }
+    let second = split::take_top(&mut rest, 136.0);
+    if let Some(class) = &view.class {
+        notice::strip(ui, second, Tone::Question, class);
+    } else if let Some(priority) = view.priority.as_ref().filter(|_| view.button.is_some()) {
+        let button = Button::new(priority, Kind::Accent).icon(Icon::Person).size(50.0);
+        on(&mut touched, &button.show(ui, second), Touch::Priority);
+    }
+    touched
+}

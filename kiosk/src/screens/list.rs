@@ -1,0 +1,321 @@
+//! Zones, queues and items: the pages on which one chooses a tile.
+
+use wire::{
+    board::QueueLine,
+    catalogue::{CatalogueItem, CatalogueQueue},
+    ids::{QueueId, ZoneId},
+    words::CaseKind,
+};
+
+use super::words;
+use crate::model::{Model, message::Touch, update};
+
+mod drawn;
+
+pub use drawn::list_ui;
+
+/// A page of tiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListView {
+    /// Where this stands: "D区 便民服务 › 户籍证件".
+    pub crumb: Option<String>,
+    /// What to do.
+    pub title: String,
+    /// One tab a zone; none where there is nothing to choose from.
+    pub tabs: Vec<Tab>,
+    /// The tiles of this part.
+    pub tiles: Vec<Tile>,
+    /// Room for so many tiles is kept, so that nothing jumps from part to part.
+    pub places: usize,
+    /// The way through the parts; none if there is only one.
+    pub pager: Option<Pager>,
+    /// In 长者版 everything is larger and in one column.
+    pub elder: bool,
+}
+
+/// A tab.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tab {
+    /// The zone; none: all.
+    pub zone: Option<ZoneId>,
+    /// "A区".
+    pub name: String,
+    /// "注册登记".
+    pub hint: String,
+    /// Shown now.
+    pub selected: bool,
+}
+
+/// A tile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    /// What it does.
+    pub touch: Touch,
+    /// The queue's letter, or the zone's.
+    pub badge: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub state: TileState,
+    /// The last line: windows and place.
+    pub line: String,
+    /// What a screen reader says and a test looks for.
+    pub label: String,
+}
+
+/// How a queue stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TileState {
+    /// 等候 5 人 约 10~20 分钟.
+    Waiting(Waiting),
+    /// 无人等候.
+    Nobody(String),
+    /// 本时段不办理, 排队号已取完.
+    Off(String),
+    /// An item or a zone: nothing to say.
+    Plain,
+}
+
+/// 等候 5 人 约 10~20 分钟, word by word: numbers are larger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// 等候.
+    pub before: String,
+    /// "5".
+    pub people: String,
+    /// 人.
+    pub unit: String,
+    /// 约.
+    pub about: String,
+    /// "10~20", "1 小时以上" or "—".
+    pub range: String,
+    /// 分钟; empty where the range says it.
+    pub minutes: String,
+}
+
+/// 上一页 and 下一页.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pager {
+    /// 上一页.
+    pub previous: String,
+    /// There is one.
+    pub can_previous: bool,
+    /// 下一页.
+    pub next: String,
+    /// There is one.
+    pub can_next: bool,
+    /// "第".
+    pub before: String,
+    /// "1".
+    pub leaf: String,
+    /// "页，共 2 页".
+    pub after: String,
+    /// "1/6", where there is little room.
+    pub short: String,
+}
+
+/// Fills the zones of 长者版.
+#[must_use]
+pub fn zones(model: &Model, leaf: usize) -> ListView {
+    let texts = model.texts();
+    let tiles = model
+        .zones()
+        .into_iter()
+        .map(|zone| {
+            let names: Vec<&str> = model
+                .queues_of(Some(zone.id))
+                .into_iter()
+                .map(|queue| queue.short_name.as_str())
+                .collect();
+            Tile {
+                touch: Touch::Zone(Some(zone.id)),
+                badge: Some(zone.id.as_str().chars().take(1).collect()),
+                name: zone.name.clone(),
+                state: TileState::Plain,
+                line: names.join(texts.get("kiosk.names_join")),
+                label: zone.name.clone(),
+            }
+        })
+        .collect();
+    list(model, None, texts.get("kiosk.choose_zone"), Vec::new(), tiles, leaf)
+}
+
+/// Fills the queues of a zone, or all.
+#[must_use]
+pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
+    let texts = model.texts();
+    let title = if model.reading { "kiosk.choose_guide" } else { "kiosk.choose_queue" };
+    let tiles = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue)).collect();
+    let crumb = zone
+        .filter(|_| model.elder)
+        .and_then(|zone| model.zone(zone))
+        .map(|zone| zone_name(&zone.label, &zone.name));
+    list(model, crumb, texts.get(title), tabs(model, zone), tiles, leaf)
+}
+
+/// Fills the items of a queue.
+#[must_use]
+pub fn items(model: &Model, queue: QueueId, leaf: usize) -> ListView {
+    let texts = model.texts();
+    let mut tiles: Vec<Tile> =
+        model.items_of(queue).into_iter().map(|item| item_tile(model, item)).collect();
+    let other = texts.get("kiosk.item_other").to_owned();
+    tiles.push(Tile {
+        touch: Touch::OtherItem(queue),
+        badge: None,
+        label: other.clone(),
+        name: other,
+        state: TileState::Plain,
+        line: texts.get("kiosk.item_other_hint").to_owned(),
+    });
+    list(model, crumb(model, queue), texts.get("kiosk.choose_item"), Vec::new(), tiles, leaf)
+}
+
+/// "A区 注册登记 › 企业开办".
+#[must_use]
+pub fn crumb(model: &Model, queue: QueueId) -> Option<String> {
+    let queue = model.queue(queue)?;
+    let zone = model.zone(queue.zone).map(|zone| zone_name(&zone.label, &zone.name))?;
+    Some(model.texts().fill("kiosk.crumb", &[("zone", &zone), ("queue", &queue.name)]))
+}
+
+fn zone_name(label: &str, name: &str) -> String {
+    format!("{label} {name}")
+}
+
+fn list(
+    model: &Model,
+    crumb: Option<String>,
+    title: &str,
+    tabs: Vec<Tab>,
+    tiles: Vec<Tile>,
+    leaf: usize,
+) -> ListView {
+    let texts = model.texts();
+    let places = model.tiles_per_leaf();
+    let leaves = update::leaves(model).max(1);
+    let leaf = leaf.min(leaves - 1);
+    let pager = (leaves > 1).then(|| Pager {
+        previous: texts.get("kiosk.previous").to_owned(),
+        can_previous: leaf > 0,
+        next: texts.get("kiosk.next").to_owned(),
+        can_next: leaf + 1 < leaves,
+        before: texts.get("kiosk.leaf_before").to_owned(),
+        leaf: (leaf + 1).to_string(),
+        after: texts.fill("kiosk.leaf_after", &[("all", &leaves)]),
+        short: format!("{}/{leaves}", leaf + 1),
+    });
+    ListView {
+        crumb,
+        title: title.to_owned(),
+        tabs,
+        tiles: tiles.into_iter().skip(leaf * places).take(places).collect(),
+        places,
+        pager,
+        elder: model.elder,
+    }
+}
+
+fn tabs(model: &Model, shown: Option<ZoneId>) -> Vec<Tab> {
+    let texts = model.texts();
+    let zones = model.zones();
+    if model.elder || zones.len() < 2 {
+        return Vec::new();
+    }
+    let all = model.queues_of(None).len();
+    let mut tabs = vec![Tab {
+        zone: None,
+        name: texts.get("kiosk.tab_all").to_owned(),
+        hint: texts.fill("kiosk.tab_kinds", &[("n", &all)]),
+        selected: shown.is_none(),
+    }];
+    tabs.extend(zones.into_iter().map(|zone| Tab {
+        zone: Some(zone.id),
+        name: zone.label.clone(),
+        hint: zone.name.clone(),
+        selected: shown == Some(zone.id),
+    }));
+    tabs
+}
+
+/// How a queue stands, in words.
+#[must_use]
+pub fn state(model: &Model, line: Option<&QueueLine>) -> TileState {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let Some(line) = line else { return TileState::Plain };
+    if line.sold_out {
+        return TileState::Off(said("kiosk.tile_sold_out"));
+    }
+    if !line.issuing {
+        return TileState::Off(said("kiosk.tile_not_now"));
+    }
+    if line.waiting == 0 && line.open_windows > 0 {
+        return TileState::Nobody(said("kiosk.tile_nobody"));
+    }
+    let (range, minutes) = match line.wait {
+        None => (said("kiosk.tile_unknown"), String::new()),
+        Some(wait) if wait.low_minutes >= 60 => (said("kiosk.tile_hour"), String::new()),
+        Some(wait) => {
+            (format!("{}~{}", wait.low_minutes, wait.high_minutes), said("kiosk.tile_minutes"))
+        }
+    };
+    TileState::Waiting(Waiting {
+        before: said("kiosk.tile_waiting"),
+        people: line.waiting.to_string(),
+        unit: said("kiosk.tile_people"),
+        about: said("kiosk.tile_about"),
+        range,
+        minutes,
+    })
+}
+
+fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
+    let texts = model.texts();
+    let line = model.line(queue.id);
+    let state = state(model, line);
+    let spoken = match &state {
+        TileState::Waiting(waiting) => {
+            texts.fill("kiosk.tile_label_waiting", &[("n", &waiting.people)])
+        }
+        TileState::Nobody(words) | TileState::Off(words) => words.clone(),
+        TileState::Plain => String::new(),
+    };
+    let windows = line.map_or(&queue.windows, |line| &line.windows);
+    let windows = if queue.windows.is_empty() { windows } else { &queue.windows };
+    let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
+    let mut parts = Vec::new();
+    if !windows.is_empty() {
+        let names = words::windows(texts, windows);
+        parts.push(texts.fill("kiosk.tile_windows", &[("windows", &names)]));
+    }
+    if !place.is_empty() {
+        parts.push(place);
+    }
+    let name = if queue.name.chars().count() > 9 { &queue.short_name } else { &queue.name };
+    Tile {
+        touch: Touch::Queue(queue.id),
+        badge: Some(queue.letter.to_string()),
+        label: texts.fill("kiosk.tile_label", &[("name", name), ("state", &spoken)]),
+        name: name.clone(),
+        state,
+        line: parts.join("\u{3000}"),
+    }
+}
+
+fn item_tile(model: &Model, item: &CatalogueItem) -> Tile {
+    let texts = model.texts();
+    let line = match (item.kind, item.limit_working_days) {
+        (CaseKind::OnTheSpot, _) => texts.get("kiosk.item_on_the_spot").to_owned(),
+        (_, Some(days)) => texts.fill("kiosk.item_days", &[("n", &days)]),
+        (kind, None) => texts.get(&format!("case.{}", kind.as_str())).to_owned(),
+    };
+    Tile {
+        touch: Touch::Item(item.id),
+        badge: None,
+        name: item.name.clone(),
+        state: TileState::Plain,
+        line,
+        label: item.name.clone(),
+    }
+}

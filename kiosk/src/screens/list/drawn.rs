@@ -1,0 +1,192 @@
+//! Pages of tiles, drawn.
+
+use egui::{Align, Rect, Ui, pos2, vec2};
+use look::{
+    button::Button,
+    colour,
+    fonts::Weight,
+    frame::{BoxLook, Kind, touch_box},
+    icon::Icon,
+    measure::letters,
+    split,
+    state::State,
+    text::{bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular},
+    tile::{self, Part},
+};
+
+use super::{ListView, Pager, Tile, TileState};
+use crate::{
+    model::message::Touch,
+    screens::{frame::Layout, on, start::row_choice},
+};
+
+/// Draws a page of tiles.
+pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
+    let mut rest = layout.content;
+    let mut touched = None;
+    title_ui(ui, layout, &mut rest, view);
+    if !view.tabs.is_empty() {
+        let strip = split::take_top(&mut rest, if layout.wide { 100.0 } else { 124.0 });
+        for (tab, place) in view.tabs.iter().zip(split::columns(strip, view.tabs.len(), 12.0)) {
+            let response = tile::tab(ui, place, &tab.name, &tab.hint, tab.selected);
+            on(&mut touched, &response, Touch::Zone(tab.zone));
+        }
+        rest.min.y += if layout.wide { 20.0 } else { 24.0 };
+    }
+    if let Some(pager) = &view.pager {
+        let high = match (view.elder, layout.wide) {
+            (true, _) => 128.0,
+            (false, true) => 88.0,
+            (false, false) => 104.0,
+        };
+        let place = split::take_bottom(&mut rest, high);
+        touched = touched.or(pager_ui(ui, place, pager, view.elder));
+        rest.max.y -= if layout.wide { 20.0 } else { 24.0 };
+    }
+    touched.or(tiles_ui(ui, layout, rest, view))
+}
+
+fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) {
+    let painter = ui.painter();
+    let least = if view.elder { letters::ELDER_LEAST } else { 34.0 };
+    if let Some(crumb) = &view.crumb {
+        let place = split::take_top(rest, least * 1.4);
+        let size = fitting_size(painter, crumb, Weight::Regular, least, 28.0, place.width());
+        line_ui(ui, place, Align::Min, &[regular(crumb.as_str(), size, colour::INK_2)]);
+    }
+    let (most, high) = match (view.elder, layout.wide) {
+        (true, false) => (76.0, 104.0),
+        (true, true) => (64.0, 80.0),
+        (false, false) => (60.0, 92.0),
+        (false, true) => (48.0, 60.0),
+    };
+    let place = split::take_top(rest, high);
+    let size = fitting_size(painter, &view.title, Weight::Bold, most, 40.0, place.width());
+    line_ui(ui, place, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
+    rest.min.y += if layout.wide { 12.0 } else { 20.0 };
+}
+
+fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Touch> {
+    let mut touched = None;
+    let (across, down) = match (view.elder, layout.wide) {
+        (true, false) => (1, view.places),
+        (true, true) => (view.places, 1),
+        (false, false) => (2, view.places.div_ceil(2)),
+        (false, true) => (4, view.places.div_ceil(4)),
+    };
+    let mut area = rest;
+    if !view.elder && !layout.wide {
+        // Tiles keep the height of the pictures where there is room to spare.
+        let most = 236.0 * down as f32 + 20.0 * (down - 1) as f32;
+        area.max.y = area.max.y.min(area.top() + most);
+    }
+    let gap = if view.elder { vec2(28.0, 28.0) } else { vec2(24.0, 20.0) };
+    for (tile, place) in view.tiles.iter().zip(split::grid(area, across, down, gap)) {
+        let response = match (&tile.state, view.elder) {
+            (TileState::Plain, true) => {
+                row_choice(ui, place, Kind::Secondary, None, (&tile.name, &tile.line))
+            }
+            (TileState::Plain, false) => plain_ui(ui, place, tile),
+            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), _) => {
+                queue_ui(ui, place, tile)
+            }
+        };
+        on(&mut touched, &response, tile.touch);
+    }
+    touched
+}
+
+fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
+    let mut parts = Vec::new();
+    let mut open = true;
+    let state = match &view.state {
+        TileState::Waiting(waiting) => {
+            let word = |text: &String| Part::Word(text.clone());
+            if !waiting.before.is_empty() {
+                parts.push(word(&waiting.before));
+            }
+            parts.push(Part::Number(waiting.people.clone()));
+            parts.push(word(&waiting.unit));
+            parts.push(Part::Gap);
+            parts.push(word(&waiting.about));
+            parts.push(Part::Number(waiting.range.clone()));
+            if !waiting.minutes.is_empty() {
+                parts.push(word(&waiting.minutes));
+            }
+            None
+        }
+        TileState::Nobody(words) => Some((State::Free, words.as_str())),
+        TileState::Off(words) => {
+            open = false;
+            Some((State::Paused, words.as_str()))
+        }
+        TileState::Plain => None,
+    };
+    let tile = tile::Tile {
+        badge: view.badge.as_deref(),
+        title: &view.name,
+        state,
+        parts: &parts,
+        under: &view.line,
+        open,
+        says: &view.label,
+    };
+    tile.show(ui, area)
+}
+
+/// An item: its whole name, on two lines if it must, and a quiet line.
+fn plain_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
+    let look = BoxLook { enabled: true, alive: true, radius: 18, border: 3.0 };
+    let (response, skin) = touch_box(ui, area, Kind::Secondary, look, &view.label);
+    let painter = ui.painter();
+    let inner = area.shrink2(vec2(28.0, 20.0));
+    let small = letters::SECOND;
+    let low = Rect::from_min_max(pos2(inner.left(), inner.bottom() - small * 1.5), inner.max);
+    let room = inner.height() - small * 1.6;
+    // The greatest size at which the name has room.
+    let size = [44.0, 40.0, 36.0, 32.0]
+        .into_iter()
+        .find(|size| {
+            let run = bold(view.name.as_str(), *size, skin.ink);
+            paragraph_height(painter, inner.width(), &run) <= room
+        })
+        .unwrap_or(30.0);
+    let run = bold(view.name.as_str(), size, skin.ink);
+    let high = paragraph_height(painter, inner.width(), &run);
+    let top = inner.top() + ((room - high) / 2.0).max(0.0);
+    let name = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), high));
+    paragraph(painter, name, Align::Min, &run);
+    let fit = fitting_size(painter, &view.line, Weight::Regular, small, 24.0, low.width());
+    line(painter, low, Align::Min, &[regular(view.line.as_str(), fit, skin.ink_2)]);
+    response
+}
+
+fn pager_ui(ui: &Ui, area: Rect, pager: &Pager, elder: bool) -> Option<Touch> {
+    let mut touched = None;
+    let mut rest = area;
+    let wide = if elder { 330.0 } else { 312.0 };
+    let size = if elder { 54.0 } else { 38.0 };
+    let previous = split::take_left(&mut rest, wide);
+    let next = split::take_right(&mut rest, wide);
+    let button = Button::new(&pager.previous, Kind::Secondary)
+        .icon(Icon::Back)
+        .size(size)
+        .enabled(pager.can_previous);
+    on(&mut touched, &button.show(ui, previous), Touch::Previous);
+    let button = Button::new(&pager.next, Kind::Secondary)
+        .icon_after(Icon::Forward)
+        .size(size)
+        .enabled(pager.can_next);
+    on(&mut touched, &button.show(ui, next), Touch::Next);
+    if elder {
+        line_ui(ui, rest, Align::Center, &[bold(pager.short.as_str(), 56.0, colour::INK)]);
+    } else {
+        let runs = [
+            regular(pager.before.as_str(), 38.0, colour::INK_2),
+            bold(pager.leaf.as_str(), 38.0, colour::INK).after(10.0),
+            regular(pager.after.as_str(), 38.0, colour::INK_2).after(10.0),
+        ];
+        line_ui(ui, rest, Align::Center, &runs);
+    }
+    touched
+}

@@ -1,0 +1,38 @@
+//! 优先服务, drawn.
+
+use egui::{Align, Ui};
+use look::{
+    colour,
+    fonts::Weight,
+    frame::Kind,
+    measure::letters,
+    split,
+    text::{bold, fitting_size, line_ui, paragraph_ui, regular},
+};
+
+use super::PriorityView;
+use crate::{
+    model::message::Touch,
+    screens::{frame::Layout, on, start::row_choice},
+};
+
+/// Draws the priority page.
+pub fn priority_ui(ui: &Ui, layout: &Layout, view: &PriorityView) -> Option<Touch> {
+    let mut rest = layout.content;
+    let mut touched = None;
+    let title = split::take_top(&mut rest, 96.0);
+    let size = fitting_size(ui.painter(), &view.title, Weight::Bold, 66.0, 48.0, title.width());
+    line_ui(ui, title, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
+    let small = if view.elder { letters::ELDER_LEAST } else { 36.0 };
+    let hint = regular(view.hint.as_str(), small, colour::INK_2);
+    let high = paragraph_ui(ui, rest, Align::Min, &hint);
+    rest.min.y += high + 28.0;
+    let most = if layout.wide { f32::INFINITY } else { 250.0 * view.choices.len() as f32 };
+    rest.max.y = rest.max.y.min(rest.top() + most);
+    for (choice, place) in view.choices.iter().zip(split::rows(rest, view.choices.len(), 28.0)) {
+        let words = (choice.name.as_str(), choice.hint.as_str());
+        let response = row_choice(ui, place, Kind::Secondary, choice.icon, words);
+        on(&mut touched, &response, choice.touch);
+    }
+    touched
+}

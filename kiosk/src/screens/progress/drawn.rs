@@ -1,0 +1,130 @@
+//! 排队查询, drawn.
+
+use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use look::{
+    colour,
+    fonts::Weight,
+    frame::card,
+    measure::letters,
+    split,
+    state::State,
+    text::{bold, fitting_size, line, line_ui, regular, says},
+};
+
+use super::{Line, ProgressView, Row};
+use crate::screens::frame::Layout;
+
+/// Draws the progress page.
+pub fn progress_ui(ui: &Ui, layout: &Layout, view: &ProgressView) {
+    let mut rest = layout.content;
+    let title = split::take_top(&mut rest, 84.0);
+    let size = if layout.wide { 52.0 } else { 66.0 };
+    line_ui(ui, title, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
+    rest.min.y += 16.0;
+    if view.elder {
+        calls_ui(ui, rest, view);
+        return;
+    }
+    if layout.wide {
+        let (left, right) = rest.split_left_right_at_fraction(0.5);
+        calls_ui(ui, left.with_max_x(left.right() - 14.0), view);
+        waiting_ui(ui, right.with_min_x(right.left() + 14.0), view);
+        return;
+    }
+    let high = 640.0_f32.min(rest.height() * 0.5);
+    let calls = split::take_top(&mut rest, high);
+    calls_ui(ui, calls, view);
+    rest.min.y += 28.0;
+    waiting_ui(ui, rest, view);
+}
+
+fn calls_ui(ui: &Ui, area: Rect, view: &ProgressView) {
+    let painter = ui.painter();
+    card(painter, area, colour::SURFACE, colour::LINE, 2.0);
+    let mut rest = area.shrink2(vec2(32.0, 12.0));
+    if let Some((what, then)) = &view.none {
+        let (top, low) = rest.split_top_bottom_at_fraction(0.5);
+        let top = top.with_min_y(top.bottom() - 80.0);
+        let low = low.with_max_y(low.top() + 70.0);
+        line_ui(ui, top, Align::Center, &[bold(what.as_str(), 56.0, colour::INK)]);
+        let size = if view.elder { letters::ELDER_LEAST } else { 38.0 };
+        let fit = fitting_size(painter, then, Weight::Regular, size, 30.0, low.width());
+        line_ui(ui, low, Align::Center, &[regular(then.as_str(), fit, colour::INK_2)]);
+        return;
+    }
+    let small = if view.elder { letters::ELDER_LEAST } else { 30.0 };
+    let head = split::take_top(&mut rest, small * 1.8);
+    for (words, place) in view.heads.iter().zip(thirds(head)) {
+        line(painter, place, Align::Min, &[regular(words.as_str(), small, colour::INK_2)]);
+    }
+    let most = if view.elder { 130.0 } else { 100.0 };
+    let high = (rest.height() / view.rows.len().max(5) as f32).min(most);
+    for row in &view.rows {
+        row_ui(ui, split::take_top(&mut rest, high), row, view.elder);
+    }
+}
+
+fn thirds(area: Rect) -> [Rect; 3] {
+    let at = |from: f32, to: f32| {
+        Rect::from_min_max(
+            pos2(area.left() + area.width() * from, area.top()),
+            pos2(area.left() + area.width() * to - 16.0, area.bottom()),
+        )
+    };
+    [at(0.0, 0.3), at(0.3, 0.6), at(0.6, 1.0)]
+}
+
+fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
+    let painter = ui.painter();
+    painter.hline(area.x_range(), area.top(), Stroke::new(2.0, colour::LINE));
+    let [no, window, business] = thirds(area);
+    let large: f32 = if elder { 76.0 } else { 60.0 };
+    let size = large.min(area.height() * 0.68);
+    let ink = if row.called { colour::CALLING } else { colour::INK };
+    let end = line(painter, no, Align::Min, &[bold(row.no.as_str(), size, ink)]);
+    let side = size * 0.5;
+    let mark =
+        Rect::from_center_size(pos2(end + 16.0 + side / 2.0, area.center().y), vec2(side, side));
+    let state = if row.called { State::Calling } else { State::Serving };
+    state.paint(painter, mark, state.colour());
+    let next = size * 0.72;
+    let fit = fitting_size(painter, &row.window, Weight::Bold, next, 30.0, window.width());
+    line(painter, window, Align::Min, &[bold(row.window.as_str(), fit, colour::INK)]);
+    let fit = fitting_size(painter, &row.business, Weight::Regular, next, 28.0, business.width());
+    line(painter, business, Align::Min, &[regular(row.business.as_str(), fit, colour::INK)]);
+    says(ui, area, &format!("{} {} {}", row.no, row.window, row.business));
+}
+
+fn waiting_ui(ui: &Ui, area: Rect, view: &ProgressView) {
+    let mut rest = area;
+    let title = split::take_top(&mut rest, 60.0);
+    line_ui(ui, title, Align::Min, &[bold(view.waiting_title.as_str(), 42.0, colour::INK)]);
+    rest.min.y += 8.0;
+    card(ui.painter(), rest, colour::SURFACE, colour::LINE, 2.0);
+    let inner = rest.shrink2(vec2(28.0, 12.0));
+    let down = view.waiting.len().div_ceil(2).max(1);
+    let cells = split::grid(inner, 2, down, vec2(40.0, 0.0));
+    // Down the first column, then down the second.
+    for (n, line) in view.waiting.iter().enumerate() {
+        if let Some(place) = cells.get((n % down) * 2 + n / down) {
+            waiting_line(ui, *place, line);
+        }
+    }
+}
+
+fn waiting_line(ui: &Ui, area: Rect, view: &Line) {
+    let painter = ui.painter();
+    let size: f32 = 32.0_f32.min(area.height() * 0.6).max(24.0);
+    let ink = if view.open { colour::INK } else { colour::PAUSED };
+    let letter = bold(view.letter.as_str(), size, colour::BRAND_DEEP);
+    let mut rest = area;
+    let badge = split::take_left(&mut rest, size * 1.3);
+    line(painter, badge, Align::Min, &[letter]);
+    let state = bold(view.state.as_str(), size, ink);
+    let wide = look::text::width(painter, std::slice::from_ref(&state));
+    line(painter, rest, Align::Max, &[state]);
+    let room = rest.width() - wide - 12.0;
+    let fit = fitting_size(painter, &view.name, Weight::Regular, size, 20.0, room);
+    line(painter, rest, Align::Min, &[regular(view.name.as_str(), fit, ink)]);
+    says(ui, area, &format!("{} {}", view.name, view.state));
+}

@@ -1,0 +1,81 @@
+//! The spoken line: what the voice says on each page, and what stands in the line above the bar.
+
+use super::words;
+use crate::model::{
+    Model, PrinterState,
+    page::{Help, Notice, Page, Shown, Taken},
+};
+
+/// The sentence of what is on the screen now.
+#[must_use]
+pub fn sentence(model: &Model) -> String {
+    let texts = model.texts();
+    let hours = model.board.as_ref().map_or("", |(board, _)| board.opening.hours.as_str());
+    match model.shown() {
+        Shown::Starting => texts.get("kiosk.starting_hint").to_owned(),
+        Shown::NoServer => texts.get("kiosk.say_no_server").to_owned(),
+        Shown::Closed => texts.fill("kiosk.say_closed", &[("hours", &hours)]),
+        Shown::PaperOut => printer(model),
+        Shown::Page(page) => of_page(model, page, hours),
+    }
+}
+
+fn of_page(model: &Model, page: &Page, hours: &str) -> String {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    match page {
+        Page::Start if model.elder => said("kiosk.say_start_elder"),
+        Page::Start => said("kiosk.say_start"),
+        Page::Zones { .. } => said("kiosk.choose_zone"),
+        Page::Queues { .. } => said("kiosk.say_queue"),
+        Page::Items { .. } => said("kiosk.say_item"),
+        Page::Confirm(choice) => {
+            let (key, button) = super::confirm::button(model, *choice);
+            let say =
+                if key == "kiosk.confirm_bring" { "kiosk.say_bring" } else { "kiosk.say_confirm" };
+            texts.fill(say, &[("button", &button)])
+        }
+        Page::Priority => said("kiosk.say_priority"),
+        Page::Taking { printing: false, .. } => said("kiosk.say_taking"),
+        Page::Taking { printing: true, .. } => said("kiosk.say_printing"),
+        Page::Ticket { taken, .. } => ticket(model, taken),
+        Page::PaperFailed { .. } => printer(model),
+        Page::Notice(Notice::SoldOut) => {
+            format!(
+                "{}{}{}",
+                texts.get("kiosk.sold_out"),
+                stop(model),
+                texts.get("kiosk.sold_out_hint")
+            )
+        }
+        Page::Notice(Notice::NotNow) => texts.fill("kiosk.say_closed", &[("hours", &hours)]),
+        Page::Notice(Notice::Refused { title, .. }) => title.clone(),
+        Page::Notice(Notice::NoAnswer) => said("kiosk.no_answer_hint"),
+        Page::Help(Help::Sending) => said("kiosk.help_sending"),
+        Page::Help(Help::Told) => said("kiosk.say_help"),
+        Page::Help(Help::Unheard) => said("kiosk.say_help_unheard"),
+        Page::Progress => said("kiosk.say_progress"),
+    }
+}
+
+fn stop(model: &Model) -> &'static str {
+    model.texts().get("kiosk.sentence_join")
+}
+
+fn printer(model: &Model) -> String {
+    let key = match model.printer {
+        PrinterState::PaperOut | PrinterState::Ready | PrinterState::PaperLow => {
+            "kiosk.say_paper_out"
+        }
+        PrinterState::CoverOpen | PrinterState::Silent => "kiosk.say_printer_fault",
+    };
+    model.texts().get(key).to_owned()
+}
+
+fn ticket(model: &Model, taken: &Taken) -> String {
+    let texts = model.texts();
+    let no = words::spelled(texts, &taken.slip.no.to_string());
+    let key =
+        if taken.slip.place.is_empty() { "kiosk.say_ticket_unplaced" } else { "kiosk.say_ticket" };
+    texts.fill(key, &[("no", &no), ("n", &taken.slip.ahead), ("place", &taken.slip.place)])
+}

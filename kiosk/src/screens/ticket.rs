@@ -1,0 +1,89 @@
+//! 取号成功: the number in digits of 30 mm and more, and where to wait.
+
+use wire::words::PriorityClass;
+
+use super::words;
+use crate::{
+    model::{Model, page::Taken},
+    moment::Moment,
+};
+
+mod drawn;
+
+pub use drawn::ticket_ui;
+
+/// The ticket page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketView {
+    /// 取号成功，请取走号票.
+    pub title: String,
+    /// The number.
+    pub no: String,
+    /// The business.
+    pub business: String,
+    /// 绿色通道 and the like, if a class is claimed.
+    pub class: Option<String>,
+    /// 前面等候 and the number of people.
+    pub ahead: (String, String),
+    /// 预计等候 and the range.
+    pub wait: (String, String),
+    /// 请到 一楼A区 等候叫号.
+    pub place: String,
+    /// 办理窗口.
+    pub windows: String,
+    /// Bold words and quiet words beside the code, or alone.
+    pub notes: Vec<(String, String)>,
+    /// What the code leads to; none if there is nothing to lead to.
+    pub follow_url: Option<String>,
+    /// How much of the bar is left, in thousandths.
+    pub left_thousandths: u16,
+    /// In 长者版 the words are larger.
+    pub elder: bool,
+}
+
+/// Fills the page.
+#[must_use]
+pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let slip = &taken.slip;
+    let windows = words::windows(texts, &slip.windows);
+    let follow = (!slip.follow_url.is_empty()).then(|| slip.follow_url.clone());
+    let mut notes = vec![(said("kiosk.no_phone"), said("kiosk.no_phone_hint"))];
+    if follow.is_some() {
+        let hint = if taken.paper { said("kiosk.scan_hint") } else { String::new() };
+        notes.push((said("kiosk.scan"), hint));
+    }
+    if !taken.paper {
+        notes = vec![(said("kiosk.remember"), said("kiosk.remember_hint"))];
+    }
+    let all_secs = match (model.elder, taken.paper) {
+        (true, _) => model.settings.return_after_secs_elder,
+        (false, true) => model.settings.ticket_secs,
+        (false, false) => model.settings.ticket_secs_without_paper,
+    };
+    let left = u64::from(now.secs_until(until)) * 1000 / u64::from(all_secs.max(1));
+    TicketView {
+        title: said(if taken.paper { "kiosk.taken" } else { "kiosk.taken_without_paper" }),
+        no: slip.no.to_string(),
+        business: slip.item_name.clone().unwrap_or_else(|| slip.queue_name.clone()),
+        class: (slip.class != PriorityClass::Ordinary)
+            .then(|| said(super::confirm::class_key(slip.class))),
+        ahead: (said("kiosk.fact_ahead"), texts.fill("kiosk.fact_people", &[("n", &slip.ahead)])),
+        wait: (said("kiosk.ticket_wait"), words::range(texts, slip.wait)),
+        place: if slip.place.is_empty() {
+            said("kiosk.ticket_no_windows")
+        } else {
+            texts.fill("kiosk.ticket_go", &[("place", &slip.place)])
+        },
+        windows: if windows.is_empty() {
+            String::new()
+        } else {
+            texts.fill("kiosk.ticket_windows", &[("windows", &windows)])
+        },
+        notes,
+        follow_url: follow,
+        left_thousandths: u16::try_from(left.min(1000)).unwrap_or(1000),
+        elder: model.elder,
+    }
+}

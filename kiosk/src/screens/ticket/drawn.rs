@@ -1,0 +1,152 @@
+//! 取号成功, drawn.
+
+use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use look::{
+    colour, countdown,
+    fonts::Weight,
+    frame::card,
+    icon::Icon,
+    number, split,
+    state::{self, State},
+    text::{bold, fitting_size, line, line_ui, regular, says, width},
+};
+
+use super::TicketView;
+use crate::{code, screens::frame::Layout};
+
+/// Draws the ticket page.
+pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) {
+    let mut rest = layout.content;
+    let title = split::take_top(&mut rest, if layout.wide { 84.0 } else { 112.0 });
+    title_ui(ui, title, view);
+    rest.min.y += if layout.wide { 12.0 } else { 24.0 };
+    let bar = split::take_bottom(&mut rest, 16.0);
+    countdown::bar(ui, bar, u32::from(view.left_thousandths), 1000, "");
+    rest.max.y -= if layout.wide { 20.0 } else { 32.0 };
+    let painter = ui.painter();
+    card(painter, rest, colour::SURFACE, colour::LINE_STRONG, 3.0);
+    let inner = rest.shrink(3.0);
+    if layout.wide {
+        let (left, right) = inner.split_left_right_at_fraction(0.5);
+        painter.vline(right.left(), inner.y_range(), Stroke::new(2.0, colour::LINE));
+        let mut left = left;
+        let facts = split::take_bottom(&mut left, 150.0);
+        number_ui(ui, left, view);
+        facts_ui(ui, facts, view);
+        let mut right = right.shrink2(vec2(1.0, 0.0));
+        goto_ui(ui, split::take_top(&mut right, 190.0), view);
+        notes_ui(ui, right, view);
+        return;
+    }
+    let mut inner = inner;
+    let high = inner.height() * 0.385;
+    let number = split::take_top(&mut inner, high);
+    number_ui(ui, number, view);
+    facts_ui(ui, split::take_top(&mut inner, 172.0), view);
+    goto_ui(ui, split::take_top(&mut inner, 180.0), view);
+    notes_ui(ui, inner, view);
+}
+
+fn title_ui(ui: &Ui, area: Rect, view: &TicketView) {
+    let painter = ui.painter();
+    let side = area.height() * 0.78;
+    let size =
+        fitting_size(painter, &view.title, Weight::Bold, 72.0, 48.0, area.width() - side - 24.0);
+    let run = [bold(view.title.as_str(), size, colour::FREE)];
+    let wide = side + 24.0 + width(painter, &run);
+    let left = area.center().x - wide / 2.0;
+    let mark = Rect::from_center_size(pos2(left + side / 2.0, area.center().y), vec2(side, side));
+    Icon::Done.paint(painter, mark, 8.0, colour::FREE);
+    let words = Rect::from_min_max(pos2(mark.right() + 24.0, area.top()), area.max);
+    line_ui(ui, words, Align::Min, &run);
+}
+
+fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
+    let mut rest = area.shrink2(vec2(24.0, 20.0));
+    let painter = ui.painter();
+    if let Some(class) = &view.class {
+        let place = split::take_bottom(&mut rest, 72.0);
+        let wide = 72.0 * 0.42 * (class.chars().count() as f32 + 3.2);
+        let chip = Rect::from_center_size(place.center(), vec2(wide, 72.0));
+        state::chip(ui, chip, State::Free, class);
+    }
+    let business = split::take_bottom(&mut rest, 84.0);
+    let size = fitting_size(painter, &view.business, Weight::Bold, 64.0, 36.0, business.width());
+    line_ui(ui, business, Align::Center, &[bold(view.business.as_str(), size, colour::INK)]);
+    number::ticket_number(ui, rest, &view.no, colour::INK);
+}
+
+fn facts_ui(ui: &Ui, area: Rect, view: &TicketView) {
+    let painter = ui.painter();
+    painter.hline(area.x_range(), area.top(), Stroke::new(2.0, colour::LINE));
+    painter.vline(area.center().x, area.y_range(), Stroke::new(2.0, colour::LINE));
+    let small = if view.elder { 44.0 } else { 36.0 };
+    for ((label, value), column) in
+        [&view.ahead, &view.wait].into_iter().zip(split::columns(area, 2, 0.0))
+    {
+        let inner = column.shrink2(vec2(16.0, 22.0));
+        let (top, low) = inner.split_top_bottom_at_fraction(0.36);
+        line(painter, top, Align::Center, &[regular(label.as_str(), small, colour::INK_2)]);
+        let size = fitting_size(painter, value, Weight::Bold, 64.0, 40.0, inner.width());
+        line(painter, low, Align::Center, &[bold(value.as_str(), size, colour::INK)]);
+        says(ui, column, &format!("{label} {value}"));
+    }
+}
+
+fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) {
+    let painter = ui.painter();
+    painter.rect_filled(area, 0, colour::BRAND_WASH);
+    let mut inner = area.shrink2(vec2(24.0, 22.0));
+    if !view.windows.is_empty() {
+        let low = split::take_bottom(&mut inner, 56.0);
+        let most = if view.elder { 46.0 } else { 40.0 };
+        let size = fitting_size(painter, &view.windows, Weight::Regular, most, 30.0, low.width());
+        line_ui(
+            ui,
+            low,
+            Align::Center,
+            &[regular(view.windows.as_str(), size, colour::BRAND_DEEP)],
+        );
+    }
+    let size = fitting_size(painter, &view.place, Weight::Bold, 66.0, 40.0, inner.width());
+    line_ui(ui, inner, Align::Center, &[bold(view.place.as_str(), size, colour::BRAND_DEEP)]);
+}
+
+fn notes_ui(ui: &Ui, area: Rect, view: &TicketView) {
+    let painter = ui.painter();
+    let (large, small) = if view.elder { (46.0, 44.0) } else { (40.0, 34.0) };
+    let words = view
+        .notes
+        .iter()
+        .flat_map(|(bold_words, quiet)| {
+            [
+                width(painter, &[bold(bold_words.as_str(), large, colour::INK)]),
+                width(painter, &[regular(quiet.as_str(), small, colour::INK_2)]),
+            ]
+        })
+        .fold(0.0, f32::max);
+    let modules = view.follow_url.as_deref().and_then(code::modules);
+    let side = modules.as_ref().map_or(0.0, |_| (area.height() - 48.0).clamp(0.0, 250.0));
+    let gap = if side > 0.0 { 40.0 } else { 0.0 };
+    let room = (area.width() - 80.0 - side - gap).max(100.0);
+    let scale = (room / words.max(1.0)).min(1.0);
+    let left = area.center().x - (side + gap + words * scale) / 2.0;
+    if let Some(modules) = modules {
+        let place = Rect::from_min_size(pos2(left, area.center().y - side / 2.0), vec2(side, side));
+        code::paint(painter, place, &modules);
+        says(ui, place, &view.notes.last().map(|note| note.0.clone()).unwrap_or_default());
+    }
+    let block = (large + small) * scale * 1.4;
+    let all = block * view.notes.len() as f32 + 20.0 * view.notes.len().saturating_sub(1) as f32;
+    let mut y = area.center().y - all / 2.0;
+    for (bold_words, quiet) in &view.notes {
+        let row = |top: f32, high: f32| {
+            Rect::from_min_size(pos2(left + side + gap, top), vec2(room, high))
+        };
+        let run = bold(bold_words.as_str(), large * scale, colour::INK);
+        line_ui(ui, row(y, large * scale * 1.4), Align::Min, &[run]);
+        let run = regular(quiet.as_str(), small * scale, colour::INK_2);
+        line_ui(ui, row(y + large * scale * 1.4, small * scale * 1.4), Align::Min, &[run]);
+        y += block + 20.0;
+    }
+}

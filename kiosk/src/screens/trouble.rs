@@ -1,0 +1,178 @@
+//! 暂停服务: what does not work, where to go instead, what still works, and who knows.
+
+use look::icon::Icon;
+
+use super::{start::SmallTile, words};
+use crate::model::{Link, Model, PrinterState, message::Touch};
+
+mod drawn;
+
+pub use drawn::trouble_ui;
+
+/// A trouble page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TroubleView {
+    /// Its picture.
+    pub sign: Icon,
+    /// What: 本机缺纸.
+    pub title: String,
+    /// What to do: 请到旁边的取号机取号.
+    pub action: String,
+    /// Quiet lines.
+    pub lines: Vec<String>,
+    /// Where to go: label, name, hint.
+    pub places: Vec<Place>,
+    /// The way on, if there is one: 不要纸票，记住号码.
+    pub way_on: Option<WayOn>,
+    /// What still works.
+    pub still_title: String,
+    /// What still works.
+    pub still: Vec<SmallTile>,
+    /// Who knows.
+    pub known: Option<String>,
+    /// In 长者版 the words are larger.
+    pub elder: bool,
+}
+
+/// Where to go instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// 也可以找工作人员.
+    pub label: String,
+    /// 导办台.
+    pub name: String,
+    /// 可直接取号.
+    pub hint: String,
+}
+
+/// The way on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WayOn {
+    /// 不要纸票，记住号码.
+    pub name: String,
+    /// 号码显示在屏幕上.
+    pub hint: String,
+}
+
+/// 系统维护中.
+#[must_use]
+pub fn no_server(model: &Model) -> TroubleView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let tries = match model.link {
+        Link::Down { tries } => tries,
+        Link::Starting | Link::Up => 0,
+    };
+    let mut still = still(model);
+    // Counts of a server that is away would be stale.
+    still.retain(|tile| tile.touch == Touch::Guide);
+    TroubleView {
+        sign: Icon::Offline,
+        title: said("kiosk.no_server"),
+        action: said("kiosk.no_server_do"),
+        lines: vec![said("kiosk.no_server_hint")],
+        places: vec![desk(model)],
+        way_on: None,
+        still_title: if still.is_empty() { String::new() } else { said("kiosk.closed_guide") },
+        still,
+        known: Some(texts.fill("kiosk.no_server_trying", &[("n", &tries)])),
+        elder: model.elder,
+    }
+}
+
+/// 现在不能取号.
+#[must_use]
+pub fn closed(model: &Model) -> TroubleView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let mut places = Vec::new();
+    if let Some((board, _)) = &model.board {
+        places.push(Place {
+            label: said("kiosk.closed_hours"),
+            name: board.opening.hours.clone(),
+            hint: String::new(),
+        });
+        if let Some(next) = board.opening.next {
+            let offset = board.clock.utc_offset_minutes;
+            places.push(Place {
+                label: said("kiosk.closed_next"),
+                name: words::clock(next, offset),
+                hint: words::date(texts, next, offset),
+            });
+        }
+    }
+    TroubleView {
+        sign: Icon::Clock,
+        title: said("kiosk.closed"),
+        action: String::new(),
+        lines: vec![said("kiosk.closed_hint")],
+        places,
+        way_on: None,
+        still_title: said("kiosk.closed_guide"),
+        still: still(model),
+        known: None,
+        elder: model.elder,
+    }
+}
+
+/// 本机缺纸; `after` says that it happened to this very ticket.
+#[must_use]
+pub fn paper_out(model: &Model, after: bool) -> TroubleView {
+    let texts = model.texts();
+    let said = |key: &str| texts.get(key).to_owned();
+    let (title, why) = match model.printer {
+        PrinterState::PaperOut => ("kiosk.paper_out", "kiosk.printer_paper"),
+        PrinterState::CoverOpen => ("kiosk.printer_fault", "kiosk.printer_cover"),
+        PrinterState::Silent | PrinterState::Ready | PrinterState::PaperLow => {
+            ("kiosk.printer_fault", "kiosk.printer_silent")
+        }
+    };
+    let nearest = model.settings.nearest_kiosk.clone();
+    let (name, hint) =
+        nearest.unwrap_or_else(|| (said("kiosk.nearest_elsewhere"), said("kiosk.nearest_hint")));
+    let places = vec![Place { label: said("kiosk.nearest"), name, hint }, desk(model)];
+    TroubleView {
+        sign: if model.printer == PrinterState::PaperOut { Icon::PaperOut } else { Icon::Printer },
+        title: said(title),
+        action: said("kiosk.paper_out_do"),
+        lines: vec![
+            said(if after { "kiosk.paper_failed_hint" } else { "kiosk.paper_out_hint" }),
+            said("kiosk.paper_sorry"),
+        ],
+        places,
+        way_on: Some(WayOn {
+            name: said("kiosk.without_paper"),
+            hint: said("kiosk.without_paper_hint"),
+        }),
+        still_title: said("kiosk.still_works"),
+        still: still(model),
+        known: Some(format!("{}{}", texts.get(why), texts.get("kiosk.printer_told"))),
+        elder: model.elder,
+    }
+}
+
+fn desk(model: &Model) -> Place {
+    let texts = model.texts();
+    Place {
+        label: texts.get("kiosk.desk_also").to_owned(),
+        name: texts.get("kiosk.desk").to_owned(),
+        hint: texts.get("kiosk.desk_hint").to_owned(),
+    }
+}
+
+fn still(model: &Model) -> Vec<SmallTile> {
+    if model.catalogue.is_none() {
+        return Vec::new();
+    }
+    let texts = model.texts();
+    let tile = |touch, icon, key: &str| SmallTile {
+        touch,
+        icon: Some(icon),
+        name: texts.get(key).to_owned(),
+        mark: None,
+    };
+    vec![
+        tile(Touch::Guide, Icon::Book, "kiosk.guide"),
+        tile(Touch::Progress, Icon::Search, "kiosk.progress"),
+    ]
+}

@@ -1,0 +1,77 @@
+//! Small sentences that several screens share.
+
+use wire::{board::Wait, ids::WindowId, texts::Texts};
+
+/// From an hour on a range promises more than anybody knows.
+const HOUR_MINUTES: u16 = 60;
+
+/// "10~20 分钟", or "1 小时以上", or "—" if nobody knows.
+#[must_use]
+pub fn range(texts: &Texts, wait: Option<Wait>) -> String {
+    match wait {
+        None => texts.get("kiosk.tile_unknown").to_owned(),
+        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("kiosk.fact_hour").to_owned(),
+        Some(wait) => texts
+            .fill("kiosk.fact_range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)]),
+    }
+}
+
+/// "1、2".
+#[must_use]
+pub fn windows(texts: &Texts, windows: &[WindowId]) -> String {
+    let names: Vec<&str> = windows.iter().map(WindowId::as_str).collect();
+    names.join(texts.get("kiosk.windows_join"))
+}
+
+/// "A 零 一 二": letter and digits one by one, as they are called.
+#[must_use]
+pub fn spelled(texts: &Texts, no: &str) -> String {
+    let digits: Vec<char> = texts.get("kiosk.digits").chars().collect();
+    let said: Vec<String> = no
+        .chars()
+        .map(|c| {
+            let digit = c.to_digit(10).and_then(|digit| digits.get(digit as usize).copied());
+            digit.unwrap_or(c).to_string()
+        })
+        .collect();
+    said.join(" ")
+}
+
+/// The hall's moment as a date and a time of day.
+#[must_use]
+pub fn civil(at: i64, offset_minutes: i32) -> Option<jiff::civil::DateTime> {
+    let offset = jiff::tz::Offset::from_seconds(offset_minutes.checked_mul(60)?).ok()?;
+    let moment = jiff::Timestamp::from_millisecond(at).ok()?;
+    Some(offset.to_datetime(moment))
+}
+
+/// "09:14".
+#[must_use]
+pub fn clock(at: i64, offset_minutes: i32) -> String {
+    civil(at, offset_minutes)
+        .map(|time| format!("{:02}:{:02}", time.hour(), time.minute()))
+        .unwrap_or_default()
+}
+
+/// "2026年11月23日 星期一".
+#[must_use]
+pub fn date(texts: &Texts, at: i64, offset_minutes: i32) -> String {
+    let Some(time) = civil(at, offset_minutes) else { return String::new() };
+    let weekday = format!("kiosk.weekday_{}", time.weekday().to_monday_one_offset());
+    texts.fill(
+        "kiosk.date",
+        &[
+            ("year", &time.year()),
+            ("month", &time.month()),
+            ("day", &time.day()),
+            ("weekday", &texts.get(&weekday)),
+        ],
+    )
+}
+
+/// "11月23日".
+#[must_use]
+pub fn date_short(texts: &Texts, at: i64, offset_minutes: i32) -> String {
+    let Some(time) = civil(at, offset_minutes) else { return String::new() };
+    texts.fill("kiosk.date_short", &[("month", &time.month()), ("day", &time.day())])
+}

@@ -1,0 +1,211 @@
+//! The server as the kiosk asks it: one bounded HTTP exchange a call.
+
+use std::{io::BufRead, time::Duration};
+
+use serde::{Serialize, de::DeserializeOwned};
+use wire::{
+    board::Board,
+    catalogue::Catalogue,
+    http::{
+        HelpRequest, IssueAnswer, IssueRequest, KioskStateRequest, PlainRequest, PrintedRequest,
+        Problem,
+    },
+    ids::TicketId,
+    texts::Language,
+};
+
+use crate::limits;
+
+/// Why a call brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The server understood and said no; asking again gives the same.
+    #[error("the server refused: {} ({})", .0.title, .0.code)]
+    Refused(Box<Problem>),
+    /// The server did not answer, or not now; asking again may help.
+    #[error("the server did not answer {what}: {why}")]
+    Silent {
+        /// What was asked.
+        what: String,
+        /// What the line said.
+        why: String,
+    },
+}
+
+/// What the counter needs of the server; a twin stands in for it in tests.
+pub trait Counter {
+    /// Takes a ticket; the same request id gives the same ticket.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none.
+    fn issue(&self, body: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault>;
+
+    /// Tells what became of a slip.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault>;
+
+    /// Takes a ticket back.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault>;
+}
+
+/// The server over HTTP.
+#[derive(Clone)]
+pub struct HttpServer {
+    agent: ureq::Agent,
+    live: ureq::Agent,
+    base: String,
+    credential: String,
+}
+
+impl HttpServer {
+    /// A server by its address (`http://host:port`) and the kiosk's credential.
+    #[must_use]
+    pub fn new(url: &str, credential: &str) -> Self {
+        let secs = Duration::from_secs(limits::EXCHANGE_SECS_MAX);
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(secs))
+            .max_redirects(0)
+            .build();
+        // The server keeps the live line awake every 15 s; twice that long is a dead line.
+        let live = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_connect(Some(secs))
+            .timeout_per_read(Some(Duration::from_secs(35)))
+            .max_redirects(0)
+            .build();
+        Self {
+            agent: agent.new_agent(),
+            live: live.new_agent(),
+            base: format!("{}/api/v1", url.trim_end_matches('/')),
+            credential: format!("Bearer {credential}"),
+        }
+    }
+
+    /// The catalogue.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none.
+    pub fn catalogue(&self) -> Result<Catalogue, Fault> {
+        self.get("/catalogue")
+    }
+
+    /// The board.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none.
+    pub fn board(&self) -> Result<Board, Fault> {
+        self.get("/board")
+    }
+
+    /// Tells the guide desk.
+    ///
+    /// # Errors
+    /// [`Fault`] if nobody was told.
+    pub fn help(&self, body: &HelpRequest) -> Result<(), Fault> {
+        self.post("/help", body, Language::Chinese).map(drop)
+    }
+
+    /// Tells how the printer is.
+    ///
+    /// # Errors
+    /// [`Fault`] if nobody was told.
+    pub fn kiosk_state(&self, body: &KioskStateRequest) -> Result<(), Fault> {
+        self.post("/kiosk/state", body, Language::Chinese).map(drop)
+    }
+
+    /// Reads the live line and calls `changed` at each event, until the line ends or `changed`
+    /// says stop.
+    ///
+    /// # Errors
+    /// [`Fault`] if the line could not be opened.
+    pub fn live(&self, mut changed: impl FnMut() -> bool) -> Result<(), Fault> {
+        let silent = |why: String| Fault::Silent { what: "/live".to_owned(), why };
+        let url = format!("{}/live", self.base);
+        let request = self.live.get(&url).header("Authorization", &self.credential);
+        let mut response = request.call().map_err(|error| silent(error.to_string()))?;
+        if response.status() != 200 {
+            return Err(silent(response.status().to_string()));
+        }
+        let reader = std::io::BufReader::new(response.body_mut().as_reader());
+        for line in reader.lines() {
+            let line = line.map_err(|error| silent(error.to_string()))?;
+            if line.starts_with("data:") && !changed() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Fault> {
+        let url = format!("{}{path}", self.base);
+        let request = self.agent.get(&url).header("Authorization", &self.credential);
+        read(path, request.call())
+    }
+
+    fn post(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        language: Language,
+    ) -> Result<Vec<u8>, Fault> {
+        let url = format!("{}{path}", self.base);
+        let request = self
+            .agent
+            .post(&url)
+            .header("Authorization", &self.credential)
+            .header("Accept-Language", language.tag());
+        bytes(path, request.send_json(body))
+    }
+}
+
+impl Counter for HttpServer {
+    fn issue(&self, body: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault> {
+        parse("/tickets", &self.post("/tickets", body, language)?)
+    }
+
+    fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
+        self.post(&format!("/tickets/{}/printed", ticket.0), body, Language::Chinese).map(drop)
+    }
+
+    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault> {
+        self.post(&format!("/tickets/{}/cancel", ticket.0), body, Language::Chinese).map(drop)
+    }
+}
+
+type Answer = Result<ureq::http::Response<ureq::Body>, ureq::Error>;
+
+fn read<T: DeserializeOwned>(path: &str, answer: Answer) -> Result<T, Fault> {
+    parse(path, &bytes(path, answer)?)
+}
+
+fn parse<T: DeserializeOwned>(path: &str, body: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(body)
+        .map_err(|error| Fault::Silent { what: path.to_owned(), why: error.to_string() })
+}
+
+/// The body of a good answer; a refusal only if asking again is of no use.
+fn bytes(path: &str, answer: Answer) -> Result<Vec<u8>, Fault> {
+    let silent = |why: String| Fault::Silent { what: path.to_owned(), why };
+    let mut answer = answer.map_err(|error| silent(error.to_string()))?;
+    let status = answer.status();
+    let body = answer
+        .body_mut()
+        .with_config()
+        .limit(limits::BODY_BYTES_MAX)
+        .read_to_vec()
+        .map_err(|error| silent(error.to_string()))?;
+    if status.is_success() {
+        return Ok(body);
+    }
+    match (status.as_u16(), serde_json::from_slice::<Problem>(&body)) {
+        (400 | 404 | 409 | 413 | 422, Ok(problem)) => Err(Fault::Refused(Box::new(problem))),
+        (_, Ok(problem)) => Err(silent(format!("{status}: {}", problem.title))),
+        (_, Err(_)) => Err(silent(status.to_string())),
+    }
+}

@@ -1,0 +1,79 @@
+//! 号票: the server's answer set in type, for wide and narrow paper alike.
+
+use paper::slip::{Align, Size, Slip};
+use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
+
+use crate::screens::{confirm::class_key, words};
+
+/// From an hour on a range promises more than anybody knows.
+const HOUR_MINUTES: u16 = 60;
+
+/// Sets a slip.
+#[must_use]
+pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
+    let said = |key: &str| texts.get(key).to_owned();
+    let mut slip = Slip::new()
+        .text(body.hall_name.as_str(), Size::Double, Align::Centre)
+        .text(said("slip.title"), Size::Normal, Align::Centre)
+        .rule(false)
+        .big(body.no.to_string())
+        .text(body.queue_name.as_str(), Size::Double, Align::Centre);
+    if let Some(item) = &body.item_name {
+        slip = slip.text(item.as_str(), Size::Normal, Align::Centre);
+    }
+    if body.class != PriorityClass::Ordinary {
+        slip = slip.feed(8).label(said(class_key(body.class)));
+    }
+    slip = slip.rule(false);
+    let people = texts.fill("slip.people", &[("n", &body.ahead)]);
+    slip = slip.pair(said("slip.ahead"), people, Size::Double);
+    slip = windows(slip, body, texts);
+    slip = slip
+        .pair(said("slip.wait"), wait(body, texts), Size::Normal)
+        .pair(said("slip.issued"), body.issued.as_str(), Size::Normal)
+        .rule(true)
+        .text(said("slip.notice"), Size::Normal, Align::Left)
+        .text(missed(body, texts), Size::Normal, Align::Left)
+        .rule(true);
+    if !body.follow_url.is_empty() {
+        let caption = vec![said("slip.scan"), said("slip.scan_rate"), said("slip.scan_not_needed")];
+        slip = slip.qr(body.follow_url.as_str(), caption).rule(true);
+    }
+    for (label, phone) in
+        [("slip.complaint", &body.complaint_phone), ("slip.supervision", &body.supervision_phone)]
+    {
+        if !phone.is_empty() {
+            slip = slip.pair(said(label), phone.as_str(), Size::Normal);
+        }
+    }
+    slip.cut()
+}
+
+fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
+    if body.windows.is_empty() {
+        if body.place.is_empty() {
+            return slip;
+        }
+        return slip.pair(texts.get("slip.place"), body.place.as_str(), Size::Double);
+    }
+    let names = words::windows(texts, &body.windows);
+    let value = texts.fill("slip.windows_value", &[("windows", &names), ("place", &body.place)]);
+    slip.pair(texts.get("slip.windows"), value.trim_end(), Size::Double)
+}
+
+fn wait(body: &SlipBody, texts: &Texts) -> String {
+    match body.wait {
+        None => texts.get("slip.unknown").to_owned(),
+        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("slip.hour").to_owned(),
+        Some(wait) => {
+            texts.fill("slip.range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)])
+        }
+    }
+}
+
+fn missed(body: &SlipBody, texts: &Texts) -> String {
+    match body.reactivate_within_minutes {
+        Some(minutes) => texts.fill("slip.missed", &[("minutes", &minutes)]),
+        None => texts.get("slip.void").to_owned(),
+    }
+}
