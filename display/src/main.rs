@@ -1,2 +1,40 @@
-//! The program.
-fn main() {}
+//! The program `display`: one hall screen and, if it is given a voice, the announcements.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Parser;
+use display::{config::Config, gallery, run};
+
+/// The hall screen and the voice.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The configuration file.
+    #[arg(long, required_unless_present = "gallery")]
+    config: Option<PathBuf>,
+    /// A window on a desk instead of the full screen.
+    #[arg(long)]
+    window: bool,
+    /// The voice alone, without any window.
+    #[arg(long)]
+    voice_only: bool,
+    /// Shows a page with sample data: live, recalled, empty, lost, gone, connecting, speaking, test.
+    #[arg(long, value_name = "PAGE")]
+    gallery: Option<String>,
+}
+
+fn main() -> anyhow::Result<()> {
+    run::log_to_stderr();
+    let arguments = Arguments::parse();
+    if let Some(page) = &arguments.gallery {
+        let page = page.parse::<gallery::Page>()?;
+        return Ok(run::run_gallery(page, arguments.window)?);
+    }
+    let path = arguments.config.context("--config FILE is needed")?;
+    let config = Config::read(&path)?;
+    if arguments.voice_only {
+        return Ok(run::run_voice(&config)?);
+    }
+    Ok(run::run(config, arguments.window)?)
+}

@@ -1,0 +1,189 @@
+//! The window: takes messages, draws the view, performs effects. It waits for messages, and draws
+//! only on one, or when something on the picture changes by itself.
+
+use std::{
+    sync::mpsc::{Receiver, TryRecvError},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use egui::{Ui, Vec2, ViewportCommand};
+use wire::{
+    device::{Happening, Health, Work},
+    ids::DeviceId,
+    texts::Texts,
+};
+
+use crate::{
+    link::{FromBroker, Sender},
+    model::{Effect, Model, Moment, Msg, update},
+    screens::{Shape, hall, test_picture, test_picture::TestView, zoom_for},
+    view,
+    voice::FromVoice,
+};
+
+/// Messages that may wait for a drawn frame.
+pub const MESSAGES_MAX: usize = 256;
+
+/// The window of a hall screen.
+pub struct App {
+    model: Model,
+    texts: &'static Texts,
+    device: Option<DeviceId>,
+    messages: Receiver<Msg>,
+    reports: Option<Sender>,
+    begun: Instant,
+    frozen: Option<Moment>,
+    pages_after: u64,
+}
+
+impl App {
+    /// A window that shows what arrives.
+    #[must_use]
+    pub fn new(
+        model: Model,
+        texts: &'static Texts,
+        device: Option<DeviceId>,
+        messages: Receiver<Msg>,
+        reports: Option<Sender>,
+        begun: Instant,
+    ) -> Self {
+        Self { model, texts, device, messages, reports, begun, frozen: None, pages_after: 0 }
+    }
+
+    /// A window that stands still at one moment, for the gallery.
+    #[must_use]
+    pub fn frozen(mut self, at: Moment) -> Self {
+        self.frozen = Some(at);
+        self
+    }
+
+    fn now(&self) -> Moment {
+        self.frozen.unwrap_or_else(|| moment(self.begun))
+    }
+
+    /// One frame: messages, picture, effects.
+    pub fn frame(&mut self, ui: &Ui) {
+        let now = self.now();
+        let mut effects = Vec::new();
+        // The channel's own bound is the bound of this loop.
+        for _ in 0..MESSAGES_MAX {
+            match self.messages.try_recv() {
+                Ok(msg) => effects.extend(update(&mut self.model, msg, now)),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+            }
+        }
+        self.draw(ui, now);
+        for effect in effects {
+            self.perform(effect);
+        }
+        if self.frozen.is_none()
+            && let Some(millis) = self.model.changes_in(now)
+        {
+            ui.ctx().request_repaint_after(Duration::from_millis(millis));
+        }
+        self.pages_after += 1;
+    }
+
+    fn draw(&self, ui: &Ui, now: Moment) {
+        let page = ui.max_rect();
+        if self.model.testing(now) {
+            let text = |key| self.texts.get(key).to_owned();
+            let device = self.device.map(|device| device.to_string()).unwrap_or_default();
+            let size = page.size() * ui.ctx().pixels_per_point();
+            let test = TestView {
+                title: text("screen.test_title"),
+                device: format!("{device}  {:.0} × {:.0}", size.x, size.y),
+                letters: text("screen.test_line"),
+                todo: text("screen.test_fill"),
+            };
+            test_picture::test_ui(ui, page, &test);
+            return;
+        }
+        let room = Shape::of(page).running_room(page);
+        let view = view::hall_view(&self.model, self.texts, room, now);
+        hall::hall_ui(ui, page, &view);
+    }
+
+    fn perform(&self, effect: Effect) {
+        let Some(reports) = &self.reports else { return };
+        match effect {
+            Effect::ReportShown { revision } => reports.report(Happening::Shown { revision }),
+            Effect::ReportJob { id, boot, done } => {
+                reports.report(Happening::JobDone { id, boot, done });
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let window = ctx.content_rect().size() * ctx.pixels_per_point();
+        let native = ctx.native_pixels_per_point().unwrap_or(1.0);
+        let zoom = zoom_for(window) / native;
+        if window.min_elem() > 1.0 && (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            // What was drawn with the old zoom would flash; the next frame has the right one.
+            ctx.set_zoom_factor(zoom);
+            ctx.request_repaint();
+        }
+        if self.pages_after == 0 {
+            ctx.send_viewport_cmd(ViewportCommand::CursorVisible(false));
+        }
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        look::colour::NIGHT.to_normalized_gamma_f32()
+    }
+}
+
+/// This moment of the machine.
+#[must_use]
+pub fn moment(begun: Instant) -> Moment {
+    let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment {
+        since_start: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        unix: i64::try_from(unix.as_millis()).unwrap_or(i64::MAX),
+    }
+}
+
+/// What the broker tells, as a message to the screen.
+#[must_use]
+pub fn from_broker(told: FromBroker) -> Msg {
+    match told {
+        FromBroker::Connected => Msg::Connected,
+        FromBroker::Lost => Msg::Lost,
+        FromBroker::Face(wanted, kept) => Msg::Face { wanted, kept },
+        FromBroker::Heartbeat(clock) => Msg::Heartbeat(clock),
+        FromBroker::Job(job) => match job.work {
+            Work::Test => Msg::TestAsked { id: job.id, boot: job.boot },
+            Work::Say { .. } | Work::Beep | Work::Feedback { .. } => {
+                Msg::JobRefused { id: job.id, boot: job.boot }
+            }
+        },
+    }
+}
+
+/// What the voice tells: a message to the screen, and reports to the broker.
+pub fn from_voice(told: FromVoice, reports: &Sender) -> Option<Msg> {
+    match told {
+        FromVoice::Began(text) => Some(Msg::SpeechBegan(text)),
+        FromVoice::Ended { done } => {
+            let (health, why) =
+                if done { (Health::Online, "") } else { (Health::Ill, "voice_failed") };
+            reports.health(health, why);
+            Some(Msg::SpeechEnded { done })
+        }
+        FromVoice::Job { key, done } => {
+            reports.report(Happening::JobDone { id: key.id, boot: key.boot, done });
+            None
+        }
+        FromVoice::Missed(missed) => {
+            reports.count("missed", missed);
+            None
+        }
+    }
+}
+
+/// The window's size on a desk.
+pub const WINDOW: Vec2 = Vec2::new(1280.0, 720.0);

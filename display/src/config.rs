@@ -1,0 +1,224 @@
+//! The display's configuration: one commented TOML file, unknown keys are errors.
+
+use std::{
+    num::{NonZeroU16, NonZeroU64},
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use wire::{
+    ids::{DeviceId, HallId},
+    texts::Language,
+};
+
+/// The whole file.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The hall's id, as in the topics.
+    pub hall: HallId,
+    /// The hall screen's device id; without it there is no screen.
+    pub screen: Option<DeviceId>,
+    /// The voice's device id; without it nothing is spoken here.
+    pub voice: Option<DeviceId>,
+    /// The language of what the screen itself says.
+    #[serde(default)]
+    pub language: Language,
+    /// The broker.
+    pub broker: BrokerConfig,
+    /// How the screen behaves.
+    #[serde(default)]
+    pub show: ShowConfig,
+    /// How the voice speaks.
+    #[serde(default)]
+    pub speech: SpeechConfig,
+}
+
+/// The broker and the credential.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BrokerConfig {
+    /// Host name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User name; by permission also the beginning of the client ids.
+    pub user: String,
+    /// The password itself; better is a file.
+    pub password: Option<String>,
+    /// A file whose last line is the password.
+    pub password_file: Option<PathBuf>,
+    /// The authority that signed the broker's certificate: TLS if it is given.
+    pub authority_file: Option<PathBuf>,
+}
+
+/// How the screen behaves. Times are the world's, not the hall's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShowConfig {
+    /// Without the broker for so long, the screen says that it is cut off.
+    pub lost_after_secs: NonZeroU64,
+    /// Without any sign of the server for so long, likewise; it says something every ten seconds.
+    pub silent_after_secs: NonZeroU64,
+    /// Then the old rows stay for so long.
+    pub rows_kept_secs: u64,
+    /// A page of the running text.
+    pub running_page_secs: NonZeroU64,
+    /// A called row blinks so often.
+    pub blinks: u8,
+    /// Half a blink; under 500 would flash faster than once a second, which is not allowed.
+    pub blink_half_millis: NonZeroU64,
+    /// One more font for rare characters of names.
+    pub font_file: Option<PathBuf>,
+}
+
+impl Default for ShowConfig {
+    fn default() -> Self {
+        let at_least_one = |n: u64| NonZeroU64::MIN.saturating_add(n - 1);
+        Self {
+            lost_after_secs: at_least_one(10),
+            silent_after_secs: at_least_one(35),
+            rows_kept_secs: 300,
+            running_page_secs: at_least_one(8),
+            blinks: 3,
+            blink_half_millis: at_least_one(500),
+            font_file: None,
+        }
+    }
+}
+
+/// How the voice speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SpeechConfig {
+    /// Who speaks.
+    pub speaker: SpeakerKind,
+    /// The speech program.
+    pub program: PathBuf,
+    /// Its voice. On Debian 12 `cmn` reads hanzi as English letters; the pinyin voice is right.
+    pub voice: String,
+    /// How fast.
+    pub words_per_minute: NonZeroU16,
+    /// How loud, 0 to 200.
+    pub volume: u8,
+    /// A chime before the sentence.
+    pub chime: bool,
+    /// Plays a WAV from its standard input, for the chime and for clips.
+    pub player: Vec<String>,
+    /// The folder of recorded clips, one WAV a word: 请.wav, 零.wav, A.wav …
+    pub clips_folder: Option<PathBuf>,
+    /// Between the two times a sentence is said.
+    pub repeat_after_millis: u64,
+    /// Nothing is spoken longer; then the program is ended.
+    pub sentence_secs_max: NonZeroU64,
+}
+
+impl Default for SpeechConfig {
+    fn default() -> Self {
+        Self {
+            speaker: SpeakerKind::Espeak,
+            program: PathBuf::from("espeak-ng"),
+            voice: "cmn-latn-pinyin".to_owned(),
+            words_per_minute: NonZeroU16::MIN.saturating_add(129),
+            volume: 100,
+            chime: true,
+            player: ["aplay", "-q", "-"].map(str::to_owned).to_vec(),
+            clips_folder: None,
+            repeat_after_millis: 800,
+            sentence_secs_max: NonZeroU64::MIN.saturating_add(24),
+        }
+    }
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeakerKind {
+    /// The system's espeak-ng.
+    Espeak,
+    /// Recorded clips; what no clip says, espeak-ng says.
+    Clips,
+    /// Nobody; the sentence is shown only.
+    Silent,
+}
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigFault {
+    /// The file.
+    #[error("failed to read {path}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// What is in it.
+    #[error("{path}: {why}")]
+    Syntax {
+        /// Which.
+        path: PathBuf,
+        /// Line, and what is known instead.
+        why: String,
+    },
+    /// Nothing to do.
+    #[error("{path}: give `screen`, `voice` or both, else there is nothing to show or say")]
+    Nothing {
+        /// Which.
+        path: PathBuf,
+    },
+    /// No credential.
+    #[error("give `password` or `password_file` under [broker]")]
+    NoPassword,
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// If it cannot be read, has unknown keys, or asks for nothing.
+    pub fn read(path: &Path) -> Result<Self, ConfigFault> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigFault::Read { path: path.to_owned(), source })?;
+        Self::parse(path, &text)
+    }
+
+    /// Reads the text of a file; `path` is for the message.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigFault> {
+        let config: Self = toml::from_str(text).map_err(|error| ConfigFault::Syntax {
+            path: path.to_owned(),
+            why: error.to_string(),
+        })?;
+        if config.screen.is_none() && config.voice.is_none() {
+            return Err(ConfigFault::Nothing { path: path.to_owned() });
+        }
+        Ok(config)
+    }
+}
+
+impl BrokerConfig {
+    /// The password, from where it is kept.
+    ///
+    /// # Errors
+    /// If there is none or its file cannot be read.
+    pub fn secret(&self) -> Result<String, ConfigFault> {
+        if let Some(password) = &self.password {
+            return Ok(password.clone());
+        }
+        let path = self.password_file.as_ref().ok_or(ConfigFault::NoPassword)?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigFault::Read { path: path.clone(), source })?;
+        text.lines()
+            .rev()
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .map(str::to_owned)
+            .ok_or(ConfigFault::NoPassword)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Sample pages, for pictures and for choosing a screen: the real model and the real drawing over
+//! a sample face.
+
+use std::str::FromStr;
+
+use wire::{
+    board::RowState,
+    device::{Face, HallScreenFace, Wanted},
+    texts::Texts,
+};
+
+use crate::{
+    config::ShowConfig,
+    model::{Model, Moment, Msg, new_model, update},
+};
+
+const SAMPLE: &str = include_str!("../samples/hall-screen.json");
+
+/// A page of the gallery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// An ordinary morning.
+    Live,
+    /// The dark half of a blink.
+    Blink,
+    /// A sentence is being spoken.
+    Speaking,
+    /// The voice is out of order.
+    VoiceIll,
+    /// Nobody was called yet.
+    Empty,
+    /// Cut off, old rows marked.
+    Lost,
+    /// Cut off for long, old rows gone.
+    Gone,
+    /// Nothing heard since the start.
+    Connecting,
+    /// The installer's picture.
+    Test,
+}
+
+/// A word that is no page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no page {word}; there are: {known}")]
+pub struct NoSuchPage {
+    word: String,
+    known: String,
+}
+
+impl Page {
+    /// All of them, with their words on the command line.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::Live, "live"),
+        (Self::Blink, "blink"),
+        (Self::Speaking, "speaking"),
+        (Self::VoiceIll, "voice-ill"),
+        (Self::Empty, "empty"),
+        (Self::Lost, "lost"),
+        (Self::Gone, "gone"),
+        (Self::Connecting, "connecting"),
+        (Self::Test, "test"),
+    ];
+}
+
+impl FromStr for Page {
+    type Err = NoSuchPage;
+    fn from_str(word: &str) -> Result<Self, NoSuchPage> {
+        let found = Self::ALL.into_iter().find(|(_, name)| *name == word);
+        found.map(|(page, _)| page).ok_or_else(|| NoSuchPage {
+            word: word.to_owned(),
+            known: Self::ALL.map(|(_, name)| name).join(", "),
+        })
+    }
+}
+
+/// The sample face: a morning in the county hall.
+#[must_use]
+pub fn sample_face() -> HallScreenFace {
+    serde_json::from_str(SAMPLE).expect("the sample is tested to be a face")
+}
+
+/// A model that shows the page, and the moment at which it does.
+#[must_use]
+pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
+    let start = Moment { since_start: 0, unix: 0 };
+    let at = |since_start: u64| Moment { since_start, ..start };
+    let mut model = new_model(ShowConfig::default(), start);
+    if page == Page::Connecting {
+        return (model, at(2_000));
+    }
+    let mut face = sample_face();
+    let later = face.clone();
+    match page {
+        Page::Blink => drop(face.rows.remove(0)),
+        Page::Empty => {
+            face.rows.clear();
+            face.waiting = 0;
+            face.zones.iter_mut().for_each(|zone| zone.waiting = 0);
+        }
+        Page::Live
+        | Page::Speaking
+        | Page::VoiceIll
+        | Page::Lost
+        | Page::Gone
+        | Page::Connecting
+        | Page::Test => {}
+    }
+    update(&mut model, Msg::Connected, start);
+    update(&mut model, shown(1, face), start);
+    let now = match page {
+        Page::Live | Page::Empty | Page::Connecting => at(1_000),
+        Page::Blink => {
+            update(&mut model, shown(2, later), at(1_000));
+            at(1_600)
+        }
+        Page::Speaking => {
+            update(&mut model, Msg::SpeechBegan(sample_sentence(texts)), at(500));
+            at(1_000)
+        }
+        Page::VoiceIll => {
+            update(&mut model, Msg::SpeechEnded { done: false }, at(500));
+            at(1_000)
+        }
+        Page::Lost => {
+            update(&mut model, Msg::Lost, at(500));
+            at(180_000)
+        }
+        Page::Gone => {
+            update(&mut model, Msg::Lost, at(500));
+            at(600_000)
+        }
+        Page::Test => {
+            update(&mut model, Msg::TestAsked { id: 1, boot: 1 }, at(500));
+            at(1_000)
+        }
+    };
+    (model, now)
+}
+
+fn shown(revision: u64, face: HallScreenFace) -> Msg {
+    let wanted = Box::new(Wanted { revision, face: Face::HallScreen(face) });
+    Msg::Face { wanted, kept: false }
+}
+
+fn sample_sentence(texts: &Texts) -> String {
+    let face = sample_face();
+    let called = face.rows.iter().find(|row| row.state == RowState::Called);
+    let (no, window) = called.map_or_else(Default::default, |row| {
+        (row.no.map(|no| no.to_string()).unwrap_or_default(), row.window.to_string())
+    });
+    texts.fill("voice.call", &[("no", &no), ("window", &window)])
+}

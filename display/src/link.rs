@@ -1,0 +1,432 @@
+//! The display's connection to the broker: one for each device, because a will speaks for one.
+//!
+//! Two threads. One does nothing but poll the client, because nothing moves unless it is polled;
+//! it waits a growing while before it connects again. The other owns the reports that the broker
+//! has not acknowledged. Nothing here knows of windows or voices.
+
+mod outbox;
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use rumqttc::{
+    Client, Connection, Event, LastWill, MqttOptions, Outgoing, Packet, Publish, QoS,
+    TlsConfiguration, Transport,
+};
+use wire::{
+    clock::Clock,
+    device::{DeviceState, Happening, Health, Job, Report, Wanted},
+    ids::{DeviceId, HallId},
+    metrics::Metrics,
+    topics::{DeviceTopic, Place, Topic},
+};
+
+use crate::config::{BrokerConfig, ConfigFault};
+use outbox::Outbox;
+
+/// The largest packet either way; a hall screen's face has some 5 KiB.
+const PACKET_BYTES_MAX: usize = 256 * 1024;
+
+/// Requests that may wait inside the client.
+const REQUESTS_MAX: usize = 64;
+
+/// Unacknowledged messages; modest, because a packet-id collision wedges the client (rumqtt #1014).
+const INFLIGHT_MAX: u16 = 16;
+
+/// Things the owner may still have to do.
+const INPUTS_MAX: usize = 256;
+
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
+const PAUSE_MIN: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// How often the state with its counters is told again, so that the device room is not stale.
+const STATE_EVERY: Duration = Duration::from_secs(60);
+
+/// Which device a link speaks for.
+#[derive(Debug, Clone)]
+pub struct LinkConfig {
+    /// The hall.
+    pub hall: HallId,
+    /// The device.
+    pub device: DeviceId,
+    /// What it is, for the electrician.
+    pub about: String,
+    /// What it reads.
+    pub reads: Reads,
+    /// The sender's boot, random.
+    pub boot: u64,
+}
+
+/// What a link reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Faces, jobs, and the metrics as the server's heartbeat.
+    Screen,
+    /// Jobs.
+    Voice,
+}
+
+/// What the broker tells.
+#[derive(Debug)]
+pub enum FromBroker {
+    /// Connected.
+    Connected,
+    /// The connection broke; it is being made again.
+    Lost,
+    /// A wanted face; kept by the broker or live.
+    Face(Box<Wanted>, bool),
+    /// A job.
+    Job(Job),
+    /// The server is alive.
+    Heartbeat(Clock),
+}
+
+/// The link could not be started at all; an absent broker is no fault but waited for.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkFault {
+    /// The credential.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+    /// The authority's certificate.
+    #[error("failed to read the broker's authority {path}")]
+    Authority {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A thread.
+    #[error("failed to start a thread for the broker")]
+    Thread(#[source] std::io::Error),
+}
+
+enum Input {
+    Report(Happening),
+    Health(Health, &'static str),
+    Count(&'static str, u64),
+    Connected,
+    Disconnected,
+    Sent(u16),
+    Acknowledged(u16),
+    Stop,
+}
+
+/// Says things to the broker; cheap to clone, never waits.
+#[derive(Clone)]
+pub struct Sender {
+    inputs: SyncSender<Input>,
+}
+
+impl Sender {
+    /// Reports what the device did, at least once.
+    pub fn report(&self, what: Happening) {
+        self.send(Input::Report(what));
+    }
+
+    /// Says how the device is; `why` is a code of the texts, empty if all is well.
+    pub fn health(&self, health: Health, why: &'static str) {
+        self.send(Input::Health(health, why));
+    }
+
+    /// Sets a counter of the state.
+    pub fn count(&self, name: &'static str, value: u64) {
+        self.send(Input::Count(name, value));
+    }
+
+    fn send(&self, input: Input) {
+        match self.inputs.try_send(input) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => {
+                tracing::warn!("a report to the broker was dropped: too many wait");
+            }
+            Err(TrySendError::Disconnected(_)) => {}
+        }
+    }
+}
+
+/// A running link.
+pub struct Link {
+    sender: Sender,
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Takes what the broker tells; must not wait long. False once nobody listens.
+pub type Sink = Box<dyn Fn(FromBroker) + Send>;
+
+impl Link {
+    /// Starts the two threads and goes on connecting for ever.
+    ///
+    /// # Errors
+    /// If the credential or a certificate cannot be read.
+    pub fn start(broker: &BrokerConfig, config: LinkConfig, sink: Sink) -> Result<Self, LinkFault> {
+        let options = options(broker, &config)?;
+        let (client, connection) = Client::new(options, REQUESTS_MAX);
+        let (inputs, waiting) = sync_channel(INPUTS_MAX);
+        let sender = Sender { inputs };
+        let stop = Arc::new(AtomicBool::new(false));
+        let poller = Poller {
+            client: client.clone(),
+            hall: config.hall,
+            device: config.device,
+            reads: config.reads,
+            inputs: sender.inputs.clone(),
+            sink,
+            stop: Arc::clone(&stop),
+        };
+        let name = config.device.to_string();
+        let owner =
+            Owner { client, outbox: Outbox::new(config.boot), state: state(&config), config };
+        let thread = |name: String| std::thread::Builder::new().name(name);
+        let polling = thread(format!("{name} poll"))
+            .spawn(move || poller.run(connection))
+            .map_err(LinkFault::Thread)?;
+        let owning = thread(format!("{name} reports"))
+            .spawn(move || owner.run(&waiting))
+            .map_err(LinkFault::Thread)?;
+        Ok(Self { sender, stop, threads: vec![owning, polling] })
+    }
+
+    /// Something that speaks to the broker.
+    #[must_use]
+    pub fn sender(&self) -> Sender {
+        self.sender.clone()
+    }
+
+    /// Says offline and ends both threads; waits at most some seconds for a broker that is gone.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Release);
+        self.sender.send(Input::Stop);
+        let until = Instant::now() + Duration::from_secs(2);
+        for thread in self.threads {
+            while !thread.is_finished() && Instant::now() < until {
+                std::thread::park_timeout(Duration::from_millis(10));
+            }
+            if thread.is_finished() && thread.join().is_err() {
+                tracing::error!("a thread of the link ended by a bug");
+            }
+        }
+    }
+}
+
+fn state(config: &LinkConfig) -> DeviceState {
+    DeviceState {
+        health: Health::Online,
+        why: String::new(),
+        shown: None,
+        about: config.about.clone(),
+        counters: std::collections::BTreeMap::new(),
+    }
+}
+
+fn options(broker: &BrokerConfig, config: &LinkConfig) -> Result<MqttOptions, LinkFault> {
+    // By permission a client id begins with the user's name; the device makes it its own.
+    let client_id = format!("{}.{}", broker.user, config.device);
+    let mut options = MqttOptions::new(client_id, &broker.host, broker.port);
+    let will = DeviceState { health: Health::Offline, ..state(config) };
+    let topic = Topic::device(config.hall, config.device, DeviceTopic::State).to_string();
+    options
+        .set_credentials(&broker.user, broker.secret()?)
+        .set_keep_alive(KEEP_ALIVE)
+        // A job kept for us while we were away would be spoken late: its expiry counts from now.
+        .set_clean_session(true)
+        .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
+        .set_inflight(INFLIGHT_MAX)
+        .set_last_will(LastWill::new(topic, json(&will), QoS::AtLeastOnce, true));
+    if let Some(path) = &broker.authority_file {
+        // Fails only if a provider was installed before, which is as good.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let fault = |source| LinkFault::Authority { path: path.clone(), source };
+        let ca = std::fs::read(path).map_err(fault)?;
+        let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
+        options.set_transport(Transport::tls_with_config(simple));
+    }
+    Ok(options)
+}
+
+fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("messages of `wire` have text keys only")
+}
+
+struct Poller {
+    client: Client,
+    hall: HallId,
+    device: DeviceId,
+    reads: Reads,
+    inputs: SyncSender<Input>,
+    sink: Sink,
+    stop: Arc<AtomicBool>,
+}
+
+impl Poller {
+    fn run(self, mut connection: Connection) {
+        let (mut pause, mut connected) = (PAUSE_MIN, false);
+        while let Ok(event) = connection.recv() {
+            match event {
+                Ok(Event::Incoming(Packet::ConnAck(_))) => {
+                    (pause, connected) = (PAUSE_MIN, true);
+                    self.subscribe();
+                    self.tell(Input::Connected);
+                    (self.sink)(FromBroker::Connected);
+                }
+                Ok(Event::Incoming(Packet::Publish(message))) => self.take(&message),
+                Ok(Event::Incoming(Packet::PubAck(ack))) => {
+                    self.tell(Input::Acknowledged(ack.pkid))
+                }
+                Ok(Event::Outgoing(Outgoing::Publish(pkid))) => self.tell(Input::Sent(pkid)),
+                Ok(Event::Outgoing(Outgoing::Disconnect)) => return,
+                Ok(Event::Incoming(_) | Event::Outgoing(_)) => {}
+                Err(error) => {
+                    if self.stop.load(Ordering::Acquire) {
+                        return;
+                    }
+                    if std::mem::take(&mut connected) {
+                        tracing::warn!(%error, device = %self.device, "the connection broke");
+                        self.tell(Input::Disconnected);
+                        (self.sink)(FromBroker::Lost);
+                    } else {
+                        tracing::debug!(%error, device = %self.device, "the broker is away");
+                    }
+                    // The client would connect again at once, thousands of times a second.
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(PAUSE_MAX);
+                }
+            }
+            if self.stop.load(Ordering::Acquire) && !connected {
+                return;
+            }
+        }
+    }
+
+    fn subscribe(&self) {
+        let device = |topic| Topic::device(self.hall, self.device, topic);
+        let topics = match self.reads {
+            Reads::Screen => vec![
+                device(DeviceTopic::Wanted),
+                device(DeviceTopic::Job),
+                Topic::metrics(self.hall),
+            ],
+            Reads::Voice => vec![device(DeviceTopic::Job)],
+        };
+        for topic in topics {
+            if self.client.try_subscribe(topic.to_string(), QoS::AtLeastOnce).is_err() {
+                tracing::warn!(%topic, "a subscription could not be asked for");
+            }
+        }
+    }
+
+    fn tell(&self, input: Input) {
+        if self.inputs.try_send(input).is_err() {
+            tracing::debug!("the owner of the reports is behind or gone");
+        }
+    }
+
+    fn take(&self, message: &Publish) {
+        let Some(topic) = Topic::parse(&message.topic) else { return };
+        let read = match topic.place {
+            Place::Device(_, DeviceTopic::Wanted) => serde_json::from_slice(&message.payload)
+                .map(|wanted| FromBroker::Face(Box::new(wanted), message.retain)),
+            // A job that the broker kept was retained by mistake; it must not be done again.
+            Place::Device(_, DeviceTopic::Job) if message.retain => return,
+            Place::Device(_, DeviceTopic::Job) => {
+                serde_json::from_slice(&message.payload).map(FromBroker::Job)
+            }
+            Place::Metrics if message.retain => return,
+            Place::Metrics => serde_json::from_slice(&message.payload)
+                .map(|metrics: Metrics| FromBroker::Heartbeat(metrics.clock)),
+            Place::Device(
+                _,
+                DeviceTopic::Report
+                | DeviceTopic::State
+                | DeviceTopic::Picture
+                | DeviceTopic::Press,
+            )
+            | Place::BridgeState(_)
+            | Place::Board => return,
+        };
+        match read {
+            Ok(told) => (self.sink)(told),
+            Err(error) => tracing::warn!(%topic, %error, "a message could not be read"),
+        }
+    }
+}
+
+struct Owner {
+    client: Client,
+    config: LinkConfig,
+    outbox: Outbox,
+    state: DeviceState,
+}
+
+impl Owner {
+    fn run(mut self, inputs: &Receiver<Input>) {
+        loop {
+            match inputs.recv_timeout(STATE_EVERY) {
+                Ok(Input::Report(what)) => {
+                    if let Happening::Shown { revision } = what {
+                        self.state.shown = Some(revision);
+                    }
+                    self.outbox.push(what);
+                }
+                Ok(Input::Health(health, why)) => {
+                    if (self.state.health, self.state.why.as_str()) != (health, why) {
+                        self.state.health = health;
+                        why.clone_into(&mut self.state.why);
+                        self.outbox.tell_state();
+                    }
+                }
+                Ok(Input::Count(name, value)) => {
+                    self.state.counters.insert(name.to_owned(), value);
+                }
+                Ok(Input::Connected) => self.outbox.handle_connected(),
+                Ok(Input::Disconnected) => self.outbox.handle_disconnected(),
+                Ok(Input::Sent(pkid)) => self.outbox.handle_sent(pkid),
+                Ok(Input::Acknowledged(pkid)) => self.outbox.handle_acknowledged(pkid),
+                Ok(Input::Stop) | Err(RecvTimeoutError::Disconnected) => return self.leave(),
+                Err(RecvTimeoutError::Timeout) => self.outbox.tell_state(),
+            }
+            while let Some(next) = self.outbox.poll_next() {
+                let sent = match next {
+                    outbox::Next::Report(report) => {
+                        self.publish(DeviceTopic::Report, false, json(&report))
+                    }
+                    outbox::Next::State => {
+                        self.publish(DeviceTopic::State, true, json(&self.state))
+                    }
+                };
+                if !sent {
+                    self.outbox.handle_refused();
+                    break;
+                }
+            }
+        }
+    }
+
+    fn publish(&self, topic: DeviceTopic, retain: bool, payload: Vec<u8>) -> bool {
+        let topic = Topic::device(self.config.hall, self.config.device, topic).to_string();
+        self.client.try_publish(topic, QoS::AtLeastOnce, retain, payload).is_ok()
+    }
+
+    /// A clean good-bye sends no will, so the state says it.
+    fn leave(&mut self) {
+        self.state.health = Health::Offline;
+        self.publish(DeviceTopic::State, true, json(&self.state));
+        if self.client.try_disconnect().is_err() {
+            tracing::debug!("the connection was already gone");
+        }
+    }
+}
+
+/// A report with its place in the sender's count.
+fn numbered(boot: u64, count: u64, what: Happening) -> Report {
+    Report { boot, count, what }
+}

@@ -1,0 +1,246 @@
+//! Putting the parts together: links, voice, window. Another program may call these, or start its
+//! own executable again with arguments that lead here.
+
+use std::{
+    sync::{
+        Arc, OnceLock,
+        mpsc::{SyncSender, TrySendError, sync_channel},
+    },
+    time::{Duration, Instant},
+};
+
+use wire::{
+    device::Happening,
+    ids::DeviceId,
+    texts::{Language, Texts},
+};
+
+use crate::{
+    app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
+    config::Config,
+    gallery::{Page, staged},
+    link::{FromBroker, Link, LinkConfig, LinkFault, Reads},
+    model::{Msg, new_model},
+    voice::{self, FromVoice, Jobs, Manner, Voice},
+};
+
+/// The display could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RunFault {
+    /// The broker.
+    #[error(transparent)]
+    Link(#[from] LinkFault),
+    /// The voice.
+    #[error("failed to start the voice's thread")]
+    Voice(#[source] std::io::Error),
+    /// The window: no display, or a library is missing.
+    #[error(
+        "failed to open a window: {0}. On Debian: apt-get install libx11-6 libx11-xcb1 \
+         libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1-mesa-dri"
+    )]
+    Window(String),
+}
+
+/// Wakes the window when a message waits; empty until the window is there.
+type Waker = Arc<OnceLock<egui::Context>>;
+
+/// Shows the screen and speaks until the window is closed.
+///
+/// # Errors
+/// If a credential cannot be read or no window opens. An absent broker is waited for.
+pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
+    let Some(screen) = config.screen else { return run_voice(&config) };
+    let begun = Instant::now();
+    let texts = Texts::of(config.language);
+    let waker = Waker::default();
+    let (messages, inbox) = sync_channel(MESSAGES_MAX);
+    let voice = start_voice(&config, Some((messages.clone(), Arc::clone(&waker))))?;
+    let link = start_screen(&config, screen, messages, Arc::clone(&waker))?;
+    let model = new_model(config.show.clone(), moment(begun));
+    let app = App::new(model, texts, Some(screen), inbox, Some(link.sender()), begun);
+    let font = config.show.font_file.as_ref().and_then(|path| match std::fs::read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the font for rare characters is missing");
+            None
+        }
+    });
+    let opened = open(app, texts, windowed, font, &waker);
+    link.stop();
+    if let Some(voice) = voice {
+        voice.stop();
+    }
+    opened
+}
+
+/// Speaks without any window until the process ends.
+///
+/// # Errors
+/// If a credential cannot be read.
+pub fn run_voice(config: &Config) -> Result<(), RunFault> {
+    let _voice = start_voice(config, None)?;
+    loop {
+        std::thread::park();
+    }
+}
+
+/// A voice that runs until it is stopped, for a program that has a window of another kind or none.
+///
+/// # Errors
+/// If a credential cannot be read or the system gives no thread; `None` if no voice is configured.
+pub fn voice_alone(config: &Config) -> Result<Option<RunningVoice>, RunFault> {
+    start_voice(config, None)
+}
+
+/// A voice with its connection.
+pub struct RunningVoice {
+    voice: Voice,
+    link: Link,
+}
+
+impl RunningVoice {
+    /// Ends the sentence, says offline and ends the threads.
+    pub fn stop(self) {
+        self.voice.stop();
+        self.link.stop();
+    }
+}
+
+/// Shows a page with sample data until the window is closed.
+///
+/// # Errors
+/// If no window opens.
+pub fn run_gallery(page: Page, windowed: bool) -> Result<(), RunFault> {
+    let texts = Texts::of(Language::default());
+    let (model, at) = staged(page, texts);
+    let (_messages, inbox) = sync_channel(1);
+    let app = App::new(model, texts, None, inbox, None, Instant::now()).frozen(at);
+    open(app, texts, windowed, None, &Waker::default())
+}
+
+/// Logs to standard error, as `RUST_LOG` says.
+pub fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if logs.try_init().is_err() {
+        tracing::debug!("somebody else already writes the log");
+    }
+}
+
+fn open(
+    app: App,
+    texts: &Texts,
+    windowed: bool,
+    font: Option<Vec<u8>>,
+    waker: &Waker,
+) -> Result<(), RunFault> {
+    let title = texts.get("screen.window_title");
+    let viewport = egui::ViewportBuilder::default().with_title(title).with_inner_size(WINDOW);
+    let viewport =
+        if windowed { viewport } else { viewport.with_decorations(false).with_fullscreen(true) };
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let waker = Arc::clone(waker);
+    eframe::run_native(
+        "paihao-display",
+        options,
+        Box::new(move |created| {
+            look::theme::install(&created.egui_ctx);
+            if let Some(bytes) = font {
+                look::fonts::install_fonts_with(&created.egui_ctx, bytes);
+            }
+            waker.get_or_init(|| created.egui_ctx.clone());
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|error| RunFault::Window(error.to_string()))
+}
+
+fn start_screen(
+    config: &Config,
+    device: DeviceId,
+    messages: SyncSender<Msg>,
+    waker: Waker,
+) -> Result<Link, RunFault> {
+    let link_config = LinkConfig {
+        hall: config.hall,
+        device,
+        about: format!("hall screen, display {}", env!("CARGO_PKG_VERSION")),
+        reads: Reads::Screen,
+        boot: boot(),
+    };
+    let sink = Box::new(move |told| tell(&messages, &waker, from_broker(told)));
+    Ok(Link::start(&config.broker, link_config, sink)?)
+}
+
+fn start_voice(
+    config: &Config,
+    screen: Option<(SyncSender<Msg>, Waker)>,
+) -> Result<Option<RunningVoice>, RunFault> {
+    let Some(device) = config.voice else { return Ok(None) };
+    let texts = Texts::of(config.language);
+    let link_config = LinkConfig {
+        hall: config.hall,
+        device,
+        about: format!("voice {:?}, display {}", config.speech.speaker, env!("CARGO_PKG_VERSION")),
+        reads: Reads::Voice,
+        boot: boot(),
+    };
+    // Link and voice need each other: the link gets the way to the voice after both are there.
+    let jobs: Arc<OnceLock<Jobs>> = Arc::default();
+    let to_voice = Arc::clone(&jobs);
+    let refused: Arc<OnceLock<crate::link::Sender>> = Arc::default();
+    let refuse = Arc::clone(&refused);
+    let sink = Box::new(move |told: FromBroker| {
+        let FromBroker::Job(job) = told else { return };
+        let key = (job.id, job.boot);
+        if !to_voice.get().is_some_and(|jobs| jobs.hand(job))
+            && let Some(reports) = refuse.get()
+        {
+            let (id, boot) = key;
+            reports.report(Happening::JobDone { id, boot, done: false });
+        }
+    });
+    let link = Link::start(&config.broker, link_config, sink)?;
+    let reports = link.sender();
+    refused.get_or_init(|| reports.clone());
+    let manner = Manner {
+        chime: config.speech.chime,
+        repeat_after: Duration::from_millis(config.speech.repeat_after_millis),
+        test_sentence: texts.get("screen.test_speech").to_owned(),
+    };
+    let told = Box::new(move |told: FromVoice| {
+        if let Some(msg) = from_voice(told, &reports)
+            && let Some((messages, waker)) = &screen
+        {
+            tell(messages, waker, msg);
+        }
+    });
+    let voice =
+        Voice::start(voice::speaker(&config.speech), manner, told).map_err(RunFault::Voice)?;
+    jobs.get_or_init(|| voice.jobs());
+    Ok(Some(RunningVoice { voice, link }))
+}
+
+fn tell(messages: &SyncSender<Msg>, waker: &Waker, msg: Msg) {
+    match messages.try_send(msg) {
+        Ok(()) => {}
+        // The window is stuck; faces are whole, so the next one makes up for this one.
+        Err(TrySendError::Full(_)) => tracing::warn!("the window does not take its messages"),
+        Err(TrySendError::Disconnected(_)) => return,
+    }
+    if let Some(ctx) = waker.get() {
+        ctx.request_repaint();
+    }
+}
+
+/// A number that differs from boot to boot: the moment of the start.
+fn boot() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let nanos = now.unwrap_or_default().as_nanos() ^ u128::from(std::process::id()).rotate_left(40);
+    (nanos & u128::from(u64::MAX >> 11)) as u64
+}

@@ -1,0 +1,243 @@
+//! The hall screen, in the hand of the pictures: dark, read from ten metres.
+
+use egui::{Align, Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use look::{
+    colour,
+    fonts::Weight,
+    icon::Icon,
+    split,
+    state::State,
+    text::{Run, bold, fitting_size, line, paragraph, paragraph_height, regular, says},
+};
+
+use super::{Shape, rows};
+use crate::view::{BottomView, HallView, HeaderView, NoticeView, WaitingView};
+
+/// Draws the picture over the whole of `page`.
+pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView) {
+    let shape = Shape::of(page);
+    ui.painter().rect_filled(page, 0, colour::NIGHT);
+    let mut rest = page;
+    header_ui(ui, split::take_top(&mut rest, shape.header), &view.header, shape);
+    bottom_ui(ui, split::take_bottom(&mut rest, shape.bottom), &view.bottom, shape);
+    let mut body = rest.shrink2(vec2(shape.side, 0.0));
+    if !view.waiting.is_empty() {
+        let panel = if shape.upright {
+            let panel = split::take_bottom(&mut body, shape.panel(view.waiting.len()));
+            split::take_bottom(&mut body, 20.0);
+            panel
+        } else {
+            let panel = split::take_right(&mut body, 400.0);
+            split::take_right(&mut body, 24.0);
+            panel
+        };
+        waiting_ui(ui, panel, &view.waiting, shape);
+    }
+    if let Some(notice) = &view.notice {
+        if view.rows.is_empty() {
+            whole_notice_ui(ui, body.shrink2(vec2(0.0, 14.0)), notice);
+            return;
+        }
+        split::skip_top(&mut body, 14.0);
+        banner_ui(ui, split::take_top(&mut body, 230.0), notice);
+        let since = split::take_top(&mut body, 66.0).shrink2(vec2(28.0, 0.0));
+        if let Some(words) = &notice.since {
+            text_ui(ui, since, Align::Min, &[regular(words, 38.0, colour::NIGHT_INK_2)]);
+        }
+    } else if !shape.upright {
+        rows::heads_ui(ui, split::take_top(&mut body, 60.0), &view.heads);
+    }
+    rows::rows_ui(ui, body, &view.rows, shape);
+}
+
+fn text_ui(ui: &Ui, area: Rect, align: Align, runs: &[Run]) {
+    look::text::line_ui(ui, area, align, runs);
+}
+
+fn header_ui(ui: &Ui, area: Rect, header: &HeaderView, shape: Shape) {
+    let painter = ui.painter();
+    painter.rect_filled(area, 0, colour::NIGHT_2);
+    let mut inner = area.shrink2(vec2(40.0, 0.0));
+    let clock = [bold(&header.time, 84.0, colour::NIGHT_INK)];
+    text_ui(ui, inner, Align::Max, &clock);
+    inner.max.x -= look::text::width(painter, &clock) + 36.0;
+    let date = [regular(&header.date, 36.0, colour::NIGHT_INK_2)];
+    let leader = regular(&header.leader, 36.0, colour::NIGHT_INK_2);
+    if shape.upright {
+        // Upright, the smaller texts stand in a second line of their own.
+        let (top, low) = inner.split_top_bottom_at_fraction(0.58);
+        let size = fitting_size(painter, &header.title, Weight::Bold, 60.0, 36.0, inner.width());
+        text_ui(ui, top, Align::Min, &[bold(&header.title, size, colour::NIGHT_INK)]);
+        let low = Rect::from_min_max(low.min, pos2(low.right(), low.bottom() - 18.0));
+        text_ui(ui, low, Align::Min, &[leader, date[0].clone().after(36.0)]);
+        return;
+    }
+    text_ui(ui, inner, Align::Max, &date);
+    inner.max.x -= look::text::width(painter, &date) + 36.0;
+    let beside = look::text::width(painter, std::slice::from_ref(&leader)) + 36.0;
+    let room = inner.width() - beside;
+    let size = fitting_size(painter, &header.title, Weight::Bold, 54.0, 36.0, room);
+    let runs = [bold(&header.title, size, colour::NIGHT_INK), leader.after(36.0)];
+    text_ui(ui, inner, Align::Min, &runs);
+}
+
+fn bottom_ui(ui: &Ui, area: Rect, bottom: &BottomView, shape: Shape) {
+    let painter = ui.painter();
+    let ground = match bottom {
+        BottomView::Running(_) | BottomView::VoiceIll(_) => colour::NIGHT_2,
+        BottomView::Spoken { .. } => colour::LAMP,
+    };
+    painter.rect_filled(area, 0, ground);
+    painter.hline(area.x_range(), area.top() + 1.0, Stroke::new(2.0, colour::NIGHT_LINE));
+    let mut inner = area.shrink2(vec2(shape.side, 0.0));
+    let mut marked = |icon: Icon, ink: Color32| {
+        let mark = split::take_left(&mut inner, 56.0);
+        icon.paint(painter, split::centred(mark, vec2(56.0, 56.0)), 7.5, ink);
+        split::take_left(&mut inner, 20.0);
+    };
+    match bottom {
+        BottomView::Running(text) => {
+            fitted_ui(ui, inner, &[], text, colour::NIGHT_INK);
+        }
+        BottomView::Spoken { word, text } => {
+            marked(Icon::Speaker, colour::NIGHT);
+            let word = bold(word, 40.0, colour::NIGHT);
+            fitted_ui(ui, inner, &[word], text, colour::NIGHT);
+        }
+        BottomView::VoiceIll(text) => {
+            marked(Icon::Warning, colour::LAMP);
+            fitted_ui(ui, inner, &[], text, colour::LAMP);
+        }
+    }
+}
+
+/// One line that is made smaller before it would be cut.
+fn fitted_ui(ui: &Ui, area: Rect, before: &[Run], text: &str, ink: Color32) {
+    let painter = ui.painter();
+    let taken = if before.is_empty() { 0.0 } else { look::text::width(painter, before) + 24.0 };
+    let size = fitting_size(painter, text, Weight::Regular, 48.0, 28.0, area.width() - taken);
+    let mut runs = before.to_vec();
+    runs.push(regular(text, size, ink).after(24.0));
+    line(painter, area, Align::Min, &runs);
+    says(ui, area, text);
+}
+
+fn banner_ui(ui: &Ui, area: Rect, notice: &NoticeView) {
+    let painter = ui.painter();
+    let stroke = Stroke::new(6.0, colour::LAMP);
+    painter.rect(area, 18, colour::NIGHT_2, stroke, StrokeKind::Inside);
+    let mut inner = area.shrink2(vec2(44.0, 0.0));
+    let mark = split::take_left(&mut inner, 140.0);
+    Icon::Warning.paint(painter, split::centred(mark, vec2(140.0, 140.0)), 7.0, colour::LAMP);
+    split::take_left(&mut inner, 40.0);
+    let room = inner.width();
+    let title = fitting_size(painter, &notice.title, Weight::Bold, 78.0, 40.0, room);
+    let todo = fitting_size(painter, &notice.todo, Weight::Regular, 50.0, 32.0, room);
+    let (top, low) = inner.shrink2(vec2(0.0, 34.0)).split_top_bottom_at_fraction(0.58);
+    text_ui(ui, top, Align::Min, &[bold(&notice.title, title, colour::LAMP)]);
+    text_ui(ui, low, Align::Min, &[regular(&notice.todo, todo, colour::NIGHT_INK)]);
+}
+
+/// A notice in the place of the rows.
+fn whole_notice_ui(ui: &Ui, area: Rect, notice: &NoticeView) {
+    let painter = ui.painter();
+    let ink = if notice.trouble { colour::LAMP } else { colour::NIGHT_INK };
+    let width = if notice.trouble { 6.0 } else { 2.0 };
+    let border = if notice.trouble { colour::LAMP } else { colour::NIGHT_LINE };
+    let ground = if notice.trouble { colour::NIGHT_2 } else { colour::NIGHT };
+    painter.rect(area, 18, ground, Stroke::new(width, border), StrokeKind::Inside);
+    let room = area.width() - 96.0;
+    let title = fitting_size(painter, &notice.title, Weight::Bold, 110.0, 48.0, room);
+    let todo = regular(&notice.todo, 54.0, colour::NIGHT_INK);
+    let since = notice.since.as_deref().unwrap_or_default();
+    let since = regular(since, 40.0, colour::NIGHT_INK_2);
+    let todo_high = paragraph_height(painter, room, &todo);
+    let since_high = if notice.since.is_some() { 74.0 } else { 0.0 };
+    let high = 150.0 + 40.0 + title * 1.3 + 24.0 + todo_high + since_high;
+    let mut rest = Rect::from_min_max(
+        pos2(area.left() + 48.0, area.center().y - high / 2.0),
+        pos2(area.right() - 48.0, area.bottom()),
+    );
+    let mark = split::take_top(&mut rest, 150.0);
+    let place = split::centred(mark, vec2(150.0, 150.0));
+    let icon = if notice.trouble { Icon::Warning } else { Icon::Ticket };
+    icon.paint(painter, place, 6.0, if notice.trouble { ink } else { colour::NIGHT_INK_2 });
+    split::skip_top(&mut rest, 40.0);
+    let place = split::take_top(&mut rest, title * 1.3);
+    text_ui(ui, place, Align::Center, &[bold(&notice.title, title, ink)]);
+    split::skip_top(&mut rest, 24.0);
+    let place = split::take_top(&mut rest, todo_high);
+    paragraph(painter, place, Align::Center, &todo);
+    says(ui, place, &notice.todo);
+    if notice.since.is_some() {
+        text_ui(ui, split::take_top(&mut rest, since_high), Align::Center, &[since]);
+    }
+}
+
+fn waiting_ui(ui: &Ui, area: Rect, waiting: &[WaitingView], shape: Shape) {
+    let (total, zones) = waiting.split_at(1);
+    let mut rest = area;
+    if !shape.upright {
+        split::skip_top(&mut rest, 14.0);
+        split::take_bottom(&mut rest, 16.0);
+    }
+    for view in total {
+        count_ui(ui, split::take_top(&mut rest, 132.0), view);
+    }
+    split::skip_top(&mut rest, 10.0);
+    // More than five zones stand in two columns, upright or not.
+    let across = if shape.upright || zones.len() > 6 { 2 } else { 1 };
+    let down = zones.len().div_ceil(across).max(1);
+    let cells = split::grid(rest, across, down, vec2(10.0, 10.0));
+    for (cell, view) in cells.into_iter().zip(zones) {
+        count_ui(ui, cell, view);
+    }
+}
+
+fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
+    let painter = ui.painter();
+    if view.is_total {
+        painter.rect_filled(area, 10, colour::NIGHT_2);
+    } else {
+        let stroke = Stroke::new(2.0, colour::NIGHT_LINE);
+        painter.rect_stroke(area, 10, stroke, StrokeKind::Inside);
+    }
+    let known = !view.unit.is_empty() || view.count.chars().all(|char| char.is_ascii_digit());
+    let inner = area.shrink2(vec2(24.0, 0.0));
+    let size = if view.is_total { 92.0 } else { 88.0_f32.min(area.height() * 0.78) };
+    let (unit, ink) =
+        if view.is_total { (44.0, colour::NIGHT_INK) } else { (38.0, colour::NIGHT_INK_2) };
+    let digits = if known || view.is_total { colour::NIGHT_INK } else { colour::NIGHT_INK_2 };
+    let runs = [bold(&view.count, size, digits), regular(&view.unit, unit, ink).after(12.0)];
+    let runs = if view.unit.is_empty() { &runs[..1] } else { &runs[..] };
+    line(painter, inner, Align::Max, runs);
+    let room = inner.width() - look::text::width(painter, runs) - 16.0;
+    if view.name.is_empty() {
+        let size = fitting_size(painter, &view.label, Weight::Regular, 44.0, 28.0, room);
+        line(painter, inner, Align::Min, &[regular(&view.label, size, colour::NIGHT_INK)]);
+    } else {
+        let (label, name) =
+            (54.0_f32.min(area.height() * 0.42), 34.0_f32.min(area.height() * 0.28));
+        let label = fitting_size(painter, &view.label, Weight::Bold, label, 28.0, room);
+        let name = fitting_size(painter, &view.name, Weight::Regular, name, 24.0, room);
+        let block =
+            Rect::from_center_size(inner.center(), vec2(inner.width(), (label + name) * 1.2));
+        let (top, low) = block.split_top_bottom_at_y(block.top() + label * 1.2);
+        line(painter, top, Align::Min, &[bold(&view.label, label, colour::NIGHT_INK)]);
+        line(painter, low, Align::Min, &[regular(&view.name, name, colour::NIGHT_INK_2)]);
+    }
+    let words = [&view.label, &view.name, &view.count, &view.unit];
+    let words: Vec<&str> =
+        words.into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    says(ui, area, &words.join(" "));
+}
+
+/// The shape of a row's state.
+pub(super) const fn state_of(mark: crate::view::Mark) -> Option<State> {
+    match mark {
+        crate::view::Mark::Called => Some(State::Calling),
+        crate::view::Mark::Serving => Some(State::Serving),
+        crate::view::Mark::Paused => Some(State::Paused),
+        crate::view::Mark::Old => None,
+    }
+}

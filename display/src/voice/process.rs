@@ -1,0 +1,70 @@
+//! Running a program of the system with a limit of time.
+
+use std::{
+    io::{Read, Write},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::{SpeakFault, Stop};
+
+/// How often a running program is looked at: a sentence's end is heard this much late at most.
+const LOOK_EVERY: Duration = Duration::from_millis(15);
+
+/// What a program may say about its failure.
+const WORDS_BYTES_MAX: u64 = 400;
+
+/// Runs the program, gives it `input`, and waits until it ends; ends it after `longest` or when
+/// the display ends.
+pub fn run(
+    command: &mut Command,
+    input: Vec<u8>,
+    longest: Duration,
+    stop: &Stop,
+) -> Result<(), SpeakFault> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let start = |source| SpeakFault::Start { program: program.clone(), source };
+    let stdin = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
+    let mut child =
+        command.stdin(stdin).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(start)?;
+    // A pipe holds less than a sentence's sound, so writing waits for the player: a thread of its
+    // own, which ends with the pipe.
+    let feeding = child
+        .stdin
+        .take()
+        .map(|mut pipe| std::thread::spawn(move || pipe.write_all(&input).is_ok()));
+    let until = Instant::now() + longest;
+    let ended = loop {
+        match child.try_wait().map_err(start)? {
+            Some(status) => break Ok(status),
+            None if stop.asked() => break Err(SpeakFault::Stopping),
+            None if Instant::now() >= until => {
+                break Err(SpeakFault::TooLong {
+                    program: program.clone(),
+                    secs: longest.as_secs(),
+                });
+            }
+            None => std::thread::sleep(LOOK_EVERY),
+        }
+    };
+    if ended.is_err() {
+        // It may have ended this very moment; either way it is gone after the wait.
+        child.kill().ok();
+        child.wait().map_err(start)?;
+    }
+    if let Some(feeding) = feeding
+        && feeding.join().is_err()
+    {
+        tracing::error!("feeding a player ended by a bug");
+    }
+    let status = ended?;
+    if status.success() {
+        return Ok(());
+    }
+    let mut words = Vec::new();
+    if let Some(pipe) = child.stderr.take() {
+        pipe.take(WORDS_BYTES_MAX).read_to_end(&mut words).map_err(start)?;
+    }
+    let words = String::from_utf8_lossy(&words).trim().replace('\n', " ");
+    Err(SpeakFault::Ended { program, status: status.to_string(), words })
+}
