@@ -218,3 +218,6 @@ pub(crate) fn defuse(picture: &mut Picture) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,6 +84,8 @@ pub enum Op {
     Report(u8),
     /// Answers when everything before is done, GS r n.
     AnswerWhenDone(u8),
+    /// Answers who made it or which model it is, GS I n.
+    AskModel(u8),
     /// Does something known that leaves no ink, such as a beep or a code page.
     Nothing,
     /// A byte that begins nothing known.
@@ -274,6 +276,7 @@ fn gs(bytes: &[u8]) -> Front {
         b'B' => |n| Op::Inverted(n & 1 == 1),
         b'a' => Op::Report,
         b'r' => Op::AnswerWhenDone,
+        b'I' => Op::AskModel,
         _ => return skipped(bytes, lengths::gs(name)),
     };
     bytes.get(2).map_or(NeedMore, |&n| Whole(one(n), 3))

@@ -138,6 +138,7 @@ impl Sheet {
             | Op::Recover(_)
             | Op::Report(_)
             | Op::AnswerWhenDone(_)
+            | Op::AskModel(_)
             | Op::Nothing
             | Op::Unknown(_) => {}
         }

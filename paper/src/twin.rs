@@ -1,4 +1,7 @@
 //! A virtual printer on TCP: keeps every slip as bytes and picture and behaves as it is told.
+//!
+//! An independent client finds it to be a printer: `receiptio` 2.1.2 recognises it and prints on it
+//! with the result "success".
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};

@@ -26,7 +26,7 @@ pub(super) fn fs(name: u8) -> Option<usize> {
 pub(super) fn gs(name: u8) -> Option<usize> {
     match name {
         b':' => Some(0),
-        b'/' | b'H' | b'I' | b'T' | b'b' | b'f' | b'h' | b'w' => Some(1),
+        b'/' | b'H' | b'T' | b'b' | b'f' | b'h' | b'w' => Some(1),
         b'$' | b'\\' | b'P' => Some(2),
         b'^' => Some(3),
         _ => None,

@@ -12,6 +12,11 @@ const BUFFER: usize = 64 * 1024;
 /// The most bytes kept of one slip; a longer one is kept in pieces.
 const JOB_BYTES_MAX: usize = 256 * 1024;
 
+/// The answer to GS I B: an underscore, the maker, a zero.
+const MAKER: &[u8] = b"_PAIHAO\0";
+/// The answer to GS I C.
+const MODEL: &[u8] = b"_TWIN\0";
+
 /// The inside of the virtual printer; it lives on when a connection ends.
 pub(super) struct Machine {
     near_end_sensor: bool,
@@ -110,6 +115,14 @@ impl Machine {
             Op::AnswerWhenDone(_) => {
                 self.keep(true, shared);
                 answers.push(status.queued());
+                return;
+            }
+            Op::AskModel(which) => {
+                match which {
+                    b'B' => answers.extend_from_slice(MAKER),
+                    b'C' => answers.extend_from_slice(MODEL),
+                    _ => answers.push(0),
+                }
                 return;
             }
             Op::Init => self.keep(true, shared),

@@ -43,6 +43,14 @@ fn it_answers_as_the_manual_says() {
 }
 
 #[test]
+fn it_says_who_it_is() {
+    let twin = twin("generic-80");
+    let mut stream = connect(&twin);
+    assert_eq!(&ask::<8>(&mut stream, &[0x1d, 0x49, 0x42]), b"_PAIHAO\0");
+    assert_eq!(&ask::<6>(&mut stream, &[0x1d, 0x49, 0x43]), b"_TWIN\0");
+}
+
+#[test]
 fn it_reports_changes_by_itself_once_asked_to() {
     let twin = twin("epson-80");
     let mut stream = connect(&twin);
