@@ -79,7 +79,7 @@ pub enum Trouble {
     /// The printer takes no orders and does not say why.
     #[error("the printer is offline")]
     Offline,
-    /// The paper is used up; [`print`] says [`Outcome::PaperOut`] instead.
+    /// The paper is used up; [`print()`] says [`Outcome::PaperOut`] instead.
     #[error("the printer has no paper")]
     NoPaper,
     /// The printer stopped with an error.
