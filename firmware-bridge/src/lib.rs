@@ -1,15 +1,23 @@
 //! Serial devices to MQTT and back: strips, call pads, evaluators.
 //!
-//! `port.rs` is the only IO; `bus.rs` shares one line among many addresses; `session.rs` is one
-//! device's conversation; `dialects/` are frame languages; `profiles/` are habits as data.
+//! `port.rs` is the only IO on lines; `bus.rs` shares one line among many addresses; `session.rs`
+//! is one device's conversation; `dialects/` are frame languages; `profiles/` are habits as data;
+//! `switchboard.rs` stands between the lines and the broker; `twins/` are virtual devices.
 
 pub mod bus;
 pub mod config;
 pub mod dialects;
 pub mod line;
+pub mod mqtt;
+pub mod outbox;
 pub mod port;
+pub mod probe;
 pub mod profile;
+pub mod run;
 pub mod session;
 pub mod shelf;
+pub mod switchboard;
 pub mod twins;
 pub mod worker;
+
+pub use run::{Stop, run};

@@ -1,2 +1,109 @@
-//! The program.
-fn main() {}
+//! firmware-bridge: runs a bridge, shows a twin, or looks at a port for the electrician.
+
+use std::{io::BufRead, path::PathBuf, time::Duration};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use firmware_bridge::{
+    config::Config, probe, run, run::Stop, shelf::Shelf, twins::shown::show_one,
+};
+
+/// 设备桥：条屏、叫号器、评价器与 MQTT 之间。Between strips, call pads, evaluators and MQTT.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 运行设备桥 / runs the bridge.
+    Run {
+        /// 配置文件 / the configuration.
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// 虚拟设备：在伪终端上 / a virtual device on a pseudo-terminal; keys are typed.
+    Twin {
+        /// 档案，如 strip-a090 / the profile.
+        profile: String,
+        /// 地址 / its address; the profile's first if not given.
+        #[arg(long)]
+        address: Option<u8>,
+        /// 串口的名字 / where the port shall be.
+        #[arg(long)]
+        port: Option<PathBuf>,
+        /// 现场自己的档案 / a folder with profiles of the site.
+        #[arg(long)]
+        profiles: Option<PathBuf>,
+        /// 每次变化都写成图片 / a PNG of a strip, written at each change.
+        #[arg(long)]
+        png: Option<PathBuf>,
+    },
+    /// 检查一个串口上有什么设备 / says what devices are on a port.
+    Probe {
+        /// 串口 / the port.
+        port: PathBuf,
+        /// 每种速率听几秒 / how long to listen at each speed.
+        #[arg(long, default_value_t = 4)]
+        listen_secs: u64,
+        /// 只试这些速率 / only these speeds.
+        #[arg(long)]
+        baud: Vec<u32>,
+        /// 现场自己的档案 / a folder with profiles of the site.
+        #[arg(long)]
+        profiles: Option<PathBuf>,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match Arguments::parse().command {
+        Command::Run { config } => {
+            let config = Config::read(&config)?;
+            let stop = Stop::new();
+            firmware_bridge::run::stop_on_signals(&stop).context("failed to heed signals")?;
+            Ok(run(&config, &stop)?)
+        }
+        Command::Twin { profile, address, port, profiles, png } => {
+            let keys = std::io::stdin().lock().lines().map_while(Result::ok);
+            let mut say = |line: &str| print_line(line);
+            show_one(&shelf(profiles)?, &profile, address, port, png, keys, stay, &mut say)
+        }
+        Command::Probe { port, listen_secs, baud, profiles } => {
+            let mut patience =
+                probe::Patience { listen: Duration::from_secs(listen_secs), ..Default::default() };
+            if !baud.is_empty() {
+                patience.bauds = baud;
+            }
+            probe::probe(&port, &shelf(profiles)?, &patience, print_line)?;
+            Ok(())
+        }
+    }
+}
+
+/// Without a terminal a twin stays until it is asked to stop.
+fn stay() {
+    let stop = Stop::new();
+    if firmware_bridge::run::stop_on_signals(&stop).is_ok() {
+        while !stop.is_asked() {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+}
+
+fn shelf(folder: Option<PathBuf>) -> anyhow::Result<Shelf> {
+    let mut shelf = Shelf::built_in();
+    if let Some(folder) = folder {
+        shelf.add_folder(&folder)?;
+    }
+    Ok(shelf)
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the person asked for")]
+fn print_line(line: &str) {
+    println!("{line}");
+}

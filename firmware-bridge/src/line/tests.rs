@@ -1,1 +1,109 @@
+//! Several devices on one line.
 
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use wire::device::{Face, Happening, Health, Tone, Wanted};
+
+use super::{Away, Line, LineEvent, LineOrder};
+use crate::{
+    bus::Echo,
+    dialects::{a090, ff68},
+    session::Session,
+    shelf::Shelf,
+};
+
+fn line() -> (Line, Instant) {
+    let shelf = Shelf::built_in();
+    let session = |id: &str, profile: &str, address| {
+        Session::new(id.parse().unwrap(), address, Arc::clone(&shelf.get(profile).unwrap()))
+    };
+    let sessions = vec![
+        session("strip-1", "strip-a090", 1),
+        session("strip-2", "strip-a090", 2),
+        session("pad-1", "pad-s11", 1),
+        session("evaluator-1", "evaluator-5key", 129),
+    ];
+    let now = Instant::now();
+    (Line::new(9_600, Echo::Auto, sessions, now), now)
+}
+
+fn happened(line: &mut Line) -> Vec<(String, Happening)> {
+    std::iter::from_fn(|| line.poll_event())
+        .filter_map(|event| match event {
+            LineEvent::Happened(id, what) => Some((id.to_string(), what)),
+            LineEvent::State(..) => None,
+        })
+        .collect()
+}
+
+fn wanted(id: &str, revision: u64, text: &str) -> LineOrder {
+    let face = Face::Strip { text: text.to_owned(), tone: Tone::Steady };
+    LineOrder::Wanted(id.parse().unwrap(), Wanted { revision, face })
+}
+
+#[test]
+fn one_speaks_after_the_other_and_an_acknowledgement_goes_first() {
+    let (mut line, mut now) = line();
+    line.handle_open(now);
+    line.handle_order(wanted("strip-1", 1, "一"), now);
+    line.handle_order(wanted("strip-2", 1, "二"), now);
+    let first = line.poll_transmit(now).unwrap();
+    assert_eq!(first[2], 1);
+    assert_eq!(line.poll_transmit(now), None);
+    let call = ff68::frame(1, ff68::FUNC_KEY, &[0x0C]);
+    now += Duration::from_millis(30);
+    line.handle_bytes(&call, now);
+    now += Duration::from_millis(5);
+    assert_eq!(line.poll_transmit(now), Some(call), "the pad's frame comes back at once");
+    now += Duration::from_millis(20);
+    line.handle_bytes(&a090::answer(1), now);
+    now += Duration::from_millis(5);
+    assert_eq!(line.poll_transmit(now).unwrap()[2], 2);
+    assert_eq!(happened(&mut line).len(), 2);
+}
+
+#[test]
+fn a_line_is_never_due_in_the_past_while_it_waits() {
+    let (mut line, start) = line();
+    let mut now = start;
+    line.handle_open(now);
+    line.handle_order(wanted("strip-1", 1, "请A001号"), now);
+    line.handle_order(wanted("strip-2", 1, "请A002号"), now);
+    let mut turns = 0;
+    while now < start + Duration::from_secs(20) {
+        while line.poll_transmit(now).is_some() {}
+        let due = line.poll_timeout(now).unwrap_or(now + Duration::from_secs(1));
+        now = due.max(now + Duration::from_millis(1));
+        line.handle_timeout(now);
+        turns += 1;
+    }
+    assert!(turns < 300, "{turns} turns in 20 s with two strips that do not answer");
+}
+
+#[test]
+fn states_say_what_is_wrong_with_port_device_and_bytes() {
+    let (mut line, now) = line();
+    line.handle_away(Away::PortBusy, now);
+    let mut states = std::collections::BTreeMap::new();
+    let mut read = |line: &mut Line| {
+        while let Some(event) = line.poll_event() {
+            if let LineEvent::State(id, state) = event {
+                states.insert(id.to_string(), (state.health, state.why));
+            }
+        }
+        states.clone()
+    };
+    assert_eq!(read(&mut line)["pad-1"], (Health::Offline, "port_busy".to_owned()));
+    line.handle_open(now);
+    let found = read(&mut line);
+    assert_eq!(found["pad-1"], (Health::Online, String::new()));
+    assert_eq!(found["strip-1"], (Health::Offline, "no_answer".to_owned()));
+    line.handle_bytes(&[0x55; 100], now);
+    line.handle_timeout(now + Duration::from_secs(11));
+    assert_eq!(read(&mut line)["pad-1"], (Health::Ill, "rubbish".to_owned()));
+    line.handle_timeout(now + Duration::from_secs(22));
+    assert_eq!(read(&mut line)["pad-1"], (Health::Online, String::new()));
+}

@@ -1,1 +1,217 @@
+//! Conversations without a line.
 
+use std::time::{Duration, Instant};
+
+use wire::{
+    device::{Ask, Face, Happening, Health, Job, PadKey, Tone, Wanted, Work},
+    ids::{LegId, LegNo, TicketId},
+};
+
+use super::{Session, Wish};
+use crate::{
+    dialects::{Decoded, Frame, a090, ff68},
+    shelf::Shelf,
+};
+
+struct Talk {
+    session: Session,
+    now: Instant,
+}
+
+fn talk(profile: &str, address: u8) -> Talk {
+    let profile = Shelf::built_in().get(profile).unwrap();
+    let now = Instant::now();
+    let mut session = Session::new("d-1".parse().unwrap(), address, profile);
+    session.handle_line(true, now);
+    Talk { session, now }
+}
+
+impl Talk {
+    fn later(&mut self, millis: u64) -> &mut Self {
+        self.now += Duration::from_millis(millis);
+        self.session.handle_timeout(self.now);
+        self
+    }
+
+    fn strip(&mut self, revision: u64, text: &str, tone: Tone) -> &mut Self {
+        let face = Face::Strip { text: text.to_owned(), tone };
+        self.session.handle_wanted(Wanted { revision, face }, self.now);
+        self
+    }
+
+    /// What is sent now, read as a strip reads it.
+    fn sends(&mut self) -> Option<String> {
+        self.session.wish(self.now)?;
+        let transmit = self.session.poll_transmit(self.now)?;
+        self.session.handle_sent(self.now, transmit.is_job);
+        let bytes = transmit.bytes;
+        if bytes[0] == 0xA0 {
+            let text = a090::read_text(&bytes[6..bytes.len() - 1]);
+            return Some(text.into_iter().map(|(character, _)| character).collect());
+        }
+        Some(bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" "))
+    }
+
+    fn answers(&mut self) -> &mut Self {
+        let Decoded::Frame { frame, .. } = a090::decode(&a090::answer(1)) else {
+            panic!("no frame")
+        };
+        self.session.handle_frame(&frame, self.now);
+        self
+    }
+
+    fn hears(&mut self, bytes: &[u8]) -> bool {
+        let Decoded::Frame { frame, .. } = ff68::decode(bytes) else { panic!("no frame") };
+        self.session.handle_frame(&frame, self.now).is_some()
+    }
+
+    fn happened(&mut self) -> Vec<Happening> {
+        std::iter::from_fn(|| self.session.poll_happening()).collect()
+    }
+}
+
+#[test]
+fn a_face_is_shown_when_the_strip_has_answered() {
+    let mut talk = talk("strip-a090", 1);
+    assert_eq!(talk.session.health(), (Health::Offline, "no_answer"));
+    assert_eq!(talk.strip(7, "欢迎", Tone::Steady).sends().as_deref(), Some("欢迎"));
+    assert_eq!(talk.happened(), []);
+    talk.answers();
+    assert_eq!(talk.happened(), [Happening::Shown { revision: 7 }]);
+    assert_eq!(talk.session.health(), (Health::Online, ""));
+}
+
+#[test]
+fn an_older_or_equal_revision_changes_nothing() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(7, "七", Tone::Steady).sends();
+    talk.answers();
+    assert_eq!(talk.strip(7, "也是七", Tone::Steady).sends(), None);
+    assert_eq!(talk.strip(6, "六", Tone::Steady).sends(), None);
+    assert_eq!(talk.strip(8, "八", Tone::Steady).sends().as_deref(), Some("八"));
+}
+
+#[test]
+fn a_call_blinks_three_times_and_then_stands() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "请A001号", Tone::Calling);
+    let mut seen = Vec::new();
+    for _ in 0..300 {
+        if let Some(text) = talk.sends() {
+            seen.push(text);
+            talk.answers();
+        }
+        talk.later(10);
+    }
+    let (on, off) = ("请A001号", " ");
+    assert_eq!(seen, [on, off, on, off, on, off, on]);
+}
+
+#[test]
+fn a_newer_face_ends_the_blinking() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "请A001号", Tone::Calling).sends();
+    talk.answers().later(500);
+    assert_eq!(talk.sends().as_deref(), Some(" "));
+    talk.strip(2, "A001正在办理", Tone::Steady);
+    assert_eq!(talk.sends(), None, "the answer to the last frame is awaited");
+    talk.answers();
+    assert_eq!(talk.happened(), [Happening::Shown { revision: 1 }]);
+    assert_eq!(talk.sends().as_deref(), Some("A001正在办理"));
+    talk.answers();
+    assert_eq!(talk.happened(), [Happening::Shown { revision: 2 }]);
+    assert_eq!(talk.later(2_000).sends(), None);
+}
+
+#[test]
+fn a_strip_that_does_not_answer_is_tried_again_and_then_counts_as_lost() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "一", Tone::Steady).sends();
+    talk.answers();
+    talk.strip(2, "二", Tone::Steady);
+    for _ in 0..3 {
+        assert_eq!(talk.sends().as_deref(), Some("二"));
+        talk.later(150);
+    }
+    assert_eq!(talk.session.health(), (Health::Offline, "no_answer"));
+    assert_eq!(talk.sends(), None, "a lost strip does not take the line from the others");
+    assert_eq!(talk.later(3_000).sends().as_deref(), Some("二"));
+    talk.answers();
+    assert_eq!(talk.session.health(), (Health::Online, ""));
+    assert_eq!(talk.session.shown(), Some(2));
+}
+
+#[test]
+fn a_strip_gets_the_whole_face_again_in_time_and_after_the_line_came_back() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "请A001号", Tone::Steady).sends();
+    talk.answers();
+    assert_eq!(talk.later(7_000).sends(), None);
+    talk.later(1_000);
+    assert_eq!(talk.session.wish(talk.now), Some(Wish::Again));
+    assert_eq!(talk.sends().as_deref(), Some("请A001号"));
+    talk.answers();
+    let now = talk.now;
+    talk.session.handle_line(false, now);
+    assert_eq!(talk.sends(), None);
+    talk.session.handle_line(true, now);
+    assert_eq!(talk.sends().as_deref(), Some("请A001号"));
+}
+
+#[test]
+fn a_repeated_frame_is_one_press_and_is_acknowledged_each_time() {
+    let mut talk = talk("pad-s11", 1);
+    let call = ff68::frame(1, ff68::FUNC_KEY, &[0x0C]);
+    for _ in 0..6 {
+        assert!(talk.hears(&call));
+        talk.later(300);
+    }
+    assert_eq!(talk.happened(), [Happening::Pressed(PadKey::CallNext)]);
+    talk.later(1_000);
+    assert!(talk.hears(&call));
+    assert_eq!(talk.happened(), [Happening::Pressed(PadKey::CallNext)]);
+    let recall = ff68::frame(1, ff68::FUNC_KEY, &[0x0D]);
+    assert!(talk.hears(&recall));
+    assert_eq!(talk.happened(), [Happening::Pressed(PadKey::Recall)]);
+}
+
+#[test]
+fn a_host_frame_or_a_short_acknowledgement_is_no_press() {
+    let mut talk = talk("evaluator-s4", 0x81);
+    let frame = Frame { address: 0x81, func: 1, data: vec![], bare: true, answer: false };
+    assert_eq!(talk.session.handle_frame(&frame, talk.now), None);
+    assert!(!talk.hears(&ff68::frame(0x81, 1, &[0x0B])));
+    assert_eq!(talk.happened(), []);
+}
+
+#[test]
+fn a_grade_names_the_leg_that_was_asked_about() {
+    let mut talk = talk("evaluator-5key", 0x81);
+    let leg = LegId { ticket: TicketId(9), leg: LegNo(0) };
+    let ask = Ask { leg, no: "A012".parse().unwrap(), lasts_millis: 30_000 };
+    let wanted = Wanted { revision: 1, face: Face::Evaluator { ask: Some(ask) } };
+    talk.session.handle_wanted(wanted, talk.now);
+    assert_eq!(talk.sends().as_deref(), Some("FF 68 03 03 68 81 01 0B 8D 16"));
+    assert!(talk.hears(&ff68::frame(0x81, 0x11, &[4])));
+    let shown = Happening::Shown { revision: 1 };
+    let graded = Happening::Graded { level: 5, scale: 5, leg: Some(leg) };
+    assert_eq!(talk.happened(), [shown, graded]);
+    talk.later(31_000);
+    assert!(talk.hears(&ff68::frame(0x81, 0x11, &[0])));
+    assert_eq!(talk.happened(), [Happening::Graded { level: 1, scale: 5, leg: None }]);
+}
+
+#[test]
+fn a_job_is_done_once_and_not_after_its_expiry() {
+    let mut talk = talk("pad-s11", 1);
+    let job = |id| Job { id, boot: 5, expires_in_millis: 1_000, work: Work::Beep };
+    let expires = talk.now + Duration::from_secs(1);
+    talk.session.handle_job(job(1), expires);
+    talk.session.handle_job(job(1), expires);
+    assert_eq!(talk.sends().as_deref(), Some("FF 68 02 02 68 01 03 04 16"));
+    assert_eq!(talk.sends(), None);
+    talk.session.handle_job(job(2), expires);
+    assert_eq!(talk.later(2_000).sends(), None);
+    let done = |id, done| Happening::JobDone { id, boot: 5, done };
+    assert_eq!(talk.happened(), [done(1, true), done(2, false)]);
+}

@@ -1,0 +1,99 @@
+//! One twin for a person at a terminal: says its port and what it shows, and takes keys.
+
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::Context;
+use wire::device::Picture;
+
+use super::{
+    led,
+    line::{Habits, TwinLine},
+    twin::Twin,
+};
+use crate::{config::said, shelf::Shelf};
+
+/// The id of the only twin.
+const ONLY: &str = "twin";
+
+/// How often it is looked whether the picture has changed.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Shows one twin until the keys say `q`; when they end without it, until `stay` returns.
+///
+/// # Errors
+/// If there is no such profile or no pseudo-terminal.
+pub fn show_one(
+    shelf: &Shelf,
+    profile: &str,
+    address: Option<u8>,
+    port: Option<PathBuf>,
+    png: Option<PathBuf>,
+    mut keys: impl Iterator<Item = String>,
+    stay: impl FnOnce(),
+    say: &mut (dyn FnMut(&str) + Send),
+) -> anyhow::Result<()> {
+    let profile = shelf.get(profile).with_context(|| {
+        let known: Vec<_> = shelf.all().map(|profile| profile.name.as_str()).collect();
+        format!("there is no profile {profile}; there are: {}", known.join(", "))
+    })?;
+    let id = ONLY.parse().context("the twin's id")?;
+    let address = address.unwrap_or(profile.addresses[0]);
+    let port = port.unwrap_or_else(|| {
+        std::env::temp_dir().join(format!("twin-{}-{}", profile.name, std::process::id()))
+    });
+    let habits = Habits { baud: profile.baud, echo: false };
+    let twin = Twin::new(id, address, profile.clone());
+    let (known, name) = (twin.keys().join(" "), profile.name.clone());
+    let line = TwinLine::start(ONLY, &port, vec![twin], habits)
+        .with_context(|| format!("failed to make a pseudo-terminal at {}", port.display()))?;
+    say(&said(
+        "bridge.twin_ready",
+        &[
+            ("profile", &name),
+            ("address", &address.to_string()),
+            ("port", &port.display().to_string()),
+        ],
+    ));
+    say(&said("bridge.twin_keys", &[("keys", &known)]));
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let say = std::sync::Mutex::new(say);
+    let tell = |text: &str| (say.lock().unwrap_or_else(std::sync::PoisonError::into_inner))(text);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut seen = 0;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                line.wait_until(LOOK_EVERY, |twins, _| twins[0].changes() != seen);
+                let Some((_, changes, picture)) = line.pictures().pop() else { return };
+                if changes == seen {
+                    continue;
+                }
+                seen = changes;
+                tell(&in_words(&picture));
+                if let Some(path) = &png {
+                    let text = line.with(id, |twin| twin.strip().map(<[_]>::to_vec)).flatten();
+                    let drawn = text.and_then(|text| led::png(&text).ok());
+                    if let Some(Err(error)) = drawn.map(|file| std::fs::write(path, file)) {
+                        tracing::warn!(path = %path.display(), %error, "no picture was written");
+                    }
+                }
+            }
+        });
+        let mut quit = false;
+        while !quit && let Some(key) = keys.next() {
+            quit = key.trim() == "q";
+            if !quit && let Some(Err(no_such)) = line.press(id, key.trim()) {
+                tell(&no_such.to_string());
+            }
+        }
+        if !quit {
+            stay();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    Ok(())
+}
+
+/// A picture as one line of JSON, which people can read as well.
+fn in_words(picture: &Picture) -> String {
+    serde_json::to_string(picture).expect("a picture has no maps")
+}
