@@ -1,334 +1,269 @@
-//! The log on a disk.
+//! The journal on a disk: one owner, one segment being written, one `fdatasync` for all records
+//! appended since the last.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+mod open;
+
+use std::{mem, path::Path, sync::Arc};
+
+pub use open::Opened;
 
 use crate::{
-    Fault, Journal, Kind, PAYLOAD_BYTES_MAX, Record, Seq,
-    files::{Files, OpenFile},
-    record::Hash,
-    segment::{self, Bad, Scan},
+    Journal,
+    closed::Closed,
+    fault::Fault,
+    files::{File, Files, Lock},
+    limits::{BUFFER_BYTES, PAYLOAD_BYTES_MAX, RESERVE_BYTES, SEGMENT_BYTES},
+    read::{Shelf, names},
+    record::{self, Chain, Kind, Record, Seq},
+    segment::{Header, Name},
 };
 
-/// A segment is rolled past this, so that one file can be read whole.
-const SEGMENT_BYTES_MAX: u64 = 64 << 20;
+/// How large a journal's segments are; the default unless a test wants small ones.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// A segment is closed when the next record would pass this size.
+    pub segment_bytes: u64,
+    /// So many bytes of zeros are written ahead at a time; 0 for none.
+    pub reserve_bytes: u64,
+}
 
-/// How well closed segments are packed: level 3 is quick and packs JSON to a tenth.
-const PACK_LEVEL: i32 = 3;
+impl Default for Sizes {
+    fn default() -> Sizes {
+        Sizes { segment_bytes: SEGMENT_BYTES, reserve_bytes: RESERVE_BYTES }
+    }
+}
 
-const LOCK: &str = "lock";
-
-/// The log on a disk. One process writes it.
+/// A journal on a disk.
+#[derive(Debug)]
 pub struct DiskJournal {
-    folder: PathBuf,
-    files: Arc<dyn Files>,
-    /// Held for as long as the journal lives.
-    _lock: Box<dyn Send>,
-    open: Box<dyn OpenFile>,
-    path: PathBuf,
-    written: u64,
-    /// Taken down, not yet written.
-    batch: Vec<u8>,
-    hash: Hash,
-    next: Seq,
-    synced: Seq,
-    dead: Option<String>,
+    shelf: Shelf,
+    lock: Arc<dyn Lock>,
+    sizes: Sizes,
+    active: Active,
+    buffer: Vec<u8>,
+    next: u64,
+    chain: Chain,
+    /// The last number that is safe.
+    safe: u64,
+    /// The last opening appended; 0 if there is none.
+    opening: u64,
+    stopped: Option<String>,
 }
 
-/// What was found when a log was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
-    /// The records from the last opening on; all of them if there is none.
-    pub records: Vec<Record>,
-    /// What was cut off at the end, if anything.
-    pub torn: Option<Torn>,
-    /// The last record's place; 0 if there is none.
-    pub last: Seq,
-}
-
-/// A tail that was cut off: nobody was ever answered for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Torn {
-    /// The segment.
-    pub path: PathBuf,
-    /// Where it was cut.
-    pub at: u64,
-    /// How much was cut.
-    pub bytes: u64,
+/// The segment being written.
+#[derive(Debug)]
+struct Active {
+    name: Name,
+    file: Box<dyn File>,
+    /// Up to where records are written.
+    used: u64,
+    /// Up to where the file reaches; behind `used` it is zeros.
+    size: u64,
 }
 
 impl DiskJournal {
-    /// Opens the log of a folder, or begins one. Reads the segments since the last opening only.
+    /// Opens the journal in a folder, which is made if there is none; repairs a torn end.
     ///
     /// # Errors
-    /// [`Fault::InUse`] if another process writes here; [`Fault::Damaged`] with the place if
-    /// something that was safe once cannot be read; [`Fault::Io`].
-    pub fn open(folder: &Path, files: Arc<dyn Files>) -> Result<(Self, Opened), Fault> {
-        files.create_folder(folder).map_err(Fault::io("create", folder))?;
-        let lock = folder.join(LOCK);
-        let lock = files.lock(&lock).map_err(Fault::io("lock", &lock))?;
-        let lock = lock.ok_or_else(|| Fault::InUse { path: folder.to_owned() })?;
-        let mut paths = segment::list(&*files, folder)?;
-        let (last, torn) = last_segment(&*files, folder, &mut paths)?;
-        let mut journal = match last {
-            Some((path, scan)) => {
-                let open = files.open(&path).map_err(Fault::io("open", &path))?;
-                let journal = Self {
-                    folder: folder.to_owned(),
-                    files,
-                    _lock: lock,
-                    open,
-                    path,
-                    written: scan.end as u64,
-                    batch: Vec::new(),
-                    hash: scan.hash,
-                    next: scan.next,
-                    synced: scan.next - 1,
-                    dead: None,
-                };
-                let records = since_opening(&*journal.files, &paths, scan.records)?;
-                let opened = Opened { records, torn, last: journal.synced };
-                return Ok((journal, opened));
-            }
-            None => begin(folder, files, lock, torn.is_some())?,
-        };
-        journal.sync()?;
-        Ok((journal, Opened { records: Vec::new(), torn, last: 0 }))
+    /// If another process has it, the disk failed, or a record that was once safe is damaged.
+    pub fn open(dir: &Path, files: Arc<dyn Files>) -> Result<(DiskJournal, Opened), Fault> {
+        DiskJournal::open_sized(dir, files, Sizes::default())
     }
 
-    /// Begins a new segment; `hint` is for people, a day. Everything before it is safe.
+    /// Opens it with sizes of the caller's.
     ///
     /// # Errors
-    /// [`Fault`]; after one the journal takes nothing more.
-    pub fn roll(&mut self, hint: &str) -> Result<(), Fault> {
-        self.sync()?;
-        let made = self.make_segment(hint);
-        self.or_die(made)
+    /// As [`open`](DiskJournal::open).
+    pub fn open_sized(
+        dir: &Path,
+        files: Arc<dyn Files>,
+        sizes: Sizes,
+    ) -> Result<(DiskJournal, Opened), Fault> {
+        open::open(dir, files, sizes)
     }
 
-    fn make_segment(&mut self, hint: &str) -> Result<(), Fault> {
-        // An empty segment stays: its name would say the same first record twice.
-        if self.written == segment::HEAD_BYTES as u64 {
+    /// Returns the closed segments, to be compressed or forgotten on any thread.
+    pub fn closed(&self) -> Closed {
+        let opening = if self.opening <= self.safe { self.opening } else { 0 };
+        let (shelf, lock) = (self.shelf.clone(), Arc::clone(&self.lock));
+        Closed { shelf, _lock: lock, active: self.active.name.first, opening }
+    }
+
+    /// Returns the number of the last record that is safe.
+    pub fn safe(&self) -> Seq {
+        Seq(self.safe)
+    }
+
+    /// Returns the chain's hash after the last appended record. Kept on another machine, it shows
+    /// whether this journal was changed or cut.
+    pub fn head(&self) -> Chain {
+        self.chain
+    }
+
+    /// Does something once, and never anything again after it failed.
+    fn once<T>(
+        &mut self,
+        work: impl FnOnce(&mut DiskJournal) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        if let Some(first) = &self.stopped {
+            return Err(Fault::Stopped { first: first.clone() });
+        }
+        work(self).inspect_err(|fault| self.stopped = Some(fault.sentence()))
+    }
+
+    fn add(&mut self, kind: Kind, payload: &[u8]) -> Result<Seq, Fault> {
+        let bytes = (self.buffer.len() + record::HEADER_BYTES + payload.len()) as u64;
+        let holds_records = self.next > self.active.name.first;
+        if holds_records && self.active.used + bytes > self.sizes.segment_bytes {
+            let hint = self.active.name.hint.clone();
+            self.begin_segment(&hint)?;
+        }
+        let seq = self.next;
+        let (out, safe) = (&mut self.buffer, self.safe);
+        self.chain = record::encode(out, &self.chain, seq, safe, kind, payload);
+        self.next += 1;
+        if kind == Kind::Opening {
+            self.opening = seq;
+        }
+        if self.buffer.len() >= BUFFER_BYTES {
+            self.write_out()?;
+        }
+        Ok(Seq(seq))
+    }
+
+    fn write_out(&mut self) -> Result<(), Fault> {
+        let buffer = mem::take(&mut self.buffer);
+        self.reserve(self.active.used + buffer.len() as u64)?;
+        let path = self.shelf.path(&self.active.name);
+        let wrote = self.active.file.write_at(self.active.used, &buffer);
+        wrote.map_err(|source| Fault::disk("write to", path, source))?;
+        self.active.used += buffer.len() as u64;
+        self.active.size = self.active.size.max(self.active.used);
+        // The memory is kept for the next batch.
+        self.buffer = buffer;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Writes zeros ahead, so that a full disk is noticed here, where no record is half written.
+    fn reserve(&mut self, upto: u64) -> Result<(), Fault> {
+        if upto <= self.active.size || self.sizes.reserve_bytes == 0 {
             return Ok(());
         }
-        let path = self.folder.join(segment::name(self.next, hint));
-        let (open, written) =
-            make_segment(&*self.files, &self.folder, &path, self.next, &self.hash)?;
-        (self.open, self.path, self.written) = (open, path, written);
+        let size = upto.next_multiple_of(self.sizes.reserve_bytes);
+        write_zeros(self.active.file.as_ref(), self.active.size, size)
+            .map_err(|source| Fault::disk("grow", self.shelf.path(&self.active.name), source))?;
+        self.active.size = size;
         Ok(())
     }
 
-    /// Packs the closed segments that are not packed yet; they stay readable. How many were packed.
-    ///
-    /// # Errors
-    /// [`Fault`]; the segments are as good as before, and the journal goes on.
-    pub fn pack_closed(&self) -> Result<usize, Fault> {
-        let mut packed = 0;
-        for path in segment::list(&*self.files, &self.folder)? {
-            let plain = path.to_str().is_some_and(|path| path.ends_with(segment::ENDING));
-            if plain && path != self.path {
-                pack(&*self.files, &self.folder, &path)?;
-                packed += 1;
-            }
+    fn sync_records(&mut self) -> Result<(), Fault> {
+        if self.safe == self.next - 1 {
+            return Ok(());
         }
-        Ok(packed)
-    }
-
-    /// The place of the last record that is safe.
-    #[must_use]
-    pub fn synced(&self) -> Seq {
-        self.synced
-    }
-
-    fn alive(&self) -> Result<(), Fault> {
-        match &self.dead {
-            Some(first) => Err(Fault::Dead { first: first.clone() }),
-            None => Ok(()),
-        }
-    }
-
-    fn or_die<T>(&mut self, outcome: Result<T, Fault>) -> Result<T, Fault> {
-        if let Err(fault) = &outcome {
-            self.dead = Some(words(fault));
-        }
-        outcome
-    }
-
-    fn write_batch(&mut self) -> Result<(), Fault> {
-        if !self.batch.is_empty() {
-            self.open.append(&self.batch).map_err(Fault::io("write", &self.path))?;
-            self.written += self.batch.len() as u64;
-            self.batch.clear();
-        }
-        self.open.sync().map_err(Fault::io("sync", &self.path))?;
-        self.synced = self.next - 1;
+        self.write_out()?;
+        self.sync_file()?;
+        self.safe = self.next - 1;
         Ok(())
+    }
+
+    fn sync_file(&self) -> Result<(), Fault> {
+        let fault = |source| Fault::disk("sync", self.shelf.path(&self.active.name), source);
+        self.active.file.sync().map_err(fault)
+    }
+
+    fn begin_segment(&mut self, hint: &str) -> Result<(), Fault> {
+        self.sync_records()?;
+        if self.next == self.active.name.first {
+            return Ok(());
+        }
+        let fault = |source| Fault::disk("cut", self.shelf.path(&self.active.name), source);
+        self.active.file.cut(self.active.used).map_err(fault)?;
+        self.sync_file()?;
+        let header = Header { first: self.next, opening: self.opening, before: self.chain };
+        self.active = born(&self.shelf, hint, &header, self.sizes)?;
+        Ok(())
+    }
+
+    fn read_from_opening(&self) -> Result<Vec<Record>, Fault> {
+        let names = names(&self.shelf.dir, self.shelf.files.as_ref())?;
+        let from = names.iter().rposition(|name| name.first <= self.opening).unwrap_or(0);
+        let mut records = Vec::new();
+        for name in &names[from..] {
+            let newest = name.first == self.active.name.first;
+            records.append(&mut self.shelf.scan(name, newest)?.records);
+        }
+        records.retain(|record| record.seq.0 >= self.opening && record.seq.0 <= self.safe);
+        let last = records.last().map_or(Seq(0), |record| record.seq);
+        if last.0 == self.safe || records.is_empty() && self.opening == 0 {
+            return Ok(records);
+        }
+        let (segment, at) = (self.active.name.file(), self.active.used);
+        let why = format!("it ends with record {last}, but {} was safe", self.safe);
+        Err(Fault::Damaged { segment, at, why })
     }
 }
 
 impl Journal for DiskJournal {
     fn append(&mut self, kind: Kind, payload: &[u8]) -> Result<Seq, Fault> {
-        self.alive()?;
         if payload.len() > PAYLOAD_BYTES_MAX {
-            return Err(Fault::TooLarge { bytes: payload.len() });
+            return Err(Fault::TooLong { bytes: payload.len() });
         }
-        if self.written > SEGMENT_BYTES_MAX && self.batch.is_empty() {
-            let made = self.make_segment("more");
-            self.or_die(made)?;
-        }
-        let record = Record::chained(&self.hash, self.next, self.synced, kind, payload);
-        record.write(&mut self.batch);
-        (self.hash, self.next) = (record.hash, record.seq + 1);
-        Ok(record.seq)
+        self.once(|journal| journal.add(kind, payload))
     }
 
     fn sync(&mut self) -> Result<(), Fault> {
-        self.alive()?;
-        let written = self.write_batch();
-        self.or_die(written)
+        self.once(DiskJournal::sync_records)
     }
-}
 
-/// A fault with its cause in one line.
-fn words(fault: &Fault) -> String {
-    match std::error::Error::source(fault) {
-        Some(cause) => format!("{fault}: {cause}"),
-        None => fault.to_string(),
+    fn roll(&mut self, hint: &str) -> Result<(), Fault> {
+        self.once(|journal| journal.begin_segment(hint))
     }
-}
 
-/// A segment and what it holds.
-type Last = (PathBuf, Scan);
-
-/// The last segment that holds something, its torn tail cut off. A segment of which not even the
-/// head was written is removed: it was being born when the power went.
-fn last_segment(
-    files: &dyn Files,
-    folder: &Path,
-    paths: &mut Vec<PathBuf>,
-) -> Result<(Option<Last>, Option<Torn>), Fault> {
-    let mut torn = None;
-    while let Some(path) = paths.pop() {
-        let bytes = segment::bytes(files, &path)?;
-        let Some(scan) = segment::scan(&bytes) else {
-            files.remove(&path).map_err(Fault::io("remove", &path))?;
-            files.sync_folder(folder).map_err(Fault::io("sync", folder))?;
-            torn = Some(Torn { path, at: 0, bytes: bytes.len() as u64 });
-            continue;
-        };
-        match scan.bad {
-            Some(Bad::Damage(why)) => {
-                return Err(Fault::Damaged { path, at: scan.end as u64, why });
-            }
-            Some(Bad::Tail) => {
-                let mut open = files.open(&path).map_err(Fault::io("open", &path))?;
-                open.truncate(scan.end as u64).map_err(Fault::io("cut", &path))?;
-                open.sync().map_err(Fault::io("sync", &path))?;
-                let cut = (bytes.len() - scan.end) as u64;
-                torn = Some(Torn { path: path.clone(), at: scan.end as u64, bytes: cut });
-            }
-            None => {}
+    fn replay(&self) -> Result<Vec<Record>, Fault> {
+        match &self.stopped {
+            Some(first) => Err(Fault::Stopped { first: first.clone() }),
+            None => self.read_from_opening(),
         }
-        return Ok((Some((path, scan)), torn));
     }
-    Ok((None, torn))
-}
 
-/// The records from the last opening on; goes back over closed segments until it finds one.
-fn since_opening(
-    files: &dyn Files,
-    closed: &[PathBuf],
-    last: Vec<Record>,
-) -> Result<Vec<Record>, Fault> {
-    let mut pieces = vec![last];
-    let has_opening = |records: &Vec<Record>| records.iter().any(|each| each.kind == Kind::Opening);
-    for path in closed.iter().rev() {
-        if pieces.last().is_some_and(has_opening) {
-            break;
-        }
-        pieces.push(closed_records(files, path, pieces.last().and_then(|piece| piece.first()))?);
+    fn last(&self) -> Seq {
+        Seq(self.next - 1)
     }
-    let mut records: Vec<Record> = pieces.into_iter().rev().flatten().collect();
-    let opening = records.iter().rposition(|record| record.kind == Kind::Opening).unwrap_or(0);
-    records.drain(..opening);
-    Ok(records)
 }
 
-/// The records of a closed segment, which must be whole and lead to what comes after.
-pub(crate) fn closed_records(
-    files: &dyn Files,
-    path: &Path,
-    after: Option<&Record>,
-) -> Result<Vec<Record>, Fault> {
-    let damaged = |at: usize, why| Fault::Damaged { path: path.to_owned(), at: at as u64, why };
-    let bytes = segment::bytes(files, path)?;
-    let scan = segment::scan(&bytes).ok_or_else(|| damaged(0, "its head cannot be read"))?;
-    match scan.bad {
-        Some(Bad::Damage(why)) => return Err(damaged(scan.end, why)),
-        Some(Bad::Tail) => return Err(damaged(scan.end, "a closed segment has a torn tail")),
-        None => {}
+/// Makes a segment. It gets its name only when header and reserve are safe, so a segment by that
+/// name always has a header.
+fn born(shelf: &Shelf, hint: &str, header: &Header, sizes: Sizes) -> Result<Active, Fault> {
+    let name = Name::new(header.first, hint);
+    let path = shelf.path(&name);
+    let fresh = shelf.dir.join(format!("{}.new", name.file()));
+    let fault = |doing: &'static str| {
+        let path = path.clone();
+        move |source| Fault::disk(doing, path, source)
+    };
+    let bytes = header.encode();
+    let used = bytes.len() as u64;
+    let size = used.max(sizes.reserve_bytes);
+    let file = shelf.files.create(&fresh).map_err(fault("create"))?;
+    write_zeros(file.as_ref(), used, size).map_err(fault("grow"))?;
+    file.write_at(0, &bytes).map_err(fault("write to"))?;
+    file.sync().map_err(fault("sync"))?;
+    shelf.files.rename(&fresh, &path).map_err(fault("rename into"))?;
+    shelf.files.sync_dir(&shelf.dir).map_err(fault("sync the folder of"))?;
+    Ok(Active { name, file, used, size })
+}
+
+fn write_zeros(file: &dyn File, from: u64, to: u64) -> std::io::Result<()> {
+    let piece = vec![0; usize::try_from((to - from).min(RESERVE_BYTES)).unwrap_or(0)];
+    let mut at = from;
+    while at < to {
+        let bytes = (to - at).min(piece.len() as u64);
+        file.write_at(at, &piece[..usize::try_from(bytes).unwrap_or(0)])?;
+        at += bytes;
     }
-    if after.is_some_and(|after| after.seq != scan.next || !after.follows(&scan.hash)) {
-        return Err(damaged(scan.end, "the next segment does not follow it"));
-    }
-    Ok(scan.records)
+    Ok(())
 }
 
-/// A log of its own: the first segment.
-fn begin(
-    folder: &Path,
-    files: Arc<dyn Files>,
-    lock: Box<dyn Send>,
-    again: bool,
-) -> Result<DiskJournal, Fault> {
-    let hash = [0; 32];
-    let path = folder.join(segment::name(1, if again { "again" } else { "begin" }));
-    let (open, written) = make_segment(&*files, folder, &path, 1, &hash)?;
-    Ok(DiskJournal {
-        folder: folder.to_owned(),
-        files,
-        _lock: lock,
-        open,
-        path,
-        written,
-        batch: Vec::new(),
-        hash,
-        next: 1,
-        synced: 0,
-        dead: None,
-    })
-}
-
-/// A segment is born: its head is safe, then its name, before anything is written behind it.
-fn make_segment(
-    files: &dyn Files,
-    folder: &Path,
-    path: &Path,
-    first: Seq,
-    before: &Hash,
-) -> Result<(Box<dyn OpenFile>, u64), Fault> {
-    let mut open = files.open(path).map_err(Fault::io("create", path))?;
-    let head = segment::head(first, before);
-    open.truncate(0).map_err(Fault::io("create", path))?;
-    open.append(&head).map_err(Fault::io("write", path))?;
-    open.sync().map_err(Fault::io("sync", path))?;
-    files.sync_folder(folder).map_err(Fault::io("sync", folder))?;
-    Ok((open, head.len() as u64))
-}
-
-fn pack(files: &dyn Files, folder: &Path, path: &Path) -> Result<(), Fault> {
-    let bytes = files.read(path).map_err(Fault::io("read", path))?;
-    let packed = zstd::bulk::compress(&bytes, PACK_LEVEL).map_err(Fault::io("pack", path))?;
-    let target = path.with_extension("log.zst");
-    let making = path.with_extension("making");
-    let mut open = files.open(&making).map_err(Fault::io("create", &making))?;
-    open.truncate(0).map_err(Fault::io("create", &making))?;
-    open.append(&packed).map_err(Fault::io("write", &making))?;
-    open.sync().map_err(Fault::io("sync", &making))?;
-    files.rename(&making, &target).map_err(Fault::io("rename", &target))?;
-    files.sync_folder(folder).map_err(Fault::io("sync", folder))?;
-    files.remove(path).map_err(Fault::io("remove", path))?;
-    files.sync_folder(folder).map_err(Fault::io("sync", folder))
-}
+#[cfg(test)]
+mod tests;

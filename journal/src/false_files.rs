@@ -1,246 +1,204 @@
-//! A false disk for tests: it loses, tears, refuses, fails and dawdles as a bad real one does.
+//! A false file system for tests: it forgets what was not synced, any part of it, tears writes,
+//! fills up, fails on the n-th call, and lies about a sync that failed, as real ones do.
 //!
-//! What was written and not synced lives in pages; [`FalseFiles::crash`] keeps any of them and
-//! tears the last. Names that were not synced may go too.
+//! Nothing here touches the disk, except [`slow::SlowFiles`], which makes another file system slow.
+
+pub mod slow;
+mod world;
 
 use std::{
-    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::files::{Files, OpenFile};
+use crate::files::{File, Files, Lock};
+pub use world::Counts;
+use world::World;
 
-/// The grain in which unsynced bytes are kept or lost; smaller than a record on purpose.
-const PAGE_BYTES: usize = 32;
-
-/// A false disk. Clones are the same disk.
-#[derive(Clone, Default)]
+/// A disk that is not there. Clones are the same disk.
+#[derive(Debug, Clone, Default)]
 pub struct FalseFiles {
-    disk: Arc<Mutex<Disk>>,
+    world: Arc<Mutex<World>>,
 }
 
-#[derive(Default)]
-struct Disk {
-    files: BTreeMap<PathBuf, File>,
-    /// Bytes that still fit.
-    room: Option<usize>,
-    /// Syncs that still work.
-    good_syncs: Option<usize>,
-    slow: Duration,
-    syncs: usize,
-    reads: usize,
-    locks: BTreeMap<PathBuf, Arc<AtomicBool>>,
+#[derive(Debug)]
+struct FalseFile {
+    disk: FalseFiles,
+    id: u64,
+    path: PathBuf,
+    writable: bool,
 }
 
-#[derive(Default, Clone)]
-struct File {
-    safe: Vec<u8>,
-    now: Vec<u8>,
-    named: bool,
+#[derive(Debug)]
+struct FalseLock {
+    disk: FalseFiles,
+    path: PathBuf,
 }
 
 impl FalseFiles {
-    /// From now on only so many bytes fit, then the disk is full.
-    pub fn fill_after(&self, bytes: usize) {
-        self.disk().room = Some(bytes);
+    /// Makes an empty disk.
+    pub fn new() -> FalseFiles {
+        FalseFiles::default()
     }
 
-    /// There is room again.
+    /// Lets files grow by so many bytes more in all; then the disk is full. As on ext4, what a file
+    /// already has can be written over for nothing.
+    pub fn fill_after(&self, bytes: u64) {
+        let mut world = self.world();
+        (world.room, world.copies_on_write) = (Some(bytes), false);
+    }
+
+    /// Lets so many bytes more be written; then the disk is full. As on btrfs, writing over what a
+    /// file has needs room too, so that no reserve helps.
+    pub fn fill_after_writing(&self, bytes: u64) {
+        let mut world = self.world();
+        (world.room, world.copies_on_write) = (Some(bytes), true);
+    }
+
+    /// Makes the disk as large as it is needed again.
     pub fn make_room(&self) {
-        self.disk().room = None;
+        self.world().room = None;
     }
 
-    /// From now on so many syncs work, then all fail.
+    /// Makes the n-th sync from now fail, the first being 1. As on Linux, what it should have
+    /// saved is still read back, believed clean, and gone after a power cut.
+    pub fn fail_sync(&self, nth: u64) {
+        let mut world = self.world();
+        (world.fail_sync, world.keeps_failing) = (Some(nth), false);
+    }
+
+    /// Lets so many syncs more succeed; then all fail, until the power is cut.
     pub fn fail_syncs_after(&self, syncs: usize) {
-        self.disk().good_syncs = Some(syncs);
+        let mut world = self.world();
+        (world.fail_sync, world.keeps_failing) = (Some(syncs as u64 + 1), true);
     }
 
-    /// Each sync takes so much longer.
-    pub fn slow_syncs(&self, by: Duration) {
-        self.disk().slow = by;
+    /// Makes the n-th change from now fail, the first being 1, and every one after it: the moment
+    /// the power goes.
+    pub fn stop_at(&self, nth: u64) {
+        self.world().stop_at = Some(nth);
     }
 
-    /// Syncs so far.
-    #[must_use]
-    pub fn syncs(&self) -> usize {
-        self.disk().syncs
+    /// Returns whether it stopped, as [`stop_at`](FalseFiles::stop_at) told it to.
+    pub fn is_stopped(&self) -> bool {
+        self.world().is_stopped()
     }
 
-    /// Files read so far.
-    #[must_use]
-    pub fn reads(&self) -> usize {
-        self.disk().reads
+    /// Cuts the power and returns the disk as it is found afterwards. `chance` decides what became
+    /// of each unsynced write: kept, lost, or torn.
+    pub fn power_cut(&self, chance: &mut dyn FnMut() -> u64) -> FalseFiles {
+        FalseFiles { world: Arc::new(Mutex::new(self.world().power_cut(chance))) }
     }
 
-    /// The power goes and comes again: `luck` says which unsynced pages and names stay.
+    /// Cuts the power of this very disk. The luck, a seed, decides what became of unsynced writes.
     pub fn crash(&self, luck: u64) {
-        let mut luck = luck;
-        let mut toss = move || {
-            // Xorshift: chance enough for a coin.
-            luck ^= luck << 13;
-            luck ^= luck >> 7;
-            luck ^= luck << 17;
-            luck
-        };
-        let mut disk = self.disk();
-        disk.locks.clear();
-        (disk.room, disk.good_syncs) = (None, None);
-        disk.files.retain(|_, file| file.named || toss() % 2 == 0);
-        for file in disk.files.values_mut() {
-            file.crash(&mut toss);
-        }
+        let mut seed = luck;
+        let mut world = self.world();
+        *world = world.power_cut(&mut || world::mix(&mut seed));
     }
 
-    /// Flips a bit of a file, as a rotten disk does.
-    pub fn flip(&self, path: &Path, bit: usize) {
-        let mut disk = self.disk();
-        if let Some(file) = disk.files.get_mut(path) {
-            file.now[bit / 8] ^= 1 << (bit % 8);
-            file.safe = file.now.clone();
-        }
+    /// Returns how often what was done.
+    pub fn counts(&self) -> Counts {
+        self.world().counts
     }
 
-    /// Cuts a file, as a torn write does.
-    pub fn cut(&self, path: &Path, bytes: usize) {
-        let mut disk = self.disk();
-        if let Some(file) = disk.files.get_mut(path) {
-            file.now.truncate(bytes);
-            file.safe = file.now.clone();
-        }
+    /// Returns a file's bytes as they are read now.
+    pub fn bytes(&self, path: &Path) -> Option<Vec<u8>> {
+        let world = self.world();
+        let id = world.id(path).ok()?;
+        world.inodes.get(&id).map(|inode| inode.seen.clone())
     }
 
-    fn disk(&self) -> MutexGuard<'_, Disk> {
-        self.disk.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Replaces a file's bytes, safely: an accident on the disk itself.
+    pub fn overwrite(&self, path: &Path, bytes: &[u8]) {
+        self.world().overwrite(path, bytes);
     }
 
-    fn change<T>(&self, path: &Path, change: impl FnOnce(&mut File) -> T) -> io::Result<T> {
-        self.disk().files.get_mut(path).map(change).ok_or_else(|| missing(path))
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-impl File {
-    fn crash(&mut self, toss: &mut impl FnMut() -> u64) {
-        let mut after = self.safe.clone();
-        // A file may have grown to any of its sizes; what lies between is zero.
-        if self.now.len() > after.len() {
-            let grown = self.now.len() - after.len();
-            after.resize(after.len() + toss() as usize % (grown + 1), 0);
-        } else if toss().is_multiple_of(2) {
-            after.truncate(self.now.len());
-        }
-        let end = after.len().min(self.now.len());
-        for start in (0..end).step_by(PAGE_BYTES) {
-            if toss().is_multiple_of(2) {
-                let torn = toss() as usize % PAGE_BYTES + 1;
-                let stop = (start + torn).min(end);
-                after[start..stop].copy_from_slice(&self.now[start..stop]);
-            } else if toss().is_multiple_of(2) {
-                let stop = (start + PAGE_BYTES).min(end);
-                after[start..stop].copy_from_slice(&self.now[start..stop]);
-            }
-        }
-        (self.now, self.safe, self.named) = (after.clone(), after, true);
-    }
-}
-
-fn missing(path: &Path) -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, path.display().to_string())
-}
-
-struct Lock(Arc<AtomicBool>);
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        self.0.store(false, SeqCst);
+    fn file(&self, path: &Path, id: u64, writable: bool) -> Box<dyn File> {
+        Box::new(FalseFile { disk: self.clone(), id, path: path.to_owned(), writable })
     }
 }
 
 impl Files for FalseFiles {
-    fn create_folder(&self, _: &Path) -> io::Result<()> {
+    fn make_dir(&self, _: &Path) -> io::Result<()> {
         Ok(())
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        let disk = self.disk();
-        Ok(disk.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+        Ok(self.world().list(dir))
     }
 
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.disk().reads += 1;
-        self.change(path, |file| file.now.clone())
+    fn create(&self, path: &Path) -> io::Result<Box<dyn File>> {
+        let id = self.world().create(path)?;
+        Ok(self.file(path, id, true))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        self.disk().files.entry(path.to_owned()).or_default();
-        Ok(Box::new(FalseFile { files: self.clone(), path: path.to_owned() }))
+    fn open(&self, path: &Path) -> io::Result<Box<dyn File>> {
+        let id = self.world().id(path)?;
+        Ok(self.file(path, id, true))
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.disk().files.remove(path).map(|_| ()).ok_or_else(|| missing(path))
+    fn open_to_read(&self, path: &Path) -> io::Result<Box<dyn File>> {
+        let id = self.world().id(path)?;
+        Ok(self.file(path, id, false))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut disk = self.disk();
-        let file = disk.files.remove(from).ok_or_else(|| missing(from))?;
-        disk.files.insert(to.to_owned(), file);
-        Ok(())
+        self.world().rename(from, to)
     }
 
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut disk = self.disk();
-        let files = disk.files.iter_mut().filter(|(path, _)| path.parent() == Some(folder));
-        files.for_each(|(_, file)| file.named = true);
-        Ok(())
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.world().remove(path)
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Send>>> {
-        let mut disk = self.disk();
-        let lock = disk.locks.entry(path.to_owned()).or_default().clone();
-        let taken = lock.swap(true, SeqCst);
-        Ok(if taken { None } else { Some(Box::new(Lock(lock))) })
-    }
-}
-
-struct FalseFile {
-    files: FalseFiles,
-    path: PathBuf,
-}
-
-impl OpenFile for FalseFile {
-    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let fits = {
-            let mut disk = self.files.disk();
-            let fits = disk.room.map_or(bytes.len(), |room| room.min(bytes.len()));
-            disk.room = disk.room.map(|room| room - fits);
-            fits
-        };
-        self.files.change(&self.path, |file| file.now.extend(&bytes[..fits]))?;
-        if fits < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        self.world().sync_dir(dir)
     }
 
-    fn sync(&mut self) -> io::Result<()> {
-        let slow = {
-            let mut disk = self.files.disk();
-            disk.syncs += 1;
-            if disk.good_syncs == Some(0) {
-                return Err(io::Error::other("the disk failed to sync"));
-            }
-            disk.good_syncs = disk.good_syncs.map(|left| left - 1);
-            disk.slow
-        };
-        if !slow.is_zero() {
-            std::thread::sleep(slow);
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Lock>>> {
+        if !self.world().locks.insert(path.to_owned()) {
+            return Ok(None);
         }
-        self.files.change(&self.path, |file| file.safe = file.now.clone())
-    }
-
-    fn truncate(&mut self, bytes: u64) -> io::Result<()> {
-        self.files.change(&self.path, |file| file.now.truncate(bytes as usize))
+        Ok(Some(Box::new(FalseLock { disk: self.clone(), path: path.to_owned() })))
     }
 }
+
+impl File for FalseFile {
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.disk.world().inode(self.id).seen.len() as u64)
+    }
+
+    fn read_at(&self, at: u64, out: &mut [u8]) -> io::Result<usize> {
+        Ok(self.disk.world().read(self.id, at, out))
+    }
+
+    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        assert!(self.writable, "{} was opened for reading only", self.path.display());
+        self.disk.world().write(self.id, at, bytes)
+    }
+
+    fn cut(&self, size: u64) -> io::Result<()> {
+        assert!(self.writable, "{} was opened for reading only", self.path.display());
+        self.disk.world().cut(self.id, size)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.disk.world().sync(self.id)
+    }
+}
+
+impl Lock for FalseLock {}
+
+impl Drop for FalseLock {
+    fn drop(&mut self) {
+        self.disk.world().locks.remove(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests;
