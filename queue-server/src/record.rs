@@ -2,7 +2,14 @@
 
 use std::{path::Path, sync::Arc};
 
-use journal::{DiskJournal, Fault, Files, Journal, RealFiles, Record};
+use journal::{
+    Journal,
+    disk::DiskJournal,
+    fault::Fault,
+    files::{Files, RealFiles},
+    read::{self, Summary},
+    record::Record,
+};
 
 use crate::{engine::Recovered, store::keeper::ReadRecord};
 
@@ -25,7 +32,7 @@ pub struct Opened {
 impl Opened {
     /// Every record from the last day's opening on, by sequence number.
     pub fn records(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        self.records.iter().map(|record| (record.seq, record.payload.as_slice()))
+        self.records.iter().map(|record| (record.seq.0, record.payload.as_slice()))
     }
 
     /// The last sequence number.
@@ -57,11 +64,13 @@ pub fn open(data: &Path, files: &Arc<dyn Files>) -> Result<Opened, RecordFault> 
         DiskJournal::open(&folder, files.clone()).map_err(|source| fault(&folder, source))?;
     if let Some(torn) = &opened.torn {
         tracing::warn!(
-            path = %torn.path.display(), at = torn.at, bytes = torn.bytes,
+            segment = torn.segment,
+            at = torn.at,
+            bytes = torn.bytes,
             "a torn tail was cut off: a write that nobody was answered for"
         );
     }
-    Ok(Opened { journal: Box::new(journal), records: opened.records, last: opened.last })
+    Ok(Opened { journal: Box::new(journal), records: opened.records, last: opened.last.0 })
 }
 
 /// Every record from the first, if the store lacks closed days.
@@ -81,7 +90,7 @@ pub fn lacking(
     }
     let (data, files) = (data.to_owned(), files.clone());
     let read: ReadRecord = Box::new(move |each| {
-        read_all(&data, &files, |record| each(record.seq, &record.payload))
+        read_all(&data, &files, |record| each(record.seq.0, &record.payload))
             .map_err(|fault| fault.to_string())
     });
     Some(read)
@@ -97,11 +106,21 @@ pub fn read_all(
     mut each: impl FnMut(&Record),
 ) -> Result<u64, RecordFault> {
     let folder = folder(data);
-    let summary = journal::read::read_all(&folder, &**files, |record| {
-        each(record);
-        Ok::<(), Fault>(())
-    });
-    summary.map(|summary| summary.records).map_err(|source| fault(&folder, source))
+    let fault = |source| fault(&folder, source);
+    let mut records = read::read_all(&folder, files.clone()).map_err(fault)?;
+    for record in records.by_ref() {
+        each(&record.map_err(fault)?);
+    }
+    Ok(records.summary.records)
+}
+
+/// Checks every record and the chain of hashes.
+///
+/// # Errors
+/// At the first damage, with its place.
+pub fn verify(data: &Path) -> Result<Summary, RecordFault> {
+    let folder = folder(data);
+    read::verify(&folder, real_files()).map_err(|source| fault(&folder, source))
 }
 
 fn fault(folder: &Path, source: Fault) -> RecordFault {

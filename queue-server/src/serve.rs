@@ -45,7 +45,7 @@ pub struct ServeConfig {
     /// What the server's own file says.
     pub settings: Settings,
     /// The record's files; false ones in tests and benches.
-    pub files: Arc<dyn journal::Files>,
+    pub files: Arc<dyn journal::files::Files>,
     /// What is done when the engine ends by a fault.
     pub on_fault: OnFault,
 }

@@ -11,7 +11,11 @@ use hall::{
     ids::TicketId,
     words::{Actor, Channel, PriorityClass},
 };
-use journal::{Fault, Journal, Kind};
+use journal::{
+    Journal,
+    fault::Fault,
+    record::{Kind, Record, Seq},
+};
 use tokio::sync::watch;
 
 use crate::{
@@ -61,17 +65,31 @@ impl MemoryJournal {
 }
 
 impl Journal for MemoryJournal {
-    fn append(&mut self, _kind: Kind, payload: &[u8]) -> Result<u64, Fault> {
+    fn append(&mut self, _kind: Kind, payload: &[u8]) -> Result<Seq, Fault> {
         self.waiting.push(payload.to_vec());
-        Ok(0)
+        Ok(self.last())
     }
 
     fn sync(&mut self) -> Result<(), Fault> {
         if *self.fails.lock().unwrap() {
-            return Err(Fault::Dead { first: "a false disk".to_owned() });
+            return Err(Fault::Stopped { first: "a false disk".to_owned() });
         }
         self.safe.lock().unwrap().append(&mut self.waiting);
         Ok(())
+    }
+
+    fn roll(&mut self, _hint: &str) -> Result<(), Fault> {
+        self.sync()
+    }
+
+    fn replay(&self) -> Result<Vec<Record>, Fault> {
+        let numbered = (1..).zip(self.records());
+        let record = |(seq, payload)| Record { seq: Seq(seq), kind: Kind::Entry, payload };
+        Ok(numbered.map(record).collect())
+    }
+
+    fn last(&self) -> Seq {
+        Seq((self.records().len() + self.waiting.len()) as u64)
     }
 }
 
@@ -89,8 +107,12 @@ pub fn engine(
 
 /// An engine of the county hall, open on a Monday at nine.
 pub fn open_engine(journal: MemoryJournal) -> Engine {
+    open_engine_with(journal, clock_at("2026-11-23 09:00"))
+}
+
+/// An engine of the county hall, open by this clock.
+pub fn open_engine_with(journal: MemoryJournal, clock: HallClock) -> Engine {
     let recovered = engine::fresh(county().setup);
-    let clock = clock_at("2026-11-23 09:00");
     let (engine, _) = engine(journal, recovered, clock, Box::new(|fault| panic!("{fault}")));
     wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
     engine

@@ -41,11 +41,11 @@ pub fn run(command: JournalCommand) -> anyhow::Result<ExitCode> {
     match command {
         JournalCommand::Dump { data } => dump(&data),
         JournalCommand::Verify { data } => {
-            let folder = record::folder(&data);
-            let summary = journal::read::verify(&folder, &*record::real_files())?;
+            let summary = record::verify(&data)?;
+            let torn = summary.torn.map_or(0, |torn| torn.bytes);
             say(format!(
-                "{} records in {} segments are whole; the last is {}, torn bytes at the end: {}",
-                summary.records, summary.segments, summary.last, summary.torn_bytes
+                "{} records in {} segments are whole; the last is {}, torn bytes at the end: {torn}",
+                summary.records, summary.segments, summary.last
             ));
             Ok(ExitCode::SUCCESS)
         }
@@ -85,7 +85,7 @@ pub fn rebuild(hall: &Path, data: &Path) -> anyhow::Result<ExitCode> {
     let clock = HallClock::real(profile.details.utc_offset_minutes);
     let mut rebuilding = Rebuilding::new(store, profile.setup.clone(), clock);
     record::read_all(data, &record::real_files(), |record| {
-        rebuilding.take(record.seq, &record.payload);
+        rebuilding.take(record.seq.0, &record.payload);
     })?;
     let rebuilt = rebuilding.finish()?;
     say(format!(

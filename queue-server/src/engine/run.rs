@@ -16,7 +16,7 @@ use hall::{
     time::Timestamp,
     words::Actor,
 };
-use journal::{Journal, Kind};
+use journal::{Journal, record::Kind};
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{
@@ -207,8 +207,12 @@ impl Worker {
         let fault = |why: String| EngineFault::Journal { why };
         let mut count = 0;
         for events in records {
-            let opening = matches!(events[0].fact, Fact::DayOpened { .. });
-            let kind = if opening { Kind::Opening } else { Kind::Entry };
+            let mut kind = Kind::Entry;
+            if let Fact::DayOpened { day, .. } = events[0].fact {
+                // Each day has a segment of its own, so that replay reads one day.
+                self.journal.roll(&day.to_string()).map_err(|error| fault(chain(&error)))?;
+                kind = Kind::Opening;
+            }
             let payload = serde_json::to_vec(events).map_err(|error| fault(error.to_string()))?;
             self.journal.append(kind, &payload).map_err(|error| fault(chain(&error)))?;
             self.sequence += 1;
