@@ -257,3 +257,6 @@ fn changes(from: &str, to: &str) -> usize {
     }
     row[to.len()]
 }
+
+#[cfg(test)]
+mod tests;

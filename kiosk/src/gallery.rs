@@ -23,7 +23,7 @@ use crate::{
 mod sample;
 
 /// The moment at which pictures are taken.
-pub const NOW: Moment = Moment(100_000);
+pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
 pub const PAGES: [&str; 19] = [

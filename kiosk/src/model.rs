@@ -344,9 +344,19 @@ impl Model {
         catalogue.items.iter().filter(|item| item.queue == queue).collect()
     }
 
+    /// How many parts a list of so many tiles has, at least 1.
+    #[must_use]
+    pub const fn leaves(&self, tiles: usize) -> usize {
+        let leaves = tiles.div_ceil(self.tiles_per_leaf());
+        if leaves == 0 { 1 } else { leaves }
+    }
+
     /// Tiles on one page.
     #[must_use]
     pub const fn tiles_per_leaf(&self) -> usize {
         if self.elder { limits::TILES_PER_LEAF_ELDER } else { limits::TILES_PER_LEAF }
     }
 }
+
+#[cfg(test)]
+mod tests;

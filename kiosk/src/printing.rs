@@ -293,3 +293,6 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,3 +129,6 @@ pub(crate) fn on(touched: &mut Option<Touch>, response: &Response, what: Touch) 
         *touched = Some(what);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,6 @@ fn missed(body: &SlipBody, texts: &Texts) -> String {
         None => texts.get("slip.void").to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

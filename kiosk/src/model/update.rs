@@ -389,9 +389,7 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
     Vec::new()
 }
 
-/// How many parts the list of this page has, at least 1.
-#[must_use]
-pub fn leaves(model: &Model) -> usize {
+fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
         Page::Zones { .. } => model.zones().len(),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
@@ -407,7 +405,7 @@ pub fn leaves(model: &Model) -> usize {
         | Page::Help(_)
         | Page::Progress => 1,
     };
-    tiles.div_ceil(model.tiles_per_leaf()).max(1)
+    model.leaves(tiles)
 }
 
 fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effect> {

@@ -8,7 +8,7 @@ use wire::{
 };
 
 use super::words;
-use crate::model::{Model, message::Touch, update};
+use crate::model::{Model, message::Touch};
 
 mod drawn;
 
@@ -87,9 +87,9 @@ pub struct Waiting {
     pub unit: String,
     /// 约.
     pub about: String,
-    /// "10~20", "1 小时以上" or "—".
+    /// "10~20", "1" or "—".
     pub range: String,
-    /// 分钟; empty where the range says it.
+    /// 分钟, 小时以上; empty where nobody knows.
     pub minutes: String,
 }
 
@@ -127,12 +127,17 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
                 .into_iter()
                 .map(|queue| queue.short_name.as_str())
                 .collect();
+            let most = 3;
+            let mut line = names[..names.len().min(most)].join(texts.get("kiosk.names_join"));
+            if names.len() > most {
+                line.push_str(texts.get("kiosk.names_more"));
+            }
             Tile {
                 touch: Touch::Zone(Some(zone.id)),
                 badge: Some(zone.id.as_str().chars().take(1).collect()),
                 name: zone.name.clone(),
                 state: TileState::Plain,
-                line: names.join(texts.get("kiosk.names_join")),
+                line,
                 label: zone.name.clone(),
             }
         })
@@ -193,7 +198,7 @@ fn list(
 ) -> ListView {
     let texts = model.texts();
     let places = model.tiles_per_leaf();
-    let leaves = update::leaves(model).max(1);
+    let leaves = model.leaves(tiles.len());
     let leaf = leaf.min(leaves - 1);
     let pager = (leaves > 1).then(|| Pager {
         previous: texts.get("kiosk.previous").to_owned(),
@@ -255,7 +260,7 @@ pub fn state(model: &Model, line: Option<&QueueLine>) -> TileState {
     }
     let (range, minutes) = match line.wait {
         None => (said("kiosk.tile_unknown"), String::new()),
-        Some(wait) if wait.low_minutes >= 60 => (said("kiosk.tile_hour"), String::new()),
+        Some(wait) if wait.low_minutes >= 60 => ("1".to_owned(), said("kiosk.tile_hours")),
         Some(wait) => {
             (format!("{}~{}", wait.low_minutes, wait.high_minutes), said("kiosk.tile_minutes"))
         }

@@ -86,12 +86,9 @@ pub fn closed(model: &Model) -> TroubleView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
     let mut places = Vec::new();
+    let mut hours = String::new();
     if let Some((board, _)) = &model.board {
-        places.push(Place {
-            label: said("kiosk.closed_hours"),
-            name: board.opening.hours.clone(),
-            hint: String::new(),
-        });
+        hours.clone_from(&board.opening.hours);
         if let Some(next) = board.opening.next {
             let offset = board.clock.utc_offset_minutes;
             places.push(Place {
@@ -101,11 +98,12 @@ pub fn closed(model: &Model) -> TroubleView {
             });
         }
     }
+    places.push(desk_hours(model));
     TroubleView {
         sign: Icon::Clock,
         title: said("kiosk.closed"),
-        action: String::new(),
-        lines: vec![said("kiosk.closed_hint")],
+        action: hours,
+        lines: vec![said("kiosk.closed_hours"), said("kiosk.closed_hint")],
         places,
         way_on: None,
         still_title: said("kiosk.closed_guide"),
@@ -151,6 +149,16 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
     }
 }
 
+fn desk_hours(model: &Model) -> Place {
+    let texts = model.texts();
+    let phone = model.catalogue.as_ref().map(|catalogue| catalogue.guide_phone.clone());
+    Place {
+        label: texts.get("kiosk.desk_ask").to_owned(),
+        name: texts.get("kiosk.desk").to_owned(),
+        hint: phone.unwrap_or_default(),
+    }
+}
+
 fn desk(model: &Model) -> Place {
     let texts = model.texts();
     Place {
@@ -161,7 +169,8 @@ fn desk(model: &Model) -> Place {
 }
 
 fn still(model: &Model) -> Vec<SmallTile> {
-    if model.catalogue.is_none() {
+    // 长者版 keeps its page to the few things that matter now.
+    if model.catalogue.is_none() || model.elder {
         return Vec::new();
     }
     let texts = model.texts();

@@ -1,11 +1,13 @@
 //! Cards, drawn.
 
-use egui::Ui;
+use egui::{Align, Ui, vec2};
 use look::{
     button::Button,
-    frame::Kind,
+    colour,
+    frame::{Kind, card},
     notice::{self, Tone},
     split,
+    text::{bold, paragraph_height, paragraph_ui, regular},
 };
 
 use super::CardView;
@@ -18,12 +20,40 @@ use crate::{
 pub fn card_ui(ui: &Ui, layout: &Layout, view: &CardView) -> Option<Touch> {
     let tone = if view.attention { Tone::Attention } else { Tone::Question };
     let reason = view.lines.join("\n");
+    if view.elder {
+        return elder_ui(ui, layout, view, tone);
+    }
     let room = notice::dialog(ui, layout.content, tone, &view.title, &reason);
-    let size = if view.elder { 48.0 } else { 40.0 };
+    let size = 40.0;
     let mut touched = None;
     for (button, place) in view.buttons.iter().zip(split::columns(room, view.buttons.len(), 24.0)) {
         let kind = if button.primary { Kind::Primary } else { Kind::Secondary };
         let response = Button::new(&button.name, kind).size(size).show(ui, place);
+        on(&mut touched, &response, button.touch);
+    }
+    touched
+}
+
+/// The same with letters of 10 mm and buttons of 30 mm.
+fn elder_ui(ui: &Ui, layout: &Layout, view: &CardView, tone: Tone) -> Option<Touch> {
+    let painter = ui.painter();
+    let wide = layout.content.width().min(984.0);
+    let room = wide - 96.0;
+    let mut runs = vec![bold(view.title.as_str(), 72.0, colour::INK)];
+    runs.extend(view.lines.iter().map(|line| regular(line.as_str(), 50.0, colour::INK_2)));
+    let high: Vec<f32> = runs.iter().map(|run| paragraph_height(painter, room, run)).collect();
+    let all = high.iter().sum::<f32>() + 136.0 + 132.0;
+    let place = split::centred(layout.content, vec2(wide, all));
+    card(painter, place, colour::SURFACE, tone.colour(), 6.0);
+    let mut rest = place.shrink(48.0);
+    for (run, high) in runs.iter().zip(high) {
+        paragraph_ui(ui, split::take_top(&mut rest, high), Align::Min, run);
+    }
+    let room = split::take_bottom(&mut rest, 136.0);
+    let mut touched = None;
+    for (button, place) in view.buttons.iter().zip(split::columns(room, view.buttons.len(), 24.0)) {
+        let kind = if button.primary { Kind::Primary } else { Kind::Secondary };
+        let response = Button::new(&button.name, kind).size(54.0).show(ui, place);
         on(&mut touched, &response, button.touch);
     }
     touched

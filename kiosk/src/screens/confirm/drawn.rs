@@ -30,11 +30,11 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
         rest.max.x -= 28.0;
         bring_ui(ui, rest, view);
         let facts = split::take_top(&mut right, 146.0);
-        facts_ui(ui, facts, view);
+        facts_ui(ui, facts, view, if view.elder { 2 } else { 3 });
         right.min.y += 24.0;
         return buttons_ui(ui, right, view);
     }
-    facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view);
+    facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
     let buttons = split::take_bottom(&mut rest, if view.elder { 200.0 } else { 368.0 });
     rest.max.y -= 28.0;
@@ -59,17 +59,17 @@ fn title_ui(ui: &Ui, rest: &mut Rect, view: &ConfirmView, wide: bool) {
     rest.min.y += high + if wide { 16.0 } else { 24.0 };
 }
 
-fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
+fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
     let painter = ui.painter();
     card(painter, area, colour::SURFACE, colour::LINE, 2.0);
-    if view.facts.is_empty() {
+    let facts = &view.facts[..view.facts.len().min(most)];
+    if facts.is_empty() {
         return;
     }
     // Columns as wide as their words need.
     let small = if view.elder { letters::ELDER_LEAST } else { 32.0 };
     let large = if view.elder { 56.0 } else { 48.0 };
-    let need: Vec<f32> = view
-        .facts
+    let need: Vec<f32> = facts
         .iter()
         .map(|(label, value)| {
             let label = look::text::width(painter, &[regular(label.as_str(), small, colour::INK)]);
@@ -80,7 +80,7 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     let all: f32 = need.iter().sum();
     let scale = area.width() / all.max(1.0);
     let mut left = area.left();
-    for (n, ((label, value), need)) in view.facts.iter().zip(need).enumerate() {
+    for (n, ((label, value), need)) in facts.iter().zip(need).enumerate() {
         let column = Rect::from_min_size(pos2(left, area.top()), vec2(need * scale, area.height()));
         if n > 0 {
             painter.vline(left, area.y_range(), Stroke::new(2.0, colour::LINE));
@@ -101,6 +101,7 @@ fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     let large = if view.elder { 58.0 } else { 46.0 };
     let lines = view.bring.len().max(1) as f32;
     let most = 130.0 + lines * if view.elder { 190.0 } else { 168.0 };
+    let most = if view.bring.is_empty() { f32::INFINITY } else { most };
     let area = Rect::from_min_size(area.min, vec2(area.width(), area.height().min(most)));
     card(painter, area, colour::SURFACE, colour::LINE, 2.0);
     let mut rest = area.shrink2(vec2(40.0, 20.0));
@@ -109,7 +110,16 @@ fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     if let Some(words) = &view.bring_none {
         painter.hline(rest.x_range(), rest.top(), Stroke::new(2.0, colour::LINE));
         rest.min.y += 24.0;
-        paragraph_ui(ui, rest, Align::Min, &regular(words.as_str(), large * 0.84, colour::INK_2));
+        let run = regular(words.as_str(), large * 0.96, colour::INK_2);
+        let high = paragraph_height(painter, rest.width(), &run);
+        let mark = (rest.height() - high - 64.0).clamp(0.0, 200.0);
+        if mark > 80.0 {
+            let top = rest.center().y - (high + mark + 40.0) / 2.0;
+            let place = Rect::from_min_size(pos2(rest.left(), top), vec2(rest.width(), mark));
+            Icon::Talk.paint(painter, place, 4.5, colour::BRAND);
+            rest.min.y = top + mark + 40.0;
+        }
+        paragraph_ui(ui, rest, Align::Min, &run);
         return;
     }
     for (n, (words, row)) in

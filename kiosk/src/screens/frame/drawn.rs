@@ -146,8 +146,6 @@ const fn spoken_touch(touch: SpokenTouch) -> Touch {
 }
 
 fn spoken_box(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
-    ui.painter().rect_filled(area, 10, colour::BRAND_WASH);
-    let room = area.shrink2(vec2(-16.0, 10.0));
     let size = fitting_size(
         ui.painter(),
         &view.spoken,
@@ -156,7 +154,7 @@ fn spoken_box(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
         30.0,
         area.width() - 140.0 - if view.volume.is_some() { 224.0 } else { 0.0 },
     );
-    spoken(ui, room, view, size)
+    spoken(ui, area, view, size)
 }
 
 fn right_width(view: &FrameView) -> f32 {
@@ -248,7 +246,7 @@ fn countdown_ui(ui: &Ui, area: Rect, countdown: &Countdown) {
 fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch> {
     elder_head(ui, split::take_top(rest, if wide { 150.0 } else { 216.0 }), view);
     elder_foot(ui, split::take_bottom(rest, if wide { 84.0 } else { 100.0 }), view);
-    let rows = if wide || view.help.is_none() { 1 } else { 2 };
+    let rows = if wide || view.help.is_none() || view.done.is_some() { 1 } else { 2 };
     let bar = split::take_bottom(rest, if rows == 2 { 328.0 } else { 168.0 });
     ui.painter().rect_filled(bar, 0, colour::SURFACE);
     ui.painter().hline(bar.x_range(), bar.top() + 1.0, Stroke::new(2.0, colour::LINE));
@@ -319,14 +317,15 @@ fn elder_actions(ui: &Ui, area: Rect, view: &FrameView, rows: usize) -> Option<T
         row.max.x -= 24.0;
     }
     if let Some(done) = &view.done {
-        let place = split::take_right(&mut first, 300.0);
+        let place = split::take_right(&mut first, 240.0);
         let button = Button::new(done, Kind::Primary).size(52.0);
         on(&mut touched, &button.show(ui, place), Touch::Done);
         first.max.x -= 24.0;
     }
     if let Some(help) = &view.help {
         let place = second.unwrap_or_else(|| {
-            let place = split::take_right(&mut first, 500.0);
+            let wide = if view.done.is_some() && first.width() < 900.0 { 440.0 } else { 500.0 };
+            let place = split::take_right(&mut first, wide);
             first.max.x -= 24.0;
             place
         });
@@ -374,11 +373,15 @@ fn elder_left(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
             }
             if let Some(countdown) = countdown {
                 let label = if countdown.label.is_empty() { "" } else { countdown.label.as_str() };
-                let runs = [
+                let mut runs = vec![
                     regular(label, 46.0, colour::INK_2),
                     bold(countdown.secs.as_str(), 64.0, colour::INK).after(12.0),
                     regular(countdown.unit.as_str(), 46.0, colour::INK_2).after(12.0),
                 ];
+                if text::width(ui.painter(), &runs) > rest.width() {
+                    // The number says it alone where there is no room for words.
+                    runs.truncate(2);
+                }
                 line_ui(ui, rest, Align::Center, &runs);
             }
         }

@@ -10,7 +10,7 @@ use look::{
     measure::letters,
     split,
     state::State,
-    text::{bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular},
+    text::{self, bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular},
     tile::{self, Part},
 };
 
@@ -87,7 +87,10 @@ fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Tou
                 row_choice(ui, place, Kind::Secondary, None, (&tile.name, &tile.line))
             }
             (TileState::Plain, false) => plain_ui(ui, place, tile),
-            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), _) => {
+            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), true) => {
+                elder_queue_ui(ui, place, tile)
+            }
+            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), false) => {
                 queue_ui(ui, place, tile)
             }
         };
@@ -108,7 +111,9 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             parts.push(Part::Number(waiting.people.clone()));
             parts.push(word(&waiting.unit));
             parts.push(Part::Gap);
-            parts.push(word(&waiting.about));
+            if !waiting.about.is_empty() {
+                parts.push(word(&waiting.about));
+            }
             parts.push(Part::Number(waiting.range.clone()));
             if !waiting.minutes.is_empty() {
                 parts.push(word(&waiting.minutes));
@@ -132,6 +137,62 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
         says: &view.label,
     };
     tile.show(ui, area)
+}
+
+/// A queue in 长者版: its name and how many wait, nothing else, none of it small.
+fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
+    let open = !matches!(view.state, TileState::Off(_));
+    let look = BoxLook { enabled: open, alive: true, radius: 18, border: 4.0 };
+    let (response, mut skin) = touch_box(ui, area, Kind::Secondary, look, &view.label);
+    let painter = ui.painter();
+    if open && skin.border == colour::LINE_STRONG {
+        skin.border = colour::BRAND_DEEP;
+        look::frame::paint_box(painter, area, 18, 4.0, &skin);
+    }
+    let inner = area.shrink2(vec2(36.0, area.height() * 0.1));
+    let (mut top, low) = inner.split_top_bottom_at_fraction(0.55);
+    if let Some(badge) = &view.badge {
+        let side = top.height().min(108.0);
+        let place =
+            Rect::from_center_size(pos2(top.left() + side / 2.0, top.center().y), vec2(side, side));
+        let fill = if open { colour::BRAND_WASH } else { colour::LINE };
+        let ink = if open { colour::BRAND_DEEP } else { colour::PAUSED };
+        painter.rect_filled(place, 10, fill);
+        line(painter, place, Align::Center, &[bold(badge.as_str(), side * 0.66, ink)]);
+        top.min.x = place.right() + 28.0;
+    }
+    let size = fitting_size(painter, &view.name, Weight::Bold, 84.0, 48.0, top.width());
+    line(painter, top, Align::Min, &[bold(view.name.as_str(), size, skin.ink)]);
+    let least = letters::ELDER_LEAST;
+    match &view.state {
+        TileState::Waiting(waiting) => {
+            let word = |text: &String| regular(text.as_str(), least, skin.ink).after(10.0);
+            let number = |text: &String| bold(text.as_str(), 60.0, skin.ink).after(10.0);
+            let mut runs =
+                vec![word(&waiting.before), number(&waiting.people), word(&waiting.unit)];
+            if !waiting.minutes.is_empty() {
+                runs.extend([
+                    word(&waiting.about).after(28.0),
+                    number(&waiting.range),
+                    word(&waiting.minutes),
+                ]);
+            }
+            if text::width(painter, &runs) > low.width() {
+                runs.truncate(3);
+            }
+            line(painter, low, Align::Min, &runs);
+        }
+        TileState::Nobody(words) | TileState::Off(words) => {
+            let state = if open { State::Free } else { State::Paused };
+            let mark =
+                Rect::from_center_size(pos2(low.left() + 20.0, low.center().y), vec2(40.0, 40.0));
+            state.paint(painter, mark, state.colour());
+            let rest = Rect::from_min_max(pos2(mark.right() + 16.0, low.top()), low.max);
+            line(painter, rest, Align::Min, &[bold(words.as_str(), 52.0, state.colour())]);
+        }
+        TileState::Plain => {}
+    }
+    response
 }
 
 /// An item: its whole name, on two lines if it must, and a quiet line.

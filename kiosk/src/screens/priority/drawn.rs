@@ -27,7 +27,7 @@ pub fn priority_ui(ui: &Ui, layout: &Layout, view: &PriorityView) -> Option<Touc
     let hint = regular(view.hint.as_str(), small, colour::INK_2);
     let high = paragraph_ui(ui, rest, Align::Min, &hint);
     rest.min.y += high + 28.0;
-    let most = if layout.wide { f32::INFINITY } else { 250.0 * view.choices.len() as f32 };
+    let most = if layout.wide { f32::INFINITY } else { 300.0 * view.choices.len() as f32 };
     rest.max.y = rest.max.y.min(rest.top() + most);
     for (choice, place) in view.choices.iter().zip(split::rows(rest, view.choices.len(), 28.0)) {
         let words = (choice.name.as_str(), choice.hint.as_str());

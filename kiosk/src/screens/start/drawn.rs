@@ -8,7 +8,7 @@ use look::{
     frame::{BoxLook, Kind, touch_box},
     icon::Icon,
     split,
-    text::{bold, fitting_size, line, line_ui, regular},
+    text::{bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular, width},
 };
 
 use super::{SmallTile, StartView, Tile};
@@ -198,7 +198,7 @@ pub(crate) fn row_choice(
     let look = BoxLook { enabled: true, alive: true, radius: 18, border: 4.0 };
     let (response, mut skin) = touch_box(ui, area, kind, look, words.0);
     let painter = ui.painter();
-    let mut inner = area.shrink2(vec2(52.0, 12.0));
+    let mut inner = area.shrink2(vec2(if area.width() > 700.0 { 52.0 } else { 32.0 }, 12.0));
     if kind == Kind::Secondary {
         // Deep edges: the eye finds them from further away.
         skin.border = colour::BRAND_DEEP;
@@ -221,14 +221,17 @@ pub(crate) fn row_choice(
         return response;
     }
     let small = (area.height() * 0.2).clamp(44.0, 50.0);
-    let fit = fitting_size(painter, words.1, Weight::Regular, small, 34.0, inner.width());
-    let high = size * 1.15 + fit * 1.3;
+    let fits = |size: f32| width(painter, &[regular(words.1, size, skin.ink_2)]) <= inner.width();
+    let fit = if fits(small) { small } else { 44.0 };
+    let hint = regular(words.1, fit, skin.ink_2);
+    let hint_high = paragraph_height(painter, inner.width(), &hint);
+    let high = size * 1.15 + hint_high;
     let top = Rect::from_min_size(
         pos2(inner.left(), area.center().y - high / 2.0),
         vec2(inner.width(), size * 1.15),
     );
-    let low = Rect::from_min_size(top.left_bottom(), vec2(inner.width(), fit * 1.4));
+    let low = Rect::from_min_size(top.left_bottom(), vec2(inner.width(), hint_high));
     line(painter, top, Align::Min, &[bold(words.0, size, skin.ink)]);
-    line(painter, low, Align::Min, &[regular(words.1, fit, skin.ink_2)]);
+    paragraph(painter, low, Align::Min, &hint);
     response
 }

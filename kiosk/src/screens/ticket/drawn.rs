@@ -29,6 +29,15 @@ pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) {
     if layout.wide {
         let (left, right) = inner.split_left_right_at_fraction(0.5);
         painter.vline(right.left(), inner.y_range(), Stroke::new(2.0, colour::LINE));
+        if view.elder {
+            // The lower page of 长者版 has no room for notes; the number comes first.
+            let mut right = right.shrink2(vec2(1.0, 0.0));
+            let facts = split::take_bottom(&mut right, 160.0);
+            number_ui(ui, left, view);
+            goto_ui(ui, right, view);
+            facts_ui(ui, facts, view);
+            return;
+        }
         let mut left = left;
         let facts = split::take_bottom(&mut left, 150.0);
         number_ui(ui, left, view);

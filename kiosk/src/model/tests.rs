@@ -1,0 +1,284 @@
+//! Update as a table: what is touched, and where that leads.
+
+use super::{
+    message::{Effect, Msg, Touch},
+    page::{Help, Notice, Page, Shown, Taken},
+    update::update,
+    *,
+};
+use crate::gallery::{self, NOW};
+
+struct Bench {
+    model: Model,
+    now: Moment,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { model: gallery::sample(), now: NOW }
+    }
+
+    /// Touches after the page has long been there.
+    fn touch(&mut self, touch: Touch) -> Vec<Effect> {
+        self.now = self.now.after_millis(1_000);
+        update(&mut self.model, Msg::Touch(touch), self.now)
+    }
+
+    fn tell(&mut self, msg: Msg) -> Vec<Effect> {
+        self.now = self.now.after_millis(100);
+        update(&mut self.model, msg, self.now)
+    }
+
+    fn wait_secs(&mut self, secs: u32) {
+        self.now = self.now.after_secs(secs);
+        update(&mut self.model, Msg::Tick, self.now);
+    }
+
+    fn to_confirm(&mut self) {
+        self.touch(Touch::Take);
+        self.touch(Touch::Queue(id("L")));
+        self.touch(Touch::Item("L01".parse().unwrap()));
+    }
+
+    fn to_taking(&mut self) -> Vec<Effect> {
+        self.to_confirm();
+        self.touch(Touch::Confirm)
+    }
+}
+
+fn id(letter: &str) -> QueueId {
+    letter.parse().unwrap()
+}
+
+fn taken(paper: bool) -> Msg {
+    let Some(Model { page: Page::Ticket { taken, .. }, .. }) = gallery::page("ticket") else {
+        panic!("the gallery has a ticket");
+    };
+    Msg::Taken(Box::new(Taken { slip: taken.slip, paper }))
+}
+
+#[test]
+fn from_the_start_page_to_an_order_in_four_touches() {
+    let mut bench = Bench::new();
+    let effects = bench.to_taking();
+    let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(order.choice.queue, id("L"));
+    assert_eq!(order.choice.item, "L01".parse().ok());
+    assert!(order.paper);
+    assert!(matches!(bench.model.page, Page::Taking { printing: false, .. }));
+    bench.tell(Msg::Reserved);
+    assert!(matches!(bench.model.page, Page::Taking { printing: true, .. }));
+    bench.tell(taken(true));
+    assert!(matches!(bench.model.page, Page::Ticket { .. }));
+    bench.wait_secs(7);
+    assert!(matches!(bench.model.page, Page::Ticket { .. }));
+    bench.wait_secs(2);
+    assert_eq!(bench.model.page, Page::Start);
+}
+
+#[test]
+fn a_double_tap_orders_once() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.to_taking().len(), 1);
+    for _ in 0..20 {
+        bench.now = bench.now.after_millis(30);
+        assert!(update(&mut bench.model, Msg::Touch(Touch::Confirm), bench.now).is_empty());
+    }
+    assert_eq!(bench.touch(Touch::Confirm), []);
+}
+
+#[test]
+fn the_second_half_of_a_double_tap_does_not_press_what_comes_next() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.now = bench.now.after_millis(120);
+    update(&mut bench.model, Msg::Touch(Touch::Queue(id("A"))), bench.now);
+    assert!(matches!(bench.model.page, Page::Queues { .. }));
+    bench.touch(Touch::Queue(id("A")));
+    assert!(matches!(bench.model.page, Page::Items { .. }));
+}
+
+#[test]
+fn nobody_there_leads_back_after_a_minute_and_elders_have_two() {
+    for (elder, secs) in [(false, 60), (true, 120)] {
+        let mut bench = Bench::new();
+        if elder {
+            bench.touch(Touch::Elder);
+        }
+        bench.touch(Touch::Take);
+        bench.wait_secs(secs - 1);
+        assert_ne!(bench.model.page, Page::Start);
+        assert!(bench.model.asks_still_there(bench.now));
+        bench.wait_secs(1);
+        assert_eq!(bench.model.page, Page::Start);
+        assert!(bench.model.at_rest());
+    }
+}
+
+#[test]
+fn more_time_begins_the_countdown_again() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.wait_secs(54);
+    assert!(bench.model.asks_still_there(bench.now));
+    bench.touch(Touch::MoreTime);
+    assert!(!bench.model.asks_still_there(bench.now));
+    bench.wait_secs(54);
+    assert!(matches!(bench.model.page, Page::Queues { .. }));
+}
+
+#[test]
+fn elder_is_one_touch_away_from_every_page_and_back() {
+    for name in gallery::PAGES {
+        let mut model = gallery::page(name).unwrap();
+        if matches!(model.page, Page::Taking { .. }) {
+            continue;
+        }
+        model.touched = NOW;
+        update(&mut model, Msg::Touch(Touch::Elder), NOW.after_secs(1));
+        assert!(model.elder, "{name}");
+        update(&mut model, Msg::Touch(Touch::Ordinary), NOW.after_secs(2));
+        assert!(!model.elder, "{name}");
+    }
+}
+
+#[test]
+fn a_closed_tile_explains_and_goes_back() {
+    for (queue, notice) in [("M", Notice::SoldOut), ("D", Notice::NotNow)] {
+        let mut bench = Bench::new();
+        bench.touch(Touch::Take);
+        assert_eq!(bench.touch(Touch::Queue(id(queue))), []);
+        assert_eq!(bench.model.page, Page::Notice(notice));
+        bench.touch(Touch::Back);
+        assert!(matches!(bench.model.page, Page::Queues { .. }));
+    }
+}
+
+#[test]
+fn a_refusal_is_said_in_the_servers_words_and_leads_back_to_the_item() {
+    let mut bench = Bench::new();
+    bench.to_taking();
+    let title = "这里不能取这类优先号。".to_owned();
+    bench.tell(Msg::Refused {
+        code: "class_not_granted".into(),
+        title: title.clone(),
+        detail: None,
+    });
+    assert_eq!(bench.model.page, Page::Notice(Notice::Refused { title, detail: None }));
+    bench.touch(Touch::Back);
+    assert!(matches!(bench.model.page, Page::Confirm(_)));
+}
+
+#[test]
+fn paper_that_ends_in_the_middle_leads_on_without_paper() {
+    let mut bench = Bench::new();
+    bench.to_taking();
+    bench.tell(Msg::Reserved);
+    let effects = bench.tell(Msg::PaperFailed(PrinterState::PaperOut));
+    assert_eq!(effects, [Effect::TellPrinter(PrinterState::PaperOut)]);
+    assert!(matches!(bench.model.page, Page::PaperFailed { .. }));
+    let effects = bench.touch(Touch::WithoutPaper);
+    let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(!order.paper);
+    bench.tell(taken(false));
+    bench.wait_secs(20);
+    assert!(matches!(bench.model.page, Page::Ticket { .. }), "a number to remember stays longer");
+    bench.wait_secs(11);
+    assert_eq!(bench.model.shown(), Shown::PaperOut);
+}
+
+#[test]
+fn a_lost_server_is_shown_after_ten_seconds_and_comes_back_by_itself() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    let board = Box::new(bench.model.board.clone().unwrap().0);
+    bench.tell(Msg::BoardCame(board.clone()));
+    bench.tell(Msg::ServerSilent { tries: 1 });
+    assert!(matches!(bench.model.shown(), Shown::Page(_)), "a hiccup is not shown");
+    bench.now = bench.now.after_secs(11);
+    bench.tell(Msg::ServerSilent { tries: 5 });
+    assert_eq!(bench.model.shown(), Shown::NoServer);
+    bench.tell(Msg::BoardCame(board));
+    assert!(matches!(bench.model.shown(), Shown::Page(Page::Queues { .. })));
+}
+
+#[test]
+fn an_order_without_an_answer_ends_in_words() {
+    let mut bench = Bench::new();
+    bench.to_taking();
+    bench.wait_secs(limits::TAKING_SECS_MAX + 1);
+    assert_eq!(bench.model.page, Page::Notice(Notice::NoAnswer));
+    assert_eq!(bench.tell(taken(true)), [], "a late answer opens no page");
+    assert_eq!(bench.model.page, Page::Notice(Notice::NoAnswer));
+}
+
+#[test]
+fn help_is_called_once_and_answered() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.touch(Touch::Help), [Effect::CallHelp]);
+    assert_eq!(bench.touch(Touch::Help), []);
+    bench.tell(Msg::HelpTold(true));
+    assert_eq!(bench.model.page, Page::Help(Help::Told));
+    bench.touch(Touch::Back);
+    assert_eq!(bench.model.page, Page::Start);
+}
+
+#[test]
+fn a_class_is_claimed_only_by_asking_and_leaves_with_the_person() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Class(PriorityClass::Military));
+    assert!(matches!(bench.model.page, Page::Queues { .. }));
+    bench.touch(Touch::Queue(id("L")));
+    bench.touch(Touch::OtherItem(id("L")));
+    let effects = bench.touch(Touch::Confirm);
+    let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(order.class, PriorityClass::Military);
+    bench.tell(taken(true));
+    bench.touch(Touch::Done);
+    assert!(bench.model.at_rest());
+}
+
+#[test]
+fn the_guide_still_opens_when_no_ticket_can_be_had() {
+    let mut bench = Bench::new();
+    bench.model.link = Link::Down { tries: 9 };
+    assert_eq!(bench.model.shown(), Shown::NoServer);
+    bench.touch(Touch::Guide);
+    bench.touch(Touch::Queue(id("M")));
+    assert!(matches!(bench.model.shown(), Shown::Page(Page::Items { .. } | Page::Confirm(_))));
+    bench.touch(Touch::Home);
+    assert_eq!(bench.model.shown(), Shown::NoServer);
+}
+
+#[test]
+fn leaves_turn_and_stop_at_both_ends() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.touch(Touch::Previous);
+    assert_eq!(bench.model.page, Page::Queues { zone: None, leaf: 0 });
+    for _ in 0..5 {
+        bench.touch(Touch::Next);
+    }
+    assert_eq!(bench.model.page, Page::Queues { zone: None, leaf: 1 });
+}
+
+#[test]
+fn another_language_stays_for_the_person_and_not_for_the_next() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Language);
+    bench.touch(Touch::Take);
+    bench.touch(Touch::Home);
+    assert_eq!(bench.model.language, Language::English);
+    bench.wait_secs(61);
+    assert_eq!(bench.model.language, Language::Chinese);
+}
+
+#[test]
+fn the_screen_wakes_when_the_countdown_steps() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.now = bench.now.after_millis(400);
+    let next = bench.model.next_deadline(bench.now);
+    assert_eq!(bench.now.millis_until(next), 600);
+}

@@ -1,0 +1,216 @@
+//! The screens in words (snapshots) and under a finger (by label).
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use egui::{Rect, Vec2, pos2, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use wire::texts::{Language, Texts};
+
+use super::*;
+use crate::{
+    gallery::{self, NOW},
+    model::{
+        PrinterState,
+        message::{Effect, Msg},
+        page::Taken,
+        update::update,
+    },
+};
+
+/// A kiosk under a finger: the model, its clock, and what it asked for.
+struct Stage {
+    model: Model,
+    now: Moment,
+    effects: Vec<Effect>,
+}
+
+impl Stage {
+    fn tell(&mut self, msg: Msg) {
+        self.now = self.now.after_millis(600);
+        self.effects.extend(update(&mut self.model, msg, self.now));
+    }
+}
+
+fn stage(model: Model, size: Vec2) -> Harness<'static, Stage> {
+    let stage = Stage { model, now: NOW.after_millis(500), effects: Vec::new() };
+    let mut harness =
+        Harness::builder().with_size(size).with_context_setup(look::theme::install).build_ui_state(
+            |ui, stage: &mut Stage| {
+                let view = fill(&stage.model, stage.now);
+                let page = Rect::from_min_size(pos2(0.0, 0.0), ui.ctx().content_rect().size());
+                if let Some(touch) = show_ui(ui, page, &view) {
+                    stage.tell(Msg::Touch(touch));
+                }
+            },
+            stage,
+        );
+    harness.run();
+    harness
+}
+
+fn press(harness: &mut Harness<'static, Stage>, label: &str) {
+    let found = harness.query_all_by_label(label).next();
+    found.unwrap_or_else(|| panic!("nothing is labelled {label}")).click();
+    harness.run();
+}
+
+const SIZES: [Vec2; 2] = [vec2(1080.0, 1920.0), vec2(1920.0, 1080.0)];
+
+#[test]
+fn a_visitor_walks_from_the_start_page_to_the_ticket() {
+    for size in SIZES {
+        let mut harness = stage(gallery::sample(), size);
+        press(&mut harness, "现场取号");
+        press(&mut harness, "下一页");
+        press(&mut harness, "户籍证件，等候 6 人");
+        press(&mut harness, "居民身份证申领/换领/补领");
+        press(&mut harness, "材料已齐，取号");
+        assert!(matches!(harness.state().effects.last(), Some(Effect::Take(_))));
+        harness.get_by_label("正在取号");
+        harness.state_mut().tell(Msg::Reserved);
+        harness.run();
+        harness.get_by_label("正在出票");
+        let Some(Page::Ticket { taken, .. }) = gallery::page("ticket").map(|model| model.page)
+        else {
+            panic!("the gallery has a ticket");
+        };
+        harness.state_mut().tell(Msg::Taken(taken));
+        harness.run();
+        harness.get_by_label("A012");
+        harness.get_by_label("请到 一楼A区 等候叫号");
+        press(&mut harness, "完成");
+        harness.get_by_label("现场取号");
+    }
+}
+
+#[test]
+fn an_elder_walks_the_same_way_with_large_letters() {
+    for size in SIZES {
+        let mut harness = stage(gallery::sample(), size);
+        press(&mut harness, "长者版");
+        press(&mut harness, "现场取号");
+        press(&mut harness, "下一页");
+        press(&mut harness, "便民服务");
+        press(&mut harness, "户籍证件，等候 6 人");
+        press(&mut harness, "居民身份证申领/换领/补领");
+        press(&mut harness, "返回");
+        press(&mut harness, "居民身份证申领/换领/补领");
+        press(&mut harness, "材料已齐，取号");
+        harness.get_by_label("正在取号");
+    }
+}
+
+#[test]
+fn every_bad_page_says_what_where_and_who() {
+    for size in SIZES {
+        for (page, labels) in [
+            ("closed", &["现在不能取号", "请工作人员帮忙"][..]),
+            ("no-server", &["系统维护中", "请到导办台取号"]),
+            ("paper-out", &["本机缺纸", "请到旁边的取号机取号", "不要纸票，记住号码"]),
+            ("paper-out-elder", &["本机缺纸", "请到旁边的取号机取号", "不要纸票，记住号码"]),
+            ("sold-out", &["排队号已取完", "若窗口空闲，可直接到窗口办理。"]),
+            ("help", &["已通知导办台"]),
+            ("still-there", &["还在办理吗？", "我还需要时间"]),
+            ("still-there-elder", &["还在办理吗？", "我还需要时间"]),
+        ] {
+            let harness = stage(gallery::page(page).unwrap(), size);
+            for label in labels {
+                let found = harness.query_all_by_label(label).next();
+                assert!(found.is_some(), "{page} at {size} does not say {label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_paper_a_person_still_gets_a_number() {
+    let mut harness = stage(gallery::sample(), SIZES[0]);
+    harness.state_mut().tell(Msg::PrinterTold(PrinterState::PaperOut));
+    harness.run();
+    press(&mut harness, "不要纸票，记住号码");
+    press(&mut harness, "企业开办，等候 5 人");
+    press(&mut harness, "个体工商户登记");
+    press(&mut harness, "不要纸票，取号");
+    let Some(Effect::Take(order)) = harness.state().effects.last().cloned() else {
+        panic!("{:?}", harness.state().effects);
+    };
+    assert!(!order.paper);
+    let Some(Page::Ticket { taken, .. }) = gallery::page("ticket").map(|model| model.page) else {
+        panic!("the gallery has a ticket");
+    };
+    let slip = taken.slip;
+    harness.state_mut().tell(Msg::Taken(Box::new(Taken { slip, paper: false })));
+    harness.run();
+    harness.get_by_label("取号成功，请记住号码");
+}
+
+#[test]
+fn every_page_in_every_form_draws_with_letters_that_exist() {
+    // The harness fails on any character that the fonts lack.
+    for size in SIZES {
+        for name in gallery::PAGES {
+            for form in ["", "-elder", "-en", "-elder-en"] {
+                stage(gallery::page(&format!("{name}{form}")).unwrap(), size);
+            }
+        }
+        stage(gallery::page("zones-elder").unwrap(), size);
+    }
+}
+
+#[test]
+fn what_an_elder_touches_is_thirty_millimetres_both_ways() {
+    for size in SIZES {
+        for name in gallery::PAGES {
+            let harness = stage(gallery::page(&format!("{name}-elder")).unwrap(), size);
+            for button in harness.query_all_by_role(egui::accesskit::Role::Button) {
+                let area = button.rect();
+                // The spoken line is a sentence first; it may be lower than a button.
+                let sentence = area.width() > size.x * 0.9;
+                let least = area.width().min(area.height());
+                assert!(sentence || least >= 119.0, "{name} at {size}: {button:?} is {area}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_words_of_each_page_are_as_written_down() {
+    for language in [Language::Chinese, Language::English] {
+        let mut all = String::new();
+        for name in gallery::PAGES {
+            for form in ["", "-elder"] {
+                let mut model = gallery::page(&format!("{name}{form}")).unwrap();
+                model.language = language;
+                writeln!(all, "==== {name}{form}\n{:#?}", fill(&model, NOW)).unwrap();
+            }
+        }
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden")
+            .join(format!("pages.{}.txt", language.tag()));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &all).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        if let Some((at, (now, was))) =
+            all.lines().zip(kept.lines()).enumerate().find(|(_, (now, was))| now != was)
+        {
+            panic!(
+                "{}:{}: was {was}, is {now}; if that is meant, run with UPDATE_GOLDEN=1",
+                path.display(),
+                at + 1
+            );
+        }
+        assert_eq!(all.lines().count(), kept.lines().count(), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_text_of_the_kiosk_is_there_in_both_languages() {
+    let keys = |language| {
+        let texts = Texts::of(language);
+        let ours = texts.keys().filter(|key| key.starts_with("kiosk.") || key.starts_with("slip."));
+        ours.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(Language::Chinese), keys(Language::English));
+}

@@ -1,0 +1,81 @@
+//! The slip says what the hall's ticket says, on both papers.
+
+use paper::{encode, faces::Faces, preview, profile::Profile, slip::Block};
+use wire::texts::{Language, Texts};
+
+use crate::{gallery, model::page::Page};
+
+fn body() -> wire::http::SlipBody {
+    let Some(Page::Ticket { taken, .. }) = gallery::page("ticket-priority").map(|model| model.page)
+    else {
+        panic!("the gallery has a ticket");
+    };
+    taken.slip
+}
+
+fn words(slip: &paper::slip::Slip) -> String {
+    let mut words = String::new();
+    for block in &slip.blocks {
+        match block {
+            Block::Text { text, .. } | Block::Big { text } | Block::Label { text } => {
+                words.push_str(text);
+            }
+            Block::Pair { left, right, .. } => words.push_str(&format!("{left}:{right}")),
+            Block::Qr { caption, .. } => words.push_str(&caption.join("/")),
+            Block::Rule { .. } => words.push_str("----"),
+            Block::Feed { .. } | Block::Cut { .. } => continue,
+        }
+        words.push('\n');
+    }
+    words
+}
+
+#[test]
+fn the_slip_reads_as_the_hall_prints_it() {
+    let slip = super::set(&body(), Texts::of(Language::Chinese));
+    let expected = "\
+云溪县政务服务中心
+排队号票
+----
+A012
+企业开办
+绿色通道
+----
+前面等候:5 人
+办理窗口:1、2号　一楼A区
+预计等候:10~20 分钟
+取号时间:2026-11-23 09:14
+----
+请在等候区就座，留意屏幕和语音叫号。
+叫号三次未到视为过号，30分钟内可到导办台激活一次。本号当日有效。
+----
+扫码查进度/办结后可评价/不扫码也能办事
+----
+咨询投诉:12345
+监督电话:0576-8610 0110
+";
+    assert_eq!(words(&slip), expected);
+}
+
+#[test]
+fn a_hall_without_telephone_pages_prints_no_code() {
+    let mut body = body();
+    body.follow_url.clear();
+    let slip = super::set(&body, Texts::of(Language::English));
+    assert!(!slip.blocks.iter().any(|block| matches!(block, Block::Qr { .. })));
+}
+
+#[test]
+fn both_widths_of_paper_take_it() {
+    let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD).unwrap();
+    let slip = super::set(&body(), Texts::of(Language::Chinese));
+    for name in ["generic-80", "generic-58", "sprt-58-gb2312"] {
+        let profile = Profile::find(name).unwrap();
+        let bytes = encode::encode(&slip, &profile, &faces).unwrap();
+        let picture = preview::preview(&bytes, &profile, &faces);
+        if let Some(folder) = std::env::var_os("SLIP_PICTURES") {
+            let path = std::path::Path::new(&folder).join(format!("slip-{name}.png"));
+            std::fs::write(path, picture.png()).unwrap();
+        }
+    }
+}
