@@ -21,6 +21,9 @@ use crate::{
     voice::FromVoice,
 };
 
+/// A window manager has answered by then; fighting on would flicker.
+const FILLING_FRAMES_MAX: u64 = 10;
+
 /// Messages that may wait for a drawn frame.
 pub const MESSAGES_MAX: usize = 256;
 
@@ -33,7 +36,8 @@ pub struct App {
     reports: Option<Sender>,
     begun: Instant,
     frozen: Option<Moment>,
-    pages_after: u64,
+    fill_screen: bool,
+    frames: u64,
 }
 
 impl App {
@@ -47,13 +51,30 @@ impl App {
         reports: Option<Sender>,
         begun: Instant,
     ) -> Self {
-        Self { model, texts, device, messages, reports, begun, frozen: None, pages_after: 0 }
+        Self {
+            model,
+            texts,
+            device,
+            messages,
+            reports,
+            begun,
+            frozen: None,
+            fill_screen: false,
+            frames: 0,
+        }
     }
 
     /// A window that stands still at one moment, for the gallery.
     #[must_use]
     pub fn frozen(mut self, at: Moment) -> Self {
         self.frozen = Some(at);
+        self
+    }
+
+    /// A window over the whole screen, without a mouse pointer.
+    #[must_use]
+    pub const fn filling_screen(mut self, fill: bool) -> Self {
+        self.fill_screen = fill;
         self
     }
 
@@ -81,7 +102,7 @@ impl App {
         {
             ui.ctx().request_repaint_after(Duration::from_millis(millis));
         }
-        self.pages_after += 1;
+        self.frames += 1;
     }
 
     fn draw(&self, ui: &Ui, now: Moment) {
@@ -126,14 +147,31 @@ impl eframe::App for App {
             ctx.set_zoom_factor(zoom);
             ctx.request_repaint();
         }
-        if self.pages_after == 0 {
-            ctx.send_viewport_cmd(ViewportCommand::CursorVisible(false));
+        if self.fill_screen && self.frames < FILLING_FRAMES_MAX {
+            fill_screen(&ctx);
         }
         self.frame(ui);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         look::colour::NIGHT.to_normalized_gamma_f32()
+    }
+}
+
+/// A bare X server has no window manager, so nobody obeys the wish for a full screen; the window
+/// takes the monitor's size itself.
+fn fill_screen(ctx: &egui::Context) {
+    ctx.send_viewport_cmd(ViewportCommand::CursorVisible(false));
+    let (monitor, window) = ctx.input(|input| {
+        let viewport = input.viewport();
+        (viewport.monitor_size, viewport.inner_rect.map(|rect| rect.size()))
+    });
+    if let (Some(monitor), Some(window)) = (monitor, window)
+        && (monitor - window).abs().max_elem() > 1.0
+    {
+        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
+        ctx.send_viewport_cmd(ViewportCommand::InnerSize(monitor));
+        ctx.request_repaint();
     }
 }
 

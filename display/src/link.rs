@@ -5,6 +5,7 @@
 //! has not acknowledged. Nothing here knows of windows or voices.
 
 mod outbox;
+mod poller;
 
 use std::{
     path::PathBuf,
@@ -17,20 +18,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rumqttc::{
-    Client, Connection, Event, LastWill, MqttOptions, Outgoing, Packet, Publish, QoS,
-    TlsConfiguration, Transport,
-};
+use rumqttc::{Client, LastWill, MqttOptions, QoS, TlsConfiguration, Transport};
 use wire::{
     clock::Clock,
     device::{DeviceState, Happening, Health, Job, Report, Wanted},
     ids::{DeviceId, HallId},
-    metrics::Metrics,
-    topics::{DeviceTopic, Place, Topic},
+    topics::{DeviceTopic, Topic},
 };
 
 use crate::config::{BrokerConfig, ConfigFault};
 use outbox::Outbox;
+use poller::Poller;
 
 /// The largest packet either way; a hall screen's face has some 5 KiB.
 const PACKET_BYTES_MAX: usize = 256 * 1024;
@@ -45,8 +43,6 @@ const INFLIGHT_MAX: u16 = 16;
 const INPUTS_MAX: usize = 256;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
-const PAUSE_MIN: Duration = Duration::from_millis(100);
-const PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// How often the state with its counters is told again, so that the device room is not stale.
 const STATE_EVERY: Duration = Duration::from_secs(60);
@@ -257,109 +253,6 @@ fn json(value: &impl serde::Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("messages of `wire` have text keys only")
 }
 
-struct Poller {
-    client: Client,
-    hall: HallId,
-    device: DeviceId,
-    reads: Reads,
-    inputs: SyncSender<Input>,
-    sink: Sink,
-    stop: Arc<AtomicBool>,
-}
-
-impl Poller {
-    fn run(self, mut connection: Connection) {
-        let (mut pause, mut connected) = (PAUSE_MIN, false);
-        while let Ok(event) = connection.recv() {
-            match event {
-                Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    (pause, connected) = (PAUSE_MIN, true);
-                    self.subscribe();
-                    self.tell(Input::Connected);
-                    (self.sink)(FromBroker::Connected);
-                }
-                Ok(Event::Incoming(Packet::Publish(message))) => self.take(&message),
-                Ok(Event::Incoming(Packet::PubAck(ack))) => {
-                    self.tell(Input::Acknowledged(ack.pkid))
-                }
-                Ok(Event::Outgoing(Outgoing::Publish(pkid))) => self.tell(Input::Sent(pkid)),
-                Ok(Event::Outgoing(Outgoing::Disconnect)) => return,
-                Ok(Event::Incoming(_) | Event::Outgoing(_)) => {}
-                Err(error) => {
-                    if self.stop.load(Ordering::Acquire) {
-                        return;
-                    }
-                    if std::mem::take(&mut connected) {
-                        tracing::warn!(%error, device = %self.device, "the connection broke");
-                        self.tell(Input::Disconnected);
-                        (self.sink)(FromBroker::Lost);
-                    } else {
-                        tracing::debug!(%error, device = %self.device, "the broker is away");
-                    }
-                    // The client would connect again at once, thousands of times a second.
-                    std::thread::sleep(pause);
-                    pause = (pause * 2).min(PAUSE_MAX);
-                }
-            }
-            if self.stop.load(Ordering::Acquire) && !connected {
-                return;
-            }
-        }
-    }
-
-    fn subscribe(&self) {
-        let device = |topic| Topic::device(self.hall, self.device, topic);
-        let topics = match self.reads {
-            Reads::Screen => vec![
-                device(DeviceTopic::Wanted),
-                device(DeviceTopic::Job),
-                Topic::metrics(self.hall),
-            ],
-            Reads::Voice => vec![device(DeviceTopic::Job)],
-        };
-        for topic in topics {
-            if self.client.try_subscribe(topic.to_string(), QoS::AtLeastOnce).is_err() {
-                tracing::warn!(%topic, "a subscription could not be asked for");
-            }
-        }
-    }
-
-    fn tell(&self, input: Input) {
-        if self.inputs.try_send(input).is_err() {
-            tracing::debug!("the owner of the reports is behind or gone");
-        }
-    }
-
-    fn take(&self, message: &Publish) {
-        let Some(topic) = Topic::parse(&message.topic) else { return };
-        let read = match topic.place {
-            Place::Device(_, DeviceTopic::Wanted) => serde_json::from_slice(&message.payload)
-                .map(|wanted| FromBroker::Face(Box::new(wanted), message.retain)),
-            // A job that the broker kept was retained by mistake; it must not be done again.
-            Place::Device(_, DeviceTopic::Job) if message.retain => return,
-            Place::Device(_, DeviceTopic::Job) => {
-                serde_json::from_slice(&message.payload).map(FromBroker::Job)
-            }
-            Place::Metrics if message.retain => return,
-            Place::Metrics => serde_json::from_slice(&message.payload)
-                .map(|metrics: Metrics| FromBroker::Heartbeat(metrics.clock)),
-            Place::Device(
-                _,
-                DeviceTopic::Report
-                | DeviceTopic::State
-                | DeviceTopic::Picture
-                | DeviceTopic::Press,
-            )
-            | Place::BridgeState(_)
-            | Place::Board => return,
-        };
-        match read {
-            Ok(told) => (self.sink)(told),
-            Err(error) => tracing::warn!(%topic, %error, "a message could not be read"),
-        }
-    }
-}
-
 struct Owner {
     client: Client,
     config: LinkConfig,
@@ -430,3 +323,6 @@ impl Owner {
 fn numbered(boot: u64, count: u64, what: Happening) -> Report {
     Report { boot, count, what }
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,6 +178,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         }
         Msg::SpeechEnded { done } => {
             model.spoken = None;
+            if !done && !model.voice_ill {
+                // The first page of the running text is the bad news.
+                model.running_from = now.since_start;
+            }
             model.voice_ill = !done;
             Vec::new()
         }

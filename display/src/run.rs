@@ -154,7 +154,7 @@ fn open(
                 look::fonts::install_fonts_with(&created.egui_ctx, bytes);
             }
             waker.get_or_init(|| created.egui_ctx.clone());
-            Ok(Box::new(app))
+            Ok(Box::new(app.filling_screen(!windowed)))
         }),
     )
     .map_err(|error| RunFault::Window(error.to_string()))

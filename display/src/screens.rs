@@ -28,7 +28,7 @@ impl Shape {
     pub fn of(page: Rect) -> Self {
         let upright = page.height() > page.width();
         if upright {
-            Self { upright, header: 168.0, bottom: 96.0, row: 152.0, side: 32.0 }
+            Self { upright, header: 168.0, bottom: 96.0, row: 136.0, side: 32.0 }
         } else {
             Self { upright, header: 112.0, bottom: 84.0, row: 101.0, side: 36.0 }
         }
@@ -38,7 +38,7 @@ impl Shape {
     #[must_use]
     pub fn panel(self, counts: usize) -> f32 {
         let lines = counts.saturating_sub(1).div_ceil(2) as f32;
-        132.0 + lines * 120.0 + 20.0
+        132.0 + lines * 118.0 + 26.0
     }
 
     /// How many Chinese characters the bottom line holds.

@@ -287,19 +287,19 @@ fn bottom(
     now: Moment,
 ) -> BottomView {
     if let Some(text) = model.spoken() {
-        // The mark and the word before the sentence take some room.
         let word = texts.get("screen.speaking").to_owned();
         return BottomView::Spoken { word, text: text.to_owned() };
     }
-    if model.voice_ill() {
-        return BottomView::VoiceIll(texts.get("screen.voice_ill").to_owned());
-    }
-    let mut pages = running::pages(running, room);
+    let running = running::pages(running, room).into_iter().map(BottomView::Running);
+    // A broken voice takes its turn among the running texts, so that it hides none of them.
+    let ill = model.voice_ill().then(|| texts.get("screen.voice_ill").to_owned());
+    let mut pages: Vec<BottomView> =
+        ill.map(BottomView::VoiceIll).into_iter().chain(running).collect();
     if pages.is_empty() {
         return BottomView::Running(String::new());
     }
     let page = model.running_page(pages.len(), now);
-    BottomView::Running(pages.swap_remove(page))
+    pages.swap_remove(page)
 }
 
 #[cfg(test)]

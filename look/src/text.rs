@@ -174,37 +174,6 @@ pub fn fitting_size(
     if wide <= room { most } else { (most * room / wide).floor().clamp(least.min(most), most) }
 }
 
-/// The text split into pages that each fit a width, preferring to break after punctuation.
-#[must_use]
-pub fn pages(painter: &Painter, text: &str, weight: Weight, size: f32, room: f32) -> Vec<String> {
-    let mut pages = Vec::new();
-    let (mut page, mut wide, mut stop) = (String::new(), 0.0, 0);
-    for char in text.chars() {
-        let advance = painter
-            .layout_no_wrap(char.to_string(), weight.size(size), Color32::WHITE)
-            .rect
-            .width();
-        if wide + advance > room && !page.is_empty() {
-            // A stop in the first half of the line would waste the other half.
-            let cut = if stop * 2 > page.len() { stop } else { page.len() };
-            let rest = page.split_off(cut);
-            pages.push(std::mem::replace(&mut page, rest));
-            let run = Run { text: page.clone(), size, weight, colour: Color32::WHITE, gap: 0.0 };
-            wide = width(painter, std::slice::from_ref(&run));
-            stop = 0;
-        }
-        page.push(char);
-        wide += advance;
-        if "，。；：、！？　,.;:!?".contains(char) {
-            stop = page.len();
-        }
-    }
-    if !page.trim().is_empty() {
-        pages.push(page);
-    }
-    pages
-}
-
 /// A point to the right of which the next thing goes.
 #[must_use]
 pub fn after(area: Rect, x: f32) -> Rect {

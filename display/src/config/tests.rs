@@ -31,7 +31,7 @@ fn a_short_file_has_the_usual_settings() {
 #[test]
 fn an_unknown_key_is_an_error_with_its_line() {
     let problem = parse(&format!("{SHORT}\n[show]\nblink = 3\n")).unwrap_err();
-    assert!(problem.contains("line 11") && problem.contains("blinks"), "{problem}");
+    assert!(problem.contains("line 12") && problem.contains("blinks"), "{problem}");
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView) {
     header_ui(ui, split::take_top(&mut rest, shape.header), &view.header, shape);
     bottom_ui(ui, split::take_bottom(&mut rest, shape.bottom), &view.bottom, shape);
     let mut body = rest.shrink2(vec2(shape.side, 0.0));
+    if shape.upright {
+        split::skip_top(&mut body, 14.0);
+        split::take_bottom(&mut body, 14.0);
+    }
     if !view.waiting.is_empty() {
         let panel = if shape.upright {
             let panel = split::take_bottom(&mut body, shape.panel(view.waiting.len()));

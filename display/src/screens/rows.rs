@@ -92,11 +92,11 @@ fn upright_row(ui: &Ui, area: Rect, row: &RowView, ink: Color32, state_ink: Colo
     number_ui(ui, number, row, 104.0, ink);
     state_ui(ui, state, row, 52.0, state_ink);
     if row.business.is_empty() {
-        window_ui(ui, inner, row, (84.0, 56.0), ink);
+        window_ui(ui, inner, row, (80.0, 54.0), ink);
         return;
     }
-    let (top, low) = inner.split_top_bottom_at_fraction(0.6);
-    window_ui(ui, top, row, (84.0, 56.0), ink);
+    let (top, low) = inner.split_top_bottom_at_fraction(0.58);
+    window_ui(ui, top, row, (80.0, 54.0), ink);
     let room = low.width();
     let size = fitting_size(ui.painter(), &row.business, Weight::Regular, 44.0, 30.0, room);
     line(ui.painter(), low, Align::Min, &[regular(&row.business, size, ink)]);

@@ -1,1 +1,113 @@
-//! x
+//! What stands on the screen in each state, as text, in both languages.
+
+use std::fmt::Write as _;
+
+use wire::texts::{Language, Texts};
+
+use super::{BottomView, HallView, hall_view, running};
+use crate::gallery::{Page, staged};
+
+fn view(page: Page, language: Language) -> HallView {
+    let texts = Texts::of(language);
+    let (model, now) = staged(page, texts);
+    hall_view(&model, texts, 38, now)
+}
+
+/// The view as lines of text.
+fn page(page: Page, language: Language) -> String {
+    let view = view(page, language);
+    let mut lines = String::new();
+    let header = &view.header;
+    let head = [&header.title, &header.leader, &header.date, &header.time];
+    writeln!(lines, "{}", head.map(String::as_str).join(" | ")).unwrap();
+    if let Some(notice) = &view.notice {
+        let since = notice.since.as_deref().unwrap_or("-");
+        writeln!(lines, "! {} / {} / {since}", notice.title, notice.todo).unwrap();
+    }
+    for row in &view.rows {
+        let window = format!("{}{}{}", row.window.before, row.window.number, row.window.after);
+        let cells = [&row.number, &window, &row.business, &row.state];
+        let light = row.light;
+        writeln!(lines, "{} ({light:?})", cells.map(String::as_str).join(" ")).unwrap();
+    }
+    let counts: Vec<String> =
+        view.waiting.iter().map(|count| format!("{} {}", count.label, count.count)).collect();
+    writeln!(lines, "{}", counts.join(", ")).unwrap();
+    match &view.bottom {
+        BottomView::Running(text) => writeln!(lines, "> {text}"),
+        BottomView::Spoken { word, text } => writeln!(lines, ") {word}: {text}"),
+        BottomView::VoiceIll(text) => writeln!(lines, "x {text}"),
+    }
+    .unwrap();
+    lines
+}
+
+#[test]
+fn an_ordinary_morning_reads_like_this() {
+    let expected = "\
+云溪县政务服务中心 | 值班领导：{姓名} | 11月23日 星期一 | 09:42
+F026 10号窗口 社会保险 请办理 (Lamp)
+C031 4号窗口 税务办理 再次呼叫 (Letters)
+A018 1号窗口 企业开办 办理中 (Plain)
+D006 6号窗口 投资项目综合受理 办理中 (Plain)
+M011 20号窗口 出入境证件 办理中 (Plain)
+E022 7号窗口 不动产登记 办理中 (Plain)
+H019 12号窗口 医疗保障 办理中 (Plain)
+— 3号窗口 经营许可 暂停服务 (Dim)
+等候共 73, A区 14, B区 9, C区 28, D区 21, 咨询 1
+> 请在等候区就座，留意屏幕和语音叫号。叫号三次未到视为过号，
+";
+    assert_eq!(page(Page::Live, Language::Chinese), expected);
+}
+
+#[test]
+fn the_same_in_english() {
+    let english = page(Page::Live, Language::English);
+    assert!(english.contains("F026 Window 10 社会保险 Please go (Lamp)"), "{english}");
+    assert!(english.contains("Monday 23/11"), "{english}");
+}
+
+#[test]
+fn a_cut_screen_shows_old_rows_as_old_and_no_counts() {
+    let lost = page(Page::Lost, Language::Chinese);
+    assert!(lost.contains("本屏连接中断，信息已停更"), "{lost}");
+    assert!(lost.contains("以下为 09:42 中断前的叫号，可能已变化"), "{lost}");
+    assert!(lost.contains("F026 10号窗口 社会保险 中断前 (Dim)"), "{lost}");
+    assert!(!lost.contains("暂停服务") && lost.contains("等候共 —, A区 —"), "{lost}");
+    let gone = page(Page::Gone, Language::Chinese);
+    assert!(!gone.contains("F026") && gone.contains("旧的叫号已撤下"), "{gone}");
+}
+
+#[test]
+fn the_dark_half_of_a_blink_keeps_the_letters() {
+    assert!(
+        page(Page::Blink, Language::Chinese).contains("F026 10号窗口 社会保险 请办理 (Letters)")
+    );
+}
+
+#[test]
+fn nobody_called_and_nothing_heard_are_said_in_words() {
+    assert!(page(Page::Empty, Language::Chinese).contains("! 暂无叫号 / "));
+    assert!(page(Page::Connecting, Language::Chinese).contains("! 正在连接叫号系统 / "));
+}
+
+#[test]
+fn what_is_spoken_is_shown() {
+    let speaking = page(Page::Speaking, Language::Chinese);
+    assert!(speaking.contains(") 正在播报: 请 F026 号，到 10 号窗口办理。"), "{speaking}");
+    assert!(page(Page::VoiceIll, Language::Chinese).contains("x 语音故障"));
+}
+
+#[test]
+fn the_running_text_breaks_after_a_stop_and_loses_nothing() {
+    let text = "请在等候区就座，留意屏幕和语音叫号。军人依法优先。".to_owned();
+    assert_eq!(
+        running::pages(std::slice::from_ref(&text), 12),
+        ["请在等候区就座，", "留意屏幕和语音叫号。", "军人依法优先。"]
+    );
+    assert_eq!(running::pages(std::slice::from_ref(&text), 3).concat(), text);
+    let latin = "Please take a seat and watch the screens.".to_owned();
+    let pages = running::pages(&[latin], 10);
+    assert_eq!(pages, ["Please take a seat", "and watch the", "screens."]);
+    assert!(running::pages(&[String::new()], 10).is_empty());
+}

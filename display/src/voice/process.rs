@@ -12,7 +12,7 @@ use super::{SpeakFault, Stop};
 const LOOK_EVERY: Duration = Duration::from_millis(15);
 
 /// What a program may say about its failure.
-const WORDS_BYTES_MAX: u64 = 400;
+const WORDS_BYTES_MAX: u64 = 8 * 1024;
 
 /// Runs the program, gives it `input`, and waits until it ends; ends it after `longest` or when
 /// the display ends.
@@ -58,13 +58,19 @@ pub fn run(
         tracing::error!("feeding a player ended by a bug");
     }
     let status = ended?;
-    if status.success() {
-        return Ok(());
-    }
     let mut words = Vec::new();
     if let Some(pipe) = child.stderr.take() {
         pipe.take(WORDS_BYTES_MAX).read_to_end(&mut words).map_err(start)?;
     }
-    let words = String::from_utf8_lossy(&words).trim().replace('\n', " ");
+    let words = String::from_utf8_lossy(&words);
+    if status.success() && !complains(&words) {
+        return Ok(());
+    }
+    let words = words.lines().rev().take(2).collect::<Vec<_>>().join("; ");
     Err(SpeakFault::Ended { program, status: status.to_string(), words })
+}
+
+/// espeak-ng 1.51 ends with 0 where there is no sound card, and only its words tell.
+fn complains(words: &str) -> bool {
+    words.lines().any(|line| line.to_ascii_lowercase().starts_with("error"))
 }

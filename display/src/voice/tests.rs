@@ -167,6 +167,13 @@ fn a_program_that_fails_or_is_missing_is_told_with_its_words() {
     let command = shell.args(["-c", "cat >/dev/null; echo no sound card >&2; exit 3"]);
     let fault = process::run(command, vec![0; 200_000], PATIENCE, &Stop::default()).unwrap_err();
     assert!(fault.to_string().contains("no sound card"), "{fault}");
+    let mut liar = std::process::Command::new("sh");
+    let command = liar.args(["-c", "echo 'error: No such file or directory' >&2"]);
+    let fault = process::run(command, Vec::new(), PATIENCE, &Stop::default()).unwrap_err();
+    assert!(
+        fault.to_string().contains("No such file"),
+        "a program that ends with 0 may have failed"
+    );
     let mut missing = std::process::Command::new("/no/such/voice");
     let fault = process::run(&mut missing, Vec::new(), PATIENCE, &Stop::default()).unwrap_err();
     assert!(matches!(fault, SpeakFault::Start { .. }), "{fault}");

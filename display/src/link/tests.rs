@@ -1,0 +1,184 @@
+//! The link against a broker of a few lines, on a real socket: what it says first, what it hears,
+//! and that a broken connection is made again with the unacknowledged report.
+
+use std::{
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
+};
+
+use bytes::BytesMut;
+use rumqttc::{
+    ConnAck, ConnectReturnCode, Packet, PubAck, Publish, QoS, SubAck, SubscribeReasonCode,
+};
+use wire::device::{DeviceState, Happening, Health, Report};
+
+use super::{FromBroker, Link, LinkConfig, Reads};
+use crate::{config::BrokerConfig, gallery::sample_face};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The broker's side of one connection.
+struct Peer {
+    stream: TcpStream,
+    bytes: BytesMut,
+}
+
+impl Peer {
+    fn accept(listener: &TcpListener) -> Self {
+        let (stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self { stream, bytes: BytesMut::new() }
+    }
+
+    fn next(&mut self) -> Packet {
+        loop {
+            if let Ok(packet) = Packet::read(&mut self.bytes, 1 << 20) {
+                return packet;
+            }
+            let mut some = [0; 4096];
+            let count = self.stream.read(&mut some).expect("the display says something in time");
+            assert!(count > 0, "the display hung up");
+            self.bytes.extend_from_slice(&some[..count]);
+        }
+    }
+
+    fn send(&mut self, write: impl FnOnce(&mut BytesMut)) {
+        let mut bytes = BytesMut::new();
+        write(&mut bytes);
+        self.stream.write_all(&bytes).unwrap();
+    }
+
+    /// Accepts the connection and the subscriptions; answers the filters.
+    fn greet(&mut self) -> Vec<String> {
+        let Packet::Connect(connect) = self.next() else { panic!("the first packet connects") };
+        assert_eq!(connect.client_id, "display-1.screen-1");
+        let will = connect.last_will.expect("a screen that dies is seen to be offline");
+        assert!(will.retain && will.topic.ends_with("/device/screen-1/state"));
+        let state: DeviceState = serde_json::from_slice(&will.message).unwrap();
+        assert_eq!(state.health, Health::Offline);
+        self.send(|to| {
+            ConnAck::new(ConnectReturnCode::Success, false).write(to).unwrap();
+        });
+        let mut filters = Vec::new();
+        while filters.len() < 3 {
+            if let Packet::Subscribe(subscribe) = self.next() {
+                filters.extend(subscribe.filters.into_iter().map(|filter| filter.path));
+                let granted = vec![SubscribeReasonCode::Success(QoS::AtLeastOnce)];
+                self.send(|to| {
+                    SubAck::new(subscribe.pkid, granted).write(to).unwrap();
+                });
+            }
+        }
+        filters
+    }
+
+    /// The next thing published, acknowledged if asked.
+    fn published(&mut self, acknowledge: bool) -> Publish {
+        loop {
+            if let Packet::Publish(publish) = self.next() {
+                if acknowledge {
+                    self.send(|to| {
+                        PubAck::new(publish.pkid).write(to).unwrap();
+                    });
+                }
+                return publish;
+            }
+        }
+    }
+
+    /// The next report, past the states.
+    fn report(&mut self, acknowledge: bool) -> Report {
+        loop {
+            let publish = self.published(acknowledge);
+            if publish.topic.ends_with("/report") {
+                return serde_json::from_slice(&publish.payload).unwrap();
+            }
+        }
+    }
+}
+
+fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
+    let broker = BrokerConfig {
+        host: "127.0.0.1".to_owned(),
+        port: listener.local_addr().unwrap().port(),
+        user: "display-1".to_owned(),
+        password: Some("p".to_owned()),
+        password_file: None,
+        authority_file: None,
+    };
+    let config = LinkConfig {
+        hall: "yunxi".parse().unwrap(),
+        device: "screen-1".parse().unwrap(),
+        about: "test".to_owned(),
+        reads: Reads::Screen,
+        boot: 9,
+    };
+    let (tell, told) = channel();
+    let link = Link::start(&broker, config, Box::new(move |what| drop(tell.send(what)))).unwrap();
+    (link, told)
+}
+
+#[test]
+fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (link, told) = start(&listener);
+    let mut peer = Peer::accept(&listener);
+    let filters = peer.greet();
+    let own = "hall/yunxi/device/screen-1";
+    let expected = [format!("{own}/wanted"), format!("{own}/job"), "hall/yunxi/metrics".to_owned()];
+    assert_eq!(filters, expected);
+    assert!(matches!(told.recv_timeout(PATIENCE).unwrap(), FromBroker::Connected));
+
+    let state = peer.published(true);
+    assert!(state.retain && state.topic == format!("{own}/state"));
+    let state: DeviceState = serde_json::from_slice(&state.payload).unwrap();
+    assert_eq!(state.health, Health::Online);
+
+    let wanted =
+        wire::device::Wanted { revision: 4, face: wire::device::Face::HallScreen(sample_face()) };
+    let payload = serde_json::to_vec(&wanted).unwrap();
+    peer.send(|to| {
+        let mut publish = Publish::new(format!("{own}/wanted"), QoS::AtMostOnce, payload);
+        publish.retain = true;
+        publish.write(to).unwrap();
+    });
+    match told.recv_timeout(PATIENCE).unwrap() {
+        FromBroker::Face(face, kept) => assert_eq!((*face, kept), (wanted, true)),
+        other => panic!("a face was expected, not {other:?}"),
+    }
+
+    link.sender().report(Happening::Shown { revision: 4 });
+    let report = peer.report(true);
+    assert_eq!(report, Report { boot: 9, count: 1, what: Happening::Shown { revision: 4 } });
+    link.stop();
+    let goodbye = loop {
+        let publish = peer.published(true);
+        let state: DeviceState = serde_json::from_slice(&publish.payload).unwrap();
+        if state.health == Health::Offline {
+            break state;
+        }
+    };
+    assert_eq!(goodbye.shown, Some(4));
+}
+
+#[test]
+fn a_report_without_acknowledgement_comes_again_over_the_next_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (link, told) = start(&listener);
+    let mut peer = Peer::accept(&listener);
+    peer.greet();
+    link.sender().report(Happening::JobDone { id: 1, boot: 2, done: true });
+    let first = peer.report(false);
+    drop(peer);
+    let mut peer = Peer::accept(&listener);
+    peer.greet();
+    assert_eq!(peer.report(true), first);
+    let heard: Vec<FromBroker> = (0..3).map(|_| told.recv_timeout(PATIENCE).unwrap()).collect();
+    assert!(
+        matches!(heard[..], [FromBroker::Connected, FromBroker::Lost, FromBroker::Connected]),
+        "{heard:?}"
+    );
+    link.stop();
+}
