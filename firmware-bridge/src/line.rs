@@ -27,7 +27,7 @@ const RUBBISH_WITHIN: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone, PartialEq)]
 pub enum LineOrder {
     /// A face.
-    Wanted(DeviceId, Wanted),
+    Wanted(DeviceId, Box<Wanted>),
     /// A job, not to be done after this.
     Job(DeviceId, Job, Instant),
 }
@@ -123,16 +123,17 @@ impl Line {
 
     /// Somebody wants something of a device.
     pub fn handle_order(&mut self, order: LineOrder, now: Instant) {
-        let (id, act): (_, Box<dyn FnOnce(&mut Session)>) = match order {
+        match order {
             LineOrder::Wanted(id, wanted) => {
-                (id, Box::new(move |session| session.handle_wanted(wanted, now)))
+                if let Some(session) = self.session(id) {
+                    session.handle_wanted(*wanted, now);
+                }
             }
             LineOrder::Job(id, job, expires) => {
-                (id, Box::new(move |session| session.handle_job(job, expires)))
+                if let Some(session) = self.session(id) {
+                    session.handle_job(job, expires);
+                }
             }
-        };
-        if let Some(session) = self.sessions.iter_mut().find(|session| session.id() == id) {
-            act(session);
         }
         self.tell(now);
     }
@@ -201,6 +202,10 @@ impl Line {
     #[must_use]
     pub const fn counters(&self) -> Counters {
         self.bus.counters()
+    }
+
+    fn session(&mut self, id: DeviceId) -> Option<&mut Session> {
+        self.sessions.iter_mut().find(|session| session.id() == id)
     }
 
     fn hear(&mut self, now: Instant) {

@@ -5,7 +5,11 @@ use std::{io::BufRead, path::PathBuf, time::Duration};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use firmware_bridge::{
-    config::Config, probe, run, run::Stop, shelf::Shelf, twins::shown::show_one,
+    config::Config,
+    probe, run,
+    run::Stop,
+    shelf::Shelf,
+    twins::shown::{Only, show_one},
 };
 
 /// 设备桥：条屏、叫号器、评价器与 MQTT 之间。Between strips, call pads, evaluators and MQTT.
@@ -71,7 +75,8 @@ fn main() -> anyhow::Result<()> {
         Command::Twin { profile, address, port, profiles, png } => {
             let keys = std::io::stdin().lock().lines().map_while(Result::ok);
             let mut say = |line: &str| print_line(line);
-            show_one(&shelf(profiles)?, &profile, address, port, png, keys, stay, &mut say)
+            let only = Only { profile, address, port, png };
+            show_one(&shelf(profiles)?, only, keys, stay, &mut say)
         }
         Command::Probe { port, listen_secs, baud, profiles } => {
             let mut patience =

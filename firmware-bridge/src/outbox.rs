@@ -84,12 +84,13 @@ impl Outbox {
             return Err(NotKept::Full);
         }
         let letter = Letter { place: self.next_place, device, report };
-        if by_person && !self.broken {
-            if let Err(fault) = self.keep.keep(&letter) {
-                // Memory still delivers it if the broker is there; the fault is told on the device.
-                self.broken = true;
-                tracing::error!(%fault, "reports are kept in memory only");
-            }
+        if by_person
+            && !self.broken
+            && let Err(fault) = self.keep.keep(&letter)
+        {
+            // Memory still delivers it if the broker is there; the fault is told on the device.
+            self.broken = true;
+            tracing::error!(%fault, "reports are kept in memory only");
         }
         self.next_place += 1;
         self.letters.push_back((letter, Way::Waits));

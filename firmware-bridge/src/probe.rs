@@ -27,6 +27,9 @@ const ANSWER_WAITS: Duration = Duration::from_millis(120);
 /// Reads that may wait.
 const INBOX_MAX: usize = 256;
 
+/// Different frames told at one speed; an electrician presses a handful of keys.
+const FRAMES_TOLD_MAX: usize = 100;
+
 /// How patient a probe is.
 #[derive(Debug, Clone)]
 pub struct Patience {
@@ -72,8 +75,13 @@ pub fn probe(
         say("bridge.probe_baud", &[("baud", baud.to_string())]);
         let mut listening = Listening::open(path, baud)?;
         let before = found.len();
+        let mut told = Vec::new();
         listening.wait(patience.listen, |frame, dialect| {
-            heard(frame, dialect, baud, shelf, &mut found, &mut say);
+            // Nobody acknowledges here, so a pad says its key again and again.
+            if !told.contains(frame) && told.len() < FRAMES_TOLD_MAX {
+                told.push(frame.clone());
+                heard(frame, dialect, baud, shelf, &mut found, &mut say);
+            }
             false
         });
         ask(&mut listening, shelf, patience, baud, &mut found, &mut say);

@@ -177,6 +177,7 @@ fn turn(
 ) {
     while !stop.is_asked() {
         board.pump(
+            Instant::now(),
             &mut |post| mqtt.publish(post.topic, post.retain, post.payload, post.tag),
             &mut |line, order| match workers.get(line) {
                 Some(worker) => worker.try_order(order),
@@ -216,3 +217,6 @@ pub fn stop_on_signals(stop: &Stop) -> std::io::Result<()> {
     })?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,11 @@ use crate::{
 /// Jobs that may wait for a line's inbox, all devices together.
 const JOBS_MAX: usize = 64;
 
+/// After connecting, reports wait this long: to a broker that has just come up the server connects
+/// at about the same time, and a report that came before it listens would be acknowledged by the
+/// broker and heard by nobody.
+pub const SETTLE: Duration = Duration::from_secs(1);
+
 /// The id of a job that the bridge gives itself: feedback about a key that could not be reported.
 const OWN_JOBS_BOOT: u64 = 0;
 
@@ -44,7 +49,7 @@ pub struct Switchboard {
     boot: u64,
     devices: BTreeMap<DeviceId, Device>,
     outbox: Outbox,
-    connected: bool,
+    connected: Option<Instant>,
     /// The bridge's own state must be published.
     own_state: bool,
     states: BTreeSet<DeviceId>,
@@ -79,7 +84,7 @@ impl Switchboard {
             boot,
             devices,
             outbox,
-            connected: false,
+            connected: None,
             own_state: false,
             states: BTreeSet::new(),
             faces: BTreeSet::new(),
@@ -109,14 +114,14 @@ impl Switchboard {
     pub fn handle_broker(&mut self, from: FromBroker, now: Instant) {
         match from {
             FromBroker::Connected => {
-                self.connected = true;
+                self.connected = Some(now);
                 self.own_state = true;
                 // The broker may have forgotten everything.
                 self.states = self.devices.keys().copied().collect();
                 self.outbox.lost();
             }
             FromBroker::Lost => {
-                self.connected = false;
+                self.connected = None;
                 self.outbox.lost();
             }
             FromBroker::Acknowledged(place) => self.outbox.arrived(place),
@@ -142,6 +147,7 @@ impl Switchboard {
     /// an order that comes back are handed out again at the next call.
     pub fn pump(
         &mut self,
+        now: Instant,
         post: &mut dyn FnMut(Post) -> bool,
         order: &mut dyn FnMut(usize, LineOrder) -> Result<(), LineOrder>,
     ) {
@@ -153,12 +159,12 @@ impl Switchboard {
         for id in std::mem::take(&mut self.faces) {
             let Some(device) = self.devices.get(&id) else { continue };
             let Some(wanted) = device.wanted.clone() else { continue };
-            if order(device.line, LineOrder::Wanted(id, wanted)).is_err() {
+            if order(device.line, LineOrder::Wanted(id, Box::new(wanted))).is_err() {
                 self.faces.insert(id);
             }
         }
-        if self.connected {
-            self.pump_up(post);
+        if let Some(since) = self.connected {
+            self.pump_up(now.saturating_duration_since(since) >= SETTLE, post);
         }
     }
 
@@ -172,14 +178,14 @@ impl Switchboard {
     #[must_use]
     pub fn is_held_up(&self) -> bool {
         let up = self.own_state || !self.states.is_empty() || self.outbox.next().is_some();
-        !self.jobs.is_empty() || !self.faces.is_empty() || (self.connected && up)
+        !self.jobs.is_empty() || !self.faces.is_empty() || (self.connected.is_some() && up)
     }
 
-    fn pump_up(&mut self, post: &mut dyn FnMut(Post) -> bool) {
+    fn pump_up(&mut self, settled: bool, post: &mut dyn FnMut(Post) -> bool) {
         if self.own_state {
             self.own_state = !post(self.state(true));
         }
-        while let Some(letter) = self.outbox.next() {
+        while settled && let Some(letter) = self.outbox.next() {
             let topic = Topic::device(self.hall, letter.device, DeviceTopic::Report);
             let (place, payload) = (letter.place, json(&letter.report));
             if !post(Post { topic, retain: false, payload, tag: Some(place) }) {

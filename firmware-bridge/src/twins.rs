@@ -85,3 +85,6 @@ impl Twins {
         self.lines.iter().find_map(|line| line.press(id, key))
     }
 }
+
+#[cfg(test)]
+mod tests;

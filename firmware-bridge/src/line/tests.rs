@@ -41,7 +41,7 @@ fn happened(line: &mut Line) -> Vec<(String, Happening)> {
 
 fn wanted(id: &str, revision: u64, text: &str) -> LineOrder {
     let face = Face::Strip { text: text.to_owned(), tone: Tone::Steady };
-    LineOrder::Wanted(id.parse().unwrap(), Wanted { revision, face })
+    LineOrder::Wanted(id.parse().unwrap(), Box::new(Wanted { revision, face }))
 }
 
 #[test]

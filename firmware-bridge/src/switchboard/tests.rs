@@ -7,7 +7,7 @@ use wire::{
     topics::{DeviceTopic, Topic},
 };
 
-use super::{Post, Switchboard};
+use super::{Post, SETTLE, Switchboard};
 use crate::{
     line::{LineEvent, LineOrder},
     mqtt::FromBroker,
@@ -31,6 +31,7 @@ impl Bridge {
     fn pump(&mut self) -> (Vec<Post>, Vec<(usize, LineOrder)>) {
         let (mut posts, mut orders) = (Vec::new(), Vec::new());
         self.board.pump(
+            self.now,
             &mut |post| {
                 posts.push(post);
                 true
@@ -45,6 +46,11 @@ impl Bridge {
 
     fn broker(&mut self, from: FromBroker) {
         self.board.handle_broker(from, self.now);
+    }
+
+    fn connects(&mut self) {
+        self.broker(FromBroker::Connected);
+        self.now += SETTLE;
     }
 
     fn message(&mut self, device: &str, which: DeviceTopic, payload: &impl serde::Serialize) {
@@ -86,7 +92,7 @@ fn the_last_will_says_offline_and_each_connect_says_online_and_every_state() {
     bridge.board.handle_line(LineEvent::State("strip-1".parse().unwrap(), state), bridge.now);
     assert_eq!(bridge.pump().0, [], "nobody is there to hear it");
     for _ in 0..2 {
-        bridge.broker(FromBroker::Connected);
+        bridge.connects();
         let posts = bridge.pump().0;
         let topics: Vec<_> = posts.iter().map(|post| post.topic.to_string()).collect();
         assert_eq!(topics, ["hall/yunxi/bridge/bridge-1/state", "hall/yunxi/device/strip-1/state"]);
@@ -101,7 +107,7 @@ fn presses_while_the_broker_is_away_arrive_in_order_and_until_they_are_acknowled
     bridge.press("pad-1");
     bridge.press("pad-7");
     bridge.press("pad-1");
-    bridge.broker(FromBroker::Connected);
+    bridge.connects();
     let expected = [
         ("hall/yunxi/device/pad-1/report".to_owned(), 77, 1),
         ("hall/yunxi/device/pad-7/report".to_owned(), 77, 1),
@@ -111,7 +117,7 @@ fn presses_while_the_broker_is_away_arrive_in_order_and_until_they_are_acknowled
     assert_eq!(reports(&bridge.pump().0), []);
     bridge.broker(FromBroker::Acknowledged(1));
     bridge.broker(FromBroker::Lost);
-    bridge.broker(FromBroker::Connected);
+    bridge.connects();
     assert_eq!(reports(&bridge.pump().0), expected[1..]);
     bridge.broker(FromBroker::Acknowledged(2));
     bridge.broker(FromBroker::Acknowledged(3));
@@ -119,16 +125,27 @@ fn presses_while_the_broker_is_away_arrive_in_order_and_until_they_are_acknowled
 }
 
 #[test]
+fn after_connecting_states_go_at_once_and_reports_when_the_server_has_had_time_to_listen() {
+    let mut bridge = bridge();
+    bridge.press("pad-1");
+    bridge.broker(FromBroker::Connected);
+    let posts = bridge.pump().0;
+    assert_eq!((posts.len(), reports(&posts).len()), (1, 0));
+    bridge.now += SETTLE;
+    assert_eq!(reports(&bridge.pump().0).len(), 1);
+}
+
+#[test]
 fn a_face_goes_to_its_line_and_waits_while_the_line_is_full() {
     let mut bridge = bridge();
     let face = |text: &str| Face::Strip { text: text.to_owned(), tone: Tone::Steady };
     bridge.message("strip-1", DeviceTopic::Wanted, &Wanted { revision: 1, face: face("一") });
-    bridge.board.pump(&mut |_| true, &mut |_, order| Err(order));
+    bridge.board.pump(bridge.now, &mut |_| true, &mut |_, order| Err(order));
     assert!(bridge.board.is_held_up());
     let newer = Wanted { revision: 2, face: face("二") };
     bridge.message("strip-1", DeviceTopic::Wanted, &newer);
     let orders = bridge.pump().1;
-    assert_eq!(orders, [(0, LineOrder::Wanted("strip-1".parse().unwrap(), newer))]);
+    assert_eq!(orders, [(0, LineOrder::Wanted("strip-1".parse().unwrap(), Box::new(newer)))]);
 }
 
 #[test]
@@ -166,7 +183,7 @@ fn a_full_outbox_is_told_on_the_device_and_to_the_clerk() {
             if job.work == Work::Feedback { done: false }),
         "{orders:?}"
     );
-    bridge.broker(FromBroker::Connected);
+    bridge.connects();
     let mut posts = bridge.pump().0;
     posts.retain(|post| post.topic.to_string().ends_with("pad-1/state"));
     let state: DeviceState = serde_json::from_slice(&posts[0].payload).unwrap();

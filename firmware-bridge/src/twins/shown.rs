@@ -18,21 +18,31 @@ const ONLY: &str = "twin";
 /// How often it is looked whether the picture has changed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// Which twin, and where.
+pub struct Only {
+    /// Its profile.
+    pub profile: String,
+    /// Its address; the profile's first if not given.
+    pub address: Option<u8>,
+    /// Where its port shall be.
+    pub port: Option<PathBuf>,
+    /// A picture of a strip, written at each change.
+    pub png: Option<PathBuf>,
+}
+
 /// Shows one twin until the keys say `q`; when they end without it, until `stay` returns.
 ///
 /// # Errors
 /// If there is no such profile or no pseudo-terminal.
 pub fn show_one(
     shelf: &Shelf,
-    profile: &str,
-    address: Option<u8>,
-    port: Option<PathBuf>,
-    png: Option<PathBuf>,
+    only: Only,
     mut keys: impl Iterator<Item = String>,
     stay: impl FnOnce(),
     say: &mut (dyn FnMut(&str) + Send),
 ) -> anyhow::Result<()> {
-    let profile = shelf.get(profile).with_context(|| {
+    let Only { profile, address, port, png } = only;
+    let profile = shelf.get(&profile).with_context(|| {
         let known: Vec<_> = shelf.all().map(|profile| profile.name.as_str()).collect();
         format!("there is no profile {profile}; there are: {}", known.join(", "))
     })?;
