@@ -144,10 +144,9 @@ fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
         publish.retain = true;
         publish.write(to).unwrap();
     });
-    match told.recv_timeout(PATIENCE).unwrap() {
-        FromBroker::Face(face, kept) => assert_eq!((*face, kept), (wanted, true)),
-        other => panic!("a face was expected, not {other:?}"),
-    }
+    let heard = told.recv_timeout(PATIENCE).unwrap();
+    let FromBroker::Face(face, kept) = heard else { panic!("a face was expected, not {heard:?}") };
+    assert_eq!((*face, kept), (wanted, true));
 
     link.sender().report(Happening::Shown { revision: 4 });
     let report = peer.report(true);
