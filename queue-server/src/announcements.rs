@@ -1,6 +1,11 @@
 //! 语音播报: the sentence of each call, in the order of the calls.
 
-use hall::{Hall, event::{Event, Fact}, ids::WindowId, number::TicketNo};
+use hall::{
+    Hall,
+    event::{Event, Fact},
+    ids::WindowId,
+    number::TicketNo,
+};
 use wire::{device::Work, texts::Texts};
 
 /// How often a call is spoken.

@@ -78,9 +78,10 @@ impl View<'_> {
 
     fn pad(&self, window: WindowId) -> Face {
         let no = self.hall.ticket_at(window).map(|ticket| ticket.no);
-        let waiting = self.hall.setup().window(window).map_or(0, |window| {
-            hall::views::board::window(self.hall, window, self.now).waiting
-        });
+        let waiting =
+            self.hall.setup().window(window).map_or(0, |window| {
+                hall::views::board::window(self.hall, window, self.now).waiting
+            });
         Face::Pad { no, waiting: u16::try_from(waiting).unwrap_or(u16::MAX) }
     }
 

@@ -185,7 +185,12 @@ impl Fleet {
     #[must_use]
     pub fn of_kind(&self, kind: DeviceKind) -> Vec<DeviceId> {
         let inner = self.lock();
-        inner.known.values().filter(|known| known.device.kind == kind).map(|k| k.device.id).collect()
+        inner
+            .known
+            .values()
+            .filter(|known| known.device.kind == kind)
+            .map(|k| k.device.id)
+            .collect()
     }
 
     fn change(&self, id: DeviceId, change: impl FnOnce(&mut Known)) {

@@ -16,7 +16,7 @@ mod live;
 mod metrics;
 pub mod origin;
 pub mod problem;
-mod shown;
+pub mod shown;
 mod tally;
 mod tickets;
 mod windows;

@@ -16,6 +16,7 @@ pub mod http;
 pub mod metrics;
 pub mod mqtt;
 pub mod outbox;
+mod pages;
 pub mod profile;
 pub mod readings;
 pub mod record;

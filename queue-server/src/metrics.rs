@@ -1,6 +1,10 @@
 //! `hall/{hall}/metrics`: the hall's figures of today and of this moment.
 
-use hall::{Hall, time::Timestamp, views::{board, tally::tally}};
+use hall::{
+    Hall,
+    time::Timestamp,
+    views::{board, tally::tally},
+};
 use wire::{
     clock::Clock,
     metrics::{Metrics, QueueMetrics},
@@ -35,17 +39,22 @@ pub fn metrics(hall: &Hall, now: Timestamp, sequence: u64, clock: Clock) -> Metr
         no_shows: figures.no_shows,
         windows_open: open.count() as u32,
         evaluations: figures.evaluations,
-        queues: hall.setup().queues().iter().map(|queue| {
-            let view = board::queue(hall, queue, now);
-            QueueMetrics {
-                id: queue.id,
-                name: queue.name.clone(),
-                waiting: view.waiting,
-                longest_wait_secs: view.longest.as_secs(),
-                wait: view.wait.map(Into::into),
-                issued: view.issued,
-                served: view.served,
-            }
-        }).collect(),
+        queues: hall
+            .setup()
+            .queues()
+            .iter()
+            .map(|queue| {
+                let view = board::queue(hall, queue, now);
+                QueueMetrics {
+                    id: queue.id,
+                    name: queue.name.clone(),
+                    waiting: view.waiting,
+                    longest_wait_secs: view.longest.as_secs(),
+                    wait: view.wait.map(Into::into),
+                    issued: view.issued,
+                    served: view.served,
+                }
+            })
+            .collect(),
     }
 }

@@ -29,7 +29,8 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
         Happening::Shown { .. } | Happening::JobDone { .. } => return None,
     };
     // A report comes at least once; its boot and count make the asking one.
-    let request = Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
+    let request =
+        Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
     Some(Wish { by: actor(hall, window, device.id, &command), request, command })
 }
 
@@ -46,7 +47,9 @@ fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
     let pauses = hall.window(window).is_some_and(|now| now.paused.is_some());
     Some(match key {
         PadKey::CallNext => Command::CallNext { window, finish_current: true },
-        PadKey::CallNumber(number) => Command::CallChosen { window, no: chosen(hall, window, *number)? },
+        PadKey::CallNumber(number) => {
+            Command::CallChosen { window, no: chosen(hall, window, *number)? }
+        }
         PadKey::Recall => Command::Recall { window },
         PadKey::Start => Command::Start { window },
         PadKey::Finish => Command::Finish { window, case: None, item: None },

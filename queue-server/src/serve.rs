@@ -221,7 +221,7 @@ fn clock(profile: &Profile, demo: Option<DemoClock>, last: Timestamp) -> HallClo
 
 /// The pages beside the API.
 fn pages() -> Router<Arc<App>> {
-    Router::new()
+    crate::pages::router()
 }
 
 async fn listen(

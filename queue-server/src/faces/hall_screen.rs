@@ -64,9 +64,8 @@ impl View<'_> {
 
     fn paused_rows(&self) -> Vec<HallRow> {
         let windows = self.hall.setup().windows().iter();
-        let paused = windows.filter(|window| {
-            self.hall.window_state(window.id, self.now) == WindowState::Paused
-        });
+        let paused = windows
+            .filter(|window| self.hall.window_state(window.id, self.now) == WindowState::Paused);
         let row = |window: &hall::setup::Window| HallRow {
             no: None,
             window: window.id,

@@ -81,7 +81,8 @@ impl Outbox {
             self.fleet.note_shown(id, revision, self.app.now());
         }
         let new = self.seen.is_new(id, report.boot, report.count);
-        let wish = new.then(|| self.app.read(|hall| reports::wish(hall, &device, &report))).flatten();
+        let wish =
+            new.then(|| self.app.read(|hall| reports::wish(hall, &device, &report))).flatten();
         let Some(wish) = wish else {
             self.mqtt.acknowledge(&message);
             if new && matches!(report.what, Happening::Pressed(_)) {

@@ -1,0 +1,135 @@
+//! The pages: written on the server, kept true by fragments, at home on old browsers.
+//!
+//! A page is a view struct that holds chosen words and written numbers, a function that fills it,
+//! and a template that lays it out.
+
+mod assets;
+mod board;
+mod desk;
+mod guard;
+mod office;
+mod phone;
+mod room;
+mod shell;
+mod signin;
+mod written;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+
+use crate::{
+    access::Role,
+    app::App,
+    http::{caller, origin},
+};
+
+/// What a page may load and do: only what comes from here.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+type Shared = State<Arc<App>>;
+
+/// Every page.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", get(home))
+        .route("/signin", get(signin::page).post(signin::enter))
+        .route("/signout", post(signin::leave))
+        .route("/language", post(language))
+        .route("/desk", get(desk::page))
+        .route("/board", get(board::page))
+        .route("/office", get(office::page))
+        .route("/office.csv", get(office::csv::file))
+        .route("/room", get(room::page))
+        .route("/room/press", post(room::press))
+        .route("/room/slip.png", get(room::slip))
+        .route("/t/{token}", get(phone::page))
+        .route("/t/{token}/evaluate", post(phone::evaluate))
+        .route("/t/{token}/cancel", post(phone::cancel))
+        .route("/web/{file}", get(assets::file))
+        .layer(middleware::map_response(with_policy))
+}
+
+/// Leads everybody to their own page.
+async fn home(State(app): Shared, headers: HeaderMap) -> Redirect {
+    let identity = caller::session_secret(&headers).and_then(|secret| app.access.session(secret));
+    Redirect::to(identity.map_or("/signin", |identity| first_page(identity.role)))
+}
+
+fn first_page(role: Role) -> &'static str {
+    match role {
+        Role::Desk => "/desk",
+        Role::Office | Role::Admin => "/board",
+        Role::Kiosk | Role::Display | Role::Bridge => "/signin",
+    }
+}
+
+#[derive(Deserialize)]
+struct ChosenLanguage {
+    language: String,
+    back: String,
+}
+
+/// Remembers the language and goes back to where one was.
+async fn language(
+    headers: HeaderMap,
+    axum::Form(chosen): axum::Form<ChosenLanguage>,
+) -> Result<Response, StatusCode> {
+    if !origin::is_ours(&headers) {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    let language = wire::texts::Language::from_header(&chosen.language).tag();
+    let local = chosen.back.starts_with('/') && !chosen.back.starts_with("//");
+    let back = if local && !chosen.back.contains('\\') { chosen.back.as_str() } else { "/" };
+    let cookie =
+        format!("{}={language}; Path=/; SameSite=Lax; Max-Age=31536000", caller::LANGUAGE_COOKIE);
+    let mut response = Redirect::to(back).into_response();
+    let cookie = HeaderValue::from_str(&cookie).map_err(|_| StatusCode::BAD_REQUEST)?;
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+async fn with_policy(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let set = |headers: &mut HeaderMap, name: &'static str, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(headers, "content-security-policy", CONTENT_POLICY);
+    set(headers, "x-content-type-options", "nosniff");
+    set(headers, "referrer-policy", "same-origin");
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        set(headers, "cache-control", "no-store");
+    }
+    response
+}
+
+/// `?fragment=1` asks for what changes, without what stands around it.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    fragment: Option<u8>,
+    #[serde(default)]
+    window: Option<String>,
+}
+
+/// A template as an answer.
+fn html(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! 实时看板: the hall in one look.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use hall::{time::Timestamp, words::WindowState};
+use wire::{
+    board::{AlertLevel, Board, RowState},
+    texts::Texts,
+};
+
+use super::{
+    Shared, Wanted,
+    guard::Reader,
+    html,
+    shell::{Shell, Stat, shape},
+    written,
+};
+use crate::{access::Role, app::App};
+
+struct QueueRow {
+    letter: char,
+    name: String,
+    level: &'static str,
+    level_word: String,
+    waiting: u32,
+    bar: u32,
+    colour: &'static str,
+    open: String,
+    longest: String,
+    eta: String,
+    served: u32,
+}
+
+struct AlertRow {
+    level: &'static str,
+    word: String,
+    text: String,
+    since: String,
+}
+
+struct CallRow {
+    no: String,
+    window: String,
+    business: String,
+    state: String,
+    time: String,
+}
+
+struct Tile {
+    id: String,
+    queues: String,
+    shape: &'static str,
+    icon: &'static str,
+    state: String,
+    no: String,
+    since: Option<i64>,
+}
+
+struct ZoneTiles {
+    name: String,
+    tiles: Vec<Tile>,
+}
+
+struct View {
+    version: String,
+    stats: Vec<Stat>,
+    queues: Vec<QueueRow>,
+    reds: usize,
+    yellows: usize,
+    alerts: Vec<AlertRow>,
+    calls: Vec<CallRow>,
+    legend: Vec<(&'static str, String)>,
+    zones: Vec<ZoneTiles>,
+    devices: String,
+}
+
+#[derive(Template)]
+#[template(path = "board.html")]
+struct Page {
+    s: Shell,
+    b: View,
+}
+
+#[derive(Template)]
+#[template(path = "board_live.html")]
+struct Fragment {
+    s: Shell,
+    b: View,
+}
+
+/// `GET /board`.
+pub async fn page(
+    State(app): Shared,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    let s = Shell::of(&app, &reader, "/board");
+    let b = fill(&app, &reader, &s);
+    Ok(if wanted.fragment.is_some() { html(&Fragment { s, b }) } else { html(&Page { s, b }) })
+}
+
+fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
+    let board = app.board(reader.language);
+    let texts = reader.texts;
+    let (online, all) = app.fleet.online();
+    let count = |level| board.alerts.iter().filter(|alert| alert.level == level).count();
+    View {
+        version: format!("{}-{}", board.sequence, board.clock.at / 20_000),
+        stats: stats(app, &board, shell),
+        queues: queues(app, &board, texts),
+        reds: count(AlertLevel::Red),
+        yellows: count(AlertLevel::Yellow),
+        alerts: alerts(app, &board, texts),
+        calls: calls(app, &board, texts),
+        legend: legend(&board, texts),
+        zones: zones(app, &board, texts),
+        devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
+    }
+}
+
+fn level(app: &App, longest_secs: u64) -> &'static str {
+    let rules = app.profile.setup.rules();
+    let minutes = longest_secs / 60;
+    if minutes >= rules.wait_red_minutes.into() {
+        "red"
+    } else if minutes >= rules.wait_yellow_minutes.into() {
+        "yellow"
+    } else {
+        ""
+    }
+}
+
+fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
+    let tally = app.tally();
+    let open = board.windows.iter().filter(|window| window.state != WindowState::Closed).count();
+    let wait = if tally.wait.count == 0 {
+        "·".to_owned()
+    } else {
+        written::tenths(tally.wait.mean_secs, tally.wait.count)
+    };
+    let longest = Stat {
+        level: level(app, board.longest_wait_secs),
+        ..shell.stat(
+            "board.longest",
+            written::minutes(board.longest_wait_secs),
+            "pages.minutes",
+            shell.t.fill("board.red_at", &[("n", &app.profile.setup.rules().wait_red_minutes)]),
+        )
+    };
+    vec![
+        shell.stat("board.waiting", board.waiting.to_string(), "pages.people", String::new()),
+        longest,
+        shell.stat(
+            "board.mean_wait",
+            wait,
+            "pages.minutes",
+            shell.t.fill("board.of_people", &[("n", &tally.wait.count)]),
+        ),
+        shell.stat(
+            "board.issued",
+            board.issued.to_string(),
+            "pages.tickets",
+            shell.t.fill("board.served_base", &[("n", &board.served)]),
+        ),
+        shell.stat(
+            "board.open_windows",
+            open.to_string(),
+            "pages.windows",
+            shell.t.fill("board.of_windows", &[("n", &board.windows.len())]),
+        ),
+        shell.stat(
+            "board.satisfied",
+            written::percent(&tally.satisfied),
+            "pages.percent",
+            shell.t.fill("board.of_evaluations", &[("base", &written::base(&tally.satisfied))]),
+        ),
+    ]
+}
+
+fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
+    let most = board.queues.iter().map(|queue| queue.waiting).max().unwrap_or(0).max(10);
+    let row = |queue: &wire::board::QueueLine| {
+        let level = level(app, queue.longest_wait_secs);
+        let word = match level {
+            "red" => "pages.red",
+            "yellow" => "pages.yellow",
+            _ => "pages.mark",
+        };
+        QueueRow {
+            letter: queue.letter,
+            name: queue.name.clone(),
+            level,
+            level_word: texts.get(word).to_owned(),
+            waiting: queue.waiting,
+            bar: queue.waiting * 100 / most,
+            colour: match level {
+                "red" => "#B3261E",
+                "yellow" => "#8A6100",
+                _ => "#0B5CAD",
+            },
+            open: format!("{}/{}", queue.open_windows, queue.windows.len()),
+            longest: if queue.waiting == 0 {
+                "–".to_owned()
+            } else {
+                written::minutes(queue.longest_wait_secs)
+            },
+            eta: written::wait(queue.wait, texts),
+            served: queue.served,
+        }
+    };
+    board.queues.iter().map(row).collect()
+}
+
+fn alerts(app: &App, board: &Board, texts: &Texts) -> Vec<AlertRow> {
+    let row = |alert: &wire::board::Alert| {
+        let (level, word) = match alert.level {
+            AlertLevel::Red => ("red", "pages.red"),
+            AlertLevel::Yellow => ("yellow", "pages.yellow"),
+        };
+        AlertRow {
+            level,
+            word: texts.get(word).to_owned(),
+            text: alert.text.clone(),
+            since: written::time(&app.clock, Timestamp(alert.since)),
+        }
+    };
+    board.alerts.iter().map(row).collect()
+}
+
+fn calls(app: &App, board: &Board, texts: &Texts) -> Vec<CallRow> {
+    let row = |call: &wire::board::HallRow| {
+        let state = match call.state {
+            RowState::Called => texts.get("ticket_state.called").to_owned(),
+            RowState::Recalled => texts.fill("board.call_n", &[("n", &call.call)]),
+            RowState::Serving => texts.get("ticket_state.serving").to_owned(),
+            RowState::Paused => texts.get("window_state.paused").to_owned(),
+        };
+        CallRow {
+            no: call.no.map_or(String::new(), |no| no.to_string()),
+            window: texts.fill("pages.window_no", &[("no", &call.window)]),
+            business: call.business.clone(),
+            state,
+            time: written::time(&app.clock, Timestamp(call.at)),
+        }
+    };
+    board.calls.iter().take(8).map(row).collect()
+}
+
+fn word(state: WindowState, texts: &Texts) -> String {
+    texts.get(&format!("window_state.{state}")).to_owned()
+}
+
+fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {
+    let count = |state| board.windows.iter().filter(|window| window.state == state).count();
+    let states =
+        [WindowState::Serving, WindowState::Calling, WindowState::Free, WindowState::Paused];
+    let each =
+        |state: WindowState| (shape(state), format!("{} {}", word(state, texts), count(state)));
+    states.into_iter().map(each).collect()
+}
+
+fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
+    let tile = |window: &wire::board::WindowLine| Tile {
+        id: window.id.to_string(),
+        queues: window.queues.first().map_or(String::new(), ToString::to_string),
+        shape: if window.state == WindowState::Closed { "closed" } else { shape(window.state) },
+        icon: shape(window.state),
+        state: word(window.state, texts),
+        no: match window.pause {
+            Some(reason) => texts.get(&format!("pause_reason.{reason}")).to_owned(),
+            None => window.no.map_or(String::new(), |no| no.to_string()),
+        },
+        since: (window.state != WindowState::Closed && window.since > 0).then_some(window.since),
+    };
+    let zones = app.profile.setup.zones().iter().map(|zone| ZoneTiles {
+        name: zone.name.clone(),
+        tiles: board.windows.iter().filter(|window| window.zone == zone.id).map(tile).collect(),
+    });
+    zones.filter(|zone| !zone.tiles.is_empty()).collect()
+}

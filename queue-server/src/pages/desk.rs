@@ -1,0 +1,276 @@
+//! 窗口: the clerk's page. One big key, everything else one key away.
+
+mod keys;
+mod lists;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use hall::{
+    Hall,
+    ids::{StaffNo, WindowId},
+    state::ticket::Ticket,
+    time::Timestamp,
+    words::{CaseKind, PauseReason, PriorityClass, TicketState, WindowState},
+};
+use wire::texts::{Language, Texts};
+
+use super::{
+    Shared, Wanted,
+    guard::Reader,
+    html,
+    shell::{Shell, Stat, shape},
+    written,
+};
+use crate::{access::Role, app::App, http::shown};
+use keys::{BigKey, Key};
+use lists::{PastRow, WaitingRow};
+
+struct View {
+    window: String,
+    shape: &'static str,
+    state: String,
+    now_version: String,
+    keys_version: String,
+    past_version: String,
+    waiting_version: String,
+    day_version: String,
+    class: String,
+    no: String,
+    idle: String,
+    facts: Vec<(String, String)>,
+    running_since: Option<i64>,
+    running_label: String,
+    why: String,
+    items: Vec<(String, String, bool)>,
+    cases: Vec<(&'static str, String, bool)>,
+    big: BigKey,
+    keys: Vec<Key>,
+    reasons: Vec<(&'static str, String)>,
+    past: Vec<PastRow>,
+    waiting_title: String,
+    longest: String,
+    waiting: Vec<WaitingRow>,
+    day: Vec<Stat>,
+    may_sign_off: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk.html")]
+struct Page {
+    s: Shell,
+    d: View,
+}
+
+#[derive(Template)]
+#[template(path = "desk_live.html")]
+struct Fragment {
+    s: Shell,
+    d: View,
+}
+
+#[derive(Template)]
+#[template(path = "choose.html")]
+struct Choose {
+    s: Shell,
+    windows: Vec<WindowId>,
+}
+
+/// What the desk is filled from.
+struct Desk<'a> {
+    app: &'a App,
+    hall: &'a Hall,
+    id: WindowId,
+    now: Timestamp,
+    texts: &'static Texts,
+    language: Language,
+    state: WindowState,
+    ticket: Option<&'a Ticket>,
+}
+
+/// `GET /desk`.
+pub async fn page(
+    State(app): Shared,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Desk])?;
+    let mut s = Shell::of(&app, &reader, "/desk");
+    let Some(id) = window_of(&app, &reader, wanted.window.as_deref()) else {
+        let all = app.profile.setup.windows().iter().map(|window| window.id);
+        let windows = all.filter(|id| reader.identity.may_act_at(*id)).collect();
+        return Ok(html(&Choose { s, windows }));
+    };
+    let name = app.profile.setup.window(id).map_or("", |window| window.name.as_str());
+    let window = s.t.fill("pages.window_no", &[("no", &id)]);
+    s.who = format!("{window} · {name}　{}", s.who);
+    let hall = app.engine.hall();
+    let now = app.now();
+    let desk = Desk {
+        app: &app,
+        hall: &hall,
+        id,
+        now,
+        texts: reader.texts,
+        language: reader.language,
+        state: hall.window_state(id, now),
+        ticket: hall.ticket_at(id),
+    };
+    let d = desk.fill();
+    Ok(if wanted.fragment.is_some() { html(&Fragment { s, d }) } else { html(&Page { s, d }) })
+}
+
+/// The window asked for, the one the person has signed on at, or the only one they may serve.
+fn window_of(app: &App, reader: &Reader, asked: Option<&str>) -> Option<WindowId> {
+    let mine =
+        |id: &WindowId| app.profile.setup.window(*id).is_some() && reader.identity.may_act_at(*id);
+    let asked = asked.and_then(|text| text.parse().ok()).filter(mine);
+    let works_at = |staff: StaffNo| {
+        app.read(|hall| {
+            let mut windows = hall.setup().windows().iter().map(|window| window.id);
+            windows.find(|id| hall.window(*id).is_some_and(|now| now.staff() == Some(staff)))
+        })
+    };
+    let signed_on = || reader.identity.staff.and_then(works_at).filter(mine);
+    let only = || match reader.identity.windows.as_slice() {
+        [only] => Some(*only).filter(mine),
+        _ => None,
+    };
+    asked.or_else(signed_on).or_else(only)
+}
+
+impl Desk<'_> {
+    fn fill(&self) -> View {
+        let texts = self.texts;
+        let (big, keys) = self.keys();
+        let (past, waiting, day) = (self.past(), self.waiting(), self.day());
+        let no = self.ticket.map_or(String::new(), |ticket| ticket.no.to_string());
+        let (running_since, running_label) = self.running();
+        let calls = self.ticket.map_or(0, |ticket| ticket.leg().calls);
+        let longest = waiting.iter().map(|row| row.minutes).max().unwrap_or(0);
+        let (cases, items) = self.choices();
+        View {
+            window: self.id.to_string(),
+            shape: shape(self.state),
+            state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
+            now_version: format!("{}-{no}-{calls}", self.state),
+            keys_version: format!(
+                "{}-{}",
+                big.line,
+                keys.iter().map(|key| key.line.as_str()).collect::<String>()
+            ),
+            past_version: past.iter().map(|row| format!("{}{}", row.no, row.end)).collect(),
+            waiting_version: waiting
+                .iter()
+                .map(|row| format!("{}{}", row.no, row.minutes))
+                .collect(),
+            day_version: day.iter().map(|each| format!("{}{}", each.value, each.base)).collect(),
+            class: self.ticket.map_or(String::new(), |ticket| self.class(ticket.class)),
+            idle: texts.get(&format!("desk.idle_{}", self.state)).to_owned(),
+            facts: self.facts(),
+            running_since,
+            running_label,
+            why: self.why(),
+            items,
+            cases,
+            big,
+            keys,
+            reasons: PauseReason::ALL
+                .iter()
+                .map(|reason| {
+                    (reason.as_str(), texts.get(&format!("pause_reason.{reason}")).to_owned())
+                })
+                .collect(),
+            past,
+            waiting_title: texts.fill("desk.waiting", &[("n", &waiting.len())]),
+            longest: texts.fill("desk.longest", &[("n", &longest)]),
+            waiting,
+            day,
+            may_sign_off: self.ticket.is_none() && self.state != WindowState::Closed,
+            no,
+        }
+    }
+
+    /// A class that is more than ordinary.
+    fn class(&self, class: PriorityClass) -> String {
+        if class == PriorityClass::Ordinary {
+            return String::new();
+        }
+        self.texts.get(&format!("class.{class}")).to_owned()
+    }
+
+    fn why(&self) -> String {
+        let why = self.ticket.and_then(|ticket| ticket.leg().why);
+        why.map_or(String::new(), |why| shown::why(why, self.language))
+    }
+
+    fn running(&self) -> (Option<i64>, String) {
+        let Some(ticket) = self.ticket else { return (None, String::new()) };
+        let leg = ticket.leg();
+        match ticket.state {
+            TicketState::Serving => {
+                (leg.started.map(|at| at.0), self.texts.get("desk.serving_for").to_owned())
+            }
+            TicketState::Called
+            | TicketState::Reserved
+            | TicketState::Waiting
+            | TicketState::Done
+            | TicketState::NoShow
+            | TicketState::Swept
+            | TicketState::Cancelled
+            | TicketState::NotPrinted => {
+                (leg.called_last.map(|at| at.0), self.texts.get("desk.called_for").to_owned())
+            }
+        }
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let texts = self.texts;
+        let Some(ticket) = self.ticket else {
+            let hint = format!("desk.hint_{}", self.state);
+            return vec![(texts.get("desk.next_step").to_owned(), texts.get(&hint).to_owned())];
+        };
+        let leg = ticket.leg();
+        let queue = self.hall.setup().queue(leg.queue).map_or("", |queue| queue.name.as_str());
+        let item = ticket.item.and_then(|item| self.hall.setup().item(item));
+        let waited = leg.wait().map_or(0, |wait| wait.as_secs());
+        let called = leg.summoned.map_or(String::new(), |at| written::time(&self.app.clock, at));
+        vec![
+            (texts.get("desk.fact_queue").to_owned(), queue.to_owned()),
+            (
+                texts.get("desk.fact_item").to_owned(),
+                item.map_or("–".to_owned(), |item| item.name.clone()),
+            ),
+            (
+                texts.get("desk.fact_waited").to_owned(),
+                texts.fill("desk.minutes", &[("n", &(waited / 60))]),
+            ),
+            (
+                texts.get("desk.fact_called").to_owned(),
+                texts.fill("desk.called_at", &[("time", &called), ("n", &leg.calls)]),
+            ),
+        ]
+    }
+
+    /// The kinds of case and the items to choose from while somebody is served.
+    #[allow(clippy::type_complexity)]
+    fn choices(&self) -> (Vec<(&'static str, String, bool)>, Vec<(String, String, bool)>) {
+        let Some(ticket) = self.ticket.filter(|ticket| ticket.state == TicketState::Serving) else {
+            return (Vec::new(), Vec::new());
+        };
+        let setup = self.hall.setup();
+        let usual = ticket.item.and_then(|item| setup.item(item)).map(|item| item.kind);
+        let kinds = [CaseKind::OnTheSpot, CaseKind::Promised, CaseKind::Joint, CaseKind::Returned];
+        let case = |kind: CaseKind| {
+            let word = self.texts.get(&format!("case.{kind}")).to_owned();
+            (kind.as_str(), word, usual == Some(kind))
+        };
+        let items = setup.items_of(ticket.queue());
+        let item = |item: &hall::setup::Item| {
+            (item.id.to_string(), item.name.clone(), ticket.item == Some(item.id))
+        };
+        (kinds.into_iter().map(case).collect(), items.map(item).collect())
+    }
+}

@@ -1,0 +1,155 @@
+//! The keys: each says what it will do, or why it cannot.
+
+use hall::{
+    order,
+    time::Millis,
+    words::{TicketState, WindowState},
+};
+
+use super::Desk;
+use crate::pages::written;
+
+/// 叫号, or 上岗 when nobody has signed on.
+pub struct BigKey {
+    pub order: &'static str,
+    pub name: String,
+    pub line: String,
+    pub done: String,
+    /// What is said at the first of two presses; empty if one does it.
+    pub first: String,
+    pub on: bool,
+}
+
+/// A smaller key.
+pub struct Key {
+    pub key: &'static str,
+    pub order: &'static str,
+    pub name: String,
+    pub line: String,
+    pub done: String,
+    pub on: bool,
+    pub main: bool,
+}
+
+impl Desk<'_> {
+    pub(super) fn keys(&self) -> (BigKey, Vec<Key>) {
+        let big = match self.state {
+            WindowState::Closed => self.single("sign-on", "desk.sign_on", "desk.sign_on_line"),
+            WindowState::Paused => self.single("resume", "desk.resume", "desk.resume_line"),
+            WindowState::Free
+            | WindowState::Calling
+            | WindowState::Serving
+            | WindowState::Extended => self.call_next(),
+        };
+        let keys = vec![self.recall(), self.start(), self.finish(), self.no_show(), self.pause()];
+        (big, keys)
+    }
+
+    fn single(&self, order: &'static str, name: &str, line: &str) -> BigKey {
+        let text = |key: &str| self.texts.get(key).to_owned();
+        let open = self.hall.day().is_some();
+        BigKey {
+            order,
+            name: text(name),
+            line: if open { text(line) } else { text("desk.hall_closed") },
+            done: text("desk.done"),
+            first: String::new(),
+            on: open,
+        }
+    }
+
+    fn call_next(&self) -> BigKey {
+        let texts = self.texts;
+        let next = order::pick(self.hall, self.id, self.now);
+        let next = next.and_then(|pick| self.hall.ticket(pick.leg.ticket));
+        let next = next.map_or(texts.get("desk.nobody").to_owned(), |ticket| {
+            texts.fill("desk.next", &[("no", &ticket.no), ("class", &self.class(ticket.class))])
+        });
+        let first = self
+            .ticket
+            .map_or(String::new(), |ticket| texts.fill("desk.press_again", &[("no", &ticket.no)]));
+        BigKey {
+            order: "call-next",
+            name: texts.get("desk.call").to_owned(),
+            line: if first.is_empty() { next } else { format!("{next} {first}") },
+            done: texts.get("desk.done").to_owned(),
+            first,
+            on: true,
+        }
+    }
+
+    fn key(&self, key: &'static str, order: &'static str, name: &str) -> Key {
+        let text = |key: String| self.texts.get(&key).to_owned();
+        Key {
+            key,
+            order,
+            name: text(format!("desk.{name}")),
+            line: String::new(),
+            done: text(format!("desk.{name}_done")),
+            on: false,
+            main: false,
+        }
+    }
+
+    fn is(&self, state: TicketState) -> bool {
+        self.ticket.is_some_and(|ticket| ticket.state == state)
+    }
+
+    fn recall(&self) -> Key {
+        let key = self.key("F3", "recall", "recall");
+        let Some(ticket) = self.ticket.filter(|_| self.is(TicketState::Called)) else {
+            return Key { line: self.texts.get("desk.recall_off").to_owned(), ..key };
+        };
+        let rules = self.hall.setup().rules();
+        let left = (rules.recalls_max + 1).saturating_sub(ticket.leg().calls);
+        let line = if left == 0 { "desk.recall_none" } else { "desk.recall_left" };
+        let secs = rules.recall_after_secs;
+        Key { line: self.texts.fill(line, &[("n", &left), ("secs", &secs)]), on: left > 0, ..key }
+    }
+
+    fn start(&self) -> Key {
+        let key = self.key("F4", "start", "start");
+        if self.is(TicketState::Called) {
+            let line = self.texts.get("desk.start_line").to_owned();
+            return Key { line, on: true, main: true, ..key };
+        }
+        let since = self.ticket.and_then(|ticket| ticket.leg().started);
+        let line = since.map_or(self.texts.get("desk.start_off").to_owned(), |at| {
+            self.texts.fill("desk.started_at", &[("time", &written::time(&self.app.clock, at))])
+        });
+        Key { line, ..key }
+    }
+
+    fn finish(&self) -> Key {
+        let on = self.ticket.is_some();
+        let line = if on { "desk.finish_line" } else { "desk.finish_off" };
+        let main = self.is(TicketState::Serving);
+        Key {
+            line: self.texts.get(line).to_owned(),
+            on,
+            main,
+            ..self.key("F8", "finish", "finish")
+        }
+    }
+
+    fn no_show(&self) -> Key {
+        let key = self.key("F6", "no-show", "no_show");
+        let rules = self.hall.setup().rules();
+        let (calls, secs) = (rules.recalls_max + 1, rules.no_show_after_secs);
+        let ready = self.ticket.filter(|_| self.is(TicketState::Called)).is_some_and(|ticket| {
+            let leg = ticket.leg();
+            let first = leg.summoned.unwrap_or(self.now);
+            leg.calls >= calls && self.now.since(first) >= Millis::from_secs(secs.into())
+        });
+        let line = if ready { "desk.no_show_line" } else { "desk.no_show_off" };
+        Key { line: self.texts.fill(line, &[("n", &calls), ("secs", &secs)]), on: ready, ..key }
+    }
+
+    fn pause(&self) -> Key {
+        let on = self.ticket.is_none()
+            && matches!(self.state, WindowState::Free | WindowState::Extended);
+        let line = if on { "desk.pause_line" } else { "desk.pause_off" };
+        let line = self.texts.get(line).to_owned();
+        Key { line, on, ..self.key("F10", "pause", "pause") }
+    }
+}

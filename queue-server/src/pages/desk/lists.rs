@@ -1,0 +1,144 @@
+//! Who waits, who was here, and the day so far.
+
+use hall::{
+    limits::WAITING_LISTED_MAX, state::ticket::Ticket, time::Millis, views::board,
+    words::TicketState,
+};
+
+use super::Desk;
+use crate::pages::{shell::Stat, written};
+
+/// Rows of what was done just now.
+const PAST_MAX: usize = 5;
+
+/// Somebody who waits.
+pub struct WaitingRow {
+    pub no: String,
+    pub what: String,
+    pub class: String,
+    pub minutes: u64,
+    pub next: bool,
+}
+
+/// Somebody who was here.
+pub struct PastRow {
+    pub no: String,
+    pub what: String,
+    pub case: String,
+    pub times: String,
+    pub length: String,
+    pub end: String,
+    /// The ticket, if it may be re-activated.
+    pub reactivate: Option<u64>,
+}
+
+impl Desk<'_> {
+    pub(super) fn waiting(&self) -> Vec<WaitingRow> {
+        let Some(window) = self.hall.setup().window(self.id) else { return Vec::new() };
+        let next = hall::order::pick(self.hall, self.id, self.now).map(|pick| pick.leg.ticket);
+        let waiting = board::waiting_for(self.hall, window, self.now, WAITING_LISTED_MAX);
+        let row = |ticket: &Ticket| WaitingRow {
+            no: ticket.no.to_string(),
+            what: self.what(ticket),
+            class: self.class(ticket.class),
+            minutes: self.now.since(ticket.leg().entered).as_secs() / 60,
+            next: next == Some(ticket.id),
+        };
+        waiting.into_iter().filter_map(|id| self.hall.ticket(id)).map(row).collect()
+    }
+
+    fn what(&self, ticket: &Ticket) -> String {
+        let setup = self.hall.setup();
+        let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
+        item.or_else(|| setup.queue(ticket.queue()).map(|queue| queue.name.clone()))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn past(&self) -> Vec<PastRow> {
+        let here = |ticket: &&Ticket| {
+            let leg = ticket.leg();
+            leg.window == Some(self.id)
+                && matches!(ticket.state, TicketState::Done | TicketState::NoShow)
+        };
+        let mut past: Vec<&Ticket> = self.hall.tickets().filter(here).collect();
+        past.sort_by_key(|ticket| std::cmp::Reverse(ticket.ended));
+        past.into_iter().take(PAST_MAX).map(|ticket| self.past_row(ticket)).collect()
+    }
+
+    fn past_row(&self, ticket: &Ticket) -> PastRow {
+        let (leg, rules) = (ticket.leg(), self.hall.setup().rules());
+        let time = |at| written::time(&self.app.clock, at);
+        let begun = leg.started.or(leg.summoned).map_or(String::new(), time);
+        let ended = ticket.ended.map_or(String::new(), time);
+        let length = leg.service().map_or("–".to_owned(), |service| {
+            let minutes = written::tenths(service.0 as f64 / 1_000.0, 1);
+            self.texts.fill("desk.minutes", &[("n", &minutes)])
+        });
+        let within = Millis::from_minutes(rules.reactivate_within_minutes.into());
+        let may_return = rules.reactivation
+            && ticket.state == TicketState::NoShow
+            && ticket.reactivated.is_none()
+            && leg.no_show.is_some_and(|at| self.now <= at + within);
+        PastRow {
+            no: ticket.no.to_string(),
+            what: self.what(ticket),
+            case: leg.case.map_or("–".to_owned(), |case| {
+                self.texts.get(&format!("case.{case}")).to_owned()
+            }),
+            times: format!("{begun}–{ended}"),
+            length,
+            end: self.texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
+            reactivate: may_return.then_some(ticket.id.0),
+        }
+    }
+
+    /// Totals only: a clerk never sees the level that one ticket gave.
+    pub(super) fn day(&self) -> Vec<Stat> {
+        let tally = hall::views::tally::tally(self.hall, self.now);
+        let figures = tally.windows.get(&self.id).cloned().unwrap_or_default();
+        let texts = self.texts;
+        let mean = |samples: &[Millis]| {
+            let sum: u64 = samples.iter().map(|each| each.0).sum();
+            written::tenths(
+                sum as f64 / 1_000.0 / samples.len().max(1) as f64,
+                samples.len() as u32,
+            )
+        };
+        let stat = |key: &str, value: String, unit: &str, base: String| Stat {
+            name: texts.get(key).to_owned(),
+            value,
+            unit: texts.get(unit).to_owned(),
+            base,
+            level: "",
+        };
+        let of = |count: usize| texts.fill("desk.of_cases", &[("n", &count)]);
+        let good = figures.evaluations[4] + figures.evaluations[3];
+        vec![
+            stat(
+                "desk.day_served",
+                figures.served.to_string(),
+                "pages.cases",
+                texts.fill("desk.day_no_shows", &[("n", &figures.no_show_events)]),
+            ),
+            stat(
+                "desk.day_service",
+                mean(&figures.services),
+                "pages.minutes",
+                of(figures.services.len()),
+            ),
+            stat(
+                "desk.day_evaluated",
+                figures.evaluated().to_string(),
+                "pages.cases",
+                texts.fill("desk.day_praised", &[("n", &good)]),
+            ),
+            stat("desk.day_wait", mean(&figures.waits), "pages.minutes", of(figures.waits.len())),
+            stat(
+                "desk.day_staffed",
+                (figures.staffed.as_secs() / 60).to_string(),
+                "pages.minutes",
+                texts.fill("desk.day_pauses", &[("n", &figures.pauses)]),
+            ),
+        ]
+    }
+}

@@ -1,0 +1,57 @@
+//! Who may open a page.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
+use wire::texts::{Language, Texts};
+
+use crate::{
+    access::{Identity, Role},
+    app::App,
+    http::caller,
+};
+
+/// Somebody who has signed in.
+pub struct Reader {
+    /// Who.
+    pub identity: Identity,
+    /// In which language the page is written.
+    pub language: Language,
+    /// The words.
+    pub texts: &'static Texts,
+    /// Where the page is: the path with its query, without `fragment`.
+    pub here: String,
+}
+
+impl Reader {
+    /// Goes on only for these roles; an administrator may see everything.
+    pub fn must_be(&self, roles: &[Role]) -> Result<(), Response> {
+        if self.identity.role == Role::Admin || roles.contains(&self.identity.role) {
+            return Ok(());
+        }
+        Err(Redirect::to(super::first_page(self.identity.role)).into_response())
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Reader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let found = caller::session_secret(&parts.headers);
+        let Some(identity) = found.and_then(|secret| app.access.session(secret)) else {
+            let is_fragment = parts.uri.query().is_some_and(|query| query.contains("fragment="));
+            return Err(if is_fragment {
+                axum::http::StatusCode::UNAUTHORIZED.into_response()
+            } else {
+                Redirect::to("/signin").into_response()
+            });
+        };
+        let language = caller::language(&parts.headers);
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Ok(Self { identity, language, texts: Texts::of(language), here })
+    }
+}

@@ -1,0 +1,283 @@
+//! A citizen's own ticket on a telephone: where it stands, and once it is done, one evaluation.
+//! Nobody needs it: the slip, the screens and the voice say the same.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use hall::{
+    command::{Command, Evaluate, EvaluationTarget},
+    forecast,
+    ids::Token,
+    refusal::Refusal,
+    state::ticket::Ticket,
+    words::{Actor, EvaluationChannel, Rating, Reason, TicketState},
+};
+use serde::Deserialize;
+use wire::texts::Texts;
+
+use super::{Shared, html, shell, written};
+use crate::{
+    app::App,
+    engine::{NotDone, Wish, request_id},
+    http::caller,
+};
+
+struct View {
+    version: String,
+    refresh: bool,
+    no: String,
+    shape: &'static str,
+    icon: &'static str,
+    state: String,
+    what: String,
+    waiting: bool,
+    ahead: u32,
+    wait: String,
+    say: String,
+    strong: bool,
+    error: String,
+    evaluate: bool,
+    reasons_for: String,
+    facts: Vec<(String, String)>,
+    may_cancel: bool,
+}
+
+#[derive(Template)]
+#[template(path = "phone.html")]
+struct Page {
+    t: &'static Texts,
+    lang: &'static str,
+    hall: String,
+    at: i64,
+    speed: f64,
+    offset: i32,
+    other_lang: &'static str,
+    other_name: &'static str,
+    here: String,
+    token: String,
+    levels: Vec<(&'static str, String)>,
+    reasons: Vec<(&'static str, String)>,
+    p: View,
+}
+
+/// What a page is asked with.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// A level of the lower two that still needs its reasons.
+    #[serde(default)]
+    why: Option<String>,
+    /// A refusal to be told.
+    #[serde(default)]
+    said: Option<String>,
+}
+
+/// `GET /t/{token}`.
+pub async fn page(
+    State(app): Shared,
+    Path(token): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let language = caller::language(&headers);
+    let texts = Texts::of(language);
+    let found = token.parse::<Token>().ok();
+    let view = found.and_then(|token| {
+        app.read(|hall| hall.ticket_by_token(token).map(|ticket| fill(&app, hall, ticket, texts)))
+    });
+    let (status, mut p) = match view {
+        Some(view) => (StatusCode::OK, view),
+        None => (StatusCode::NOT_FOUND, unknown(texts)),
+    };
+    let lower = asked.why.as_deref().and_then(Rating::parse).filter(|rating| rating.is_negative());
+    if let (Some(rating), true) = (lower, p.evaluate) {
+        (p.reasons_for, p.evaluate) = (rating.to_string(), false);
+        p.version = format!("{}-{rating}", p.version);
+    }
+    let refusal = asked.said.map(|code| format!("refusal.{code}"));
+    if let Some(key) = refusal.filter(|key| texts.has(key)) {
+        p.error = texts.get(&key).to_owned();
+    }
+    let (clock, (other_lang, other_name)) = (app.clock.wire(), shell::other(language));
+    let page = Page {
+        t: texts,
+        lang: language.tag(),
+        hall: app.profile.details.name.clone(),
+        at: clock.at,
+        speed: clock.speed,
+        offset: clock.utc_offset_minutes,
+        other_lang,
+        other_name,
+        here: format!("/t/{}", found.map_or(String::new(), |token| token.to_string())),
+        token: found.map_or(String::new(), |token| token.to_string()),
+        levels: levels(texts),
+        reasons: Reason::ALL
+            .iter()
+            .map(|reason| (reason.as_str(), texts.get(&format!("reason.{reason}")).to_owned()))
+            .collect(),
+        p,
+    };
+    (status, html(&page)).into_response()
+}
+
+fn levels(texts: &Texts) -> Vec<(&'static str, String)> {
+    let levels = Rating::ALL.iter().rev();
+    levels.map(|level| (level.as_str(), texts.get(&format!("rating.{level}")).to_owned())).collect()
+}
+
+fn unknown(texts: &Texts) -> View {
+    View {
+        version: "unknown".to_owned(),
+        refresh: false,
+        no: "–".to_owned(),
+        shape: "off",
+        icon: "off",
+        state: texts.get("phone.unknown").to_owned(),
+        what: String::new(),
+        waiting: false,
+        ahead: 0,
+        wait: String::new(),
+        say: texts.get("phone.unknown_say").to_owned(),
+        strong: false,
+        error: String::new(),
+        evaluate: false,
+        reasons_for: String::new(),
+        facts: Vec::new(),
+        may_cancel: false,
+    }
+}
+
+fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
+    let (setup, now, leg) = (hall.setup(), app.now(), ticket.leg());
+    let queue = setup.queue(leg.queue);
+    let place = queue.and_then(|queue| setup.zone(queue.zone)).map_or("", |zone| &zone.place);
+    let waiting = matches!(ticket.state, TicketState::Waiting | TicketState::Reserved);
+    let ahead = forecast::ahead_of(hall, ticket, now);
+    let wait = written::wait(forecast::wait_of(hall, ticket, now).map(Into::into), texts);
+    let window = leg.window.map_or(String::new(), |window| window.to_string());
+    let evaluated = leg.evaluation.is_some();
+    let say = match ticket.state {
+        TicketState::Done if evaluated => texts.get("phone.say_thanks").to_owned(),
+        state => texts.fill(
+            &format!("phone.say_{state}"),
+            &[
+                ("place", &place),
+                ("window", &window),
+                ("minutes", &setup.rules().reactivate_within_minutes),
+            ],
+        ),
+    };
+    let (shape, icon) = match ticket.state {
+        TicketState::Called => ("calling", "calling"),
+        TicketState::Serving | TicketState::Waiting | TicketState::Reserved => ("serving", "why"),
+        TicketState::Done => ("free", "ok"),
+        TicketState::NoShow
+        | TicketState::Swept
+        | TicketState::Cancelled
+        | TicketState::NotPrinted => ("paused", "off"),
+    };
+    let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
+    let name = queue.map_or(String::new(), |queue| queue.name.clone());
+    View {
+        version: format!("{}-{ahead}-{wait}-{window}-{evaluated}", ticket.state),
+        refresh: waiting || ticket.is_at_window(),
+        no: ticket.no.to_string(),
+        shape,
+        icon,
+        state: texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
+        what: item.map_or(name.clone(), |item| format!("{name} · {item}")),
+        waiting,
+        ahead,
+        wait,
+        say,
+        strong: ticket.state == TicketState::Called,
+        error: String::new(),
+        evaluate: ticket.state == TicketState::Done && !evaluated,
+        reasons_for: String::new(),
+        facts: facts(app, hall, ticket, texts),
+        may_cancel: waiting,
+    }
+}
+
+fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(String, String)> {
+    let setup = hall.setup();
+    let windows: Vec<String> =
+        setup.windows_serving(ticket.queue()).map(|window| window.id.to_string()).collect();
+    let bring = ticket.item.and_then(|item| setup.item(item)).map(|item| &item.bring);
+    let mut facts = vec![
+        (texts.get("phone.taken").to_owned(), written::time(&app.clock, ticket.issued)),
+        (
+            texts.get("phone.windows").to_owned(),
+            texts.fill("pages.window_no", &[("no", &windows.join(texts.get("pages.join")))]),
+        ),
+    ];
+    if let Some(bring) = bring.filter(|bring| !bring.is_empty()) {
+        facts.push((texts.get("phone.bring").to_owned(), bring.join(texts.get("pages.join"))));
+    }
+    let phone = &app.profile.details.complaint_phone;
+    facts.push((texts.get("phone.complaints").to_owned(), phone.clone()));
+    facts
+}
+
+/// `POST /t/{token}/evaluate`.
+pub async fn evaluate(
+    State(app): Shared,
+    Path(token): Path<String>,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Response {
+    let rating = fields.get("rating").and_then(|text| Rating::parse(text));
+    let (Ok(secret), Some(rating)) = (token.parse::<Token>(), rating) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let ticked = |reason: &&Reason| fields.contains_key(reason.as_str());
+    let reasons: Vec<Reason> = Reason::ALL.iter().filter(ticked).copied().collect();
+    let command = Command::Evaluate(Evaluate {
+        target: EvaluationTarget::Token(secret),
+        rating,
+        reasons,
+        channel: EvaluationChannel::Phone,
+        scale: 5,
+    });
+    let outcome = ask(&app, &token, &format!("evaluate-{rating}"), command).await;
+    if outcome == Err(NotDone::Refused(Refusal::ReasonNeeded)) {
+        return Redirect::to(&format!("/t/{token}?why={rating}")).into_response();
+    }
+    back(&token, outcome)
+}
+
+/// `POST /t/{token}/cancel`.
+pub async fn cancel(State(app): Shared, Path(token): Path<String>) -> Response {
+    let found = token.parse::<Token>().ok();
+    let ticket = found
+        .and_then(|token| app.read(|hall| hall.ticket_by_token(token).map(|ticket| ticket.id)));
+    let Some(ticket) = ticket else { return StatusCode::NOT_FOUND.into_response() };
+    let waits = app.read(|hall| {
+        hall.ticket(ticket).is_some_and(|ticket| ticket.state == TicketState::Waiting)
+    });
+    if !waits {
+        return Redirect::to(&format!("/t/{token}")).into_response();
+    }
+    let outcome = ask(&app, &token, "cancel", Command::Cancel { ticket }).await;
+    back(&token, outcome)
+}
+
+/// Who holds the code of a slip asks; the same wish twice is one.
+async fn ask(app: &Arc<App>, token: &str, what: &str, command: Command) -> Result<(), NotDone> {
+    let request = Some(request_id("phone", &format!("{token} {what}")));
+    app.engine.ask(Wish { by: Actor::Citizen, request, command }).await.map(|_| ())
+}
+
+fn back(token: &str, outcome: Result<(), NotDone>) -> Response {
+    match outcome {
+        Ok(()) => Redirect::to(&format!("/t/{token}")).into_response(),
+        Err(NotDone::Refused(refusal)) => {
+            Redirect::to(&format!("/t/{token}?said={}", refusal.code())).into_response()
+        }
+        Err(NotDone::Busy | NotDone::Stopped) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}

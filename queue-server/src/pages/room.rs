@@ -1,0 +1,271 @@
+//! 设备间: every device, what it said of itself, and for twins what the bytes made it show.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use hall::ids::{DeviceId, WindowId};
+use serde::Deserialize;
+use wire::{
+    device::{DeviceKind, Face, Health, Picture},
+    texts::Texts,
+};
+
+use super::{Shared, Wanted, guard::Reader, html, shell::Shell, written};
+use crate::{access::Role, app::App, fleet::Known, http::origin};
+
+/// Letters of a strip past which they are set smaller.
+const STRIP_LETTERS: usize = 9;
+
+struct Big {
+    name: String,
+    level: &'static str,
+    shape: &'static str,
+    health: String,
+    about: String,
+}
+
+struct Pad {
+    device: String,
+    name: String,
+    digits: String,
+    asking: bool,
+    keys: Vec<(String, String)>,
+}
+
+struct Win {
+    id: String,
+    version: String,
+    level: &'static str,
+    shape: &'static str,
+    health: String,
+    revision: String,
+    strip: String,
+    late: bool,
+    long: bool,
+    pads: Vec<Pad>,
+}
+
+struct View {
+    summary: String,
+    bigs_version: String,
+    bigs: Vec<Big>,
+    windows: Vec<Win>,
+    slip_version: String,
+    slips: String,
+}
+
+#[derive(Template)]
+#[template(path = "room.html")]
+struct Page {
+    s: Shell,
+    r: View,
+}
+
+#[derive(Template)]
+#[template(path = "room_live.html")]
+struct Fragment {
+    s: Shell,
+    r: View,
+}
+
+/// `GET /room`.
+pub async fn page(
+    State(app): Shared,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    let s = Shell::of(&app, &reader, "/room");
+    let r = fill(&app, reader.texts);
+    Ok(if wanted.fragment.is_some() { html(&Fragment { s, r }) } else { html(&Page { s, r }) })
+}
+
+fn fill(app: &App, texts: &Texts) -> View {
+    let devices = app.fleet.devices();
+    let (online, all) = app.fleet.online();
+    let bigs: Vec<Big> = devices
+        .iter()
+        .filter(|known| known.device.window.is_none())
+        .map(|known| big(app, known, texts))
+        .collect();
+    let mut by_window: BTreeMap<WindowId, Vec<&Known>> = BTreeMap::new();
+    for known in &devices {
+        if let Some(window) = known.device.window {
+            by_window.entry(window).or_default().push(known);
+        }
+    }
+    let windows = app.profile.setup.windows().iter();
+    let windows = windows.filter_map(|window| Some((window.id, by_window.get(&window.id)?)));
+    let slip = devices.iter().find_map(|known| match &known.picture {
+        Some(Picture::Slip { slips, .. }) => Some(*slips),
+        Some(Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. }) | None => {
+            None
+        }
+    });
+    let written: Vec<String> =
+        bigs.iter().map(|big| format!("{}{}", big.health, big.about)).collect();
+    View {
+        summary: texts.fill("room.summary", &[("online", &online), ("all", &all)]),
+        bigs_version: format!("{online}-{}", written.join("")),
+        bigs,
+        windows: windows.map(|(id, devices)| win(app, id, devices, texts)).collect(),
+        slip_version: slip.map_or(String::new(), |slips| slips.to_string()),
+        slips: slip.map_or(String::new(), |slips| texts.fill("room.slips", &[("n", &slips)])),
+    }
+}
+
+fn health(app: &App, known: &Known, texts: &Texts) -> (Health, &'static str, String) {
+    let health = app.fleet.health(known.device.id);
+    let (shape, key) = match health {
+        Health::Online => ("free", "room.online"),
+        Health::Ill => ("yellow", "room.ill"),
+        Health::Offline => ("off", "room.offline"),
+    };
+    let why = known.state.as_ref().map_or("", |state| state.why.as_str());
+    let reason = format!("device_why.{why}");
+    let word = texts.get(key);
+    if why.is_empty() || !texts.has(&reason) {
+        (health, shape, word.to_owned())
+    } else {
+        (health, shape, format!("{word} · {}", texts.get(&reason)))
+    }
+}
+
+fn level(health: Health) -> &'static str {
+    if health == Health::Ill { "ill" } else { "" }
+}
+
+fn big(app: &App, known: &Known, texts: &Texts) -> Big {
+    let (health, shape, word) = health(app, known, texts);
+    let heard = known.heard.map_or(texts.get("room.never").to_owned(), |at| {
+        texts.fill("room.heard", &[("time", &written::time(&app.clock, at))])
+    });
+    let about = known.state.as_ref().map_or(String::new(), |state| state.about.clone());
+    Big {
+        name: known.device.name.clone(),
+        level: level(health),
+        shape,
+        health: word,
+        about: if about.is_empty() { heard } else { format!("{heard} · {about}") },
+    }
+}
+
+fn win(app: &App, id: WindowId, devices: &[&Known], texts: &Texts) -> Win {
+    let worst = devices.iter().map(|known| health(app, known, texts)).max_by_key(|each| each.0);
+    let (health, shape, word) = worst.unwrap_or((Health::Offline, "off", String::new()));
+    let strip = devices.iter().find(|known| known.device.kind == DeviceKind::Strip);
+    let (shown, wanted) = strip.map_or((None, None), |strip| {
+        (strip.shown, strip.wanted.as_ref().map(|wanted| wanted.revision))
+    });
+    let text = strip.map_or(String::new(), |strip| strip_text(strip));
+    let late = shown != wanted;
+    let revision = match (shown, wanted) {
+        (Some(shown), Some(wanted)) if shown == wanted => {
+            texts.fill("room.confirmed", &[("n", &short(shown))])
+        }
+        (shown, Some(wanted)) => {
+            let shown = shown.map_or("–".to_owned(), short);
+            texts.fill("room.behind", &[("wanted", &short(wanted)), ("shown", &shown)])
+        }
+        (_, None) => String::new(),
+    };
+    let pads: Vec<Pad> = devices.iter().filter_map(|known| pad(known, texts)).collect();
+    let state: Vec<String> =
+        pads.iter().map(|pad| format!("{}{}{}", pad.digits, pad.asking, pad.keys.len())).collect();
+    Win {
+        id: id.to_string(),
+        version: format!("{word}{revision}{text}{}", state.join("")),
+        level: level(health),
+        shape,
+        health: word,
+        revision,
+        long: text.chars().count() > STRIP_LETTERS,
+        strip: text,
+        late,
+        pads,
+    }
+}
+
+/// Revisions are long; people compare their ends.
+fn short(revision: u64) -> String {
+    (revision % 100_000).to_string()
+}
+
+/// What the bytes made the strip show; without a twin, what it was told to show.
+fn strip_text(strip: &Known) -> String {
+    match (&strip.picture, strip.wanted.as_ref().map(|wanted| &wanted.face)) {
+        (Some(Picture::Strip { text, .. }), _) => text.trim().to_owned(),
+        (_, Some(Face::Strip { text, .. })) => text.clone(),
+        (_, Some(Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_)) | None) => {
+            String::new()
+        }
+    }
+}
+
+fn pad(known: &Known, texts: &Texts) -> Option<Pad> {
+    let device = known.device.id.to_string();
+    match known.picture.as_ref()? {
+        Picture::Pad { digits, .. } => {
+            let keys = ["call", "recall", "start", "finish", "no_show", "pause"];
+            let key =
+                |key: &&str| ((*key).to_owned(), texts.get(&format!("room.key_{key}")).to_owned());
+            Some(Pad {
+                device,
+                name: texts.get("room.pad").to_owned(),
+                digits: digits.trim().to_owned(),
+                asking: false,
+                keys: keys.iter().map(key).collect(),
+            })
+        }
+        Picture::Evaluator { asking, keys } => Some(Pad {
+            device,
+            name: texts.get("room.evaluator").to_owned(),
+            digits: String::new(),
+            asking: *asking,
+            keys: (1..=*keys).rev().map(|key| (key.to_string(), key.to_string())).collect(),
+        }),
+        Picture::Strip { .. } | Picture::Slip { .. } => None,
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Pressed {
+    device: String,
+    key: String,
+}
+
+/// `POST /room/press`: a key of a virtual device.
+pub async fn press(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    let device = pressed.device.parse::<DeviceId>();
+    let (true, Ok(device)) = (origin::is_ours(&headers), device) else {
+        return Err(StatusCode::FORBIDDEN.into_response());
+    };
+    if let Err(fault) = app.fleet.press(device, &pressed.key) {
+        return Err((StatusCode::CONFLICT, fault.to_string()).into_response());
+    }
+    Ok(Redirect::to("/room").into_response())
+}
+
+/// `GET /room/slip.png`: the last slip, drawn from the bytes that were printed.
+pub async fn slip(State(app): Shared, reader: Reader) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    let png = app.fleet.devices().into_iter().find_map(|known| match known.picture? {
+        Picture::Slip { png_base64, .. } => STANDARD.decode(png_base64).ok(),
+        Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. } => None,
+    });
+    let png = png.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
+    Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
+}

@@ -1,0 +1,123 @@
+//! What stands around every page: the head, the pages one may open, who and when.
+
+use wire::texts::{Language, Texts};
+
+use super::{guard::Reader, written};
+use crate::{access::Role, app::App};
+
+/// A page one may open.
+pub struct Tab {
+    /// Where.
+    pub href: &'static str,
+    /// Its name.
+    pub name: String,
+    /// It is this one.
+    pub here: bool,
+}
+
+/// What stands around a page.
+pub struct Shell {
+    pub t: &'static Texts,
+    pub lang: &'static str,
+    pub title: String,
+    pub hall: String,
+    pub at: i64,
+    pub speed: f64,
+    pub offset: i32,
+    pub time: String,
+    pub tabs: Vec<Tab>,
+    pub who: String,
+    pub here: String,
+    pub other_lang: &'static str,
+    pub other_name: &'static str,
+}
+
+/// Another figure of a row of figures.
+pub struct Stat {
+    pub name: String,
+    pub value: String,
+    pub unit: String,
+    pub base: String,
+    /// `yellow`, `red` or nothing.
+    pub level: &'static str,
+}
+
+/// The other language: its tag, and its own name.
+pub fn other(language: Language) -> (&'static str, &'static str) {
+    let other = match language {
+        Language::Chinese => Language::English,
+        Language::English => Language::Chinese,
+    };
+    (other.tag(), Texts::of(other).get("pages.language"))
+}
+
+impl Shell {
+    /// The shell of the page at `path`.
+    pub fn of(app: &App, reader: &Reader, path: &str) -> Self {
+        let texts = reader.texts;
+        let pages: &[(&'static str, &str)] = match reader.identity.role {
+            Role::Desk => &[("/desk", "pages.desk")],
+            Role::Office => {
+                &[("/board", "pages.board"), ("/office", "pages.office"), ("/room", "pages.room")]
+            }
+            Role::Admin => &[
+                ("/desk", "pages.desk"),
+                ("/board", "pages.board"),
+                ("/office", "pages.office"),
+                ("/room", "pages.room"),
+            ],
+            Role::Kiosk | Role::Display | Role::Bridge => &[],
+        };
+        let tab = |(href, key): &(&'static str, &str)| Tab {
+            href,
+            name: texts.get(key).to_owned(),
+            here: *href == path,
+        };
+        let tabs: Vec<Tab> = pages.iter().map(tab).collect();
+        let title = tabs.iter().find(|tab| tab.here).map_or(String::new(), |tab| tab.name.clone());
+        let clock = app.clock.wire();
+        let (other_lang, other_name) = other(reader.language);
+        let staff = reader
+            .identity
+            .staff
+            .map_or(String::new(), |staff| texts.fill("pages.staff", &[("no", &staff)]));
+        Self {
+            t: texts,
+            lang: reader.language.tag(),
+            title,
+            hall: app.profile.details.name.clone(),
+            at: clock.at,
+            speed: clock.speed,
+            offset: clock.utc_offset_minutes,
+            time: written::time(&app.clock, app.now()),
+            tabs,
+            who: staff,
+            here: reader.here.clone(),
+            other_lang,
+            other_name,
+        }
+    }
+
+    /// A figure.
+    pub fn stat(&self, key: &str, value: String, unit: &str, base: String) -> Stat {
+        Stat {
+            name: self.t.get(key).to_owned(),
+            value,
+            unit: self.t.get(unit).to_owned(),
+            base,
+            level: "",
+        }
+    }
+}
+
+/// The shape of a state, beside its word.
+pub fn shape(state: hall::words::WindowState) -> &'static str {
+    use hall::words::WindowState::{Calling, Closed, Extended, Free, Paused, Serving};
+    match state {
+        Free | Extended => "free",
+        Calling => "calling",
+        Serving => "serving",
+        Paused => "paused",
+        Closed => "off",
+    }
+}

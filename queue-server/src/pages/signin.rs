@@ -1,0 +1,132 @@
+//! 上岗: signing in and out.
+
+use std::net::SocketAddr;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use wire::texts::Texts;
+
+use super::{Shared, first_page, html, shell, written};
+use crate::{
+    access::SignInRefusal,
+    app::App,
+    http::{caller, origin},
+};
+
+/// Longer passwords are not looked at: hashing them would only cost time.
+const PASSWORD_BYTES_MAX: usize = 200;
+
+#[derive(Template)]
+#[template(path = "signin.html")]
+struct Page {
+    t: &'static Texts,
+    lang: &'static str,
+    hall: String,
+    at: i64,
+    speed: f64,
+    offset: i32,
+    date: String,
+    time: String,
+    hours: String,
+    phone: String,
+    no: String,
+    error: String,
+    other_lang: &'static str,
+    other_name: &'static str,
+}
+
+fn filled(app: &App, headers: &HeaderMap, no: String, error: String) -> Page {
+    let language = caller::language(headers);
+    let (other_lang, other_name) = shell::other(language);
+    let clock = app.clock.wire();
+    let opening = app.board(language).opening.clone();
+    Page {
+        t: Texts::of(language),
+        lang: language.tag(),
+        hall: app.profile.details.name.clone(),
+        at: clock.at,
+        speed: clock.speed,
+        offset: clock.utc_offset_minutes,
+        date: written::date(&app.clock, app.now()),
+        time: written::time(&app.clock, app.now()),
+        hours: opening.hours,
+        phone: app.profile.details.complaint_phone.clone(),
+        no,
+        error,
+        other_lang,
+        other_name,
+    }
+}
+
+/// `GET /signin`.
+pub async fn page(State(app): Shared, headers: HeaderMap) -> Response {
+    html(&filled(&app, &headers, String::new(), String::new()))
+}
+
+#[derive(Deserialize)]
+pub struct Entered {
+    no: String,
+    password: String,
+}
+
+/// `POST /signin`.
+pub async fn enter(
+    State(app): Shared,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Form(entered): Form<Entered>,
+) -> Response {
+    if !origin::is_ours(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let no: String = entered.no.trim().chars().take(32).collect();
+    let refused = if entered.password.len() > PASSWORD_BYTES_MAX {
+        SignInRefusal::Wrong
+    } else {
+        let (access, staff) = (app.access.clone(), no.clone());
+        // Hashing is slow on purpose and must not hold up others.
+        let signing = tokio::task::spawn_blocking(move || {
+            access.sign_in(&staff, &entered.password, from.ip())
+        });
+        match signing.await {
+            Ok(Ok((secret, identity))) => return entered_as(&secret, first_page(identity.role)),
+            Ok(Err(refused)) => refused,
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    };
+    let texts = Texts::of(caller::language(&headers));
+    let error = match refused {
+        SignInRefusal::Wrong => texts.get("signin.wrong").to_owned(),
+        SignInRefusal::Wait { secs } => texts.fill("signin.wait", &[("n", &secs.div_ceil(60))]),
+    };
+    (StatusCode::FORBIDDEN, html(&filled(&app, &headers, no, error))).into_response()
+}
+
+fn entered_as(secret: &str, to: &str) -> Response {
+    with_cookie(&caller::session_cookie(secret), to)
+}
+
+/// `POST /signout`.
+pub async fn leave(State(app): Shared, headers: HeaderMap) -> Response {
+    if !origin::is_ours(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    if let Some(secret) = caller::session_secret(&headers) {
+        app.access.sign_out(secret);
+    }
+    with_cookie(&caller::ended_cookie(), "/signin")
+}
+
+fn with_cookie(cookie: &str, to: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,64 @@
+//! Numbers and moments as people read them.
+
+use hall::time::Timestamp;
+use wire::{
+    board::Wait,
+    tally::{Share, Spread},
+    texts::Texts,
+};
+
+use crate::clock::HallClock;
+
+/// `HH:MM`.
+pub fn time(clock: &HallClock, at: Timestamp) -> String {
+    clock.written(at).chars().skip(11).take(5).collect()
+}
+
+/// The date of a moment: "2026-11-23".
+pub fn date(clock: &HallClock, at: Timestamp) -> String {
+    clock.written(at).chars().take(10).collect()
+}
+
+/// Whole minutes of a live figure.
+pub fn minutes(secs: u64) -> String {
+    (secs / 60).to_string()
+}
+
+/// Minutes with one decimal, of a report; nobody there is a dot.
+pub fn tenths(secs: f64, count: u32) -> String {
+    if count == 0 { "·".to_owned() } else { format!("{:.1}", secs / 60.0) }
+}
+
+/// "9.8 /37": a mean with its base.
+pub fn mean(spread: &Spread) -> String {
+    if spread.count == 0 {
+        return "·".to_owned();
+    }
+    format!("{} /{}", tenths(spread.mean_secs, spread.count), spread.count)
+}
+
+/// "83.0 % 424/511": a share with its base.
+pub fn share(share: &Share) -> String {
+    share.percent().map_or("·".to_owned(), |percent| {
+        format!("{percent:.1}% {:.0}/{:.0}", share.part, share.whole)
+    })
+}
+
+/// A per cent alone.
+pub fn percent(share: &Share) -> String {
+    share.percent().map_or("·".to_owned(), |percent| format!("{percent:.1}"))
+}
+
+/// "424/511".
+pub fn base(share: &Share) -> String {
+    format!("{:.0}/{:.0}", share.part, share.whole)
+}
+
+/// "15~30"; past an hour a word.
+pub fn wait(wait: Option<Wait>, texts: &Texts) -> String {
+    match wait {
+        None => "–".to_owned(),
+        Some(wait) if wait.low_minutes >= 60 => texts.get("pages.over_an_hour").to_owned(),
+        Some(wait) => format!("{}~{}", wait.low_minutes, wait.high_minutes),
+    }
+}
