@@ -1,2 +1,121 @@
-//! The program.
-fn main() {}
+//! `cargo run --release`: opens a whole hall.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::{Parser, Subcommand};
+use hall::ids::WindowId;
+use paihao::demo::{Demo, Plan, profile_folder};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Opens a service hall: server, broker, devices, a crowd, the kiosk and the hall screen.
+/// 开一个政务服务大厅：服务器、消息代理、设备、人流、取号机和大屏。
+#[derive(Debug, Parser)]
+#[command(name = "paihao", version)]
+struct Cli {
+    /// The hall: a folder, or the name of a sample.
+    #[arg(long, default_value = "county-24")]
+    hall: String,
+    /// Where the record and everything else is kept.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Where the pages are; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    http: SocketAddr,
+    /// Where the broker is; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:1883")]
+    mqtt: SocketAddr,
+    /// How fast the hall's clock runs: 1 is the world's pace.
+    #[arg(long, default_value_t = 10.0)]
+    speed: f64,
+    /// Where the hall's clock begins, like "2026-11-23 09:00"; the next opening if not said.
+    #[arg(long)]
+    start: Option<String>,
+    /// The window left for you; the crowd's clerks take the others.
+    #[arg(long, default_value = "1")]
+    mine: WindowId,
+    /// Nobody comes but you.
+    #[arg(long)]
+    no_crowd: bool,
+    /// No kiosk and no hall screen.
+    #[arg(long)]
+    no_windows: bool,
+    #[command(subcommand)]
+    window: Option<WindowCommand>,
+}
+
+/// What the program does in its own child processes.
+#[derive(Debug, Subcommand)]
+enum WindowCommand {
+    /// The kiosk as a window.
+    #[command(hide = true)]
+    Kiosk {
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// The hall screen as a window.
+    #[command(hide = true)]
+    Display {
+        #[arg(long)]
+        config: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    match cli.window {
+        // The kiosk sets up its own log.
+        Some(WindowCommand::Kiosk { config }) => Ok(paihao::screens::kiosk(&config)),
+        Some(WindowCommand::Display { config }) => {
+            log_to_stderr();
+            paihao::screens::display(&config)
+        }
+        None => {
+            log_to_stderr();
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(open(Plan {
+                hall: profile_folder(&cli.hall),
+                data: cli.data,
+                http: cli.http,
+                mqtt: cli.mqtt,
+                speed: cli.speed,
+                start: cli.start,
+                mine: cli.mine,
+                crowd: !cli.no_crowd,
+                windows: !cli.no_windows,
+            }))
+        }
+    }
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
+        .init();
+}
+
+async fn open(plan: Plan) -> anyhow::Result<ExitCode> {
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut demo = Demo::open(&plan).await?;
+    demo.welcome.iter().for_each(|line| say(line));
+    say("Ctrl-C 关厅 closes the hall.");
+    let mut look = tokio::time::interval(Duration::from_millis(500));
+    loop {
+        tokio::select! {
+            _ = interrupt.recv() => break,
+            _ = terminate.recv() => break,
+            _ = look.tick() => demo.gone().iter().for_each(|line| say(line)),
+        }
+    }
+    say("正在关厅…… Closing the hall.");
+    demo.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(line: &str) {
+    use std::io::Write;
+    // Nobody may be reading any more.
+    writeln!(std::io::stdout(), "{line}").ok();
+}

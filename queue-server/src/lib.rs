@@ -13,7 +13,6 @@ pub mod engine;
 pub mod faces;
 pub mod fleet;
 pub mod http;
-pub mod metrics;
 pub mod mqtt;
 pub mod outbox;
 mod pages;

@@ -25,7 +25,6 @@ use crate::{
     engine::Batch,
     faces::{View, say_the_same},
     fleet::Fleet,
-    metrics::metrics,
     mqtt::{FromBroker, Mqtt},
 };
 
@@ -99,7 +98,7 @@ impl Outbox {
         loop {
             tokio::select! {
                 () = stopped(&mut stopping) => return,
-                Some(tell) = broker.recv() => self.from_broker(tell),
+                Some(tell) = broker.recv() => self.hear(tell),
                 batch = events.recv() => match batch {
                     Ok(batch) => self.after(&batch),
                     Err(broadcast::error::RecvError::Lagged(missed)) => {
@@ -118,7 +117,7 @@ impl Outbox {
         }
     }
 
-    fn from_broker(&mut self, tell: FromBroker) {
+    fn hear(&mut self, tell: FromBroker) {
         match tell {
             FromBroker::Connected => {
                 self.app.set_broker_connected(true);
@@ -169,6 +168,7 @@ impl Outbox {
 
     /// The hall screen is told that we live, with a fresh clock.
     fn beat(&mut self) {
+        self.publish_board();
         for (device, face) in self.compute() {
             if matches!(face, Face::HallScreen(_)) {
                 self.publish_face(device, face);
@@ -211,12 +211,15 @@ impl Outbox {
         self.publish(device, DeviceTopic::Press, false, press);
     }
 
+    /// The whole board, for screens of others; as often as the heartbeat.
+    fn publish_board(&self) {
+        let board = self.app.board(Language::Chinese);
+        self.send(Topic::board(self.app.profile.setup.id()), true, &*board);
+    }
+
     fn publish_metrics(&self) {
-        let app = &self.app;
-        let (sequence, clock) = (app.sequence(), app.clock.wire());
-        // Reckoning a day takes long enough to do it on a copy.
-        let figures = metrics(&app.engine.hall(), app.now(), sequence, clock);
-        self.send(Topic::metrics(app.profile.setup.id()), true, &figures);
+        let metrics = self.app.metrics();
+        self.send(Topic::metrics(self.app.profile.setup.id()), true, &metrics);
     }
 
     fn publish<T: serde::Serialize>(

@@ -67,6 +67,7 @@ impl Outbox {
             | Place::Board
             | Place::Metrics => {}
         }
+        self.app.devices_changed();
         self.mqtt.acknowledge(&message);
     }
 
@@ -79,6 +80,7 @@ impl Outbox {
         };
         if let Happening::Shown { revision } = report.what {
             self.fleet.note_shown(id, revision, self.app.now());
+            self.app.devices_changed();
         }
         let new = self.seen.is_new(id, report.boot, report.count);
         let wish =

@@ -1,0 +1,217 @@
+//! 开一个大厅: everything of a hall on one machine, opened in order and closed in the other.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    thread::{self, JoinHandle},
+};
+
+use anyhow::Context;
+use hall::{
+    ids::{DeviceId, StaffNo, WindowId},
+    words::WindowKind,
+};
+use paper::faces::Faces;
+use queue_server::{
+    access::Role,
+    serve::{DemoClock, Running, ServeConfig, StartAt, serve},
+};
+use wire::device::DeviceKind;
+
+use crate::{
+    api::Api, bridge::Bridge, crowd::Crowd, keys::Keys, printer::RoomPrinter, screens,
+    windows::Window,
+};
+
+/// The person of the office page.
+const OFFICE: &str = "9001";
+
+/// The person of the setup.
+const ADMIN: &str = "9000";
+
+/// A demo hall that is not running yet opens so many minutes before tickets are issued.
+const MINUTES_BEFORE: u16 = 2;
+
+/// How the hall is opened.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The hall's profile.
+    pub hall: PathBuf,
+    /// The folder of the record and everything else.
+    pub data: PathBuf,
+    /// Where pages and `/api` listen.
+    pub http: SocketAddr,
+    /// Where the broker listens.
+    pub mqtt: SocketAddr,
+    /// Hall seconds in one of the world.
+    pub speed: f64,
+    /// Where the hall's clock begins, in its own time; the next opening if not said.
+    pub start: Option<String>,
+    /// The window left for the person who tries the hall.
+    pub mine: WindowId,
+    /// Citizens and clerks come.
+    pub crowd: bool,
+    /// The kiosk and the hall screen are opened.
+    pub windows: bool,
+}
+
+/// An open hall.
+pub struct Demo {
+    running: Running,
+    bridge: Bridge,
+    printer: RoomPrinter,
+    windows: Vec<Window>,
+    stop: Arc<AtomicBool>,
+    crowd: Option<JoinHandle<()>>,
+    /// What to tell the person who opened it.
+    pub welcome: Vec<String>,
+}
+
+impl Demo {
+    /// Opens everything.
+    ///
+    /// # Errors
+    /// What is missing, in words.
+    pub async fn open(plan: &Plan) -> anyhow::Result<Self> {
+        let keys = Keys::open(&plan.data)?;
+        let mut config =
+            ServeConfig::new(plan.hall.clone(), plan.data.clone(), plan.http, plan.mqtt);
+        config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
+        let running = serve(config).await?;
+        let welcome = welcome(&running, &keys, plan)?;
+        let bridge = Bridge::open(&running, &keys)?;
+        let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)?;
+        let printer = printer(&running, &faces)?;
+        let mut demo = Self {
+            running,
+            bridge,
+            printer,
+            windows: Vec::new(),
+            stop: Arc::default(),
+            crowd: None,
+            welcome,
+        };
+        if plan.windows {
+            demo.windows =
+                screens::open(&demo.running, &keys, &demo.printer.address(), &mut demo.welcome)?;
+        }
+        if plan.crowd {
+            demo.crowd = Some(demo.let_in(&keys, plan.mine)?);
+        }
+        Ok(demo)
+    }
+
+    /// Lets the crowd in.
+    fn let_in(&self, keys: &Keys, mine: WindowId) -> anyhow::Result<JoinHandle<()>> {
+        let base = format!("http://{}", self.running.http);
+        let luck = getrandom::u64()?;
+        let kiosk = Api::new(&base, &keys.secret("crowd-kiosk", Role::Kiosk)?, luck);
+        let desk = Api::new(&base, &keys.secret("crowd-desk", Role::Desk)?, luck);
+        let profile = &self.running.app.profile;
+        let staff: BTreeMap<WindowId, StaffNo> = profile
+            .posts
+            .iter()
+            .filter_map(|post| Some((*post.windows.first()?, post.no)))
+            .filter(|(window, _)| *window != mine)
+            .filter(|(window, _)| {
+                let kind = profile.setup.window(*window).map(|found| found.kind);
+                kind.is_some_and(|kind| kind != WindowKind::Temporary)
+            })
+            .collect();
+        let evaluators = evaluators(&profile.devices);
+        let twins = self.bridge.twins();
+        let rate = move |window: WindowId, level: u8| {
+            if let Some(device) = evaluators.get(&window) {
+                // A twin that is away is an evaluator nobody can press.
+                let _ = twins.press(*device, &level.to_string());
+            }
+        };
+        let crowd = Crowd::new((kiosk, desk), profile.setup.clone(), staff, Box::new(rate), luck);
+        let stop = self.stop.clone();
+        let thread = thread::Builder::new().name("crowd".into());
+        Ok(thread.spawn(move || crowd.live(&stop))?)
+    }
+
+    /// Sentences about windows that have gone since the last look.
+    pub fn gone(&mut self) -> Vec<String> {
+        self.windows.iter_mut().filter_map(Window::has_gone).collect()
+    }
+
+    /// Closes everything: the crowd goes home, screens go dark, lines rest, the record is closed.
+    pub async fn close(self) {
+        self.stop.store(true, Relaxed);
+        let (windows, crowd, bridge, printer) =
+            (self.windows, self.crowd, self.bridge, self.printer);
+        let closed = tokio::task::spawn_blocking(move || {
+            if let Some(crowd) = crowd {
+                crowd.join().ok();
+            }
+            windows.into_iter().for_each(Window::close);
+            bridge.stop();
+            printer.stop();
+        });
+        closed.await.ok();
+        self.running.stop().await;
+    }
+}
+
+fn start(plan: &Plan) -> anyhow::Result<StartAt> {
+    let Some(text) = &plan.start else {
+        return Ok(StartAt::NextSession { minutes_before: MINUTES_BEFORE });
+    };
+    let offset = queue_server::profile::Profile::read(&plan.hall)
+        .map(|profile| profile.details.utc_offset_minutes)
+        .unwrap_or_default();
+    let moment = queue_server::clock::HallClock::read(text, offset);
+    Ok(StartAt::Moment(moment.map_err(anyhow::Error::msg).context("--start")?))
+}
+
+fn evaluators(devices: &[queue_server::profile::Device]) -> BTreeMap<WindowId, DeviceId> {
+    let evaluators = devices.iter().filter(|device| device.kind == DeviceKind::Evaluator);
+    evaluators.filter_map(|device| Some((device.window?, device.id))).collect()
+}
+
+fn printer(running: &Running, faces: &Faces) -> anyhow::Result<RoomPrinter> {
+    let devices = &running.app.profile.devices;
+    let printer = devices.iter().find(|device| device.kind == DeviceKind::Printer);
+    let printer = printer.context("the hall's devices.toml names no printer")?;
+    RoomPrinter::start(&printer.profile, printer.id, running.app.clone(), faces)
+}
+
+/// Addresses and sign-ins.
+fn welcome(running: &Running, keys: &Keys, plan: &Plan) -> anyhow::Result<Vec<String>> {
+    let posts = &running.app.profile.posts;
+    let post = posts.iter().find(|post| post.windows.contains(&plan.mine));
+    let post = post.with_context(|| format!("nobody has a post at window {}", plan.mine))?;
+    let clerk = keys.sign_in(post.no, &post.name, Role::Desk, post.windows.clone())?;
+    let office = keys.sign_in(OFFICE.parse()?, "办公室", Role::Office, Vec::new())?;
+    let admin = keys.sign_in(ADMIN.parse()?, "管理员", Role::Admin, Vec::new())?;
+    let (base, mine) = (format!("http://{}", running.http), plan.mine);
+    Ok(vec![
+        format!("{}  ×{}", running.app.profile.setup.name(), plan.speed),
+        format!(
+            "窗口 desk    {base}/desk     工号 {}  密码 {clerk}   ({mine} 号窗口留给您 yours)",
+            post.no
+        ),
+        format!("看板 board   {base}/board    工号 {OFFICE}  密码 {office}"),
+        format!("统计 office  {base}/office   工号 {OFFICE}  密码 {office}"),
+        format!("设备间 room  {base}/room     工号 {ADMIN}  密码 {admin}"),
+        format!("消息代理 MQTT {}    接口 API {base}/api/openapi.json", running.mqtt),
+    ])
+}
+
+/// The profile of a name under `assets/halls`, or a folder.
+#[must_use]
+pub fn profile_folder(name: &str) -> PathBuf {
+    let given = PathBuf::from(name);
+    if given.is_dir() {
+        return given;
+    }
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls").join(name);
+    if beside.is_dir() { beside } else { Path::new("assets/halls").join(name) }
+}

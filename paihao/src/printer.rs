@@ -1,0 +1,87 @@
+//! The virtual ticket printer of the demo: what it prints is shown in the device room.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use anyhow::Context;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use hall::ids::DeviceId;
+use paper::{faces::Faces, profile::Profile, twin::PrinterTwin};
+use queue_server::app::App;
+use wire::device::{DeviceState, Health, Picture};
+
+/// The device room sees a slip so soon.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// A printer and the thread that tells the device room of it.
+pub struct RoomPrinter {
+    twin: Arc<PrinterTwin>,
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl RoomPrinter {
+    /// Starts a printer of a model on a free port of loopback.
+    ///
+    /// # Errors
+    /// If the model is unknown or no port is free.
+    pub fn start(model: &str, id: DeviceId, app: Arc<App>, faces: &Faces) -> anyhow::Result<Self> {
+        let profile = Profile::find(model).with_context(|| format!("no printer model {model}"))?;
+        let twin = Arc::new(PrinterTwin::start(&profile, faces, "127.0.0.1:0")?);
+        let stop = Arc::new(AtomicBool::new(false));
+        let (watched, stopped) = (twin.clone(), stop.clone());
+        let about = format!("{model} {}", twin.address());
+        let thread = thread::Builder::new().name("printer".into()).spawn(move || {
+            let mut shown = None;
+            while !stopped.load(Relaxed) {
+                if shown != Some(watched.count()) {
+                    shown = Some(watched.count());
+                    tell(&app, id, &watched, &about);
+                }
+                thread::sleep(LOOK_EVERY);
+            }
+        })?;
+        Ok(Self { twin, stop, thread })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.twin.address().to_string()
+    }
+
+    /// Stops it.
+    pub fn stop(self) {
+        self.stop.store(true, Relaxed);
+        self.thread.join().ok();
+    }
+}
+
+fn tell(app: &App, id: DeviceId, twin: &PrinterTwin, about: &str) {
+    let now = app.now();
+    let state = DeviceState {
+        health: Health::Online,
+        why: String::new(),
+        shown: None,
+        about: about.to_owned(),
+        counters: [("slips".to_owned(), twin.count() as u64)].into(),
+    };
+    app.fleet.note_state(id, state, now);
+    let Some(job) = twin.jobs().pop() else { return };
+    app.fleet.note_picture(
+        id,
+        Picture::Slip {
+            png_base64: STANDARD.encode(job.picture.png()),
+            text: String::new(),
+            slips: u32::try_from(twin.count()).unwrap_or(u32::MAX),
+            paper: true,
+        },
+    );
+    app.devices_changed();
+}
