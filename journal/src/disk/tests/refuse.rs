@@ -38,6 +38,23 @@ fn a_torn_end_is_cut_at_every_byte_and_said() {
 }
 
 #[test]
+fn a_long_torn_end_is_gone_for_good() {
+    let disk = FalseFiles::new();
+    let (mut journal, _) = open(&disk).unwrap();
+    entries(&mut journal, &["a"]);
+    drop(journal);
+    let mut bytes = disk.bytes(&newest(&disk)).unwrap();
+    bytes.truncate(FIRST + RECORD);
+    bytes.resize(bytes.len() + 5000, 0xa5);
+    disk.overwrite(&newest(&disk), &bytes);
+    let (mut journal, opened) = open(&disk).unwrap();
+    assert_eq!(opened.torn.map(|torn| torn.bytes), Some(5000));
+    entries(&mut journal, &["b"]);
+    let again = open(&lose_all(&disk)).unwrap().1;
+    assert_eq!((again.torn, texts(&again.records)), (None, vec!["a".into(), "b".into()]));
+}
+
+#[test]
 fn a_batch_of_which_only_the_last_write_survived_is_a_torn_end() {
     let disk = six();
     let path = newest(&disk);
