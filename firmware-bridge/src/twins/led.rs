@@ -3,7 +3,7 @@
 use ab_glyph::{Font, FontRef, ScaleFont, point};
 
 /// The letters of the halls' screens and slips.
-const FONT: &[u8] = include_bytes!("../../../assets/fonts/HallSansSC-Bold.otf");
+const FONT: &[u8] = include_bytes!("../../../assets/fonts/HallSansSC-Regular.otf");
 
 /// Diodes of a strip from top to bottom.
 const ROWS: usize = 16;
@@ -15,7 +15,7 @@ const PITCH: usize = 4;
 const COLUMNS: usize = 192;
 
 /// How much of a diode a letter must cover to light it.
-const LIT: f32 = 0.42;
+const LIT: f32 = 0.36;
 
 /// Unlit diodes and the board.
 const UNLIT: [u8; 3] = [38, 14, 12];
@@ -59,8 +59,8 @@ pub fn png(text: &[(char, u8)]) -> Result<Vec<u8>, png::EncodingError> {
 fn diodes(text: &[(char, u8)]) -> Vec<Option<u8>> {
     let mut lit = vec![None; ROWS * COLUMNS];
     let font = FontRef::try_from_slice(FONT).expect("the font is part of the program");
-    let scaled = font.as_scaled(font.pt_to_px_scale(12.0).unwrap_or_else(|| 16.0.into()));
-    let base = 13.0;
+    let scaled = font.as_scaled(font.pt_to_px_scale(11.25).unwrap_or_else(|| 16.0.into()));
+    let base = 13.4;
     let mut from = 0;
     for &(character, code) in text {
         let columns = if character.is_ascii() { ROWS / 2 } else { ROWS };

@@ -64,7 +64,9 @@ pub fn show_one(
             ("port", &port.display().to_string()),
         ],
     ));
-    say(&said("bridge.twin_keys", &[("keys", &known)]));
+    if !known.is_empty() {
+        say(&said("bridge.twin_keys", &[("keys", &known)]));
+    }
     let done = std::sync::atomic::AtomicBool::new(false);
     let say = std::sync::Mutex::new(say);
     let tell = |text: &str| (say.lock().unwrap_or_else(std::sync::PoisonError::into_inner))(text);
