@@ -107,6 +107,7 @@ fn set(model: &mut Model, name: &str) -> bool {
         }
         "paper-out" => {
             model.printer = PrinterState::PaperOut;
+            model.printer_known = true;
             Page::Start
         }
         "sold-out" => {

@@ -108,17 +108,17 @@ pub fn open_of(entries: impl IntoIterator<Item = Entry>) -> Vec<Open> {
                 }
             }
             Entry::Sending { request } => {
-                if let Some((_, open)) = open.get_mut(&request) {
-                    if let Step::Reserved(ticket) = open.step {
-                        open.step = Step::Sending(ticket);
-                    }
+                if let Some((_, open)) = open.get_mut(&request)
+                    && let Step::Reserved(ticket) = open.step
+                {
+                    open.step = Step::Sending(ticket);
                 }
             }
             Entry::Came { request, outcome } => {
-                if let Some((_, open)) = open.get_mut(&request) {
-                    if let Some(ticket) = open.step.ticket() {
-                        open.step = Step::Came(ticket, outcome);
-                    }
+                if let Some((_, open)) = open.get_mut(&request)
+                    && let Some(ticket) = open.step.ticket()
+                {
+                    open.step = Step::Came(ticket, outcome);
                 }
             }
             Entry::Settled { request, .. } => {

@@ -175,9 +175,12 @@ impl Line {
 
     fn tell_printer(&mut self, state: PrinterState) {
         let body = KioskStateRequest { why: state.why().to_owned() };
-        if let Err(fault) = self.server.kiosk_state(&body) {
-            tracing::debug!(%fault, "the printer's state is told later");
-            self.untold = Some(state);
+        match self.server.kiosk_state(&body) {
+            Ok(()) => self.news.tell(Msg::PrinterKnown),
+            Err(fault) => {
+                tracing::debug!(%fault, "the printer's state is told later");
+                self.untold = Some(state);
+            }
         }
     }
 }
@@ -188,3 +191,6 @@ pub fn backoff_millis(tries: u32) -> u64 {
     let doubled = 500_u64.saturating_mul(1 << tries.saturating_sub(1).min(16));
     doubled.min(limits::BACKOFF_MILLIS_MAX)
 }
+
+#[cfg(test)]
+mod tests;

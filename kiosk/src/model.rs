@@ -32,6 +32,8 @@ pub struct Model {
     pub link: Link,
     /// What the printer says.
     pub printer: PrinterState,
+    /// The server knows what the printer says.
+    pub printer_known: bool,
     /// Which page the person is on.
     pub page: Page,
     /// The pages behind 返回.
@@ -160,6 +162,7 @@ impl Model {
             board: None,
             link: Link::Starting,
             printer: PrinterState::Ready,
+            printer_known: false,
             page: Page::Start,
             trail: Vec::new(),
             class: PriorityClass::Ordinary,
@@ -180,12 +183,24 @@ impl Model {
     /// What is really on the screen: the person's page, or the trouble that stands before it.
     #[must_use]
     pub fn shown(&self) -> Shown<'_> {
-        match self.page {
+        self.shown_for(&self.page)
+    }
+
+    /// What is behind the card of a notice: never a count that is stale.
+    #[must_use]
+    pub fn shown_behind(&self) -> Shown<'_> {
+        let card = |page: &&Page| matches!(page, Page::Notice(_) | Page::Help(_));
+        let behind = self.trail.iter().rev().find(|page| !card(page));
+        self.shown_for(behind.unwrap_or(&Page::Start))
+    }
+
+    fn shown_for<'a>(&self, page: &'a Page) -> Shown<'a> {
+        match page {
             Page::Taking { .. }
             | Page::Ticket { .. }
             | Page::PaperFailed { .. }
             | Page::Notice(_)
-            | Page::Help(_) => return Shown::Page(&self.page),
+            | Page::Help(_) => return Shown::Page(page),
             Page::Start
             | Page::Zones { .. }
             | Page::Queues { .. }
@@ -197,14 +212,14 @@ impl Model {
         if self.catalogue.is_none() && self.link == Link::Starting {
             return Shown::Starting;
         }
-        if self.reading && self.catalogue.is_some() && self.page != Page::Start {
-            return Shown::Page(&self.page);
+        if self.reading && self.catalogue.is_some() && *page != Page::Start {
+            return Shown::Page(page);
         }
         if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) {
             return Shown::NoServer;
         }
-        if matches!(self.page, Page::Progress) {
-            return Shown::Page(&self.page);
+        if matches!(page, Page::Progress) {
+            return Shown::Page(page);
         }
         if self.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing) {
             return Shown::Closed;
@@ -212,7 +227,7 @@ impl Model {
         if !self.printer.prints() && !self.without_paper {
             return Shown::PaperOut;
         }
-        Shown::Page(&self.page)
+        Shown::Page(page)
     }
 
     /// True on the start page as nobody has touched it.

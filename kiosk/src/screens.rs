@@ -59,7 +59,21 @@ pub enum Body {
 /// Puts the model into words.
 #[must_use]
 pub fn fill(model: &Model, now: Moment) -> View {
-    let body = match model.shown() {
+    // A card stands before the page on which it was touched.
+    let shown = match model.page {
+        Page::Notice(_) | Page::Help(_) => model.shown_behind(),
+        Page::Start
+        | Page::Zones { .. }
+        | Page::Queues { .. }
+        | Page::Items { .. }
+        | Page::Confirm(_)
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Progress => model.shown(),
+    };
+    let body = match shown {
         Shown::Starting => Body::Wait(wait::starting(model)),
         Shown::NoServer => Body::Trouble(trouble::no_server(model)),
         Shown::Closed => Body::Trouble(trouble::closed(model)),
@@ -71,7 +85,8 @@ pub fn fill(model: &Model, now: Moment) -> View {
 
 fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
     match page {
-        Page::Start => Body::Start(start::fill(model)),
+        // A card is never behind a card; the start page is behind everything.
+        Page::Start | Page::Notice(_) | Page::Help(_) => Body::Start(start::fill(model)),
         Page::Zones { leaf } => Body::List(list::zones(model, *leaf)),
         Page::Queues { zone, leaf } => Body::List(list::queues(model, *zone, *leaf)),
         Page::Items { queue, leaf } => Body::List(list::items(model, *queue, *leaf)),
@@ -81,17 +96,7 @@ fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
         Page::Ticket { taken, until } => Body::Ticket(ticket::fill(model, taken, *until, now)),
         Page::PaperFailed { .. } => Body::Trouble(trouble::paper_out(model, true)),
         Page::Progress => Body::Progress(progress::fill(model)),
-        // A card stands before the page on which it was touched.
-        Page::Notice(_) | Page::Help(_) => match behind(model) {
-            Some(page) => page_body(model, page, now),
-            None => Body::Start(start::fill(model)),
-        },
     }
-}
-
-/// The page behind a card.
-fn behind(model: &Model) -> Option<&Page> {
-    model.trail.iter().rev().find(|page| !matches!(page, Page::Notice(_) | Page::Help(_)))
 }
 
 /// Draws the picture into `page` and answers what was touched.

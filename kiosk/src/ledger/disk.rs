@@ -1,19 +1,32 @@
 //! The record on the disk: a journal of the kiosk's own.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use journal::{
     Journal,
     disk::DiskJournal,
+    fault::Fault,
     files::{Files, RealFiles},
     record::Kind,
 };
 
 use super::{Book, BookFault, Entry, Open, open_of};
 
+/// After so many entries, and nothing open, what was before is forgotten: a busy day's slips.
+const ENTRIES_KEPT: usize = 5_000;
+
 /// A record on the disk.
 pub struct DiskBook {
-    journal: DiskJournal,
+    folder: PathBuf,
+    files: Arc<dyn Files>,
+    /// None after a fault: a journal that failed once is opened anew.
+    journal: Option<DiskJournal>,
+    unsettled: BTreeSet<String>,
+    entries: usize,
 }
 
 impl DiskBook {
@@ -30,10 +43,14 @@ impl DiskBook {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn open_with(folder: &Path, files: Arc<dyn Files>) -> Result<(Self, Vec<Open>), BookFault> {
-        let (mut journal, opened) = DiskJournal::open(folder, files).map_err(fault)?;
-        if let Some(torn) = opened.torn {
-            tracing::warn!(?torn, "the record of slips had a torn end, which was cut off");
-        }
+        let mut book = Self {
+            folder: folder.to_owned(),
+            files,
+            journal: None,
+            unsettled: BTreeSet::new(),
+            entries: 0,
+        };
+        let journal = book.journal().map_err(fault)?;
         let mut entries = Vec::new();
         for record in journal.replay().map_err(fault)? {
             if record.kind == Kind::Opening && record.payload.is_empty() {
@@ -43,24 +60,66 @@ impl DiskBook {
                 .map_err(|error| BookFault(format!("record {}: {error}", record.seq)))?;
             entries.push(entry);
         }
+        let any = !entries.is_empty();
+        book.entries = entries.len();
         let open = open_of(entries);
-        if open.is_empty() {
-            // Nothing is left to settle: what was before is history, and replay stays short.
-            journal.append(Kind::Opening, b"").map_err(fault)?;
-            journal.sync().map_err(fault)?;
+        book.unsettled = open.iter().map(|open| open.order.request_id.clone()).collect();
+        if open.is_empty() && any {
+            book.forget().map_err(fault)?;
         }
-        Ok((Self { journal }, open))
+        Ok((book, open))
+    }
+
+    fn journal(&mut self) -> Result<&mut DiskJournal, Fault> {
+        if self.journal.is_none() {
+            let (journal, opened) = DiskJournal::open(&self.folder, Arc::clone(&self.files))?;
+            if let Some(torn) = opened.torn {
+                tracing::warn!(?torn, "the record of slips had a torn end, which was cut off");
+            }
+            self.journal = Some(journal);
+        }
+        Ok(self.journal.as_mut().expect("it was opened above"))
+    }
+
+    fn add(&mut self, kind: Kind, payload: &[u8]) -> Result<(), Fault> {
+        let journal = self.journal()?;
+        let done = journal.append(kind, payload).and_then(|_| journal.sync());
+        if done.is_err() {
+            self.journal = None;
+        }
+        done
+    }
+
+    /// Nothing is left to settle: what was before is history, and goes.
+    fn forget(&mut self) -> Result<(), Fault> {
+        self.add(Kind::Opening, b"")?;
+        self.entries = 0;
+        let journal = self.journal()?;
+        journal.closed().forget().map(drop)
     }
 }
 
 impl Book for DiskBook {
     fn write(&mut self, entry: &Entry) -> Result<(), BookFault> {
         let bytes = serde_json::to_vec(entry).map_err(|error| BookFault(error.to_string()))?;
-        self.journal.append(Kind::Entry, &bytes).map_err(fault)?;
-        self.journal.sync().map_err(fault)
+        self.add(Kind::Entry, &bytes).map_err(fault)?;
+        self.entries += 1;
+        match entry {
+            Entry::Asked { order, .. } => {
+                self.unsettled.insert(order.request_id.clone());
+            }
+            Entry::Settled { request, .. } => {
+                self.unsettled.remove(request);
+            }
+            Entry::Reserved { .. } | Entry::Sending { .. } | Entry::Came { .. } => {}
+        }
+        if self.unsettled.is_empty() && self.entries >= ENTRIES_KEPT {
+            self.forget().map_err(fault)?;
+        }
+        Ok(())
     }
 }
 
-fn fault(fault: journal::fault::Fault) -> BookFault {
+fn fault(fault: Fault) -> BookFault {
     BookFault(fault.sentence())
 }

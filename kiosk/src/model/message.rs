@@ -31,6 +31,8 @@ pub enum Msg {
     },
     /// The printer told its state.
     PrinterTold(PrinterState),
+    /// The server took down what the printer says.
+    PrinterKnown,
     /// The number is reserved; the slip is printing.
     Reserved,
     /// The ticket is in the person's hand.

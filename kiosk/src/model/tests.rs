@@ -34,14 +34,14 @@ impl Bench {
         update(&mut self.model, Msg::Tick, self.now);
     }
 
-    fn to_confirm(&mut self) {
+    fn walk_to_confirm(&mut self) {
         self.touch(Touch::Take);
         self.touch(Touch::Queue(id("L")));
         self.touch(Touch::Item("L01".parse().unwrap()));
     }
 
-    fn to_taking(&mut self) -> Vec<Effect> {
-        self.to_confirm();
+    fn walk_to_taking(&mut self) -> Vec<Effect> {
+        self.walk_to_confirm();
         self.touch(Touch::Confirm)
     }
 }
@@ -60,7 +60,7 @@ fn taken(paper: bool) -> Msg {
 #[test]
 fn from_the_start_page_to_an_order_in_four_touches() {
     let mut bench = Bench::new();
-    let effects = bench.to_taking();
+    let effects = bench.walk_to_taking();
     let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(order.choice.queue, id("L"));
     assert_eq!(order.choice.item, "L01".parse().ok());
@@ -79,7 +79,7 @@ fn from_the_start_page_to_an_order_in_four_touches() {
 #[test]
 fn a_double_tap_orders_once() {
     let mut bench = Bench::new();
-    assert_eq!(bench.to_taking().len(), 1);
+    assert_eq!(bench.walk_to_taking().len(), 1);
     for _ in 0..20 {
         bench.now = bench.now.after_millis(30);
         assert!(update(&mut bench.model, Msg::Touch(Touch::Confirm), bench.now).is_empty());
@@ -157,7 +157,7 @@ fn a_closed_tile_explains_and_goes_back() {
 #[test]
 fn a_refusal_is_said_in_the_servers_words_and_leads_back_to_the_item() {
     let mut bench = Bench::new();
-    bench.to_taking();
+    bench.walk_to_taking();
     let title = "这里不能取这类优先号。".to_owned();
     bench.tell(Msg::Refused {
         code: "class_not_granted".into(),
@@ -172,7 +172,7 @@ fn a_refusal_is_said_in_the_servers_words_and_leads_back_to_the_item() {
 #[test]
 fn paper_that_ends_in_the_middle_leads_on_without_paper() {
     let mut bench = Bench::new();
-    bench.to_taking();
+    bench.walk_to_taking();
     bench.tell(Msg::Reserved);
     let effects = bench.tell(Msg::PaperFailed(PrinterState::PaperOut));
     assert_eq!(effects, [Effect::TellPrinter(PrinterState::PaperOut)]);
@@ -205,7 +205,7 @@ fn a_lost_server_is_shown_after_ten_seconds_and_comes_back_by_itself() {
 #[test]
 fn an_order_without_an_answer_ends_in_words() {
     let mut bench = Bench::new();
-    bench.to_taking();
+    bench.walk_to_taking();
     bench.wait_secs(limits::TAKING_SECS_MAX + 1);
     assert_eq!(bench.model.page, Page::Notice(Notice::NoAnswer));
     assert_eq!(bench.tell(taken(true)), [], "a late answer opens no page");
@@ -249,6 +249,26 @@ fn the_guide_still_opens_when_no_ticket_can_be_had() {
     assert!(matches!(bench.model.shown(), Shown::Page(Page::Items { .. } | Page::Confirm(_))));
     bench.touch(Touch::Home);
     assert_eq!(bench.model.shown(), Shown::NoServer);
+}
+
+#[test]
+fn no_stale_count_stands_behind_a_card() {
+    let mut bench = Bench::new();
+    bench.model.link = Link::Down { tries: 9 };
+    bench.touch(Touch::Help);
+    bench.tell(Msg::HelpTold(false));
+    assert_eq!(bench.model.shown_behind(), Shown::NoServer);
+}
+
+#[test]
+fn that_the_guide_desk_knows_is_only_said_when_it_does() {
+    let mut bench = Bench::new();
+    bench.tell(Msg::PrinterTold(PrinterState::PaperOut));
+    assert!(!bench.model.printer_known);
+    bench.tell(Msg::PrinterKnown);
+    assert!(bench.model.printer_known);
+    bench.tell(Msg::PrinterTold(PrinterState::CoverOpen));
+    assert!(!bench.model.printer_known);
 }
 
 #[test]

@@ -404,6 +404,23 @@ fn a_disk_that_is_full_takes_no_ticket() {
     assert_eq!(world.shell.told.borrow().last(), Some(&Msg::NoAnswer));
     assert_eq!(world.server.states(), []);
     assert_eq!(*world.tray.out.borrow(), 0);
+    world.files.make_room();
+    desk.take(&order(true));
+    assert_eq!(*world.tray.out.borrow(), 1, "with room again, tickets come again");
+}
+
+#[test]
+fn a_record_that_grew_long_forgets_what_is_settled() {
+    let world = World::new();
+    let mut desk = world.desk();
+    for _ in 0..1_010 {
+        desk.take(&order(true));
+    }
+    drop(desk);
+    let files: Arc<dyn Files> = Arc::<FalseFiles>::clone(&world.files);
+    let kept = journal::disk::DiskJournal::open("/slips".as_ref(), files).unwrap().0;
+    let left = journal::Journal::replay(&kept).unwrap().len();
+    assert!((1..100).contains(&left), "{left} entries are left");
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn left(model: &Model, now: Moment) -> Left {
                 (false, false) => said("kiosk.remaining"),
             },
             secs: now.secs_until(at).to_string(),
-            unit: said(if after { "kiosk.seconds_home" } else { "kiosk.seconds" }),
+            unit: said(if after && !model.elder { "kiosk.seconds_home" } else { "kiosk.seconds" }),
             after,
         })
     };

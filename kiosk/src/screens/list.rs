@@ -255,7 +255,7 @@ pub fn state(model: &Model, line: Option<&QueueLine>) -> TileState {
     if !line.issuing {
         return TileState::Off(said("kiosk.tile_not_now"));
     }
-    if line.waiting == 0 && line.open_windows > 0 {
+    if line.waiting == 0 {
         return TileState::Nobody(said("kiosk.tile_nobody"));
     }
     let (range, minutes) = match line.wait {

@@ -35,6 +35,8 @@ pub struct TicketView {
     pub notes: Vec<(String, String)>,
     /// What the code leads to; none if there is nothing to lead to.
     pub follow_url: Option<String>,
+    /// 扫码查进度: what the code is for.
+    pub scan: String,
     /// How much of the bar is left, in thousandths.
     pub left_thousandths: u16,
     /// In 长者版 the words are larger.
@@ -50,7 +52,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
     let windows = words::windows(texts, &slip.windows);
     let follow = (!slip.follow_url.is_empty()).then(|| slip.follow_url.clone());
     let mut notes = vec![(said("kiosk.no_phone"), said("kiosk.no_phone_hint"))];
-    if follow.is_some() {
+    if follow.is_some() && !model.elder {
         let hint = if taken.paper { said("kiosk.scan_hint") } else { String::new() };
         notes.push((said("kiosk.scan"), hint));
     }
@@ -83,6 +85,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         },
         notes,
         follow_url: follow,
+        scan: said("kiosk.scan"),
         left_thousandths: u16::try_from(left.min(1000)).unwrap_or(1000),
         elder: model.elder,
     }

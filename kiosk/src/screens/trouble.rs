@@ -88,7 +88,8 @@ pub fn closed(model: &Model) -> TroubleView {
     let mut places = Vec::new();
     let mut hours = String::new();
     if let Some((board, _)) = &model.board {
-        hours.clone_from(&board.opening.hours);
+        // Morning and afternoon each get a line.
+        hours = board.opening.hours.replace('，', "\n");
         if let Some(next) = board.opening.next {
             let offset = board.clock.utc_offset_minutes;
             places.push(Place {
@@ -144,7 +145,11 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
         }),
         still_title: said("kiosk.still_works"),
         still: still(model),
-        known: Some(format!("{}{}", texts.get(why), texts.get("kiosk.printer_told"))),
+        known: Some(if model.printer_known {
+            format!("{}{}", texts.get(why), texts.get("kiosk.printer_told"))
+        } else {
+            said(why)
+        }),
         elder: model.elder,
     }
 }

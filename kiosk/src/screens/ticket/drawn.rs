@@ -143,7 +143,7 @@ fn notes_ui(ui: &Ui, area: Rect, view: &TicketView) {
     if let Some(modules) = modules {
         let place = Rect::from_min_size(pos2(left, area.center().y - side / 2.0), vec2(side, side));
         code::paint(painter, place, &modules);
-        says(ui, place, &view.notes.last().map(|note| note.0.clone()).unwrap_or_default());
+        says(ui, place, &view.scan);
     }
     let block = (large + small) * scale * 1.4;
     let all = block * view.notes.len() as f32 + 20.0 * view.notes.len().saturating_sub(1) as f32;

@@ -1,0 +1,350 @@
+//! What a finger does to the model.
+
+use wire::{
+    ids::{QueueId, ZoneId},
+    texts::Language,
+    words::PriorityClass,
+};
+
+use super::{say, ticked};
+use crate::{
+    limits,
+    model::{
+        Model,
+        message::{Effect, Order, Touch},
+        page::{Choice, Help, Notice, Page, Shown},
+    },
+    moment::Moment,
+    screens::spoken,
+};
+
+/// Acts on a touch, unless it is the second half of a double tap.
+pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effect> {
+    if now < model.deaf_until || matches!(model.page, Page::Taking { .. }) {
+        return Vec::new();
+    }
+    // A touch on what has just run out must not act on the page that comes instead.
+    if model.returns_at().is_some_and(|at| at <= now) {
+        return ticked(model, now);
+    }
+    model.touched = now;
+    match touch {
+        Touch::Take => {
+            model.reading = false;
+            let first = first_list(model);
+            go(model, first, now);
+            Vec::new()
+        }
+        Touch::Guide => {
+            model.reading = true;
+            let first = first_list(model);
+            go(model, first, now);
+            Vec::new()
+        }
+        Touch::PickUp => open_queue(model, model.settings.pick_up_queue, now),
+        Touch::Complain => open_queue(model, model.settings.complaint_queue, now),
+        Touch::Progress => {
+            go(model, Page::Progress, now);
+            Vec::new()
+        }
+        Touch::Priority => {
+            go(model, Page::Priority, now);
+            Vec::new()
+        }
+        Touch::Class(class) => class_chosen(model, class, now),
+        Touch::Zone(zone) => zone_chosen(model, zone, now),
+        Touch::Queue(queue) => open_queue(model, Some(queue), now),
+        Touch::Item(item) => {
+            let Some(queue) = model.item(item).map(|item| item.queue) else { return Vec::new() };
+            go(model, Page::Confirm(Choice { queue, item: Some(item) }), now);
+            Vec::new()
+        }
+        Touch::OtherItem(queue) => {
+            go(model, Page::Confirm(Choice { queue, item: None }), now);
+            Vec::new()
+        }
+        Touch::Confirm => confirmed(model, now),
+        Touch::Previous => turn(model, false, now),
+        Touch::Next => turn(model, true, now),
+        Touch::Back => back(model, now),
+        Touch::Home => {
+            go_home(model, now);
+            Vec::new()
+        }
+        Touch::Done => {
+            rest(model, now);
+            Vec::new()
+        }
+        Touch::Elder => set_elder(model, true, now),
+        Touch::Ordinary => set_elder(model, false, now),
+        Touch::Language => switch_language(model, now),
+        Touch::Help => call_help(model, now),
+        Touch::MoreTime => {
+            deafen(model, now);
+            Vec::new()
+        }
+        Touch::WithoutPaper => without_paper(model, now),
+        Touch::SayAgain => say_again(model),
+        Touch::Louder => louder(model, 1),
+        Touch::Softer => louder(model, -1),
+        Touch::Voice => {
+            model.voice = !model.voice && model.settings.speaks;
+            if model.voice { say_again(model) } else { vec![Effect::Hush] }
+        }
+    }
+}
+
+fn deafen(model: &mut Model, now: Moment) {
+    model.deaf_until = now.after_millis(limits::DEAF_MILLIS);
+}
+
+/// Opens a page and remembers the one before.
+fn go(model: &mut Model, page: Page, now: Moment) {
+    let left = std::mem::replace(&mut model.page, page);
+    if model.trail.len() < limits::TRAIL_MAX {
+        model.trail.push(left);
+    }
+    deafen(model, now);
+}
+
+fn go_home(model: &mut Model, now: Moment) {
+    model.page = Page::Start;
+    model.trail.clear();
+    model.class = PriorityClass::Ordinary;
+    model.without_paper = false;
+    model.reading = false;
+    deafen(model, now);
+}
+
+/// The person has gone: unlike 首页, this takes back 长者版 and the language too.
+pub(super) fn rest(model: &mut Model, now: Moment) {
+    go_home(model, now);
+    model.elder = false;
+    model.language = model.settings.language;
+}
+
+fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
+    // A notice or the paper page has no way back into the waiting page it replaced.
+    match model.trail.pop() {
+        Some(page) => {
+            model.page = page;
+            if model.page == Page::Start {
+                model.reading = false;
+            }
+            deafen(model, now);
+        }
+        None => go_home(model, now),
+    }
+    Vec::new()
+}
+
+const fn first_list(model: &Model) -> Page {
+    if model.elder { Page::Zones { leaf: 0 } } else { Page::Queues { zone: None, leaf: 0 } }
+}
+
+fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effect> {
+    let page = Page::Queues { zone, leaf: 0 };
+    if matches!(model.page, Page::Queues { .. }) {
+        // A tab shows another part of the same page.
+        model.page = page;
+    } else {
+        go(model, page, now);
+    }
+    Vec::new()
+}
+
+fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
+    let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
+        return Vec::new();
+    };
+    if !model.reading
+        && let Some(notice) = closed(model, queue)
+    {
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
+    let page = if model.items_of(queue).is_empty() {
+        Page::Confirm(Choice { queue, item: None })
+    } else {
+        Page::Items { queue, leaf: 0 }
+    };
+    go(model, page, now);
+    Vec::new()
+}
+
+/// Why a queue gives no tickets now.
+fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
+    let line = model.line(queue)?;
+    if line.sold_out {
+        Some(Notice::SoldOut)
+    } else if line.issuing {
+        None
+    } else {
+        Some(Notice::NotNow)
+    }
+}
+
+fn class_chosen(model: &mut Model, class: PriorityClass, now: Moment) -> Vec<Effect> {
+    model.class = class;
+    if matches!(model.trail.last(), None | Some(Page::Start)) {
+        model.page = first_list(model);
+        deafen(model, now);
+        Vec::new()
+    } else {
+        back(model, now)
+    }
+}
+
+fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let Page::Confirm(choice) = model.page else { return Vec::new() };
+    if model.shown() != Shown::Page(&model.page) {
+        return Vec::new();
+    }
+    if let Some(notice) = closed(model, choice.queue) {
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
+    take(model, choice, now)
+}
+
+fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
+    model.reading = false;
+    if matches!(model.page, Page::Confirm(_)) {
+        go(model, Page::Taking { choice, since: now, printing: false }, now);
+    } else {
+        model.page = Page::Taking { choice, since: now, printing: false };
+    }
+    vec![Effect::Take(Order {
+        choice,
+        class: model.class,
+        paper: !model.without_paper,
+        language: model.language,
+    })]
+}
+
+fn without_paper(model: &mut Model, now: Moment) -> Vec<Effect> {
+    model.without_paper = true;
+    deafen(model, now);
+    match model.page {
+        // The number that failed is retired; the person gets a new one, which waits at once.
+        Page::PaperFailed { choice } => take(model, choice, now),
+        Page::Start => {
+            let first = first_list(model);
+            go(model, first, now);
+            Vec::new()
+        }
+        Page::Zones { .. }
+        | Page::Queues { .. }
+        | Page::Items { .. }
+        | Page::Confirm(_)
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::Notice(_)
+        | Page::Help(_)
+        | Page::Progress => Vec::new(),
+    }
+}
+
+fn leaf_of(page: &mut Page) -> Option<&mut usize> {
+    match page {
+        Page::Zones { leaf } | Page::Queues { leaf, .. } | Page::Items { leaf, .. } => Some(leaf),
+        Page::Start
+        | Page::Confirm(_)
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Notice(_)
+        | Page::Help(_)
+        | Page::Progress => None,
+    }
+}
+
+fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
+    let leaves = leaves(model);
+    if let Some(leaf) = leaf_of(&mut model.page) {
+        *leaf = if forward { (*leaf + 1).min(leaves - 1) } else { leaf.saturating_sub(1) };
+        deafen(model, now);
+    }
+    Vec::new()
+}
+
+fn leaves(model: &Model) -> usize {
+    let tiles = match &model.page {
+        Page::Zones { .. } => model.zones().len(),
+        Page::Queues { zone, .. } => model.queues_of(*zone).len(),
+        // 其他事项 is one more tile.
+        Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
+        Page::Start
+        | Page::Confirm(_)
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Notice(_)
+        | Page::Help(_)
+        | Page::Progress => 1,
+    };
+    model.leaves(tiles)
+}
+
+fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effect> {
+    if model.elder == elder {
+        return Vec::new();
+    }
+    model.elder = elder;
+    if let Some(leaf) = leaf_of(&mut model.page) {
+        *leaf = 0;
+    }
+    match (&mut model.page, elder) {
+        (page @ Page::Queues { zone: None, .. }, true) => *page = Page::Zones { leaf: 0 },
+        (page @ Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },
+        (Page::Ticket { until, .. }, true) => {
+            *until = now.after_secs(model.settings.return_after_secs_elder);
+        }
+        _ => {}
+    }
+    for page in &mut model.trail {
+        match (&*page, elder) {
+            (Page::Queues { zone: None, .. }, true) => *page = Page::Zones { leaf: 0 },
+            (Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },
+            _ => {}
+        }
+    }
+    deafen(model, now);
+    Vec::new()
+}
+
+fn switch_language(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if model.settings.english {
+        model.language = match model.language {
+            Language::Chinese => Language::English,
+            Language::English => Language::Chinese,
+        };
+        deafen(model, now);
+    }
+    Vec::new()
+}
+
+fn call_help(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if matches!(model.page, Page::Help(Help::Sending)) {
+        return Vec::new();
+    }
+    if matches!(model.page, Page::Help(_)) {
+        model.page = Page::Help(Help::Sending);
+        deafen(model, now);
+    } else {
+        go(model, Page::Help(Help::Sending), now);
+    }
+    vec![Effect::CallHelp]
+}
+
+fn say_again(model: &Model) -> Vec<Effect> {
+    if model.settings.speaks { vec![say(model, spoken::sentence(model))] } else { Vec::new() }
+}
+
+fn louder(model: &mut Model, step: i8) -> Vec<Effect> {
+    model.volume = model.volume.saturating_add_signed(step).clamp(1, limits::VOLUME_MAX);
+    say_again(model)
+}
