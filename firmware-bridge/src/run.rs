@@ -104,7 +104,9 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         what: "get random bytes",
         source: std::io::Error::other(error.to_string()),
     })?;
-    let mut board = Switchboard::new(config.hall, config.bridge, boot | 1, devices(config), outbox);
+    // Readers of JSON elsewhere keep 53 bits of a number.
+    let boot = boot >> 11;
+    let mut board = Switchboard::new(config.hall, config.bridge, boot, devices(config), outbox);
 
     let (tell, told) = sync_channel(INBOX_MAX);
     let mut workers = Vec::new();

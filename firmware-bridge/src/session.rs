@@ -4,6 +4,7 @@
 //! A face is level-triggered: a newer wish replaces what was on its way, and a device that was
 //! lost gets the whole face again. A job is edge-triggered: once, or not at all after its expiry.
 
+mod jobs;
 mod steps;
 
 use std::{
@@ -13,7 +14,7 @@ use std::{
 };
 
 use wire::{
-    device::{Face, Happening, Health, Job, Wanted, Work},
+    device::{Face, Happening, Health, Job, Wanted},
     ids::{DeviceId, LegId},
 };
 
@@ -25,9 +26,6 @@ use steps::Step;
 
 /// A lost device is tried again this often, so that it is right within ten seconds.
 const TRY_AGAIN: Duration = Duration::from_secs(3);
-
-/// Jobs that may wait for the line; a beep after eight beeps helps nobody.
-const JOBS_MAX: usize = 8;
 
 /// One device.
 #[derive(Debug)]
@@ -161,20 +159,6 @@ impl Session {
         } else if self.up && self.paint_at.is_none() {
             self.paint_at = Some(now);
         }
-    }
-
-    /// A job came; the same one a second time changes nothing.
-    pub fn handle_job(&mut self, job: Job, expires: Instant) {
-        let seen = self.last_job.is_some_and(|(boot, id)| boot == job.boot && id >= job.id);
-        if seen {
-            return;
-        }
-        self.last_job = Some((job.boot, job.id));
-        if !self.up || self.jobs.len() == JOBS_MAX {
-            self.job_done(&job, false);
-            return;
-        }
-        self.jobs.push_back((job, expires));
     }
 
     /// A frame with this device's address came; gives back the acknowledgement to send at once.
@@ -386,36 +370,6 @@ impl Session {
             self.shown = Some(wanted.revision);
             self.happenings.push_back(Happening::Shown { revision: wanted.revision });
         }
-    }
-
-    fn next_job(&mut self, now: Instant) -> Option<Vec<u8>> {
-        while let Some((job, expires)) = self.jobs.pop_front() {
-            let order = match (&job.work, self.profile.kind) {
-                (Work::Beep, _) | (Work::Test, Kind::Pad) => Some(Order::Beep),
-                (Work::Feedback { done }, _) => Some(Order::Feedback { done: *done }),
-                (Work::Test, Kind::Evaluator) => Some(Order::Ask),
-                (Work::Test, Kind::Strip) => {
-                    let done = expires > now;
-                    if done {
-                        self.steps = steps::test(self.wanted.as_ref(), &self.profile, now);
-                        self.paint_at = None;
-                    }
-                    self.job_done(&job, done);
-                    return None;
-                }
-                (Work::Say { .. }, _) => None,
-            };
-            let bytes = order.filter(|_| expires > now).and_then(|order| self.encode(&order));
-            self.job_done(&job, bytes.is_some());
-            if bytes.is_some() {
-                return bytes;
-            }
-        }
-        None
-    }
-
-    fn job_done(&mut self, job: &Job, done: bool) {
-        self.happenings.push_back(Happening::JobDone { id: job.id, boot: job.boot, done });
     }
 
     fn encode(&self, order: &Order) -> Option<Vec<u8>> {

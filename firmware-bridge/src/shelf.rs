@@ -69,3 +69,6 @@ impl Shelf {
         self.profiles.values()
     }
 }
+
+#[cfg(test)]
+mod tests;
