@@ -95,7 +95,7 @@ pub fn closed(model: &Model) -> TroubleView {
             places.push(Place {
                 label: said("kiosk.closed_next"),
                 name: words::clock(next, offset),
-                hint: words::date(texts, next, offset),
+                hint: words::date_weekday(texts, next, offset),
             });
         }
     }

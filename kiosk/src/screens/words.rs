@@ -56,10 +56,20 @@ pub fn clock(at: i64, offset_minutes: i32) -> String {
 /// "2026年11月23日 星期一".
 #[must_use]
 pub fn date(texts: &Texts, at: i64, offset_minutes: i32) -> String {
+    dated(texts, "kiosk.date", at, offset_minutes)
+}
+
+/// "11月23日 星期一".
+#[must_use]
+pub fn date_weekday(texts: &Texts, at: i64, offset_minutes: i32) -> String {
+    dated(texts, "kiosk.date_weekday", at, offset_minutes)
+}
+
+fn dated(texts: &Texts, key: &str, at: i64, offset_minutes: i32) -> String {
     let Some(time) = civil(at, offset_minutes) else { return String::new() };
     let weekday = format!("kiosk.weekday_{}", time.weekday().to_monday_one_offset());
     texts.fill(
-        "kiosk.date",
+        key,
         &[
             ("year", &time.year()),
             ("month", &time.month()),

@@ -121,7 +121,7 @@ fn phones(ui: &Ui, area: Rect, view: &FrameView) {
     }
     if let Some(band) = &view.band {
         let place = Rect::from_center_size(
-            pos2(area.left() + area.width() * 0.69, area.center().y),
+            pos2(area.left() + area.width() * 0.655, area.center().y),
             vec2(300.0, area.height()),
         );
         let run = bold(band.notice.as_str(), letters::LEAST, colour::BRAND_DEEP);
