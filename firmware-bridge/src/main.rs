@@ -86,7 +86,7 @@ fn begin() -> anyhow::Result<()> {
             let keys = std::io::stdin().lock().lines().map_while(Result::ok);
             let mut say = |line: &str| print_line(line);
             let only = Only { profile, address, port, png };
-            show_one(&shelf(profiles)?, only, keys, stay, &mut say)
+            Ok(show_one(&shelf(profiles)?, only, keys, stay, &mut say)?)
         }
         Command::Probe { port, listen_secs, baud, profiles } => {
             let mut patience =

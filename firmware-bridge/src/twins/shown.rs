@@ -2,7 +2,6 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use anyhow::Context;
 use wire::device::Picture;
 
 use super::{
@@ -17,6 +16,27 @@ const ONLY: &str = "twin";
 
 /// How often it is looked whether the picture has changed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The twin cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// No such profile.
+    #[error("there is no profile {profile}; there are: {known}")]
+    NoSuchProfile {
+        /// The one asked for.
+        profile: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// No pseudo-terminal.
+    #[error("failed to make a pseudo-terminal at {port}")]
+    Pty {
+        /// Where.
+        port: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
 
 /// Which twin, and where.
 pub struct Only {
@@ -40,13 +60,13 @@ pub fn show_one(
     mut keys: impl Iterator<Item = String>,
     stay: impl FnOnce(),
     say: &mut (dyn FnMut(&str) + Send),
-) -> anyhow::Result<()> {
+) -> Result<(), Fault> {
     let Only { profile, address, port, png } = only;
-    let profile = shelf.get(&profile).with_context(|| {
+    let Some(profile) = shelf.get(&profile) else {
         let known: Vec<_> = shelf.all().map(|profile| profile.name.as_str()).collect();
-        format!("there is no profile {profile}; there are: {}", known.join(", "))
-    })?;
-    let id = ONLY.parse().context("the twin's id")?;
+        return Err(Fault::NoSuchProfile { profile, known: known.join(", ") });
+    };
+    let id = ONLY.parse().expect("four letters are an id");
     let address = address.unwrap_or(profile.addresses[0]);
     let port = port.unwrap_or_else(|| {
         std::env::temp_dir().join(format!("twin-{}-{}", profile.name, std::process::id()))
@@ -54,8 +74,8 @@ pub fn show_one(
     let habits = Habits { baud: profile.baud, echo: false };
     let twin = Twin::new(id, address, profile.clone());
     let (known, name) = (twin.keys().join(" "), profile.name.clone());
-    let line = TwinLine::start(ONLY, &port, vec![twin], habits)
-        .with_context(|| format!("failed to make a pseudo-terminal at {}", port.display()))?;
+    let fault = |source| Fault::Pty { port: port.display().to_string(), source };
+    let line = TwinLine::start(ONLY, &port, vec![twin], habits).map_err(fault)?;
     say(&said(
         "bridge.twin_ready",
         &[
