@@ -84,6 +84,9 @@ impl Demo {
         config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
         let running = serve(config).await?;
         let welcome = welcome(&running, &keys, plan)?;
+        // For whoever wants to try the API: both stand in the demo's folder.
+        keys.credential("crowd-kiosk", Role::Kiosk)?;
+        keys.credential("crowd-desk", Role::Desk)?;
         let bridge = Bridge::open(&running, &keys)?;
         let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)?;
         let printer = printer(&running, &faces)?;

@@ -1,6 +1,8 @@
 //! What the tests of more than one room share: real processes, in folders and on ports of their own.
 
 pub mod api;
+pub mod browser;
+pub mod demo;
 pub mod server;
 
 use std::{

@@ -198,9 +198,9 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
             waiting: queue.waiting,
             bar: queue.waiting * 100 / most,
             colour: match level {
-                "red" => "#B3261E",
-                "yellow" => "#8A6100",
-                _ => "#0B5CAD",
+                "red" => "f-red",
+                "yellow" => "f-yellow",
+                _ => "f-brand",
             },
             open: format!("{}/{}", queue.open_windows, queue.windows.len()),
             longest: if queue.waiting == 0 {

@@ -203,7 +203,7 @@ fn levels(tally: &Tally, texts: &Texts) -> Vec<Level> {
         name: texts.get(&format!("rating.{name}")).to_owned(),
         count,
         bar: count * 200 / most,
-        colour: if name.ends_with("dissatisfied") { "#B3261E" } else { "#0B5CAD" },
+        colour: if name.ends_with("dissatisfied") { "f-red" } else { "f-brand" },
     };
     names.into_iter().zip(tally.evaluations).rev().map(level).collect()
 }

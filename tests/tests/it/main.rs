@@ -1,5 +1,8 @@
 //! Real processes on loopback: what must hold when things break.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on ends with a panic")]
+
 mod asking_twice;
+mod browser;
 mod power_cut;
 mod race;

@@ -7,8 +7,11 @@ use plotters::{
 };
 use wire::{tally::Tally, texts::Texts};
 
-/// Width and height of both, in pixels; the page scales them.
-const SIZE: (u32, u32) = (760, 260);
+/// Width of the curve and of the distribution, in pixels; the page scales them a little.
+const WIDTHS: (u32, u32) = (760, 500);
+
+/// Height of both.
+const HEIGHT: u32 = 260;
 
 /// Letters, as the page's.
 const FONT: (&str, i32) = ("Noto Sans SC, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif", 12);
@@ -25,7 +28,7 @@ type Drawn = Result<(), Box<dyn std::error::Error>>;
 /// 半小时取号 as bars, and the mean wait of those called then as a line.
 pub fn curve(tally: &Tally, texts: &Texts) -> String {
     let name = texts.get("office.curve");
-    draw(name, |area| {
+    draw(name, WIDTHS.0, |area| {
         let busy = |half: &&wire::tally::HalfHour| half.issued > 0 || half.called > 0;
         let first = tally.half_hours.iter().position(|half| busy(&half)).unwrap_or(16);
         let last = tally.half_hours.iter().rposition(|half| busy(&half)).unwrap_or(35);
@@ -62,7 +65,7 @@ pub fn curve(tally: &Tally, texts: &Texts) -> String {
 pub fn distribution(tally: &Tally, texts: &Texts) -> String {
     let name = texts.get("office.distribution");
     let target = tally.wait_target_minutes as usize;
-    draw(name, |area| {
+    draw(name, WIDTHS.1, |area| {
         let bins = &tally.wait_histogram;
         let most = bins.iter().copied().max().unwrap_or(0).max(5);
         let plot = Plot::new(area, bins.len().max(1), f64::from(most) * 1.15);
@@ -83,10 +86,10 @@ pub fn distribution(tally: &Tally, texts: &Texts) -> String {
     })
 }
 
-fn draw(name: &str, paint: impl FnOnce(Area) -> Drawn) -> String {
+fn draw(name: &str, width: u32, paint: impl FnOnce(Area) -> Drawn) -> String {
     let mut text = String::new();
     let painted = {
-        let area = SVGBackend::with_string(&mut text, SIZE).into_drawing_area();
+        let area = SVGBackend::with_string(&mut text, (width, HEIGHT)).into_drawing_area();
         paint(area)
     };
     if let Err(error) = painted {
@@ -100,6 +103,7 @@ fn draw(name: &str, paint: impl FnOnce(Area) -> Drawn) -> String {
 /// A plain plot: one axis, zero at the bottom.
 struct Plot<'a> {
     area: Area<'a>,
+    width: i32,
     bins: usize,
     most: f64,
 }
@@ -110,17 +114,18 @@ const TOP: i32 = 26;
 
 impl<'a> Plot<'a> {
     fn new(area: Area<'a>, bins: usize, most: f64) -> Self {
-        Self { area, bins: bins.max(1), most }
+        let width = area.dim_in_pixel().0 as i32;
+        Self { area, width, bins: bins.max(1), most }
     }
 
     fn x(&self, at: f64) -> i32 {
-        let width = f64::from(SIZE.0 as i32 - LEFT - 8);
+        let width = f64::from(self.width - LEFT - 8);
         LEFT + (width * at / self.bins as f64) as i32
     }
 
     fn y(&self, value: f64) -> i32 {
-        let height = f64::from(SIZE.1 as i32 - TOP - BOTTOM);
-        SIZE.1 as i32 - BOTTOM - (height * value / self.most) as i32
+        let height = f64::from(HEIGHT as i32 - TOP - BOTTOM);
+        HEIGHT as i32 - BOTTOM - (height * value / self.most) as i32
     }
 
     fn middle(&self, at: usize, value: f64) -> (i32, i32) {
@@ -135,7 +140,7 @@ impl<'a> Plot<'a> {
         for step in 0..=3 {
             let value = self.most * f64::from(step) / 3.0;
             let y = self.y(value);
-            let line = [(LEFT, y), (SIZE.0 as i32 - 8, y)];
+            let line = [(LEFT, y), (self.width - 8, y)];
             self.area.draw(&PathElement::new(line, LINE))?;
             let label = format!("{value:.0}");
             self.area.draw(&Text::new(label, (LEFT - 6, y), self.style(HPos::Right, INK)))?;
@@ -155,13 +160,13 @@ impl<'a> Plot<'a> {
     }
 
     fn below(&self, at: usize, label: &str) -> Drawn {
-        let at = (self.x(at as f64 + 0.5), SIZE.1 as i32 - BOTTOM + 14);
+        let at = (self.x(at as f64 + 0.5), HEIGHT as i32 - BOTTOM + 14);
         self.area.draw(&Text::new(label.to_owned(), at, self.style(HPos::Center, INK)))?;
         Ok(())
     }
 
     fn legend(&self, text: &str) -> Drawn {
-        let at = (SIZE.0 as i32 - 8, 10);
+        let at = (self.width - 8, 10);
         self.area.draw(&Text::new(text.to_owned(), at, self.style(HPos::Right, INK)))?;
         self.area.present()?;
         Ok(())

@@ -1,0 +1,104 @@
+//! The whole hall in one process, as `cargo run` opens it.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+use crate::{program, wait_until};
+
+/// An open demo hall.
+pub struct Demo {
+    process: Child,
+    said: Arc<Mutex<Vec<String>>>,
+    /// Its data.
+    pub folder: TempDir,
+    /// Where the pages are.
+    pub http: String,
+}
+
+impl Demo {
+    /// Opens a hall on a Monday morning, with these further words on the command line.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open(extra: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for a test");
+        let mut process = Command::new(program("paihao"))
+            .arg("--data")
+            .arg(folder.path().join("data"))
+            .args(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--no-windows"])
+            .args(extra)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the demo starts");
+        let out = process.stdout.take().expect("its output is ours");
+        let said: Arc<Mutex<Vec<String>>> = Arc::default();
+        let heard = said.clone();
+        thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                heard.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
+        let mut demo = Self { process, said, folder, http: String::new() };
+        demo.http = wait_until("the hall is open", Duration::from_secs(60), || {
+            let said = demo.said();
+            let line = said.iter().find(|line| line.contains("/desk"));
+            let open = said.iter().any(|line| line.contains("Ctrl-C"));
+            line.filter(|_| open).and_then(|line| address(line)).ok_or_else(|| said.join("\n"))
+        });
+        demo
+    }
+
+    /// What it printed.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Staff number and password of a page, as it printed them.
+    ///
+    /// # Panics
+    /// If it printed none.
+    #[must_use]
+    pub fn sign_in(&self, page: &str) -> (String, String) {
+        let said = self.said();
+        let line = said.iter().find(|line| line.contains(&format!("/{page} ")));
+        let words: Vec<&str> = line.expect("each page is told").split_whitespace().collect();
+        let at = words.iter().position(|word| word.starts_with("http")).expect("an address");
+        (words[at + 2].to_owned(), words[at + 4].to_owned())
+    }
+
+    /// Presses Ctrl-C and waits for the end.
+    ///
+    /// # Panics
+    /// If it does not end, or not well.
+    pub fn close(mut self) {
+        let pid = self.process.id().to_string();
+        let asked = Command::new("kill").args(["-INT", &pid]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "the demo is there to be stopped");
+        let status = wait_until("the hall is closed", Duration::from_secs(30), || {
+            self.process.try_wait().ok().flatten().ok_or_else(|| self.said().join("\n"))
+        });
+        assert!(status.success(), "the hall closed with {status}");
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+fn address(line: &str) -> Option<String> {
+    let word = line.split_whitespace().find(|word| word.starts_with("http"))?;
+    Some(word.trim_end_matches("/desk").to_owned())
+}

@@ -1,0 +1,116 @@
+//! Debian's Chromium walks desk, board, office, device room and a citizen's telephone.
+
+use std::time::Duration;
+
+use tests::{
+    browser::{Browser, F2},
+    demo::Demo,
+    wait_until,
+};
+
+const F4: &str = "\u{e034}";
+const F8: &str = "\u{e038}";
+
+fn browser() -> Option<Browser> {
+    let browser = Browser::open(1366, 768);
+    if browser.is_none() {
+        println!("Chromium is not installed; tests/run installs it");
+    }
+    browser
+}
+
+#[test]
+fn a_clerk_serves_by_keyboard_and_the_board_and_the_office_know_it() {
+    let Some(browser) = browser() else { return };
+    let demo = Demo::open(&["--no-crowd", "--speed", "60", "--start", "2026-11-23 09:00"]);
+    let (clerk, password) = demo.sign_in("desk");
+    browser.sign_in(&demo.http, &clerk, &password);
+    browser.wait_for("#k-F2", "上岗");
+    browser.press(F2);
+    browser.wait_for("#k-F2", "无人等候");
+    let (_, first) = issue(&demo, "first");
+    let (_, second) = issue(&demo, "second");
+    browser.wait_for("#waiting", &first);
+    browser.wait_for("#waiting", &second);
+    browser.press(F2);
+    browser.wait_for("#now", &first);
+    browser.wait_for("#now", "为什么叫这位");
+    browser.press(F4);
+    browser.wait_for("#now", "办理中");
+    browser.press(F8);
+    browser.wait_for("#past", "已办结");
+    browser.press(F2);
+    browser.wait_for("#now", &second);
+    assert_eq!(browser.complaints(), Vec::<String>::new(), "the desk's scripts complain");
+
+    let (manager, password) = demo.sign_in("office");
+    browser.sign_in(&demo.http, &manager, &password);
+    browser.wait_for("#board", &second);
+    browser.go(&format!("{}/office", demo.http));
+    browser.wait_for("#office", "办结");
+    let served = browser.text(".stat:nth-child(2) .val");
+    assert!(served.starts_with('1'), "one was served: {served}");
+    assert!(browser.run("return document.querySelectorAll('svg[role=img]').length;") == 2);
+    assert_eq!(browser.complaints(), Vec::<String>::new(), "board or office complain");
+    demo.close();
+}
+
+#[test]
+fn keys_pressed_in_the_device_room_work_and_the_strip_shows_what_its_bytes_say() {
+    let Some(browser) = browser() else { return };
+    let demo = Demo::open(&["--no-crowd", "--speed", "1", "--start", "2026-11-23 09:00"]);
+    let (clerk, password) = demo.sign_in("desk");
+    browser.sign_in(&demo.http, &clerk, &password);
+    browser.wait_for("#k-F2", "上岗");
+    browser.press(F2);
+    browser.wait_for("#k-F2", "无人等候");
+    let (_, no) = issue(&demo, "one");
+    let (admin, password) = demo.sign_in("room");
+    browser.sign_in(&demo.http, &admin, &password);
+    browser.go(&format!("{}/room", demo.http));
+    browser.wait_for("#win-1 .led", "热情为您服务");
+    press(&browser, "pad-1", "call");
+    browser.wait_for("#win-1 .led", &no);
+    press(&browser, "pad-1", "start");
+    browser.wait_for("#win-1 .led", "正在办理");
+    press(&browser, "pad-1", "finish");
+    wait_until("the evaluator asks", Duration::from_secs(10), || {
+        let asks = browser.run("return !!document.querySelector('#win-1 .asking');");
+        if asks == true { Ok(()) } else { Err("it does not ask".to_owned()) }
+    });
+    press(&browser, "evaluator-1", "5");
+    browser.go(&format!("{}/office", demo.http));
+    browser.wait_for(".levels li:first-child", "1");
+    demo.close();
+}
+
+#[test]
+fn a_citizen_follows_and_evaluates_on_a_telephone_and_a_stranger_sees_nothing() {
+    let Some(browser) = browser() else { return };
+    let demo = Demo::open(&["--no-crowd", "--speed", "60", "--start", "2026-11-23 09:00"]);
+    browser.go(&format!("{}/board", demo.http));
+    assert!(browser.at().ends_with("/signin"), "a stranger is led to the sign-in");
+    browser.sign_in(&demo.http, "9001", "wrong password");
+    browser.wait_for("#error", "不对");
+    browser.go(&format!("{}/t/0000000000000", demo.http));
+    browser.wait_for("#phone", "没有这张号");
+    assert_eq!(browser.run("return document.body.scrollWidth <= window.innerWidth;"), true);
+    demo.close();
+}
+
+fn press(browser: &Browser, device: &str, key: &str) {
+    let form =
+        format!("input[name=device][value={device}] ~ input[name=key][value=\"{key}\"] ~ button");
+    browser.click(&form);
+}
+
+/// A ticket for the queue that window 1 serves first, taken through the API.
+fn issue(demo: &Demo, request: &str) -> (u64, String) {
+    let secret = demo.folder.path().join("data/demo/crowd-kiosk.token");
+    let secret = std::fs::read_to_string(secret).unwrap();
+    let api = tests::api::Api::new(&demo.http, secret.trim());
+    let (status, answer) = api.issue("A", request).unwrap();
+    assert_eq!(status, 201, "{answer}");
+    let no = answer["ticket"]["no"].as_str().unwrap().to_owned();
+    (answer["ticket"]["id"].as_u64().unwrap(), no)
+}
