@@ -43,8 +43,8 @@ const VOICE_EXPIRES_MILLIS: u64 = 120_000;
 /// A key's beep is worth nothing after this.
 const FEEDBACK_EXPIRES_MILLIS: u64 = 3_000;
 
-/// Revisions of one sequence number.
-const REVISION_BITS: u32 = 12;
+/// Revisions of one start of the server: a change a second for a hundred years.
+const REVISION_BITS: u32 = 32;
 
 /// The outbox's state.
 pub struct Outbox {
@@ -53,6 +53,7 @@ pub struct Outbox {
     mqtt: Mqtt,
     texts: &'static Texts,
     boot: u64,
+    start: u64,
     faces: BTreeMap<DeviceId, Wanted>,
     jobs: BTreeMap<DeviceId, u64>,
     seen: inbox::Seen,
@@ -64,9 +65,10 @@ pub struct Outbox {
 const FEEDBACK_MAX: usize = 256;
 
 impl Outbox {
-    /// The outbox of a server; `boot` is random and names this start.
+    /// The outbox of a server; `boot` is random and names this start, `start` counts them.
     #[must_use]
-    pub fn new(app: Arc<App>, fleet: Arc<Fleet>, mqtt: Mqtt, boot: u64) -> Self {
+    pub fn new(app: Arc<App>, mqtt: Mqtt, boot: u64, start: u64) -> Self {
+        let fleet = app.fleet.clone();
         let (feedback, fed_back) = mpsc::channel(FEEDBACK_MAX);
         fleet.begin_presses_at(boot >> 1);
         Self {
@@ -75,6 +77,7 @@ impl Outbox {
             mqtt,
             texts: Texts::of(Language::Chinese),
             boot,
+            start,
             faces: BTreeMap::new(),
             jobs: BTreeMap::new(),
             seen: inbox::Seen::default(),
@@ -186,10 +189,11 @@ impl Outbox {
         })
     }
 
-    /// Revisions grow within a start by counting and over starts by the journal's sequence.
+    /// Revisions grow within a start by counting, and over starts because starts are counted: a
+    /// device that went on while the server was away must not take a new face for an old one.
     fn publish_face(&mut self, device: DeviceId, face: Face) {
         let before = self.faces.get(&device).map_or(0, |wanted| wanted.revision);
-        let revision = (self.app.sequence() << REVISION_BITS).max(before + 1);
+        let revision = (self.start << REVISION_BITS).max(before) + 1;
         let wanted = Wanted { revision, face };
         self.publish(device, DeviceTopic::Wanted, true, &wanted);
         self.fleet.note_wanted(device, &wanted);

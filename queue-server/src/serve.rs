@@ -3,6 +3,7 @@
 
 pub mod lock;
 mod mqtt_side;
+mod starts;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::task::JoinHandle;
 
-use super::ServeFault;
+use super::{ServeFault, starts};
 use crate::{
     app::App,
     broker::{Broker, Permissions, ServerSecret},
@@ -61,7 +61,7 @@ impl MqttSide {
         let filters = vec![wire::topics::everything(app.profile.setup.id())];
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;
-        let outbox = Outbox::new(app.clone(), app.fleet.clone(), mqtt.clone(), boot);
+        let outbox = Outbox::new(app.clone(), mqtt.clone(), boot, starts::count(&app.data));
         Ok(Self { broker, own, mqtt, task, outbox: tokio::spawn(outbox.run(inbox)) })
     }
 
