@@ -21,9 +21,6 @@ use crate::{
     voice::FromVoice,
 };
 
-/// A window manager has answered by then; fighting on would flicker.
-const FILLING_FRAMES_MAX: u64 = 10;
-
 /// Messages that may wait for a drawn frame.
 pub const MESSAGES_MAX: usize = 256;
 
@@ -147,31 +144,15 @@ impl eframe::App for App {
             ctx.set_zoom_factor(zoom);
             ctx.request_repaint();
         }
-        if self.fill_screen && self.frames < FILLING_FRAMES_MAX {
-            fill_screen(&ctx);
+        if self.fill_screen && self.frames < look::window::FILLING_FRAMES_MAX {
+            look::window::fill_screen(&ctx);
+            ctx.send_viewport_cmd(ViewportCommand::CursorVisible(false));
         }
         self.frame(ui);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         look::colour::NIGHT.to_normalized_gamma_f32()
-    }
-}
-
-/// A bare X server has no window manager, so nobody obeys the wish for a full screen; the window
-/// takes the monitor's size itself.
-fn fill_screen(ctx: &egui::Context) {
-    ctx.send_viewport_cmd(ViewportCommand::CursorVisible(false));
-    let (monitor, window) = ctx.input(|input| {
-        let viewport = input.viewport();
-        (viewport.monitor_size, viewport.inner_rect.map(|rect| rect.size()))
-    });
-    if let (Some(monitor), Some(window)) = (monitor, window)
-        && (monitor - window).abs().max_elem() > 1.0
-    {
-        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
-        ctx.send_viewport_cmd(ViewportCommand::InnerSize(monitor));
-        ctx.request_repaint();
     }
 }
 

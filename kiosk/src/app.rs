@@ -29,6 +29,8 @@ pub struct App {
     link: Link,
     counter: Counters,
     voice: Option<Voice>,
+    /// Frames in which the window still tries to take the whole screen.
+    filling: u64,
 }
 
 impl App {
@@ -41,7 +43,14 @@ impl App {
         counter: Counters,
         voice: Option<Voice>,
     ) -> Self {
-        Self { model, began: Instant::now(), news, link, counter, voice }
+        Self { model, began: Instant::now(), news, link, counter, voice, filling: 0 }
+    }
+
+    /// A window over the whole screen.
+    #[must_use]
+    pub const fn filling(mut self, frames: u64) -> Self {
+        self.filling = frames;
+        self
     }
 
     fn now(&self) -> Moment {
@@ -90,7 +99,7 @@ impl App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if window::fit(ui.ctx()) {
+        if window::fit(ui.ctx(), &mut self.filling) {
             ui.ctx().request_repaint();
         }
         while let Ok(msg) = self.news.try_recv() {
@@ -109,20 +118,25 @@ impl eframe::App for App {
 }
 
 /// A page of the gallery in a window: it stands still.
-pub struct Still(pub Model);
+pub struct Still {
+    /// The page.
+    pub model: Model,
+    /// Frames in which it still tries to take the whole screen.
+    pub filling: u64,
+}
 
 impl eframe::App for Still {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if window::fit(ui.ctx()) {
+        if window::fit(ui.ctx(), &mut self.filling) {
             ui.ctx().request_repaint();
         }
-        let view = screens::fill(&self.0, crate::gallery::NOW);
+        let view = screens::fill(&self.model, crate::gallery::NOW);
         if let Some(touch) = window::draw(ui, &view) {
             let touched = touch != Touch::Help;
-            update(&mut self.0, Msg::Touch(touch), crate::gallery::NOW);
+            update(&mut self.model, Msg::Touch(touch), crate::gallery::NOW);
             if touched {
                 // A gallery has no second half of a double tap.
-                self.0.deaf_until = Moment::default();
+                self.model.deaf_until = Moment::default();
             }
             ui.ctx().request_repaint();
         }

@@ -106,7 +106,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let (news, inbox) = News::channel(move || screen.request_repaint());
             let link = Link::start(server.clone(), news.clone())?;
             let counter = Counters::start(server, book, printer, open, news)?;
-            Ok(Box::new(App::new(model, inbox, link, counter, voice)))
+            Ok(Box::new(App::new(model, inbox, link, counter, voice).filling(filling(full))))
         }),
     );
     opened.map_err(|error| no_window(&error))
@@ -124,10 +124,15 @@ fn show_gallery(name: &str, full: bool, size: Vec2) -> anyhow::Result<()> {
         window::options(name, full, size),
         Box::new(move |context| {
             look::theme::install(&context.egui_ctx);
-            Ok(Box::new(Still(model)))
+            Ok(Box::new(Still { model, filling: filling(full) }))
         }),
     );
     opened.map_err(|error| no_window(&error))
+}
+
+/// Frames in which the window tries to take the whole screen.
+const fn filling(full: bool) -> u64 {
+    if full { look::window::FILLING_FRAMES_MAX } else { 0 }
 }
 
 /// One plain sentence instead of a library's complaint.

@@ -11,8 +11,13 @@ pub fn page_size(window: Vec2) -> Vec2 {
     if window.x > window.y { measure::KIOSK_LANDSCAPE } else { measure::KIOSK_PORTRAIT }
 }
 
-/// Makes a point a pixel of the design, whatever the window's size; true if that changed.
-pub fn fit(ctx: &egui::Context) -> bool {
+/// Makes a point a pixel of the design, whatever the window's size; true if that changed. In the
+/// first frames it takes the whole screen, if it is to.
+pub fn fit(ctx: &egui::Context, filling: &mut u64) -> bool {
+    if *filling > 0 {
+        *filling -= 1;
+        look::window::fill_screen(ctx);
+    }
     let now = ctx.pixels_per_point();
     let window = ctx.content_rect().size() * now;
     if window.x < 1.0 || window.y < 1.0 {

@@ -21,6 +21,7 @@ pub mod state;
 pub mod text;
 pub mod theme;
 pub mod tile;
+pub mod window;
 
 #[cfg(test)]
 mod tests;

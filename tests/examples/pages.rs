@@ -1,33 +1,44 @@
-//! Pictures of the pages of a running demo: `pages HTTP NO PASSWORD ADMIN PASSWORD FOLDER`.
+//! Pictures of the pages of a hall with a crowd: `pages FOLDER`. Part of `tests/pictures`.
 
 use std::{path::Path, thread, time::Duration};
 
-use tests::browser::Browser;
+use tests::{
+    browser::{Browser, F2},
+    demo::Demo,
+};
+
+const F4: &str = "\u{e034}";
+
+/// A crowd needs so long, in the world, to fill the hall at this pace.
+const FILLING: Duration = Duration::from_secs(40);
 
 fn main() {
-    let words: Vec<String> = std::env::args().collect();
-    let (base, folder) = (&words[1], Path::new(&words[6]));
+    let folder = std::env::args().nth(1).expect("pages FOLDER");
+    let folder = Path::new(&folder);
     let browser = Browser::open(1366, 768).expect("Chromium and its driver are installed");
-    browser.go(&format!("{base}/signin"));
+    let demo = Demo::open(&["--speed", "120", "--start", "2026-11-23 08:40"]);
+    let (clerk, password) = demo.sign_in("desk");
+    browser.go(&format!("{}/signin", demo.http));
     browser.picture(&folder.join("signin.png"));
-    browser.sign_in(base, &words[2], &words[3]);
-    browser.wait_for("h2", "");
+    browser.sign_in(&demo.http, &clerk, &password);
+    browser.wait_for("#k-F2", "上岗");
+    browser.press(F2);
+    thread::sleep(FILLING);
+    browser.press(F2);
+    browser.wait_for("#now", "为什么");
+    browser.press(F4);
+    browser.wait_for("#now", "办理中");
     thread::sleep(Duration::from_secs(1));
-    browser.picture(&folder.join("desk-closed.png"));
-    browser.press(tests::browser::F2);
-    thread::sleep(Duration::from_secs(2));
-    browser.press(tests::browser::F2);
-    thread::sleep(Duration::from_secs(2));
-    browser.press("\u{e034}");
-    thread::sleep(Duration::from_secs(2));
     browser.picture(&folder.join("desk.png"));
-    println!("{:?}", browser.complaints());
-    let browser = Browser::open(1366, 900).expect("Chromium and its driver are installed");
-    browser.sign_in(base, &words[4], &words[5]);
-    for page in ["board", "office", "room"] {
-        browser.go(&format!("{base}/{page}"));
+    drop(browser);
+    let browser = Browser::open(1366, 1000).expect("Chromium and its driver are installed");
+    let (admin, password) = demo.sign_in("room");
+    browser.sign_in(&demo.http, &admin, &password);
+    for (page, part) in [("board", "#board"), ("office", "#office"), ("room", "#win-1")] {
+        browser.go(&format!("{}/{page}", demo.http));
+        browser.wait_for(part, "");
         thread::sleep(Duration::from_secs(2));
         browser.picture(&folder.join(format!("{page}.png")));
-        println!("{page} {:?}", browser.complaints());
     }
+    demo.close();
 }

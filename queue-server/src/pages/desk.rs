@@ -150,6 +150,9 @@ impl Desk<'_> {
         let (running_since, running_label) = self.running();
         let calls = self.ticket.map_or(0, |ticket| ticket.leg().calls);
         let longest = waiting.iter().map(|row| row.minutes).max().unwrap_or(0);
+        let queues = self.hall.setup().window(self.id).map(hall::setup::Window::queues);
+        let everybody = queues.into_iter().flatten();
+        let everybody: u32 = everybody.map(|id| hall::order::waiting(self.hall, id)).sum();
         let (cases, items) = self.choices();
         View {
             window: self.id.to_string(),
@@ -184,7 +187,7 @@ impl Desk<'_> {
                 })
                 .collect(),
             past,
-            waiting_title: texts.fill("desk.waiting", &[("n", &waiting.len())]),
+            waiting_title: texts.fill("desk.waiting", &[("n", &everybody)]),
             longest: texts.fill("desk.longest", &[("n", &longest)]),
             waiting,
             day,

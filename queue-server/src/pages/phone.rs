@@ -161,16 +161,17 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let wait = written::wait(forecast::wait_of(hall, ticket, now).map(Into::into), texts);
     let window = leg.window.map_or(String::new(), |window| window.to_string());
     let evaluated = leg.evaluation.is_some();
-    let say = match ticket.state {
-        TicketState::Done if evaluated => texts.get("phone.say_thanks").to_owned(),
-        state => texts.fill(
-            &format!("phone.say_{state}"),
+    let say = if evaluated {
+        texts.get("phone.say_thanks").to_owned()
+    } else {
+        texts.fill(
+            &format!("phone.say_{}", ticket.state),
             &[
                 ("place", &place),
                 ("window", &window),
                 ("minutes", &setup.rules().reactivate_within_minutes),
             ],
-        ),
+        )
     };
     let (shape, icon) = match ticket.state {
         TicketState::Called => ("calling", "calling"),

@@ -1,12 +1,12 @@
 //! Who waits, who was here, and the day so far.
 
-use hall::{
-    limits::WAITING_LISTED_MAX, state::ticket::Ticket, time::Millis, views::board,
-    words::TicketState,
-};
+use hall::{state::ticket::Ticket, time::Millis, views::board, words::TicketState};
 
 use super::Desk;
 use crate::pages::{shell::Stat, written};
+
+/// Rows of who waits: the page fits a small screen, the title tells how many there are.
+const WAITING_MAX: usize = 8;
 
 /// Rows of what was done just now.
 const PAST_MAX: usize = 5;
@@ -36,7 +36,7 @@ impl Desk<'_> {
     pub(super) fn waiting(&self) -> Vec<WaitingRow> {
         let Some(window) = self.hall.setup().window(self.id) else { return Vec::new() };
         let next = hall::order::pick(self.hall, self.id, self.now).map(|pick| pick.leg.ticket);
-        let waiting = board::waiting_for(self.hall, window, self.now, WAITING_LISTED_MAX);
+        let waiting = board::waiting_for(self.hall, window, self.now, WAITING_MAX);
         let row = |ticket: &Ticket| WaitingRow {
             no: ticket.no.to_string(),
             what: self.what(ticket),
