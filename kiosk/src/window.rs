@@ -5,6 +5,9 @@ use look::measure;
 
 use crate::{model::message::Touch, screens};
 
+/// A window may lack so many points of a page by rounding.
+const TOLERANCE: f32 = 8.0;
+
 /// The page of the design that fits a window of this shape.
 #[must_use]
 pub fn page_size(window: Vec2) -> Vec2 {
@@ -35,6 +38,12 @@ pub fn fit(ctx: &egui::Context, filling: &mut u64) -> bool {
 pub fn draw(ui: &mut Ui, view: &screens::View) -> Option<Touch> {
     let whole = ui.ctx().content_rect();
     ui.painter().rect_filled(whole, 0, look::colour::PAPER);
+    let missing = page_size(whole.size()) - whole.size();
+    if missing.max_elem() > TOLERANCE {
+        // The window is being opened or resized: the next frame has the right measure.
+        ui.ctx().request_repaint();
+        return None;
+    }
     let page = Rect::from_center_size(whole.center(), page_size(whole.size()).min(whole.size()));
     // A page that is almost as large as the window takes all of it.
     let page = if whole.width() - page.width() < 4.0 && whole.height() - page.height() < 4.0 {

@@ -42,6 +42,9 @@ pub fn bold(text: impl Into<String>, size: f32, colour: Color32) -> Run {
     Run { text: text.into(), size, weight: Weight::Bold, colour, gap: 0.0 }
 }
 
+/// Letters are never smaller.
+const SIZE_MIN: f32 = 1.0;
+
 impl Run {
     /// The same with a gap before it, unless it is the first.
     #[must_use]
@@ -51,7 +54,10 @@ impl Run {
     }
 
     fn galley(&self, painter: &Painter) -> Arc<Galley> {
-        painter.layout_no_wrap(self.text.clone(), self.weight.size(self.size), self.colour)
+        // A window that is being opened may be smaller than any page; letters of no size end the
+        // program inside the layout.
+        let size = self.size.max(SIZE_MIN);
+        painter.layout_no_wrap(self.text.clone(), self.weight.size(size), self.colour)
     }
 
     fn middle(&self) -> f32 {
@@ -148,9 +154,9 @@ pub fn paragraph_ui(ui: &Ui, area: Rect, align: Align, run: &Run) -> f32 {
 
 fn wrapped(painter: &Painter, width: f32, align: Align, run: &Run) -> Arc<Galley> {
     let format = TextFormat {
-        font_id: run.weight.size(run.size),
+        font_id: run.weight.size(run.size.max(SIZE_MIN)),
         color: run.colour,
-        line_height: Some(run.size * LINE_HEIGHT),
+        line_height: Some(run.size.max(SIZE_MIN) * LINE_HEIGHT),
         ..TextFormat::default()
     };
     let mut job = LayoutJob::single_section(run.text.clone(), format);

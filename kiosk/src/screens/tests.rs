@@ -217,3 +217,18 @@ fn every_text_of_the_kiosk_is_there_in_both_languages() {
     };
     assert_eq!(keys(Language::Chinese), keys(Language::English));
 }
+
+#[test]
+fn a_window_of_any_size_is_drawn_on() {
+    // While it is being opened a window may have any size; a screen never dies of it.
+    for size in [vec2(10.0, 10.0), vec2(160.0, 90.0), vec2(300.0, 700.0), vec2(5_000.0, 400.0)] {
+        for page in gallery::PAGES {
+            let view = fill(&gallery::page(page).unwrap(), NOW);
+            let draw = move |ui: &mut egui::Ui| {
+                crate::window::draw(ui, &view);
+            };
+            let setup = Harness::builder().with_size(size);
+            setup.with_context_setup(look::theme::install).build_ui(draw).step();
+        }
+    }
+}

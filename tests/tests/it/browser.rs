@@ -14,7 +14,7 @@ const F8: &str = "\u{e038}";
 fn browser() -> Option<Browser> {
     let browser = Browser::open(1366, 768);
     if browser.is_none() {
-        println!("Chromium is not installed; tests/run installs it");
+        eprintln!("Chromium is not installed; tests/run installs it");
     }
     browser
 }
