@@ -83,6 +83,7 @@ impl Demo {
             ServeConfig::new(plan.hall.clone(), plan.data.clone(), plan.http, plan.mqtt);
         config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
         let running = serve(config).await?;
+        let keys = keys.shared(running.app.access.clone());
         let welcome = welcome(&running, &keys, plan)?;
         // For whoever wants to try the API: both stand in the demo's folder.
         keys.credential("crowd-kiosk", Role::Kiosk)?;

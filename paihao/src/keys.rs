@@ -33,6 +33,12 @@ impl Keys {
         Ok(Self { folder, access: Access::open(data)? })
     }
 
+    /// The same folder with the access that a running server has, so that it knows at once.
+    #[must_use]
+    pub fn shared(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
     /// The file in which a device's or program's secret stands; made if it is not there.
     ///
     /// # Errors
