@@ -1,23 +1,20 @@
 //! 综合屏: rows newest first, paused windows last, who waits where, the running texts.
 
-use hall::{
-    order,
-    views::board::{self, CallView},
-    words::{TicketState, WindowState},
-};
+use hall::{order, views::board, words::WindowState};
 use wire::{
     board::{HallRow, RowState},
     device::{HallScreenFace, ZoneWaiting},
 };
 
 use super::View;
+use crate::readings;
 
 /// Rows of a hall screen.
 const ROWS_MAX: usize = 10;
 
 impl View<'_> {
     pub(super) fn hall_screen(&self) -> HallScreenFace {
-        let mut rows = self.call_rows();
+        let mut rows = readings::board::calls(self.hall);
         rows.extend(self.paused_rows());
         rows.truncate(ROWS_MAX);
         HallScreenFace {
@@ -31,37 +28,6 @@ impl View<'_> {
         }
     }
 
-    /// The last calls that still matter: called or being served.
-    #[must_use]
-    pub fn call_rows(&self) -> Vec<HallRow> {
-        board::calls(self.hall).iter().filter_map(|call| self.row(call)).collect()
-    }
-
-    fn row(&self, call: &CallView) -> Option<HallRow> {
-        let state = match call.state {
-            TicketState::Called if call.call > 1 => RowState::Recalled,
-            TicketState::Called => RowState::Called,
-            TicketState::Serving => RowState::Serving,
-            TicketState::Reserved
-            | TicketState::Waiting
-            | TicketState::Done
-            | TicketState::NoShow
-            | TicketState::Swept
-            | TicketState::Cancelled
-            | TicketState::NotPrinted => return None,
-        };
-        let queue = self.hall.setup().queue(call.queue)?;
-        Some(HallRow {
-            no: Some(call.no),
-            window: call.window,
-            business: queue.short_name.clone(),
-            state,
-            call: call.call,
-            announcement: call.announcement,
-            at: call.at.0,
-        })
-    }
-
     fn paused_rows(&self) -> Vec<HallRow> {
         let windows = self.hall.setup().windows().iter();
         let paused = windows
@@ -69,13 +35,19 @@ impl View<'_> {
         let row = |window: &hall::setup::Window| HallRow {
             no: None,
             window: window.id,
-            business: String::new(),
+            business: self.business(window),
             state: RowState::Paused,
             call: 0,
             announcement: 0,
             at: self.hall.window(window.id).and_then(|now| now.since).map_or(0, |at| at.0),
         };
         paused.map(row).collect()
+    }
+
+    /// What a window is there for: its first queue.
+    fn business(&self, window: &hall::setup::Window) -> String {
+        let queue = window.primary.first().and_then(|id| self.hall.setup().queue(*id));
+        queue.map_or(String::new(), |queue| queue.short_name.clone())
     }
 
     fn zones(&self) -> Vec<ZoneWaiting> {

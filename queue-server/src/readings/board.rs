@@ -82,7 +82,7 @@ pub fn window_line(hall: &Hall, window: &Window, now: Timestamp) -> WindowLine {
 }
 
 /// The last calls of those who are still called or served, newest first.
-fn calls(hall: &Hall) -> Vec<HallRow> {
+pub fn calls(hall: &Hall) -> Vec<HallRow> {
     let rows = views::board::calls(hall).into_iter();
     rows.filter_map(|call| {
         let state = match call.state {
