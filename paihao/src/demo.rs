@@ -82,6 +82,9 @@ impl Demo {
         let mut config =
             ServeConfig::new(plan.hall.clone(), plan.data.clone(), plan.http, plan.mqtt);
         config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
+        // A fixed port is an address that a slip can name.
+        config.settings.public_url =
+            (plan.http.port() != 0).then(|| format!("http://{}", plan.http));
         let running = serve(config).await?;
         let keys = keys.shared(running.app.access.clone());
         let welcome = welcome(&running, &keys, plan)?;

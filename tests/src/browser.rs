@@ -160,7 +160,7 @@ impl Browser {
 
     /// Waits until the text of an element holds some words.
     pub fn wait_for(&self, selector: &str, words: &str) {
-        wait_until(&format!("{selector} says {words}"), Duration::from_secs(20), || {
+        wait_until(&format!("{selector} says {words}"), Duration::from_secs(60), || {
             let text = self.text(selector);
             if text.contains(words) { Ok(()) } else { Err(text) }
         });

@@ -97,7 +97,7 @@ pub struct TicketBody {
     pub printing: Printing,
     /// When, in milliseconds since 1970.
     pub issued_at: i64,
-    /// The window that called or serves it.
+    /// The window that called, serves or served it.
     #[schema(value_type = Option<String>)]
     pub window: Option<WindowId>,
     /// How often it was called.

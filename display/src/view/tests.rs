@@ -45,7 +45,7 @@ fn page(page: Page, language: Language) -> String {
 #[test]
 fn an_ordinary_morning_reads_like_this() {
     let expected = "\
-云溪县政务服务中心 | 值班领导：{姓名} | 11月23日 星期一 | 09:42
+云溪县政务服务中心 | 值班领导：值班长 | 11月23日 星期一 | 09:42
 F026 10号窗口 社会保险 请办理 (Lamp)
 C031 4号窗口 税务办理 再次呼叫 (Letters)
 A018 1号窗口 企业开办 办理中 (Plain)

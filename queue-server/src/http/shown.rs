@@ -4,7 +4,7 @@ use hall::{
     Hall, forecast,
     ids::{TicketId, WindowId},
     state::ticket::Ticket,
-    words::{QueueList, Why, WhyRule},
+    words::{QueueList, TicketState, Why, WhyRule},
 };
 use wire::{
     http::{IssueAnswer, SlipBody, TicketAnswer, TicketBody, WindowAnswer},
@@ -29,7 +29,8 @@ pub fn ticket(app: &App, ticket: &Ticket) -> TicketBody {
         channel: ticket.channel,
         printing: ticket.printing,
         issued_at: ticket.issued.0,
-        window: leg.window.filter(|_| ticket.is_at_window()),
+        // Whoever waits again after a 过号 is at no window.
+        window: leg.window.filter(|_| ticket.state != TicketState::Waiting),
         calls: leg.calls,
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tests::{
     browser::{Browser, F2},
     demo::Demo,
+    server::Server,
     wait_until,
 };
 
@@ -85,17 +86,45 @@ fn keys_pressed_in_the_device_room_work_and_the_strip_shows_what_its_bytes_say()
 }
 
 #[test]
-fn a_citizen_follows_and_evaluates_on_a_telephone_and_a_stranger_sees_nothing() {
+fn a_citizen_follows_and_evaluates_on_a_telephone() {
     let Some(browser) = browser() else { return };
-    let demo = Demo::open(&["--no-crowd", "--speed", "60", "--start", "2026-11-23 09:00"]);
-    browser.go(&format!("{}/board", demo.http));
-    assert!(browser.at().ends_with("/signin"), "a stranger is led to the sign-in");
-    browser.sign_in(&demo.http, "9001", "wrong password");
+    let server = Server::county();
+    let (kiosk, desk) = (server.api("kiosk", "kiosk-1"), server.api("desk", "desks"));
+    desk.sign_on("1");
+    let (_, answer) = kiosk.issue("A", "taken").unwrap();
+    let follow = answer["slip"]["follow_url"].as_str().unwrap().to_owned();
+    let page = follow.replace("http://hall.test", &server.http);
+    assert!(page.contains("/t/"), "{follow}");
+    browser.go(&page);
+    browser.wait_for("#phone", "等候中");
+    desk.window("1", "call-next", "call").unwrap();
+    browser.wait_for("#phone", "1 号窗口");
+    for order in ["start", "finish"] {
+        desk.window("1", order, order).unwrap();
+    }
+    browser.wait_for("#phone", "请评价这次服务");
+    browser.click("button[value=dissatisfied]");
+    browser.wait_for("#phone", "请选择原因");
+    browser.click("input[name=long_wait]");
+    browser.click(".reasons button");
+    browser.wait_for("#phone", "感谢您的评价");
+    let (_, tally) = desk.get("/tally").unwrap();
+    assert_eq!(tally["evaluations"], serde_json::json!([0, 1, 0, 0, 0]), "{tally}");
+    assert_eq!(browser.complaints(), Vec::<String>::new(), "the telephone's page complains");
+}
+
+#[test]
+fn a_stranger_sees_nothing_and_a_wrong_password_is_told_in_words() {
+    let Some(browser) = browser() else { return };
+    let server = Server::county();
+    for page in ["board", "office", "room", "desk"] {
+        browser.go(&format!("{}/{page}", server.http));
+        assert!(browser.at().ends_with("/signin"), "{page}: a stranger is led to the sign-in");
+    }
+    browser.sign_in(&server.http, "9001", "wrong password");
     browser.wait_for("#error", "不对");
-    browser.go(&format!("{}/t/0000000000000", demo.http));
+    browser.go(&format!("{}/t/0000000000000", server.http));
     browser.wait_for("#phone", "没有这张号");
-    assert_eq!(browser.run("return document.body.scrollWidth <= window.innerWidth;"), true);
-    demo.close();
 }
 
 fn press(browser: &Browser, device: &str, key: &str) {

@@ -19,6 +19,7 @@ use crate::{
         caller::Caller,
         problem::{ApiCode, Refused},
     },
+    profile::Post,
 };
 
 /// Puts a clerk at the window. A signed-in person signs on only themselves.
@@ -36,27 +37,32 @@ pub async fn sign_on(
     Path(window): Path<String>,
     Body(body): Body<SignOnRequest>,
 ) -> Result<Json<WindowAnswer>, Refused> {
-    let staff = who(&app, &caller, body.staff)?;
-    if let Ok(id) = window.parse::<WindowId>() {
+    let window_id = window.parse::<WindowId>().ok();
+    let staff = who(&app, &caller, body.staff, window_id)?;
+    if let Some(id) = window_id {
         may_work_at(&app, &caller, staff, id)?;
     }
     let command = |window| Command::SignOn { window, staff };
     at_window(&app, &caller, &window, &body.request_id, command).await
 }
 
-fn who(app: &App, caller: &Caller, asked: Option<StaffNo>) -> Result<StaffNo, Refused> {
+/// A signed-in person signs on only themselves. A desk's credential vouches for whom it names, and
+/// without a name means whoever has the post at the window.
+fn who(
+    app: &App,
+    caller: &Caller,
+    asked: Option<StaffNo>,
+    window: Option<WindowId>,
+) -> Result<StaffNo, Refused> {
     match (caller.identity.staff, asked) {
         (Some(own), None) => Ok(own),
         (Some(own), Some(asked)) if own == asked => Ok(own),
         (Some(_), Some(_)) => Err(caller.refused(ApiCode::NotAllowed)),
-        (None, None) => Err(caller.refused(ApiCode::Incomplete)),
-        (None, Some(asked)) => {
-            let posted = app.profile.posts.iter().any(|post| post.no == asked);
-            if posted || app.access.person(asked).is_some() {
-                Ok(asked)
-            } else {
-                Err(caller.refused(ApiCode::NoSuchStaff))
-            }
+        (None, Some(asked)) => Ok(asked),
+        (None, None) => {
+            let here = |post: &&Post| window.is_some_and(|window| post.windows.contains(&window));
+            let post = app.profile.posts.iter().find(here);
+            post.map(|post| post.no).ok_or_else(|| caller.refused(ApiCode::NoSuchStaff))
         }
     }
 }
