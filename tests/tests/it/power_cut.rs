@@ -94,7 +94,9 @@ impl Asking {
             }
             Self::Call { window, .. } => {
                 let before = told.calls.insert(id, (*window).to_owned());
-                assert!(before.is_none(), "{no} was called at {before:?} and again at {window}");
+                // A second key within a second is the same press and gives the same call again.
+                let same = before.as_deref().is_none_or(|before| before == *window);
+                assert!(same, "{no} was called at {before:?} and again at {window}");
             }
         }
         true
@@ -158,5 +160,6 @@ fn check(desk: &Api, told: &Mutex<Told>) {
     for (id, window) in &told.calls {
         let (_, answer) = desk.get(&format!("/tickets/{id}")).unwrap();
         assert_eq!(answer["ticket"]["window"], Value::String(window.clone()), "{answer}");
+        assert_eq!(answer["ticket"]["calls"], 1, "called once: {answer}");
     }
 }
