@@ -2,7 +2,7 @@
 
 use super::Config;
 
-const GOOD: &str = include_str!("../../bridge.toml");
+const GOOD: &str = include_str!("../../../assets/config/firmware-bridge.toml");
 
 fn told(text: &str) -> String {
     match Config::parse("bridge.toml", text) {

@@ -226,7 +226,7 @@ impl Server {
 }
 
 fn config(folder: &Path, port: u16) -> (Config, Arc<Twins>) {
-    let text = include_str!("../../bridge.toml")
+    let text = include_str!("../../../assets/config/firmware-bridge.toml")
         .replace("port = 1883", &format!("port = {port}"))
         .replace("password_file = \"bridge.secret\"", "password = \"\"");
     let mut config = Config::parse("bridge.toml", &text).unwrap();
