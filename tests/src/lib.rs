@@ -1,8 +1,10 @@
 //! What the tests of more than one room share: real processes, in folders and on ports of their own.
 
 pub mod api;
+pub mod bridge;
 pub mod browser;
 pub mod demo;
+pub mod mosquitto;
 pub mod server;
 
 use std::{
@@ -35,6 +37,16 @@ pub fn program(name: &str) -> PathBuf {
         program.display()
     );
     program
+}
+
+/// A port of loopback that was free a moment ago.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn free_port() -> u16 {
+    let bound = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a port");
+    bound.local_addr().expect("it has an address").port()
 }
 
 /// Waits until a state is reached; says what was last seen if it is not.

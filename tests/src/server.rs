@@ -20,6 +20,7 @@ pub struct Server {
     folder: TempDir,
     hall: PathBuf,
     extra: Vec<String>,
+    broker_at: String,
     process: Option<Child>,
     /// Where HTTP is.
     pub http: String,
@@ -55,10 +56,26 @@ impl Server {
             folder,
             hall: county(),
             extra: extra.iter().map(ToString::to_string).collect(),
+            broker_at: "127.0.0.1:0".to_owned(),
             process: None,
             http: String::new(),
             mqtt: String::new(),
         }
+    }
+
+    /// Gives the embedded broker a port that stays the same over restarts.
+    pub fn keep_broker_at(&mut self, port: u16) {
+        self.broker_at = format!("127.0.0.1:{port}");
+    }
+
+    /// Adds lines to the server's own file.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn configure(&self, lines: &str) {
+        let path = self.folder.path().join("server.toml");
+        let text = fs::read_to_string(&path).unwrap_or_default() + lines;
+        fs::write(path, text).expect("a file for a test");
     }
 
     /// The folder of the test.
@@ -84,7 +101,7 @@ impl Server {
             .arg(&self.hall)
             .arg("--data")
             .arg(self.data())
-            .args(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--start", MONDAY])
+            .args(["--http", "127.0.0.1:0", "--mqtt", &self.broker_at, "--start", MONDAY])
             .arg("--config")
             .arg(self.folder.path().join("server.toml"))
             .args(&self.extra)

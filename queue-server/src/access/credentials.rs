@@ -87,14 +87,16 @@ impl Credentials {
     }
 
     pub fn find(&mut self, secret: &str) -> Option<&Credential> {
-        self.look_again();
-        self.by_digest.get(&files::digest(secret))
+        let digest = files::digest(secret);
+        let looked_lately = self.looked.is_some_and(|at| at.elapsed() < LOOK_AGAIN_AFTER);
+        // An unknown secret may be one that was made this moment by the command line.
+        if !looked_lately || !self.by_digest.contains_key(&digest) {
+            self.look_again();
+        }
+        self.by_digest.get(&digest)
     }
 
     fn look_again(&mut self) {
-        if self.looked.is_some_and(|at| at.elapsed() < LOOK_AGAIN_AFTER) {
-            return;
-        }
         self.looked = Some(Instant::now());
         let stamp = self.folder.stamp();
         // A folder changed within the last second may change again under the same stamp.

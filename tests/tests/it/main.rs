@@ -4,5 +4,6 @@
 
 mod asking_twice;
 mod browser;
+mod journey;
 mod power_cut;
 mod race;
