@@ -2,89 +2,118 @@
 // Plain script for old browsers; without it every page still shows what was true when it was opened.
 (function () {
   'use strict';
-  var STALE_AFTER = 10000, GAP = 700, LOOK_AGAIN = 10000;
+  var LOST_AFTER = 5000, SILENT_AFTER = 10000, GAP = 700, LOOK_AGAIN = 5000, LOOK_LOST = 2000, ANSWER_MAX = 4000;
   var body = document.body;
   var loaded = Date.now(), at = Number(body.getAttribute('data-at')), speed = Number(body.getAttribute('data-speed')) || 1;
   var offset = Number(body.getAttribute('data-offset')) * 60000;
-  var heard = Date.now(), fetched = 0, wanted = false, busy = false;
+  var heard = Date.now(), lostSince = 0, fetched = 0, wanted = false, waiting = false, busy = false, stale = false;
 
+  function node(id) { return document.getElementById(id); }
   function now() { return at + (Date.now() - loaded) * speed; }
   function two(n) { return (n < 10 ? '0' : '') + n; }
+  function shown(moment) { var time = new Date(moment + offset); return two(time.getUTCHours()) + ':' + two(time.getUTCMinutes()); }
   function clocks() {
-    var i, seconds, since, all = document.querySelectorAll('[data-since]'), time = new Date(now() + offset);
+    var i, seconds, since, all = document.querySelectorAll('[data-since]');
     for (i = 0; i < all.length; i++) {
       since = Number(all[i].getAttribute('data-since'));
       seconds = Math.max(0, Math.floor((now() - since) / 1000));
       all[i].textContent = two(Math.floor(seconds / 60)) + ':' + two(seconds % 60);
     }
     all = document.querySelectorAll('[data-clock]');
-    for (i = 0; i < all.length; i++) { all[i].textContent = two(time.getUTCHours()) + ':' + two(time.getUTCMinutes()); }
+    for (i = 0; i < all.length; i++) { all[i].textContent = shown(now()); }
   }
 
-  function band(on) {
-    var node = document.getElementById('stale');
-    if (node) { node.className = on ? 'stale band on' : 'band'; }
-    var buttons = document.querySelectorAll('[data-order]'), i;
-    for (i = 0; i < buttons.length; i++) {
-      if (on) { buttons[i].setAttribute('disabled', ''); }
+  // Without the server nothing can be asked for: keys turn off, and exactly those turn on again.
+  function hold() {
+    var i, all = document.querySelectorAll('[data-order]');
+    for (i = 0; i < all.length; i++) {
+      if (!all[i].disabled) { all[i].disabled = true; all[i].setAttribute('data-held', ''); }
     }
   }
+  function release() {
+    var i, all = document.querySelectorAll('[data-held]');
+    for (i = 0; i < all.length; i++) { all[i].disabled = false; all[i].removeAttribute('data-held'); }
+  }
+  function link() {
+    var on = !stale, mark = node('link');
+    if (mark) { mark.className = on ? 'link on' : 'link gone'; }
+  }
+  function band(on) {
+    if (on === stale) { return; }
+    stale = on;
+    var line = node('stale'), when = node('stale-at');
+    if (when) { when.textContent = shown(at + (heard - loaded) * speed); }
+    if (line) { line.className = on ? 'stale band on' : 'band'; }
+    if (on) { hold(); } else { release(); }
+    link();
+  }
+  function lost() { lostSince = lostSince || Date.now(); }
+  function found() { lostSince = 0; heard = Date.now(); band(false); }
 
   // Each region changes only when its version does, so that focus and half-made choices stay.
   function put(text) {
-    var fresh = document.createElement('div'), i, region, old;
+    var fresh = document.createElement('div'), i, region, old, focused;
     fresh.innerHTML = text;
     var head = fresh.querySelector('[data-at]');
     if (head) { at = Number(head.getAttribute('data-at')); speed = Number(head.getAttribute('data-speed')) || 1; loaded = Date.now(); }
     var regions = fresh.querySelectorAll('[data-region]');
     for (i = 0; i < regions.length; i++) {
       region = regions[i];
-      old = document.getElementById(region.id);
+      old = node(region.id);
       if (old && old.getAttribute('data-region') !== region.getAttribute('data-region')) {
-        var focused = old.contains(document.activeElement) ? document.activeElement.id : '';
+        focused = old.contains(document.activeElement) ? document.activeElement.id : '';
         old.parentNode.replaceChild(region, old);
-        if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
+        if (focused && node(focused)) { node(focused).focus(); }
       }
     }
     clocks();
-    document.dispatchEvent(new CustomEvent('fresh'));
   }
 
   function look() {
     if (busy) { wanted = true; return; }
     var wait = GAP - (Date.now() - fetched);
-    if (wait > 0) { if (!wanted) { wanted = true; setTimeout(function () { wanted = false; look(); }, wait); } return; }
-    busy = true; fetched = Date.now();
+    if (wait > 0) {
+      if (!waiting) { waiting = true; setTimeout(function () { waiting = false; look(); }, wait); }
+      return;
+    }
+    busy = true; wanted = false; fetched = Date.now();
     var request = new XMLHttpRequest();
-    var address = location.pathname + location.search;
-    request.open('GET', address + (location.search ? '&' : '?') + 'fragment=1');
-    request.timeout = 8000;
+    request.open('GET', location.pathname + location.search + (location.search ? '&' : '?') + 'fragment=1');
+    request.timeout = ANSWER_MAX;
     request.onload = function () {
       busy = false;
-      if (request.status === 200) { heard = Date.now(); band(false); put(request.responseText); }
-      else if (request.status === 401 || request.status === 403) { location.reload(); }
-      if (wanted) { wanted = false; look(); }
+      if (request.status === 200) { found(); put(request.responseText); }
+      else if (request.status === 401 || request.status === 403) { location.reload(); return; }
+      else { lost(); }
+      if (wanted) { look(); }
     };
-    request.onerror = request.ontimeout = function () { busy = false; };
+    request.onerror = request.ontimeout = function () { busy = false; wanted = false; lost(); };
     request.send();
   }
   window.paihao = { look: look };
 
   function listen() {
-    if (!window.EventSource || body.getAttribute('data-live') !== 'stream') { return; }
+    if (!window.EventSource) { return; }
     var source = new EventSource('/api/v1/live');
-    function told() { heard = Date.now(); look(); }
-    source.addEventListener('changed', told);
-    source.addEventListener('devices', told);
-    source.onopen = told;
+    source.addEventListener('changed', look);
+    source.addEventListener('devices', look);
+    source.onopen = look;
     source.onerror = function () {
-      if (source.readyState === 2) { setTimeout(listen, 3000); }
+      look();
+      if (source.readyState === 2) { setTimeout(listen, LOOK_AGAIN); }
     };
   }
 
   setInterval(clocks, 500);
-  setInterval(look, LOOK_AGAIN / 2);
-  setInterval(function () { if (Date.now() - heard > STALE_AFTER) { band(true); } }, 1000);
-  listen();
+  if (body.getAttribute('data-live')) {
+    setInterval(look, LOOK_AGAIN);
+    setInterval(function () { if (lostSince) { look(); } }, LOOK_LOST);
+    setInterval(function () {
+      var time = Date.now();
+      if ((lostSince && time - lostSince >= LOST_AFTER) || time - heard >= SILENT_AFTER) { band(true); }
+    }, 500);
+    link();
+  }
+  if (body.getAttribute('data-live') === 'stream') { listen(); }
   clocks();
 })();

@@ -59,8 +59,13 @@ struct Tile {
     since: Option<i64>,
 }
 
+/// Tiles in a row.
+const TILES_ACROSS: usize = 5;
+
 struct ZoneTiles {
     name: String,
+    /// So many columns it takes; small zones share a row.
+    across: usize,
     tiles: Vec<Tile>,
 }
 
@@ -134,6 +139,14 @@ fn level(app: &App, longest_secs: u64) -> &'static str {
     }
 }
 
+fn level_word(level: &str, texts: &Texts) -> String {
+    match level {
+        "red" => texts.get("pages.red").to_owned(),
+        "yellow" => texts.get("pages.yellow").to_owned(),
+        _ => String::new(),
+    }
+}
+
 fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
     let tally = app.tally();
     let open = board.windows.iter().filter(|window| window.state != WindowState::Closed).count();
@@ -142,8 +155,10 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
     } else {
         written::tenths(tally.wait.mean_secs, tally.wait.count)
     };
+    let level = level(app, board.longest_wait_secs);
     let longest = Stat {
-        level: level(app, board.longest_wait_secs),
+        level,
+        word: level_word(level, shell.t),
         ..shell.stat(
             "board.longest",
             written::minutes(board.longest_wait_secs),
@@ -185,16 +200,11 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
     let most = board.queues.iter().map(|queue| queue.waiting).max().unwrap_or(0).max(10);
     let row = |queue: &wire::board::QueueLine| {
         let level = level(app, queue.longest_wait_secs);
-        let word = match level {
-            "red" => "pages.red",
-            "yellow" => "pages.yellow",
-            _ => "pages.mark",
-        };
         QueueRow {
             letter: queue.letter,
             name: queue.name.clone(),
             level,
-            level_word: texts.get(word).to_owned(),
+            level_word: level_word(level, texts),
             waiting: queue.waiting,
             bar: queue.waiting * 100 / most,
             colour: match level {
@@ -217,13 +227,13 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
 
 fn alerts(app: &App, board: &Board, texts: &Texts) -> Vec<AlertRow> {
     let row = |alert: &wire::board::Alert| {
-        let (level, word) = match alert.level {
-            AlertLevel::Red => ("red", "pages.red"),
-            AlertLevel::Yellow => ("yellow", "pages.yellow"),
+        let level = match alert.level {
+            AlertLevel::Red => "red",
+            AlertLevel::Yellow => "yellow",
         };
         AlertRow {
             level,
-            word: texts.get(word).to_owned(),
+            word: level_word(level, texts),
             text: alert.text.clone(),
             since: written::time(&app.clock, Timestamp(alert.since)),
         }
@@ -276,9 +286,10 @@ fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
         },
         since: (window.state != WindowState::Closed && window.since > 0).then_some(window.since),
     };
-    let zones = app.profile.setup.zones().iter().map(|zone| ZoneTiles {
-        name: zone.name.clone(),
-        tiles: board.windows.iter().filter(|window| window.zone == zone.id).map(tile).collect(),
+    let zones = app.profile.setup.zones().iter().map(|zone| {
+        let windows = board.windows.iter().filter(|window| window.zone == zone.id);
+        let tiles: Vec<Tile> = windows.map(tile).collect();
+        ZoneTiles { name: zone.name.clone(), across: tiles.len().min(TILES_ACROSS), tiles }
     });
     zones.filter(|zone| !zone.tiles.is_empty()).collect()
 }

@@ -33,7 +33,6 @@ struct View {
     shape: &'static str,
     state: String,
     now_version: String,
-    keys_version: String,
     past_version: String,
     waiting_version: String,
     day_version: String,
@@ -159,11 +158,6 @@ impl Desk<'_> {
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
             now_version: format!("{}-{no}-{calls}", self.state),
-            keys_version: format!(
-                "{}-{}",
-                big.line,
-                keys.iter().map(|key| key.line.as_str()).collect::<String>()
-            ),
             past_version: past.iter().map(|row| format!("{}{}", row.no, row.end)).collect(),
             waiting_version: waiting
                 .iter()

@@ -19,6 +19,9 @@ use super::{
 };
 use crate::{access::Role, app::App};
 
+/// 等候达标率 that a hall is to reach, in per cent.
+const WITHIN_TARGET_WANTED: f64 = 85.0;
+
 struct QueueRow {
     id: String,
     name: String,
@@ -100,7 +103,11 @@ fn fill(app: &App, shell: &Shell) -> View {
         ),
         stats: stats(&tally, shell),
         curve: charts::curve(&tally, texts),
-        distribution: charts::distribution(&tally, texts),
+        distribution: charts::distribution(
+            &tally,
+            app.profile.setup.rules().wait_red_minutes,
+            texts,
+        ),
         distribution_base: texts.fill("board.of_people", &[("n", &tally.wait.count)]),
         queues: queues(&tally),
         evaluated: texts.fill(
@@ -143,7 +150,7 @@ fn stats(tally: &Tally, shell: &Shell) -> Vec<Stat> {
         shell.stat("office.issued", tally.issued.to_string(), "pages.tickets", issued),
         shell.stat("office.served", tally.served.to_string(), "pages.cases", served),
         minutes("office.wait", &tally.wait),
-        share("office.within_target", &tally.wait_within_target),
+        within_target(tally, shell),
         minutes("office.service", &tally.service),
         minutes("office.response", &tally.response),
         shell.stat(
@@ -155,14 +162,34 @@ fn stats(tally: &Tally, shell: &Shell) -> Vec<Stat> {
         share("office.no_show_rate", &tally.no_show_rate),
         share("office.recalls", &tally.recalls),
         share("office.priority", &tally.priority),
-        share("office.utilisation", &minutes_of(tally.utilisation)),
+        utilisation(tally, shell),
         share("office.satisfied", &tally.satisfied),
     ]
 }
 
-/// A share of spans, in minutes.
-fn minutes_of(share: wire::tally::Share) -> wire::tally::Share {
-    wire::tally::Share { part: share.part / 60.0, whole: share.whole / 60.0 }
+fn within_target(tally: &Tally, shell: &Shell) -> Stat {
+    let share = &tally.wait_within_target;
+    let base = shell.t.fill(
+        "office.target_base",
+        &[
+            ("base", &written::base(share)),
+            ("n", &tally.wait_target_minutes),
+            ("target", &WITHIN_TARGET_WANTED),
+        ],
+    );
+    let stat = shell.stat("office.within_target", written::percent(share), "pages.percent", base);
+    if share.percent().is_none_or(|percent| percent >= WITHIN_TARGET_WANTED) {
+        return stat;
+    }
+    Stat { level: "yellow", word: shell.t.get("office.below_target").to_owned(), ..stat }
+}
+
+/// A share of spans: its base is told in minutes.
+fn utilisation(tally: &Tally, shell: &Shell) -> Stat {
+    let share = &tally.utilisation;
+    let minutes = wire::tally::Share { part: share.part / 60.0, whole: share.whole / 60.0 };
+    let base = format!("{} {}", written::base(&minutes), shell.t.get("pages.minutes"));
+    shell.stat("office.utilisation", written::percent(share), "pages.percent", base)
 }
 
 fn queues(tally: &Tally) -> Vec<QueueRow> {

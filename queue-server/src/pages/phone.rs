@@ -1,7 +1,7 @@
 //! A citizen's own ticket on a telephone: where it stands, and once it is done, one evaluation.
 //! Nobody needs it: the slip, the screens and the voice say the same.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -44,6 +44,8 @@ struct View {
     error: String,
     evaluate: bool,
     reasons_for: String,
+    /// Where it stands: each step's name and `past`, `here` or nothing.
+    steps: Vec<(String, &'static str)>,
     facts: Vec<(String, String)>,
     may_cancel: bool,
 }
@@ -75,6 +77,9 @@ pub struct Asked {
     /// A refusal to be told.
     #[serde(default)]
     said: Option<String>,
+    /// 这次不评价.
+    #[serde(default)]
+    skip: Option<u8>,
 }
 
 /// `GET /t/{token}`.
@@ -98,6 +103,10 @@ pub async fn page(
     if let (Some(rating), true) = (lower, p.evaluate) {
         (p.reasons_for, p.evaluate) = (rating.to_string(), false);
         p.version = format!("{}-{rating}", p.version);
+    }
+    if asked.skip.is_some() && p.evaluate {
+        (p.say, p.evaluate) = (texts.get("phone.skipped").to_owned(), false);
+        p.version = format!("{}-skipped", p.version);
     }
     let refusal = asked.said.map(|code| format!("refusal.{code}"));
     if let Some(key) = refusal.filter(|key| texts.has(key)) {
@@ -147,6 +156,7 @@ fn unknown(texts: &Texts) -> View {
         error: String::new(),
         evaluate: false,
         reasons_for: String::new(),
+        steps: Vec::new(),
         facts: Vec::new(),
         may_cancel: false,
     }
@@ -200,9 +210,35 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
         error: String::new(),
         evaluate: ticket.state == TicketState::Done && !evaluated,
         reasons_for: String::new(),
+        steps: steps(ticket.state, texts),
         facts: facts(app, hall, ticket, texts),
         may_cancel: waiting,
     }
+}
+
+/// The way of a ticket; one that left it shows none.
+fn steps(state: TicketState, texts: &Texts) -> Vec<(String, &'static str)> {
+    let reached = match state {
+        TicketState::Reserved => 0,
+        TicketState::Waiting => 1,
+        TicketState::Called => 2,
+        TicketState::Serving => 3,
+        TicketState::Done => 4,
+        TicketState::NoShow
+        | TicketState::Swept
+        | TicketState::Cancelled
+        | TicketState::NotPrinted => return Vec::new(),
+    };
+    let names = ["taken", "waiting", "called", "serving", "done"];
+    let step = |(at, name): (usize, &str)| {
+        let place = match at.cmp(&reached) {
+            Ordering::Less => "past",
+            Ordering::Equal => "here",
+            Ordering::Greater => "",
+        };
+        (texts.get(&format!("phone.step_{name}")).to_owned(), place)
+    };
+    names.into_iter().enumerate().map(step).collect()
 }
 
 fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(String, String)> {

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use hall::ids::{DeviceId, WindowId};
+use hall::{
+    ids::{DeviceId, WindowId},
+    setup::Window,
+};
 use serde::Deserialize;
 use wire::{
     device::{DeviceKind, Face, Health, Picture},
@@ -18,7 +21,12 @@ use wire::{
 };
 
 use super::{Shared, Wanted, guard::Reader, html, shell::Shell, written};
-use crate::{access::Role, app::App, fleet::Known, http::origin};
+use crate::{
+    access::Role,
+    app::App,
+    fleet::{Known, PressFault},
+    http::origin,
+};
 
 /// Letters of a strip past which they are set smaller.
 const STRIP_LETTERS: usize = 9;
@@ -39,12 +47,20 @@ struct Pad {
     keys: Vec<(String, String)>,
 }
 
-struct Win {
-    id: String,
-    version: String,
-    level: &'static str,
+/// A device of a window: its name, its health, when it was heard.
+struct Part {
+    name: String,
     shape: &'static str,
     health: String,
+    heard: String,
+}
+
+struct Win {
+    id: String,
+    name: String,
+    parts: Vec<Part>,
+    version: String,
+    level: &'static str,
     revision: String,
     strip: String,
     late: bool,
@@ -102,7 +118,7 @@ fn fill(app: &App, texts: &Texts) -> View {
         }
     }
     let windows = app.profile.setup.windows().iter();
-    let windows = windows.filter_map(|window| Some((window.id, by_window.get(&window.id)?)));
+    let windows = windows.filter_map(|window| Some((window, by_window.get(&window.id)?)));
     let slip = devices.iter().find_map(|known| match &known.picture {
         Some(Picture::Slip { slips, .. }) => Some(*slips),
         Some(Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. }) | None => {
@@ -115,7 +131,7 @@ fn fill(app: &App, texts: &Texts) -> View {
         summary: texts.fill("room.summary", &[("online", &online), ("all", &all)]),
         bigs_version: format!("{online}-{}", written.join("")),
         bigs,
-        windows: windows.map(|(id, devices)| win(app, id, devices, texts)).collect(),
+        windows: windows.map(|(window, devices)| win(app, window, devices, texts)).collect(),
         slip_version: slip.map_or(String::new(), |slips| slips.to_string()),
         slips: slip.map_or(String::new(), |slips| texts.fill("room.slips", &[("n", &slips)])),
     }
@@ -129,7 +145,7 @@ fn health(app: &App, known: &Known, texts: &Texts) -> (Health, &'static str, Str
         Health::Offline => ("off", "room.offline"),
     };
     let why = known.state.as_ref().map_or("", |state| state.why.as_str());
-    let reason = format!("device_why.{why}");
+    let reason = format!("room.why_{why}");
     let word = texts.get(key);
     if why.is_empty() || !texts.has(&reason) {
         (health, shape, word.to_owned())
@@ -157,9 +173,27 @@ fn big(app: &App, known: &Known, texts: &Texts) -> Big {
     }
 }
 
-fn win(app: &App, id: WindowId, devices: &[&Known], texts: &Texts) -> Win {
+fn part(app: &App, known: &Known, texts: &Texts) -> Part {
+    let name = match known.device.kind {
+        DeviceKind::Strip => texts.get("room.strip"),
+        DeviceKind::Pad => texts.get("room.pad"),
+        DeviceKind::Evaluator => texts.get("room.evaluator"),
+        DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice | DeviceKind::Printer => {
+            &known.device.name
+        }
+    };
+    let (_, shape, word) = health(app, known, texts);
+    Part {
+        name: name.to_owned(),
+        shape,
+        health: word,
+        heard: known.heard.map_or("–".to_owned(), |at| written::time(&app.clock, at)),
+    }
+}
+
+fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
     let worst = devices.iter().map(|known| health(app, known, texts)).max_by_key(|each| each.0);
-    let (health, shape, word) = worst.unwrap_or((Health::Offline, "off", String::new()));
+    let (health, _, word) = worst.unwrap_or((Health::Offline, "off", String::new()));
     let strip = devices.iter().find(|known| known.device.kind == DeviceKind::Strip);
     let (shown, wanted) = strip.map_or((None, None), |strip| {
         (strip.shown, strip.wanted.as_ref().map(|wanted| wanted.revision))
@@ -177,14 +211,16 @@ fn win(app: &App, id: WindowId, devices: &[&Known], texts: &Texts) -> Win {
         (_, None) => String::new(),
     };
     let pads: Vec<Pad> = devices.iter().filter_map(|known| pad(known, texts)).collect();
-    let state: Vec<String> =
-        pads.iter().map(|pad| format!("{}{}{}", pad.digits, pad.asking, pad.keys.len())).collect();
+    let parts: Vec<Part> = devices.iter().map(|known| part(app, known, texts)).collect();
+    let state = pads.iter().map(|pad| format!("{}{}{}", pad.digits, pad.asking, pad.keys.len()));
+    let told = parts.iter().map(|part| format!("{}{}", part.health, part.heard));
+    let state: String = state.chain(told).collect();
     Win {
-        id: id.to_string(),
-        version: format!("{word}{revision}{text}{}", state.join("")),
+        id: window.id.to_string(),
+        name: window.name.clone(),
+        parts,
+        version: format!("{word}{revision}{text}{state}"),
         level: level(health),
-        shape,
-        health: word,
         revision,
         long: text.chars().count() > STRIP_LETTERS,
         strip: text,
@@ -254,9 +290,19 @@ pub async fn press(
         return Err(StatusCode::FORBIDDEN.into_response());
     };
     if let Err(fault) = app.fleet.press(device, &pressed.key) {
-        return Err((StatusCode::CONFLICT, fault.to_string()).into_response());
+        let words = reader.texts.get(refused(fault)).to_owned();
+        return Err((StatusCode::CONFLICT, words).into_response());
     }
     Ok(Redirect::to("/room").into_response())
+}
+
+/// The words of a key that was not taken.
+fn refused(fault: PressFault) -> &'static str {
+    match fault {
+        PressFault::NoSuchDevice => "room.press_no_such_device",
+        PressFault::NoTwin => "room.press_no_twin",
+        PressFault::Busy => "room.press_busy",
+    }
 }
 
 /// `GET /room/slip.png`: the last slip, drawn from the bytes that were printed.

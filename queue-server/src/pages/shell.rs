@@ -40,6 +40,8 @@ pub struct Stat {
     pub base: String,
     /// `yellow`, `red` or nothing.
     pub level: &'static str,
+    /// What the level says.
+    pub word: String,
 }
 
 /// The other language: its tag, and its own name.
@@ -106,6 +108,7 @@ impl Shell {
             unit: self.t.get(unit).to_owned(),
             base,
             level: "",
+            word: String::new(),
         }
     }
 }

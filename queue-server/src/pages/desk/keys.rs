@@ -13,7 +13,10 @@ use crate::pages::written;
 pub struct BigKey {
     pub order: &'static str,
     pub name: String,
+    /// What happens next.
     pub line: String,
+    /// The class of who comes next, if it is more than ordinary.
+    pub class: String,
     pub done: String,
     /// What is said at the first of two presses; empty if one does it.
     pub first: String,
@@ -29,6 +32,20 @@ pub struct Key {
     pub done: String,
     pub on: bool,
     pub main: bool,
+}
+
+impl BigKey {
+    /// Changes when the key's picture does.
+    pub fn version(&self) -> String {
+        format!("{}{}{}{}{}", self.order, self.line, self.class, self.first, self.on)
+    }
+}
+
+impl Key {
+    /// Changes when the key's picture does.
+    pub fn version(&self) -> String {
+        format!("{}{}{}", self.line, self.on, self.main)
+    }
 }
 
 impl Desk<'_> {
@@ -52,6 +69,7 @@ impl Desk<'_> {
             order,
             name: text(name),
             line: if open { text(line) } else { text("desk.hall_closed") },
+            class: String::new(),
             done: text("desk.done"),
             first: String::new(),
             on: open,
@@ -62,16 +80,18 @@ impl Desk<'_> {
         let texts = self.texts;
         let next = order::pick(self.hall, self.id, self.now);
         let next = next.and_then(|pick| self.hall.ticket(pick.leg.ticket));
-        let next = next.map_or(texts.get("desk.nobody").to_owned(), |ticket| {
-            texts.fill("desk.next", &[("no", &ticket.no), ("class", &self.class(ticket.class))])
+        let line = next.map_or(texts.get("desk.nobody").to_owned(), |ticket| {
+            texts.fill("desk.next", &[("no", &ticket.no)])
         });
+        let class = next.map_or(String::new(), |ticket| self.class(ticket.class));
         let first = self
             .ticket
             .map_or(String::new(), |ticket| texts.fill("desk.press_again", &[("no", &ticket.no)]));
         BigKey {
             order: "call-next",
             name: texts.get("desk.call").to_owned(),
-            line: if first.is_empty() { next } else { format!("{next} {first}") },
+            line,
+            class,
             done: texts.get("desk.done").to_owned(),
             first,
             on: true,

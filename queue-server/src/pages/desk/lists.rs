@@ -110,6 +110,7 @@ impl Desk<'_> {
             unit: texts.get(unit).to_owned(),
             base,
             level: "",
+            word: String::new(),
         };
         let of = |count: usize| texts.fill("desk.of_cases", &[("n", &count)]);
         let good = figures.evaluations[4] + figures.evaluations[3];
