@@ -43,6 +43,12 @@ fn after_a_broker_restart_the_strip_is_right_within_ten_seconds() {
     let no = called["ticket"]["no"].as_str().unwrap();
     broker.begin();
     bridge.strip_shows(no, Duration::from_secs(10));
+    // Nothing changes any more, the broker has forgotten everything, and a bridge comes anew.
+    drop(bridge);
+    broker.kill();
+    broker.begin();
+    let bridge = Bridge::start(server.folder(), &server.mqtt, "bridge secret");
+    bridge.strip_shows(no, Duration::from_secs(10));
 }
 
 #[test]
