@@ -133,3 +133,6 @@ fn html(page: &impl Template) -> Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! A citizen's telephone, without any script.
+
+use axum::http::StatusCode;
+use hall::{command::Command, words::TicketState};
+
+use super::{Hall, OURS, WINDOW};
+
+/// A ticket of queue M: where its page is.
+async fn taken(hall: &Hall, request: &str) -> String {
+    let ticket = hall.issue(request).await;
+    hall.app.read(|hall| format!("/t/{}", hall.ticket(ticket).unwrap().token))
+}
+
+async fn served(hall: &Hall) {
+    let window = WINDOW.parse().unwrap();
+    let staff = hall.clerk().parse().unwrap();
+    hall.happens("on", Command::SignOn { window, staff }).await;
+    hall.happens("call", Command::CallNext { window, finish_current: false }).await;
+    hall.happens("start", Command::Start { window }).await;
+    hall.happens("finish", Command::Finish { window, case: None, item: None }).await;
+}
+
+fn evaluations(hall: &Hall) -> [u32; 5] {
+    hall.app.tally().evaluations
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lower_level_asks_for_a_reason_and_counts_once() {
+    let hall = Hall::open();
+    let page = taken(&hall, "one").await;
+    let waiting = hall.get(&page, "").await;
+    assert_eq!(waiting.status, StatusCode::OK);
+    assert!(waiting.text.contains("/cancel") && !waiting.text.contains("/evaluate"));
+    assert!(waiting.text.contains("http-equiv=\"refresh\""), "without script it reloads itself");
+    served(&hall).await;
+    let done = hall.get(&page, "").await;
+    assert!(done.text.contains("/evaluate") && !done.text.contains("/cancel"));
+    let evaluate = format!("{page}/evaluate");
+    let asked = hall.post(&evaluate, "", OURS, "rating=dissatisfied").await;
+    assert_eq!(asked.to(), format!("{page}?why=dissatisfied"));
+    assert_eq!(evaluations(&hall), [0; 5]);
+    let why = hall.get(asked.to(), "").await;
+    assert!(why.text.contains("type=\"checkbox\" name=\"long_wait\""));
+    let given = hall.post(&evaluate, "", OURS, "rating=dissatisfied&long_wait=1").await;
+    assert_eq!(given.to(), page);
+    assert_eq!(evaluations(&hall), [0, 1, 0, 0, 0]);
+    let again = hall.post(&evaluate, "", OURS, "rating=very_satisfied").await;
+    assert!(again.to().contains("?said="), "{}", again.to());
+    assert!(hall.get(again.to(), "").await.text.contains("role=\"alert\""));
+    assert_eq!(evaluations(&hall), [0, 1, 0, 0, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_to_evaluate_is_as_easy_and_counts_nothing() {
+    let hall = Hall::open();
+    let page = taken(&hall, "one").await;
+    served(&hall).await;
+    let skipped = hall.get(&format!("{page}?skip=1"), "").await;
+    assert!(!skipped.text.contains("/evaluate"));
+    assert_eq!(evaluations(&hall), [0; 5]);
+    assert!(hall.get(&page, "").await.text.contains("/evaluate"), "one may come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_may_give_the_number_back_and_who_is_served_may_not() {
+    let hall = Hall::open();
+    let (first, second) = (taken(&hall, "one").await, taken(&hall, "two").await);
+    served(&hall).await;
+    for page in [&first, &second] {
+        assert_eq!(hall.post(&format!("{page}/cancel"), "", OURS, "").await.to(), page.as_str());
+    }
+    let state = |page: &str| {
+        let token = page.trim_start_matches("/t/").parse().unwrap();
+        hall.app.read(|hall| hall.ticket_by_token(token).unwrap().state)
+    };
+    assert_eq!(state(&first), TicketState::Done);
+    assert_eq!(state(&second), TicketState::Cancelled);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_code_says_so_and_shows_nothing_of_what_was_asked() {
+    let hall = Hall::open();
+    for path in ["/t/nothing", "/t/%3Cscript%3E", "/t/none?why=%3Cscript%3E&said=%3Cscript%3E"] {
+        let page = hall.get(path, "").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.text.contains("<script>"), "{path}");
+    }
+}
