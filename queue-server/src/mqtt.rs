@@ -5,7 +5,11 @@
 //! at every connect, publishing never waits, and a report is acknowledged to the broker only after
 //! the journal has it.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use rumqttc::{
     AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, TlsConfiguration, Transport,
@@ -64,13 +68,30 @@ pub enum FromBroker {
     /// The connection broke; it is being made again.
     Lost,
     /// A message on a topic of ours. Acknowledge it when it is safe.
-    Message(Topic, Publish),
+    Message(Topic, Arrived),
+}
+
+/// A message with the connection it came over: an acknowledgement goes back there or nowhere,
+/// because another connection has other packet ids.
+pub struct Arrived {
+    /// The message.
+    pub publish: Publish,
+    client: AsyncClient,
+}
+
+impl Arrived {
+    /// Tells the broker that the message is safe.
+    pub fn acknowledge(&self) {
+        if self.client.try_ack(&self.publish).is_err() {
+            tracing::debug!("an acknowledgement was dropped; the message will come again");
+        }
+    }
 }
 
 /// The connection.
 #[derive(Clone)]
 pub struct Mqtt {
-    client: AsyncClient,
+    client: Arc<Mutex<AsyncClient>>,
 }
 
 /// The task behind a connection.
@@ -101,9 +122,10 @@ impl Mqtt {
             let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
             options.set_transport(Transport::tls_with_config(simple));
         }
-        let (client, event_loop) = AsyncClient::new(options, WAITING_MAX);
+        let (client, event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
+        let client = Arc::new(Mutex::new(client));
         let (arrived, inbox) = mpsc::channel(ARRIVED_MAX);
-        let task = tokio::spawn(poll(client.clone(), event_loop, filters, arrived));
+        let task = tokio::spawn(poll(options, client.clone(), event_loop, filters, arrived));
         Ok((Self { client }, MqttTask { task }, inbox))
     }
 
@@ -114,25 +136,23 @@ impl Mqtt {
             tracing::error!(%topic, bytes = payload.len(), "a message is too large to publish");
             return false;
         }
-        let sent = self.client.try_publish(topic.to_string(), QoS::AtLeastOnce, retain, payload);
+        let sent = self.client.lock().unwrap_or_else(PoisonError::into_inner).try_publish(
+            topic.to_string(),
+            QoS::AtLeastOnce,
+            retain,
+            payload,
+        );
         if sent.is_err() {
             tracing::debug!(%topic, "a message was dropped: the broker is away");
         }
         sent.is_ok()
-    }
-
-    /// Tells the broker that a message is safe.
-    pub fn acknowledge(&self, message: &Publish) {
-        if self.client.try_ack(message).is_err() {
-            tracing::debug!("an acknowledgement was dropped; the message will come again");
-        }
     }
 }
 
 impl MqttTask {
     /// Ends the connection without a will.
     pub async fn stop(self, mqtt: &Mqtt) {
-        mqtt.client.try_disconnect().ok();
+        mqtt.client.lock().unwrap_or_else(PoisonError::into_inner).try_disconnect().ok();
         let mut task = self.task;
         if tokio::time::timeout(Duration::from_secs(2), &mut task).await.is_err() {
             task.abort();
@@ -141,13 +161,16 @@ impl MqttTask {
 }
 
 async fn poll(
-    client: AsyncClient,
+    options: MqttOptions,
+    shared: Arc<Mutex<AsyncClient>>,
     mut event_loop: EventLoop,
     filters: Vec<String>,
     arrived: mpsc::Sender<FromBroker>,
 ) {
     let mut pause = PAUSE_MIN;
     let mut connected = false;
+    let current = || shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut client = current();
     loop {
         let tell = match event_loop.poll().await {
             Ok(Event::Incoming(Packet::ConnAck(_))) => {
@@ -160,7 +183,10 @@ async fn poll(
                 Some(FromBroker::Connected)
             }
             Ok(Event::Incoming(Packet::Publish(message))) => match Topic::parse(&message.topic) {
-                Some(topic) => Some(FromBroker::Message(topic, message)),
+                Some(topic) => {
+                    let client = client.clone();
+                    Some(FromBroker::Message(topic, Arrived { publish: message, client }))
+                }
                 None => {
                     client.try_ack(&message).ok();
                     None
@@ -175,6 +201,10 @@ async fn poll(
                     tracing::debug!(%error, "the broker is away");
                 }
                 let was_connected = std::mem::take(&mut connected);
+                // A client that goes on with what was under way can wedge on a packet id it still
+                // waits for (rumqtt #1014); a new one begins clean, and every face is published anew.
+                (client, event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
+                *shared.lock().unwrap_or_else(PoisonError::into_inner) = client.clone();
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(PAUSE_MAX);
                 was_connected.then_some(FromBroker::Lost)

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use hall::ids::DeviceId;
-use rumqttc::Publish;
 use serde::de::DeserializeOwned;
 use wire::{
     device::{Happening, Report},
@@ -11,7 +10,7 @@ use wire::{
 };
 
 use super::Outbox;
-use crate::{engine::NotDone, reports};
+use crate::{engine::NotDone, mqtt::Arrived, reports};
 
 /// A report's payload is far smaller; what is larger is not read.
 const REPORT_BYTES_MAX: usize = 4_096;
@@ -41,7 +40,7 @@ impl Seen {
 }
 
 impl Outbox {
-    pub(super) fn arrived(&mut self, topic: Topic, message: Publish) {
+    pub(super) fn arrived(&mut self, topic: Topic, message: Arrived) {
         let now = self.app.now();
         match topic.place {
             Place::Device(device, DeviceTopic::Report) => {
@@ -68,14 +67,15 @@ impl Outbox {
             | Place::Metrics => {}
         }
         self.app.devices_changed();
-        self.mqtt.acknowledge(&message);
+        message.acknowledge();
     }
 
-    fn report(&mut self, id: DeviceId, message: Publish) {
+    fn report(&mut self, id: DeviceId, message: Arrived) {
         let known = self.app.profile.devices.iter().find(|device| device.id == id).cloned();
-        let report = (message.payload.len() <= REPORT_BYTES_MAX).then(|| read::<Report>(&message));
+        let report =
+            (message.publish.payload.len() <= REPORT_BYTES_MAX).then(|| read::<Report>(&message));
         let (Some(device), Some(report)) = (known, report.flatten()) else {
-            self.mqtt.acknowledge(&message);
+            message.acknowledge();
             return;
         };
         if let Happening::Shown { revision } = report.what {
@@ -86,14 +86,13 @@ impl Outbox {
         let wish =
             new.then(|| self.app.read(|hall| reports::wish(hall, &device, &report))).flatten();
         let Some(wish) = wish else {
-            self.mqtt.acknowledge(&message);
+            message.acknowledge();
             if new && matches!(report.what, Happening::Pressed(_)) {
                 self.feed_back(id, false);
             }
             return;
         };
-        let (engine, mqtt, feedback) =
-            (self.app.engine.clone(), self.mqtt.clone(), self.feedback.clone());
+        let (engine, feedback) = (self.app.engine.clone(), self.feedback.clone());
         tokio::spawn(async move {
             let mut outcome = engine.ask(wish.clone()).await;
             for _ in 0..TRIES_MAX {
@@ -104,7 +103,7 @@ impl Outbox {
                 outcome = engine.ask(wish.clone()).await;
             }
             match outcome {
-                Ok(_) | Err(NotDone::Refused(_)) => mqtt.acknowledge(&message),
+                Ok(_) | Err(NotDone::Refused(_)) => message.acknowledge(),
                 // Not acknowledged, so that the broker brings it again after the restart.
                 Err(fault @ (NotDone::Busy | NotDone::Stopped)) => {
                     tracing::warn!(%fault, device = %id, "a report was not taken");
@@ -116,11 +115,11 @@ impl Outbox {
     }
 }
 
-fn read<T: DeserializeOwned>(message: &Publish) -> Option<T> {
-    match serde_json::from_slice(&message.payload) {
+fn read<T: DeserializeOwned>(message: &Arrived) -> Option<T> {
+    match serde_json::from_slice(&message.publish.payload) {
         Ok(what) => Some(what),
         Err(error) => {
-            tracing::warn!(topic = %message.topic, %error, "a message could not be read");
+            tracing::warn!(topic = %message.publish.topic, %error, "a message could not be read");
             None
         }
     }
