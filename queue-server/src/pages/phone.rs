@@ -48,6 +48,8 @@ struct View {
     steps: Vec<(String, &'static str)>,
     facts: Vec<(String, String)>,
     may_cancel: bool,
+    /// 取消 was asked for and is to be confirmed.
+    sure: bool,
 }
 
 #[derive(Template)]
@@ -80,6 +82,9 @@ pub struct Asked {
     /// 这次不评价.
     #[serde(default)]
     skip: Option<u8>,
+    /// 取消, not yet confirmed.
+    #[serde(default)]
+    sure: Option<u8>,
 }
 
 /// `GET /t/{token}`.
@@ -108,6 +113,7 @@ pub async fn page(
         (p.say, p.evaluate) = (texts.get("phone.skipped").to_owned(), false);
         p.version = format!("{}-skipped", p.version);
     }
+    p.sure = asked.sure.is_some();
     let refusal = asked.said.map(|code| format!("refusal.{code}"));
     if let Some(key) = refusal.filter(|key| texts.has(key)) {
         p.error = texts.get(&key).to_owned();
@@ -159,6 +165,7 @@ fn unknown(texts: &Texts) -> View {
         steps: Vec::new(),
         facts: Vec::new(),
         may_cancel: false,
+        sure: false,
     }
 }
 
@@ -212,7 +219,8 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
         reasons_for: String::new(),
         steps: steps(ticket.state, texts),
         facts: facts(app, hall, ticket, texts),
-        may_cancel: waiting,
+        may_cancel: ticket.state == TicketState::Waiting,
+        sure: false,
     }
 }
 

@@ -30,11 +30,11 @@ async fn a_lower_level_asks_for_a_reason_and_counts_once() {
     let page = taken(&hall, "one").await;
     let waiting = hall.get(&page, "").await;
     assert_eq!(waiting.status, StatusCode::OK);
-    assert!(waiting.text.contains("/cancel") && !waiting.text.contains("/evaluate"));
+    assert!(waiting.text.contains("?sure=1") && !waiting.text.contains("/evaluate"));
     assert!(waiting.text.contains("http-equiv=\"refresh\""), "without script it reloads itself");
     served(&hall).await;
     let done = hall.get(&page, "").await;
-    assert!(done.text.contains("/evaluate") && !done.text.contains("/cancel"));
+    assert!(done.text.contains("/evaluate") && !done.text.contains("sure=1"));
     let evaluate = format!("{page}/evaluate");
     let asked = hall.post(&evaluate, "", OURS, "rating=dissatisfied").await;
     assert_eq!(asked.to(), format!("{page}?why=dissatisfied"));
@@ -66,6 +66,10 @@ async fn who_waits_may_give_the_number_back_and_who_is_served_may_not() {
     let hall = Hall::open();
     let (first, second) = (taken(&hall, "one").await, taken(&hall, "two").await);
     served(&hall).await;
+    let asked = hall.get(&format!("{second}?sure=1"), "").await;
+    assert!(asked.text.contains("/cancel"), "a number is not lost by one tap");
+    assert!(!hall.get(&second, "").await.text.contains("/cancel"));
+    assert!(!hall.get(&format!("{first}?sure=1"), "").await.text.contains("/cancel"));
     for page in [&first, &second] {
         assert_eq!(hall.post(&format!("{page}/cancel"), "", OURS, "").await.to(), page.as_str());
     }
