@@ -321,7 +321,7 @@ impl Owner {
 
 /// A report with its place in the sender's count.
 fn numbered(boot: u64, count: u64, what: Happening) -> Report {
-    Report { boot, count, what }
+    Report { boot, count, age_millis: 0, what }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 mod kept;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::SystemTime};
 
 use serde::{Deserialize, Serialize};
 use wire::{
@@ -31,8 +31,30 @@ pub struct Letter {
     pub place: u64,
     /// Whose it is.
     pub device: DeviceId,
+    /// When it was taken, in milliseconds since 1970 by the bridge's clock; zero if unknown.
+    #[serde(default)]
+    pub taken_unix_millis: u64,
     /// What it says.
     pub report: Report,
+}
+
+impl Letter {
+    /// The report as it leaves now: it says how old it is. A clock that was set back makes it young.
+    #[must_use]
+    pub fn leaving(&self, now_unix_millis: u64) -> Report {
+        let age_millis = match self.taken_unix_millis {
+            0 => 0,
+            taken => now_unix_millis.saturating_sub(taken),
+        };
+        Report { age_millis, ..self.report.clone() }
+    }
+}
+
+/// Milliseconds since 1970 by this machine's clock.
+#[must_use]
+pub fn unix_millis() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as u64)
 }
 
 /// The outbox.
@@ -78,12 +100,18 @@ impl Outbox {
     ///
     /// # Errors
     /// [`NotKept`]: the report is not taken, and whoever caused it must be told.
-    pub fn put(&mut self, device: DeviceId, report: Report) -> Result<(), NotKept> {
+    pub fn put(
+        &mut self,
+        device: DeviceId,
+        report: Report,
+        now_unix_millis: u64,
+    ) -> Result<(), NotKept> {
         let by_person = is_by_person(&report.what);
         if self.letters.len() >= REPORTS_MAX {
             return Err(NotKept::Full);
         }
-        let letter = Letter { place: self.next_place, device, report };
+        let letter =
+            Letter { place: self.next_place, device, taken_unix_millis: now_unix_millis, report };
         if by_person
             && !self.broken
             && let Err(fault) = self.keep.keep(&letter)

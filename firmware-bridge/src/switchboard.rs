@@ -15,7 +15,7 @@ use wire::{
 use crate::{
     line::{LineEvent, LineOrder},
     mqtt::FromBroker,
-    outbox::Outbox,
+    outbox::{self, Outbox},
 };
 
 /// Jobs that may wait for a line's inbox, all devices together.
@@ -187,7 +187,7 @@ impl Switchboard {
         }
         while settled && let Some(letter) = self.outbox.next() {
             let topic = Topic::device(self.hall, letter.device, DeviceTopic::Report);
-            let (place, payload) = (letter.place, json(&letter.report));
+            let (place, payload) = (letter.place, json(&letter.leaving(outbox::unix_millis())));
             if !post(Post { topic, retain: false, payload, tag: Some(place) }) {
                 return;
             }
@@ -247,8 +247,8 @@ impl Switchboard {
     fn report(&mut self, id: DeviceId, what: Happening, now: Instant) {
         let Some(device) = self.devices.get_mut(&id) else { return };
         let was_pressed = matches!(what, Happening::Pressed(_));
-        let report = Report { boot: self.boot, count: device.count + 1, what };
-        match self.outbox.put(id, report) {
+        let report = Report { boot: self.boot, count: device.count + 1, age_millis: 0, what };
+        match self.outbox.put(id, report, outbox::unix_millis()) {
             Ok(()) => {
                 device.count += 1;
                 if std::mem::take(&mut device.refused) {

@@ -13,10 +13,18 @@ use crate::{
     profile::Device,
 };
 
-/// What a report asks of the hall; none if it asks for nothing.
+/// A key older than this is not done any more: the clerk has long given up waiting, and a call
+/// that comes out of nowhere sends a person to an empty window.
+const KEY_AGE_MILLIS_MAX: u64 = 10_000;
+
+/// What a report asks of the hall; none if it asks for nothing, or asks too late.
 #[must_use]
 pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     let window = device.window?;
+    if is_too_old(report) {
+        tracing::info!(device = %device.id, age_millis = report.age_millis, "a key came too late");
+        return None;
+    }
     let command = match &report.what {
         Happening::Pressed(key) => pressed(hall, window, key)?,
         Happening::Graded { level, scale, leg } => Command::Evaluate(Evaluate {
@@ -32,6 +40,16 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     let request =
         Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
     Some(Wish { by: actor(hall, window, device.id, &command), request, command })
+}
+
+/// A grade that names its leg is never too late; one that does not would fall on somebody else.
+const fn is_too_old(report: &Report) -> bool {
+    let of_now = match &report.what {
+        Happening::Pressed(_) => true,
+        Happening::Graded { leg, .. } => leg.is_none(),
+        Happening::Shown { .. } | Happening::JobDone { .. } => false,
+    };
+    of_now && report.age_millis > KEY_AGE_MILLIS_MAX
 }
 
 /// The clerk of the window presses a pad's keys; a citizen those of an evaluator.
@@ -73,3 +91,6 @@ fn chosen(hall: &Hall, window: WindowId, number: u16) -> Option<hall::number::Ti
         hall.ticket_by_no(*no).is_some_and(|ticket| ticket.state == TicketState::Waiting)
     })
 }
+
+#[cfg(test)]
+mod tests;

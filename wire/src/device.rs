@@ -160,8 +160,17 @@ pub struct Report {
     pub boot: u64,
     /// Counts the sender's reports of this device in this boot, from 1.
     pub count: u64,
+    /// How old it was when it was sent, in milliseconds: a key pressed while the broker was away
+    /// must not call somebody an hour later.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub age_millis: u64,
     /// What happened.
     pub what: Happening,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(millis: &u64) -> bool {
+    *millis == 0
 }
 
 /// What a device did.

@@ -12,3 +12,7 @@ pub mod texts;
 pub mod topics;
 
 pub use hall::{ids, number, words};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on ends with a panic")]
+mod golden_tests;

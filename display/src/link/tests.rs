@@ -150,7 +150,10 @@ fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
 
     link.sender().report(Happening::Shown { revision: 4 });
     let report = peer.report(true);
-    assert_eq!(report, Report { boot: 9, count: 1, what: Happening::Shown { revision: 4 } });
+    assert_eq!(
+        report,
+        Report { boot: 9, count: 1, age_millis: 0, what: Happening::Shown { revision: 4 } }
+    );
     link.stop();
     let goodbye = loop {
         // The display hangs up after these words, so nobody is left to hear an acknowledgement.

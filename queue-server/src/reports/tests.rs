@@ -1,0 +1,38 @@
+//! What a report asks of the hall.
+
+use hall::{
+    command::Command,
+    ids::{LegId, LegNo, TicketId},
+};
+use wire::device::{Happening, PadKey, Report};
+
+use super::{KEY_AGE_MILLIS_MAX, wish};
+use crate::{profile::Device, testing};
+
+fn device(id: &str) -> Device {
+    let id = id.parse().unwrap();
+    testing::county().devices.into_iter().find(|device| device.id == id).unwrap()
+}
+
+fn asked(device_id: &str, age_millis: u64, what: Happening) -> Option<Command> {
+    let hall = hall::Hall::new(testing::county().setup);
+    let report = Report { boot: 1, count: 1, age_millis, what };
+    wish(&hall, &device(device_id), &report).map(|wish| wish.command)
+}
+
+#[test]
+fn a_key_that_waited_for_the_broker_calls_nobody() {
+    let press = || Happening::Pressed(PadKey::CallNext);
+    assert!(matches!(asked("pad-1", 0, press()), Some(Command::CallNext { .. })));
+    assert!(asked("pad-1", KEY_AGE_MILLIS_MAX, press()).is_some());
+    assert_eq!(asked("pad-1", KEY_AGE_MILLIS_MAX + 1, press()), None);
+}
+
+#[test]
+fn a_grade_that_names_its_leg_is_never_too_late() {
+    let leg = LegId { ticket: TicketId(7), leg: LegNo(0) };
+    let graded = |leg| Happening::Graded { level: 5, scale: 5, leg };
+    let an_hour = 3_600_000;
+    assert!(matches!(asked("evaluator-1", an_hour, graded(Some(leg))), Some(Command::Evaluate(_))));
+    assert_eq!(asked("evaluator-1", an_hour, graded(None)), None, "it would fall on somebody else");
+}
