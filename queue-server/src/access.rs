@@ -14,6 +14,7 @@ use std::{
     net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use hall::ids::{DeviceId, StaffNo, WindowId};
@@ -273,11 +274,12 @@ impl Access {
         Ok((secret, identity))
     }
 
-    /// Who holds this session; counts as use.
+    /// Who holds this session; `used` says that the person did something, not that an open page
+    /// asked by itself.
     #[must_use]
-    pub fn session(&self, secret: &str) -> Option<Identity> {
+    pub fn session(&self, secret: &str, used: bool) -> Option<Identity> {
         let mut inner = self.lock();
-        let no = inner.sessions.find(secret)?;
+        let no = inner.sessions.find(secret, used, Instant::now())?;
         inner.staff.person(no).map(|person| person.identity())
     }
 

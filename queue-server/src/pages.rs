@@ -63,7 +63,8 @@ pub fn router() -> Router<Arc<App>> {
 
 /// Leads everybody to their own page.
 async fn home(State(app): Shared, headers: HeaderMap) -> Redirect {
-    let identity = caller::session_secret(&headers).and_then(|secret| app.access.session(secret));
+    let identity =
+        caller::session_secret(&headers).and_then(|secret| app.access.session(secret, true));
     Redirect::to(identity.map_or("/signin", |identity| first_page(identity.role)))
 }
 

@@ -18,7 +18,7 @@ use super::{
 pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
 
 /// A session that nobody used for so long ends.
-const SESSION_IDLES: Duration = Duration::from_secs(30 * 60);
+pub(super) const SESSION_IDLES: Duration = Duration::from_secs(30 * 60);
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,14 +56,17 @@ impl Sessions {
         Ok(secret)
     }
 
-    pub fn find(&mut self, secret: &str) -> Option<StaffNo> {
+    /// Whose session this is; `used` counts as something that the person did.
+    pub fn find(&mut self, secret: &str, used: bool, now: Instant) -> Option<StaffNo> {
         let digest = files::digest(secret);
-        let (stored, used) = self.live.get_mut(&digest)?;
-        if is_over(stored) || used.elapsed() > SESSION_IDLES {
+        let (stored, last) = self.live.get_mut(&digest)?;
+        if is_over(stored) || now.saturating_duration_since(*last) > SESSION_IDLES {
             self.forget(&digest);
             return None;
         }
-        *used = Instant::now();
+        if used {
+            *last = now;
+        }
         Some(stored.no)
     }
 

@@ -1,8 +1,14 @@
 //! Credentials, sign-ins and sessions as an administrator and an attacker meet them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    time::{Duration, Instant},
+};
 
-use super::{Access, Person, Role, SignInRefusal};
+use super::{
+    Access, Person, Role, SignInRefusal,
+    sessions::{SESSION_IDLES, Sessions},
+};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -53,9 +59,9 @@ fn a_session_outlives_a_restart_and_ends_with_a_new_password() {
     assert_eq!(identity.staff, Some("1003".parse().unwrap()));
     drop(access);
     let again = Access::open(data.path()).unwrap();
-    assert_eq!(again.session(&cookie), Some(identity));
+    assert_eq!(again.session(&cookie, true), Some(identity));
     again.add_person(clerk(), "another secret").unwrap();
-    assert_eq!(again.session(&cookie), None);
+    assert_eq!(again.session(&cookie, true), None);
 }
 
 #[test]
@@ -85,4 +91,17 @@ fn no_secret_stands_in_the_folder() {
             }
         }
     }
+}
+
+#[test]
+fn an_open_page_that_asks_by_itself_does_not_keep_a_session_alive() {
+    let data = tempfile::tempdir().unwrap();
+    let mut sessions = Sessions::open(data.path()).unwrap();
+    let secret = sessions.begin("1003".parse().unwrap()).unwrap();
+    let begun = Instant::now();
+    let no = sessions.find(&secret, true, begun);
+    assert!(no.is_some());
+    assert_eq!(sessions.find(&secret, false, begun + SESSION_IDLES), no);
+    let late = begun + SESSION_IDLES + Duration::from_secs(1);
+    assert_eq!(sessions.find(&secret, false, late), None, "asking by itself was no use");
 }

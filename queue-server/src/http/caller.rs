@@ -95,7 +95,9 @@ pub fn find(app: &App, method: &Method, headers: &HeaderMap) -> Result<Option<Ca
         return Ok(app.access.bearer(secret).map(caller));
     }
     let Some(secret) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
-    let Some(identity) = app.access.session(secret) else { return Ok(None) };
+    let Some(identity) = app.access.session(secret, !method.is_safe()) else {
+        return Ok(None);
+    };
     if !method.is_safe() && !origin::is_ours(headers) {
         return Err(Refused::api(ApiCode::CrossSite, language));
     }
@@ -133,13 +135,13 @@ pub fn language(headers: &HeaderMap) -> texts::Language {
 #[must_use]
 pub fn session_cookie(secret: &str) -> String {
     let secs = SESSION_LASTS.as_secs();
-    format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secs}")
+    format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={secs}")
 }
 
 /// The `Set-Cookie` that ends a session.
 #[must_use]
 pub fn ended_cookie() -> String {
-    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
 }
 
 /// The secret of the caller's session, to end it.

@@ -42,9 +42,10 @@ impl FromRequestParts<Arc<App>> for Reader {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let is_fragment = parts.uri.query().is_some_and(|query| query.contains("fragment="));
+        let used = !is_fragment || stays_open(parts.uri.path());
         let found = caller::session_secret(&parts.headers);
-        let Some(identity) = found.and_then(|secret| app.access.session(secret)) else {
-            let is_fragment = parts.uri.query().is_some_and(|query| query.contains("fragment="));
+        let Some(identity) = found.and_then(|secret| app.access.session(secret, used)) else {
             return Err(if is_fragment {
                 axum::http::StatusCode::UNAUTHORIZED.into_response()
             } else {
@@ -55,4 +56,10 @@ impl FromRequestParts<Arc<App>> for Reader {
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         Ok(Self { identity, language, texts: Texts::of(language), here })
     }
+}
+
+/// Pages that are looked at for hours without a touch: a clerk serves one visitor for longer than a
+/// session may idle, and the board hangs on the wall. Reports and the device room do not.
+fn stays_open(path: &str) -> bool {
+    matches!(path, "/desk" | "/board")
 }
