@@ -12,7 +12,11 @@ use std::{
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hall::ids::DeviceId;
-use paper::{faces::Faces, profile::Profile, twin::PrinterTwin};
+use paper::{
+    faces::Faces,
+    profile::Profile,
+    twin::{PrinterTwin, TwinPaper, TwinState},
+};
 use queue_server::app::App;
 use wire::device::{DeviceState, Health, Picture};
 
@@ -38,10 +42,17 @@ impl RoomPrinter {
         let (watched, stopped) = (twin.clone(), stop.clone());
         let about = format!("{model} {}", twin.address());
         let thread = thread::Builder::new().name("printer".into()).spawn(move || {
+            let mut keys = app.fleet.stand_nearby(id);
             let mut shown = None;
             while !stopped.load(Relaxed) {
-                if shown != Some(watched.count()) {
-                    shown = Some(watched.count());
+                while let Ok(press) = keys.try_recv() {
+                    if press.key == "paper" {
+                        change_paper(&watched);
+                    }
+                }
+                let now = (watched.count(), has_paper(&watched));
+                if shown != Some(now) {
+                    shown = Some(now);
                     tell(&app, id, &watched, &about);
                 }
                 thread::sleep(LOOK_EVERY);
@@ -63,24 +74,38 @@ impl RoomPrinter {
     }
 }
 
+fn has_paper(twin: &PrinterTwin) -> bool {
+    match twin.state().paper {
+        TwinPaper::Plenty | TwinPaper::NearEnd => true,
+        TwinPaper::EndsAfter { rows } => rows > 0,
+        TwinPaper::Out => false,
+    }
+}
+
+/// Takes the roll out, or puts a new one in.
+fn change_paper(twin: &PrinterTwin) {
+    let paper = if has_paper(twin) { TwinPaper::Out } else { TwinPaper::Plenty };
+    twin.set(TwinState { paper, ..twin.state() });
+}
+
 fn tell(app: &App, id: DeviceId, twin: &PrinterTwin, about: &str) {
-    let now = app.now();
+    let (now, paper) = (app.now(), has_paper(twin));
     let state = DeviceState {
-        health: Health::Online,
-        why: String::new(),
+        health: if paper { Health::Online } else { Health::Ill },
+        why: if paper { String::new() } else { "paper_out".to_owned() },
         shown: None,
         about: about.to_owned(),
         counters: [("slips".to_owned(), twin.count() as u64)].into(),
     };
     app.fleet.note_state(id, state, now);
-    let Some(job) = twin.jobs().pop() else { return };
+    let last = twin.last_picture().map_or(String::new(), |slip| STANDARD.encode(slip.png()));
     app.fleet.note_picture(
         id,
         Picture::Slip {
-            png_base64: STANDARD.encode(job.picture.png()),
+            png_base64: last,
             text: String::new(),
             slips: u32::try_from(twin.count()).unwrap_or(u32::MAX),
-            paper: true,
+            paper,
         },
     );
     app.devices_changed();

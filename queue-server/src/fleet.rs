@@ -43,6 +43,8 @@ pub struct Fleet {
 struct Inner {
     known: BTreeMap<DeviceId, Known>,
     bridges: BTreeMap<DeviceId, BridgeState>,
+    /// Virtual devices of this process, which need no broker.
+    nearby: BTreeMap<DeviceId, mpsc::Sender<Press>>,
     press: u64,
 }
 
@@ -77,7 +79,12 @@ impl Fleet {
             };
             (device.id, known)
         });
-        let inner = Inner { known: known.collect(), bridges: BTreeMap::new(), press: 0 };
+        let inner = Inner {
+            known: known.collect(),
+            bridges: BTreeMap::new(),
+            nearby: BTreeMap::new(),
+            press: 0,
+        };
         Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
     }
 
@@ -125,12 +132,23 @@ impl Fleet {
         }
         inner.press += 1;
         let press = Press { key: key.to_owned(), id: inner.press };
+        if let Some(nearby) = inner.nearby.get(&id) {
+            return nearby.try_send(press).map_err(|_| PressFault::Busy);
+        }
         self.presses.try_send((id, press)).map_err(|_| PressFault::Busy)
     }
 
     /// The keys pressed from now on; the outbox takes them once.
     pub fn take_presses(&self) -> Option<mpsc::Receiver<(DeviceId, Press)>> {
         self.pressed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The keys of a virtual device that runs in this process.
+    #[must_use]
+    pub fn stand_nearby(&self, id: DeviceId) -> mpsc::Receiver<Press> {
+        let (send, receive) = mpsc::channel(PRESSES_MAX);
+        self.lock().nearby.insert(id, send);
+        receive
     }
 
     /// A press id must not repeat those of an earlier boot.

@@ -75,6 +75,14 @@ struct View {
     windows: Vec<Win>,
     slip_version: String,
     slips: String,
+    roll: Option<Roll>,
+}
+
+/// The paper of a virtual printer.
+struct Roll {
+    device: String,
+    /// What the key does now.
+    key: &'static str,
 }
 
 #[derive(Template)]
@@ -119,12 +127,13 @@ fn fill(app: &App, texts: &Texts) -> View {
     }
     let windows = app.profile.setup.windows().iter();
     let windows = windows.filter_map(|window| Some((window, by_window.get(&window.id)?)));
-    let slip = devices.iter().find_map(|known| match &known.picture {
-        Some(Picture::Slip { slips, .. }) => Some(*slips),
+    let printer = devices.iter().find_map(|known| match &known.picture {
+        Some(Picture::Slip { slips, paper, .. }) => Some((known.device.id, *slips, *paper)),
         Some(Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. }) | None => {
             None
         }
     });
+    let slip = printer.map(|(_, slips, _)| slips).filter(|slips| *slips > 0);
     let written: Vec<String> =
         bigs.iter().map(|big| format!("{}{}", big.health, big.about)).collect();
     View {
@@ -134,6 +143,10 @@ fn fill(app: &App, texts: &Texts) -> View {
         windows: windows.map(|(window, devices)| win(app, window, devices, texts)).collect(),
         slip_version: slip.map_or(String::new(), |slips| slips.to_string()),
         slips: slip.map_or(String::new(), |slips| texts.fill("room.slips", &[("n", &slips)])),
+        roll: printer.map(|(device, _, paper)| Roll {
+            device: device.to_string(),
+            key: if paper { "room.paper_out" } else { "room.paper_in" },
+        }),
     }
 }
 
@@ -309,6 +322,7 @@ fn refused(fault: PressFault) -> &'static str {
 pub async fn slip(State(app): Shared, reader: Reader) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
     let png = app.fleet.devices().into_iter().find_map(|known| match known.picture? {
+        Picture::Slip { slips: 0, .. } => None,
         Picture::Slip { png_base64, .. } => STANDARD.decode(png_base64).ok(),
         Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. } => None,
     });
