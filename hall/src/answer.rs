@@ -48,13 +48,20 @@ impl Answer {
             | Fact::Recalled { window, .. }
             | Fact::Started { window, .. }
             | Fact::Finished { window, .. }
-            | Fact::NoShowed { window, .. } => Self::Window(*window),
+            | Fact::NoShowed { window, .. }
+            | Fact::TideOpened { window, .. }
+            | Fact::TideClosed { window, .. }
+            | Fact::Lent { window, .. }
+            | Fact::LendEnded { window, .. }
+            | Fact::TookOver { window, .. }
+            | Fact::StandInAsked { window, .. } => Self::Window(*window),
             Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
             Fact::DayOpened { .. }
             | Fact::DayClosed { .. }
             | Fact::SessionOpened { .. }
             | Fact::SessionClosed
-            | Fact::Swept { .. } => Self::Done,
+            | Fact::Swept { .. }
+            | Fact::WhereaboutsSet { .. } => Self::Done,
         }
     }
 }

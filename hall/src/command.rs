@@ -1,11 +1,14 @@
 //! All that can be asked of the hall.
 
+use alloc::vec::Vec;
+
 use crate::{
     ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
+        post::Whereabouts,
     },
 };
 
@@ -59,6 +62,8 @@ pub enum Command {
         window: WindowId,
         /// Why.
         reason: PauseReason,
+        /// 去向, if the reason does not say it.
+        whereabouts: Option<Whereabouts>,
     },
     /// 恢复服务.
     Resume {
@@ -133,6 +138,45 @@ pub enum Command {
     Sweep,
     /// A deadline of the hall has passed.
     Tick,
+    /// 潮汐窗口: a window serves more queues for a time.
+    OpenTide {
+        /// The window.
+        window: WindowId,
+        /// The queues, served like its own.
+        queues: Vec<QueueId>,
+        /// By hand: for so many minutes. None: by the calendar, which will close it.
+        minutes: Option<u16>,
+    },
+    /// Ends a tide before its time, or when the calendar says so.
+    CloseTide {
+        /// The window.
+        window: WindowId,
+        /// True: the calendar's; false: the one opened by hand.
+        scheduled: bool,
+    },
+    /// 借用: a queue goes to a window too, served when nobody of the window's own waits.
+    Lend {
+        /// The queue.
+        queue: QueueId,
+        /// The window.
+        window: WindowId,
+        /// Until then; none: until it is ended or the day is over.
+        until: Option<Timestamp>,
+    },
+    /// Takes a lent queue back.
+    EndLend {
+        /// The queue.
+        queue: QueueId,
+        /// The window.
+        window: WindowId,
+    },
+    /// 去向 of somebody who is at no window now.
+    SetWhereabouts {
+        /// Who.
+        staff: StaffNo,
+        /// Where.
+        whereabouts: Whereabouts,
+    },
 }
 
 /// 取号: what a person wants.

@@ -16,6 +16,7 @@ use crate::{
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
         Reasons, Why,
+        post::{PostRole, Whereabouts},
     },
 };
 
@@ -73,6 +74,9 @@ pub enum Fact {
         window: WindowId,
         /// Why.
         reason: PauseReason,
+        /// 去向, if the reason does not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whereabouts: Option<Whereabouts>,
     },
     /// 恢复服务.
     Resumed {
@@ -161,6 +165,67 @@ pub enum Fact {
         window: WindowId,
         /// Why that one was called.
         why: Why,
+    },
+    /// 潮汐窗口 opened.
+    TideOpened {
+        /// The window.
+        window: WindowId,
+        /// The queues it serves like its own.
+        queues: Vec<QueueId>,
+        /// By hand until then; none: by the calendar.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// 潮汐窗口 closed.
+    TideClosed {
+        /// The window.
+        window: WindowId,
+        /// True: the calendar's; false: the one opened by hand.
+        scheduled: bool,
+    },
+    /// 借用: a queue went to a window too.
+    Lent {
+        /// The queue.
+        queue: QueueId,
+        /// The window.
+        window: WindowId,
+        /// Until then; none: until it is ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// A lent queue went back.
+    LendEnded {
+        /// The queue.
+        queue: QueueId,
+        /// The window.
+        window: WindowId,
+    },
+    /// 顶岗: somebody took a window over from somebody else, who is signed off by it.
+    TookOver {
+        /// The window.
+        window: WindowId,
+        /// Who was there.
+        from: StaffNo,
+        /// Who is there now.
+        staff: StaffNo,
+        /// B: stands in. A: is back.
+        role: PostRole,
+    },
+    /// B角 was asked to come.
+    StandInAsked {
+        /// The window.
+        window: WindowId,
+        /// Who is away.
+        absent: StaffNo,
+        /// Who may come.
+        stand_ins: Vec<StaffNo>,
+    },
+    /// 去向 of somebody who is at no window.
+    WhereaboutsSet {
+        /// Who.
+        staff: StaffNo,
+        /// Where.
+        whereabouts: Whereabouts,
     },
 }
 

@@ -154,9 +154,10 @@ struct Servers {
 fn servers(hall: &Hall, queue: QueueId, now: Timestamp) -> Servers {
     let opens_in = hall.session().map_or(Millis(0), |times| times.opens.since(now));
     let mut servers = Servers { thousandths: 0, one_is_free: false, opens_in };
-    for window in hall.setup().windows_serving(queue) {
+    // A window for one class is no help to the others.
+    for window in hall.windows_serving(queue).filter(|window| window.only.is_none()) {
         let now = hall.window(window.id);
-        let open = now.is_some_and(|now| now.is_open());
+        let open = now.is_some_and(|now| now.is_open()) && hall.serves_now(window.id, queue);
         // Before the windows open, those that stand in the profile all year are expected.
         let expected = opens_in.0 > 0 && window.kind != WindowKind::Temporary;
         if open || expected {
@@ -169,9 +170,9 @@ fn servers(hall: &Hall, queue: QueueId, now: Timestamp) -> Servers {
 
 /// The part of a window's work that goes to a queue: its recent calls, drawn to the profile.
 fn share(hall: &Hall, id: WindowId, queue: QueueId) -> u64 {
-    let Some(window) = hall.setup().window(id) else { return 0 };
-    let prior = if window.primary.contains(&queue) {
-        1_000 / window.primary.len().max(1) as u64
+    let Some(lists) = hall.lists_of(id) else { return 0 };
+    let prior = if lists.primary.contains(&queue) {
+        1_000 / lists.primary.len().max(1) as u64
     } else {
         SHARE_SECONDARY
     };

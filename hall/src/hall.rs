@@ -1,5 +1,8 @@
 //! The hall itself: what may be asked of it, and the one way it changes.
 
+pub(crate) mod lists;
+mod posts;
+
 use alloc::{sync::Arc, vec::Vec};
 
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
         ticket::{Leg, Ticket},
         window::WindowNow,
     },
-    time::{Day, Millis, Timestamp},
+    time::{Day, Timestamp},
     words::{TicketState, WindowState},
 };
 
@@ -72,8 +75,7 @@ impl Hall {
     /// When to say [`Command::Tick`]; none if nothing is due.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        let (issued, _) = self.state.pending.first()?;
-        Some(*issued + Millis::from_secs(self.setup.rules().confirm_within_secs.into()))
+        rules::next_deadline(self)
     }
 
     /// The profile.
@@ -212,7 +214,11 @@ impl Answer {
             | Command::Recall { window }
             | Command::Start { window }
             | Command::Finish { window, .. }
-            | Command::NoShow { window } => Self::Window(*window),
+            | Command::NoShow { window }
+            | Command::OpenTide { window, .. }
+            | Command::CloseTide { window, .. }
+            | Command::Lend { window, .. }
+            | Command::EndLend { window, .. } => Self::Window(*window),
             Command::ConfirmPrint { ticket, .. }
             | Command::FailPrint { ticket }
             | Command::Cancel { ticket }
@@ -224,7 +230,8 @@ impl Answer {
             | Command::Issue(_)
             | Command::Evaluate(_)
             | Command::Sweep
-            | Command::Tick => Self::Done,
+            | Command::Tick
+            | Command::SetWhereabouts { .. } => Self::Done,
         }
     }
 }

@@ -124,6 +124,18 @@ word_id! {
     HallId, 32
 }
 
+word_id! {
+    /// 办件编号: a case's number in its department's system; it outlives the day.
+    CaseNo, 32
+}
+
+/// 警报: an alert's number in its day.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct AlertId(pub u32);
+
 /// 号票: a ticket's identity for ever; never shown to a person.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

@@ -1,5 +1,7 @@
 //! What must hold after each event; checked in tests and by the simulation, never in service.
 
+mod at_work;
+
 use alloc::{collections::BTreeMap, format, string::String};
 
 use crate::{
@@ -16,6 +18,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     each_ticket_is_in_one_place(hall)?;
     each_number_is_given_once(hall)?;
     windows_and_staff_agree(hall)?;
+    at_work::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
     if tickets != tokens {
         return Err(format!("{tickets} tickets have {tokens} secrets"));

@@ -27,8 +27,8 @@ pub const LAST_CALLS_KEPT: usize = 12;
 /// Who waits, as listed on a clerk's page.
 pub const WAITING_LISTED_MAX: usize = 20;
 
-/// Reserved tickets that one `Tick` lets into their queues; the next deadline stays due for more.
-pub const TICK_TICKETS_MAX: usize = 1_000;
+/// Facts of one `Tick`; the next deadline stays due for more.
+pub const TICK_FACTS_MAX: usize = 1_000;
 
 /// A service shorter than this is an empty press, listed apart and kept out of the means.
 pub const EMPTY_PRESS: crate::time::Millis = crate::time::Millis::from_secs(20);
@@ -41,3 +41,40 @@ pub const SHELF_PIECE: usize = 64;
 
 /// A queue's short name must fit its place on screens.
 pub const SHORT_NAME_CHARS: usize = 8;
+
+/// People in a profile: the largest hall in the sources has 227.
+pub const STAFF_MAX: usize = 2_000;
+
+/// Stand-ins of a day that the boards list; the record has every one.
+pub const STAND_INS_KEPT: usize = 200;
+
+/// How long a tide window may be opened by hand: a working day.
+pub const TIDE_MINUTES_MAX: u16 = 600;
+
+/// 批量: copies that one service may count.
+pub const COPIES_MAX: u16 = 999;
+
+/// Missing papers on one notice; the longest list of the sources has 22.
+pub const MATERIALS_MAX: usize = 30;
+
+/// Characters of a paper's name, of a note or of a place.
+pub const NOTE_CHARS_MAX: usize = 200;
+
+/// Legs that may still be evaluated when a day opens, newest first: a week of the largest hall in
+/// the sources at 3,000 tickets a day of which half say nothing. Written into the day's opening.
+pub const OPEN_EVALUATIONS_MAX: usize = 12_000;
+
+/// Case numbers carried into a day, newest first; written into the day's opening.
+pub const CASES_CARRIED_MAX: usize = 8_000;
+
+/// Case numbers known at once, so that a day's typing stays bounded too.
+pub const CASES_MAX: usize = 40_000;
+
+/// Devices of which something may be told; the largest hall has four a window.
+pub const DEVICES_MAX: usize = 2_000;
+
+/// Places asking for help at once; past it the oldest goes.
+pub const HELPS_MAX: usize = 200;
+
+/// What has happened and waits to be told as an alert, or to be closed; past it the oldest goes.
+pub const HAPPENED_MAX: usize = 500;

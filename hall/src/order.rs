@@ -21,9 +21,9 @@ pub struct Pick {
 /// Who would be called at a window now.
 #[must_use]
 pub fn pick(hall: &Hall, id: WindowId, now: Timestamp) -> Option<Pick> {
-    let window = hall.setup().window(id)?;
-    let primary = pick_of(hall, id, &window.primary, QueueList::Primary, now);
-    primary.or_else(|| pick_of(hall, id, &window.secondary, QueueList::Secondary, now))
+    let lists = hall.lists_of(id)?;
+    let primary = pick_of(hall, id, lists.primary, QueueList::Primary, now);
+    primary.or_else(|| pick_of(hall, id, lists.secondary, QueueList::Secondary, now))
 }
 
 /// People waiting in a queue.
@@ -53,7 +53,8 @@ fn pick_of(
     list: QueueList,
     now: Timestamp,
 ) -> Option<Pick> {
-    let heads = || queues.iter().filter_map(|id| hall.queue(*id)).flat_map(|queue| queue.heads());
+    let server = hall.server_at(window);
+    let heads = || queues.iter().flat_map(|queue| hall.heads_for(server, *queue));
     let best = |head: &Head| (rank(hall, head.class, head.place.0, now), head.place);
     let first = heads().min_by_key(best)?;
     let guarded = guard_turn(hall, window, first)
@@ -72,7 +73,7 @@ fn pick_of(
         rule,
         class: head.class,
         waited: now.since(head.place.0),
-        candidates: queues.iter().map(|queue| waiting(hall, *queue)).sum(),
+        candidates: queues.iter().map(|queue| hall.waiting_for(window, *queue)).sum(),
     };
     Some(Pick { leg: ticket.leg_id(), why })
 }

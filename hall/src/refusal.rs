@@ -110,6 +110,33 @@ pub enum Refusal {
     /// 特事特办 and other classes that need a right.
     #[error("this class is not granted here")]
     ClassNotGranted,
+    /// 未获授权: the clerk may not handle this item.
+    #[error("this person is not authorised for this item")]
+    NotAuthorised,
+    /// 授权已过期 or not begun.
+    #[error("no authorisation of this person holds today")]
+    AuthorisationOver,
+    /// The staff number is not in the profile, and this hall asks for that.
+    #[error("this staff number is not in the profile")]
+    UnknownStaff,
+    /// There is no tide to close.
+    #[error("the window has no tide to close")]
+    NoTide,
+    /// The window serves the queue already.
+    #[error("the window serves this queue already")]
+    ServesAlready,
+    /// The queue is not lent to this window.
+    #[error("the queue is not lent to this window")]
+    NotLent,
+    /// A moment that is over, or no time at all.
+    #[error("this moment is over")]
+    InThePast,
+    /// 去向 follows from the window where this person works.
+    #[error("this person is at a window")]
+    AtWindow,
+    /// A list or a text longer than can be kept, or a number out of its bounds.
+    #[error("more than can be kept")]
+    TooMuch,
 }
 
 impl Refusal {
@@ -147,6 +174,15 @@ impl Refusal {
             Self::ReasonNeeded => "reason_needed",
             Self::OtherWindow => "other_window",
             Self::ClassNotGranted => "class_not_granted",
+            Self::NotAuthorised => "not_authorised",
+            Self::AuthorisationOver => "authorisation_over",
+            Self::UnknownStaff => "unknown_staff",
+            Self::NoTide => "no_tide",
+            Self::ServesAlready => "serves_already",
+            Self::NotLent => "not_lent",
+            Self::InThePast => "in_the_past",
+            Self::AtWindow => "at_window",
+            Self::TooMuch => "too_much",
         }
     }
 }

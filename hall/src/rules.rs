@@ -6,14 +6,19 @@ mod day;
 mod evaluate;
 mod finish;
 mod issue;
+mod lend;
 mod no_show;
 mod pause;
 mod print;
 mod reactivate;
 mod recall;
 mod sign;
+mod stand_in;
 mod start;
 mod sweep;
+mod tick;
+mod tide;
+mod whereabouts;
 
 use alloc::vec::Vec;
 
@@ -22,10 +27,16 @@ use crate::{
     event::{Event, Fact},
     hall::Hall,
     refusal::Refusal,
+    time::Timestamp,
 };
 
 /// What a rule says yes with.
 pub(crate) type Facts = Vec<Fact>;
+
+/// When the hall must be asked to [`Command::Tick`].
+pub(crate) fn next_deadline(hall: &Hall) -> Option<Timestamp> {
+    tick::next(hall)
+}
 
 pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
     let at = input.at;
@@ -36,7 +47,9 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::CloseSession => day::close_session(hall),
         Command::SignOn { window, staff } => sign::on(hall, *window, *staff),
         Command::SignOff { window } => sign::off(hall, *window),
-        Command::Pause { window, reason } => pause::pause(hall, *window, *reason),
+        Command::Pause { window, reason, whereabouts } => {
+            pause::pause(hall, *window, *reason, *whereabouts)
+        }
         Command::Resume { window } => pause::resume(hall, *window),
         Command::Issue(issue) => issue::decide(hall, input, issue),
         Command::ConfirmPrint { ticket, certain } => print::confirm(hall, *ticket, *certain),
@@ -53,7 +66,16 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::Reactivate { ticket } => reactivate::decide(hall, at, *ticket),
         Command::Evaluate(evaluate) => evaluate::decide(hall, at, evaluate),
         Command::Sweep => sweep::decide(hall),
-        Command::Tick => print::tick(hall, at),
+        Command::Tick => tick::decide(hall, at),
+        Command::OpenTide { window, queues, minutes } => {
+            tide::open(hall, at, *window, queues, *minutes)
+        }
+        Command::CloseTide { window, scheduled } => tide::close(hall, *window, *scheduled),
+        Command::Lend { queue, window, until } => lend::lend(hall, at, *queue, *window, *until),
+        Command::EndLend { queue, window } => lend::end(hall, *queue, *window),
+        Command::SetWhereabouts { staff, whereabouts } => {
+            whereabouts::decide(hall, *staff, *whereabouts)
+        }
     }
 }
 
@@ -68,7 +90,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::SessionClosed => day::apply_session_closed(state),
         Fact::SignedOn { window, staff } => sign::apply_on(state, at, *window, *staff),
         Fact::SignedOff { window } => sign::apply_off(state, at, *window),
-        Fact::Paused { window, reason } => pause::apply_paused(state, at, *window, *reason),
+        Fact::Paused { window, reason, whereabouts } => {
+            pause::apply_paused(state, at, *window, *reason, *whereabouts);
+        }
         Fact::Resumed { window } => pause::apply_resumed(state, at, *window),
         Fact::Issued(issued) => issue::apply(state, at, issued),
         Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
@@ -86,5 +110,22 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Evaluated(evaluated) => evaluate::apply(state, at, evaluated),
         Fact::Swept { tickets } => sweep::apply(state, at, tickets),
         Fact::SamePress { .. } => {}
+        Fact::TideOpened { window, queues, until } => {
+            tide::apply_opened(state, &setup, *window, queues, *until);
+        }
+        Fact::TideClosed { window, scheduled } => {
+            tide::apply_closed(state, &setup, *window, *scheduled);
+        }
+        Fact::Lent { queue, window, until } => {
+            lend::apply_lent(state, &setup, *queue, *window, *until);
+        }
+        Fact::LendEnded { queue, window } => lend::apply_ended(state, &setup, *queue, *window),
+        Fact::TookOver { window, from, staff, role } => {
+            stand_in::apply_took_over(state, at, *window, *from, *staff, *role);
+        }
+        Fact::StandInAsked { window, .. } => stand_in::apply_asked(state, at, *window),
+        Fact::WhereaboutsSet { staff, whereabouts } => {
+            state.posts.goes(*staff, *whereabouts, at);
+        }
     }
 }

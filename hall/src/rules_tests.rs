@@ -1,5 +1,6 @@
 //! The rules, shown by scripts (`tests/scripts/*.hall`) and hunted by chance against a naive model.
 
+mod at_work;
 mod golden;
 mod model;
 mod script;
@@ -33,6 +34,7 @@ pub(crate) fn parts() -> Parts {
             kind: WindowKind::Dedicated,
             primary: ids(primary),
             secondary: ids(secondary),
+            only: None,
         }
     };
     let item = |id: &str, queue: &str| Item {
@@ -58,13 +60,18 @@ pub(crate) fn parts() -> Parts {
         departments: Vec::from([Department { id: "d".parse().unwrap(), name: String::from("d") }]),
         queues: Vec::from([queue("A", 10, true), queue("B", 5, true), queue("S", 3, false)]),
         windows: Vec::from([window("1", &["A"], &["B"]), window("2", &["B", "S"], &["A"])]),
-        items: Vec::from([item("A01", "A"), item("B01", "B")]),
+        items: Vec::from([item("A01", "A"), item("A02", "A"), item("B01", "B")]),
         rules: Rules::default(),
+        staff: Vec::new(),
     }
 }
 
 pub(crate) fn small_hall(change: impl Fn(&mut Rules)) -> crate::Hall {
     let mut parts = parts();
     change(&mut parts.rules);
+    hall_of(parts)
+}
+
+pub(crate) fn hall_of(parts: Parts) -> crate::Hall {
     crate::Hall::new(Arc::new(Setup::new(parts).unwrap()))
 }

@@ -1,7 +1,12 @@
 //! A hall's profile, valid by construction: who exists and which rules hold.
 
+pub mod alerts;
+pub mod cases;
 mod check;
+pub mod evaluation;
 pub mod problem;
+pub mod staff;
+pub mod windows;
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
@@ -9,9 +14,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{DepartmentId, HallId, ItemId, QueueId, WindowId, ZoneId},
-    setup::problem::{SetupProblem, Severity},
+    setup::{
+        alerts::AlertRules,
+        cases::CaseRules,
+        evaluation::EvaluationRules,
+        problem::{SetupProblem, Severity},
+        staff::Staff,
+        windows::WindowRules,
+    },
     time::Millis,
-    words::{CaseKind, WindowKind},
+    words::{CaseKind, PriorityClass, WindowKind},
 };
 
 /// A hall's profile. [`Setup::new`] is the only way to make one.
@@ -45,6 +57,8 @@ pub struct Parts {
     pub items: Vec<Item>,
     /// The rules.
     pub rules: Rules,
+    /// People; sorted by their staff numbers when the profile is made.
+    pub staff: Vec<Staff>,
 }
 
 /// 区域.
@@ -105,6 +119,8 @@ pub struct Window {
     pub primary: Vec<QueueId>,
     /// 兼办: served when nobody of the primary list waits.
     pub secondary: Vec<QueueId>,
+    /// 绿色窗口: serves this class only.
+    pub only: Option<PriorityClass>,
 }
 
 /// 事项.
@@ -168,6 +184,14 @@ pub struct Rules {
     pub wait_red_minutes: u32,
     /// 等候达标: a wait up to this is on target.
     pub wait_target_minutes: u32,
+    /// Windows at work.
+    pub windows: WindowRules,
+    /// 评价.
+    pub evaluation: EvaluationRules,
+    /// Cases at the desk.
+    pub cases: CaseRules,
+    /// 电子监察.
+    pub alerts: AlertRules,
 }
 
 impl Setup {
@@ -175,7 +199,8 @@ impl Setup {
     ///
     /// # Errors
     /// Every problem that forbids opening, and the warnings beside them.
-    pub fn new(parts: Parts) -> Result<Self, Vec<SetupProblem>> {
+    pub fn new(mut parts: Parts) -> Result<Self, Vec<SetupProblem>> {
+        parts.staff.sort_by_key(|staff| staff.no);
         let problems = check::problems(&parts);
         if problems.iter().any(|problem| problem.severity() == Severity::Error) {
             return Err(problems);
@@ -328,6 +353,10 @@ impl Default for Rules {
             wait_yellow_minutes: 20,
             wait_red_minutes: 30,
             wait_target_minutes: 15,
+            windows: WindowRules::default(),
+            evaluation: EvaluationRules::default(),
+            cases: CaseRules::default(),
+            alerts: AlertRules::default(),
         }
     }
 }

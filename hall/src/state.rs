@@ -1,6 +1,8 @@
 //! What the hall remembers of its day. Only events change it; copies share what is unchanged.
 
 pub(crate) mod line;
+pub mod lists;
+pub mod posts;
 pub mod queue;
 pub(crate) mod shelf;
 pub mod ticket;
@@ -15,6 +17,7 @@ use crate::{
     limits::LAST_CALLS_KEPT,
     number::TicketNo,
     state::{
+        posts::Posts,
         queue::{Pace, QueueNow},
         shelf::{Drawers, Shelf},
         ticket::Ticket,
@@ -50,6 +53,8 @@ pub(crate) struct State {
     /// Calls and recalls of the day.
     pub announcements: u64,
     pub item_paces: BTreeMap<ItemId, Pace>,
+    /// Where everybody is, and who stood in for whom.
+    pub posts: Posts,
 }
 
 /// A row of the last calls.

@@ -37,6 +37,10 @@ macro_rules! words {
     };
 }
 
+pub mod alert;
+pub mod desk;
+pub mod post;
+
 words! {
     /// 优先级别: who goes first, from 0 特事特办 to 5 普通.
     PriorityClass {
@@ -106,6 +110,18 @@ words! {
         HandOver = "hand_over",
         /// 暂离.
         Away = "away",
+    }
+}
+
+impl PauseReason {
+    /// 去向: where a clerk is who pauses for this and says nothing more.
+    #[must_use]
+    pub const fn whereabouts(self) -> post::Whereabouts {
+        match self {
+            Self::Meeting => post::Whereabouts::Meeting,
+            Self::Fault => post::Whereabouts::OnDuty,
+            Self::Fetch | Self::Meal | Self::HandOver | Self::Away => post::Whereabouts::Away,
+        }
     }
 }
 

@@ -33,7 +33,14 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Reactivated { .. }
         | Fact::Evaluated(_)
         | Fact::Swept { .. }
-        | Fact::SamePress { .. } => return None,
+        | Fact::SamePress { .. }
+        | Fact::TideOpened { .. }
+        | Fact::TideClosed { .. }
+        | Fact::Lent { .. }
+        | Fact::LendEnded { .. }
+        | Fact::TookOver { .. }
+        | Fact::StandInAsked { .. }
+        | Fact::WhereaboutsSet { .. } => return None,
     };
     let ticket = hall.ticket(leg.ticket)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;

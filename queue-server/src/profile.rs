@@ -102,6 +102,7 @@ impl Profile {
             windows: hall_part.windows,
             items: items_part,
             rules: hall_part.rules,
+            staff: Vec::new(),
         };
         let setup = Setup::new(parts).map_err(|found| {
             let told = |problem| Problem::new("hall.toml", None, "setup").with("why", problem);

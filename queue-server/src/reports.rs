@@ -74,7 +74,7 @@ fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
         PadKey::NoShow => Command::NoShow { window },
         // One key for both on most pads.
         PadKey::Pause if pauses => Command::Resume { window },
-        PadKey::Pause => Command::Pause { window, reason: PauseReason::Away },
+        PadKey::Pause => Command::Pause { window, reason: PauseReason::Away, whereabouts: None },
         PadKey::Resume => Command::Resume { window },
         PadKey::SignOn(staff) => Command::SignOn { window, staff: staff.parse().ok()? },
         PadKey::SignOff => Command::SignOff { window },
@@ -84,7 +84,7 @@ fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
 
 /// A pad has digits only: the first of the window's queues in which that number waits.
 fn chosen(hall: &Hall, window: WindowId, number: u16) -> Option<hall::number::TicketNo> {
-    let queues = hall.setup().window(window)?.queues();
+    let queues = hall.lists_of(window)?.queues();
     let letters = queues.filter_map(|queue| Some(hall.setup().queue(queue)?.letter));
     let mut numbers = letters.map(|letter| hall::number::TicketNo { letter, number });
     numbers.find(|no| {

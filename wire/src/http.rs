@@ -5,7 +5,7 @@ use hall::{
     number::TicketNo,
     words::{
         CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
-        WindowState,
+        WindowState, post::Whereabouts,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -223,6 +223,10 @@ pub struct PauseRequest {
     /// Why.
     #[schema(value_type = String)]
     pub reason: PauseReason,
+    /// 去向, if the reason does not say it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub whereabouts: Option<Whereabouts>,
 }
 
 /// `POST /windows/{window}/sign-on`.

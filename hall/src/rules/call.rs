@@ -56,8 +56,14 @@ pub(super) fn chosen(
     if ticket.state != TicketState::Waiting {
         return Err(Refusal::WrongState { state: ticket.state });
     }
-    let window = hall.setup().window(id).ok_or(Refusal::NoSuchWindow)?;
-    if !window.serves(ticket.queue()) {
+    let (lists, server) = (hall.lists_of(id).ok_or(Refusal::NoSuchWindow)?, hall.server_at(id));
+    if !lists.has(ticket.queue()) {
+        return Err(Refusal::OtherWindow);
+    }
+    if !server.may_handle(ticket.queue(), ticket.item) {
+        return Err(Refusal::NotAuthorised);
+    }
+    if !server.may_serve(ticket.class, ticket.queue(), ticket.item) {
         return Err(Refusal::OtherWindow);
     }
     let why = Why {
@@ -65,7 +71,7 @@ pub(super) fn chosen(
         rule: WhyRule::Chosen,
         class: ticket.class,
         waited: at.since(ticket.leg().entered),
-        candidates: window.queues().map(|queue| order::waiting(hall, queue)).sum(),
+        candidates: lists.queues().map(|queue| hall.waiting_for(id, queue)).sum(),
     };
     Ok(Vec::from([Fact::Called { leg: ticket.leg_id(), window: id, why }]))
 }

@@ -1,16 +1,26 @@
-//! 暂停服务 with its reason, and 恢复服务.
+//! 暂停服务 with its reason and where the clerk goes, and 恢复服务.
 
 use alloc::vec::Vec;
 
 use super::Facts;
 use crate::{
-    event::Fact, hall::Hall, ids::WindowId, refusal::Refusal, state::State, time::Timestamp,
-    words::PauseReason,
+    event::Fact,
+    hall::Hall,
+    ids::WindowId,
+    refusal::Refusal,
+    state::State,
+    time::Timestamp,
+    words::{PauseReason, post::Whereabouts},
 };
 
-pub(super) fn pause(hall: &Hall, window: WindowId, reason: PauseReason) -> Result<Facts, Refusal> {
+pub(super) fn pause(
+    hall: &Hall,
+    window: WindowId,
+    reason: PauseReason,
+    whereabouts: Option<Whereabouts>,
+) -> Result<Facts, Refusal> {
     hall.free_window(window)?;
-    Ok(Vec::from([Fact::Paused { window, reason }]))
+    Ok(Vec::from([Fact::Paused { window, reason, whereabouts }]))
 }
 
 pub(super) fn resume(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
@@ -18,7 +28,16 @@ pub(super) fn resume(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
     Ok(Vec::from([Fact::Resumed { window }]))
 }
 
-pub(super) fn apply_paused(state: &mut State, at: Timestamp, id: WindowId, reason: PauseReason) {
+pub(super) fn apply_paused(
+    state: &mut State,
+    at: Timestamp,
+    id: WindowId,
+    reason: PauseReason,
+    whereabouts: Option<Whereabouts>,
+) {
+    if let Some(staff) = state.window_mut(id).staff() {
+        state.posts.goes(staff, whereabouts.unwrap_or(reason.whereabouts()), at);
+    }
     let window = state.window_mut(id);
     window.paused = Some((reason, at));
     window.pauses[reason as usize].0 += 1;
@@ -26,6 +45,9 @@ pub(super) fn apply_paused(state: &mut State, at: Timestamp, id: WindowId, reaso
 }
 
 pub(super) fn apply_resumed(state: &mut State, at: Timestamp, id: WindowId) {
+    if let Some(staff) = state.window_mut(id).staff() {
+        state.posts.goes(staff, Whereabouts::OnDuty, at);
+    }
     let window = state.window_mut(id);
     window.unpause(at);
     window.since = Some(at);

@@ -7,7 +7,6 @@ use crate::{
     event::Fact,
     hall::Hall,
     ids::TicketId,
-    limits::TICK_TICKETS_MAX,
     refusal::Refusal,
     state::{State, ticket::Ticket},
     time::{Millis, Timestamp},
@@ -47,11 +46,19 @@ pub(super) fn fail(hall: &Hall, id: TicketId) -> Result<Facts, Refusal> {
 }
 
 /// A kiosk that fell silent may have printed: its reserved tickets join their queues.
-pub(super) fn tick(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
-    let within = Millis::from_secs(hall.setup().rules().confirm_within_secs.into());
-    let due = hall.state.pending.iter().take_while(|(issued, _)| *issued + within <= at);
-    let fact = |ticket| Fact::Printed { ticket, printing: Printing::Unconfirmed };
-    Ok(due.take(TICK_TICKETS_MAX).map(|(_, ticket)| fact(*ticket)).collect())
+pub(super) fn tick(hall: &Hall, at: Timestamp) -> impl Iterator<Item = Fact> {
+    let within = within(hall);
+    let due = hall.state.pending.iter().take_while(move |(issued, _)| *issued + within <= at);
+    due.map(|(_, ticket)| Fact::Printed { ticket: *ticket, printing: Printing::Unconfirmed })
+}
+
+/// When the next reserved ticket joins its queue by itself.
+pub(super) fn next(hall: &Hall) -> Option<Timestamp> {
+    hall.state.pending.first().map(|(issued, _)| *issued + within(hall))
+}
+
+fn within(hall: &Hall) -> Millis {
+    Millis::from_secs(hall.setup().rules().confirm_within_secs.into())
 }
 
 fn is_live(ticket: &Ticket) -> bool {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::Facts;
+use super::{Facts, stand_in};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -10,18 +10,39 @@ use crate::{
     refusal::Refusal,
     state::State,
     time::Timestamp,
+    words::post::Whereabouts,
 };
 
+/// One person at one window; the stand-in comes in the place of whoever is away.
 pub(super) fn on(hall: &Hall, window: WindowId, staff: StaffNo) -> Result<Facts, Refusal> {
-    match hall.known_window(window)?.staff() {
-        Some(present) if present == staff => return Ok(Facts::new()),
-        Some(_) => return Err(Refusal::WindowTaken),
-        None => {}
+    let present = hall.known_window(window)?.staff();
+    if present == Some(staff) {
+        return Ok(Facts::new());
     }
-    if hall.state.staff.contains_key(&staff) {
-        return Err(Refusal::SignedOnElsewhere);
+    may_work(hall, staff)?;
+    if present.is_none() || hall.setup().role_at(window, staff).is_some() {
+        elsewhere(hall, staff)?;
     }
-    Ok(Vec::from([Fact::SignedOn { window, staff }]))
+    match present {
+        Some(present) => stand_in::take_over(hall, window, present, staff),
+        None => Ok(Vec::from([Fact::SignedOn { window, staff }])),
+    }
+}
+
+fn elsewhere(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
+    let elsewhere = hall.state.staff.contains_key(&staff);
+    if elsewhere { Err(Refusal::SignedOnElsewhere) } else { Ok(()) }
+}
+
+/// 充分授权: whose authorisations have all run out works nowhere.
+fn may_work(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
+    let day = hall.open_day()?;
+    match hall.setup().person(staff) {
+        Some(person) if person.may_work(day) => Ok(()),
+        Some(_) => Err(Refusal::AuthorisationOver),
+        None if hall.setup().rules().windows.known_staff_only => Err(Refusal::UnknownStaff),
+        None => Ok(()),
+    }
 }
 
 /// Nobody leaves a person standing at the window.
@@ -33,19 +54,27 @@ pub(super) fn off(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
 
 pub(super) fn apply_on(state: &mut State, at: Timestamp, window: WindowId, staff: StaffNo) {
     state.staff.insert(staff, window);
+    state.posts.goes(staff, Whereabouts::OnDuty, at);
     let window = state.window_mut(window);
     window.signed_on = Some((staff, at));
     window.since = Some(at);
 }
 
 pub(super) fn apply_off(state: &mut State, at: Timestamp, id: WindowId) {
+    if let Some(staff) = leave(state, at, id) {
+        state.posts.goes(staff, Whereabouts::OffDuty, at);
+    }
+}
+
+/// Takes the clerk from a window, wherever that person goes.
+pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<StaffNo> {
+    state.posts.end(id, at);
     let window = state.window_mut(id);
     window.unpause(at);
     window.signed = window.signed_until(at);
     window.since = Some(at);
-    window.asked = None;
     window.priority_calls = 0;
-    if let Some((staff, _)) = window.signed_on.take() {
-        state.staff.remove(&staff);
-    }
+    let (staff, _) = window.signed_on.take()?;
+    state.staff.remove(&staff);
+    Some(staff)
 }

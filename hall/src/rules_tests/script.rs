@@ -1,13 +1,16 @@
 //! Text in, text out: a line says when, what is asked, and what comes of it.
 //!
 //! `12s call 1 | A001 priority`: twelve seconds after eight o'clock window 1 calls the next and it
-//! is A001, by the rule `priority`. `with recalls_max=0` before the first line changes a rule.
+//! is A001, by the rule `priority`. `with recalls_max=0` before the first line changes a rule,
+//! `with alerts.queue_red=3` one of a part, `with staff z3 a=1 items=A01` names a person.
+
+mod windows;
 
 use std::{eprintln, format, fs, path::Path, println, string::ToString, vec};
 
 use alloc::{string::String, vec::Vec};
 
-use super::small_hall;
+use super::{hall_of, parts};
 use crate::{
     Hall,
     answer::Answer,
@@ -18,6 +21,7 @@ use crate::{
     time::{Day, Millis, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reason,
+        post::Whereabouts,
     },
 };
 
@@ -47,15 +51,17 @@ fn every_script_comes_out_as_written() {
 
 /// Runs a script and writes down what came of each line.
 fn run(text: &str) -> String {
-    let mut rules = Rules::default();
+    let mut parts = parts();
     let mut hall = None;
     let mut out = String::new();
     for line in text.lines() {
         if let Some(rule) = line.strip_prefix("with ") {
-            set(&mut rules, rule);
+            if !windows::set(&mut parts, rule) {
+                set(&mut parts.rules, rule);
+            }
         } else if !line.is_empty() && !line.starts_with('#') {
-            let hall = hall.get_or_insert_with(|| small_hall(|each| *each = rules.clone()));
-            let asked = line.split('|').next().unwrap().trim_end();
+            let hall = hall.get_or_insert_with(|| hall_of(parts.clone()));
+            let asked = line.split(" | ").next().unwrap().trim_end();
             let came = step(hall, asked);
             out += &format!("{asked:<40} | {came}\n");
             continue;
@@ -70,7 +76,8 @@ fn run(text: &str) -> String {
 fn set(rules: &mut Rules, text: &str) {
     let (name, value) = text.split_once('=').unwrap();
     let mut json = serde_json::to_value(&*rules).unwrap();
-    json[name] = serde_json::from_str(value).unwrap();
+    *json.pointer_mut(&format!("/{}", name.replace('.', "/"))).unwrap() =
+        serde_json::from_str(value).unwrap();
     *rules = serde_json::from_value(json).unwrap();
 }
 
@@ -122,11 +129,15 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "end" => Command::CloseSession,
         "on" => Command::SignOn { window: window(), staff: word(2).unwrap().parse().unwrap() },
         "off" => Command::SignOff { window: window() },
-        "pause" => Command::Pause { window: window(), reason: PauseReason::Meal },
+        "pause" => Command::Pause {
+            window: window(),
+            reason: word(2).map_or(PauseReason::Meal, |it| PauseReason::parse(it).unwrap()),
+            whereabouts: word(3).map(|it| Whereabouts::parse(it).unwrap()),
+        },
         "resume" => Command::Resume { window: window() },
         "issue" | "reserve" => Command::Issue(Issue {
             queue: word(1).unwrap().parse().unwrap(),
-            item: None,
+            item: words.iter().find_map(|each| each.strip_prefix("item=")?.parse().ok()),
             channel: if word(2) == Some("special") { Channel::GuideDesk } else { Channel::Kiosk },
             class: word(2).map_or(PriorityClass::Ordinary, |at| PriorityClass::parse(at).unwrap()),
             paper: words[0] == "reserve",
@@ -152,7 +163,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         }
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
-        other => panic!("no such word: {other}"),
+        _ => windows::command(at, words),
     }
 }
 
@@ -235,6 +246,6 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.recalls
             )
         }
-        other => panic!("nothing to show: {other}"),
+        _ => windows::show(hall, at, words),
     }
 }

@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{
     ids::{QueueId, ZoneId},
-    limits::{ITEMS_MAX, NUMBER_MAX, QUEUES_MAX, SHORT_NAME_CHARS, WINDOWS_MAX},
+    limits::{ITEMS_MAX, NUMBER_MAX, QUEUES_MAX, SHORT_NAME_CHARS, STAFF_MAX, WINDOWS_MAX},
     time::Millis,
 };
+
+/// A setting: its name, its value, the least and the greatest allowed.
+pub(super) type Range = (&'static str, u32, u32, u32);
 
 /// Letters that are taken for others on paper and on strips.
 const LOOK_ALIKES: [char; 4] = ['I', 'O', 'Q', 'U'];
@@ -40,6 +43,7 @@ pub(super) fn problems(parts: &Parts) -> Vec<SetupProblem> {
             problems.push(SetupProblem::NoServiceTime { name: at });
         }
     }
+    people(parts, &queue_ids, &mut problems);
     rules(&parts.rules, &mut problems);
     problems
 }
@@ -58,6 +62,7 @@ fn whole(parts: &Parts, problems: &mut Vec<SetupProblem>) {
         (Part::Queues, parts.queues.len(), QUEUES_MAX),
         (Part::Windows, parts.windows.len(), WINDOWS_MAX),
         (Part::Items, parts.items.len(), ITEMS_MAX),
+        (Part::Staff, parts.staff.len(), STAFF_MAX),
     ] {
         if count > most {
             problems.push(SetupProblem::TooMany { part, count, most });
@@ -118,7 +123,8 @@ fn queues(parts: &Parts, problems: &mut Vec<SetupProblem>) {
             problems.push(SetupProblem::UnknownDepartment { at, department: queue.department });
         }
         zone(parts, at, queue.zone, problems);
-        if !parts.windows.iter().any(|window| window.primary.contains(&id)) {
+        let serves_all = |window: &&Window| window.only.is_none();
+        if !parts.windows.iter().filter(serves_all).any(|window| window.primary.contains(&id)) {
             problems.push(SetupProblem::QueueWithoutWindow { queue: id });
         }
     }
@@ -145,6 +151,39 @@ fn check_window(window: &Window, known: &BTreeSet<QueueId>, problems: &mut Vec<S
     }
 }
 
+/// Posts and authorisations name what exists; an authorisation ends after it begins.
+fn people(parts: &Parts, queues: &BTreeSet<QueueId>, problems: &mut Vec<SetupProblem>) {
+    let mut before = None;
+    for staff in &parts.staff {
+        let at = Name::Staff(staff.no);
+        if before.replace(staff.no) == Some(staff.no) {
+            problems.push(SetupProblem::Duplicate { name: at });
+        }
+        for post in &staff.posts {
+            if !parts.windows.iter().any(|window| window.id == post.window) {
+                problems.push(SetupProblem::UnknownWindow { at, window: post.window });
+            }
+        }
+        for grant in &staff.grants {
+            let unknown = grant.queues.iter().filter(|queue| !queues.contains(queue));
+            problems.extend(unknown.map(|queue| SetupProblem::UnknownQueue { at, queue: *queue }));
+            for item in &grant.items {
+                if !parts.items.iter().any(|known| known.id == *item) {
+                    problems.push(SetupProblem::UnknownItem { at, item: *item });
+                }
+            }
+            if grant.queues.is_empty() && grant.items.is_empty() {
+                problems.push(SetupProblem::EmptyGrant { staff: staff.no });
+            }
+            if let (Some(from), Some(until)) = (grant.from, grant.until)
+                && until < from
+            {
+                problems.push(SetupProblem::GrantEndsBefore { staff: staff.no, from, until });
+            }
+        }
+    }
+}
+
 fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
     const HOUR: u32 = 3_600;
     const DAY_MINUTES: u32 = 24 * 60;
@@ -165,7 +204,9 @@ fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
         ("wait_red_minutes", rules.wait_red_minutes, rules.wait_yellow_minutes, DAY_MINUTES),
         ("wait_target_minutes", rules.wait_target_minutes, 1, DAY_MINUTES),
     ];
-    for (rule, value, least, most) in ranges {
+    let ranges = ranges.into_iter().chain(rules.windows.ranges());
+    let ranges = ranges.chain(rules.evaluation.ranges()).chain(rules.cases.ranges());
+    for (rule, value, least, most) in ranges.chain(rules.alerts.ranges()) {
         if !(least..=most).contains(&value) {
             problems.push(SetupProblem::RuleOutOfRange { rule, value, least, most });
         }

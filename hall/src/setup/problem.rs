@@ -2,7 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::ids::{DepartmentId, ItemId, QueueId, WindowId, ZoneId};
+use crate::{
+    ids::{DepartmentId, ItemId, QueueId, StaffNo, WindowId, ZoneId},
+    time::Day,
+};
 
 /// What is wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -140,6 +143,38 @@ pub enum SetupProblem {
         /// The greatest allowed.
         most: u32,
     },
+    /// A window that does not exist.
+    #[error("{at}: there is no window {window}")]
+    UnknownWindow {
+        /// Who names it.
+        at: Name,
+        /// The window.
+        window: WindowId,
+    },
+    /// An item that does not exist.
+    #[error("{at}: there is no item {item}")]
+    UnknownItem {
+        /// Who names it.
+        at: Name,
+        /// The item.
+        item: ItemId,
+    },
+    /// An authorisation for nothing.
+    #[error("staff {staff}: an authorisation names neither a queue nor an item")]
+    EmptyGrant {
+        /// The person.
+        staff: StaffNo,
+    },
+    /// An authorisation that ends before it begins.
+    #[error("staff {staff}: an authorisation from {from} ends on {until}")]
+    GrantEndsBefore {
+        /// The person.
+        staff: StaffNo,
+        /// Its first day.
+        from: Day,
+        /// Its last day.
+        until: Day,
+    },
 }
 
 /// A kind of parts of which there can be too many.
@@ -151,6 +186,8 @@ pub enum Part {
     Windows,
     /// Items.
     Items,
+    /// People.
+    Staff,
 }
 
 impl core::fmt::Display for Part {
@@ -159,6 +196,7 @@ impl core::fmt::Display for Part {
             Self::Queues => "queues",
             Self::Windows => "windows",
             Self::Items => "items",
+            Self::Staff => "people",
         })
     }
 }
@@ -176,6 +214,8 @@ pub enum Name {
     Window(WindowId),
     /// 事项.
     Item(ItemId),
+    /// 人员.
+    Staff(StaffNo),
 }
 
 impl core::fmt::Display for Name {
@@ -186,6 +226,7 @@ impl core::fmt::Display for Name {
             Self::Queue(id) => write!(f, "queue {id}"),
             Self::Window(id) => write!(f, "window {id}"),
             Self::Item(id) => write!(f, "item {id}"),
+            Self::Staff(no) => write!(f, "staff {no}"),
         }
     }
 }
@@ -222,7 +263,11 @@ impl SetupProblem {
             | Self::WindowWithoutQueue { .. }
             | Self::QueueTwice { .. }
             | Self::QueueWithoutWindow { .. }
-            | Self::RuleOutOfRange { .. } => Severity::Error,
+            | Self::RuleOutOfRange { .. }
+            | Self::UnknownWindow { .. }
+            | Self::UnknownItem { .. }
+            | Self::EmptyGrant { .. }
+            | Self::GrantEndsBefore { .. } => Severity::Error,
         }
     }
 
@@ -249,6 +294,10 @@ impl SetupProblem {
             Self::QueueTwice { .. } => "queue_twice",
             Self::QueueWithoutWindow { .. } => "queue_without_window",
             Self::RuleOutOfRange { .. } => "rule_out_of_range",
+            Self::UnknownWindow { .. } => "unknown_window",
+            Self::UnknownItem { .. } => "unknown_item",
+            Self::EmptyGrant { .. } => "empty_grant",
+            Self::GrantEndsBefore { .. } => "grant_ends_before",
         }
     }
 
@@ -270,7 +319,12 @@ impl SetupProblem {
             | Self::QueueWithoutWindow { queue } => Name::Queue(*queue).to_string(),
             Self::UnknownZone { at, .. }
             | Self::UnknownDepartment { at, .. }
-            | Self::UnknownQueue { at, .. } => at.to_string(),
+            | Self::UnknownQueue { at, .. }
+            | Self::UnknownWindow { at, .. }
+            | Self::UnknownItem { at, .. } => at.to_string(),
+            Self::EmptyGrant { staff } | Self::GrantEndsBefore { staff, .. } => {
+                Name::Staff(*staff).to_string()
+            }
             Self::WindowWithoutQueue { window } | Self::QueueTwice { window, .. } => {
                 Name::Window(*window).to_string()
             }

@@ -13,6 +13,7 @@ fn an_empty_profile_is_told_what_it_lacks() {
         windows: Vec::new(),
         items: Vec::new(),
         rules: Rules::default(),
+        staff: Vec::new(),
     };
     let problems: Vec<SetupProblem> = Setup::new(parts).unwrap_err();
     assert!(!problems.is_empty());

@@ -30,10 +30,6 @@ impl Line {
         self.len
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     pub fn first(&self) -> Option<Place> {
         self.runs.keys().next().copied()
     }

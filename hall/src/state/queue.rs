@@ -70,19 +70,28 @@ impl QueueNow {
         self.lines.iter().filter_map(|line| line.first().map(|place| place.0)).chain(returned).min()
     }
 
-    /// Who could be called now: the head of each class, and re-activated tickets whose turn came,
-    /// or the first of them if nobody else waits.
-    pub(crate) fn heads(&self) -> impl Iterator<Item = Head> {
-        let nobody_else = self.lines.iter().all(Line::is_empty);
-        let in_line = PriorityClass::ALL.iter().zip(&self.lines).filter_map(|(class, line)| {
-            Some(Head { place: line.first()?, class: *class, returned: false })
-        });
+    /// Who could be called now among those who are able: the head of each class, and re-activated
+    /// tickets whose turn came, or the first of them if nobody else waits.
+    pub(crate) fn heads_among<F>(&self, able: F) -> impl Iterator<Item = Head>
+    where
+        F: Fn(&Head) -> bool + Copy,
+    {
+        let in_line = move || {
+            PriorityClass::ALL.iter().zip(&self.lines).filter_map(move |(class, line)| {
+                let heads = line.iter().map(|place| Head { place, class: *class, returned: false });
+                heads.into_iter().find(able)
+            })
+        };
+        let nobody_else = in_line().next().is_none();
         let called = self.called;
-        let returned = self.returned.iter().enumerate();
+        let returned = self.returned.iter().map(|each| {
+            (each.after, Head { place: each.place, class: each.class, returned: true })
+        });
+        let returned = returned.filter(move |(_, head)| able(head)).enumerate();
         let due = returned
-            .take_while(move |(at, each)| each.after <= called || (nobody_else && *at == 0))
-            .map(|(_, each)| Head { place: each.place, class: each.class, returned: true });
-        in_line.chain(due)
+            .take_while(move |(at, (after, _))| *after <= called || (nobody_else && *at == 0))
+            .map(|(_, (_, head))| head);
+        in_line().chain(due)
     }
 
     /// Everybody waiting, in no order that matters.

@@ -1,10 +1,11 @@
 //! 窗口: how a window stands now, and what it did today.
 
-use alloc::collections::VecDeque;
+use alloc::{collections::VecDeque, sync::Arc};
 
 use crate::{
     ids::{LegId, QueueId, StaffNo},
     limits::RECENT_CALLS_KEPT,
+    state::lists::Extra,
     time::{Millis, Timestamp},
     words::{PauseReason, Why},
 };
@@ -38,6 +39,10 @@ pub struct WindowNow {
     pub serving: Millis,
     /// Pauses by reason: how often, and how long up to the last resume.
     pub pauses: [(u32, Millis); PauseReason::ALL.len()],
+    /// What it serves beside its profile's lists.
+    pub extra: Option<Arc<Extra>>,
+    /// When B角 was asked to come, in this pause.
+    pub stand_in_asked: Option<Timestamp>,
 }
 
 /// A window's last call.
@@ -67,6 +72,8 @@ impl WindowNow {
         signed: Millis(0),
         serving: Millis(0),
         pauses: [(0, Millis(0)); PauseReason::ALL.len()],
+        extra: None,
+        stand_in_asked: None,
     };
 
     /// A clerk is there and does not pause.
@@ -113,6 +120,7 @@ impl WindowNow {
 
     /// Ends a pause, if there is one.
     pub(crate) fn unpause(&mut self, at: Timestamp) {
+        self.stand_in_asked = None;
         if let Some((reason, since)) = self.paused.take() {
             let span = &mut self.pauses[reason as usize].1;
             span.0 += at.since(since).0;

@@ -85,8 +85,10 @@ pub struct CallView {
 pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
     let state = hall.queue(queue.id);
     let sold_out = hall.state.last_number(queue.letter) >= hall.setup().rules().numbers_per_day;
-    let open = hall.setup().windows_serving(queue.id);
-    let open = open.filter(|window| hall.window(window.id).is_some_and(|now| now.is_open()));
+    let open = hall.windows_serving(queue.id).filter(|window| {
+        let open = hall.window(window.id).is_some_and(|now| now.is_open());
+        open && hall.serves_now(window.id, queue.id)
+    });
     QueueView {
         id: queue.id,
         waiting: order::waiting(hall, queue.id),
@@ -111,7 +113,9 @@ pub fn window(hall: &Hall, window: &Window, now: Timestamp) -> WindowView {
         no: hall.ticket_at(window.id).map(|ticket| ticket.no),
         since: state.and_then(|state| state.since),
         pause: state.and_then(|state| state.paused).map(|(reason, _)| reason),
-        waiting: window.primary.iter().map(|queue| order::waiting(hall, *queue)).sum(),
+        waiting: hall.lists_of(window.id).map_or(0, |lists| {
+            lists.primary.iter().map(|queue| hall.waiting_for(window.id, *queue)).sum()
+        }),
         served: state.map_or(0, |state| state.served),
     }
 }
@@ -139,10 +143,15 @@ pub fn calls(hall: &Hall) -> Vec<CallView> {
 #[must_use]
 pub fn waiting_for(hall: &Hall, window: &Window, now: Timestamp, most: usize) -> Vec<TicketId> {
     let mut tickets = Vec::new();
-    for list in [&window.primary, &window.secondary] {
+    let Some(lists) = hall.lists_of(window.id) else { return tickets };
+    let server = hall.server_at(window.id);
+    for list in [lists.primary, lists.secondary] {
         let everybody = list.iter().filter_map(|id| hall.queue(*id));
         let everybody = everybody.flat_map(|queue| queue.everybody());
-        let mut waiting: Vec<&Ticket> = everybody.filter_map(|id| hall.ticket(id)).collect();
+        let waiting = everybody.filter_map(|id| hall.ticket(id));
+        let mut waiting: Vec<&Ticket> = waiting
+            .filter(|ticket| server.may_serve(ticket.class, ticket.queue(), ticket.item))
+            .collect();
         waiting.sort_by_key(|ticket| {
             let entered = ticket.leg().entered;
             (order::rank(hall, ticket.class, entered, now), entered, ticket.id)

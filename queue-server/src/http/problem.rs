@@ -195,7 +195,16 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::AlreadyEvaluated
         | Refusal::ReasonNeeded
         | Refusal::OtherWindow
-        | Refusal::ClassNotGranted => texts.get(&key).to_owned(),
+        | Refusal::ClassNotGranted
+        | Refusal::NotAuthorised
+        | Refusal::AuthorisationOver
+        | Refusal::UnknownStaff
+        | Refusal::NoTide
+        | Refusal::ServesAlready
+        | Refusal::NotLent
+        | Refusal::InThePast
+        | Refusal::AtWindow
+        | Refusal::TooMuch => texts.get(&key).to_owned(),
     }
 }
 
@@ -229,7 +238,16 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingToEvaluate
         | Refusal::AlreadyEvaluated
         | Refusal::OtherWindow
-        | Refusal::ClassNotGranted => StatusCode::CONFLICT,
+        | Refusal::ClassNotGranted
+        | Refusal::NotAuthorised
+        | Refusal::AuthorisationOver
+        | Refusal::UnknownStaff
+        | Refusal::NoTide
+        | Refusal::ServesAlready
+        | Refusal::NotLent
+        | Refusal::InThePast
+        | Refusal::AtWindow
+        | Refusal::TooMuch => StatusCode::CONFLICT,
     }
 }
 

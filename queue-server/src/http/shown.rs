@@ -85,6 +85,7 @@ pub fn slip(app: &App, ticket: &Ticket) -> SlipBody {
             .windows()
             .iter()
             .filter(|window| window.serves(ticket.legs[0].queue))
+            .filter(|window| window.only.is_none_or(|only| only == ticket.class))
             .map(|window| window.id)
             .collect(),
         place: place.unwrap_or_default(),

@@ -416,5 +416,14 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::ReasonNeeded,
         R::OtherWindow,
         R::ClassNotGranted,
+        R::NotAuthorised,
+        R::AuthorisationOver,
+        R::UnknownStaff,
+        R::NoTide,
+        R::ServesAlready,
+        R::NotLent,
+        R::InThePast,
+        R::AtWindow,
+        R::TooMuch,
     ]
 }

@@ -11,7 +11,7 @@ use axum::{
 use hall::{
     Hall,
     ids::{StaffNo, WindowId},
-    state::ticket::Ticket,
+    state::{lists::Lists, ticket::Ticket},
     time::Timestamp,
     words::{CaseKind, PauseReason, PriorityClass, TicketState, WindowState},
 };
@@ -149,9 +149,8 @@ impl Desk<'_> {
         let (running_since, running_label) = self.running();
         let calls = self.ticket.map_or(0, |ticket| ticket.leg().calls);
         let longest = waiting.iter().map(|row| row.minutes).max().unwrap_or(0);
-        let queues = self.hall.setup().window(self.id).map(hall::setup::Window::queues);
-        let everybody = queues.into_iter().flatten();
-        let everybody: u32 = everybody.map(|id| hall::order::waiting(self.hall, id)).sum();
+        let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
+        let everybody: u32 = queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum();
         let (cases, items) = self.choices();
         View {
             window: self.id.to_string(),

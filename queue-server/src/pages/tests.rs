@@ -137,7 +137,11 @@ impl Hall {
         let colleague = posts.find(|post| post.windows.contains(&other)).unwrap().no;
         self.happens("on", Command::SignOn { window, staff }).await;
         self.happens("on-1", Command::SignOn { window: other, staff: colleague }).await;
-        self.happens("rest-1", Command::Pause { window: other, reason: PauseReason::Meal }).await;
+        self.happens(
+            "rest-1",
+            Command::Pause { window: other, reason: PauseReason::Meal, whereabouts: None },
+        )
+        .await;
         for each in ["1", "2", "3", "4"] {
             self.issue(each).await;
         }

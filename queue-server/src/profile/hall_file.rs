@@ -7,7 +7,7 @@ use hall::{
     limits,
     setup::{Department, Queue, Rules, Window, Zone},
     time::Millis,
-    words::WindowKind,
+    words::{PriorityClass, WindowKind},
 };
 
 use super::{
@@ -219,6 +219,15 @@ fn window(mut table: Table, part: &mut HallPart, problems: &mut Vec<Problem>) {
         }),
         None => WindowKind::Dedicated,
     };
+    let only = table.maybe::<String>("only", problems).and_then(|only| {
+        let class = PriorityClass::parse(&only.value);
+        if class.is_none() {
+            let known: Vec<&str> = PriorityClass::ALL.iter().map(|class| class.as_str()).collect();
+            let problem = table.problem(only.line, "not_one_of").with("value", only.value);
+            problems.push(problem.with("known", known.join(", ")));
+        }
+        class
+    });
     let mut seen = BTreeSet::new();
     for queue in primary.iter().chain(&secondary) {
         if !part.queues.iter().any(|known| known.id == queue.value) {
@@ -245,6 +254,7 @@ fn window(mut table: Table, part: &mut HallPart, problems: &mut Vec<Problem>) {
             kind,
             primary: primary.into_iter().map(|found| found.value).collect(),
             secondary: secondary.into_iter().map(|found| found.value).collect(),
+            only,
         });
     }
     table.finish(problems);

@@ -3,6 +3,7 @@
 use hall::{
     Hall,
     setup::{Queue, Window},
+    state::lists::Lists,
     time::{Millis, Timestamp},
     views,
     words::TicketState,
@@ -54,7 +55,7 @@ fn queue_line(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
         longest_wait_secs: view.longest.as_secs(),
         wait: view.wait.map(Into::into),
         open_windows: view.open_windows,
-        windows: hall.setup().windows_serving(queue.id).map(|window| window.id).collect(),
+        windows: hall.windows_serving(queue.id).map(|window| window.id).collect(),
         issuing: view.issuing,
         sold_out: view.sold_out,
         issued: view.issued,
@@ -75,7 +76,7 @@ pub fn window_line(hall: &Hall, window: &Window, now: Timestamp) -> WindowLine {
         no: view.no,
         since: view.since.map_or(0, |since| since.0),
         pause: view.pause,
-        queues: window.queues().collect(),
+        queues: hall.lists_of(window.id).into_iter().flat_map(Lists::queues).collect(),
         waiting: view.waiting,
         served: view.served,
     }

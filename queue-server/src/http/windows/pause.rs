@@ -28,6 +28,7 @@ pub async fn pause(
     at_window(&app, &caller, &window, &body.request_id, |window| Command::Pause {
         window,
         reason: body.reason,
+        whereabouts: body.whereabouts,
     })
     .await
 }

@@ -1,0 +1,109 @@
+//! What a window serves now: its lists in force, less what its clerk or its kind may not handle.
+
+use super::Hall;
+use crate::{
+    ids::{ItemId, QueueId, WindowId},
+    setup::{Setup, Window, staff::Staff},
+    state::{lists::Lists, queue::Head},
+    time::{Day, Timestamp},
+    words::PriorityClass,
+};
+
+/// Whom a window may serve: everybody of its lists, unless it serves one class only or its clerk is
+/// authorised for some items only.
+#[derive(Clone, Copy)]
+pub(crate) struct Server<'a> {
+    setup: &'a Setup,
+    only: Option<PriorityClass>,
+    /// The clerk, if there are items that this clerk may not handle.
+    clerk: Option<(&'a Staff, Day)>,
+}
+
+impl Server<'_> {
+    /// True if nobody of the window's lists is left out.
+    pub fn serves_all(self) -> bool {
+        self.only.is_none() && self.clerk.is_none()
+    }
+
+    pub fn may_serve(self, class: PriorityClass, queue: QueueId, item: Option<ItemId>) -> bool {
+        self.only.is_none_or(|only| only == class) && self.may_handle(queue, item)
+    }
+
+    pub fn may_handle(self, queue: QueueId, item: Option<ItemId>) -> bool {
+        self.clerk.is_none_or(|(clerk, day)| clerk.may_handle(self.setup, day, queue, item))
+    }
+}
+
+impl Hall {
+    /// The lists of a window in force now: the profile's, with the tide and what is lent.
+    #[must_use]
+    pub fn lists_of(&self, id: WindowId) -> Option<Lists<'_>> {
+        let window = self.setup.window(id)?;
+        let extra = self.state.windows.get(&id).and_then(|now| now.extra.as_deref());
+        Some(
+            extra.map_or(
+                Lists { primary: &window.primary, secondary: &window.secondary },
+                |extra| extra.lists(),
+            ),
+        )
+    }
+
+    /// Windows that may serve a queue now: those of the profile, primary ones first, then those to
+    /// which it came for a time.
+    pub fn windows_serving(&self, queue: QueueId) -> impl Iterator<Item = &Window> {
+        let more = self.state.windows.iter().filter(move |(_, now)| {
+            now.extra.as_ref().is_some_and(|extra| extra.lists().has(queue))
+        });
+        let more = more.filter_map(|(id, _)| self.setup.window(*id));
+        let more = more.filter(move |window| !window.serves(queue));
+        self.setup.windows_serving(queue).chain(more)
+    }
+
+    pub(crate) fn server_at(&self, id: WindowId) -> Server<'_> {
+        let only = self.setup.window(id).and_then(|window| window.only);
+        let staff = self.state.windows.get(&id).and_then(|now| now.staff());
+        let clerk = staff.and_then(|no| self.setup.person(no));
+        let clerk = clerk.filter(|clerk| !clerk.grants.is_empty()).zip(self.state.day);
+        Server { setup: &self.setup, only, clerk }
+    }
+
+    /// Who of a queue could be called at a window now.
+    pub(crate) fn heads_for<'a>(
+        &'a self,
+        server: Server<'a>,
+        queue: QueueId,
+    ) -> impl Iterator<Item = Head> + 'a {
+        let able = move |head: &Head| {
+            let item = || self.ticket(head.place.1).and_then(|ticket| ticket.item);
+            server.serves_all() || server.may_serve(head.class, queue, item())
+        };
+        self.queue(queue).into_iter().flat_map(move |now| now.heads_among(able))
+    }
+
+    /// People of a queue whom a window may serve; everybody, for most windows.
+    #[must_use]
+    pub fn waiting_for(&self, window: WindowId, queue: QueueId) -> u32 {
+        let Some(now) = self.queue(queue) else { return 0 };
+        let server = self.server_at(window);
+        if server.serves_all() {
+            return now.waiting();
+        }
+        let tickets = now.everybody().filter_map(|id| self.ticket(id));
+        tickets.filter(|each| server.may_serve(each.class, queue, each.item)).count() as u32
+    }
+
+    /// True if a window would serve somebody of a queue now: the queue is on its lists in force, and
+    /// its clerk, if there is one, may handle something of it.
+    #[must_use]
+    pub fn serves_now(&self, window: WindowId, queue: QueueId) -> bool {
+        self.lists_of(window).is_some_and(|lists| lists.has(queue))
+            && self.server_at(window).may_handle(queue, None)
+    }
+
+    /// Since when the longest waiting whom a window could call waits.
+    pub(crate) fn oldest_for(&self, window: WindowId) -> Option<Timestamp> {
+        let (lists, server) = (self.lists_of(window)?, self.server_at(window));
+        let heads = lists.queues().flat_map(|queue| self.heads_for(server, queue));
+        heads.map(|head| head.place.0).min()
+    }
+}

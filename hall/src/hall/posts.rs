@@ -1,0 +1,32 @@
+//! Who is where, as the whereabouts board asks.
+
+use super::Hall;
+use crate::{
+    ids::{StaffNo, WindowId},
+    state::posts::StandIn,
+    time::Timestamp,
+    words::post::Whereabouts,
+};
+
+impl Hall {
+    /// 去向 of everybody of whom it was said today, by staff number, with since when.
+    pub fn whereabouts(&self) -> impl Iterator<Item = (StaffNo, Whereabouts, Timestamp)> {
+        self.state.posts.whereabouts()
+    }
+
+    /// 去向 of one person today.
+    #[must_use]
+    pub fn whereabouts_of(&self, staff: StaffNo) -> Option<(Whereabouts, Timestamp)> {
+        self.state.posts.of(staff)
+    }
+
+    /// 顶岗 of today, oldest first.
+    pub fn stand_ins(&self) -> impl Iterator<Item = &StandIn> {
+        self.state.posts.stand_ins()
+    }
+
+    /// Windows whose stand-in was asked to come and has not come yet, with since when.
+    pub fn stand_ins_asked(&self) -> impl Iterator<Item = (WindowId, Timestamp)> {
+        self.state.windows.iter().filter_map(|(id, now)| Some((*id, now.stand_in_asked?)))
+    }
+}

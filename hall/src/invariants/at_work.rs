@@ -1,0 +1,33 @@
+//! Windows at work: lists in force, stand-ins, whereabouts.
+
+use alloc::{format, string::String};
+
+use crate::{hall::Hall, words::post::Whereabouts};
+
+pub(super) fn check(hall: &Hall) -> Result<(), String> {
+    for (id, now) in &hall.state.windows {
+        let window = hall.setup().window(*id).ok_or_else(|| format!("no window {id}"))?;
+        if let Some(extra) = &now.extra {
+            let mut anew = (**extra).clone();
+            anew.settle(window);
+            if extra.is_nothing() || anew != **extra {
+                return Err(format!("window {id} keeps lists that are not in force: {extra:?}"));
+            }
+        }
+        if now.stand_in_asked.is_some() && now.paused.is_none() {
+            return Err(format!("a stand-in is asked to window {id}, which does not pause"));
+        }
+        let Some(staff) = now.staff() else { continue };
+        let place = hall.whereabouts_of(staff).map(|(place, _)| place);
+        if now.paused.is_none() && place != Some(Whereabouts::OnDuty) {
+            return Err(format!("{staff} works at window {id} and is said to be {place:?}"));
+        }
+    }
+    for each in hall.stand_ins().filter(|each| each.until.is_none()) {
+        let there = hall.state.windows.get(&each.window).and_then(|now| now.staff());
+        if there != Some(each.staff) {
+            return Err(format!("{} stands in at {}, where {there:?} is", each.staff, each.window));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! What happens by itself when its time has come, and when that is.
+
+use super::{Facts, lend, print, stand_in, tide};
+use crate::{hall::Hall, limits::TICK_FACTS_MAX, refusal::Refusal, time::Timestamp};
+
+/// Everything due; at most so much that the record's entry stays small, the rest with the next tick.
+pub(super) fn decide(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
+    let due = print::tick(hall, at)
+        .chain(tide::tick(hall, at))
+        .chain(lend::tick(hall, at))
+        .chain(stand_in::tick(hall, at));
+    Ok(due.take(TICK_FACTS_MAX).collect())
+}
+
+/// The moment from which [`decide`] has something to say.
+pub(super) fn next(hall: &Hall) -> Option<Timestamp> {
+    let windows = hall.state.windows.values();
+    let lists = windows.filter_map(|now| now.extra.as_ref()?.ends());
+    print::next(hall).into_iter().chain(lists).chain(stand_in::next(hall)).min()
+}

@@ -1,0 +1,123 @@
+//! Words of scripts about windows at work, cases at the desk and alerts.
+
+use std::{format, string::ToString};
+
+use alloc::{string::String, vec::Vec};
+
+use super::EIGHT;
+use crate::{
+    Hall,
+    command::Command,
+    setup::{
+        Parts,
+        staff::{Grant, Post, Staff},
+    },
+    time::{Millis, Timestamp},
+    words::{
+        PriorityClass,
+        post::{PostRole, Whereabouts},
+    },
+};
+
+/// `only 3=vulnerable` (one more window like 1), `staff z3 a=1 b=2 items=A01 queues=B from=… until=…`; false for a rule.
+pub(super) fn set(parts: &mut Parts, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words[0] {
+        "only" => {
+            let (id, class) = words[1].split_once('=').unwrap();
+            let mut window = parts.windows[0].clone();
+            (window.id, window.only) = (id.parse().unwrap(), PriorityClass::parse(class));
+            parts.windows.push(window);
+        }
+        "staff" => parts.staff.push(staff(&words[1..])),
+        _ => return false,
+    }
+    true
+}
+
+fn staff(words: &[&str]) -> Staff {
+    let all = |name: &str| -> Vec<&str> {
+        let found = words.iter().filter_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        found.flat_map(|list| list.split(',')).collect()
+    };
+    let post = |name: &str, role| -> Vec<Post> {
+        let windows = all(name).into_iter();
+        windows.map(|window| Post { window: window.parse().unwrap(), role }).collect()
+    };
+    let grant = Grant {
+        queues: all("queues").iter().map(|id| id.parse().unwrap()).collect(),
+        items: all("items").iter().map(|id| id.parse().unwrap()).collect(),
+        from: all("from").first().map(|day| day.parse().unwrap()),
+        until: all("until").first().map(|day| day.parse().unwrap()),
+    };
+    let restricted = !grant.queues.is_empty() || !grant.items.is_empty();
+    Staff {
+        no: words[0].parse().unwrap(),
+        posts: [post("a", PostRole::Primary), post("b", PostRole::StandIn)].concat(),
+        grants: restricted.then_some(grant).into_iter().collect(),
+    }
+}
+
+pub(super) fn command(_at: Timestamp, words: &[&str]) -> Command {
+    let word = |at: usize| words.get(at).copied().filter(|word| !word.contains('='));
+    let window = || word(1).unwrap().parse().unwrap();
+    let queues = |text: &str| -> Vec<_> { text.split(',').map(|id| id.parse().unwrap()).collect() };
+    match words[0] {
+        "tide" => Command::OpenTide {
+            window: window(),
+            queues: queues(word(2).unwrap()),
+            minutes: word(3).map(|minutes| minutes.parse().unwrap()),
+        },
+        "ebb" => Command::CloseTide { window: window(), scheduled: word(2).is_some() },
+        "lend" => Command::Lend {
+            window: window(),
+            queue: word(2).unwrap().parse().unwrap(),
+            until: word(3).map(|until| EIGHT + Millis(super::seconds(until))),
+        },
+        "take-back" => {
+            Command::EndLend { window: window(), queue: word(2).unwrap().parse().unwrap() }
+        }
+        "goes" => Command::SetWhereabouts {
+            staff: word(1).unwrap().parse().unwrap(),
+            whereabouts: Whereabouts::parse(word(2).unwrap()).unwrap(),
+        },
+        other => panic!("no such word: {other}"),
+    }
+}
+
+pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
+    match words[0] {
+        "lists" => {
+            let lists = hall.lists_of(words[1].parse().unwrap()).unwrap();
+            let write = |list: &[crate::ids::QueueId]| {
+                list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+            };
+            format!("{}, then {}", write(lists.primary), write(lists.secondary))
+        }
+        "waiting" => {
+            let window = hall.setup().window(words[1].parse().unwrap()).unwrap();
+            let tickets = crate::views::board::waiting_for(hall, window, at, 10).into_iter();
+            let numbers = tickets.map(|id| hall.ticket(id).unwrap().no.to_string());
+            numbers.collect::<Vec<_>>().join(" ")
+        }
+        "people" => {
+            let people = hall.whereabouts().map(|(no, place, _)| format!("{no} {place}"));
+            let asked = hall.stand_ins_asked().map(|(window, _)| format!("asked at {window}"));
+            people.chain(asked).collect::<Vec<_>>().join(", ")
+        }
+        "stand-ins" => {
+            let told = hall.stand_ins().map(|each| {
+                let until = each.until.map_or(String::from("now"), |until| {
+                    format!("{} s", until.since(EIGHT).as_secs())
+                });
+                let since = each.since.since(EIGHT).as_secs();
+                format!(
+                    "{} for {} at {}: {since} s to {until}",
+                    each.staff, each.absent, each.window
+                )
+            });
+            told.collect::<Vec<_>>().join(", ")
+        }
+        other => panic!("nothing to show: {other}"),
+    }
+}
