@@ -4,10 +4,13 @@
 //! add a field with a default, or add a variant. The golden files in `tests/golden/events` are
 //! changed in the same commit, which holds nothing else.
 
+pub mod open_evaluation;
+
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use self::open_evaluation::OpenEvaluation;
 use crate::{
     command::SessionTimes,
     ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
@@ -43,6 +46,9 @@ pub enum Fact {
         day: Day,
         /// The id that the next ticket gets: ids go on over the days.
         next_ticket: TicketId,
+        /// 待评价: legs of earlier days that may still be evaluated.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        open_evaluations: Vec<OpenEvaluation>,
     },
     /// The day ended.
     DayClosed {
@@ -134,6 +140,9 @@ pub enum Fact {
         case: Option<CaseKind>,
         /// 实际办理事项.
         item: Option<ItemId>,
+        /// The secret with which this leg, and no other, is evaluated once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<Token>,
     },
     /// 过号.
     NoShowed {
@@ -279,4 +288,10 @@ pub struct Evaluated {
     pub channel: EvaluationChannel,
     /// How many levels the device can express.
     pub scale: u8,
+    /// Who served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffNo>,
+    /// What was handled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
 }

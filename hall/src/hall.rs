@@ -1,5 +1,6 @@
 //! The hall itself: what may be asked of it, and the one way it changes.
 
+mod evaluations;
 pub(crate) mod lists;
 mod posts;
 

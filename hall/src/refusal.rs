@@ -137,6 +137,9 @@ pub enum Refusal {
     /// A list or a text longer than can be kept, or a number out of its bounds.
     #[error("more than can be kept")]
     TooMuch,
+    /// The days in which the service could be evaluated are over.
+    #[error("too late to evaluate")]
+    EvaluationOver,
 }
 
 impl Refusal {
@@ -183,6 +186,7 @@ impl Refusal {
             Self::InThePast => "in_the_past",
             Self::AtWindow => "at_window",
             Self::TooMuch => "too_much",
+            Self::EvaluationOver => "evaluation_over",
         }
     }
 }

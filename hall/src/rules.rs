@@ -2,6 +2,7 @@
 
 mod call;
 mod cancel;
+mod carry;
 mod day;
 mod evaluate;
 mod finish;
@@ -27,6 +28,7 @@ use crate::{
     event::{Event, Fact},
     hall::Hall,
     refusal::Refusal,
+    state::evaluations::Evaluations,
     time::Timestamp,
 };
 
@@ -41,8 +43,8 @@ pub(crate) fn next_deadline(hall: &Hall) -> Option<Timestamp> {
 pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
     let at = input.at;
     match &input.command {
-        Command::OpenDay { day } => day::open(hall, *day),
-        Command::CloseDay => day::close(hall),
+        Command::OpenDay { day } => day::open(hall, at, *day),
+        Command::CloseDay => day::close(hall, input.luck),
         Command::OpenSession { session } => day::open_session(hall, *session),
         Command::CloseSession => day::close_session(hall),
         Command::SignOn { window, staff } => sign::on(hall, *window, *staff),
@@ -56,12 +58,14 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::FailPrint { ticket } => print::fail(hall, *ticket),
         Command::Cancel { ticket } => cancel::decide(hall, *ticket),
         Command::CallNext { window, finish_current } => {
-            call::next(hall, at, *window, *finish_current)
+            call::next(hall, (at, input.luck), *window, *finish_current)
         }
         Command::CallChosen { window, no } => call::chosen(hall, at, *window, *no),
         Command::Recall { window } => recall::decide(hall, at, *window),
         Command::Start { window } => start::decide(hall, at, *window),
-        Command::Finish { window, case, item } => finish::decide(hall, at, *window, *case, *item),
+        Command::Finish { window, case, item } => {
+            finish::decide(hall, (at, input.luck), *window, *case, *item)
+        }
         Command::NoShow { window } => no_show::decide(hall, at, *window),
         Command::Reactivate { ticket } => reactivate::decide(hall, at, *ticket),
         Command::Evaluate(evaluate) => evaluate::decide(hall, at, evaluate),
@@ -84,7 +88,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
     let setup = hall.setup().clone();
     let (at, state) = (event.at, &mut hall.state);
     match &event.fact {
-        Fact::DayOpened { day, next_ticket } => state.open_day(*day, *next_ticket),
+        Fact::DayOpened { day, next_ticket, open_evaluations } => {
+            state.open_day(*day, *next_ticket, Evaluations::of_day(open_evaluations));
+        }
         Fact::DayClosed { .. } => state.day = None,
         Fact::SessionOpened { session } => day::apply_session_opened(state, *session),
         Fact::SessionClosed => day::apply_session_closed(state),
@@ -102,8 +108,8 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Started { leg, window, since, presumed } => {
             start::apply(state, *leg, *window, *since, *presumed, extended);
         }
-        Fact::Finished { leg, window, case, item } => {
-            finish::apply(state, &setup, at, *leg, *window, (*case, *item));
+        Fact::Finished { leg, window, case, item, secret } => {
+            finish::apply(state, &setup, at, *leg, *window, (*case, *item), *secret);
         }
         Fact::NoShowed { leg, window } => no_show::apply(state, at, *leg, *window),
         Fact::Reactivated { ticket, behind } => reactivate::apply(state, at, *ticket, *behind),

@@ -1,6 +1,7 @@
 //! The rules, shown by scripts (`tests/scripts/*.hall`) and hunted by chance against a naive model.
 
 mod at_work;
+mod evaluations;
 mod golden;
 mod model;
 mod script;

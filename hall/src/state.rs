@@ -1,5 +1,6 @@
 //! What the hall remembers of its day. Only events change it; copies share what is unchanged.
 
+pub(crate) mod evaluations;
 pub(crate) mod line;
 pub mod lists;
 pub mod posts;
@@ -17,6 +18,7 @@ use crate::{
     limits::LAST_CALLS_KEPT,
     number::TicketNo,
     state::{
+        evaluations::Evaluations,
         posts::Posts,
         queue::{Pace, QueueNow},
         shelf::{Drawers, Shelf},
@@ -53,6 +55,8 @@ pub(crate) struct State {
     /// Calls and recalls of the day.
     pub announcements: u64,
     pub item_paces: BTreeMap<ItemId, Pace>,
+    /// What may still be evaluated.
+    pub evaluations: Evaluations,
     /// Where everybody is, and who stood in for whom.
     pub posts: Posts,
 }
@@ -73,8 +77,9 @@ impl State {
         Self { next_ticket: TicketId(1), ..Self::default() }
     }
 
-    pub fn open_day(&mut self, day: Day, next_ticket: TicketId) {
+    pub fn open_day(&mut self, day: Day, next_ticket: TicketId, evaluations: Evaluations) {
         *self = Self {
+            evaluations,
             day: Some(day),
             last_day: Some(day),
             next_ticket,

@@ -18,7 +18,7 @@ use crate::{
 /// 叫号. With `finish_current` the ticket in service is finished first, also if nobody waits.
 pub(super) fn next(
     hall: &Hall,
-    at: Timestamp,
+    (at, luck): (Timestamp, u64),
     id: WindowId,
     finish_current: bool,
 ) -> Result<Facts, Refusal> {
@@ -32,7 +32,7 @@ pub(super) fn next(
     }
     let mut facts = Facts::new();
     if finish_current && finish::has_been_served(hall, at, id) {
-        facts.extend(finish::decide(hall, at, id, None, None)?);
+        facts.extend(finish::decide(hall, (at, luck), id, None, None)?);
     } else {
         hall.settled(id)?;
     }

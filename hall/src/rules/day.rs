@@ -2,29 +2,36 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, finish, sweep};
+use super::{Facts, carry, finish, sweep};
 use crate::{
-    command::SessionTimes, event::Fact, hall::Hall, refusal::Refusal, state::State, time::Day,
+    command::SessionTimes,
+    event::Fact,
+    hall::Hall,
+    refusal::Refusal,
+    state::State,
+    time::{Day, Timestamp},
     words::TicketState,
 };
 
 /// A day opens once: its numbers must not come twice.
-pub(super) fn open(hall: &Hall, day: Day) -> Result<Facts, Refusal> {
+pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusal> {
     let been_open = hall.state.last_day.is_some_and(|last| day <= last);
     if hall.state.day.is_some() || been_open {
         return Err(Refusal::AlreadyOpen);
     }
-    Ok(Vec::from([Fact::DayOpened { day, next_ticket: hall.state.next_ticket }]))
+    let next_ticket = hall.state.next_ticket;
+    let open_evaluations = carry::open_evaluations(hall, at);
+    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations }]))
 }
 
 /// Ends what is still served, sweeps what still waits, and sends everybody home.
-pub(super) fn close(hall: &Hall) -> Result<Facts, Refusal> {
+pub(super) fn close(hall: &Hall, luck: u64) -> Result<Facts, Refusal> {
     let day = hall.open_day()?;
     let mut facts = Facts::new();
     for (id, window) in &hall.state.windows {
         let current = window.current.and_then(|leg| hall.ticket(leg.ticket));
         if let Some(ticket) = current.filter(|ticket| ticket.state == TicketState::Serving) {
-            facts.push(finish::fact(ticket, *id, None, None));
+            facts.push(finish::fact(hall, luck, ticket, *id, None, None));
         }
     }
     facts.extend(sweep::decide(hall)?);

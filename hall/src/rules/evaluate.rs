@@ -7,7 +7,7 @@ use crate::{
     command::{Evaluate, EvaluationTarget},
     event::{Evaluated, Fact},
     hall::Hall,
-    ids::{LegId, LegNo},
+    ids::{ItemId, LegId, LegNo, StaffNo, Token, WindowId},
     refusal::Refusal,
     state::{
         State,
@@ -17,13 +17,14 @@ use crate::{
     words::EvaluationChannel,
 };
 
+/// A slip's code evaluates for some days, also while the hall is closed; a window's device only now.
 pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Facts, Refusal> {
-    hall.open_day()?;
-    let id = target(hall, at, asked.target)?;
-    let leg = hall.leg(id).filter(|leg| leg.finished.is_some());
-    let leg = leg.ok_or(Refusal::NothingToEvaluate)?;
-    if leg.evaluation.is_some() {
+    let found = target(hall, at, asked.target)?;
+    if found.evaluated {
         return Err(Refusal::AlreadyEvaluated);
+    }
+    if !hall.may_evaluate(found.finished, at) {
+        return Err(Refusal::EvaluationOver);
     }
     // Keys without a screen cannot ask for a reason.
     let needs_reason = asked.rating.is_negative() && asked.channel != EvaluationChannel::Device;
@@ -34,29 +35,72 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     reasons.sort_unstable();
     reasons.dedup();
     Ok(Vec::from([Fact::Evaluated(Evaluated {
-        leg: id,
-        window: leg.window.expect("a finished leg has a window"),
+        leg: found.leg,
+        window: found.window,
         rating: asked.rating,
         reasons,
         channel: asked.channel,
         scale: asked.scale,
+        staff: found.staff,
+        item: found.item,
     })]))
 }
 
-fn target(hall: &Hall, at: Timestamp, target: EvaluationTarget) -> Result<LegId, Refusal> {
-    match target {
+/// A finished leg, of today or of a day before.
+struct Found {
+    leg: LegId,
+    window: WindowId,
+    staff: Option<StaffNo>,
+    item: Option<ItemId>,
+    finished: Timestamp,
+    evaluated: bool,
+}
+
+fn target(hall: &Hall, at: Timestamp, target: EvaluationTarget) -> Result<Found, Refusal> {
+    let id = match target {
         EvaluationTarget::Window(id) => {
             let open = Millis::from_secs(hall.setup().rules().device_evaluation_secs.into());
             let asked = hall.known_window(id)?.asked;
             let asked = asked.filter(|(_, since)| at <= *since + open);
-            asked.map(|(leg, _)| leg).ok_or(Refusal::NothingToEvaluate)
+            asked.map(|(leg, _)| leg).ok_or(Refusal::NothingToEvaluate)?
         }
-        EvaluationTarget::Token(token) => {
-            let ticket = hall.ticket_by_token(token).ok_or(Refusal::NoSuchTicket)?;
-            newest_finished(ticket).ok_or(Refusal::NothingToEvaluate)
-        }
-        EvaluationTarget::Leg(leg) => Ok(leg),
-    }
+        EvaluationTarget::Token(token) => match hall.ticket_by_token(token) {
+            Some(ticket) => newest_finished(ticket).ok_or(Refusal::NothingToEvaluate)?,
+            None => by_secret(hall, token).ok_or(Refusal::NoSuchTicket)?,
+        },
+        EvaluationTarget::Leg(leg) => leg,
+    };
+    of_today(hall, id).or_else(|| of_before(hall, id)).ok_or(Refusal::NothingToEvaluate)
+}
+
+fn by_secret(hall: &Hall, token: Token) -> Option<LegId> {
+    let evaluations = &hall.state.evaluations;
+    evaluations.leg_by(token).or_else(|| Some(evaluations.carried_by(token)?.leg_id()))
+}
+
+fn of_today(hall: &Hall, id: LegId) -> Option<Found> {
+    let (ticket, leg) = (hall.ticket(id.ticket)?, hall.leg(id)?);
+    Some(Found {
+        leg: id,
+        window: leg.window?,
+        staff: leg.staff,
+        item: leg.item.or(ticket.item),
+        finished: leg.finished?,
+        evaluated: leg.evaluation.is_some(),
+    })
+}
+
+fn of_before(hall: &Hall, id: LegId) -> Option<Found> {
+    let evaluations = &hall.state.evaluations;
+    let leg = evaluations.carried_leg(id)?;
+    Some(Found {
+        leg: id,
+        window: leg.window,
+        staff: leg.staff,
+        item: leg.item,
+        finished: leg.finished,
+        evaluated: evaluations.late(id).is_some(),
+    })
 }
 
 fn newest_finished(ticket: &Ticket) -> Option<LegId> {
@@ -66,14 +110,19 @@ fn newest_finished(ticket: &Ticket) -> Option<LegId> {
 
 /// The device goes on naming the leg, so that a second press is told it was counted already.
 pub(super) fn apply(state: &mut State, at: Timestamp, evaluated: &Evaluated) {
-    let ticket = state.ticket_mut(evaluated.leg.ticket);
-    let leg = ticket.legs.get_mut(usize::from(evaluated.leg.leg.0));
-    let leg = leg.expect("an event speaks of legs of its ticket");
-    leg.evaluation = Some(Evaluation {
+    let evaluation = Evaluation {
         at,
         rating: evaluated.rating,
         reasons: evaluated.reasons.clone(),
         channel: evaluated.channel,
         scale: evaluated.scale,
-    });
+        while_closed: state.day.is_none(),
+    };
+    if state.ticket(evaluated.leg.ticket).is_none() {
+        state.evaluations.note_late(evaluated.leg, evaluation);
+        return;
+    }
+    let ticket = state.ticket_mut(evaluated.leg.ticket);
+    let leg = ticket.legs.get_mut(usize::from(evaluated.leg.leg.0));
+    leg.expect("an event speaks of legs of its ticket").evaluation = Some(evaluation);
 }

@@ -4,7 +4,7 @@ use super::Facts;
 use crate::{
     event::Fact,
     hall::Hall,
-    ids::{ItemId, LegId, WindowId},
+    ids::{ItemId, LegId, Token, WindowId},
     limits::EMPTY_PRESS,
     refusal::Refusal,
     setup::Setup,
@@ -16,14 +16,17 @@ use crate::{
 /// Finishes who is served; who was only called is presumed to have come soon after the call.
 pub(super) fn decide(
     hall: &Hall,
-    at: Timestamp,
+    (at, luck): (Timestamp, u64),
     window: WindowId,
     case: Option<CaseKind>,
     item: Option<ItemId>,
 ) -> Result<Facts, Refusal> {
     hall.open_window(window)?;
     if let Some(item) = item {
-        hall.setup().item(item).ok_or(Refusal::NoSuchItem)?;
+        let item = hall.setup().item(item).ok_or(Refusal::NoSuchItem)?;
+        if !hall.server_at(window).may_handle(item.queue, Some(item.id)) {
+            return Err(Refusal::NotAuthorised);
+        }
     }
     let ticket = hall.ticket_at(window).ok_or(Refusal::NothingServed)?;
     let mut facts = Facts::new();
@@ -31,17 +34,37 @@ pub(super) fn decide(
         let since = presumed_start(hall, ticket).min(at);
         facts.push(Fact::Started { leg: ticket.leg_id(), window, since, presumed: true });
     }
-    facts.push(fact(ticket, window, case, item));
+    facts.push(fact(hall, luck, ticket, window, case, item));
     Ok(facts)
 }
 
 pub(super) fn fact(
+    hall: &Hall,
+    luck: u64,
     ticket: &Ticket,
     window: WindowId,
     case: Option<CaseKind>,
     item: Option<ItemId>,
 ) -> Fact {
-    Fact::Finished { leg: ticket.leg_id(), window, case, item }
+    let secret = Some(fresh_secret(hall, luck, ticket));
+    Fact::Finished { leg: ticket.leg_id(), window, case, item, secret }
+}
+
+/// A secret that says nothing of the ticket's own, of other legs of the same luck, or of the luck:
+/// whoever sees it at the window may evaluate this leg and do nothing else.
+fn fresh_secret(hall: &Hall, luck: u64, ticket: &Ticket) -> Token {
+    let mut secret = Token(mix(mix(luck) ^ ticket.token.0 ^ u64::from(ticket.leg_id().leg.0)));
+    while hall.ticket_by_token(secret).is_some() || hall.state.evaluations.knows(secret) {
+        secret = Token(secret.0.wrapping_add(1));
+    }
+    secret
+}
+
+/// Spreads every bit over all others (the last step of SplitMix64, by G. L. Steele and others).
+const fn mix(bits: u64) -> u64 {
+    let bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    bits ^ (bits >> 31)
 }
 
 /// True if the ticket at the window is served, or was called long enough ago to have been.
@@ -63,7 +86,11 @@ pub(super) fn apply(
     leg_id: LegId,
     window: WindowId,
     (case, item): (Option<CaseKind>, Option<ItemId>),
+    secret: Option<Token>,
 ) {
+    if let Some(secret) = secret {
+        state.evaluations.note_finished(secret, leg_id);
+    }
     let ticket = state.ticket_mut(leg_id.ticket);
     ticket.state = TicketState::Done;
     ticket.ended = Some(at);
@@ -72,6 +99,7 @@ pub(super) fn apply(
     leg.finished = Some(at);
     leg.case = case;
     leg.item = item;
+    leg.secret = secret;
     let queue = leg.queue;
     let service = leg.service().expect("a finished leg was started");
     state.queue_mut(queue).served += 1;

@@ -56,10 +56,10 @@ fn granted(issue: &Issue) -> Result<(), Refusal> {
     if granted { Ok(()) } else { Err(Refusal::ClassNotGranted) }
 }
 
-/// The luck itself, or the next one that no other ticket of the day has.
+/// The luck itself, or the next one that is nobody's secret yet.
 fn fresh_token(hall: &Hall, luck: u64) -> Token {
     let mut token = Token(luck);
-    while hall.ticket_by_token(token).is_some() {
+    while hall.ticket_by_token(token).is_some() || hall.state.evaluations.knows(token) {
         token = Token(token.0.wrapping_add(1));
     }
     token

@@ -123,7 +123,10 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
     let window = || word(1).unwrap().parse().unwrap();
     let ticket = || ticket(hall, word(1).unwrap());
     match words[0] {
-        "open" => Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } },
+        "open" => {
+            let day = word(1).map_or(23, |day| day.parse().unwrap());
+            Command::OpenDay { day: Day { year: 2026, month: 11, day } }
+        }
         "close" => Command::CloseDay,
         "session" => Command::OpenSession { session: session(at) },
         "end" => Command::CloseSession,
@@ -163,7 +166,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         }
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
-        _ => windows::command(at, words),
+        _ => windows::command(hall, at, words),
     }
 }
 
@@ -215,7 +218,12 @@ fn told(hall: &Hall, answer: Answer, events: usize) -> String {
         Answer::Window(window) => {
             format!("window {window} {}", hall.window_state(window, EIGHT))
         }
-        Answer::Evaluated(leg) => format!("thanks from {}", hall.ticket(leg.ticket).unwrap().no),
+        Answer::Evaluated(leg) => {
+            let of_before = hall.open_evaluations().iter().find(|each| each.leg_id() == leg);
+            let no = hall.ticket(leg.ticket).map(|ticket| ticket.no);
+            let no = no.or_else(|| Some(of_before?.no)).unwrap();
+            format!("thanks from {no}")
+        }
         Answer::Done => format!("done, {events} events"),
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::{Issued, WaitRange},
+    event::{Issued, WaitRange, open_evaluation::Given},
     ids::{ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
     time::{Millis, Timestamp},
@@ -85,6 +85,8 @@ pub struct Leg {
     pub case: Option<CaseKind>,
     /// 实际办理事项, if it differs from the ticket's.
     pub item: Option<ItemId>,
+    /// The secret with which this leg is evaluated, from its end on.
+    pub secret: Option<Token>,
     /// 评价; none is 未评价 and stays so.
     pub evaluation: Option<Evaluation>,
 }
@@ -102,6 +104,15 @@ pub struct Evaluation {
     pub channel: EvaluationChannel,
     /// How many levels the device can express.
     pub scale: u8,
+    /// Given after the day was closed and before the next one opened, which counts it.
+    pub while_closed: bool,
+}
+
+impl From<Given> for Evaluation {
+    fn from(given: Given) -> Self {
+        let Given { at, rating, reasons, channel, scale } = given;
+        Self { at, rating, reasons, channel, scale, while_closed: false }
+    }
 }
 
 impl Ticket {
@@ -182,6 +193,7 @@ impl Leg {
             no_show: None,
             case: None,
             item: None,
+            secret: None,
             evaluation: None,
         }
     }

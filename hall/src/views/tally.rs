@@ -67,6 +67,8 @@ pub struct Figures {
     pub extended: u32,
     /// 评价, by level 1 to 5.
     pub evaluations: [u32; 5],
+    /// 评价 given today of services of earlier days, by level; no part of this day's services.
+    pub late_evaluations: [u32; 5],
     /// Time served.
     pub serving: Millis,
     /// Time with a clerk, without pauses.
@@ -97,6 +99,13 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
             if let Some(window) = leg.window {
                 tally.windows.entry(window).or_default().note_leg(leg, place == 0);
             }
+        }
+    }
+    for (leg, evaluation) in hall.late_evaluations() {
+        let of_queue = tally.queues.entry(leg.queue).or_default();
+        let of_window = tally.windows.entry(leg.window).or_default();
+        for figures in [&mut tally.hall, of_queue, of_window] {
+            figures.late_evaluations[evaluation.rating as usize] += 1;
         }
     }
     for (id, window) in &hall.state.windows {

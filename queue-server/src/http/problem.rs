@@ -204,7 +204,8 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NotLent
         | Refusal::InThePast
         | Refusal::AtWindow
-        | Refusal::TooMuch => texts.get(&key).to_owned(),
+        | Refusal::TooMuch
+        | Refusal::EvaluationOver => texts.get(&key).to_owned(),
     }
 }
 
@@ -247,7 +248,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotLent
         | Refusal::InThePast
         | Refusal::AtWindow
-        | Refusal::TooMuch => StatusCode::CONFLICT,
+        | Refusal::TooMuch
+        | Refusal::EvaluationOver => StatusCode::CONFLICT,
     }
 }
 

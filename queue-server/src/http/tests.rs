@@ -425,5 +425,6 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::InThePast,
         R::AtWindow,
         R::TooMuch,
+        R::EvaluationOver,
     ]
 }

@@ -1,20 +1,21 @@
 //! Words of scripts about windows at work, cases at the desk and alerts.
 
-use std::{format, string::ToString};
+use std::{format, string::ToString, vec};
 
 use alloc::{string::String, vec::Vec};
 
 use super::EIGHT;
 use crate::{
     Hall,
-    command::Command,
+    command::{Command, Evaluate, EvaluationTarget},
+    ids::Token,
     setup::{
         Parts,
         staff::{Grant, Post, Staff},
     },
     time::{Millis, Timestamp},
     words::{
-        PriorityClass,
+        EvaluationChannel, PriorityClass, Rating, Reason,
         post::{PostRole, Whereabouts},
     },
 };
@@ -58,7 +59,7 @@ fn staff(words: &[&str]) -> Staff {
     }
 }
 
-pub(super) fn command(_at: Timestamp, words: &[&str]) -> Command {
+pub(super) fn command(hall: &Hall, _at: Timestamp, words: &[&str]) -> Command {
     let word = |at: usize| words.get(at).copied().filter(|word| !word.contains('='));
     let window = || word(1).unwrap().parse().unwrap();
     let queues = |text: &str| -> Vec<_> { text.split(',').map(|id| id.parse().unwrap()).collect() };
@@ -81,7 +82,26 @@ pub(super) fn command(_at: Timestamp, words: &[&str]) -> Command {
             staff: word(1).unwrap().parse().unwrap(),
             whereabouts: Whereabouts::parse(word(2).unwrap()).unwrap(),
         },
+        "late" => {
+            Command::Evaluate(late(hall, word(1).unwrap(), word(2).unwrap(), word(3).is_some()))
+        }
         other => panic!("no such word: {other}"),
+    }
+}
+
+/// `late A001 5` by a leg's own secret: of today, or of the day before; `late A001 5 slip` by the
+/// slip of a day before.
+fn late(hall: &Hall, no: &str, level: &str, slip: bool) -> Evaluate {
+    let no = no.parse().unwrap();
+    let before = hall.open_evaluations().iter().rfind(|each| each.no == no);
+    let today = hall.ticket_by_no(no).and_then(|ticket| ticket.legs[0].secret);
+    let secret = before.and_then(|each| if slip { Some(each.token) } else { each.secret });
+    Evaluate {
+        target: EvaluationTarget::Token(secret.or(today).unwrap_or(Token(1))),
+        rating: Rating::from_level(level.parse().unwrap()).unwrap(),
+        reasons: vec![Reason::Other],
+        channel: EvaluationChannel::Kiosk,
+        scale: 5,
     }
 }
 
@@ -99,6 +119,18 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let tickets = crate::views::board::waiting_for(hall, window, at, 10).into_iter();
             let numbers = tickets.map(|id| hall.ticket(id).unwrap().no.to_string());
             numbers.collect::<Vec<_>>().join(" ")
+        }
+        "open-evaluations" => {
+            let legs = hall.open_evaluations().iter().map(|each| each.no.to_string());
+            let late =
+                hall.late_evaluations().map(|(leg, said)| format!("{} {}", leg.no, said.rating));
+            let tally = crate::views::tally::tally(hall, at).hall;
+            format!(
+                "{}; late: {}; counted {:?}",
+                legs.collect::<Vec<_>>().join(" "),
+                late.collect::<Vec<_>>().join(" "),
+                tally.late_evaluations
+            )
         }
         "people" => {
             let people = hall.whereabouts().map(|(no, place, _)| format!("{no} {place}"));

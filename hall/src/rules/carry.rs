@@ -1,0 +1,66 @@
+//! What outlives the day, in the compact and bounded form in which a day's opening tells it.
+
+use alloc::vec::Vec;
+
+use crate::{
+    event::open_evaluation::{Given, OpenEvaluation},
+    hall::Hall,
+    ids::LegNo,
+    limits::OPEN_EVALUATIONS_MAX,
+    state::ticket::{Evaluation, Leg, Ticket},
+    time::Timestamp,
+};
+
+/// Finished legs that nobody evaluated and that may still be; and what was said while the hall was
+/// closed, so that the day that opens counts it. The newest, if there are more than can be carried.
+pub(super) fn open_evaluations(hall: &Hall, at: Timestamp) -> Vec<OpenEvaluation> {
+    let today = hall.tickets().flat_map(|ticket| {
+        let legs = ticket.legs.iter().enumerate();
+        legs.filter_map(move |(place, leg)| of_leg(ticket, place, leg))
+    });
+    let before = hall.open_evaluations().iter().filter_map(|leg| {
+        let given = hall.state.evaluations.late(leg.leg_id());
+        Some(OpenEvaluation { given: given_since_closing(given)?, ..leg.clone() })
+    });
+    let open = |leg: &OpenEvaluation| leg.given.is_some() || hall.may_evaluate(leg.finished, at);
+    let mut legs: Vec<OpenEvaluation> = before.chain(today).filter(open).collect();
+    if legs.len() > OPEN_EVALUATIONS_MAX {
+        legs.sort_unstable_by_key(|leg| core::cmp::Reverse((leg.finished, leg.leg_id())));
+        legs.truncate(OPEN_EVALUATIONS_MAX);
+        legs.sort_unstable_by_key(OpenEvaluation::leg_id);
+    }
+    legs
+}
+
+fn of_leg(ticket: &Ticket, place: usize, leg: &Leg) -> Option<OpenEvaluation> {
+    let (finished, window) = (leg.finished?, leg.window?);
+    let given = given_since_closing(leg.evaluation.as_ref())?;
+    Some(OpenEvaluation {
+        ticket: ticket.id,
+        leg: LegNo(u8::try_from(place).ok()?),
+        no: ticket.no,
+        token: ticket.token,
+        secret: leg.secret,
+        queue: leg.queue,
+        window,
+        staff: leg.staff,
+        item: leg.item.or(ticket.item),
+        finished,
+        given,
+    })
+}
+
+/// None if it was said while a day was open, which counted it; otherwise what was said, if anything.
+#[allow(clippy::option_option, reason = "whether to carry, and what with")]
+fn given_since_closing(said: Option<&Evaluation>) -> Option<Option<Given>> {
+    let Some(said) = said else { return Some(None) };
+    said.while_closed.then(|| {
+        Some(Given {
+            at: said.at,
+            rating: said.rating,
+            reasons: said.reasons.clone(),
+            channel: said.channel,
+            scale: said.scale,
+        })
+    })
+}
