@@ -54,7 +54,13 @@ impl Answer {
             | Fact::Lent { window, .. }
             | Fact::LendEnded { window, .. }
             | Fact::TookOver { window, .. }
-            | Fact::StandInAsked { window, .. } => Self::Window(*window),
+            | Fact::StandInAsked { window, .. }
+            | Fact::CaseNamed { window, .. }
+            | Fact::ReturnedUnnoticed { window, .. }
+            | Fact::Noticed { window, .. }
+            | Fact::Accepted { window, .. }
+            | Fact::Declined { window, .. }
+            | Fact::DeliveryChosen { window, .. } => Self::Window(*window),
             Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
             Fact::DayOpened { .. }
             | Fact::DayClosed { .. }

@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::{
-    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    ids::{CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
+        desk::{DeclineReason, Delivery, Material},
         post::Whereabouts,
     },
 };
@@ -121,6 +122,8 @@ pub enum Command {
         case: Option<CaseKind>,
         /// 实际办理事项, if it differs from the ticket's.
         item: Option<ItemId>,
+        /// 批量: how many were handled; none is one.
+        copies: Option<u16>,
     },
     /// 过号.
     NoShow {
@@ -176,6 +179,53 @@ pub enum Command {
         staff: StaffNo,
         /// Where.
         whereabouts: Whereabouts,
+    },
+    /// 办件编号: the visit at the window is about this case.
+    NameCase {
+        /// The window.
+        window: WindowId,
+        /// The case.
+        case: CaseNo,
+    },
+    /// 一次性告知: tells everything that is missing, at once.
+    Notice {
+        /// The window.
+        window: WindowId,
+        /// The case, if it has a number yet.
+        case: Option<CaseNo>,
+        /// The item, if it differs from the ticket's.
+        item: Option<ItemId>,
+        /// The papers that are missing.
+        missing: Vec<Material>,
+    },
+    /// 受理.
+    Accept {
+        /// The window.
+        window: WindowId,
+        /// The case.
+        case: Option<CaseNo>,
+        /// The item, if it differs from the ticket's.
+        item: Option<ItemId>,
+        /// 承诺时限, reckoned in working days by the shell's calendar.
+        due: Option<Day>,
+    },
+    /// 不予受理.
+    Decline {
+        /// The window.
+        window: WindowId,
+        /// The case.
+        case: Option<CaseNo>,
+        /// The item, if it differs from the ticket's.
+        item: Option<ItemId>,
+        /// Why; at least one.
+        reasons: Vec<DeclineReason>,
+    },
+    /// 领取方式 of the one who is served, or who was served last.
+    Deliver {
+        /// The window.
+        window: WindowId,
+        /// How.
+        delivery: Delivery,
     },
 }
 

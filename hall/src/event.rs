@@ -4,21 +4,23 @@
 //! add a field with a default, or add a variant. The golden files in `tests/golden/events` are
 //! changed in the same commit, which holds nothing else.
 
+pub mod known_case;
 pub mod open_evaluation;
 
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use self::open_evaluation::OpenEvaluation;
+use self::{known_case::KnownCase, open_evaluation::OpenEvaluation};
 use crate::{
     command::SessionTimes,
-    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    ids::{CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
         Reasons, Why,
+        desk::{DeclineReason, Delivery, Material},
         post::{PostRole, Whereabouts},
     },
 };
@@ -49,6 +51,9 @@ pub enum Fact {
         /// 待评价: legs of earlier days that may still be evaluated.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         open_evaluations: Vec<OpenEvaluation>,
+        /// 办件: case numbers that were at a desk lately.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cases: Vec<KnownCase>,
     },
     /// The day ended.
     DayClosed {
@@ -143,6 +148,9 @@ pub enum Fact {
         /// The secret with which this leg, and no other, is evaluated once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         secret: Option<Token>,
+        /// 批量: how many were handled.
+        #[serde(default = "one_copy", skip_serializing_if = "is_one_copy")]
+        copies: u16,
     },
     /// 过号.
     NoShowed {
@@ -236,6 +244,90 @@ pub enum Fact {
         /// Where.
         whereabouts: Whereabouts,
     },
+    /// 办件编号: the visit is about this case.
+    CaseNamed {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The case.
+        case: CaseNo,
+    },
+    /// 再次来访未见告知: the case was here before, and neither a notice nor a decision is on file.
+    ReturnedUnnoticed {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The case.
+        case: CaseNo,
+        /// The leg of the visit before.
+        before: LegId,
+    },
+    /// 一次性告知.
+    Noticed {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The case, if it has a number yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseNo>,
+        /// The item.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<ItemId>,
+        /// The papers that are missing.
+        missing: Vec<Material>,
+    },
+    /// 受理.
+    Accepted {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseNo>,
+        /// The item.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<ItemId>,
+        /// 承诺时限: the day by which it is done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Day>,
+    },
+    /// 不予受理.
+    Declined {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseNo>,
+        /// The item.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<ItemId>,
+        /// Why.
+        reasons: Vec<DeclineReason>,
+    },
+    /// 领取方式.
+    DeliveryChosen {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// How.
+        delivery: Delivery,
+    },
+}
+
+const fn one_copy() -> u16 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_one_copy(copies: &u16) -> bool {
+    *copies == 1
 }
 
 /// 取号: what is remembered of a new ticket.

@@ -1,5 +1,6 @@
 //! The hall itself: what may be asked of it, and the one way it changes.
 
+mod cases;
 mod evaluations;
 pub(crate) mod lists;
 mod posts;
@@ -219,7 +220,12 @@ impl Answer {
             | Command::OpenTide { window, .. }
             | Command::CloseTide { window, .. }
             | Command::Lend { window, .. }
-            | Command::EndLend { window, .. } => Self::Window(*window),
+            | Command::EndLend { window, .. }
+            | Command::NameCase { window, .. }
+            | Command::Notice { window, .. }
+            | Command::Accept { window, .. }
+            | Command::Decline { window, .. }
+            | Command::Deliver { window, .. } => Self::Window(*window),
             Command::ConfirmPrint { ticket, .. }
             | Command::FailPrint { ticket }
             | Command::Cancel { ticket }

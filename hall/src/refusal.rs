@@ -140,6 +140,15 @@ pub enum Refusal {
     /// The days in which the service could be evaluated are over.
     #[error("too late to evaluate")]
     EvaluationOver,
+    /// This visit is about another case.
+    #[error("this visit is about another case")]
+    OtherCase,
+    /// 一次性告知 without a paper.
+    #[error("name at least one missing paper")]
+    MaterialNeeded,
+    /// The item has no paper of this number in its list.
+    #[error("the item has no such paper")]
+    NoSuchMaterial,
 }
 
 impl Refusal {
@@ -187,6 +196,9 @@ impl Refusal {
             Self::AtWindow => "at_window",
             Self::TooMuch => "too_much",
             Self::EvaluationOver => "evaluation_over",
+            Self::OtherCase => "other_case",
+            Self::MaterialNeeded => "material_needed",
+            Self::NoSuchMaterial => "no_such_material",
         }
     }
 }

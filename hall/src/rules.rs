@@ -4,6 +4,7 @@ mod call;
 mod cancel;
 mod carry;
 mod day;
+mod desk;
 mod evaluate;
 mod finish;
 mod issue;
@@ -28,7 +29,8 @@ use crate::{
     event::{Event, Fact},
     hall::Hall,
     refusal::Refusal,
-    state::evaluations::Evaluations,
+    rules::finish::Handled,
+    state::{desk::Cases, evaluations::Evaluations},
     time::Timestamp,
 };
 
@@ -40,6 +42,7 @@ pub(crate) fn next_deadline(hall: &Hall) -> Option<Timestamp> {
     tick::next(hall)
 }
 
+#[allow(clippy::too_many_lines, reason = "a line for each command")]
 pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
     let at = input.at;
     match &input.command {
@@ -63,8 +66,9 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::CallChosen { window, no } => call::chosen(hall, at, *window, *no),
         Command::Recall { window } => recall::decide(hall, at, *window),
         Command::Start { window } => start::decide(hall, at, *window),
-        Command::Finish { window, case, item } => {
-            finish::decide(hall, (at, input.luck), *window, *case, *item)
+        Command::Finish { window, case, item, copies } => {
+            let handled = Handled { case: *case, item: *item, copies: *copies };
+            finish::decide(hall, (at, input.luck), *window, handled)
         }
         Command::NoShow { window } => no_show::decide(hall, at, *window),
         Command::Reactivate { ticket } => reactivate::decide(hall, at, *ticket),
@@ -80,16 +84,29 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::SetWhereabouts { staff, whereabouts } => {
             whereabouts::decide(hall, *staff, *whereabouts)
         }
+        Command::NameCase { window, case } => desk::name(hall, at, *window, *case),
+        Command::Notice { window, case, item, missing } => {
+            desk::notice(hall, at, *window, (*case, *item), missing)
+        }
+        Command::Accept { window, case, item, due } => {
+            desk::accept(hall, at, *window, (*case, *item), *due)
+        }
+        Command::Decline { window, case, item, reasons } => {
+            desk::decline(hall, at, *window, (*case, *item), reasons)
+        }
+        Command::Deliver { window, delivery } => desk::deliver(hall, *window, *delivery),
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a line for each fact")]
 pub(crate) fn apply(hall: &mut Hall, event: &Event) {
     let extended = hall.is_extended(event.at);
     let setup = hall.setup().clone();
     let (at, state) = (event.at, &mut hall.state);
     match &event.fact {
-        Fact::DayOpened { day, next_ticket, open_evaluations } => {
-            state.open_day(*day, *next_ticket, Evaluations::of_day(open_evaluations));
+        Fact::DayOpened { day, next_ticket, open_evaluations, cases } => {
+            let carried = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
+            state.open_day(*day, *next_ticket, carried);
         }
         Fact::DayClosed { .. } => state.day = None,
         Fact::SessionOpened { session } => day::apply_session_opened(state, *session),
@@ -108,8 +125,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Started { leg, window, since, presumed } => {
             start::apply(state, *leg, *window, *since, *presumed, extended);
         }
-        Fact::Finished { leg, window, case, item, secret } => {
-            finish::apply(state, &setup, at, *leg, *window, (*case, *item), *secret);
+        Fact::Finished { leg, window, case, item, secret, copies } => {
+            let handled = Handled { case: *case, item: *item, copies: Some(*copies) };
+            finish::apply(state, &setup, at, (*leg, *window), handled, *secret);
         }
         Fact::NoShowed { leg, window } => no_show::apply(state, at, *leg, *window),
         Fact::Reactivated { ticket, behind } => reactivate::apply(state, at, *ticket, *behind),
@@ -133,5 +151,17 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::WhereaboutsSet { staff, whereabouts } => {
             state.posts.goes(*staff, *whereabouts, at);
         }
+        Fact::CaseNamed { leg, case, .. } => desk::apply_named(hall, at, *leg, *case),
+        Fact::ReturnedUnnoticed { leg, .. } => desk::apply_unnoticed(state, *leg),
+        Fact::Noticed { leg, case, missing, .. } => {
+            desk::apply_noticed(state, at, *leg, *case, missing);
+        }
+        Fact::Accepted { leg, case, due, .. } => {
+            desk::apply_accepted(state, at, *leg, *case, *due);
+        }
+        Fact::Declined { leg, case, reasons, .. } => {
+            desk::apply_declined(state, at, *leg, *case, reasons);
+        }
+        Fact::DeliveryChosen { leg, delivery, .. } => desk::apply_delivery(state, *leg, *delivery),
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn parts() -> Parts {
         mean_service: Millis::from_minutes(10),
         sd_service: Millis::from_minutes(3),
         per_day: 10,
-        bring: Vec::new(),
+        bring: Vec::from([String::from("身份证"), String::from("户口簿")]),
     };
     Parts {
         id: "small".parse().unwrap(),

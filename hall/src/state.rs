@@ -1,5 +1,6 @@
 //! What the hall remembers of its day. Only events change it; copies share what is unchanged.
 
+pub mod desk;
 pub(crate) mod evaluations;
 pub(crate) mod line;
 pub mod lists;
@@ -18,6 +19,7 @@ use crate::{
     limits::LAST_CALLS_KEPT,
     number::TicketNo,
     state::{
+        desk::Cases,
         evaluations::Evaluations,
         posts::Posts,
         queue::{Pace, QueueNow},
@@ -57,6 +59,8 @@ pub(crate) struct State {
     pub item_paces: BTreeMap<ItemId, Pace>,
     /// What may still be evaluated.
     pub evaluations: Evaluations,
+    /// Case numbers of today and of days before.
+    pub cases: Cases,
     /// Where everybody is, and who stood in for whom.
     pub posts: Posts,
 }
@@ -77,9 +81,15 @@ impl State {
         Self { next_ticket: TicketId(1), ..Self::default() }
     }
 
-    pub fn open_day(&mut self, day: Day, next_ticket: TicketId, evaluations: Evaluations) {
+    pub fn open_day(
+        &mut self,
+        day: Day,
+        next_ticket: TicketId,
+        (evaluations, cases): (Evaluations, Cases),
+    ) {
         *self = Self {
             evaluations,
+            cases,
             day: Some(day),
             last_day: Some(day),
             next_ticket,

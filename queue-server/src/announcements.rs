@@ -40,7 +40,13 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::LendEnded { .. }
         | Fact::TookOver { .. }
         | Fact::StandInAsked { .. }
-        | Fact::WhereaboutsSet { .. } => return None,
+        | Fact::WhereaboutsSet { .. }
+        | Fact::CaseNamed { .. }
+        | Fact::ReturnedUnnoticed { .. }
+        | Fact::Noticed { .. }
+        | Fact::Accepted { .. }
+        | Fact::Declined { .. }
+        | Fact::DeliveryChosen { .. } => return None,
     };
     let ticket = hall.ticket(leg.ticket)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;

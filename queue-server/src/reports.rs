@@ -70,7 +70,7 @@ fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
         }
         PadKey::Recall => Command::Recall { window },
         PadKey::Start => Command::Start { window },
-        PadKey::Finish => Command::Finish { window, case: None, item: None },
+        PadKey::Finish => Command::Finish { window, case: None, item: None, copies: None },
         PadKey::NoShow => Command::NoShow { window },
         // One key for both on most pads.
         PadKey::Pause if pauses => Command::Resume { window },

@@ -255,6 +255,9 @@ pub struct FinishRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub item: Option<ItemId>,
+    /// 批量: how many were handled, 1 to 999; one if not said.
+    #[serde(default)]
+    pub copies: Option<u16>,
 }
 
 /// The answer to the other window commands.

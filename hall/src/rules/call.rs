@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, finish};
+use super::{
+    Facts,
+    finish::{self, Handled},
+};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -32,7 +35,7 @@ pub(super) fn next(
     }
     let mut facts = Facts::new();
     if finish_current && finish::has_been_served(hall, at, id) {
-        facts.extend(finish::decide(hall, (at, luck), id, None, None)?);
+        facts.extend(finish::decide(hall, (at, luck), id, Handled::default())?);
     } else {
         hall.settled(id)?;
     }

@@ -3,10 +3,13 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::open_evaluation::{Given, OpenEvaluation},
+    event::{
+        known_case::KnownCase,
+        open_evaluation::{Given, OpenEvaluation},
+    },
     hall::Hall,
     ids::LegNo,
-    limits::OPEN_EVALUATIONS_MAX,
+    limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
     state::ticket::{Evaluation, Leg, Ticket},
     time::Timestamp,
 };
@@ -63,4 +66,16 @@ fn given_since_closing(said: Option<&Evaluation>) -> Option<Option<Given>> {
             scale: said.scale,
         })
     })
+}
+
+/// Case numbers that are still known; those at a desk last, if there are more than can be carried.
+pub(super) fn cases(hall: &Hall, at: Timestamp) -> Vec<KnownCase> {
+    let known = hall.state.cases.iter().filter(|case| hall.is_known(case, at));
+    let mut cases: Vec<KnownCase> = known.cloned().collect();
+    if cases.len() > CASES_CARRIED_MAX {
+        cases.sort_unstable_by_key(|case| core::cmp::Reverse((case.touched, case.no)));
+        cases.truncate(CASES_CARRIED_MAX);
+    }
+    cases.sort_unstable_by_key(|case| case.no);
+    cases
 }

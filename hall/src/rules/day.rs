@@ -2,7 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, carry, finish, sweep};
+use super::{
+    Facts, carry,
+    finish::{self, Handled},
+    sweep,
+};
 use crate::{
     command::SessionTimes,
     event::Fact,
@@ -21,7 +25,8 @@ pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusa
     }
     let next_ticket = hall.state.next_ticket;
     let open_evaluations = carry::open_evaluations(hall, at);
-    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations }]))
+    let cases = carry::cases(hall, at);
+    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases }]))
 }
 
 /// Ends what is still served, sweeps what still waits, and sends everybody home.
@@ -31,7 +36,7 @@ pub(super) fn close(hall: &Hall, luck: u64) -> Result<Facts, Refusal> {
     for (id, window) in &hall.state.windows {
         let current = window.current.and_then(|leg| hall.ticket(leg.ticket));
         if let Some(ticket) = current.filter(|ticket| ticket.state == TicketState::Serving) {
-            facts.push(finish::fact(hall, luck, ticket, *id, None, None));
+            facts.push(finish::fact(hall, luck, ticket, *id, Handled::default()));
         }
     }
     facts.extend(sweep::decide(hall)?);

@@ -5,7 +5,7 @@ use crate::{
     event::Fact,
     hall::Hall,
     ids::{ItemId, LegId, Token, WindowId},
-    limits::EMPTY_PRESS,
+    limits::{COPIES_MAX, EMPTY_PRESS},
     refusal::Refusal,
     setup::Setup,
     state::{State, ticket::Ticket},
@@ -13,16 +13,29 @@ use crate::{
     words::{CaseKind, TicketState},
 };
 
+/// What the clerk says at the end.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Handled {
+    /// 件类.
+    pub case: Option<CaseKind>,
+    /// 实际办理事项, if it differs from the ticket's.
+    pub item: Option<ItemId>,
+    /// 批量; none is one.
+    pub copies: Option<u16>,
+}
+
 /// Finishes who is served; who was only called is presumed to have come soon after the call.
 pub(super) fn decide(
     hall: &Hall,
     (at, luck): (Timestamp, u64),
     window: WindowId,
-    case: Option<CaseKind>,
-    item: Option<ItemId>,
+    handled: Handled,
 ) -> Result<Facts, Refusal> {
     hall.open_window(window)?;
-    if let Some(item) = item {
+    if handled.copies.is_some_and(|copies| !(1..=COPIES_MAX).contains(&copies)) {
+        return Err(Refusal::TooMuch);
+    }
+    if let Some(item) = handled.item {
         let item = hall.setup().item(item).ok_or(Refusal::NoSuchItem)?;
         if !hall.server_at(window).may_handle(item.queue, Some(item.id)) {
             return Err(Refusal::NotAuthorised);
@@ -34,7 +47,7 @@ pub(super) fn decide(
         let since = presumed_start(hall, ticket).min(at);
         facts.push(Fact::Started { leg: ticket.leg_id(), window, since, presumed: true });
     }
-    facts.push(fact(hall, luck, ticket, window, case, item));
+    facts.push(fact(hall, luck, ticket, window, handled));
     Ok(facts)
 }
 
@@ -43,11 +56,12 @@ pub(super) fn fact(
     luck: u64,
     ticket: &Ticket,
     window: WindowId,
-    case: Option<CaseKind>,
-    item: Option<ItemId>,
+    handled: Handled,
 ) -> Fact {
+    let Handled { case, item, copies } = handled;
     let secret = Some(fresh_secret(hall, luck, ticket));
-    Fact::Finished { leg: ticket.leg_id(), window, case, item, secret }
+    let copies = copies.unwrap_or(1);
+    Fact::Finished { leg: ticket.leg_id(), window, case, item, secret, copies }
 }
 
 /// A secret that says nothing of the ticket's own, of other legs of the same luck, or of the luck:
@@ -83,9 +97,8 @@ pub(super) fn apply(
     state: &mut State,
     setup: &Setup,
     at: Timestamp,
-    leg_id: LegId,
-    window: WindowId,
-    (case, item): (Option<CaseKind>, Option<ItemId>),
+    (leg_id, window): (LegId, WindowId),
+    Handled { case, item, copies }: Handled,
     secret: Option<Token>,
 ) {
     if let Some(secret) = secret {
@@ -100,6 +113,7 @@ pub(super) fn apply(
     leg.case = case;
     leg.item = item;
     leg.secret = secret;
+    leg.desk.copies = copies.unwrap_or(1);
     let queue = leg.queue;
     let service = leg.service().expect("a finished leg was started");
     state.queue_mut(queue).served += 1;

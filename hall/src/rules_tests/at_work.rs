@@ -273,7 +273,7 @@ impl Morning {
 
     fn next(&mut self, at: usize) -> Result<(), String> {
         let window: WindowId = WINDOWS[at].parse().unwrap();
-        self.ask(Command::Finish { window, case: None, item: None });
+        self.ask(Command::Finish { window, case: None, item: None, copies: None });
         let Some(events) =
             self.decide(self.now, Command::CallNext { window, finish_current: false })
         else {

@@ -1,7 +1,7 @@
 //! Evaluations by chance over many days: a leg is evaluated once or never, for as long as the rule
 //! says and no longer, and a hall that begins again with the day's opening knows the same.
 
-use std::vec;
+use std::{format, vec};
 
 use alloc::vec::Vec;
 
@@ -11,10 +11,10 @@ use super::small_hall;
 use crate::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes},
-    event::{Event, Fact, open_evaluation::OpenEvaluation},
+    event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation},
     ids::{LegId, Token},
     invariants,
-    limits::OPEN_EVALUATIONS_MAX,
+    limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
     refusal::Refusal,
     time::{Day, Millis, Timestamp},
     words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating},
@@ -136,7 +136,8 @@ impl Weeks {
         self.ask(Command::Issue(issue)).unwrap();
         self.ask(Command::CallNext { window, finish_current: false }).unwrap();
         self.now += 30_000;
-        let events = self.ask(Command::Finish { window, case: None, item: None }).unwrap();
+        let events =
+            self.ask(Command::Finish { window, case: None, item: None, copies: None }).unwrap();
         let Fact::Finished { leg, secret: Some(secret), .. } = events.last().unwrap().fact else {
             panic!("a finish tells the leg's secret")
         };
@@ -213,7 +214,19 @@ fn a_day_opens_with_all_that_it_can_carry_and_fits_a_record() {
     let day = Day { year: 2026, month: 11, day: 23 };
     let too_many: Vec<OpenEvaluation> = (0..OPEN_EVALUATIONS_MAX + 5).map(open).collect();
     let next_ticket = crate::ids::TicketId(10_000_000);
-    let fact = Fact::DayOpened { day, next_ticket, open_evaluations: too_many };
+    let case = |number: usize| KnownCase {
+        no: format!("2026-1123-{number:08}").parse().unwrap(),
+        ticket: crate::ids::TicketId(9_000_000 + number as u64),
+        leg: crate::ids::LegNo(1),
+        visits: 2,
+        notices: 1,
+        accepted: true,
+        declined: false,
+        due: Some(day),
+        touched: Timestamp(1_700_006_400_000 + number as i64),
+    };
+    let cases: Vec<KnownCase> = (0..CASES_CARRIED_MAX + 5).map(case).collect();
+    let fact = Fact::DayOpened { day, next_ticket, open_evaluations: too_many, cases };
     let at = Timestamp(1_700_006_500_000);
     let mut hall = small_hall(|_| ());
     hall.apply(&Event { at, by: Actor::Hall, request: None, fact });
@@ -222,8 +235,10 @@ fn a_day_opens_with_all_that_it_can_carry_and_fits_a_record() {
     let input = Input { at, luck: 0, by: Actor::Hall, request: None, command };
     let events = hall.decide(&input).unwrap();
     let bytes = serde_json::to_string(&events).unwrap().len();
-    assert!(bytes < 2_400_000, "{bytes} bytes leave no room in a record of 4 MiB");
+    assert!(bytes < 3_000_000, "{bytes} bytes leave too little room in a record of 4 MiB");
     hall.apply(&events[0]);
     let kept = hall.open_evaluations();
     assert_eq!((kept.len(), kept[0].secret), (OPEN_EVALUATIONS_MAX, Some(Token(5))));
+    assert_eq!(hall.state.cases.iter().count(), CASES_CARRIED_MAX);
+    assert!(hall.case(case(4).no, at).is_none() && hall.case(case(5).no, at).is_some());
 }

@@ -244,7 +244,7 @@ impl Both {
 
     fn next(&mut self, window: usize) -> Result<(), String> {
         let id = WINDOWS[window].parse().unwrap();
-        let _ = self.ask(Command::Finish { window: id, case: None, item: None });
+        let _ = self.ask(Command::Finish { window: id, case: None, item: None, copies: None });
         let expected = self.naive.pick(window, self.now);
         let answer = self.ask(Command::CallNext { window: id, finish_current: false });
         let called = answer.map(|answer| {

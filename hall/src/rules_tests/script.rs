@@ -120,6 +120,7 @@ fn seconds(text: &str) -> u64 {
 
 fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
     let word = |at: usize| words.get(at).copied().filter(|word| !word.contains('='));
+    let value = |name: &str| words.iter().find_map(|each| each.strip_prefix(name));
     let window = || word(1).unwrap().parse().unwrap();
     let ticket = || ticket(hall, word(1).unwrap());
     match words[0] {
@@ -140,7 +141,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "resume" => Command::Resume { window: window() },
         "issue" | "reserve" => Command::Issue(Issue {
             queue: word(1).unwrap().parse().unwrap(),
-            item: words.iter().find_map(|each| each.strip_prefix("item=")?.parse().ok()),
+            item: value("item=").map(|item| item.parse().unwrap()),
             channel: if word(2) == Some("special") { Channel::GuideDesk } else { Channel::Kiosk },
             class: word(2).map_or(PriorityClass::Ordinary, |at| PriorityClass::parse(at).unwrap()),
             paper: words[0] == "reserve",
@@ -156,9 +157,12 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "next" => Command::CallNext { window: window(), finish_current: true },
         "recall" => Command::Recall { window: window() },
         "start" => Command::Start { window: window() },
-        "finish" => {
-            Command::Finish { window: window(), case: Some(CaseKind::OnTheSpot), item: None }
-        }
+        "finish" => Command::Finish {
+            window: window(),
+            case: Some(word(2).map_or(CaseKind::OnTheSpot, |it| CaseKind::parse(it).unwrap())),
+            item: value("item=").map(|item| item.parse().unwrap()),
+            copies: value("copies=").map(|copies| copies.parse().unwrap()),
+        },
         "no-show" => Command::NoShow { window: window() },
         "reactivate" => Command::Reactivate { ticket: ticket() },
         "evaluate" => {

@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use crate::{
-    ids::{RequestId, Token},
+    ids::{CaseNo, RequestId, Token},
     limits::SHELF_PIECE,
 };
 
@@ -65,6 +65,13 @@ impl Spread for Token {
     }
 }
 
+impl Spread for CaseNo {
+    fn drawer(&self) -> u8 {
+        // Numbers of one series differ in their last digits only.
+        self.as_str().bytes().fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte))
+    }
+}
+
 /// A map in shared drawers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Drawers<K, V> {
@@ -84,6 +91,11 @@ impl<K: Spread, V: Clone> Drawers<K, V> {
 
     pub fn insert(&mut self, key: K, value: V) {
         Arc::make_mut(self.drawers.entry(key.drawer()).or_default()).insert(key, value);
+    }
+
+    /// Everything, drawer by drawer.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.drawers.values().flat_map(|drawer| drawer.values())
     }
 
     pub fn len(&self) -> usize {

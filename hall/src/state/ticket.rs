@@ -6,6 +6,7 @@ use crate::{
     event::{Issued, WaitRange, open_evaluation::Given},
     ids::{ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId},
     number::TicketNo,
+    state::desk::AtDesk,
     time::{Millis, Timestamp},
     words::{
         CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
@@ -87,6 +88,8 @@ pub struct Leg {
     pub item: Option<ItemId>,
     /// The secret with which this leg is evaluated, from its end on.
     pub secret: Option<Token>,
+    /// What was noted of the case.
+    pub desk: AtDesk,
     /// 评价; none is 未评价 and stays so.
     pub evaluation: Option<Evaluation>,
 }
@@ -194,6 +197,7 @@ impl Leg {
             case: None,
             item: None,
             secret: None,
+            desk: AtDesk::default(),
             evaluation: None,
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     limits::EMPTY_PRESS,
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
-    words::{Channel, PriorityClass, TicketState},
+    words::{CaseKind, Channel, PriorityClass, TicketState, desk::Delivery},
 };
 
 /// The day's figures.
@@ -69,6 +69,22 @@ pub struct Figures {
     pub evaluations: [u32; 5],
     /// 评价 given today of services of earlier days, by level; no part of this day's services.
     pub late_evaluations: [u32; 5],
+    /// 件类 of served legs, as the clerks chose.
+    pub cases: [u32; CaseKind::ALL.len()],
+    /// 批量: everything handled, copies counted.
+    pub copies: u32,
+    /// 一次性告知: served legs with a notice.
+    pub noticed: u32,
+    /// 退回件 and 补办件 with a notice: 一次性告知率 counts these over all of their kinds.
+    pub returns_noticed: u32,
+    /// 再次来访未见告知.
+    pub unnoticed: u32,
+    /// 受理.
+    pub accepted: u32,
+    /// 不予受理.
+    pub declined: u32,
+    /// 寄递.
+    pub posted: u32,
     /// Time served.
     pub serving: Millis,
     /// Time with a clerk, without pauses.
@@ -164,6 +180,23 @@ impl Figures {
         if let Some(evaluation) = &leg.evaluation {
             self.evaluations[evaluation.rating as usize] += 1;
         }
+        self.note_desk(leg);
+    }
+
+    fn note_desk(&mut self, leg: &Leg) {
+        let desk = &leg.desk;
+        if let Some(case) = leg.case {
+            self.cases[case as usize] += 1;
+        }
+        let noticed = desk.notices > 0;
+        let returned = matches!(leg.case, Some(CaseKind::Returned | CaseKind::Supplement));
+        self.copies += u32::from(desk.copies);
+        self.noticed += u32::from(noticed);
+        self.returns_noticed += u32::from(noticed && returned);
+        self.unnoticed += u32::from(desk.unnoticed);
+        self.accepted += u32::from(desk.accepted.is_some());
+        self.declined += u32::from(!desk.declined.is_empty());
+        self.posted += u32::from(desk.delivery == Some(Delivery::Post));
     }
 
     /// Evaluations given.

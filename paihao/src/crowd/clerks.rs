@@ -125,7 +125,7 @@ impl Crowd {
 
     pub(super) fn finish(&mut self, window: WindowId) {
         let request_id = self.desk.request_id();
-        let body = FinishRequest { request_id, case: None, item: None };
+        let body = FinishRequest { request_id, case: None, item: None, copies: None };
         let path = format!("/windows/{window}/finish");
         let finished: Result<WindowAnswer, _> = self.desk.post(&path, &body);
         if finished.is_ok() && self.luck.random_bool(0.45) {

@@ -205,7 +205,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::InThePast
         | Refusal::AtWindow
         | Refusal::TooMuch
-        | Refusal::EvaluationOver => texts.get(&key).to_owned(),
+        | Refusal::EvaluationOver
+        | Refusal::OtherCase
+        | Refusal::MaterialNeeded
+        | Refusal::NoSuchMaterial => texts.get(&key).to_owned(),
     }
 }
 
@@ -249,7 +252,10 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::InThePast
         | Refusal::AtWindow
         | Refusal::TooMuch
-        | Refusal::EvaluationOver => StatusCode::CONFLICT,
+        | Refusal::EvaluationOver
+        | Refusal::OtherCase
+        | Refusal::MaterialNeeded
+        | Refusal::NoSuchMaterial => StatusCode::CONFLICT,
     }
 }
 

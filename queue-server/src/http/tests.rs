@@ -426,5 +426,8 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::AtWindow,
         R::TooMuch,
         R::EvaluationOver,
+        R::OtherCase,
+        R::MaterialNeeded,
+        R::NoSuchMaterial,
     ]
 }

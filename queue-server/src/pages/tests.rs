@@ -148,7 +148,7 @@ impl Hall {
         self.happens("call", Command::CallNext { window, finish_current: false }).await;
         self.happens("start", Command::Start { window }).await;
         let case = Some(CaseKind::OnTheSpot);
-        self.happens("finish", Command::Finish { window, case, item: None }).await;
+        self.happens("finish", Command::Finish { window, case, item: None, copies: None }).await;
         self.happens("call-2", Command::CallNext { window, finish_current: false }).await;
         self.happens("start-2", Command::Start { window }).await;
     }

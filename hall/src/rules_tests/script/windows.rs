@@ -16,6 +16,7 @@ use crate::{
     time::{Millis, Timestamp},
     words::{
         EvaluationChannel, PriorityClass, Rating, Reason,
+        desk::{DeclineReason, Delivery, Material},
         post::{PostRole, Whereabouts},
     },
 };
@@ -85,6 +86,40 @@ pub(super) fn command(hall: &Hall, _at: Timestamp, words: &[&str]) -> Command {
         "late" => {
             Command::Evaluate(late(hall, word(1).unwrap(), word(2).unwrap(), word(3).is_some()))
         }
+        _ => desk(words),
+    }
+}
+
+/// `notice 1 2 照片 case=X-1`, `accept 1 case=X-1 due=2026-12-01`, `decline 1 not_ours`, `deliver 1 post`.
+fn desk(words: &[&str]) -> Command {
+    let value = |name: &str| words.iter().find_map(|each| each.strip_prefix(name));
+    let plain = words[1..].iter().copied().filter(|each| !each.contains('='));
+    let window = words[1].parse().unwrap();
+    let case = value("case=").map(|case| case.parse().unwrap());
+    let item = value("item=").map(|item| item.parse().unwrap());
+    match words[0] {
+        "name" => Command::NameCase { window, case: case.unwrap() },
+        "notice" => Command::Notice {
+            window,
+            case,
+            item,
+            missing: plain
+                .skip(1)
+                .map(|each| match each.parse() {
+                    Ok(number) => Material::Numbered(number),
+                    Err(_) => Material::Named(each.into()),
+                })
+                .collect(),
+        },
+        "accept" => {
+            let due = value("due=").map(|due| due.parse().unwrap());
+            Command::Accept { window, case, item, due }
+        }
+        "decline" => {
+            let reasons = plain.skip(1).map(|each| DeclineReason::parse(each).unwrap()).collect();
+            Command::Decline { window, case, item, reasons }
+        }
+        "deliver" => Command::Deliver { window, delivery: Delivery::parse(words[2]).unwrap() },
         other => panic!("no such word: {other}"),
     }
 }
@@ -130,6 +165,43 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 legs.collect::<Vec<_>>().join(" "),
                 late.collect::<Vec<_>>().join(" "),
                 tally.late_evaluations
+            )
+        }
+        "case" => {
+            let told = hall.case(words[1].parse().unwrap(), at).map(|case| {
+                let due = case.due.map_or(String::new(), |due| format!(" due {due}"));
+                format!(
+                    "visits {} notices {} accepted {} declined {}{due}",
+                    case.visits, case.notices, case.accepted, case.declined
+                )
+            });
+            told.unwrap_or_else(|| String::from("unknown"))
+        }
+        "desk" => {
+            let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();
+            let desk = &ticket.leg().desk;
+            let case = desk.case.map_or(String::from("no case"), |case| case.to_string());
+            format!(
+                "{case} copies {} missing {} declined {} {}{}",
+                desk.copies,
+                desk.missing.len(),
+                desk.declined.len(),
+                desk.delivery.map_or("no delivery", Delivery::as_str),
+                if desk.unnoticed { " unnoticed" } else { "" }
+            )
+        }
+        "cases" => {
+            let tally = crate::views::tally::tally(hall, at).hall;
+            format!(
+                "{:?} copies {} noticed {}, {} of returns, unnoticed {} accepted {} declined {} posted {}",
+                tally.cases,
+                tally.copies,
+                tally.noticed,
+                tally.returns_noticed,
+                tally.unnoticed,
+                tally.accepted,
+                tally.declined,
+                tally.posted
             )
         }
         "people" => {

@@ -29,6 +29,7 @@ pub async fn finish(
         window,
         case: body.case,
         item: body.item,
+        copies: body.copies,
     })
     .await
 }

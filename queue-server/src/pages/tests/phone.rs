@@ -17,7 +17,7 @@ async fn served(hall: &Hall) {
     hall.happens("on", Command::SignOn { window, staff }).await;
     hall.happens("call", Command::CallNext { window, finish_current: false }).await;
     hall.happens("start", Command::Start { window }).await;
-    hall.happens("finish", Command::Finish { window, case: None, item: None }).await;
+    hall.happens("finish", Command::Finish { window, case: None, item: None, copies: None }).await;
 }
 
 fn evaluations(hall: &Hall) -> [u32; 5] {
