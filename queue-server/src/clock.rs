@@ -100,12 +100,7 @@ impl HallClock {
     /// The working day of a moment.
     #[must_use]
     pub fn day(&self, at: Timestamp) -> Day {
-        let date = self.date(at);
-        Day {
-            year: date.year().unsigned_abs(),
-            month: date.month().unsigned_abs(),
-            day: date.day().unsigned_abs(),
-        }
+        day_of(self.date(at))
     }
 
     /// The moment so many minutes after the local midnight that begins a date.
@@ -144,6 +139,16 @@ impl HallClock {
 
     const fn offset_millis(&self) -> i64 {
         self.utc_offset_minutes as i64 * 60_000
+    }
+}
+
+/// The working day of a date.
+#[must_use]
+pub fn day_of(date: civil::Date) -> Day {
+    Day {
+        year: date.year().unsigned_abs(),
+        month: date.month().unsigned_abs(),
+        day: date.day().unsigned_abs(),
     }
 }
 

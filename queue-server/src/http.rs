@@ -17,6 +17,7 @@ mod metrics;
 pub mod origin;
 pub mod problem;
 pub mod shown;
+mod staff;
 mod tally;
 mod tickets;
 mod windows;
@@ -77,6 +78,16 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::resume::resume))
         .routes(routes!(windows::sign_on::sign_on))
         .routes(routes!(windows::sign_off::sign_off))
+        .routes(routes!(windows::case::name_case))
+        .routes(routes!(windows::notice::notice))
+        .routes(routes!(windows::accept::accept))
+        .routes(routes!(windows::decline::decline))
+        .routes(routes!(windows::deliver::deliver))
+        .routes(routes!(windows::tide::open_tide))
+        .routes(routes!(windows::tide::end_tide))
+        .routes(routes!(windows::lend::lend))
+        .routes(routes!(windows::end_lend::end_lend))
+        .routes(routes!(staff::whereabouts))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help))
         .routes(routes!(kiosk_state::kiosk_state))

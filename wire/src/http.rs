@@ -1,5 +1,7 @@
 //! Bodies of `/api/v1`.
 
+pub mod desk;
+
 use hall::{
     ids::{ItemId, QueueId, StaffNo, TicketId, WindowId},
     number::TicketNo,
@@ -271,6 +273,13 @@ pub struct WindowAnswer {
     pub state: WindowState,
     /// The ticket concerned.
     pub ticket: Option<TicketBody>,
+}
+
+/// The answer to what has nothing more to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Done {
+    /// It is on record.
+    pub done: bool,
 }
 
 /// `POST /evaluations`.

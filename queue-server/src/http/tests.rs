@@ -1,5 +1,7 @@
 //! The contract of the interface: statuses, codes, rights, languages, bounds.
 
+mod desk;
+
 use std::sync::Arc;
 
 use axum::{

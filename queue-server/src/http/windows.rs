@@ -1,15 +1,23 @@
 //! What a clerk does at a window.
 
+pub mod accept;
 pub mod call;
 pub mod call_next;
+pub mod case;
+pub mod decline;
+pub mod deliver;
+pub mod end_lend;
 pub mod finish;
+pub mod lend;
 pub mod no_show;
+pub mod notice;
 pub mod pause;
 pub mod recall;
 pub mod resume;
 pub mod sign_off;
 pub mod sign_on;
 pub mod start;
+pub mod tide;
 
 use axum::Json;
 use hall::{answer::Answer, command::Command, ids::WindowId, refusal::Refusal};
@@ -21,15 +29,32 @@ use super::{
     problem::{ApiCode, Refused},
     shown,
 };
-use crate::app::App;
+use crate::{access::Role, app::App};
 
 /// Reads a window's number in an address.
-fn window_of(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refused> {
+fn known_window(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refused> {
     let known = text.parse().ok().filter(|id| app.profile.setup.window(*id).is_some());
-    let window: WindowId =
-        known.ok_or_else(|| Refused::hall(Refusal::NoSuchWindow, caller.language, &app.clock))?;
+    known.ok_or_else(|| Refused::hall(Refusal::NoSuchWindow, caller.language, &app.clock))
+}
+
+/// The same, if the caller serves there.
+fn window_of(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refused> {
+    let window = known_window(app, caller, text)?;
     caller.must_serve(window)?;
     Ok(window)
+}
+
+/// Does something to a window that its manager decides.
+async fn managed(
+    app: &App,
+    caller: &Caller,
+    window: &str,
+    request: &str,
+    command: impl FnOnce(WindowId) -> Command,
+) -> Result<Json<WindowAnswer>, Refused> {
+    caller.must_be(&[Role::Office])?;
+    let window = known_window(app, caller, window)?;
+    done(app, caller, window, request, command(window)).await
 }
 
 /// Does something at a window and tells how it stands then.
@@ -41,7 +66,17 @@ async fn at_window(
     command: impl FnOnce(WindowId) -> Command,
 ) -> Result<Json<WindowAnswer>, Refused> {
     let window = window_of(app, caller, window)?;
-    ask(app, caller, request, command(window)).await?;
+    done(app, caller, window, request, command(window)).await
+}
+
+async fn done(
+    app: &App,
+    caller: &Caller,
+    window: WindowId,
+    request: &str,
+    command: Command,
+) -> Result<Json<WindowAnswer>, Refused> {
+    ask(app, caller, request, command).await?;
     let answer = app.read(|hall| shown::window(app, hall, window));
     answer.map(Json).ok_or_else(|| caller.refused(ApiCode::NoSuchPlace))
 }

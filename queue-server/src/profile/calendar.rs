@@ -1,5 +1,7 @@
 //! `calendar.toml`: on which days and between which moments the hall is open.
 
+mod working;
+
 use std::str::FromStr;
 
 use super::{

@@ -1,0 +1,95 @@
+//! What a clerk notes of a case, and what a manager changes at a window.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Hall, clerk_of};
+use crate::access::Role;
+
+/// Serves a ticket of an item at a window; the desk's token.
+async fn served(hall: &Hall, window: &str, item: &str) -> String {
+    let kiosk = hall.token(Role::Kiosk, None);
+    let body = json!({ "item": item, "request_id": "tap" });
+    let (status, taken) = hall.post(&kiosk, "/tickets", body).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    let desk = hall.desk(window, &clerk_of(hall, window)).await;
+    for (what, body) in
+        [("call-next", json!({ "request_id": "c" })), ("start", json!({ "request_id": "s" }))]
+    {
+        let (status, answer) = hall.post(&desk, &format!("/windows/{window}/{what}"), body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    desk
+}
+
+async fn at(hall: &Hall, token: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    hall.post(token, &format!("/windows/{path}"), body).await
+}
+
+#[tokio::test]
+async fn a_case_is_accepted_until_a_working_day() {
+    let hall = Hall::open();
+    let desk = served(&hall, "20", "M01").await;
+    let named = json!({ "request_id": "n", "case": "M2026112300001" });
+    assert_eq!(at(&hall, &desk, "20/case", named).await.0, StatusCode::OK);
+    let (status, accepted) = at(&hall, &desk, "20/accept", json!({ "request_id": "a" })).await;
+    assert_eq!(status, StatusCode::OK, "{accepted}");
+    assert_eq!(accepted["due"], "2026-12-02", "seven working days from a Monday");
+    let post = json!({ "request_id": "d", "delivery": "post" });
+    assert_eq!(at(&hall, &desk, "20/deliver", post).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn missing_papers_are_told_at_once_and_only_real_ones() {
+    let hall = Hall::open();
+    let desk = served(&hall, "20", "M01").await;
+    let notice =
+        |request: &str, missing: Value| json!({ "request_id": request, "missing": missing });
+    let (status, no) = at(&hall, &desk, "20/notice", notice("1", json!([]))).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("material_needed")), "{no}");
+    let (status, no) = at(&hall, &desk, "20/notice", notice("2", json!([{ "no": 99 }]))).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("no_such_material")), "{no}");
+    let both = json!([{ "no": 1 }, { "name": "监护人同意书" }]);
+    assert_eq!(at(&hall, &desk, "20/notice", notice("3", both)).await.0, StatusCode::OK);
+    let decline = json!({ "request_id": "4", "reasons": ["not_ours"] });
+    assert_eq!(at(&hall, &desk, "20/decline", decline).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn only_a_manager_opens_a_tide_or_lends_a_queue() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let desk = hall.desk("18", &clerk_of(&hall, "18")).await;
+    let lend = json!({ "request_id": "l", "queue": "M", "minutes": 60 });
+    let (status, no) = at(&hall, &desk, "18/lend", lend.clone()).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")), "{no}");
+    let (status, lent) = at(&hall, &office, "18/lend", lend).await;
+    assert_eq!(status, StatusCode::OK, "{lent}");
+    let kiosk = hall.token(Role::Kiosk, None);
+    let taken = json!({ "queue": "M", "request_id": "tap" });
+    assert_eq!(hall.post(&kiosk, "/tickets", taken).await.0, StatusCode::CREATED);
+    let (status, called) = at(&hall, &desk, "18/call-next", json!({ "request_id": "c" })).await;
+    assert_eq!(status, StatusCode::OK, "the lent queue is called here: {called}");
+    let back = json!({ "request_id": "e", "queue": "M" });
+    assert_eq!(at(&hall, &office, "18/end-lend", back).await.0, StatusCode::OK);
+
+    let tide = json!({ "request_id": "t", "queues": ["F", "H"], "minutes": 60 });
+    assert_eq!(at(&hall, &office, "24/tide", tide).await.0, StatusCode::OK);
+    let end = json!({ "request_id": "te" });
+    assert_eq!(at(&hall, &office, "24/end-tide", end.clone()).await.0, StatusCode::OK);
+    let (status, no) = at(&hall, &office, "24/end-tide", json!({ "request_id": "te2" })).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("no_tide")), "{no}");
+}
+
+#[tokio::test]
+async fn a_clerk_says_where_they_are_and_a_manager_says_it_of_anybody() {
+    let hall = Hall::open();
+    let (office, desk) = (hall.token(Role::Office, None), hall.token(Role::Desk, None));
+    let who = clerk_of(&hall, "20");
+    let body = |request: &str| json!({ "request_id": request, "whereabouts": "meeting" });
+    let path = format!("/staff/{who}/whereabouts");
+    assert_eq!(hall.post(&desk, &path, body("1")).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(hall.post(&office, &path, body("2")).await.0, StatusCode::OK);
+    let (status, no) = hall.post(&office, "/staff/x%20y/whereabouts", body("3")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_staff")));
+}

@@ -1,0 +1,47 @@
+//! 工作日: what promised limits are reckoned in.
+
+use jiff::{Span, civil::Date};
+
+use super::Calendar;
+
+/// The longest limit that is reckoned; a promise of years is a mistake in the catalogue.
+const LIMIT_MAX: u16 = 400;
+
+impl Calendar {
+    /// 法定工作日. A Saturday with some windows open (双休日服务) is none.
+    #[must_use]
+    pub fn is_working_day(&self, date: Date) -> bool {
+        date.weekday().to_monday_zero_offset() < 5
+    }
+
+    /// The working day that comes so many after a date, which itself does not count; none if the
+    /// limit is beyond reckoning.
+    #[must_use]
+    pub fn working_day(&self, from: Date, limit: u16) -> Option<Date> {
+        if limit == 0 {
+            return Some(from);
+        }
+        let later =
+            from.series(Span::new().days(1)).skip(1).filter(|date| self.is_working_day(*date));
+        later.take(usize::from(limit.min(LIMIT_MAX))).nth(usize::from(limit) - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_limit_skips_weekends_and_does_not_count_today() {
+        let calendar = Calendar::default();
+        let monday = date(2026, 11, 23);
+        let due = |limit| calendar.working_day(monday, limit);
+        assert_eq!(due(0), Some(monday));
+        assert_eq!(due(1), Some(date(2026, 11, 24)));
+        assert_eq!(due(5), Some(date(2026, 11, 30)));
+        assert_eq!(due(22), Some(date(2026, 12, 23)));
+        assert_eq!(due(LIMIT_MAX + 1), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! Bodies of what a clerk notes of a case, and of what a manager changes at a window.
+
+use hall::{
+    ids::{CaseNo, ItemId, QueueId},
+    words::{
+        desk::{DeclineReason, Delivery, Material},
+        post::Whereabouts,
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// `POST /windows/{window}/case`: 办件编号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The case's number in its department's system.
+    #[schema(value_type = String)]
+    pub case: CaseNo,
+}
+
+/// `POST /windows/{window}/notice`: 一次性告知.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The case, if it has a number yet.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseNo>,
+    /// The item, if it differs from the ticket's.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+    /// The papers that are missing: `{"no": 2}` by their place in the item's list, from 1, or
+    /// `{"name": "…"}`.
+    #[schema(value_type = Vec<Object>)]
+    pub missing: Vec<Material>,
+}
+
+/// `POST /windows/{window}/accept`: 受理.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The case, if it has a number yet.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseNo>,
+    /// The item, if it differs from the ticket's.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+}
+
+/// The answer to `accept`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AcceptAnswer {
+    /// 承诺办结日, reckoned in working days: "2026-12-23"; none for what is done on the spot.
+    pub due: Option<String>,
+}
+
+/// `POST /windows/{window}/decline`: 不予受理.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The case, if it has a number yet.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseNo>,
+    /// The item, if it differs from the ticket's.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+    /// Why; at least one.
+    #[schema(value_type = Vec<String>)]
+    pub reasons: Vec<DeclineReason>,
+}
+
+/// `POST /windows/{window}/deliver`: 领取方式.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeliverRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// How the result comes to the person.
+    #[schema(value_type = String)]
+    pub delivery: Delivery,
+}
+
+/// `POST /windows/{window}/tide`: 潮汐窗口, by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TideRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The queues it serves like its own.
+    #[schema(value_type = Vec<String>)]
+    pub queues: Vec<QueueId>,
+    /// For so long.
+    pub minutes: u16,
+}
+
+/// `POST /windows/{window}/lend`: 借用.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LendRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The queue that goes to the window too.
+    #[schema(value_type = String)]
+    pub queue: QueueId,
+    /// For so long; until it is ended, or the day is over, if not said.
+    #[serde(default)]
+    pub minutes: Option<u16>,
+}
+
+/// `POST /windows/{window}/end-lend`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndLendRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The queue that is taken back.
+    #[schema(value_type = String)]
+    pub queue: QueueId,
+}
+
+/// `POST /staff/{staff}/whereabouts`: 去向.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhereaboutsRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Where the person is.
+    #[schema(value_type = String)]
+    pub whereabouts: Whereabouts,
+}
