@@ -16,11 +16,33 @@
     node('said-text').textContent = text;
   }
   function chosen() {
-    var body = {}, item = node('item'), kind = document.querySelector('input[name=case]:checked');
-    if (item && item.value) { body.item = item.value; }
+    var body = item_chosen(), kind = document.querySelector('input[name=case]:checked'), copies = node('copies');
     if (kind && kind.value) { body['case'] = kind.value; }
+    if (copies && Number(copies.value) > 1) { body.copies = Number(copies.value); }
     return body;
   }
+  function item_chosen() {
+    var item = node('item');
+    return item && item.value ? { item: item.value } : {};
+  }
+  // What is ticked in the panel of papers.
+  function ticked(mark) {
+    var values = [], i, all = document.querySelectorAll('#papers input[' + mark + ']:checked');
+    for (i = 0; i < all.length; i++) { values.push(all[i].getAttribute(mark)); }
+    return values;
+  }
+  function paper(what, button) {
+    if (what === 'deliver') { return { delivery: button.getAttribute('data-delivery') }; }
+    var body = item_chosen(), number = node('case-no').value.trim(), other = node('missing-other').value.trim();
+    if (number) { body['case'] = number; }
+    if (what === 'decline') { body.reasons = ticked('data-decline'); }
+    if (what === 'notice') {
+      body.missing = ticked('data-missing').map(function (no) { return { no: Number(no) }; });
+      if (other) { body.missing.push({ name: other }); }
+    }
+    return body;
+  }
+  var PAPERS = ['notice', 'accept', 'decline', 'deliver'];
   // No key answers until the last one is: two orders at once would be a guess.
   function wait(on) {
     busy = on;
@@ -57,9 +79,11 @@
   function order(button) {
     var what = button.getAttribute('data-order'), counter = node('desk').getAttribute('data-window');
     var body = {};
-    if (what === 'pause' && !button.getAttribute('data-reason')) { ask(true); return; }
+    if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
+    if (what === 'papers') { open('papers'); return; }
     if (button.getAttribute('data-reason')) { body.reason = button.getAttribute('data-reason'); }
     if (what === 'finish') { body = chosen(); }
+    if (PAPERS.indexOf(what) >= 0) { body = paper(what, button); }
     if (what === 'call-next' && button.getAttribute('data-first')) {
       if (Date.now() - armed > SECOND_PRESS) {
         armed = Date.now();
@@ -76,39 +100,58 @@
     }
     if (what === 'reactivate') { path = '/api/v1/tickets/' + button.getAttribute('data-ticket') + '/reactivate'; }
     post(path, body, function (answer) {
-      ask(false);
-      if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
+      if (what !== 'deliver') { open(null); }
+      if (answer.due) { say(button.getAttribute('data-until').replace('{date}', answer.due), 'yes'); }
+      else if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
       else { say(button.getAttribute('data-done') || '', 'yes'); }
       if (what === 'call') { node('number').value = ''; node('number').blur(); }
     });
   }
 
-  // The reasons of a pause: digits choose, Esc leaves, focus comes back to where it was.
-  function ask(on) {
-    var pauses = node('pauses');
-    if (!on && !pauses.hidden && pauses.contains(document.activeElement)) { document.activeElement.blur(); }
-    pauses.hidden = !on;
-    if (on) { pauses.querySelector('button').focus(); }
+  // A panel below the keys: digits choose, Esc leaves, focus comes back to where it was.
+  function open(name) {
+    var panels = document.querySelectorAll('.ask'), i, on, shown = false;
+    for (i = 0; i < panels.length; i++) {
+      on = panels[i].id === name;
+      if (!on && !panels[i].hidden && panels[i].contains(document.activeElement)) { document.activeElement.blur(); }
+      panels[i].hidden = !on;
+      if (on) { shown = true; (panels[i].querySelector('input, [data-order]') || panels[i]).focus(); }
+    }
+    // The panel stands where the keys were, so that it never hides below the edge of a small screen.
+    node('keys').className = shown ? 'keys away' : 'keys';
+  }
+  function opened() { return document.querySelector('.ask:not([hidden])'); }
+  // Digits of a panel: its keys that show one, in their order.
+  function numbered(panel, digit) {
+    var i, all = panel.querySelectorAll('[data-order] kbd');
+    for (i = 0; i < all.length; i++) {
+      if (all[i].textContent === digit) { return all[i].parentNode; }
+    }
+    return null;
+  }
+  function writes(target) {
+    return target.tagName === 'TEXTAREA' || target.tagName === 'SELECT' || (target.tagName === 'INPUT' && target.type !== 'checkbox' && target.type !== 'radio');
   }
 
   document.addEventListener('click', function (event) {
     var button = event.target;
-    while (button && button.getAttribute && !button.getAttribute('data-order')) { button = button.parentNode; }
-    if (button && button.getAttribute && !button.disabled) { order(button); }
-    if (event.target.id === 'not-now') { ask(false); }
+    while (button && button.getAttribute && !button.getAttribute('data-order') && button.getAttribute('data-closes') === null) { button = button.parentNode; }
+    if (!button || !button.getAttribute || button.disabled) { return; }
+    if (button.getAttribute('data-closes') !== null) { open(null); } else { order(button); }
   });
   document.addEventListener('keydown', function (event) {
-    var pauses = node('pauses'), typing = event.target === node('number');
-    if (event.altKey || event.ctrlKey || event.metaKey) { return; }
-    if (event.key === 'Escape') { ask(false); armed = 0; if (typing) { event.target.blur(); } return; }
-    if (!pauses.hidden && /^[1-9]$/.test(event.key)) {
-      var reason = pauses.querySelectorAll('[data-reason]')[Number(event.key) - 1];
-      if (reason && !reason.disabled) { event.preventDefault(); order(reason); }
+    var panel = opened(), typing = event.target === node('number'), name = event.key;
+    if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
+    else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
+    if (name === 'Escape') { open(null); armed = 0; if (typing) { event.target.blur(); } return; }
+    if (panel && /^[1-9]$/.test(name) && !writes(event.target)) {
+      var choice = numbered(panel, name);
+      if (choice && !choice.disabled) { event.preventDefault(); order(choice); }
       return;
     }
-    if (typing && event.key === 'Enter') { if (!node('call').disabled) { order(node('call')); } return; }
-    if (!typing && event.key === '/') { event.preventDefault(); node('number').focus(); node('number').select(); return; }
-    var button = document.querySelector('[data-key="' + event.key + '"]');
+    if (typing && name === 'Enter') { if (!node('call').disabled) { order(node('call')); } return; }
+    if (!writes(event.target) && name === '/') { event.preventDefault(); node('number').focus(); node('number').select(); return; }
+    var button = document.querySelector('[data-key="' + name + '"]');
     if (!button) { return; }
     event.preventDefault();
     if (!button.disabled && !event.repeat) { order(button); }

@@ -2,6 +2,7 @@
 
 mod keys;
 mod lists;
+mod papers;
 
 use askama::Template;
 use axum::{
@@ -27,6 +28,7 @@ use super::{
 use crate::{access::Role, app::App, http::shown};
 use keys::{BigKey, Key};
 use lists::{PastRow, WaitingRow};
+use papers::Papers;
 
 struct View {
     window: String,
@@ -48,6 +50,7 @@ struct View {
     big: BigKey,
     keys: Vec<Key>,
     reasons: Vec<(&'static str, String)>,
+    papers: Option<Papers>,
     past: Vec<PastRow>,
     waiting_title: String,
     longest: String,
@@ -148,6 +151,7 @@ impl Desk<'_> {
         let no = self.ticket.map_or(String::new(), |ticket| ticket.no.to_string());
         let (running_since, running_label) = self.running();
         let calls = self.ticket.map_or(0, |ticket| ticket.leg().calls);
+        let notices = self.ticket.map_or(0, |ticket| ticket.leg().desk.notices);
         let longest = waiting.iter().map(|row| row.minutes).max().unwrap_or(0);
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
         let everybody: u32 = queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum();
@@ -156,7 +160,7 @@ impl Desk<'_> {
             window: self.id.to_string(),
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
-            now_version: format!("{}-{no}-{calls}", self.state),
+            now_version: format!("{}-{no}-{calls}-{notices}", self.state),
             past_version: past.iter().map(|row| format!("{}{}", row.no, row.end)).collect(),
             waiting_version: waiting
                 .iter()
@@ -179,6 +183,7 @@ impl Desk<'_> {
                     (reason.as_str(), texts.get(&format!("pause_reason.{reason}")).to_owned())
                 })
                 .collect(),
+            papers: self.papers(),
             past,
             waiting_title: texts.fill("desk.waiting", &[("n", &everybody)]),
             longest: texts.fill("desk.longest", &[("n", &longest)]),
@@ -233,11 +238,10 @@ impl Desk<'_> {
         let item = ticket.item.and_then(|item| self.hall.setup().item(item));
         let waited = leg.wait().map_or(0, |wait| wait.as_secs());
         let called = leg.summoned.map_or(String::new(), |at| written::time(&self.app.clock, at));
-        vec![
-            (texts.get("desk.fact_queue").to_owned(), queue.to_owned()),
+        let mut facts = vec![
             (
                 texts.get("desk.fact_item").to_owned(),
-                item.map_or("–".to_owned(), |item| item.name.clone()),
+                item.map_or(queue.to_owned(), |item| item.name.clone()),
             ),
             (
                 texts.get("desk.fact_waited").to_owned(),
@@ -247,7 +251,13 @@ impl Desk<'_> {
                 texts.get("desk.fact_called").to_owned(),
                 texts.fill("desk.called_at", &[("time", &called), ("n", &leg.calls)]),
             ),
-        ]
+        ];
+        facts.push(if ticket.state == TicketState::Serving {
+            (texts.get("desk.fact_notice").to_owned(), self.notices(ticket))
+        } else {
+            (texts.get("desk.fact_queue").to_owned(), queue.to_owned())
+        });
+        facts
     }
 
     /// The kinds of case and the items to choose from while somebody is served.

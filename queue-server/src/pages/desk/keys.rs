@@ -58,7 +58,14 @@ impl Desk<'_> {
             | WindowState::Serving
             | WindowState::Extended => self.call_next(),
         };
-        let keys = vec![self.recall(), self.start(), self.finish(), self.no_show(), self.pause()];
+        let keys = vec![
+            self.recall(),
+            self.start(),
+            self.finish(),
+            self.no_show(),
+            self.pause(),
+            self.papers_key(),
+        ];
         (big, keys)
     }
 
@@ -163,6 +170,13 @@ impl Desk<'_> {
         });
         let line = if ready { "desk.no_show_line" } else { "desk.no_show_off" };
         Key { line: self.texts.fill(line, &[("n", &calls), ("secs", &secs)]), on: ready, ..key }
+    }
+
+    fn papers_key(&self) -> Key {
+        let on = self.is(TicketState::Serving);
+        let line = if on { "desk.papers_line" } else { "desk.papers_off" };
+        let line = self.texts.get(line).to_owned();
+        Key { line, on, ..self.key("Alt P", "papers", "papers") }
     }
 
     fn pause(&self) -> Key {

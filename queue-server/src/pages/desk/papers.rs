@@ -1,0 +1,95 @@
+//! 单据: what the clerk notes of the case while somebody is served.
+
+use hall::{
+    setup::Item,
+    state::ticket::Ticket,
+    words::{
+        TicketState,
+        desk::{DeclineReason, Delivery},
+    },
+};
+
+use super::Desk;
+
+/// A choice: its word in messages, and in the reader's language.
+type Choice = (&'static str, String);
+
+/// The panel of papers.
+pub struct Papers {
+    /// Changes with the ticket and its item, so that ticks stay while the page refreshes.
+    pub version: String,
+    pub title: String,
+    /// 办件编号, if it is noted.
+    pub case: String,
+    /// What is to be brought, with its place in the list.
+    pub bring: Vec<(usize, String)>,
+    /// 承诺时限 in words.
+    pub limit: String,
+    pub declines: Vec<Choice>,
+    pub deliveries: Vec<(Choice, bool)>,
+}
+
+impl Desk<'_> {
+    pub(super) fn papers(&self) -> Option<Papers> {
+        let ticket = self.serving()?;
+        let item = self.item_of(ticket);
+        let words = |key: String| self.texts.get(&key).to_owned();
+        let case = ticket.leg().desk.case.map_or(String::new(), |case| case.to_string());
+        let bring = item.map_or(&[][..], |item| &item.bring);
+        let chosen = ticket.leg().desk.delivery;
+        let code = item.map_or(String::new(), |item| item.id.to_string());
+        Some(Papers {
+            version: format!("{}-{code}-{case}-{chosen:?}", ticket.no),
+            title: self.texts.fill("desk.papers_of", &[("no", &ticket.no)]),
+            case,
+            bring: (1..).zip(bring.iter().cloned()).collect(),
+            limit: self.limit(item),
+            declines: DeclineReason::ALL
+                .iter()
+                .map(|reason| (reason.as_str(), words(format!("decline_reason.{reason}"))))
+                .collect(),
+            deliveries: Delivery::ALL
+                .iter()
+                .map(|way| ((way.as_str(), words(format!("delivery.{way}"))), chosen == Some(*way)))
+                .collect(),
+        })
+    }
+
+    /// 一次性告知 of this visit, or what is on file of the case.
+    pub(super) fn notices(&self, ticket: &Ticket) -> String {
+        let desk = &ticket.leg().desk;
+        if desk.notices > 0 {
+            return self.texts.fill("desk.notice_given", &[("n", &desk.missing.len())]);
+        }
+        let known = desk.case.and_then(|case| self.hall.case(case, self.now));
+        match known {
+            Some(case) if case.notices > 0 => {
+                self.texts.fill("desk.notice_on_file", &[("n", &case.notices)])
+            }
+            Some(case) if desk.unnoticed && case.visits > 1 => {
+                self.texts.get("desk.notice_missed").to_owned()
+            }
+            Some(_) | None => self.texts.get("desk.notice_none").to_owned(),
+        }
+    }
+
+    fn serving(&self) -> Option<&Ticket> {
+        self.ticket.filter(|ticket| ticket.state == TicketState::Serving)
+    }
+
+    fn item_of(&self, ticket: &Ticket) -> Option<&Item> {
+        ticket.item.and_then(|item| self.hall.setup().item(item))
+    }
+
+    /// Until when the item taken would be done, by the calendar.
+    fn limit(&self, item: Option<&Item>) -> String {
+        let Some(days) = item.and_then(|item| item.limit_working_days) else {
+            return self.texts.get("desk.limit_none").to_owned();
+        };
+        let today = self.app.clock.date(self.now);
+        let due = self.app.profile.calendar.working_day(today, days);
+        due.map_or(String::new(), |due| {
+            self.texts.fill("desk.limit", &[("n", &days), ("date", &due)])
+        })
+    }
+}
