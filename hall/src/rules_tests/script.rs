@@ -63,7 +63,7 @@ fn run(text: &str) -> String {
             let hall = hall.get_or_insert_with(|| hall_of(parts.clone()));
             let asked = line.split(" | ").next().unwrap().trim_end();
             let came = step(hall, asked);
-            out += &format!("{asked:<40} | {came}\n");
+            out += &format!("{asked:<40} | {}\n", came.trim_end());
             continue;
         }
         out += line;
