@@ -2,7 +2,7 @@
 
 use crate::{
     event::{Event, Fact},
-    ids::{LegId, TicketId, WindowId},
+    ids::{LegId, TicketId, WindowId, person::BookingNo},
     words::Why,
 };
 
@@ -25,6 +25,8 @@ pub enum Answer {
     Window(WindowId),
     /// 评价: taken down for this leg.
     Evaluated(LegId),
+    /// 预约: made or cancelled.
+    Booking(BookingNo),
     /// Done; there is nothing to point at.
     Done,
 }
@@ -40,7 +42,8 @@ impl Answer {
             }
             Fact::Printed { ticket, .. }
             | Fact::Cancelled { ticket }
-            | Fact::Reactivated { ticket, .. } => Self::Ticket(*ticket),
+            | Fact::Reactivated { ticket, .. }
+            | Fact::Reprinted { ticket } => Self::Ticket(*ticket),
             Fact::SignedOn { window, .. }
             | Fact::SignedOff { window }
             | Fact::Paused { window, .. }
@@ -62,12 +65,18 @@ impl Answer {
             | Fact::Declined { window, .. }
             | Fact::DeliveryChosen { window, .. } => Self::Window(*window),
             Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
+            Fact::Booked(booked) => Self::Booking(booked.no),
+            Fact::BookingCancelled { booking } => Self::Booking(*booking),
             Fact::DayOpened { .. }
             | Fact::DayClosed { .. }
             | Fact::SessionOpened { .. }
             | Fact::SessionClosed
             | Fact::Swept { .. }
-            | Fact::WhereaboutsSet { .. } => Self::Done,
+            | Fact::WhereaboutsSet { .. }
+            | Fact::ClosedEarly { .. }
+            | Fact::BookingEnded { .. }
+            | Fact::Erased(_)
+            | Fact::CatalogueChanged(_) => Self::Done,
         }
     }
 }

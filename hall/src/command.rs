@@ -1,14 +1,25 @@
 //! All that can be asked of the hall.
 
-use alloc::vec::Vec;
+pub mod people;
+pub mod plan;
+
+use alloc::{boxed::Box, vec::Vec};
 
 use crate::{
-    ids::{CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    command::{
+        people::{Book, BookingRef, CheckIn, Erase},
+        plan::{CloseEarly, SessionPlan},
+    },
+    ids::{
+        CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId,
+        person::PersonMark,
+    },
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
         desk::{DeclineReason, Delivery, Material},
+        people::ChangeKind,
         post::Whereabouts,
     },
 };
@@ -42,6 +53,8 @@ pub enum Command {
     OpenSession {
         /// Its moments.
         session: SessionTimes,
+        /// What is special about it.
+        plan: SessionPlan,
     },
     /// Ends a session: no more tickets; who has one is still served (延时).
     CloseSession,
@@ -227,6 +240,26 @@ pub enum Command {
         /// How.
         delivery: Delivery,
     },
+    /// 提前闭厅.
+    CloseEarly(CloseEarly),
+    /// 预约.
+    Book(Book),
+    /// 取消预约.
+    CancelBooking {
+        /// Which.
+        booking: BookingRef,
+    },
+    /// 预约取号.
+    CheckIn(CheckIn),
+    /// 补打: the same number on paper once more.
+    Reprint {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 清除: removes whatever could identify a person.
+    Erase(Erase),
+    /// 目录调整.
+    ChangeItem(ChangeItem),
 }
 
 /// 取号: what a person wants.
@@ -242,6 +275,25 @@ pub struct Issue {
     pub class: PriorityClass,
     /// True: reserved until the printer confirmed; false: waits at once.
     pub paper: bool,
+    /// Who, if a document was shown: one live ticket of a person in a queue.
+    pub person: Option<PersonMark>,
+    /// 代办员 who takes it for somebody else, and may hold several.
+    pub agent: Option<StaffNo>,
+}
+
+/// 目录调整: a change of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeItem {
+    /// The item.
+    pub item: ItemId,
+    /// Why.
+    pub kind: ChangeKind,
+    /// The item as it shall be; for 承接 and 调整.
+    pub to: Option<Box<crate::setup::Item>>,
+    /// From which day on; today at the earliest.
+    pub effective: Day,
+    /// Who approved it.
+    pub approver: StaffNo,
 }
 
 /// 评价: by whom it is known which leg is meant.

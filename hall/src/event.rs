@@ -7,20 +7,27 @@
 pub mod known_case;
 pub mod open_evaluation;
 
-use alloc::vec::Vec;
+pub mod people;
+
+use alloc::{boxed::Box, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use self::{known_case::KnownCase, open_evaluation::OpenEvaluation};
 use crate::{
-    command::SessionTimes,
-    ids::{CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    command::{SessionTimes, plan::SessionPlan},
+    event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
+    ids::{
+        CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId,
+        person::{BookingNo, PersonMark},
+    },
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
         Reasons, Why,
         desk::{DeclineReason, Delivery, Material},
+        people::EarlyReason,
         post::{PostRole, Whereabouts},
     },
 };
@@ -54,6 +61,9 @@ pub enum Fact {
         /// 办件: case numbers that were at a desk lately.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         cases: Vec<KnownCase>,
+        /// What outlives the days before.
+        #[serde(default, skip_serializing_if = "carries_nothing")]
+        carried: Box<Carried>,
     },
     /// The day ended.
     DayClosed {
@@ -64,6 +74,9 @@ pub enum Fact {
     SessionOpened {
         /// Its moments.
         session: SessionTimes,
+        /// What is special about it.
+        #[serde(default, skip_serializing_if = "SessionPlan::is_plain")]
+        plan: SessionPlan,
     },
     /// A session ended.
     SessionClosed,
@@ -319,6 +332,40 @@ pub enum Fact {
         /// How.
         delivery: Delivery,
     },
+    /// 提前闭厅: the open session got an earlier end.
+    ClosedEarly {
+        /// Issuing ends.
+        issue_until: Timestamp,
+        /// Windows close.
+        closes: Timestamp,
+        /// Why.
+        reason: EarlyReason,
+        /// No session opens any more today.
+        for_the_day: bool,
+    },
+    /// 预约.
+    Booked(Booked),
+    /// 取消预约.
+    BookingCancelled {
+        /// Which.
+        booking: BookingNo,
+    },
+    /// A booked slot ended and nobody had come.
+    BookingEnded {
+        /// Which.
+        booking: BookingNo,
+        /// 爽约: it counts against the person; false if the hall could not have kept it.
+        missed: bool,
+    },
+    /// 补打.
+    Reprinted {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// 清除.
+    Erased(Erased),
+    /// 目录调整.
+    CatalogueChanged(CatalogueChanged),
 }
 
 const fn one_copy() -> u16 {
@@ -328,6 +375,10 @@ const fn one_copy() -> u16 {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 const fn is_one_copy(copies: &u16) -> bool {
     *copies == 1
+}
+
+fn carries_nothing(carried: &Carried) -> bool {
+    carried.is_empty()
 }
 
 /// 取号: what is remembered of a new ticket.
@@ -353,6 +404,21 @@ pub struct Issued {
     pub ahead: u32,
     /// The estimate given, so that it can be judged later.
     pub wait: Option<WaitRange>,
+    /// Who, under the key of the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonMark>,
+    /// 代办员 who took it for somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<StaffNo>,
+    /// The booking it was taken for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<CheckedIn>,
+    /// Waiting counts from here, if not from now: the slot of a booking begins later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_from: Option<Timestamp>,
+    /// The version of the catalogue it was taken under.
+    #[serde(default, skip_serializing_if = "people::is_zero")]
+    pub catalogue: u32,
 }
 
 /// 预计等候: a range in whole minutes, steps of five.

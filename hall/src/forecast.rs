@@ -29,8 +29,32 @@ const RANGE_HIGH_TENTHS: u64 = 14;
 /// People ahead of somebody who would take a ticket now.
 #[must_use]
 pub fn ahead_of_newcomer(hall: &Hall, queue: QueueId, class: PriorityClass, now: Timestamp) -> u32 {
-    let newest = (now, TicketId(u64::MAX));
+    ahead_of_comer(hall, queue, class, now, now)
+}
+
+/// People ahead of somebody who comes now and whose waiting counts from then: a booked slot may
+/// begin later.
+pub(crate) fn ahead_of_comer(
+    hall: &Hall,
+    queue: QueueId,
+    class: PriorityClass,
+    since: Timestamp,
+    now: Timestamp,
+) -> u32 {
+    let newest = (since, TicketId(u64::MAX));
     hall.queue(queue).map_or(0, |queue| ahead(hall, queue, class, newest, now))
+}
+
+/// The range for the same person.
+pub(crate) fn wait_of_comer(
+    hall: &Hall,
+    queue: QueueId,
+    class: PriorityClass,
+    since: Timestamp,
+    now: Timestamp,
+) -> Option<WaitRange> {
+    let ahead = ahead_of_comer(hall, queue, class, since, now);
+    range(hall, queue, ahead, now, since.since(now))
 }
 
 /// The range for somebody who would take a ticket now; none if no window serves the queue.
@@ -41,7 +65,7 @@ pub fn wait_of_newcomer(
     class: PriorityClass,
     now: Timestamp,
 ) -> Option<WaitRange> {
-    range(hall, queue, ahead_of_newcomer(hall, queue, class, now), now)
+    wait_of_comer(hall, queue, class, now, now)
 }
 
 /// People ahead of a ticket that waits or is reserved; zero for every other.
@@ -61,7 +85,8 @@ pub fn ahead_of(hall: &Hall, ticket: &Ticket, now: Timestamp) -> u32 {
 #[must_use]
 pub fn wait_of(hall: &Hall, ticket: &Ticket, now: Timestamp) -> Option<WaitRange> {
     let waits = matches!(ticket.state, TicketState::Waiting | TicketState::Reserved);
-    waits.then(|| range(hall, ticket.queue(), ahead_of(hall, ticket, now), now)).flatten()
+    let slot = ticket.leg().entered.since(now);
+    waits.then(|| range(hall, ticket.queue(), ahead_of(hall, ticket, now), now, slot)).flatten()
 }
 
 fn ahead(
@@ -84,6 +109,9 @@ fn ahead(
                 PriorityClass::Special | PriorityClass::Military => 0,
                 PriorityClass::Transferred | PriorityClass::Booked => promoted,
             }
+        } else if *other == PriorityClass::Booked && rank == PriorityClass::Ordinary {
+            // Before its slot a booked ticket stands among ordinary ones.
+            line.before(place).max(line.before((now, TicketId(u64::MAX))))
         } else if *other < rank {
             line.len()
         } else if *other == rank {
@@ -105,7 +133,8 @@ fn promoted_before(hall: &Hall, now: Timestamp) -> Timestamp {
     now - Millis::from_minutes(rules.promote_after_minutes.into())
 }
 
-fn range(hall: &Hall, id: QueueId, ahead: u32, now: Timestamp) -> Option<WaitRange> {
+/// The range with so many ahead; a booked slot that begins later is waited for.
+fn range(hall: &Hall, id: QueueId, ahead: u32, now: Timestamp, slot: Millis) -> Option<WaitRange> {
     let queue = hall.setup().queue(id)?;
     let servers = servers(hall, id, now);
     if servers.thousandths == 0 {
@@ -113,7 +142,8 @@ fn range(hall: &Hall, id: QueueId, ahead: u32, now: Timestamp) -> Option<WaitRan
     }
     let one = mean_of_waiting(hall, queue);
     let people = if ahead == 0 && !servers.one_is_free { 500 } else { u64::from(ahead) * 1_000 };
-    let work = one.0.saturating_mul(people) / servers.thousandths + servers.opens_in.0;
+    let work = one.0.saturating_mul(people) / servers.thousandths;
+    let work = work + servers.opens_in.0.max(slot.0);
     Some(in_steps(work, ahead > 0))
 }
 
@@ -132,7 +162,7 @@ fn mean_of_waiting(hall: &Hall, queue: &Queue) -> Millis {
     let now = hall.queue(queue.id);
     let of_queue = now.map_or(queue.mean_service, |now| now.pace.mean(queue.mean_service));
     let mean = |item| {
-        let profile = hall.setup().item(item)?.mean_service;
+        let profile = hall.item(item)?.mean_service;
         Some(hall.state.item_paces.get(&item).map_or(profile, |pace| pace.mean(profile)))
     };
     let (mut people, mut sum) = (0_u64, 0_u64);

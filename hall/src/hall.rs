@@ -1,8 +1,12 @@
 //! The hall itself: what may be asked of it, and the one way it changes.
 
+mod bookings;
 mod cases;
+mod catalogue;
 mod evaluations;
+mod issuing;
 pub(crate) mod lists;
+mod people;
 mod posts;
 
 use alloc::{sync::Arc, vec::Vec};
@@ -229,7 +233,8 @@ impl Answer {
             Command::ConfirmPrint { ticket, .. }
             | Command::FailPrint { ticket }
             | Command::Cancel { ticket }
-            | Command::Reactivate { ticket } => Self::Ticket(*ticket),
+            | Command::Reactivate { ticket }
+            | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
             | Command::CloseDay
             | Command::OpenSession { .. }
@@ -238,7 +243,13 @@ impl Answer {
             | Command::Evaluate(_)
             | Command::Sweep
             | Command::Tick
-            | Command::SetWhereabouts { .. } => Self::Done,
+            | Command::SetWhereabouts { .. }
+            | Command::CloseEarly(_)
+            | Command::Book(_)
+            | Command::CancelBooking { .. }
+            | Command::CheckIn(_)
+            | Command::Erase(_)
+            | Command::ChangeItem(_) => Self::Done,
         }
     }
 }

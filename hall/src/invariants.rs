@@ -1,6 +1,7 @@
 //! What must hold after each event; checked in tests and by the simulation, never in service.
 
 mod at_work;
+mod people;
 
 use alloc::{collections::BTreeMap, format, string::String};
 
@@ -19,6 +20,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     each_number_is_given_once(hall)?;
     windows_and_staff_agree(hall)?;
     at_work::check(hall)?;
+    people::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
     if tickets != tokens {
         return Err(format!("{tickets} tickets have {tokens} secrets"));

@@ -78,3 +78,39 @@ pub const HELPS_MAX: usize = 200;
 
 /// What has happened and waits to be told as an alert, or to be closed; past it the oldest goes.
 pub const HAPPENED_MAX: usize = 500;
+/// 取号时段 of a queue in one session: one for every ten minutes of a working day.
+pub const SEGMENTS_PER_QUEUE_MAX: usize = 48;
+
+/// Sessions of one day; a day of hourly openings has fewer.
+pub const SESSIONS_PER_DAY_MAX: usize = 16;
+
+/// Bookings still to come. The largest hall of the sources has 3,000 tickets a day, an eighth of
+/// them booked: five days are 1,900. Written into the day's opening.
+pub const BOOKINGS_MAX: usize = 2_500;
+
+/// Days that a booking may name; a month of working days.
+pub const BOOKABLE_DAYS_MAX: usize = 31;
+
+/// Slots of one line of `[[rules.booking.slots]]`: every five minutes of a day.
+pub const SLOTS_PER_LINE_MAX: usize = 288;
+
+/// Missed bookings kept of one person; more than any rule counts.
+pub const MISSES_PER_PERSON_MAX: usize = 12;
+
+/// Missed bookings carried into a day; past it the oldest are forgotten, in the person's favour.
+/// One booking in twenty missed makes 2,200 in the 120 days that they count.
+pub const MISSES_MAX: usize = 2_500;
+
+/// A miss counts against a person only if the hall noticed the slot's end so soon: a server that
+/// was off, or whose clock was set forward, cannot say that nobody came.
+pub const MISS_NOTICED_WITHIN: crate::time::Millis = crate::time::Millis::from_minutes(10);
+
+/// Catalogue changes that `items.csv` does not hold yet; a reform of a whole department has fewer.
+/// Written into the day's opening.
+pub const CATALOGUE_CHANGES_MAX: usize = 300;
+
+/// The texts of all those changes together.
+pub const CATALOGUE_TEXT_BYTES_MAX: usize = 256 << 10;
+
+/// The texts of one item: ten pages.
+pub const ITEM_TEXT_BYTES_MAX: usize = 16 << 10;

@@ -33,10 +33,21 @@ pub fn waiting(hall: &Hall, queue: QueueId) -> u32 {
 }
 
 /// Where somebody ranks who has waited since then: an ordinary ticket that waited past the limit
-/// ranks with 绿色通道.
+/// ranks with 绿色通道, a booked one whose slot has not begun with ordinary ones.
 #[must_use]
 pub fn rank(hall: &Hall, class: PriorityClass, since: Timestamp, now: Timestamp) -> PriorityClass {
-    if is_promoted(hall, class, since, now) { PriorityClass::Vulnerable } else { class }
+    if is_promoted(hall, class, since, now) {
+        PriorityClass::Vulnerable
+    } else if is_early(class, since, now) {
+        PriorityClass::Ordinary
+    } else {
+        class
+    }
+}
+
+/// 预约 before its slot: it goes when nobody else is left, and then as anybody would.
+fn is_early(class: PriorityClass, since: Timestamp, now: Timestamp) -> bool {
+    class == PriorityClass::Booked && since > now
 }
 
 fn is_promoted(hall: &Hall, class: PriorityClass, since: Timestamp, now: Timestamp) -> bool {
@@ -88,7 +99,7 @@ fn guard_turn(hall: &Hall, window: WindowId, first: Head) -> bool {
 fn rule_of(hall: &Hall, head: Head, others: bool, now: Timestamp) -> WhyRule {
     if head.returned {
         WhyRule::Reactivated
-    } else if head.class != PriorityClass::Ordinary {
+    } else if head.class != PriorityClass::Ordinary && !is_early(head.class, head.place.0, now) {
         WhyRule::Priority
     } else if others && is_promoted(hall, head.class, head.place.0, now) {
         WhyRule::Promoted

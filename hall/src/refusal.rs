@@ -1,6 +1,11 @@
 //! Every polite no. A refusal is a value that a person understands; its words are in `assets/texts`.
 
-use crate::{number::TicketNo, time::Timestamp, words::TicketState};
+use crate::{
+    ids::TicketId,
+    number::TicketNo,
+    time::Timestamp,
+    words::{TicketState, people::BookingState},
+};
 
 /// Why the hall says no. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -149,6 +154,111 @@ pub enum Refusal {
     /// The item has no paper of this number in its list.
     #[error("the item has no such paper")]
     NoSuchMaterial,
+    /// 此身份证同类业务未办理: this person holds a live ticket in this queue; 补打 is offered.
+    #[error("this person has {no} in this queue")]
+    HasTicket {
+        /// The ticket held.
+        ticket: TicketId,
+        /// Its number.
+        no: TicketNo,
+    },
+    /// This 代办员 holds as many live tickets as allowed.
+    #[error("this agent holds {most} tickets already")]
+    AgentLimit {
+        /// How many are allowed.
+        most: u16,
+    },
+    /// Printed again often enough.
+    #[error("printed again often enough")]
+    ReprintLimit,
+    /// Nothing about this person is kept.
+    #[error("nothing is kept of this person")]
+    NothingToErase,
+    /// The session's plan names an unknown queue, or its segments do not follow one another.
+    #[error("the session's plan does not hold together")]
+    BadPlan,
+    /// The session would not end any earlier.
+    #[error("this is no earlier end")]
+    NotEarlier,
+    /// 提前闭厅: no session opens any more today.
+    #[error("the hall has closed for today")]
+    ClosedForToday,
+    /// 本时段不办理: the item is not in the session's list.
+    #[error("not done in this session")]
+    ItemNotToday,
+    /// 该事项已取消，无需办理.
+    #[error("this item was cancelled and needs no doing")]
+    ItemCancelled,
+    /// 该事项已下放: another tier does it now.
+    #[error("this item was handed down to another tier")]
+    ItemHandedDown,
+    /// 承接 of an item that is there.
+    #[error("this item is in the catalogue already")]
+    ItemExists,
+    /// The item as it shall be lacks something, names an unknown queue, or is too long.
+    #[error("the item is not told whole")]
+    ItemIncomplete,
+    /// A change of the catalogue cannot take effect on a day that is past.
+    #[error("this day is past")]
+    EffectivePast,
+    /// Too many changes that items.csv does not hold yet.
+    #[error("write the changes into the profile first")]
+    CatalogueFull,
+    /// Nothing can be booked for this queue or item.
+    #[error("this cannot be booked")]
+    NotBookable,
+    /// Not one of the days that can be booked now.
+    #[error("this day cannot be booked now")]
+    DayNotBookable,
+    /// No slot begins at this time, or it has begun, or windows are closed in it.
+    #[error("no such slot")]
+    NoSuchSlot,
+    /// 约满: every place of the slot is taken.
+    #[error("the slot is full")]
+    SlotFull,
+    /// The hall can keep no more bookings.
+    #[error("no more bookings can be kept")]
+    BookingsFull,
+    /// A booking from outside the hall needs a document.
+    #[error("a document is needed to book from outside")]
+    PersonNeeded,
+    /// This person has a booking on that day.
+    #[error("booked on that day already")]
+    BookedAlready,
+    /// 爽约过多: no booking from outside for a time; a ticket in the hall is always given.
+    #[error("missed too often to book from outside")]
+    BookingRestricted {
+        /// When it is allowed again.
+        until: Timestamp,
+    },
+    /// No such booking, or of a day that is over.
+    #[error("no such booking")]
+    NoSuchBooking,
+    /// The booking is another person's.
+    #[error("the booking is another person's")]
+    NotYourBooking,
+    /// The booking is no longer to come.
+    #[error("the booking is {state}")]
+    BookingOver {
+        /// What became of it.
+        state: BookingState,
+    },
+    /// Too late to cancel a booking.
+    #[error("too late to cancel")]
+    TooLateToCancel,
+    /// 预约时段未到.
+    #[error("too early for the booked slot")]
+    BookingEarly {
+        /// The slot begins.
+        from: Timestamp,
+        /// The slot ends.
+        until: Timestamp,
+        /// From when on a ticket is given.
+        opens: Timestamp,
+    },
+    /// 已超过预约时段，可转为现场号.
+    #[error("too late for the booked slot; an ordinary ticket can be given")]
+    BookingLate,
 }
 
 impl Refusal {
@@ -199,6 +309,34 @@ impl Refusal {
             Self::OtherCase => "other_case",
             Self::MaterialNeeded => "material_needed",
             Self::NoSuchMaterial => "no_such_material",
+            Self::HasTicket { .. } => "has_ticket",
+            Self::AgentLimit { .. } => "agent_limit",
+            Self::ReprintLimit => "reprint_limit",
+            Self::NothingToErase => "nothing_to_erase",
+            Self::BadPlan => "bad_plan",
+            Self::NotEarlier => "not_earlier",
+            Self::ClosedForToday => "closed_for_today",
+            Self::ItemNotToday => "item_not_today",
+            Self::ItemCancelled => "item_cancelled",
+            Self::ItemHandedDown => "item_handed_down",
+            Self::ItemExists => "item_exists",
+            Self::ItemIncomplete => "item_incomplete",
+            Self::EffectivePast => "effective_past",
+            Self::CatalogueFull => "catalogue_full",
+            Self::NotBookable => "not_bookable",
+            Self::DayNotBookable => "day_not_bookable",
+            Self::NoSuchSlot => "no_such_slot",
+            Self::SlotFull => "slot_full",
+            Self::BookingsFull => "bookings_full",
+            Self::PersonNeeded => "person_needed",
+            Self::BookedAlready => "booked_already",
+            Self::BookingRestricted { .. } => "booking_restricted",
+            Self::NoSuchBooking => "no_such_booking",
+            Self::NotYourBooking => "not_your_booking",
+            Self::BookingOver { .. } => "booking_over",
+            Self::TooLateToCancel => "too_late_to_cancel",
+            Self::BookingEarly { .. } => "booking_early",
+            Self::BookingLate => "booking_late",
         }
     }
 }

@@ -1,10 +1,15 @@
 //! One behaviour per file: each with its `decide` (reads, may refuse) and its `apply` (writes).
 
+mod book;
 mod call;
 mod cancel;
 mod carry;
+mod change_item;
+mod check_in;
+mod close_early;
 mod day;
 mod desk;
+mod erase;
 mod evaluate;
 mod finish;
 mod issue;
@@ -14,7 +19,9 @@ mod pause;
 mod print;
 mod reactivate;
 mod recall;
+mod reprint;
 mod sign;
+mod slot_end;
 mod stand_in;
 mod start;
 mod sweep;
@@ -48,10 +55,10 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
     match &input.command {
         Command::OpenDay { day } => day::open(hall, at, *day),
         Command::CloseDay => day::close(hall, input.luck),
-        Command::OpenSession { session } => day::open_session(hall, *session),
+        Command::OpenSession { session, plan } => day::open_session(hall, *session, plan),
         Command::CloseSession => day::close_session(hall),
         Command::SignOn { window, staff } => sign::on(hall, *window, *staff),
-        Command::SignOff { window } => sign::off(hall, *window),
+        Command::SignOff { window } => sign::off(hall, at, *window),
         Command::Pause { window, reason, whereabouts } => {
             pause::pause(hall, *window, *reason, *whereabouts)
         }
@@ -95,6 +102,13 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             desk::decline(hall, at, *window, (*case, *item), reasons)
         }
         Command::Deliver { window, delivery } => desk::deliver(hall, *window, *delivery),
+        Command::CloseEarly(early) => close_early::decide(hall, at, early),
+        Command::Book(book) => book::decide(hall, input, book),
+        Command::CancelBooking { booking } => book::cancel(hall, at, *booking),
+        Command::CheckIn(check_in) => check_in::decide(hall, input, check_in),
+        Command::Reprint { ticket } => reprint::decide(hall, *ticket),
+        Command::Erase(erase) => erase::decide(hall, *erase),
+        Command::ChangeItem(change) => change_item::decide(hall, change),
     }
 }
 
@@ -104,13 +118,13 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
     let setup = hall.setup().clone();
     let (at, state) = (event.at, &mut hall.state);
     match &event.fact {
-        Fact::DayOpened { day, next_ticket, open_evaluations, cases } => {
-            let carried = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
-            state.open_day(*day, *next_ticket, carried);
+        Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried } => {
+            let open = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
+            state.open_day(*day, *next_ticket, open, carried);
         }
         Fact::DayClosed { .. } => state.day = None,
-        Fact::SessionOpened { session } => day::apply_session_opened(state, *session),
-        Fact::SessionClosed => day::apply_session_closed(state),
+        Fact::SessionOpened { session, plan } => day::apply_session_opened(state, *session, plan),
+        Fact::SessionClosed => day::apply_session_closed(state, at),
         Fact::SignedOn { window, staff } => sign::apply_on(state, at, *window, *staff),
         Fact::SignedOff { window } => sign::apply_off(state, at, *window),
         Fact::Paused { window, reason, whereabouts } => {
@@ -163,5 +177,14 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             desk::apply_declined(state, at, *leg, *case, reasons);
         }
         Fact::DeliveryChosen { leg, delivery, .. } => desk::apply_delivery(state, *leg, *delivery),
+        Fact::ClosedEarly { issue_until, closes, for_the_day, .. } => {
+            close_early::apply(state, *issue_until, *closes, *for_the_day);
+        }
+        Fact::Booked(booked) => book::apply(state, booked),
+        Fact::BookingCancelled { booking } => state.bookings.cancel(*booking),
+        Fact::BookingEnded { booking, missed } => slot_end::apply(state, *booking, *missed),
+        Fact::Reprinted { ticket } => reprint::apply(state, *ticket),
+        Fact::Erased(erased) => erase::apply(state, erased),
+        Fact::CatalogueChanged(change) => change_item::apply(state, change),
     }
 }

@@ -1,6 +1,9 @@
 //! The rules, shown by scripts (`tests/scripts/*.hall`) and hunted by chance against a naive model.
 
 mod at_work;
+mod bookings;
+mod carried;
+mod clock;
 mod evaluations;
 mod golden;
 mod model;
@@ -9,7 +12,7 @@ mod script;
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::{
-    setup::{Department, Item, Parts, Queue, Rules, Setup, Window, Zone},
+    setup::{Department, Item, Parts, Queue, Rules, Setup, Window, Zone, item::Published},
     time::Millis,
     words::{CaseKind, WindowKind},
 };
@@ -48,6 +51,7 @@ pub(crate) fn parts() -> Parts {
         sd_service: Millis::from_minutes(3),
         per_day: 10,
         bring: Vec::from([String::from("身份证"), String::from("户口簿")]),
+        published: Published::default(),
     };
     Parts {
         id: "small".parse().unwrap(),

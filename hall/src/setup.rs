@@ -1,9 +1,12 @@
 //! A hall's profile, valid by construction: who exists and which rules hold.
 
 pub mod alerts;
+pub mod booking;
 pub mod cases;
 mod check;
 pub mod evaluation;
+pub mod item;
+pub mod people;
 pub mod problem;
 pub mod staff;
 pub mod windows;
@@ -16,8 +19,11 @@ use crate::{
     ids::{DepartmentId, HallId, ItemId, QueueId, WindowId, ZoneId},
     setup::{
         alerts::AlertRules,
+        booking::BookingRules,
         cases::CaseRules,
         evaluation::EvaluationRules,
+        item::Published,
+        people::{CatalogueRules, PeopleRules},
         problem::{SetupProblem, Severity},
         staff::Staff,
         windows::WindowRules,
@@ -123,8 +129,8 @@ pub struct Window {
     pub only: Option<PriorityClass>,
 }
 
-/// 事项.
-#[derive(Debug, Clone, PartialEq)]
+/// 事项. It stands in events (`CatalogueChanged`): fields are only added, with a default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Its code.
     pub id: ItemId,
@@ -144,6 +150,9 @@ pub struct Item {
     pub per_day: u16,
     /// What to bring.
     pub bring: Vec<String>,
+    /// What is published of it.
+    #[serde(default)]
+    pub published: Published,
 }
 
 /// The rules every hall argues about; each default is `domain.md` 3.2.
@@ -192,6 +201,12 @@ pub struct Rules {
     pub cases: CaseRules,
     /// 电子监察.
     pub alerts: AlertRules,
+    /// Bookings.
+    pub booking: BookingRules,
+    /// One person, one ticket.
+    pub people: PeopleRules,
+    /// The catalogue.
+    pub catalogue: CatalogueRules,
 }
 
 impl Setup {
@@ -357,6 +372,9 @@ impl Default for Rules {
             evaluation: EvaluationRules::default(),
             cases: CaseRules::default(),
             alerts: AlertRules::default(),
+            booking: BookingRules::default(),
+            people: PeopleRules::default(),
+            catalogue: CatalogueRules::default(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! What the hall remembers of its day. Only events change it; copies share what is unchanged.
 
+pub mod bookings;
+pub(crate) mod catalogue;
 pub mod desk;
 pub(crate) mod evaluations;
+pub(crate) mod hours;
 pub(crate) mod line;
 pub mod lists;
 pub mod posts;
@@ -10,17 +13,27 @@ pub(crate) mod shelf;
 pub mod ticket;
 pub mod window;
 
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    vec::Vec,
+};
 
 use crate::{
     answer::Answer,
     command::SessionTimes,
-    ids::{ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    event::people::Carried,
+    ids::{
+        ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId,
+        person::{BookingNo, PersonMark},
+    },
     limits::LAST_CALLS_KEPT,
     number::TicketNo,
     state::{
+        bookings::Bookings,
+        catalogue::Catalogue,
         desk::Cases,
         evaluations::Evaluations,
+        hours::Hours,
         posts::Posts,
         queue::{Pace, QueueNow},
         shelf::{Drawers, Shelf},
@@ -63,6 +76,12 @@ pub(crate) struct State {
     pub cases: Cases,
     /// Where everybody is, and who stood in for whom.
     pub posts: Posts,
+    /// The sessions of the day and their numbers.
+    pub hours: Hours,
+    /// Tickets of one person.
+    pub by_person: Drawers<PersonMark, Vec<TicketId>>,
+    pub bookings: Bookings,
+    pub catalogue: Catalogue,
 }
 
 /// A row of the last calls.
@@ -86,10 +105,13 @@ impl State {
         day: Day,
         next_ticket: TicketId,
         (evaluations, cases): (Evaluations, Cases),
+        carried: &Carried,
     ) {
         *self = Self {
             evaluations,
             cases,
+            bookings: Bookings::of(&carried.bookings, &carried.misses),
+            catalogue: Catalogue::of(carried, day),
             day: Some(day),
             last_day: Some(day),
             next_ticket,
@@ -104,6 +126,9 @@ impl State {
         letter.push(ticket.id);
         assert_eq!(letter.len(), usize::from(ticket.no.number), "numbers go on without a gap");
         self.by_token.insert(ticket.token, ticket.id);
+        if let Some(person) = ticket.person {
+            self.by_person.entry(person).push(ticket.id);
+        }
         self.next_ticket = TicketId(ticket.id.0 + 1);
         self.tickets.push(ticket);
     }
@@ -197,6 +222,20 @@ impl State {
         self.calls.truncate(LAST_CALLS_KEPT - 1);
         let announcement = self.announcements;
         self.calls.push_front(LastRow { announcement, at, leg, window, call });
+    }
+
+    /// Takes the person away from a ticket; the ticket stays.
+    pub fn erase(&mut self, id: TicketId) -> Option<BookingNo> {
+        let ticket = self.ticket_mut(id);
+        let (person, booking) = (ticket.person.take(), ticket.booking.take());
+        if let Some(person) = person {
+            let tickets = self.by_person.entry(person);
+            tickets.retain(|each| *each != id);
+            if tickets.is_empty() {
+                self.by_person.remove(&person);
+            }
+        }
+        booking
     }
 
     pub fn remembered(&self) -> (usize, usize) {

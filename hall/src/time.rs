@@ -33,6 +33,12 @@ impl Millis {
         Self(minutes * 60_000)
     }
 
+    /// A span of days of 24 hours.
+    #[must_use]
+    pub const fn from_days(days: u64) -> Self {
+        Self::from_minutes(days * 24 * 60)
+    }
+
     /// Whole seconds, rounded down.
     #[must_use]
     pub const fn as_secs(self) -> u64 {
@@ -59,6 +65,56 @@ impl Sub<Millis> for Timestamp {
     type Output = Self;
     fn sub(self, span: Millis) -> Self {
         Self(self.0.saturating_sub(i64::try_from(span.0).unwrap_or(i64::MAX)))
+    }
+}
+
+/// A minute of a working day, from its local midnight on, written `09:30`; the end may be `24:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TimeOfDay(pub u16);
+
+impl TimeOfDay {
+    /// The point in time on the day that begins there.
+    #[must_use]
+    pub fn after(self, midnight: Timestamp) -> Timestamp {
+        midnight + Millis::from_minutes(self.0.into())
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// A text that is no time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a time of day is written like 09:30")]
+pub struct BadTimeOfDay;
+
+impl FromStr for TimeOfDay {
+    type Err = BadTimeOfDay;
+    fn from_str(text: &str) -> Result<Self, BadTimeOfDay> {
+        let (hours, minutes) = text.split_once(':').ok_or(BadTimeOfDay)?;
+        let part = |text: &str| {
+            let text = Some(text).filter(|text| text.len() == 2).ok_or(BadTimeOfDay)?;
+            text.parse::<u16>().map_err(|_| BadTimeOfDay)
+        };
+        let (hours, minutes) = (part(hours)?, part(minutes)?);
+        let minute = hours * 60 + minutes;
+        if minutes > 59 || minute > 24 * 60 { Err(BadTimeOfDay) } else { Ok(Self(minute)) }
+    }
+}
+
+impl Serialize for TimeOfDay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = alloc::string::String::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -1,4 +1,5 @@
 //! Pure read models: what screens, pages and figures are filled from.
 
 pub mod board;
+pub mod bookings;
 pub mod tally;

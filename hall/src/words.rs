@@ -39,6 +39,7 @@ macro_rules! words {
 
 pub mod alert;
 pub mod desk;
+pub mod people;
 pub mod post;
 
 words! {

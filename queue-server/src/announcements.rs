@@ -46,7 +46,14 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Noticed { .. }
         | Fact::Accepted { .. }
         | Fact::Declined { .. }
-        | Fact::DeliveryChosen { .. } => return None,
+        | Fact::DeliveryChosen { .. }
+        | Fact::ClosedEarly { .. }
+        | Fact::Booked(_)
+        | Fact::BookingCancelled { .. }
+        | Fact::BookingEnded { .. }
+        | Fact::Reprinted { .. }
+        | Fact::Erased(_)
+        | Fact::CatalogueChanged(_) => return None,
     };
     let ticket = hall.ticket(leg.ticket)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;

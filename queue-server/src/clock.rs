@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use hall::time::{Day, Millis, Timestamp};
+use hall::time::{Day, Millis, TimeOfDay, Timestamp};
 use jiff::civil;
 use wire::clock::Clock;
 
@@ -119,8 +119,14 @@ impl HallClock {
     /// A moment as people write it: "2026-11-23 09:14".
     #[must_use]
     pub fn written(&self, at: Timestamp) -> String {
+        format!("{} {}", self.day(at), self.time_of_day(at))
+    }
+
+    /// The minute of its day.
+    #[must_use]
+    pub fn time_of_day(&self, at: Timestamp) -> TimeOfDay {
         let minutes = (at.0 + self.offset_millis()).rem_euclid(DAY_MILLIS) / 60_000;
-        format!("{} {:02}:{:02}", self.day(at), minutes / 60, minutes % 60)
+        TimeOfDay(minutes as u16)
     }
 
     /// Reads a moment of this clock: "2026-11-23 09:14", with "T" instead of the space if you like.

@@ -4,7 +4,7 @@
 //! the moment it was due, so a server that was off catches up as if it had been there.
 
 use hall::{
-    command::{Command, SessionTimes},
+    command::{Command, SessionTimes, plan::SessionPlan},
     time::{Day, Timestamp},
 };
 use jiff::civil::Date;
@@ -21,6 +21,8 @@ pub struct HallNow {
     pub day: Option<Day>,
     /// The session that is open.
     pub session: Option<SessionTimes>,
+    /// No session that begins up to here opens any more: it was open, or the hall closed early.
+    pub opened_up_to: Option<Timestamp>,
     /// Somebody has signed on at some window.
     pub staffed: bool,
     /// The moment of the last event.
@@ -57,13 +59,13 @@ impl Daybook {
         }
         self.sweeping(day, hall.staffed, now)
             .or_else(|| self.closing(day, now))
-            .or_else(|| self.session(day, now))
+            .or_else(|| self.session(day, hall.opened_up_to, now))
     }
 
     /// Notes that the hall would not open, so that it is not asked for ever.
     pub fn was_refused(&mut self, command: &Command, now: Timestamp) {
         let today = self.clock.date(now);
-        if let Command::OpenSession { session } = command {
+        if let Command::OpenSession { session, .. } = command {
             self.refused = Some((today, Some(session.issue_from)));
         } else {
             self.refused = Some((today, None));
@@ -124,15 +126,21 @@ impl Daybook {
         Some((midnight.max(last), Command::OpenDay { day }))
     }
 
-    fn session(&self, day: Day, now: Timestamp) -> Option<(Timestamp, Command)> {
+    fn session(
+        &self,
+        day: Day,
+        opened_up_to: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Option<(Timestamp, Command)> {
         let date = date_of(day)?;
         let session = self
             .sessions(date)
+            .filter(|session| opened_up_to.is_none_or(|opened| session.issue_from > opened))
             .find(|session| session.issue_from <= now && now < session.closes)?;
         if self.refused == Some((date, Some(session.issue_from))) {
             return None;
         }
-        Some((session.issue_from, Command::OpenSession { session }))
+        Some((session.issue_from, Command::OpenSession { session, plan: SessionPlan::default() }))
     }
 
     /// 清号: after a session, as soon as the last window signed off, at the latest at its moment.

@@ -156,6 +156,8 @@ pub fn issue_command() -> Command {
         channel: Channel::Kiosk,
         class: PriorityClass::Ordinary,
         paper: false,
+        person: None,
+        agent: None,
     })
 }
 

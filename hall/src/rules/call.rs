@@ -99,13 +99,8 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowI
     window.last_call = Some(LastCall { at, leg: leg_id, why });
     window.since = Some(at);
     window.note_call(queue);
-    window.priority_calls = match why.class {
-        PriorityClass::Ordinary => 0,
-        PriorityClass::Special
-        | PriorityClass::Military
-        | PriorityClass::Vulnerable
-        | PriorityClass::Transferred
-        | PriorityClass::Booked => window.priority_calls.saturating_add(1),
-    };
+    // A booked ticket called before its slot went as an ordinary one.
+    let as_ordinary = why.class == PriorityClass::Ordinary || why.rule == WhyRule::LongestWait;
+    window.priority_calls = if as_ordinary { 0 } else { window.priority_calls.saturating_add(1) };
     state.announce(at, leg_id, id, 1);
 }

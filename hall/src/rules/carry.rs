@@ -6,12 +6,13 @@ use crate::{
     event::{
         known_case::KnownCase,
         open_evaluation::{Given, OpenEvaluation},
+        people::Carried,
     },
     hall::Hall,
     ids::LegNo,
     limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
     state::ticket::{Evaluation, Leg, Ticket},
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 
 /// Finished legs that nobody evaluated and that may still be; and what was said while the hall was
@@ -78,4 +79,20 @@ pub(super) fn cases(hall: &Hall, at: Timestamp) -> Vec<KnownCase> {
     }
     cases.sort_unstable_by_key(|case| case.no);
     cases
+}
+
+/// Bookings, misses and the catalogue. A booking of a day on which the hall never opened lapses; it
+/// is nobody's miss.
+pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
+    let catalogue = &hall.state.catalogue;
+    let rules = &hall.setup().rules().catalogue;
+    let (bookings, misses) = hall.state.bookings.carried(at, hall.misses_kept_for());
+    let (catalogue_version, changes) = catalogue.carried(hall.last_day(), day, rules);
+    Carried {
+        bookings,
+        misses,
+        catalogue_version,
+        catalogue_decided: catalogue.decided,
+        catalogue: changes,
+    }
 }

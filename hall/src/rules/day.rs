@@ -1,16 +1,17 @@
 //! 开厅, 闭厅 and the sessions of a day. The calendar is the shell's.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use super::{
     Facts, carry,
     finish::{self, Handled},
-    sweep,
+    slot_end, sweep,
 };
 use crate::{
-    command::SessionTimes,
+    command::{SessionTimes, plan::SessionPlan},
     event::Fact,
     hall::Hall,
+    limits::SESSIONS_PER_DAY_MAX,
     refusal::Refusal,
     state::State,
     time::{Day, Timestamp},
@@ -26,7 +27,8 @@ pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusa
     let next_ticket = hall.state.next_ticket;
     let open_evaluations = carry::open_evaluations(hall, at);
     let cases = carry::cases(hall, at);
-    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases }]))
+    let carried = Box::new(carry::people(hall, at, day));
+    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried }]))
 }
 
 /// Ends what is still served, sweeps what still waits, and sends everybody home.
@@ -40,6 +42,7 @@ pub(super) fn close(hall: &Hall, luck: u64) -> Result<Facts, Refusal> {
         }
     }
     facts.extend(sweep::decide(hall)?);
+    facts.extend(slot_end::close(hall, day));
     let signed_on = hall.state.windows.iter().filter(|(_, window)| window.signed_on.is_some());
     facts.extend(signed_on.map(|(id, _)| Fact::SignedOff { window: *id }));
     if hall.state.session.is_some() {
@@ -49,12 +52,27 @@ pub(super) fn close(hall: &Hall, luck: u64) -> Result<Facts, Refusal> {
     Ok(facts)
 }
 
-pub(super) fn open_session(hall: &Hall, session: SessionTimes) -> Result<Facts, Refusal> {
+/// A session opens once: the calendar may say it again after an early end.
+pub(super) fn open_session(
+    hall: &Hall,
+    session: SessionTimes,
+    plan: &SessionPlan,
+) -> Result<Facts, Refusal> {
     hall.open_day()?;
-    if hall.state.session.is_some() {
+    let hours = &hall.state.hours;
+    if hours.closed_for_day {
+        return Err(Refusal::ClosedForToday);
+    }
+    let been_open =
+        hours.sessions().last().is_some_and(|last| session.issue_from <= last.issue_from);
+    if hall.state.session.is_some() || been_open {
         return Err(Refusal::AlreadyOpen);
     }
-    Ok(Vec::from([Fact::SessionOpened { session }]))
+    let known = plan.segments.keys().all(|queue| hall.setup().queue(*queue).is_some());
+    if !known || !plan.is_sound() || hours.sessions().len() >= SESSIONS_PER_DAY_MAX {
+        return Err(Refusal::BadPlan);
+    }
+    Ok(Vec::from([Fact::SessionOpened { session, plan: plan.clone() }]))
 }
 
 pub(super) fn close_session(hall: &Hall) -> Result<Facts, Refusal> {
@@ -63,12 +81,14 @@ pub(super) fn close_session(hall: &Hall) -> Result<Facts, Refusal> {
     Ok(Vec::from([Fact::SessionClosed]))
 }
 
-pub(super) fn apply_session_opened(state: &mut State, session: SessionTimes) {
+pub(super) fn apply_session_opened(state: &mut State, session: SessionTimes, plan: &SessionPlan) {
     state.session = Some(session);
     state.after_session = false;
+    state.hours.open(session, plan.clone());
 }
 
-pub(super) fn apply_session_closed(state: &mut State) {
+pub(super) fn apply_session_closed(state: &mut State, at: Timestamp) {
     state.session = None;
     state.after_session = true;
+    state.hours.end(at);
 }

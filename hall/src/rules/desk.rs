@@ -44,7 +44,7 @@ pub(super) fn notice(
     if missing.len() > MATERIALS_MAX {
         return Err(Refusal::TooMuch);
     }
-    let listed = item.and_then(|item| hall.setup().item(item)).map_or(0, |item| item.bring.len());
+    let listed = item.and_then(|item| hall.item_ever(item)).map_or(0, |item| item.bring.len());
     for material in &missing {
         match material {
             Material::Numbered(no) if *no == 0 || usize::from(*no) > listed => {
@@ -125,7 +125,7 @@ fn handled(
     said: Option<ItemId>,
 ) -> Result<Option<ItemId>, Refusal> {
     let Some(said) = said else { return Ok(ticket.item) };
-    let item = hall.setup().item(said).ok_or(Refusal::NoSuchItem)?;
+    let item = hall.item_ever(said).ok_or(Refusal::NoSuchItem)?;
     let may = hall.server_at(window).may_handle(item.queue, Some(said));
     if may { Ok(Some(said)) } else { Err(Refusal::NotAuthorised) }
 }

@@ -36,8 +36,8 @@ pub(super) fn decide(
         return Err(Refusal::TooMuch);
     }
     if let Some(item) = handled.item {
-        let item = hall.setup().item(item).ok_or(Refusal::NoSuchItem)?;
-        if !hall.server_at(window).may_handle(item.queue, Some(item.id)) {
+        let queue = hall.item_ever(item).ok_or(Refusal::NoSuchItem)?.queue;
+        if !hall.server_at(window).may_handle(queue, Some(item)) {
             return Err(Refusal::NotAuthorised);
         }
     }
@@ -115,11 +115,16 @@ pub(super) fn apply(
     leg.secret = secret;
     leg.desk.copies = copies.unwrap_or(1);
     let queue = leg.queue;
-    let service = leg.service().expect("a finished leg was started");
+    let started = leg.started.expect("a finished leg was started");
+    let service = at.since(started);
+    let overtime = state.hours.overtime(started, at);
+    state.ticket_mut(leg_id.ticket).leg_mut().overtime = overtime;
     state.queue_mut(queue).served += 1;
     if service >= EMPTY_PRESS {
         state.queue_mut(queue).pace.note(service);
-        let handled = item.or(taken_for).filter(|item| setup.item(*item).is_some());
+        let known =
+            |item: &ItemId| setup.item(*item).is_some() || state.catalogue.ever(*item).is_some();
+        let handled = item.or(taken_for).filter(known);
         if let Some(item) = handled {
             state.item_paces.entry(item).or_default().note(service);
         }

@@ -5,55 +5,102 @@ use alloc::vec::Vec;
 use super::Facts;
 use crate::{
     command::{Input, Issue},
-    event::{Fact, Issued},
+    event::{Fact, Issued, people::CheckedIn},
     forecast,
     hall::Hall,
-    ids::Token,
+    ids::{ItemId, QueueId, StaffNo, Token, person::PersonMark},
     number::TicketNo,
     refusal::Refusal,
+    setup::Queue,
     state::{State, ticket::Ticket},
     time::Timestamp,
     words::{Channel, Printing, PriorityClass},
 };
 
+/// A ticket that may be made.
+pub(super) struct Wanted<'h> {
+    pub queue: &'h Queue,
+    pub item: Option<ItemId>,
+    pub channel: Channel,
+    pub class: PriorityClass,
+    pub paper: bool,
+    pub person: Option<PersonMark>,
+    pub agent: Option<StaffNo>,
+    pub booking: Option<CheckedIn>,
+    /// Waiting counts from here, if not from now.
+    pub waits_from: Option<Timestamp>,
+}
+
 pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts, Refusal> {
     hall.open_day()?;
-    if !hall.is_issuing(input.at) {
+    if hall.session().is_none_or(|session| input.at >= session.closes) {
         return Err(Refusal::IssueClosed);
     }
-    let setup = hall.setup();
-    let queue = setup.queue(issue.queue).filter(|queue| queue.issued);
+    let queue = hall.setup().queue(issue.queue).filter(|queue| queue.issued);
     let queue = queue.ok_or(Refusal::NoSuchQueue)?;
-    if let Some(item) = issue.item {
-        setup.item(item).filter(|item| item.queue == queue.id).ok_or(Refusal::NoSuchItem)?;
-    }
-    granted(issue)?;
-    let last = hall.state.last_number(queue.letter);
-    if last >= setup.rules().numbers_per_day {
-        return Err(Refusal::SoldOut);
-    }
-    Ok(Vec::from([Fact::Issued(Issued {
-        ticket: hall.state.next_ticket,
-        no: TicketNo { letter: queue.letter, number: last + 1 },
-        token: fresh_token(hall, input.luck),
-        queue: queue.id,
+    done_today(hall, queue.id, issue.item)?;
+    hall.may_issue(queue, input.at)?;
+    granted(issue.class, issue.channel)?;
+    hall.one_ticket(issue.person, issue.agent, queue.id, None)?;
+    let wanted = Wanted {
+        queue,
         item: issue.item,
         channel: issue.channel,
         class: issue.class,
-        printing: if issue.paper { Printing::Pending } else { Printing::Without },
-        ahead: forecast::ahead_of_newcomer(hall, queue.id, issue.class, input.at),
-        wait: forecast::wait_of_newcomer(hall, queue.id, issue.class, input.at),
-    })]))
+        paper: issue.paper,
+        person: issue.person,
+        agent: issue.agent,
+        booking: None,
+        waits_from: None,
+    };
+    Ok(Vec::from([fact(hall, input, &wanted)]))
+}
+
+/// The item is in the catalogue, of this queue, and in the session's list.
+fn done_today(hall: &Hall, queue: QueueId, item: Option<ItemId>) -> Result<(), Refusal> {
+    let listed = match item {
+        Some(item) => {
+            if hall.item_now(item)?.queue != queue {
+                return Err(Refusal::NoSuchItem);
+            }
+            hall.is_of_today(item)
+        }
+        None => hall.has_item_today(queue),
+    };
+    if listed { Ok(()) } else { Err(Refusal::ItemNotToday) }
 }
 
 /// 特事特办 is the guide desk's to give; 转办 and 预约 follow from what happened before.
-fn granted(issue: &Issue) -> Result<(), Refusal> {
-    let granted = match issue.class {
-        PriorityClass::Special => issue.channel == Channel::GuideDesk,
+pub(super) fn granted(class: PriorityClass, channel: Channel) -> Result<(), Refusal> {
+    let granted = match class {
+        PriorityClass::Special => channel == Channel::GuideDesk,
         PriorityClass::Transferred | PriorityClass::Booked => false,
         PriorityClass::Military | PriorityClass::Vulnerable | PriorityClass::Ordinary => true,
     };
     if granted { Ok(()) } else { Err(Refusal::ClassNotGranted) }
+}
+
+/// The next number of the queue, for somebody who may have it.
+pub(super) fn fact(hall: &Hall, input: &Input, wanted: &Wanted) -> Fact {
+    let (queue, class) = (wanted.queue, wanted.class);
+    let since = wanted.waits_from.unwrap_or(input.at);
+    Fact::Issued(Issued {
+        ticket: hall.state.next_ticket,
+        no: TicketNo { letter: queue.letter, number: hall.state.last_number(queue.letter) + 1 },
+        token: fresh_token(hall, input.luck),
+        queue: queue.id,
+        item: wanted.item,
+        channel: wanted.channel,
+        class,
+        printing: if wanted.paper { Printing::Pending } else { Printing::Without },
+        ahead: forecast::ahead_of_comer(hall, queue.id, class, since, input.at),
+        wait: forecast::wait_of_comer(hall, queue.id, class, since, input.at),
+        person: wanted.person,
+        agent: wanted.agent,
+        booking: wanted.booking,
+        waits_from: wanted.waits_from,
+        catalogue: hall.catalogue_version(),
+    })
 }
 
 /// The luck itself, or the next one that is nobody's secret yet.
@@ -66,8 +113,12 @@ fn fresh_token(hall: &Hall, luck: u64) -> Token {
 }
 
 pub(super) fn apply(state: &mut State, at: Timestamp, issued: &Issued) {
-    state.add(Ticket::new(at, issued));
+    state.add(Ticket::new(at, issued, state.hours.plan().kind));
     state.queue_mut(issued.queue).issued += 1;
+    match issued.booking {
+        Some(check_in) => state.bookings.keep(check_in.booking, issued.ticket, check_in.time),
+        None => state.hours.take(issued.queue, at),
+    }
     if issued.printing == Printing::Pending {
         state.pending.insert((at, issued.ticket));
     } else {

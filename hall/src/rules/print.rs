@@ -76,10 +76,19 @@ fn is_live(ticket: &Ticket) -> bool {
 pub(super) fn apply(state: &mut State, at: Timestamp, id: TicketId, printing: Printing) {
     let ticket = state.ticket_mut(id);
     let (was, issued) = (ticket.state, ticket.issued);
+    let (booking, walked_in) = (ticket.booking, ticket.check_in.is_none());
+    let queue = ticket.legs[0].queue;
     ticket.printing = printing;
     if printing == Printing::Failed {
         if was != TicketState::NotPrinted {
             state.end(id, at, TicketState::NotPrinted);
+            // The place in the segment, or the booking, was not used after all.
+            if walked_in {
+                state.hours.give_back(queue, issued);
+            }
+            if let Some(booking) = booking {
+                state.bookings.reopen(booking, at);
+            }
         }
     } else if was == TicketState::Reserved {
         state.pending.remove(&(issued, id));

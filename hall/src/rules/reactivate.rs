@@ -29,6 +29,10 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, id: TicketId) -> Result<Facts, 
     if at > passed + Millis::from_minutes(rules.reactivate_within_minutes.into()) {
         return Err(Refusal::ReactivationTooLate);
     }
+    // Who took a new number meanwhile does not get the old one back beside it.
+    if ticket.agent.is_none() {
+        hall.one_ticket(ticket.person, None, ticket.queue(), Some(id))?;
+    }
     Ok(Vec::from([Fact::Reactivated { ticket: id, behind: rules.reactivate_behind }]))
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, stand_in};
+use super::{Facts, stand_in, sweep};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -45,11 +45,16 @@ fn may_work(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
     }
 }
 
-/// Nobody leaves a person standing at the window.
-pub(super) fn off(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
+/// Nobody leaves a person standing at the window. After the hours the last one to go sweeps the
+/// hall: nobody is left to call who still waits.
+pub(super) fn off(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Facts, Refusal> {
     hall.known_window(window)?.staff().ok_or(Refusal::NotSignedOn)?;
     hall.settled(window)?;
-    Ok(Vec::from([Fact::SignedOff { window }]))
+    let is_last = hall.state.staff.len() == 1;
+    let mut facts =
+        if is_last && hall.is_extended(at) { sweep::decide(hall)? } else { Facts::new() };
+    facts.push(Fact::SignedOff { window });
+    Ok(facts)
 }
 
 pub(super) fn apply_on(state: &mut State, at: Timestamp, window: WindowId, staff: StaffNo) {

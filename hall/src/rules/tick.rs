@@ -1,11 +1,12 @@
 //! What happens by itself when its time has come, and when that is.
 
-use super::{Facts, lend, print, stand_in, tide};
+use super::{Facts, lend, print, slot_end, stand_in, tide};
 use crate::{hall::Hall, limits::TICK_FACTS_MAX, refusal::Refusal, time::Timestamp};
 
 /// Everything due; at most so much that the record's entry stays small, the rest with the next tick.
 pub(super) fn decide(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
-    let due = print::tick(hall, at)
+    let due = slot_end::tick(hall, at)
+        .chain(print::tick(hall, at))
         .chain(tide::tick(hall, at))
         .chain(lend::tick(hall, at))
         .chain(stand_in::tick(hall, at));
@@ -16,5 +17,6 @@ pub(super) fn decide(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
 pub(super) fn next(hall: &Hall) -> Option<Timestamp> {
     let windows = hall.state.windows.values();
     let lists = windows.filter_map(|now| now.extra.as_ref()?.ends());
-    print::next(hall).into_iter().chain(lists).chain(stand_in::next(hall)).min()
+    let slots = hall.next_slot_end();
+    print::next(hall).into_iter().chain(slots).chain(lists).chain(stand_in::next(hall)).min()
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::{hall_of, parts};
 use crate::{
     Hall,
-    command::{Command, Input, Issue, SessionTimes},
+    command::{Command, Input, Issue, SessionTimes, plan::SessionPlan},
     event::{Event, Fact},
     ids::{ItemId, QueueId, StaffNo, WindowId},
     invariants,
@@ -133,7 +133,7 @@ impl Morning {
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
         assert!(morning.ask(Command::OpenDay { day: TODAY }));
-        assert!(morning.ask(Command::OpenSession { session }));
+        assert!(morning.ask(Command::OpenSession { session, plan: SessionPlan::default() }));
         morning
     }
 
@@ -165,7 +165,15 @@ impl Morning {
                     [["A01", "A02"], ["B01", "B01"]][at][item].parse().unwrap()
                 });
                 let (queue, channel) = (queue(at), Channel::Kiosk);
-                self.ask(Command::Issue(Issue { queue, item, channel, class, paper: false }));
+                self.ask(Command::Issue(Issue {
+                    queue,
+                    item,
+                    channel,
+                    class,
+                    paper: false,
+                    person: None,
+                    agent: None,
+                }));
             }
             Step::On { window: at, person: who } => {
                 let done = self.ask(Command::SignOn { window: window(at), staff: person(who) });

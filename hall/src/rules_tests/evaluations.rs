@@ -3,14 +3,14 @@
 
 use std::{format, vec};
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use proptest::prelude::*;
 
 use super::small_hall;
 use crate::{
     Hall,
-    command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes},
+    command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes, plan::SessionPlan},
     event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation},
     ids::{LegId, Token},
     invariants,
@@ -105,7 +105,7 @@ impl Weeks {
         let at = Timestamp(self.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
-        self.ask(Command::OpenSession { session }).unwrap();
+        self.ask(Command::OpenSession { session, plan: SessionPlan::default() }).unwrap();
         let (window, staff) = ("1".parse().unwrap(), "z3".parse().unwrap());
         self.ask(Command::SignOn { window, staff }).unwrap();
         (self.opened, self.first_of_day) = (self.now, self.served.len());
@@ -132,7 +132,8 @@ impl Weeks {
         let window = "1".parse().unwrap();
         let (channel, class) = (Channel::Kiosk, PriorityClass::Ordinary);
         let queue = "A".parse().unwrap();
-        let issue = Issue { queue, item: None, channel, class, paper: false };
+        let issue =
+            Issue { queue, item: None, channel, class, paper: false, person: None, agent: None };
         self.ask(Command::Issue(issue)).unwrap();
         self.ask(Command::CallNext { window, finish_current: false }).unwrap();
         self.now += 30_000;
@@ -226,7 +227,13 @@ fn a_day_opens_with_all_that_it_can_carry_and_fits_a_record() {
         touched: Timestamp(1_700_006_400_000 + number as i64),
     };
     let cases: Vec<KnownCase> = (0..CASES_CARRIED_MAX + 5).map(case).collect();
-    let fact = Fact::DayOpened { day, next_ticket, open_evaluations: too_many, cases };
+    let fact = Fact::DayOpened {
+        day,
+        next_ticket,
+        open_evaluations: too_many,
+        cases,
+        carried: Box::default(),
+    };
     let at = Timestamp(1_700_006_500_000);
     let mut hall = small_hall(|_| ());
     hall.apply(&Event { at, by: Actor::Hall, request: None, fact });

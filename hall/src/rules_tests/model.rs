@@ -10,7 +10,7 @@ use super::small_hall;
 use crate::{
     Hall,
     answer::Answer,
-    command::{Command, Input, Issue, SessionTimes},
+    command::{Command, Input, Issue, SessionTimes, plan::SessionPlan},
     event::Event,
     ids::{RequestId, TicketId},
     invariants,
@@ -134,18 +134,20 @@ struct Both {
     log: Vec<Event>,
     now: i64,
     asked: u64,
+    /// From one step to the next; a clock that was set back stands still for a time.
+    pace: i64,
 }
 
 impl Both {
-    fn open() -> Self {
+    fn open(pace: i64) -> Self {
         let hall = small_hall(|_| ());
         let mut both =
-            Self { hall, naive: Naive::default(), log: vec![], now: 1_000_000_000, asked: 0 };
+            Self { hall, naive: Naive::default(), log: vec![], now: 1_000_000_000, asked: 0, pace };
         let at = Timestamp(both.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
         both.must(Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } });
-        both.must(Command::OpenSession { session });
+        both.must(Command::OpenSession { session, plan: SessionPlan::default() });
         for window in WINDOWS {
             let staff = window.parse().unwrap();
             both.must(Command::SignOn { window: window.parse().unwrap(), staff });
@@ -180,7 +182,7 @@ impl Both {
     }
 
     fn step(&mut self, step: &Step) -> Result<(), String> {
-        self.now += 1_500;
+        self.now += self.pace;
         match step {
             Step::Wait { secs } => self.now += *secs as i64 * 1_000,
             Step::Issue { queue, class, paper } => self.issue(*queue, *class, *paper),
@@ -201,7 +203,8 @@ impl Both {
         let special = class == PriorityClass::Special;
         let channel = if special { Channel::GuideDesk } else { Channel::Kiosk };
         let id = QUEUES[queue].parse().unwrap();
-        let issue = Issue { queue: id, item: None, channel, class, paper };
+        let issue =
+            Issue { queue: id, item: None, channel, class, paper, person: None, agent: None };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };
@@ -285,8 +288,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_hall_calls_whom_a_naive_hall_calls(steps in steps()) {
-        let mut both = Both::open();
+    fn the_hall_calls_whom_a_naive_hall_calls(
+        steps in steps(),
+        pace in prop_oneof![3 => Just(1_500), 1 => Just(0), 1 => Just(300_000), 1 => Just(3_600_000)],
+    ) {
+        let mut both = Both::open(pace);
         for step in &steps {
             if let Err(wrong) = both.step(step) {
                 return Err(TestCaseError::fail(wrong));
@@ -301,7 +307,7 @@ proptest! {
 
     #[test]
     fn the_same_events_give_the_same_hall_also_through_text(steps in steps()) {
-        let mut both = Both::open();
+        let mut both = Both::open(1_500);
         for step in &steps {
             let _ = both.step(step);
         }

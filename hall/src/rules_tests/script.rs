@@ -4,6 +4,7 @@
 //! is A001, by the rule `priority`. `with recalls_max=0` before the first line changes a rule,
 //! `with alerts.queue_red=3` one of a part, `with staff z3 a=1 items=A01` names a person.
 
+mod people;
 mod windows;
 
 use std::{eprintln, format, fs, path::Path, println, string::ToString, vec};
@@ -108,8 +109,11 @@ fn step(hall: &mut Hall, line: &str) -> String {
     }
 }
 
-/// `90s` or `1m30s`, in milliseconds; `1500ms` too.
+/// `90s` or `1m30s`, in milliseconds; `1500ms` too; `2d90s` two days later.
 fn seconds(text: &str) -> u64 {
+    if let Some((days, rest)) = text.split_once('d') {
+        return Millis::from_days(days.parse().unwrap()).0 + seconds(rest);
+    }
     if let Some(millis) = text.strip_suffix("ms") {
         return millis.parse().unwrap();
     }
@@ -129,7 +133,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             Command::OpenDay { day: Day { year: 2026, month: 11, day } }
         }
         "close" => Command::CloseDay,
-        "session" => Command::OpenSession { session: session(at) },
+        "session" => Command::OpenSession { session: session(at), plan: people::plan(at, words) },
         "end" => Command::CloseSession,
         "on" => Command::SignOn { window: window(), staff: word(2).unwrap().parse().unwrap() },
         "off" => Command::SignOff { window: window() },
@@ -141,10 +145,15 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "resume" => Command::Resume { window: window() },
         "issue" | "reserve" => Command::Issue(Issue {
             queue: word(1).unwrap().parse().unwrap(),
-            item: value("item=").map(|item| item.parse().unwrap()),
-            channel: if word(2) == Some("special") { Channel::GuideDesk } else { Channel::Kiosk },
+            item: people::named(words, "item").map(|item| item.parse().unwrap()),
+            channel: match word(2) {
+                Some("special") => Channel::GuideDesk,
+                Some(_) | None => people::channel(words),
+            },
             class: word(2).map_or(PriorityClass::Ordinary, |at| PriorityClass::parse(at).unwrap()),
             paper: words[0] == "reserve",
+            person: people::person(words),
+            agent: people::named(words, "agent").map(|agent| agent.parse().unwrap()),
         }),
         "printed" => Command::ConfirmPrint { ticket: ticket(), certain: true },
         "unknown" => Command::ConfirmPrint { ticket: ticket(), certain: false },
@@ -170,7 +179,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         }
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
-        _ => windows::command(hall, at, words),
+        _ => people::command(hall, at, words).unwrap_or_else(|| windows::command(hall, at, words)),
     }
 }
 
@@ -228,6 +237,9 @@ fn told(hall: &Hall, answer: Answer, events: usize) -> String {
             let no = no.or_else(|| Some(of_before?.no)).unwrap();
             format!("thanks from {no}")
         }
+        Answer::Booking(no) => {
+            format!("{no} {}", hall.booking(no).map_or("gone", |each| each.state.as_str()))
+        }
         Answer::Done => format!("done, {events} events"),
     }
 }
@@ -258,6 +270,6 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.recalls
             )
         }
-        _ => windows::show(hall, at, words),
+        _ => people::show(hall, at, words).unwrap_or_else(|| windows::show(hall, at, words)),
     }
 }

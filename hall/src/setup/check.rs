@@ -1,5 +1,7 @@
 //! Finds every problem of a profile at once.
 
+mod booking;
+
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     string::ToString,
@@ -12,7 +14,10 @@ use super::{
 };
 use crate::{
     ids::{QueueId, ZoneId},
-    limits::{ITEMS_MAX, NUMBER_MAX, QUEUES_MAX, SHORT_NAME_CHARS, STAFF_MAX, WINDOWS_MAX},
+    limits::{
+        ITEM_TEXT_BYTES_MAX, ITEMS_MAX, NUMBER_MAX, QUEUES_MAX, SHORT_NAME_CHARS, STAFF_MAX,
+        WINDOWS_MAX,
+    },
     time::Millis,
 };
 
@@ -42,9 +47,13 @@ pub(super) fn problems(parts: &Parts) -> Vec<SetupProblem> {
         if item.mean_service == Millis(0) {
             problems.push(SetupProblem::NoServiceTime { name: at });
         }
+        if item.text_bytes() > ITEM_TEXT_BYTES_MAX {
+            problems.push(SetupProblem::ItemTooLong { item: item.id, most: ITEM_TEXT_BYTES_MAX });
+        }
     }
     people(parts, &queue_ids, &mut problems);
     rules(&parts.rules, &mut problems);
+    booking::slots(parts, &mut problems);
     problems
 }
 
@@ -206,6 +215,7 @@ fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
     ];
     let ranges = ranges.into_iter().chain(rules.windows.ranges());
     let ranges = ranges.chain(rules.evaluation.ranges()).chain(rules.cases.ranges());
+    let ranges = ranges.chain(rules.booking.ranges()).chain(rules.people.ranges());
     for (rule, value, least, most) in ranges.chain(rules.alerts.ranges()) {
         if !(least..=most).contains(&value) {
             problems.push(SetupProblem::RuleOutOfRange { rule, value, least, most });

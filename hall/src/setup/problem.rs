@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     ids::{DepartmentId, ItemId, QueueId, StaffNo, WindowId, ZoneId},
-    time::Day,
+    time::{Day, TimeOfDay},
 };
 
 /// What is wrong with a profile.
@@ -175,6 +175,52 @@ pub enum SetupProblem {
         /// Its last day.
         until: Day,
     },
+    /// Slots of a queue that does not exist or gives no tickets.
+    #[error("slots: there is no queue {queue} that gives tickets")]
+    SlotsOfNoQueue {
+        /// The queue.
+        queue: QueueId,
+    },
+    /// Slots of an item that is not the queue's.
+    #[error("slots of queue {queue}: it has no item {item}")]
+    SlotsOfNoItem {
+        /// The queue.
+        queue: QueueId,
+        /// The item.
+        item: ItemId,
+    },
+    /// The span is no whole number of slots.
+    #[error("slots of queue {queue} from {from}: the span is no whole number of slots")]
+    SlotsDoNotFit {
+        /// The queue.
+        queue: QueueId,
+        /// Where the line begins.
+        from: TimeOfDay,
+    },
+    /// Slots that take nobody.
+    #[error("slots of queue {queue} from {from}: the capacity is zero")]
+    SlotsWithoutPlaces {
+        /// The queue.
+        queue: QueueId,
+        /// Where the line begins.
+        from: TimeOfDay,
+    },
+    /// Two lines of slots of one queue or item overlap.
+    #[error("slots of queue {queue} from {from}: they overlap others of the same")]
+    SlotsOverlap {
+        /// The queue.
+        queue: QueueId,
+        /// Where the line begins.
+        from: TimeOfDay,
+    },
+    /// More text than a change of the catalogue could carry.
+    #[error("item {item}: its texts have more than {most} bytes")]
+    ItemTooLong {
+        /// The item.
+        item: ItemId,
+        /// How many it may have.
+        most: usize,
+    },
 }
 
 /// A kind of parts of which there can be too many.
@@ -267,7 +313,13 @@ impl SetupProblem {
             | Self::UnknownWindow { .. }
             | Self::UnknownItem { .. }
             | Self::EmptyGrant { .. }
-            | Self::GrantEndsBefore { .. } => Severity::Error,
+            | Self::GrantEndsBefore { .. }
+            | Self::SlotsOfNoQueue { .. }
+            | Self::SlotsOfNoItem { .. }
+            | Self::SlotsDoNotFit { .. }
+            | Self::SlotsWithoutPlaces { .. }
+            | Self::SlotsOverlap { .. }
+            | Self::ItemTooLong { .. } => Severity::Error,
         }
     }
 
@@ -298,6 +350,12 @@ impl SetupProblem {
             Self::UnknownItem { .. } => "unknown_item",
             Self::EmptyGrant { .. } => "empty_grant",
             Self::GrantEndsBefore { .. } => "grant_ends_before",
+            Self::SlotsOfNoQueue { .. } => "slots_of_no_queue",
+            Self::SlotsOfNoItem { .. } => "slots_of_no_item",
+            Self::SlotsDoNotFit { .. } => "slots_do_not_fit",
+            Self::SlotsWithoutPlaces { .. } => "slots_without_places",
+            Self::SlotsOverlap { .. } => "slots_overlap",
+            Self::ItemTooLong { .. } => "item_too_long",
         }
     }
 
@@ -316,7 +374,12 @@ impl SetupProblem {
             | Self::LetterNotOfId { queue, .. }
             | Self::LookAlikeLetter { queue, .. }
             | Self::ShortNameTooLong { queue, .. }
-            | Self::QueueWithoutWindow { queue } => Name::Queue(*queue).to_string(),
+            | Self::QueueWithoutWindow { queue }
+            | Self::SlotsOfNoQueue { queue }
+            | Self::SlotsOfNoItem { queue, .. }
+            | Self::SlotsDoNotFit { queue, .. }
+            | Self::SlotsWithoutPlaces { queue, .. }
+            | Self::SlotsOverlap { queue, .. } => Name::Queue(*queue).to_string(),
             Self::UnknownZone { at, .. }
             | Self::UnknownDepartment { at, .. }
             | Self::UnknownQueue { at, .. }
@@ -328,6 +391,7 @@ impl SetupProblem {
             Self::WindowWithoutQueue { window } | Self::QueueTwice { window, .. } => {
                 Name::Window(*window).to_string()
             }
+            Self::ItemTooLong { item, .. } => Name::Item(*item).to_string(),
             Self::RuleOutOfRange { rule, .. } => format!("rule {rule}"),
         }
     }

@@ -3,7 +3,10 @@
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use crate::{
-    ids::{CaseNo, RequestId, Token},
+    ids::{
+        CaseNo, RequestId, Token,
+        person::{BookingMark, BookingNo, PersonMark},
+    },
     limits::SHELF_PIECE,
 };
 
@@ -72,6 +75,24 @@ impl Spread for CaseNo {
     }
 }
 
+impl Spread for PersonMark {
+    fn drawer(&self) -> u8 {
+        self.0[0]
+    }
+}
+
+impl Spread for BookingMark {
+    fn drawer(&self) -> u8 {
+        self.0[0]
+    }
+}
+
+impl Spread for BookingNo {
+    fn drawer(&self) -> u8 {
+        self.low_byte()
+    }
+}
+
 /// A map in shared drawers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Drawers<K, V> {
@@ -98,7 +119,35 @@ impl<K: Spread, V: Clone> Drawers<K, V> {
         self.drawers.values().flat_map(|drawer| drawer.values())
     }
 
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let drawer = self.drawers.get_mut(&key.drawer())?;
+        let value = Arc::make_mut(drawer).remove(key);
+        if drawer.is_empty() {
+            self.drawers.remove(&key.drawer());
+        }
+        value
+    }
+
+    /// The value of a key that is there.
+    pub fn entry_known(&mut self, key: K) -> &mut V {
+        let drawer = self.drawers.get_mut(&key.drawer());
+        let value = drawer.and_then(|drawer| Arc::make_mut(drawer).get_mut(&key));
+        value.expect("an event speaks of what there is")
+    }
+
+    /// Everything, drawer by drawer.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.drawers.values().flat_map(|drawer| drawer.iter())
+    }
+
     pub fn len(&self) -> usize {
         self.drawers.values().map(|drawer| drawer.len()).sum()
+    }
+}
+
+impl<K: Spread, V: Clone + Default> Drawers<K, V> {
+    /// The value of a key, made if it is not there.
+    pub fn entry(&mut self, key: K) -> &mut V {
+        Arc::make_mut(self.drawers.entry(key.drawer()).or_default()).entry(key).or_default()
     }
 }

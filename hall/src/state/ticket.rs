@@ -4,13 +4,17 @@ use alloc::vec::Vec;
 
 use crate::{
     event::{Issued, WaitRange, open_evaluation::Given},
-    ids::{ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId},
+    ids::{
+        ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId,
+        person::{BookingNo, PersonMark},
+    },
     number::TicketNo,
     state::desk::AtDesk,
     time::{Millis, Timestamp},
     words::{
         CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
         TicketState, Why,
+        people::{CheckInTime, DayKind},
     },
 };
 
@@ -43,6 +47,20 @@ pub struct Ticket {
     pub reactivated: Option<Timestamp>,
     /// When it reached the state that ends it.
     pub ended: Option<Timestamp>,
+    /// Who, under the key of the day; none if nobody said, or it was erased.
+    pub person: Option<PersonMark>,
+    /// 代办员 who took it for somebody else.
+    pub agent: Option<StaffNo>,
+    /// The booking it was taken for; none also if it was erased.
+    pub booking: Option<BookingNo>,
+    /// 预约取号: in time or late; none if it was not booked.
+    pub check_in: Option<CheckInTime>,
+    /// 补打.
+    pub reprints: u8,
+    /// The version of the catalogue it was taken under.
+    pub catalogue: u32,
+    /// What kind of day it was taken on.
+    pub day_kind: DayKind,
     /// Its legs, at least one; the last is the present one.
     pub legs: Vec<Leg>,
 }
@@ -78,6 +96,8 @@ pub struct Leg {
     pub extended: bool,
     /// When service ended.
     pub finished: Option<Timestamp>,
+    /// 延时: how much of the service lies behind the session's end.
+    pub overtime: Millis,
     /// How often nobody came.
     pub no_shows: u8,
     /// When nobody came last.
@@ -120,7 +140,7 @@ impl From<Given> for Evaluation {
 
 impl Ticket {
     /// A new ticket, as the event tells it.
-    pub(crate) fn new(at: Timestamp, issued: &Issued) -> Self {
+    pub(crate) fn new(at: Timestamp, issued: &Issued, day_kind: DayKind) -> Self {
         let reserved = issued.printing == Printing::Pending;
         Self {
             id: issued.ticket,
@@ -136,7 +156,30 @@ impl Ticket {
             state: if reserved { TicketState::Reserved } else { TicketState::Waiting },
             reactivated: None,
             ended: None,
-            legs: Vec::from([Leg::new(issued.queue, at)]),
+            person: issued.person,
+            agent: issued.agent,
+            booking: issued.booking.map(|check_in| check_in.booking),
+            check_in: issued.booking.map(|check_in| check_in.time),
+            reprints: 0,
+            catalogue: issued.catalogue,
+            day_kind,
+            legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
+        }
+    }
+
+    /// True while it holds a place: printed or about to be, waiting, called or served.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        match self.state {
+            TicketState::Reserved
+            | TicketState::Waiting
+            | TicketState::Called
+            | TicketState::Serving => true,
+            TicketState::Done
+            | TicketState::NoShow
+            | TicketState::Swept
+            | TicketState::Cancelled
+            | TicketState::NotPrinted => false,
         }
     }
 
@@ -192,6 +235,7 @@ impl Leg {
             presumed: false,
             extended: false,
             finished: None,
+            overtime: Millis(0),
             no_shows: 0,
             no_show: None,
             case: None,

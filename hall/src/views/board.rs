@@ -9,6 +9,7 @@ use crate::{
     ids::{QueueId, StaffNo, TicketId, WindowId},
     number::TicketNo,
     order,
+    refusal::Refusal,
     setup::{Queue, Window},
     state::ticket::Ticket,
     time::{Millis, Timestamp},
@@ -84,7 +85,7 @@ pub struct CallView {
 #[must_use]
 pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
     let state = hall.queue(queue.id);
-    let sold_out = hall.state.last_number(queue.letter) >= hall.setup().rules().numbers_per_day;
+    let issuing = hall.may_issue(queue, now);
     let open = hall.windows_serving(queue.id).filter(|window| {
         let open = hall.window(window.id).is_some_and(|now| now.is_open());
         open && hall.serves_now(window.id, queue.id)
@@ -95,8 +96,8 @@ pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
         longest: state.and_then(|state| state.oldest()).map_or(Millis(0), |at| now.since(at)),
         wait: forecast::wait_of_newcomer(hall, queue.id, PriorityClass::Ordinary, now),
         open_windows: open.count() as u16,
-        issuing: queue.issued && hall.is_issuing(now) && !sold_out,
-        sold_out,
+        issuing: queue.issued && issuing.is_ok() && hall.has_item_today(queue.id),
+        sold_out: issuing == Err(Refusal::SoldOut),
         issued: state.map_or(0, |state| state.issued),
         served: state.map_or(0, |state| state.served),
     }

@@ -8,7 +8,7 @@ use crate::{
     limits::EMPTY_PRESS,
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
-    words::{CaseKind, Channel, PriorityClass, TicketState, desk::Delivery},
+    words::{CaseKind, Channel, PriorityClass, TicketState, desk::Delivery, people::DayKind},
 };
 
 /// The day's figures.
@@ -20,7 +20,7 @@ pub struct Tally {
     pub queues: BTreeMap<QueueId, Figures>,
     /// By window.
     pub windows: BTreeMap<WindowId, Figures>,
-    /// Issue and first call of every ticket that was called: what a curve is drawn from.
+    /// When waiting began, and the first call, of every ticket that was called: what a curve is drawn from.
     pub first_calls: Vec<(Timestamp, Timestamp)>,
     /// When tickets were taken.
     pub issues: Vec<Timestamp>,
@@ -65,6 +65,16 @@ pub struct Figures {
     pub self_service: u32,
     /// 延时服务.
     pub extended: u32,
+    /// 延时: the time served behind the end of a session.
+    pub overtime: Millis,
+    /// 预约取号: tickets taken for a booking, those that came late included.
+    pub booked: u32,
+    /// 双休日服务 and 节假日服务: tickets of such a day.
+    pub days_off: u32,
+    /// 补打.
+    pub reprints: u32,
+    /// 代办: tickets that a 代办员 took for somebody else.
+    pub by_agent: u32,
     /// 评价, by level 1 to 5.
     pub evaluations: [u32; 5],
     /// 评价 given today of services of earlier days, by level; no part of this day's services.
@@ -103,7 +113,7 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
         tally.issues.push(ticket.issued);
         let first = &ticket.legs[0];
         if let Some(called) = first.called_first {
-            tally.first_calls.push((ticket.issued, called));
+            tally.first_calls.push((first.entered, called));
         }
         let of_queue = tally.queues.entry(first.queue).or_default();
         for figures in [&mut tally.hall, of_queue] {
@@ -149,6 +159,10 @@ impl Figures {
         self.priority += u32::from(ticket.class != PriorityClass::Ordinary);
         self.self_service += u32::from(ticket.channel == Channel::Kiosk);
         self.reactivated += u32::from(ticket.reactivated.is_some());
+        self.booked += u32::from(ticket.check_in.is_some());
+        self.days_off += u32::from(matches!(ticket.day_kind, DayKind::Weekend | DayKind::Holiday));
+        self.reprints += u32::from(ticket.reprints);
+        self.by_agent += u32::from(ticket.agent.is_some());
         let ended = match ticket.state {
             TicketState::NoShow => &mut self.no_shows,
             TicketState::Swept => &mut self.swept,
@@ -168,6 +182,7 @@ impl Figures {
         let Some(service) = leg.service() else { return };
         self.served += 1;
         self.serving.0 += service.0;
+        self.overtime.0 += leg.overtime.0;
         if service < EMPTY_PRESS {
             self.services_to_check += 1;
         } else {

@@ -16,7 +16,8 @@ fn daybook() -> Daybook {
     Daybook::new(county().calendar, HallClock::real(480))
 }
 
-const CLOSED: HallNow = HallNow { day: None, session: None, staffed: false, last: Timestamp(0) };
+const CLOSED: HallNow =
+    HallNow { day: None, session: None, opened_up_to: None, staffed: false, last: Timestamp(0) };
 
 fn open(day: &str) -> HallNow {
     HallNow { day: Some(day.parse::<Day>().unwrap()), ..CLOSED }
@@ -33,8 +34,9 @@ fn check(mut hall: HallNow, now: &str, expected: &[&str]) {
         hall.last = hall.last.max(due);
         if let Command::OpenDay { day } = command {
             hall.day = Some(day);
-        } else if let Command::OpenSession { session } = command {
+        } else if let Command::OpenSession { session, .. } = command {
             hall.session = Some(session);
+            hall.opened_up_to = Some(session.issue_from);
         } else if command == Command::CloseDay {
             hall.day = None;
         } else if command == Command::CloseSession {
@@ -90,6 +92,16 @@ fn after_a_session_is_swept_when_the_last_window_signed_off_or_at_the_sweep_time
     check(staffed, "2026-11-23 12:10", &[]);
     check(staffed, "2026-11-23 12:30", &["2026-11-23 12:30 Sweep"]);
     check(open("2026-11-23"), "2026-11-23 12:10", &["2026-11-23 12:10 Sweep"]);
+}
+
+#[test]
+fn a_session_that_ended_early_does_not_open_again() {
+    let morning = at("2026-11-23 08:15");
+    let ended = HallNow { opened_up_to: Some(morning), ..open("2026-11-23") };
+    check(ended, "2026-11-23 10:00", &[]);
+    check(ended, "2026-11-23 13:50", &["2026-11-23 12:30 Sweep", "2026-11-23 13:45 OpenSession"]);
+    let for_the_day = HallNow { opened_up_to: Some(Timestamp(i64::MAX)), ..ended };
+    check(for_the_day, "2026-11-23 13:50", &["2026-11-23 12:30 Sweep"]);
 }
 
 #[test]

@@ -264,6 +264,7 @@ impl Worker {
         HallNow {
             day: self.hall.day(),
             session: self.hall.session(),
+            opened_up_to: self.hall.opened_up_to(),
             staffed: windows.iter().any(|window| staffed(window.id)),
             last: self.last,
         }

@@ -137,7 +137,10 @@ impl Refused {
         if texts.has(&detail) {
             problem.detail = Some(texts.get(&detail).to_owned());
         }
-        if let Refusal::TooSoon { until } = refusal {
+        if let Refusal::TooSoon { until }
+        | Refusal::BookingRestricted { until }
+        | Refusal::BookingEarly { opens: until, .. } = refusal
+        {
             problem.until = Some(until.0);
         }
         Self { problem, retry_after_secs: None }
@@ -159,8 +162,18 @@ impl Refused {
 pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
     let key = format!("refusal.{}", refusal.code());
     match refusal {
-        Refusal::CalledNotSettled { no } | Refusal::Serving { no } => {
-            texts.fill(&key, &[("no", no)])
+        Refusal::CalledNotSettled { no }
+        | Refusal::Serving { no }
+        | Refusal::HasTicket { no, .. } => texts.fill(&key, &[("no", no)]),
+        Refusal::AgentLimit { most } => texts.fill(&key, &[("most", most)]),
+        Refusal::BookingRestricted { until } => texts.fill(&key, &[("until", &clock.day(*until))]),
+        Refusal::BookingOver { state } => {
+            let state = texts.get(&format!("booking_state.{state}")).to_owned();
+            texts.fill(&key, &[("state", &state)])
+        }
+        Refusal::BookingEarly { from, until, opens } => {
+            let [from, until, opens] = [from, until, opens].map(|at| clock.time_of_day(*at));
+            texts.fill(&key, &[("from", &from), ("until", &until), ("opens", &opens)])
         }
         Refusal::TooSoon { until } => {
             let secs = until.since(clock.now()).0.div_ceil(1_000);
@@ -208,16 +221,47 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::EvaluationOver
         | Refusal::OtherCase
         | Refusal::MaterialNeeded
-        | Refusal::NoSuchMaterial => texts.get(&key).to_owned(),
+        | Refusal::NoSuchMaterial
+        | Refusal::ReprintLimit
+        | Refusal::NothingToErase
+        | Refusal::BadPlan
+        | Refusal::NotEarlier
+        | Refusal::ClosedForToday
+        | Refusal::ItemNotToday
+        | Refusal::ItemCancelled
+        | Refusal::ItemHandedDown
+        | Refusal::ItemExists
+        | Refusal::ItemIncomplete
+        | Refusal::EffectivePast
+        | Refusal::CatalogueFull
+        | Refusal::NotBookable
+        | Refusal::DayNotBookable
+        | Refusal::NoSuchSlot
+        | Refusal::SlotFull
+        | Refusal::BookingsFull
+        | Refusal::PersonNeeded
+        | Refusal::BookedAlready
+        | Refusal::NoSuchBooking
+        | Refusal::NotYourBooking
+        | Refusal::TooLateToCancel
+        | Refusal::BookingLate => texts.get(&key).to_owned(),
     }
 }
 
 const fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NoSuchWindow | Refusal::NoSuchTicket => StatusCode::NOT_FOUND,
-        Refusal::NoSuchQueue | Refusal::NoSuchItem | Refusal::ReasonNeeded => {
-            StatusCode::UNPROCESSABLE_ENTITY
+        Refusal::NoSuchWindow | Refusal::NoSuchTicket | Refusal::NoSuchBooking => {
+            StatusCode::NOT_FOUND
         }
+        Refusal::NoSuchQueue
+        | Refusal::NoSuchItem
+        | Refusal::ReasonNeeded
+        | Refusal::ItemIncomplete
+        | Refusal::EffectivePast
+        | Refusal::NotBookable
+        | Refusal::DayNotBookable
+        | Refusal::NoSuchSlot
+        | Refusal::PersonNeeded => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::HallClosed
         | Refusal::AlreadyOpen
         | Refusal::IssueClosed
@@ -255,7 +299,28 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::EvaluationOver
         | Refusal::OtherCase
         | Refusal::MaterialNeeded
-        | Refusal::NoSuchMaterial => StatusCode::CONFLICT,
+        | Refusal::NoSuchMaterial
+        | Refusal::ReprintLimit
+        | Refusal::NothingToErase
+        | Refusal::BadPlan
+        | Refusal::NotEarlier
+        | Refusal::ClosedForToday
+        | Refusal::ItemNotToday
+        | Refusal::ItemCancelled
+        | Refusal::ItemHandedDown
+        | Refusal::ItemExists
+        | Refusal::CatalogueFull
+        | Refusal::SlotFull
+        | Refusal::BookingsFull
+        | Refusal::BookedAlready
+        | Refusal::NotYourBooking
+        | Refusal::TooLateToCancel
+        | Refusal::BookingLate
+        | Refusal::HasTicket { .. }
+        | Refusal::AgentLimit { .. }
+        | Refusal::BookingRestricted { .. }
+        | Refusal::BookingOver { .. }
+        | Refusal::BookingEarly { .. } => StatusCode::CONFLICT,
     }
 }
 

@@ -96,7 +96,11 @@ async fn to_window(
         Answer::Called { leg, why } => (leg, why),
         // The ticket in service was finished, and nobody waits.
         Answer::Window(_) => return Err(refuse(Refusal::QueueEmpty)),
-        Answer::Issued(_) | Answer::Ticket(_) | Answer::Evaluated(_) | Answer::Done => {
+        Answer::Issued(_)
+        | Answer::Ticket(_)
+        | Answer::Evaluated(_)
+        | Answer::Booking(_)
+        | Answer::Done => {
             return Err(caller.refused(ApiCode::BadRequestId));
         }
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hall::{
     ids::{ItemId, QueueId},
     limits,
-    setup::{Item, Queue},
+    setup::{Item, Queue, item::Published},
     words::CaseKind,
 };
 
@@ -146,5 +146,6 @@ fn item(
             .filter(|text| !text.is_empty())
             .map(str::to_owned)
             .collect(),
+        published: Published::default(),
     })
 }

@@ -38,7 +38,11 @@ pub async fn issue(
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let queue = match (body.queue, body.item) {
         (Some(queue), _) => queue,
-        (None, Some(item)) => setup.item(item).ok_or_else(|| refuse(Refusal::NoSuchItem))?.queue,
+        (None, Some(item)) => {
+            // An item that was cancelled is still known by its queue, so that the hall says why.
+            let queue = app.read(|hall| Some(hall.item(item).or(setup.item(item))?.queue));
+            queue.ok_or_else(|| refuse(Refusal::NoSuchItem))?
+        }
         (None, None) => return Err(caller.refused(ApiCode::Incomplete)),
     };
     grant(&caller, body.priority).map_err(refuse)?;
@@ -48,6 +52,8 @@ pub async fn issue(
         channel: body.channel,
         class: body.priority,
         paper: body.paper,
+        person: None,
+        agent: None,
     });
     let told = ask(&app, &caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.

@@ -1,0 +1,147 @@
+//! What is remembered of bookings, erasures and the catalogue. The law of `event.rs` holds here too.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{
+        ItemId, QueueId, StaffNo, TicketId,
+        person::{BookingMark, BookingNo},
+    },
+    setup::Item,
+    time::{Day, Timestamp},
+    words::{
+        Channel,
+        people::{ChangeKind, CheckInTime},
+    },
+};
+
+/// 预约: what is remembered of a booking; short keys, because thousands stand in a day's opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// Its number.
+    #[serde(rename = "n")]
+    pub no: BookingNo,
+    /// Whose; none if nobody said, or it was erased.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<BookingMark>,
+    /// 代办员 who booked for somebody else.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<StaffNo>,
+    /// The queue.
+    #[serde(rename = "q")]
+    pub queue: QueueId,
+    /// The item, if one was chosen.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// True if the item has places of its own, and takes none of the queue's.
+    #[serde(rename = "o", default, skip_serializing_if = "core::ops::Not::not")]
+    pub own_places: bool,
+    /// Its slot.
+    #[serde(rename = "s")]
+    pub slot: Slot,
+    /// How it was booked.
+    #[serde(rename = "c")]
+    pub channel: Channel,
+}
+
+/// 预约时段.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Slot {
+    /// The day.
+    #[serde(rename = "d")]
+    pub day: Day,
+    /// It begins.
+    #[serde(rename = "f")]
+    pub from: Timestamp,
+    /// It ends.
+    #[serde(rename = "u")]
+    pub until: Timestamp,
+}
+
+/// 预约取号: which booking a ticket was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedIn {
+    /// The booking.
+    pub booking: BookingNo,
+    /// In time or late.
+    pub time: CheckInTime,
+}
+
+/// 清除: whose traces were removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Tickets of today.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tickets: Vec<TicketId>,
+    /// Bookings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<BookingNo>,
+    /// Marks whose missed bookings are forgotten.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misses_of: Vec<BookingMark>,
+}
+
+/// 目录调整: a change of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueChanged {
+    /// The how-manieth change that was decided here.
+    pub number: u32,
+    /// The item.
+    pub item: ItemId,
+    /// Why.
+    pub kind: ChangeKind,
+    /// The item as it shall be, if it shall be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Box<Item>>,
+    /// From which day on.
+    pub effective: Day,
+    /// Who approved it.
+    pub approver: StaffNo,
+}
+
+/// What outlives a day: replay begins at the last opening, so it is told there again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Carried {
+    /// Bookings still to come.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<Booked>,
+    /// Missed bookings that still count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub misses: Vec<Miss>,
+    /// Catalogue changes that have taken effect since the beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub catalogue_version: u32,
+    /// Catalogue changes decided since the beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub catalogue_decided: u32,
+    /// Catalogue changes that the profile does not hold yet, those to come included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub catalogue: Vec<CatalogueChanged>,
+}
+
+/// 爽约: a missed booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Miss {
+    /// Whose.
+    #[serde(rename = "m")]
+    pub mark: BookingMark,
+    /// When the slot ended.
+    #[serde(rename = "u")]
+    pub at: Timestamp,
+}
+
+impl Carried {
+    /// True if nothing outlives the day.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+pub(super) const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}

@@ -1,0 +1,73 @@
+//! 取号时段: whether a queue gives numbers now, and what is special about the session.
+
+use crate::{
+    command::{SessionTimes, plan::SessionPlan},
+    hall::Hall,
+    ids::{ItemId, QueueId},
+    refusal::Refusal,
+    setup::Queue,
+    time::Timestamp,
+};
+
+impl Hall {
+    /// Whether a queue gives numbers now.
+    ///
+    /// # Errors
+    /// [`Refusal::IssueClosed`] outside its hours, [`Refusal::SoldOut`] if its numbers are taken.
+    pub fn may_issue(&self, queue: &Queue, now: Timestamp) -> Result<(), Refusal> {
+        let session = self.state.session.ok_or(Refusal::IssueClosed)?;
+        if self.state.hours.segments(queue.id).is_some() {
+            let segment = self.state.hours.segment(queue.id, now);
+            let segment = segment.filter(|_| now < session.closes).ok_or(Refusal::IssueClosed)?;
+            if segment.cap.is_some_and(|cap| self.state.hours.taken(queue.id, segment) >= cap) {
+                return Err(Refusal::SoldOut);
+            }
+        } else if !self.is_issuing(now) {
+            return Err(Refusal::IssueClosed);
+        }
+        self.has_number(queue)
+    }
+
+    /// Whether the day has a number left for a queue.
+    pub(crate) fn has_number(&self, queue: &Queue) -> Result<(), Refusal> {
+        let last = self.state.last_number(queue.letter);
+        if last >= self.setup().rules().numbers_per_day { Err(Refusal::SoldOut) } else { Ok(()) }
+    }
+
+    /// What is special about the present session, or about the last one of the day.
+    #[must_use]
+    pub fn session_plan(&self) -> &SessionPlan {
+        self.state.hours.plan()
+    }
+
+    /// The sessions of the day so far, with the ends they really had.
+    #[must_use]
+    pub fn sessions_of_day(&self) -> &[SessionTimes] {
+        self.state.hours.sessions()
+    }
+
+    /// No session that begins up to here opens any more today: it was open, or the hall closed for
+    /// the day.
+    #[must_use]
+    pub fn opened_up_to(&self) -> Option<Timestamp> {
+        if self.state.hours.closed_for_day {
+            return Some(Timestamp(i64::MAX));
+        }
+        self.state.hours.sessions().last().map(|session| session.issue_from)
+    }
+
+    /// True if the session's list of items has this one, or there is no list.
+    #[must_use]
+    pub fn is_of_today(&self, item: ItemId) -> bool {
+        self.session_plan().items.as_ref().is_none_or(|items| items.contains(&item))
+    }
+
+    /// True if the session's list has an item of this queue, or the queue has none at all.
+    #[must_use]
+    pub fn has_item_today(&self, queue: QueueId) -> bool {
+        self.session_plan().items.is_none() || {
+            let mut of_queue = self.items().filter(|item| item.queue == queue).peekable();
+            of_queue.peek().is_none() || of_queue.any(|item| self.is_of_today(item.id))
+        }
+    }
+}

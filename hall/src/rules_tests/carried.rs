@@ -1,0 +1,83 @@
+//! What is carried over a night fits the record that tells it, however much there is.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use crate::{
+    event::{
+        Event, Fact,
+        people::{Booked, Carried, CatalogueChanged, Miss, Slot},
+    },
+    ids::{
+        TicketId,
+        person::{BookingMark, BookingNo},
+    },
+    limits::{
+        BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_TEXT_BYTES_MAX,
+        MISSES_MAX,
+    },
+    time::{Day, Timestamp},
+    words::{Actor, Channel, people::ChangeKind},
+};
+
+/// The longest payload of a journal's record.
+const RECORD_BYTES_MAX: usize = 4 << 20;
+
+const DAY: Day = Day { year: 2026, month: 11, day: 23 };
+
+#[test]
+fn the_fullest_night_fits_one_record() {
+    let at = Timestamp(1_700_006_400_000);
+    let mark = BookingMark([255; 16]);
+    let long = "x".repeat(16);
+    let booked = |no| Booked {
+        no: BookingNo::of(no),
+        mark: Some(mark),
+        agent: Some(long.parse().unwrap()),
+        queue: "AAAA".parse().unwrap(),
+        item: Some(long.parse().unwrap()),
+        own_places: true,
+        slot: Slot { day: DAY, from: at, until: at },
+        channel: Channel::GuideDesk,
+    };
+    // Every change within the bound of texts, the largest items first, then cancelled ones.
+    let large = CATALOGUE_TEXT_BYTES_MAX / ITEM_TEXT_BYTES_MAX;
+    let change = |number: usize| CatalogueChanged {
+        number: number as u32,
+        item: long.parse().unwrap(),
+        kind: ChangeKind::Adjusted,
+        to: Some(Box::new(item(number < large))),
+        effective: DAY,
+        approver: long.parse().unwrap(),
+    };
+    let carried = Carried {
+        bookings: (0..BOOKINGS_MAX as u64).map(booked).collect(),
+        misses: Vec::from_iter((0..MISSES_MAX).map(|_| Miss { mark, at })),
+        catalogue_version: u32::MAX,
+        catalogue_decided: u32::MAX,
+        catalogue: (0..CATALOGUE_CHANGES_MAX).map(change).collect(),
+    };
+    let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
+    assert!(texts.map(|item| item.text_bytes()).sum::<usize>() > CATALOGUE_TEXT_BYTES_MAX * 9 / 10);
+    let fact = Fact::DayOpened {
+        day: DAY,
+        next_ticket: TicketId(u64::MAX),
+        open_evaluations: Vec::new(),
+        cases: Vec::new(),
+        carried: carried.into(),
+    };
+    let event = Event { at, by: Actor::Hall, request: None, fact };
+    let bytes = serde_json::to_vec(&[event]).unwrap().len();
+    assert!(bytes < RECORD_BYTES_MAX, "{bytes} bytes");
+}
+
+fn item(large: bool) -> crate::setup::Item {
+    let mut item = crate::rules_tests::parts().items[0].clone();
+    item.published.national_code = Some(String::from("000131001000"));
+    if large {
+        // What JSON makes longer is counted as long as it becomes.
+        item.published.guide.content = "\"\n".repeat(ITEM_TEXT_BYTES_MAX / 4 - 20);
+        item.published.guide.procedure = String::from("\u{1}");
+    }
+    assert!(item.text_bytes() <= ITEM_TEXT_BYTES_MAX);
+    item
+}

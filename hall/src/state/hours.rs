@@ -1,0 +1,98 @@
+//! 时段: the sessions of the day, what is special about the present one, and the numbers taken.
+
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+
+use crate::{
+    command::{
+        SessionTimes,
+        plan::{Segment, SessionPlan},
+    },
+    ids::QueueId,
+    time::{Millis, Timestamp},
+};
+
+/// The hours of the day so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Hours {
+    /// Every session of the day, by time; the last is the present one, or was.
+    sessions: Vec<SessionTimes>,
+    plan: Arc<SessionPlan>,
+    /// Numbers taken in the newest segment of a queue, and when that began.
+    taken: BTreeMap<QueueId, (Timestamp, u32)>,
+    /// No session opens any more today.
+    pub closed_for_day: bool,
+}
+
+impl Hours {
+    pub fn sessions(&self) -> &[SessionTimes] {
+        &self.sessions
+    }
+
+    pub fn plan(&self) -> &SessionPlan {
+        &self.plan
+    }
+
+    pub fn open(&mut self, session: SessionTimes, plan: SessionPlan) {
+        self.sessions.push(session);
+        self.plan = Arc::new(plan);
+        self.taken.clear();
+    }
+
+    /// The present session ends at that moment at the latest.
+    pub fn end(&mut self, at: Timestamp) {
+        if let Some(session) = self.sessions.last_mut() {
+            session.closes = session.closes.min(at);
+            session.issue_until = session.issue_until.min(at);
+        }
+    }
+
+    pub fn close_early(&mut self, issue_until: Timestamp, closes: Timestamp, for_the_day: bool) {
+        if let Some(session) = self.sessions.last_mut() {
+            session.issue_until = session.issue_until.min(issue_until);
+            session.closes = session.closes.min(closes);
+        }
+        self.closed_for_day |= for_the_day;
+    }
+
+    /// The segments of a queue, if it does not simply follow the session.
+    pub fn segments(&self, queue: QueueId) -> Option<&[Segment]> {
+        self.plan.segments.get(&queue).map(Vec::as_slice)
+    }
+
+    pub fn segment(&self, queue: QueueId, at: Timestamp) -> Option<&Segment> {
+        self.segments(queue)?.iter().find(|segment| segment.from <= at && at < segment.until)
+    }
+
+    /// Numbers taken in a segment, those of bookings not counted.
+    pub fn taken(&self, queue: QueueId, segment: &Segment) -> u32 {
+        let taken = self.taken.get(&queue).filter(|(from, _)| *from == segment.from);
+        taken.map_or(0, |(_, count)| *count)
+    }
+
+    pub fn take(&mut self, queue: QueueId, at: Timestamp) {
+        let Some(from) = self.segment(queue, at).map(|segment| segment.from) else { return };
+        let taken = self.taken.entry(queue).or_insert((from, 0));
+        if taken.0 != from {
+            *taken = (from, 0);
+        }
+        taken.1 += 1;
+    }
+
+    /// A number taken at that moment did not come out of the printer.
+    pub fn give_back(&mut self, queue: QueueId, taken_at: Timestamp) {
+        let from = self.segment(queue, taken_at).map(|segment| segment.from);
+        if let Some(taken) = self.taken.get_mut(&queue).filter(|taken| Some(taken.0) == from) {
+            taken.1 = taken.1.saturating_sub(1);
+        }
+    }
+
+    /// 延时: how much of a service lies behind the end of the session in which it began, and before
+    /// windows opened again.
+    pub fn overtime(&self, started: Timestamp, finished: Timestamp) -> Millis {
+        let of = self.sessions.iter().rposition(|session| session.issue_from <= started);
+        let Some(at) = of else { return Millis(0) };
+        let closes = self.sessions[at].closes;
+        let again = self.sessions.get(at + 1).map_or(finished, |next| next.opens.min(finished));
+        again.since(closes.max(started))
+    }
+}
