@@ -13,7 +13,8 @@ use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
     access::Access, alerts::Alerts, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
-    http::limits::HttpLimits, profile::Profile, readings::BoardCache, store::Store,
+    http::limits::HttpLimits, person::PersonKeys, profile::Profile, readings::BoardCache,
+    store::Store,
 };
 
 /// Notices that a slow listener may be behind.
@@ -25,6 +26,8 @@ pub struct App {
     pub engine: Engine,
     /// Who may do what.
     pub access: Access,
+    /// What makes marks of documents.
+    pub persons: PersonKeys,
     /// The hall's profile.
     pub profile: Profile,
     /// The hall's clock.
@@ -78,6 +81,8 @@ pub struct AppParts {
     pub engine: Engine,
     /// The access.
     pub access: Access,
+    /// What makes marks of documents.
+    pub persons: PersonKeys,
     /// The profile.
     pub profile: Profile,
     /// The clock.
@@ -104,6 +109,7 @@ impl App {
             engine: parts.engine,
             fleet: Arc::new(Fleet::new(&parts.profile.devices)),
             access: parts.access,
+            persons: parts.persons,
             profile: parts.profile,
             clock: parts.clock,
             daybook,

@@ -16,6 +16,7 @@ pub mod http;
 pub mod mqtt;
 pub mod outbox;
 mod pages;
+pub mod person;
 pub mod profile;
 pub mod readings;
 pub mod record;

@@ -21,6 +21,7 @@ use crate::{
     engine::{self, Engine, OnFault, RecoverFault, Start},
     http::{self, limits::HttpLimits},
     mqtt::MqttFault,
+    person::{self, PersonKeys},
     profile::{Problem, Profile},
     record::{self, RecordFault},
     store::{Store, StoreFault, keeper::Keeper},
@@ -109,6 +110,9 @@ pub enum ServeFault {
     /// The access.
     #[error(transparent)]
     Access(#[from] access::Fault),
+    /// The keys of persons' marks.
+    #[error(transparent)]
+    Persons(#[from] person::Fault),
     /// The record.
     #[error(transparent)]
     Record(#[from] RecordFault),
@@ -155,6 +159,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: task::JoinHandle<()>,
     mqtt_side: MqttSide,
+    day_keys: task::JoinHandle<()>,
     store_thread: JoinHandle<()>,
     lock: Lock,
 }
@@ -169,6 +174,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     std::fs::create_dir_all(&config.data).map_err(data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
+    let persons = PersonKeys::open(&config.data)?;
     let opened = record::open(&config.data, &config.files)?;
     let recovered = engine::recover(profile.setup.clone(), opened.records())?;
     let clock = clock(&profile, config.demo, recovered.last);
@@ -189,6 +195,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let app = App::new(AppParts {
         engine,
         access,
+        persons,
         profile,
         clock,
         store,
@@ -198,9 +205,10 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         stopping,
     });
     let mqtt_side = MqttSide::start(&app, config.settings.outside_broker, config.mqtt).await?;
+    let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
     let (http, serving) = listen(app.clone(), config.http).await?;
     let mqtt = mqtt_side.address();
-    Ok(Running { http, mqtt, app, stop, serving, mqtt_side, store_thread, lock })
+    Ok(Running { http, mqtt, app, stop, serving, mqtt_side, day_keys, store_thread, lock })
 }
 
 fn clock(profile: &Profile, demo: Option<DemoClock>, last: Timestamp) -> HallClock {
@@ -261,6 +269,8 @@ impl Running {
             serving.abort();
         }
         self.mqtt_side.stop().await;
+        // It ends by itself when the server stops.
+        self.day_keys.await.ok();
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
         // Both block; the store ends when the engine has.
         let ended = task::spawn_blocking(move || {

@@ -25,6 +25,7 @@ use crate::{
     day::Daybook,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
     http::limits::{HttpLimits, LimitSettings},
+    person::PersonKeys,
     profile::Profile,
     store::Store,
 };
@@ -126,6 +127,7 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
+        persons: PersonKeys::open(data.path()).unwrap(),
         profile: county(),
         clock: clock_at("2026-11-23 09:00"),
         store: Store::open(data.path()).unwrap(),
