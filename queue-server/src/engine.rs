@@ -312,7 +312,8 @@ impl Engine {
 /// An empty hall of a profile, for tests and for a hall that was never opened.
 #[must_use]
 pub fn fresh(setup: Arc<Setup>) -> Recovered {
-    Recovered { hall: Hall::new(setup), last: Timestamp(0), sequence: 0, opened_at: None }
+    let hall = Hall::new(setup);
+    Recovered { hall, last: Timestamp(0), sequence: 0, opened_at: None, closed_at: None }
 }
 
 #[cfg(test)]

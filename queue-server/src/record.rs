@@ -82,9 +82,8 @@ pub fn lacking(
     kept_up_to: u64,
 ) -> Option<ReadRecord> {
     // A day that was closed and not opened again is inside the replayed part.
-    let closed = recovered.hall.day().is_none() && recovered.sequence > 0;
-    let opened_at = recovered.opened_at.unwrap_or(1);
-    let needed = if closed { recovered.sequence } else { opened_at.saturating_sub(1) };
+    let before = recovered.opened_at.unwrap_or(1).saturating_sub(1);
+    let needed = recovered.closed_at.unwrap_or(before);
     if kept_up_to >= needed {
         return None;
     }

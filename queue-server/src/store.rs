@@ -178,7 +178,15 @@ impl Store {
         self.shared.tickets.apply_batch(batch)?;
         let figures = tally::of(hall, clock, now, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
-        if self.kept_up_to() < *sequence {
+        self.note_kept(*sequence)
+    }
+
+    /// Notes that no closed day up to this record is lacking.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn note_kept(&self, sequence: u64) -> Result<(), StoreFault> {
+        if self.kept_up_to() < sequence {
             self.shared.db.insert("kept_up_to", &sequence.to_be_bytes())?;
         }
         self.shared.db.flush()?;

@@ -5,7 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use hall::{Hall, event::Event, setup::Setup, time::Timestamp};
+use hall::{
+    Hall,
+    event::{Event, Fact},
+    setup::Setup,
+    time::Timestamp,
+};
 
 /// The hall as replayed.
 pub struct Recovered {
@@ -17,6 +22,8 @@ pub struct Recovered {
     pub sequence: u64,
     /// The sequence number of the last day's opening, if a day was ever opened.
     pub opened_at: Option<u64>,
+    /// The sequence number of that day's closing; bookings may stand behind it.
+    pub closed_at: Option<u64>,
 }
 
 /// The record does not make a hall.
@@ -69,6 +76,9 @@ pub fn recover<'r>(
             recovered.last = recovered.last.max(event.at);
         }
         recovered.opened_at.get_or_insert(sequence);
+        if events.iter().any(|event| matches!(event.fact, Fact::DayClosed { .. })) {
+            recovered.closed_at = Some(sequence);
+        }
         recovered.sequence = sequence;
     }
     Ok(recovered)

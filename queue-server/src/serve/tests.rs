@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, path::Path};
 
-use hall::command::Command;
+use hall::{
+    command::{ChangeItem, Command},
+    words::people::ChangeKind,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -11,6 +14,7 @@ use tokio::{
 use super::{DemoClock, ServeConfig, ServeFault, StartAt, serve};
 use crate::{
     clock::HallClock,
+    store::Store,
     testing::{issue_command, ticket_of, wait_until, wish},
 };
 
@@ -76,6 +80,33 @@ async fn a_closed_day_is_in_the_store_even_if_the_store_was_thrown_away() {
     wait_until("the store is whole again", || store.tally(day).is_some());
     assert_eq!(store.tally(day).unwrap().issued, 1);
     again.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_decided_while_the_hall_is_closed_makes_no_day_lacking() {
+    let data = tempfile::tempdir().unwrap();
+    let running = serve(config(data.path())).await.unwrap();
+    let engine = running.app.engine.clone();
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    engine.ask(wish("admin", "close", Command::CloseDay)).await.unwrap();
+    let change = Command::ChangeItem(ChangeItem {
+        item: "A01".parse().unwrap(),
+        kind: ChangeKind::Cancelled,
+        to: None,
+        effective: "2026-12-01".parse().unwrap(),
+        approver: "9001".parse().unwrap(),
+    });
+    engine.ask(wish("admin", "change", change)).await.unwrap();
+    let setup = running.app.profile.setup.clone();
+    running.stop().await;
+
+    let files = crate::record::real_files();
+    let opened = crate::record::open(data.path(), &files).unwrap();
+    let recovered = crate::engine::recover(setup, opened.records()).unwrap();
+    assert_eq!(recovered.hall.catalogue_changes().len(), 1);
+    let kept = Store::open(data.path()).unwrap().kept_up_to();
+    assert!(crate::record::lacking(data.path(), &files, &recovered, kept).is_none());
+    assert!(crate::record::lacking(data.path(), &files, &recovered, 1).is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,6 +32,7 @@ pub struct Rebuilding {
     hall: Hall,
     fits: bool,
     rebuilt: Rebuilt,
+    seen: u64,
     failed: Option<StoreFault>,
 }
 
@@ -41,11 +42,12 @@ impl Rebuilding {
     pub fn new(store: Store, setup: Arc<Setup>, clock: HallClock) -> Self {
         let (known, hall) = (store.kept_up_to(), Hall::new(setup.clone()));
         let rebuilt = Rebuilt::default();
-        Self { store, setup, clock, known, hall, fits: true, rebuilt, failed: None }
+        Self { store, setup, clock, known, hall, fits: true, rebuilt, seen: 0, failed: None }
     }
 
     /// Takes the next record.
     pub fn take(&mut self, sequence: u64, payload: &[u8]) {
+        self.seen = sequence;
         let Ok(events) = events_of(sequence, payload) else {
             self.no_longer_fits(sequence);
             return;
@@ -83,6 +85,9 @@ impl Rebuilding {
     /// # Errors
     /// If the store could not be written.
     pub fn finish(self) -> Result<Rebuilt, StoreFault> {
-        self.failed.map_or(Ok(self.rebuilt), Err)
+        self.failed.map_or(Ok(()), Err)?;
+        // What was booked or evaluated between two days is no day that is lacking.
+        self.store.note_kept(self.seen)?;
+        Ok(self.rebuilt)
     }
 }
