@@ -201,6 +201,14 @@ pub fn from_voice(told: FromVoice, reports: &Sender) -> Option<Msg> {
             reports.count("missed", missed);
             None
         }
+        FromVoice::Superseded(count) => {
+            reports.count("superseded", count);
+            None
+        }
+        FromVoice::TooLate(count) => {
+            reports.count("too_late", count);
+            None
+        }
     }
 }
 

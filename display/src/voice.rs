@@ -141,6 +141,10 @@ pub enum FromVoice {
     },
     /// So many numbers never arrived, in this boot of the server.
     Missed(u64),
+    /// A call was not said because a newer one to the same window came before its turn; how many so far.
+    Superseded(u64),
+    /// A call was not said because its turn came too late; how many so far.
+    TooLate(u64),
 }
 
 /// Takes what the voice tells; must not wait long.
@@ -179,7 +183,15 @@ impl Voice {
     ) -> Result<Self, std::io::Error> {
         let (jobs, arriving) = sync_channel(ARRIVING_MAX);
         let stop = Stop::default();
-        let speaking = Speaking { speaker, manner, sink, stop: stop.clone(), missed: 0 };
+        let speaking = Speaking {
+            speaker,
+            manner,
+            sink,
+            stop: stop.clone(),
+            missed: 0,
+            superseded: 0,
+            late: 0,
+        };
         let thread = std::thread::Builder::new()
             .name("voice".to_owned())
             .spawn(move || speaking.run(&arriving))?;
@@ -229,6 +241,8 @@ struct Speaking {
     sink: Sink,
     stop: Stop,
     missed: u64,
+    superseded: u64,
+    late: u64,
 }
 
 impl Speaking {
@@ -244,6 +258,8 @@ impl Speaking {
                 Some(Next::Expired(key)) => {
                     tracing::warn!(id = key.id, "an announcement came too late and was not said");
                     (self.sink)(FromVoice::Job { key, done: false });
+                    self.late += 1;
+                    (self.sink)(FromVoice::TooLate(self.late));
                 }
                 None => match arriving.recv_timeout(LOOK_EVERY * 10) {
                     Ok((job, at)) => self.take(&mut announcements, job, millis(at)),
@@ -261,6 +277,12 @@ impl Speaking {
         let key = JobKey::of(&job);
         match announcements.handle_job(job, at) {
             queue::Taken::Waits | queue::Taken::Repeated => {}
+            queue::Taken::Supersedes(older) => {
+                tracing::debug!(id = older.id, "a newer call to the same window goes before it");
+                (self.sink)(FromVoice::Job { key: older, done: false });
+                self.superseded += 1;
+                (self.sink)(FromVoice::Superseded(self.superseded));
+            }
             queue::Taken::Full => {
                 tracing::warn!(id = key.id, "too many announcements wait; this one is not said");
                 (self.sink)(FromVoice::Job { key, done: false });
@@ -275,7 +297,7 @@ impl Speaking {
 
     fn perform(&mut self, job: &Job) {
         let done = match &job.work {
-            Work::Say { text, times } => self.announce(text, *times),
+            Work::Say { text, times, .. } => self.announce(text, *times),
             Work::Test => {
                 let sentence = self.manner.test_sentence.clone();
                 self.announce(&sentence, 1)

@@ -59,8 +59,9 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;
     let key = if is_last { "voice.last_call" } else { "voice.call" };
     let no = spoken_number(ticket.no, texts);
-    let window = spoken_window(window, texts);
-    Some(Work::Say { text: texts.fill(key, &[("no", &no), ("window", &window)]), times: TIMES })
+    let spoken = spoken_window(window, texts);
+    let text = texts.fill(key, &[("no", &no), ("window", &spoken)]);
+    Some(Work::Say { text, times: TIMES, window: Some(window) })
 }
 
 /// "A 零 一 二": letter and digits one by one.

@@ -37,8 +37,9 @@ const METRICS_EVERY: Duration = Duration::from_secs(10);
 /// Faces that change by time alone (blinking, askings that end) are looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// A call that could not be spoken for so long is not worth speaking any more.
-const VOICE_EXPIRES_MILLIS: u64 = 120_000;
+/// A call that could not be spoken for so long is not worth speaking any more. Twenty-four windows
+/// that call together take two minutes; a newer call of a window replaces its older one.
+const VOICE_EXPIRES_MILLIS: u64 = 300_000;
 
 /// A key's beep is worth nothing after this.
 const FEEDBACK_EXPIRES_MILLIS: u64 = 3_000;

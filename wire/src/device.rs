@@ -141,6 +141,10 @@ pub enum Work {
         text: String,
         /// How often.
         times: u8,
+        /// The window somebody is called to: a newer call there makes this one void, because
+        /// whoever it called has been served or passed over meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window: Option<WindowId>,
     },
     /// 蜂鸣.
     Beep,

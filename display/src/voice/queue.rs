@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
-use wire::device::Job;
+use wire::device::{Job, Work};
+
+/// From so many waiting on, each sentence is said once: all are heard sooner, and none is skipped.
+const HURRY_FROM: usize = 3;
 
 /// Announcements that may wait: each takes some ten seconds, so the last would be said ten minutes
 /// late, and its expiry is shorter than that.
@@ -32,6 +35,8 @@ pub enum Taken {
     Waits,
     /// It came before; the broker delivers at least once.
     Repeated,
+    /// It waits in the place of an older call to the same window, which nobody needs any more.
+    Supersedes(JobKey),
     /// Too many wait.
     Full,
 }
@@ -64,17 +69,28 @@ impl Announcements {
             self.missed += key.id - last.id - 1;
         }
         self.last = Some(key);
+        let until = now.saturating_add(job.expires_in_millis);
+        let older = self.waiting.iter_mut().find(|(older, _)| calls_to_the_same(older, &job));
+        if let Some(older) = older {
+            let superseded = JobKey::of(&older.0);
+            *older = (job, until);
+            return Taken::Supersedes(superseded);
+        }
         if self.waiting.len() >= WAITING_MAX {
             return Taken::Full;
         }
-        let until = now.saturating_add(job.expires_in_millis);
         self.waiting.push_back((job, until));
         Taken::Waits
     }
 
     /// The next job, or word of one that came too late.
     pub fn poll_next(&mut self, now: u64) -> Option<Next> {
-        let (job, until) = self.waiting.pop_front()?;
+        let (mut job, until) = self.waiting.pop_front()?;
+        if let Work::Say { times, .. } = &mut job.work
+            && self.waiting.len() >= HURRY_FROM
+        {
+            *times = 1;
+        }
         Some(if now < until { Next::Do(job) } else { Next::Expired(JobKey::of(&job)) })
     }
 
@@ -82,5 +98,15 @@ impl Announcements {
     #[must_use]
     pub const fn missed(&self) -> u64 {
         self.missed
+    }
+}
+
+/// A window has one caller and one person called.
+fn calls_to_the_same(older: &Job, newer: &Job) -> bool {
+    match (&older.work, &newer.work) {
+        (Work::Say { window: Some(older), .. }, Work::Say { window: Some(newer), .. }) => {
+            older == newer
+        }
+        (Work::Say { .. } | Work::Beep | Work::Feedback { .. } | Work::Test, _) => false,
     }
 }

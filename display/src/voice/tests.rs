@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 fn job(id: u64, expires_in_millis: u64) -> Job {
     let text = format!("sentence {id}");
-    Job { id, boot: 1, expires_in_millis, work: Work::Say { text, times: 2 } }
+    Job { id, boot: 1, expires_in_millis, work: Work::Say { text, times: 2, window: None } }
 }
 
 fn said(next: Option<Next>) -> String {
@@ -114,7 +114,11 @@ fn ends(tells: &Receiver<FromVoice>, jobs: usize) -> Vec<(u64, bool)> {
     while ends.len() < jobs {
         match tells.recv_timeout(PATIENCE).expect("the voice tells what became of each job") {
             FromVoice::Job { key, done } => ends.push((key.id, done)),
-            FromVoice::Began(_) | FromVoice::Ended { .. } | FromVoice::Missed(_) => {}
+            FromVoice::Began(_)
+            | FromVoice::Ended { .. }
+            | FromVoice::Missed(_)
+            | FromVoice::Superseded(_)
+            | FromVoice::TooLate(_) => {}
         }
     }
     ends
@@ -214,4 +218,38 @@ fn clips_take_the_longest_words_and_name_what_is_missing() {
 #[test]
 fn a_key_is_the_jobs_number_in_its_boot() {
     assert_eq!(JobKey::of(&job(7, 0)), JobKey { boot: 1, id: 7 });
+}
+
+fn call(id: u64, window: &str) -> Job {
+    let window = Some(window.parse().unwrap());
+    let work = Work::Say { text: format!("{id}"), times: 2, window };
+    Job { id, boot: 1, expires_in_millis: 60_000, work }
+}
+
+#[test]
+fn a_newer_call_to_a_window_takes_the_place_of_one_that_nobody_needs_any_more() {
+    let mut announcements = Announcements::default();
+    assert_eq!(announcements.handle_job(call(1, "1"), 0), Taken::Waits);
+    assert_eq!(announcements.handle_job(call(2, "2"), 0), Taken::Waits);
+    let older = JobKey { boot: 1, id: 1 };
+    assert_eq!(announcements.handle_job(call(3, "1"), 0), Taken::Supersedes(older));
+    assert_eq!(announcements.poll_next(1), Some(Next::Do(call(3, "1"))));
+    assert_eq!(announcements.poll_next(1), Some(Next::Do(call(2, "2"))));
+    assert_eq!(announcements.poll_next(1), None);
+}
+
+#[test]
+fn when_many_windows_call_at_once_each_is_said_once_and_none_is_skipped() {
+    let mut announcements = Announcements::default();
+    for id in 1..=24 {
+        announcements.handle_job(call(id, &id.to_string()), 0);
+    }
+    let mut said = Vec::new();
+    while let Some(Next::Do(job)) = announcements.poll_next(1) {
+        let Work::Say { times, .. } = job.work else { panic!("only calls wait") };
+        said.push((job.id, times));
+    }
+    let hurried = said.iter().filter(|(_, times)| *times == 1).count();
+    assert_eq!((said.len(), hurried), (24, 21), "{said:?}");
+    assert!(said.is_sorted());
 }
