@@ -64,9 +64,13 @@ fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     match cli.window {
         // The kiosk sets up its own log.
-        Some(WindowCommand::Kiosk { config }) => Ok(paihao::screens::kiosk(&config)),
+        Some(WindowCommand::Kiosk { config }) => {
+            paihao::windows::leave_with_the_hall();
+            Ok(paihao::screens::kiosk(&config))
+        }
         Some(WindowCommand::Display { config }) => {
             log_to_stderr();
+            paihao::windows::leave_with_the_hall();
             paihao::screens::display(&config)
         }
         None => {

@@ -2,7 +2,8 @@
 //! loop cannot be shared. When there is no display, or a library is missing, the hall goes on.
 
 use std::{
-    env, io,
+    env,
+    io::{self, Read},
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -26,6 +27,20 @@ pub struct Window {
     told: bool,
 }
 
+/// Ends this process when the one that opened it has gone, also by a power cut of its own: a kiosk
+/// of yesterday would hold the record that today's needs.
+pub fn leave_with_the_hall() {
+    let watch = || {
+        let mut nothing = [0; 64];
+        while matches!(io::stdin().read(&mut nothing), Ok(bytes) if bytes > 0) {}
+        std::process::exit(0);
+    };
+    let thread = std::thread::Builder::new().name("leave".into()).spawn(watch);
+    if let Err(error) = thread {
+        tracing::warn!(%error, "this window will outlive the hall");
+    }
+}
+
 /// True if there is a display to open windows on.
 #[must_use]
 pub fn has_display() -> bool {
@@ -42,7 +57,8 @@ impl Window {
             .arg(command)
             .arg("--config")
             .arg(config)
-            .stdin(Stdio::null())
+            // The other end closes when this process is gone, however it went.
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()?;
         Ok(Self { name, process, opened: Instant::now(), told: false })
@@ -60,9 +76,9 @@ impl Window {
         }
         Some(if self.opened.elapsed() < OPENS_WITHIN {
             format!(
-                "{name} 窗口打不开，其余照常。缺少图形库时请执行：\n  {PACKAGES}\n\
-                 The {name} window could not be opened; everything else runs. If a library is \
-                 missing, run the line above."
+                "{name} 窗口打不开，其余照常；原因见上。缺少图形库时请执行：\n  {PACKAGES}\n\
+                 The {name} window could not be opened, see above why; everything else runs. If \
+                 a library is missing, run the line above."
             )
         } else {
             format!("{name} 窗口异常退出（{status}）。 The {name} window ended ({status}).")
