@@ -8,6 +8,7 @@ mod issuing;
 pub(crate) mod lists;
 mod people;
 mod posts;
+mod where_to;
 
 use alloc::{sync::Arc, vec::Vec};
 

@@ -7,7 +7,7 @@ pub mod update;
 use wire::{
     board::{Board, QueueLine},
     catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
-    ids::{ItemId, QueueId, ZoneId},
+    ids::{ItemId, QueueId, WindowId, ZoneId},
     texts::{Language, Texts},
     words::PriorityClass,
 };
@@ -330,6 +330,13 @@ impl Model {
     #[must_use]
     pub fn line(&self, id: QueueId) -> Option<&QueueLine> {
         self.board.as_ref()?.0.queues.iter().find(|line| line.id == id)
+    }
+
+    /// Where people of a queue are called: as the hall stands now, or else as the catalogue says.
+    #[must_use]
+    pub fn windows_of<'a>(&'a self, queue: &'a CatalogueQueue) -> &'a [WindowId] {
+        let live = self.line(queue.id).map(|line| line.windows.as_slice());
+        live.filter(|windows| !windows.is_empty()).unwrap_or(&queue.windows)
     }
 
     /// The queues shown in a zone, or all of them; those behind buttons of their own are left out.

@@ -75,7 +75,7 @@ pub struct QueueLine {
     pub wait: Option<Wait>,
     /// Windows open for it.
     pub open_windows: u16,
-    /// Windows that may serve it.
+    /// Windows to which people of it will be called, as slips say it.
     #[schema(value_type = Vec<String>)]
     pub windows: Vec<WindowId>,
     /// Tickets can be taken.

@@ -140,8 +140,9 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
     }
     if let Some(queue) = model.queue(choice.queue) {
         let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
-        if !queue.windows.is_empty() {
-            let names = words::windows(texts, &queue.windows);
+        let windows = model.windows_of(queue);
+        if !windows.is_empty() {
+            let names = words::windows(texts, windows);
             facts.push((place, texts.fill("kiosk.tile_windows", &[("windows", &names)])));
         }
     }

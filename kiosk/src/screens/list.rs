@@ -286,8 +286,7 @@ fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
         TileState::Nobody(words) | TileState::Off(words) => words.clone(),
         TileState::Plain => String::new(),
     };
-    let windows = line.map_or(&queue.windows, |line| &line.windows);
-    let windows = if queue.windows.is_empty() { windows } else { &queue.windows };
+    let windows = model.windows_of(queue);
     let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
     let mut parts = Vec::new();
     if !windows.is_empty() {

@@ -121,11 +121,19 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find_map(|(each, value)| (each == name).then_some(value))
 }
 
-/// The language of a request: the chosen one, or the browser's.
+/// The language of the staff's pages: the chosen one, or Chinese.
+#[must_use]
+pub fn page_language(headers: &HeaderMap) -> texts::Language {
+    let chosen = cookie(headers, LANGUAGE_COOKIE);
+    chosen.map_or(texts::Language::Chinese, texts::Language::from_header)
+}
+
+/// The language of a request: that of the staff's pages for who has signed in; otherwise the chosen
+/// one, or the browser's.
 #[must_use]
 pub fn language(headers: &HeaderMap) -> texts::Language {
-    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE) {
-        return texts::Language::from_header(chosen);
+    if cookie(headers, LANGUAGE_COOKIE).is_some() || cookie(headers, SESSION_COOKIE).is_some() {
+        return page_language(headers);
     }
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     accepted.map_or(texts::Language::Chinese, texts::Language::from_header)

@@ -42,7 +42,7 @@ pub fn issued(app: &App, hall: &Hall, id: TicketId) -> Option<IssueAnswer> {
         ticket: ticket(app, found),
         ahead: found.ahead,
         wait: found.wait.map(Into::into),
-        slip: slip(app, found),
+        slip: slip(app, hall, found),
     })
 }
 
@@ -70,7 +70,7 @@ pub fn window(app: &App, hall: &Hall, id: WindowId) -> Option<WindowAnswer> {
 }
 
 /// What a slip says.
-pub fn slip(app: &App, ticket: &Ticket) -> SlipBody {
+pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
     let (setup, details) = (&app.profile.setup, &app.profile.details);
     let queue = setup.queue(ticket.legs[0].queue);
     let place = queue.and_then(|queue| setup.zone(queue.zone)).map(|zone| zone.place.clone());
@@ -81,13 +81,7 @@ pub fn slip(app: &App, ticket: &Ticket) -> SlipBody {
         queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
         item_name: ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
         class: ticket.class,
-        windows: setup
-            .windows()
-            .iter()
-            .filter(|window| window.serves(ticket.legs[0].queue))
-            .filter(|window| window.only.is_none_or(|only| only == ticket.class))
-            .map(|window| window.id)
-            .collect(),
+        windows: hall.windows_to_go(ticket.legs[0].queue, ticket.class),
         place: place.unwrap_or_default(),
         ahead: ticket.ahead,
         wait: ticket.wait.map(Into::into),

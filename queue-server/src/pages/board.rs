@@ -5,9 +5,14 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use hall::{time::Timestamp, words::WindowState};
+use hall::{
+    Hall,
+    time::Timestamp,
+    views,
+    words::{TicketState, WindowState},
+};
 use wire::{
-    board::{AlertLevel, Board, RowState},
+    board::{AlertLevel, Board},
     texts::Texts,
 };
 
@@ -19,6 +24,9 @@ use super::{
     written,
 };
 use crate::{access::Role, app::App};
+
+/// Rows of last calls.
+const CALLS_SHOWN: usize = 8;
 
 struct QueueRow {
     letter: char,
@@ -120,7 +128,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         reds: count(AlertLevel::Red),
         yellows: count(AlertLevel::Yellow),
         alerts: alerts(app, &board, texts),
-        calls: calls(app, &board, texts),
+        calls: calls(app, &app.engine.hall(), texts),
         legend: legend(&board, texts),
         zones: zones(app, &board, texts),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
@@ -218,7 +226,8 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
             } else {
                 written::minutes(queue.longest_wait_secs)
             },
-            eta: written::wait(queue.wait, texts),
+            // Nobody can come now, so there is nothing to promise.
+            eta: if queue.issuing { written::wait(queue.wait, texts) } else { "–".to_owned() },
             served: queue.served,
         }
     };
@@ -241,23 +250,24 @@ fn alerts(app: &App, board: &Board, texts: &Texts) -> Vec<AlertRow> {
     board.alerts.iter().map(row).collect()
 }
 
-fn calls(app: &App, board: &Board, texts: &Texts) -> Vec<CallRow> {
-    let row = |call: &wire::board::HallRow| {
-        let state = match call.state {
-            RowState::Called => texts.get("ticket_state.called").to_owned(),
-            RowState::Recalled => texts.fill("board.call_n", &[("n", &call.call)]),
-            RowState::Serving => texts.get("ticket_state.serving").to_owned(),
-            RowState::Paused => texts.get("window_state.paused").to_owned(),
+/// The last calls of the day, whatever became of them.
+fn calls(app: &App, hall: &Hall, texts: &Texts) -> Vec<CallRow> {
+    let row = |call: views::board::CallView| {
+        let state = if call.state == TicketState::Called && call.call > 1 {
+            texts.fill("board.call_n", &[("n", &call.call)])
+        } else {
+            texts.get(&format!("ticket_state.{}", call.state)).to_owned()
         };
+        let queue = hall.setup().queue(call.queue);
         CallRow {
-            no: call.no.map_or(String::new(), |no| no.to_string()),
+            no: call.no.to_string(),
             window: texts.fill("pages.window_no", &[("no", &call.window)]),
-            business: call.business.clone(),
+            business: queue.map_or(String::new(), |queue| queue.short_name.clone()),
             state,
-            time: written::time(&app.clock, Timestamp(call.at)),
+            time: written::time(&app.clock, call.at),
         }
     };
-    board.calls.iter().take(8).map(row).collect()
+    views::board::calls(hall).into_iter().take(CALLS_SHOWN).map(row).collect()
 }
 
 fn word(state: WindowState, texts: &Texts) -> String {
@@ -266,11 +276,13 @@ fn word(state: WindowState, texts: &Texts) -> String {
 
 fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {
     let count = |state| board.windows.iter().filter(|window| window.state == state).count();
-    let states =
+    let usual =
         [WindowState::Serving, WindowState::Calling, WindowState::Free, WindowState::Paused];
+    let more = [WindowState::Extended, WindowState::Closed].into_iter();
+    let more = more.filter(|state| count(*state) > 0);
     let each =
         |state: WindowState| (shape(state), format!("{} {}", word(state, texts), count(state)));
-    states.into_iter().map(each).collect()
+    usual.into_iter().chain(more).map(each).collect()
 }
 
 fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {

@@ -52,7 +52,7 @@ impl FromRequestParts<Arc<App>> for Reader {
                 Redirect::to("/signin").into_response()
             });
         };
-        let language = caller::language(&parts.headers);
+        let language = caller::page_language(&parts.headers);
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         Ok(Self { identity, language, texts: Texts::of(language), here })
     }

@@ -13,7 +13,7 @@ use axum::{
 use hall::{
     command::{Command, Evaluate, EvaluationTarget},
     forecast,
-    ids::Token,
+    ids::{Token, WindowId},
     refusal::Refusal,
     state::ticket::Ticket,
     words::{Actor, EvaluationChannel, Rating, Reason, TicketState},
@@ -252,7 +252,7 @@ fn steps(state: TicketState, texts: &Texts) -> Vec<(String, &'static str)> {
 fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(String, String)> {
     let setup = hall.setup();
     let windows: Vec<String> =
-        setup.windows_serving(ticket.queue()).map(|window| window.id.to_string()).collect();
+        hall.windows_to_go(ticket.queue(), ticket.class).iter().map(WindowId::to_string).collect();
     let bring = ticket.item.and_then(|item| setup.item(item)).map(|item| &item.bring);
     let mut facts = vec![
         (texts.get("phone.taken").to_owned(), written::time(&app.clock, ticket.issued)),

@@ -42,7 +42,7 @@ struct Page {
 }
 
 fn filled(app: &App, headers: &HeaderMap, no: String, error: String) -> Page {
-    let language = caller::language(headers);
+    let language = caller::page_language(headers);
     let (other_lang, other_name) = shell::other(language);
     let clock = app.clock.wire();
     let opening = app.board(language).opening.clone();
@@ -100,7 +100,7 @@ pub async fn enter(
             Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         }
     };
-    let texts = Texts::of(caller::language(&headers));
+    let texts = Texts::of(caller::page_language(&headers));
     let error = match refused {
         SignInRefusal::Wrong => texts.get("signin.wrong").to_owned(),
         SignInRefusal::Wait { secs } => texts.fill("signin.wait", &[("n", &secs.div_ceil(60))]),

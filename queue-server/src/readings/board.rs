@@ -6,7 +6,7 @@ use hall::{
     state::lists::Lists,
     time::{Millis, Timestamp},
     views,
-    words::TicketState,
+    words::{PriorityClass, TicketState},
 };
 use wire::{
     board::{Alert, AlertLevel, Board, HallRow, Opening, QueueLine, RowState, WindowLine},
@@ -55,7 +55,7 @@ fn queue_line(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
         longest_wait_secs: view.longest.as_secs(),
         wait: view.wait.map(Into::into),
         open_windows: view.open_windows,
-        windows: hall.windows_serving(queue.id).map(|window| window.id).collect(),
+        windows: hall.windows_to_go(queue.id, PriorityClass::Ordinary),
         issuing: view.issuing,
         sold_out: view.sold_out,
         issued: view.issued,
