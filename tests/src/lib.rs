@@ -4,7 +4,11 @@ pub mod api;
 pub mod bridge;
 pub mod browser;
 pub mod demo;
+pub mod gate;
+pub mod kiosk;
 pub mod mosquitto;
+pub mod printer;
+pub mod screen;
 pub mod server;
 
 use std::{

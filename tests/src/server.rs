@@ -20,6 +20,7 @@ pub struct Server {
     folder: TempDir,
     hall: PathBuf,
     extra: Vec<String>,
+    http_at: String,
     broker_at: String,
     process: Option<Child>,
     /// Where HTTP is.
@@ -56,11 +57,17 @@ impl Server {
             folder,
             hall: county(),
             extra: extra.iter().map(ToString::to_string).collect(),
+            http_at: "127.0.0.1:0".to_owned(),
             broker_at: "127.0.0.1:0".to_owned(),
             process: None,
             http: String::new(),
             mqtt: String::new(),
         }
+    }
+
+    /// Gives HTTP a port that stays the same over restarts.
+    pub fn keep_http_at(&mut self, port: u16) {
+        self.http_at = format!("127.0.0.1:{port}");
     }
 
     /// Gives the embedded broker a port that stays the same over restarts.
@@ -101,7 +108,7 @@ impl Server {
             .arg(&self.hall)
             .arg("--data")
             .arg(self.data())
-            .args(["--http", "127.0.0.1:0", "--mqtt", &self.broker_at, "--start", MONDAY])
+            .args(["--http", &self.http_at, "--mqtt", &self.broker_at, "--start", MONDAY])
             .arg("--config")
             .arg(self.folder.path().join("server.toml"))
             .args(&self.extra)

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use paper::{
-    faces::Faces,
-    job::{self, Outcome},
-    profile::Profile,
-    twin::PrinterTwin,
-};
+use paper::job::{self, Outcome};
 use serde_json::json;
-use tests::{api::Api, bridge::Bridge, mosquitto::Mosquitto, server::Server, wait_until};
+use tests::{
+    api::Api,
+    bridge::Bridge,
+    kiosk::{Kiosk, Places},
+    mosquitto::Mosquitto,
+    printer::Printer,
+    server::Server,
+    wait_until,
+};
 use wire::{
     http::SlipBody,
     texts::{Language, Texts},
@@ -19,17 +22,24 @@ use wire::{
 const SOON: Duration = Duration::from_secs(30);
 
 #[test]
-fn a_ticket_goes_its_whole_way_over_the_embedded_broker() {
-    let server = Server::county();
-    let password = server.token("bridge", "bridge-1");
-    let bridge = Bridge::start(server.folder(), &server.mqtt, &password);
-    whole_way(&server, &bridge);
+fn a_ticket_taken_by_touch_goes_its_whole_way_over_the_embedded_broker() {
+    let (server, bridge) = with_embedded_broker();
+    let Some(no) = take_by_touch(&server) else { return };
+    rest_of_the_way(&server, &bridge, &no);
 }
 
 #[test]
-fn a_ticket_goes_its_whole_way_over_mosquitto() {
+fn a_ticket_taken_by_touch_goes_its_whole_way_over_mosquitto() {
     let Some((server, _broker, bridge)) = with_mosquitto() else { return };
-    whole_way(&server, &bridge);
+    let Some(no) = take_by_touch(&server) else { return };
+    rest_of_the_way(&server, &bridge, &no);
+}
+
+#[test]
+fn a_ticket_goes_its_whole_way_without_a_screen() {
+    let (server, bridge) = with_embedded_broker();
+    let no = take_without_screen(&server.api("kiosk", "kiosk-1"));
+    rest_of_the_way(&server, &bridge, &no);
 }
 
 #[test]
@@ -70,6 +80,13 @@ fn after_a_server_restart_the_strip_is_right_again() {
     bridge.strip_shows(no, SOON);
 }
 
+fn with_embedded_broker() -> (Server, Bridge) {
+    let server = Server::county();
+    let password = server.token("bridge", "bridge-1");
+    let bridge = Bridge::start(server.folder(), &server.mqtt, &password);
+    (server, bridge)
+}
+
 fn with_mosquitto() -> Option<(Server, Mosquitto, Bridge)> {
     let mut server = Server::prepared(&[]);
     let users = [("server", "server secret"), ("bridge-1", "bridge secret")];
@@ -85,13 +102,13 @@ fn with_mosquitto() -> Option<(Server, Mosquitto, Bridge)> {
     Some((server, broker, bridge))
 }
 
-fn whole_way(server: &Server, bridge: &Bridge) {
-    let (kiosk, desk) = (server.api("kiosk", "kiosk-1"), server.api("desk", "desks"));
-    let no = take_on_paper(&kiosk);
+/// Call, start and finish at the pad, the evaluator's question and answer, and the office's figures.
+fn rest_of_the_way(server: &Server, bridge: &Bridge, no: &str) {
+    let desk = server.api("desk", "desks");
     desk.sign_on("1");
     bridge.strip_shows("热情为您服务", SOON);
     bridge.press("pad-1", "call");
-    bridge.strip_shows(&no, SOON);
+    bridge.strip_shows(no, SOON);
     bridge.press("pad-1", "start");
     bridge.strip_shows("正在办理", SOON);
     bridge.press("pad-1", "finish");
@@ -106,25 +123,52 @@ fn whole_way(server: &Server, bridge: &Bridge) {
     });
 }
 
-/// Reserves, prints on a virtual printer over TCP, and confirms; the number as the paper has it.
-fn take_on_paper(kiosk: &Api) -> String {
+/// A finger walks through the real kiosk's pages; the number as the paper has it.
+fn take_by_touch(server: &Server) -> Option<String> {
+    let printer = Printer::start();
+    let credential = server.token("kiosk", "kiosk-1");
+    let places = Places {
+        folder: server.folder(),
+        server: &server.http,
+        credential: &credential,
+        printer: &printer,
+    };
+    let mut kiosk = Kiosk::start(&places)?;
+    kiosk.touch("现场取号");
+    kiosk.touch("A区");
+    kiosk.touch("企业开办");
+    kiosk.touch("个体工商户登记");
+    let said = kiosk.touch_and_hear("材料已齐，取号", "取号成功");
+    assert!(said.contains("A 零 零 一") && said.contains("0 位"), "{said}");
+    let piece = printer.piece(1, SOON);
+    assert!(piece.whole && printer.has_number(&piece, "A001"), "{}", piece.text);
+    assert!(!printer.has_number(&piece, "A002"), "one number is told from another");
+    kiosk.is_at_rest();
+    assert_eq!(printer.paper().len(), 1, "one slip came out");
+    Some("A001".to_owned())
+}
+
+/// The same with the kiosk's own slip and printing, where there is no screen: reserves, prints on a
+/// virtual printer over TCP, and confirms; the number as the paper has it.
+fn take_without_screen(kiosk: &Api) -> String {
     let body = json!({ "queue": "A", "request_id": "tap", "paper": true });
     let (status, answer) = kiosk.post("/tickets", &body).unwrap();
     assert_eq!((status, answer["ticket"]["state"].as_str()), (201, Some("reserved")), "{answer}");
-    let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD).unwrap();
-    let profile = Profile::find("generic-80").unwrap();
-    let twin = PrinterTwin::start(&profile, &faces, "127.0.0.1:0").unwrap();
+    let printer = Printer::start();
     let slip: SlipBody = serde_json::from_value(answer["slip"].clone()).unwrap();
     let slip = kiosk::slip::set(&slip, Texts::of(Language::Chinese));
-    let bytes = paper::encode::encode(&slip, &profile, &faces).unwrap();
-    let place = format!("tcp:{}", twin.address()).parse().unwrap();
-    let mut printer = paper::transport::transport(&place, &profile, &faces);
-    let outcome = job::print(&mut *printer, &profile, &bytes, &job::Patience::default());
+    let (profile, faces) = (&printer.profile, &printer.faces);
+    let bytes = paper::encode::encode(&slip, profile, faces).unwrap();
+    let place = printer.place().parse().unwrap();
+    let mut way = paper::transport::transport(&place, profile, faces);
+    let outcome = job::print(&mut *way, profile, &bytes, &job::Patience::default());
     assert!(matches!(outcome, Outcome::Printed { .. }), "{outcome:?}");
-    assert!(twin.wait_for(1, SOON), "the paper came out");
     let id = answer["ticket"]["id"].as_u64().unwrap();
     let printed = json!({ "request_id": "printed" });
     let (status, answer) = kiosk.post(&format!("/tickets/{id}/printed"), &printed).unwrap();
     assert_eq!((status, answer["ticket"]["state"].as_str()), (200, Some("waiting")), "{answer}");
-    answer["ticket"]["no"].as_str().unwrap().to_owned()
+    let no = answer["ticket"]["no"].as_str().unwrap().to_owned();
+    let piece = printer.piece(1, SOON);
+    assert!(piece.whole && printer.has_number(&piece, &no), "{}", piece.text);
+    no
 }
