@@ -89,13 +89,9 @@ impl Kiosk {
     /// # Panics
     /// If there is no such button, or the page does not come.
     pub fn touch(&mut self, label: &str) {
-        let place = self.twin.place_of(label);
         let before = self.twin.sentence();
         let picture = self.screen.pixels();
-        thread::sleep(self.deaf_until.saturating_duration_since(Instant::now()));
-        let (x, y) = self.pixel(place.center());
-        self.screen.touch(x, y);
-        self.twin.touch(label);
+        self.press(label);
         let sentence = self.twin.sentence();
         if sentence == before {
             // Another part of the same page: nothing is said, but it looks different.
@@ -111,12 +107,15 @@ impl Kiosk {
 
     /// Touches a button after which the world decides what comes: the sentence that begins so.
     pub fn touch_and_hear(&mut self, label: &str, beginning: &str) -> String {
-        let place = self.twin.place_of(label);
-        thread::sleep(self.deaf_until.saturating_duration_since(Instant::now()));
-        let (x, y) = self.pixel(place.center());
-        self.screen.touch(x, y);
-        self.twin.touch(label);
+        self.press(label);
         self.hear(beginning)
+    }
+
+    /// Touches 首页, where nothing is said, and waits for it.
+    pub fn leave(&mut self) {
+        let home = self.twin.words("kiosk.home");
+        self.press(&home);
+        self.is_at_rest();
     }
 
     /// Waits until the kiosk says a sentence that begins so; the sentence.
@@ -142,7 +141,7 @@ impl Kiosk {
     /// If it does not come.
     pub fn is_at_rest(&mut self) {
         self.twin.begin_anew();
-        let button = self.twin.place_of(self.twin.take());
+        let button = self.twin.place_of(&self.twin.words("kiosk.take"));
         // Beside the words and the picture on it.
         let (x, y) = self.pixel(Pos2::new(button.left() + 24.0, button.center().y));
         let brand = look::colour::BRAND.to_srgba_unmultiplied();
@@ -164,6 +163,13 @@ impl Kiosk {
         self.process.kill().ok();
         self.process.wait().ok();
         self.folder.join("data")
+    }
+
+    fn press(&mut self, label: &str) {
+        let (x, y) = self.pixel(self.twin.place_of(label).center());
+        thread::sleep(self.deaf_until.saturating_duration_since(Instant::now()));
+        self.screen.touch(x, y);
+        self.twin.touch(label);
     }
 
     /// The sentences said so far.

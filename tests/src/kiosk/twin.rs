@@ -79,10 +79,10 @@ impl Twin {
         self.harness.run();
     }
 
-    /// 现场取号: the words on the main button.
+    /// The words of a text.
     #[must_use]
-    pub fn take(&self) -> &'static str {
-        self.harness.state().model.texts().get("kiosk.take")
+    pub fn words(&self, key: &str) -> String {
+        self.harness.state().model.texts().get(key).to_owned()
     }
 
     /// Where a button is drawn, in points of the page.

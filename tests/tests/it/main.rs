@@ -5,5 +5,6 @@
 mod asking_twice;
 mod browser;
 mod journey;
+mod kiosk;
 mod power_cut;
 mod race;
