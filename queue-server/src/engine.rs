@@ -7,6 +7,7 @@
 mod figures;
 mod recover;
 mod run;
+mod step;
 
 use std::{
     sync::{
@@ -35,6 +36,7 @@ use crate::{clock::HallClock, day::Daybook};
 
 pub use figures::Figures;
 pub use recover::{RecoverFault, Recovered, events_of, recover};
+pub use step::{HallOfRecord, Stepped};
 
 /// Askings that may wait for the engine: four seconds of work of a slow disk (4 ms a sync, 256 a
 /// batch) would be far more; past this a caller is told to come back.
@@ -209,12 +211,8 @@ impl Engine {
         let readers = Arc::new(RwLock::new(start.recovered.hall.clone()));
         let figures = Arc::new(Figures::default());
         let worker = run::Worker {
-            hall: start.recovered.hall,
-            last: start.recovered.last,
-            sequence: start.recovered.sequence,
-            journal: start.journal,
+            record: HallOfRecord::new(start.recovered, start.journal, start.daybook),
             clock: start.clock,
-            daybook: start.daybook,
             messages,
             readers: readers.clone(),
             told,

@@ -1,0 +1,219 @@
+//! One step of the hall of record: the calendar's orders, then what was asked; decide and apply
+//! each, append, sync once. No thread, clock or channel: time, chance and askings come in as
+//! values, and what may be told goes out only after the sync.
+
+use std::time::{Duration, Instant};
+
+use hall::{
+    Hall,
+    answer::Answer,
+    command::{Command, Input},
+    event::{Event, Fact},
+    time::Timestamp,
+    words::Actor,
+};
+use journal::{Journal, record::Kind};
+
+use super::{EngineFault, NotDone, Recovered, Told, Wish};
+use crate::day::{Daybook, HallNow};
+
+/// Orders of the calendar and ticks in one step: a server that was off for a week needs six.
+const OWN_ORDERS_MAX: usize = 16;
+
+/// A clock set back by more than this is told.
+const SET_BACK_TOLD_MILLIS: i64 = 60_000;
+
+/// The hall of record, its journal and its calendar.
+pub struct HallOfRecord {
+    hall: Hall,
+    last: Timestamp,
+    sequence: u64,
+    journal: Box<dyn Journal + Send>,
+    daybook: Daybook,
+}
+
+/// What came of a step; all of it is safe on the disk.
+pub struct Stepped<R> {
+    /// The events, in order.
+    pub events: Vec<Event>,
+    /// The journal's sequence number of the last of them, or of the last before.
+    pub sequence: u64,
+    /// To whom what is told.
+    pub told: Vec<(R, Result<Told, NotDone>)>,
+    /// How long the disk took, if anything was written.
+    pub sync: Option<Duration>,
+}
+
+/// What was decided: the answer and when, or why not.
+type Decided = Result<(Answer, Timestamp), NotDone>;
+
+/// What a step has decided and not yet told.
+struct Step<R> {
+    records: Vec<Vec<Event>>,
+    decided: Vec<(R, Decided)>,
+}
+
+impl HallOfRecord {
+    /// The hall as replayed, where it goes on writing, and its calendar.
+    #[must_use]
+    pub fn new(recovered: Recovered, journal: Box<dyn Journal + Send>, daybook: Daybook) -> Self {
+        let Recovered { hall, last, sequence, .. } = recovered;
+        Self { hall, last, sequence, journal, daybook }
+    }
+
+    /// Takes one step at this moment of the clock. After a fault nothing more may be asked of it:
+    /// the process ends, and replays.
+    ///
+    /// # Errors
+    /// If the journal could not be written; nobody may be answered.
+    pub fn step<R>(
+        &mut self,
+        clock: Timestamp,
+        luck: &mut dyn FnMut() -> u64,
+        wishes: impl IntoIterator<Item = (R, Wish)>,
+    ) -> Result<Stepped<R>, EngineFault> {
+        let now = self.time(clock);
+        let mut step = Step { records: Vec::new(), decided: Vec::new() };
+        // What became due before happened before what was asked just now.
+        self.own_orders(now, luck, &mut step);
+        for (reply, wish) in wishes {
+            let decided = self.decide(now, luck(), wish, &mut step);
+            step.decided.push((reply, decided));
+        }
+        self.finish(step)
+    }
+
+    /// When something is due by the calendar or the hall's own deadlines.
+    #[must_use]
+    pub fn next_due(&self, clock: Timestamp) -> Timestamp {
+        let calendar = self.daybook.next(self.time(clock));
+        self.hall.next_deadline().map_or(calendar, |deadline| deadline.min(calendar))
+    }
+
+    /// The hall, decided but perhaps not yet synced: for looking only.
+    #[must_use]
+    pub const fn hall(&self) -> &Hall {
+        &self.hall
+    }
+
+    /// The hall's time never goes back.
+    fn time(&self, clock: Timestamp) -> Timestamp {
+        if self.last.0 - clock.0 > SET_BACK_TOLD_MILLIS {
+            tracing::debug!(millis = self.last.0 - clock.0, "the clock is behind the last event");
+        }
+        clock.max(self.last)
+    }
+
+    fn decide<R>(&mut self, at: Timestamp, luck: u64, wish: Wish, step: &mut Step<R>) -> Decided {
+        let Wish { by, request, command } = wish;
+        let input = Input { at, luck, by, request, command };
+        let events = self.hall.decide(&input).map_err(NotDone::Refused)?;
+        events.iter().for_each(|event| self.hall.apply(event));
+        let answer = self.hall.answer_to(&input, &events);
+        self.note(events, step);
+        Ok((answer, at))
+    }
+
+    /// What the calendar and the hall's deadlines want by now.
+    fn own_orders<R>(
+        &mut self,
+        clock: Timestamp,
+        luck: &mut dyn FnMut() -> u64,
+        step: &mut Step<R>,
+    ) {
+        for _ in 0..OWN_ORDERS_MAX {
+            let now = clock.max(self.last);
+            let (at, command) = match self.daybook.due(self.hall_now(), now) {
+                Some((due, command)) => (due.clamp(self.last, now), command),
+                None if self.hall.next_deadline().is_some_and(|deadline| deadline <= now) => {
+                    (now, Command::Tick)
+                }
+                None => return,
+            };
+            let tick = command == Command::Tick;
+            let input = Input { at, luck: luck(), by: Actor::Hall, request: None, command };
+            match self.hall.decide(&input) {
+                Ok(events) => {
+                    let nothing = events.is_empty();
+                    events.iter().for_each(|event| self.hall.apply(event));
+                    if !tick && !nothing {
+                        tracing::info!(command = ?input.command, "the calendar");
+                    }
+                    self.note(events, step);
+                    if tick && nothing {
+                        return;
+                    }
+                }
+                Err(refusal) => {
+                    tracing::warn!(command = ?input.command, %refusal, "the calendar was refused");
+                    self.daybook.was_refused(&input.command, now);
+                    if tick {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn note<R>(&mut self, events: Vec<Event>, step: &mut Step<R>) {
+        if let Some(event) = events.last() {
+            self.last = self.last.max(event.at);
+            step.records.push(events);
+        }
+    }
+
+    /// Writes what was decided, and only then lets anybody be told.
+    fn finish<R>(&mut self, step: Step<R>) -> Result<Stepped<R>, EngineFault> {
+        let sync = if step.records.is_empty() { None } else { Some(self.write(&step.records)?) };
+        let sequence = self.sequence;
+        let told = |(answer, at)| Told { answer, at, sequence };
+        Ok(Stepped {
+            events: step.records.into_iter().flatten().collect(),
+            sequence,
+            told: step.decided.into_iter().map(|(reply, each)| (reply, each.map(told))).collect(),
+            sync,
+        })
+    }
+
+    /// Appends and syncs; says how long the sync took.
+    fn write(&mut self, records: &[Vec<Event>]) -> Result<Duration, EngineFault> {
+        let fault = |why: String| EngineFault::Journal { why };
+        for events in records {
+            let mut kind = Kind::Entry;
+            if let Fact::DayOpened { day, .. } = events[0].fact {
+                // Each day has a segment of its own, so that replay reads one day.
+                self.journal.roll(&day.to_string()).map_err(|error| fault(chain(&error)))?;
+                kind = Kind::Opening;
+            }
+            let payload = serde_json::to_vec(events).map_err(|error| fault(error.to_string()))?;
+            self.journal.append(kind, &payload).map_err(|error| fault(chain(&error)))?;
+            self.sequence += 1;
+        }
+        let before = Instant::now();
+        self.journal.sync().map_err(|error| fault(chain(&error)))?;
+        Ok(before.elapsed())
+    }
+
+    fn hall_now(&self) -> HallNow {
+        let windows = self.hall.setup().windows();
+        let staffed = |id| self.hall.window(id).is_some_and(|window| window.staff().is_some());
+        HallNow {
+            day: self.hall.day(),
+            session: self.hall.session(),
+            opened_up_to: self.hall.opened_up_to(),
+            staffed: windows.iter().any(|window| staffed(window.id)),
+            last: self.last,
+        }
+    }
+}
+
+/// An error with everything behind it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
+}
