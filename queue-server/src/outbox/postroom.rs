@@ -1,0 +1,285 @@
+//! 收发: which faces, jobs and presses go out, and what comes in means. No IO and no clock: the
+//! hall and the time come in as a [`View`], posts are taken out one by one.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use hall::{event::Event, ids::DeviceId};
+use serde::de::DeserializeOwned;
+use wire::{
+    device::{DeviceKind, Face, Happening, Job, Press, Report, Wanted, Work},
+    texts::{Language, Texts},
+    topics::{DeviceTopic, Place, Topic},
+};
+
+use crate::{
+    announcements,
+    engine::Wish,
+    faces::{View, say_the_same},
+    fleet::Fleet,
+    reports,
+};
+
+/// A call that could not be spoken for so long is not worth speaking any more. Twenty-four windows
+/// that call together take two minutes; a newer call of a window replaces its older one.
+const VOICE_EXPIRES_MILLIS: u64 = 300_000;
+
+/// A key's beep is worth nothing after this.
+const FEEDBACK_EXPIRES_MILLIS: u64 = 3_000;
+
+/// Revisions of one start of the server: a change a second for a hundred years.
+const REVISION_BITS: u32 = 32;
+
+/// A report's payload is far smaller; what is larger is not read.
+const REPORT_BYTES_MAX: usize = 4_096;
+
+/// What a device is sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// To which device.
+    pub device: DeviceId,
+    /// What.
+    pub what: Sent,
+}
+
+/// What is in a post.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sent {
+    /// A face.
+    Wanted(Wanted),
+    /// A job.
+    Job(Job),
+    /// A key of the device room.
+    Press(Press),
+}
+
+/// What is to be done about a message that came in.
+#[derive(Debug)]
+pub enum Came {
+    /// Nothing more: it may be acknowledged.
+    Done,
+    /// Nothing more, and the device room looks different.
+    Noted,
+    /// It asks something of the hall: it may be acknowledged when that was answered, and then
+    /// [`Postroom::feed_back`] is due.
+    Asks(DeviceId, Box<Wish>),
+}
+
+/// The last report of each device, so that what comes twice acts once even across days.
+#[derive(Default)]
+struct Seen {
+    last: BTreeMap<DeviceId, (u64, u64)>,
+}
+
+/// The postroom of one start of the server.
+pub struct Postroom {
+    fleet: Arc<Fleet>,
+    boot: u64,
+    start: u64,
+    faces: BTreeMap<DeviceId, Wanted>,
+    jobs: BTreeMap<DeviceId, u64>,
+    seen: Seen,
+    posts: VecDeque<Post>,
+}
+
+impl Postroom {
+    /// A postroom; `boot` is random and names this start, `start` counts them.
+    #[must_use]
+    pub fn new(fleet: Arc<Fleet>, boot: u64, start: u64) -> Self {
+        Self {
+            fleet,
+            boot,
+            start,
+            faces: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            seen: Seen::default(),
+            posts: VecDeque::new(),
+        }
+    }
+
+    /// The words of the devices: the hall's own language.
+    #[must_use]
+    pub fn texts() -> &'static Texts {
+        Texts::of(Language::Chinese)
+    }
+
+    /// The broker may have forgotten everything: every face goes out again.
+    pub fn handle_connected(&mut self, view: &View) {
+        self.faces.clear();
+        self.handle_time(view);
+    }
+
+    /// Something happened, or time passed: faces that say something else than before go out.
+    pub fn handle_time(&mut self, view: &View) {
+        for (device, face) in faces(view) {
+            let same = self.faces.get(&device);
+            if !same.is_some_and(|wanted| say_the_same(&wanted.face, &face)) {
+                self.post_face(device, face);
+            }
+        }
+    }
+
+    /// These events are on the record.
+    pub fn handle_events(&mut self, view: &View, events: &[Event]) {
+        self.handle_time(view);
+        let voices = self.fleet.of_kind(DeviceKind::Voice);
+        for event in events {
+            let Some(work) = announcements::after(event, view.hall, view.texts) else { continue };
+            for voice in &voices {
+                self.post_job(*voice, work.clone(), VOICE_EXPIRES_MILLIS);
+            }
+        }
+    }
+
+    /// The hall screen is told that we live, with a fresh clock.
+    pub fn handle_beat(&mut self, view: &View) {
+        for (device, face) in faces(view) {
+            if matches!(face, Face::HallScreen(_)) {
+                self.post_face(device, face);
+            }
+        }
+    }
+
+    /// A message came.
+    pub fn handle_message(&mut self, view: &View, topic: Topic, payload: &[u8]) -> Came {
+        match topic.place {
+            Place::Device(device, DeviceTopic::Report) => {
+                return self.report(view, device, topic, payload);
+            }
+            Place::Device(device, DeviceTopic::State) => {
+                if let Some(state) = read(topic, payload) {
+                    self.fleet.note_state(device, state, view.now);
+                }
+            }
+            Place::Device(device, DeviceTopic::Picture) => {
+                if let Some(picture) = read(topic, payload) {
+                    self.fleet.note_picture(device, picture);
+                }
+            }
+            Place::BridgeState(bridge) => {
+                if let Some(state) = read(topic, payload) {
+                    self.fleet.note_bridge(bridge, state);
+                }
+            }
+            Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
+            | Place::Board
+            | Place::Metrics => {}
+        }
+        Came::Noted
+    }
+
+    /// Tells a device whether what was pressed did something.
+    pub fn feed_back(&mut self, device: DeviceId, done: bool) {
+        self.post_job(device, Work::Feedback { done }, FEEDBACK_EXPIRES_MILLIS);
+    }
+
+    /// A key of the device room was pressed.
+    pub fn press(&mut self, device: DeviceId, press: Press) {
+        self.posts.push_back(Post { device, what: Sent::Press(press) });
+    }
+
+    /// The next post.
+    pub fn poll_post(&mut self) -> Option<Post> {
+        self.posts.pop_front()
+    }
+
+    fn report(&mut self, view: &View, id: DeviceId, topic: Topic, payload: &[u8]) -> Came {
+        let known = view.profile.devices.iter().find(|device| device.id == id);
+        let report = (payload.len() <= REPORT_BYTES_MAX).then(|| read::<Report>(topic, payload));
+        let (Some(device), Some(report)) = (known, report.flatten()) else { return Came::Done };
+        let mut came = Came::Done;
+        if let Happening::Shown { revision } = report.what {
+            self.fleet.note_shown(id, revision, view.now);
+            came = Came::Noted;
+        }
+        if !self.seen.is_new(id, report.boot, report.count) {
+            return came;
+        }
+        if let Some(wish) = reports::wish(view.hall, device, &report) {
+            return Came::Asks(id, Box::new(wish));
+        }
+        if matches!(report.what, Happening::Pressed(_)) {
+            self.feed_back(id, false);
+        }
+        came
+    }
+
+    /// Revisions grow within a start by counting, and over starts because starts are counted: a
+    /// device that went on while the server was away must not take a new face for an old one.
+    fn post_face(&mut self, device: DeviceId, face: Face) {
+        let before = self.faces.get(&device).map_or(0, |wanted| wanted.revision);
+        let revision = (self.start << REVISION_BITS).max(before) + 1;
+        let wanted = Wanted { revision, face };
+        self.fleet.note_wanted(device, &wanted);
+        self.faces.insert(device, wanted.clone());
+        self.posts.push_back(Post { device, what: Sent::Wanted(wanted) });
+    }
+
+    fn post_job(&mut self, device: DeviceId, work: Work, expires_in_millis: u64) {
+        let id = self.jobs.entry(device).or_default();
+        *id += 1;
+        let job = Job { id: *id, boot: self.boot, expires_in_millis, work };
+        self.posts.push_back(Post { device, what: Sent::Job(job) });
+    }
+}
+
+impl Post {
+    /// Under which of the device's topics it goes.
+    #[must_use]
+    pub const fn topic(&self) -> DeviceTopic {
+        match self.what {
+            Sent::Wanted(_) => DeviceTopic::Wanted,
+            Sent::Job(_) => DeviceTopic::Job,
+            Sent::Press(_) => DeviceTopic::Press,
+        }
+    }
+
+    /// Whether the broker keeps it: faces only.
+    #[must_use]
+    pub const fn is_retained(&self) -> bool {
+        matches!(self.what, Sent::Wanted(_))
+    }
+
+    /// The payload.
+    ///
+    /// # Errors
+    /// If it could not be written, which is a bug.
+    pub fn payload(&self) -> Result<Vec<u8>, serde_json::Error> {
+        match &self.what {
+            Sent::Wanted(wanted) => serde_json::to_vec(wanted),
+            Sent::Job(job) => serde_json::to_vec(job),
+            Sent::Press(press) => serde_json::to_vec(press),
+        }
+    }
+}
+
+impl Seen {
+    /// True if this report was not seen before; counts of one boot only grow.
+    fn is_new(&mut self, device: DeviceId, boot: u64, count: u64) -> bool {
+        match self.last.get(&device) {
+            Some((last_boot, last)) if *last_boot == boot && count <= *last => false,
+            Some(_) | None => {
+                self.last.insert(device, (boot, count));
+                true
+            }
+        }
+    }
+}
+
+/// What every device must show now.
+fn faces(view: &View) -> Vec<(DeviceId, Face)> {
+    let devices = view.profile.devices.iter();
+    devices.filter_map(|device| Some((device.id, view.face(device)?))).collect()
+}
+
+fn read<T: DeserializeOwned>(topic: Topic, payload: &[u8]) -> Option<T> {
+    match serde_json::from_slice(payload) {
+        Ok(what) => Some(what),
+        Err(error) => {
+            tracing::warn!(%topic, %error, "a message could not be read");
+            None
+        }
+    }
+}
