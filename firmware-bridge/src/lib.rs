@@ -8,6 +8,7 @@ pub mod bus;
 pub mod config;
 pub mod dialects;
 pub mod line;
+pub mod moment;
 pub mod mqtt;
 pub mod outbox;
 pub mod port;

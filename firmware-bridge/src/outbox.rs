@@ -6,7 +6,7 @@
 
 mod kept;
 
-use std::{collections::VecDeque, time::SystemTime};
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use wire::{
@@ -48,13 +48,6 @@ impl Letter {
         };
         Report { age_millis, ..self.report.clone() }
     }
-}
-
-/// Milliseconds since 1970 by this machine's clock.
-#[must_use]
-pub fn unix_millis() -> u64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |since| since.as_millis() as u64)
 }
 
 /// The outbox.

@@ -14,6 +14,7 @@ use wire::ids::DeviceId;
 use crate::{
     config::{BadConfig, Config},
     line::{Line, LineEvent},
+    moment::Moment,
     mqtt::{FromBroker, Mqtt, MqttConfig},
     outbox::{DiskKeep, KeepFault, Outbox},
     session::Session,
@@ -179,7 +180,7 @@ fn turn(
 ) {
     while !stop.is_asked() {
         board.pump(
-            Instant::now(),
+            Moment::now(),
             &mut |post| mqtt.publish(post.topic, post.retain, post.payload, post.tag),
             &mut |line, order| match workers.get(line) {
                 Some(worker) => worker.try_order(order),
@@ -188,8 +189,8 @@ fn turn(
         );
         let wait = if board.is_held_up() { TRY_AGAIN } else { LOOK_ROUND };
         match told.recv_timeout(wait) {
-            Ok(Arrived::Line(event)) => board.handle_line(event, Instant::now()),
-            Ok(Arrived::Broker(from)) => board.handle_broker(from, Instant::now()),
+            Ok(Arrived::Line(event)) => board.handle_line(event, Moment::now()),
+            Ok(Arrived::Broker(from)) => board.handle_broker(from, Moment::now()),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }

@@ -14,8 +14,9 @@ use wire::{
 
 use crate::{
     line::{LineEvent, LineOrder},
+    moment::Moment,
     mqtt::FromBroker,
-    outbox::{self, Outbox},
+    outbox::Outbox,
 };
 
 /// Jobs that may wait for a line's inbox, all devices together.
@@ -111,10 +112,10 @@ impl Switchboard {
     }
 
     /// The broker tells something.
-    pub fn handle_broker(&mut self, from: FromBroker, now: Instant) {
+    pub fn handle_broker(&mut self, from: FromBroker, now: Moment) {
         match from {
             FromBroker::Connected => {
-                self.connected = Some(now);
+                self.connected = Some(now.steady);
                 self.own_state = true;
                 // The broker may have forgotten everything.
                 self.states = self.devices.keys().copied().collect();
@@ -125,12 +126,12 @@ impl Switchboard {
                 self.outbox.lost();
             }
             FromBroker::Acknowledged(place) => self.outbox.arrived(place),
-            FromBroker::Message(topic, payload) => self.message(topic, &payload, now),
+            FromBroker::Message(topic, payload) => self.message(topic, &payload, now.steady),
         }
     }
 
     /// A line tells something.
-    pub fn handle_line(&mut self, event: LineEvent, now: Instant) {
+    pub fn handle_line(&mut self, event: LineEvent, now: Moment) {
         match event {
             LineEvent::State(id, state) => {
                 if let Some(device) = self.devices.get_mut(&id) {
@@ -147,7 +148,7 @@ impl Switchboard {
     /// an order that comes back are handed out again at the next call.
     pub fn pump(
         &mut self,
-        now: Instant,
+        now: Moment,
         post: &mut dyn FnMut(Post) -> bool,
         order: &mut dyn FnMut(usize, LineOrder) -> Result<(), LineOrder>,
     ) {
@@ -164,7 +165,8 @@ impl Switchboard {
             }
         }
         if let Some(since) = self.connected {
-            self.pump_up(now.saturating_duration_since(since) >= SETTLE, post);
+            let settled = now.steady.saturating_duration_since(since) >= SETTLE;
+            self.pump_up(settled, now.unix_millis, post);
         }
     }
 
@@ -181,13 +183,13 @@ impl Switchboard {
         !self.jobs.is_empty() || !self.faces.is_empty() || (self.connected.is_some() && up)
     }
 
-    fn pump_up(&mut self, settled: bool, post: &mut dyn FnMut(Post) -> bool) {
+    fn pump_up(&mut self, settled: bool, now: u64, post: &mut dyn FnMut(Post) -> bool) {
         if self.own_state {
             self.own_state = !post(self.state(true));
         }
         while settled && let Some(letter) = self.outbox.next() {
             let topic = Topic::device(self.hall, letter.device, DeviceTopic::Report);
-            let (place, payload) = (letter.place, json(&letter.leaving(outbox::unix_millis())));
+            let (place, payload) = (letter.place, json(&letter.leaving(now)));
             if !post(Post { topic, retain: false, payload, tag: Some(place) }) {
                 return;
             }
@@ -244,11 +246,11 @@ impl Switchboard {
         }
     }
 
-    fn report(&mut self, id: DeviceId, what: Happening, now: Instant) {
+    fn report(&mut self, id: DeviceId, what: Happening, now: Moment) {
         let Some(device) = self.devices.get_mut(&id) else { return };
         let was_pressed = matches!(what, Happening::Pressed(_));
         let report = Report { boot: self.boot, count: device.count + 1, age_millis: 0, what };
-        match self.outbox.put(id, report, outbox::unix_millis()) {
+        match self.outbox.put(id, report, now.unix_millis) {
             Ok(()) => {
                 device.count += 1;
                 if std::mem::take(&mut device.refused) {
@@ -266,7 +268,7 @@ impl Switchboard {
                     let work = Work::Feedback { done: false };
                     let (boot, expires_in_millis) = (OWN_JOBS_BOOT, 2_000);
                     let job = Job { id: self.own_jobs, boot, expires_in_millis, work };
-                    let expires = now + Duration::from_millis(expires_in_millis);
+                    let expires = now.steady + Duration::from_millis(expires_in_millis);
                     self.jobs.push((device.line, LineOrder::Job(id, job, expires)));
                 }
             }

@@ -1,6 +1,7 @@
 //! Twins: virtual devices on pseudo-terminals, which look at what the bytes did. The demo, the
 //! device room and the tests have them where a hall has hardware.
 
+pub mod cable;
 pub mod led;
 pub mod line;
 pub mod pty;

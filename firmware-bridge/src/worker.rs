@@ -1,6 +1,8 @@
 //! A thread for each line: moves bytes between the port and the line, opens the port again after
 //! it went away, and never turns in a busy loop.
 
+mod plug;
+
 use std::{
     path::PathBuf,
     sync::{
@@ -11,6 +13,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use plug::Plug;
+
 use crate::{
     line::{Line, LineEvent, LineOrder},
     port::{Brought, Port},
@@ -18,11 +22,6 @@ use crate::{
 
 /// Orders and reads that may wait for a line; faces are kept by the sender when it is full.
 const INBOX_MAX: usize = 256;
-
-/// Opening is tried again after a growing pause, short enough for a strip to be right within ten
-/// seconds of being plugged in.
-const PAUSE_MIN: Duration = Duration::from_millis(200);
-const PAUSE_MAX: Duration = Duration::from_secs(3);
 
 /// No wait is shorter: a bound against turning in place.
 const WAIT_MIN: Duration = Duration::from_millis(1);
@@ -79,17 +78,8 @@ impl Worker {
         let (inbox, arrived) = sync_channel(INBOX_MAX);
         let own = inbox.clone();
         let thread = std::thread::Builder::new().name(place.name.clone()).spawn(move || {
-            let mut turning = Turning {
-                place,
-                line,
-                tap,
-                tell,
-                own,
-                opened: 0,
-                port: None,
-                pause: PAUSE_MIN,
-                said: None,
-            };
+            let plug = Plug::new(Instant::now());
+            let mut turning = Turning { place, line, plug, tap, tell, own, opened: 0, port: None };
             turning.run(&arrived);
         })?;
         Ok(Self { inbox, thread: Some(thread) })
@@ -130,32 +120,30 @@ impl Drop for Worker {
 struct Turning<F> {
     place: Place,
     line: Line,
+    plug: Plug,
     tap: Option<Tap>,
     tell: F,
     own: SyncSender<Arrived>,
     opened: u64,
     port: Option<Port>,
-    pause: Duration,
-    said: Option<&'static str>,
 }
 
 impl<F: FnMut(LineEvent)> Turning<F> {
     fn run(&mut self, arrived: &Receiver<Arrived>) {
-        let mut try_at = Instant::now();
         loop {
             let now = Instant::now();
-            if self.port.is_none() && try_at <= now {
-                try_at = now + self.open(now);
+            if self.plug.wants_opening(now) {
+                self.open(now);
             }
             if !self.transmit() || self.port.as_ref().is_some_and(Port::is_gone) {
-                self.close(&mut try_at);
+                self.close();
             }
             while let Some(event) = self.line.poll_event() {
                 (self.tell)(event);
             }
             let now = Instant::now();
-            let opening = self.port.is_none().then_some(try_at);
-            let due = [self.line.poll_timeout(now), opening].into_iter().flatten().min();
+            let due = [self.line.poll_timeout(now), self.plug.poll_timeout()];
+            let due = due.into_iter().flatten().min();
             let wait = due.map_or(WAIT_MAX, |due| due.saturating_duration_since(now));
             match arrived.recv_timeout(wait.clamp(WAIT_MIN, WAIT_MAX)) {
                 Ok(Arrived::Order(order)) => self.line.handle_order(order, Instant::now()),
@@ -165,15 +153,14 @@ impl<F: FnMut(LineEvent)> Turning<F> {
                     self.watch(Way::Heard, &bytes, now);
                     self.line.handle_bytes(&bytes, now);
                 }
-                Ok(Arrived::Brought(_, Brought::Gone)) => self.close(&mut try_at),
+                Ok(Arrived::Brought(_, Brought::Gone)) => self.close(),
                 Ok(Arrived::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => self.line.handle_timeout(Instant::now()),
             }
         }
     }
 
-    /// Opens the port; says how long to wait before the next try.
-    fn open(&mut self, now: Instant) -> Duration {
+    fn open(&mut self, now: Instant) {
         self.opened += 1;
         let (own, opened) = (self.own.clone(), self.opened);
         // If the inbox is full, what was read is dropped like garbage, and devices say it again.
@@ -187,32 +174,21 @@ impl<F: FnMut(LineEvent)> Turning<F> {
             Ok(port) => {
                 tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
                 self.port = Some(port);
-                self.said = None;
-                self.line.handle_open(now);
+                self.plug.opened(&mut self.line, now);
             }
             Err(fault) => {
-                let away = fault.away();
-                if self.said != Some(away.code()) {
+                if self.plug.not_opened(&mut self.line, fault.away(), now) {
                     tracing::warn!(line = self.place.name, "{fault}");
-                    self.said = Some(away.code());
                 }
-                self.line.handle_away(away, now);
             }
         }
-        let pause = self.pause;
-        self.pause = if self.port.is_some() { PAUSE_MIN } else { (pause * 2).min(PAUSE_MAX) };
-        pause
     }
 
-    fn close(&mut self, try_at: &mut Instant) {
-        let now = Instant::now();
+    fn close(&mut self) {
         // Dropped before it is opened again: the system gives the adapter a new number otherwise.
         if self.port.take().is_some() {
             tracing::warn!(line = self.place.name, "the line went away");
-            self.line.handle_away(crate::line::Away::PortMissing, now);
-            self.said = Some(crate::line::Away::PortMissing.code());
-            self.pause = PAUSE_MIN;
-            *try_at = now + PAUSE_MIN;
+            self.plug.gone(&mut self.line, Instant::now());
         }
     }
 

@@ -24,6 +24,7 @@ pub struct HallClock {
 enum Pace {
     Real,
     Scaled { began: Instant, start: Timestamp, speed: f64 },
+    Told { at: Timestamp },
 }
 
 impl HallClock {
@@ -40,6 +41,12 @@ impl HallClock {
         Self { pace: Pace::Scaled { began: Instant::now(), start, speed }, utc_offset_minutes }
     }
 
+    /// A clock that shows what it was told: each moment of a simulated world has its own.
+    #[must_use]
+    pub const fn told(utc_offset_minutes: i32, at: Timestamp) -> Self {
+        Self { pace: Pace::Told { at }, utc_offset_minutes }
+    }
+
     /// The hall's time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -51,6 +58,7 @@ impl HallClock {
             Pace::Scaled { began, start, speed } => {
                 Timestamp(start.0 + (began.elapsed().as_secs_f64() * 1_000.0 * speed) as i64)
             }
+            Pace::Told { at } => at,
         }
     }
 
@@ -58,7 +66,7 @@ impl HallClock {
     #[must_use]
     pub const fn speed(&self) -> f64 {
         match self.pace {
-            Pace::Real => 1.0,
+            Pace::Real | Pace::Told { .. } => 1.0,
             Pace::Scaled { speed, .. } => speed,
         }
     }

@@ -2,7 +2,13 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use journal::{Journal, disk::DiskJournal, fault::Fault, files::RealFiles, record::Kind};
+use journal::{
+    Journal,
+    disk::DiskJournal,
+    fault::Fault,
+    files::{Files, RealFiles},
+    record::Kind,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Letter;
@@ -73,7 +79,15 @@ impl DiskKeep {
     /// # Errors
     /// [`KeepFault`] if another bridge has it, or what was safe once cannot be read.
     pub fn open(folder: &Path) -> Result<Self, KeepFault> {
-        let (journal, opened) = DiskJournal::open(folder, Arc::new(RealFiles))?;
+        Self::open_with(folder, Arc::new(RealFiles))
+    }
+
+    /// Opens it on given files.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with(folder: &Path, files: Arc<dyn Files>) -> Result<Self, KeepFault> {
+        let (journal, opened) = DiskJournal::open(folder, files)?;
         let mut held = BTreeMap::new();
         for record in &opened.records {
             let strange = |error: serde_json::Error| KeepFault::Strange { why: error.to_string() };

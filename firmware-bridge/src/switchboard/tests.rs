@@ -1,7 +1,5 @@
 //! Between broker and lines, without either.
 
-use std::time::Instant;
-
 use wire::{
     device::{DeviceState, Face, Happening, Health, Job, PadKey, Report, Tone, Wanted, Work},
     topics::{DeviceTopic, Topic},
@@ -10,13 +8,14 @@ use wire::{
 use super::{Post, SETTLE, Switchboard};
 use crate::{
     line::{LineEvent, LineOrder},
+    moment::Moment,
     mqtt::FromBroker,
     outbox::{MemoryKeep, Outbox},
 };
 
 struct Bridge {
     board: Switchboard,
-    now: Instant,
+    now: Moment,
 }
 
 fn bridge() -> Bridge {
@@ -24,7 +23,7 @@ fn bridge() -> Bridge {
     let devices = [("strip-1", 0), ("pad-1", 0), ("pad-7", 1)];
     let devices = devices.map(|(id, line)| (id.parse().unwrap(), line));
     let (hall, own) = ("yunxi".parse().unwrap(), "bridge-1".parse().unwrap());
-    Bridge { board: Switchboard::new(hall, own, 77, devices, outbox), now: Instant::now() }
+    Bridge { board: Switchboard::new(hall, own, 77, devices, outbox), now: Moment::now() }
 }
 
 impl Bridge {
@@ -50,7 +49,7 @@ impl Bridge {
 
     fn connects(&mut self) {
         self.broker(FromBroker::Connected);
-        self.now += SETTLE;
+        self.now = self.now + SETTLE;
     }
 
     fn message(&mut self, device: &str, which: DeviceTopic, payload: &impl serde::Serialize) {
@@ -131,7 +130,7 @@ fn after_connecting_states_go_at_once_and_reports_when_the_server_has_had_time_t
     bridge.broker(FromBroker::Connected);
     let posts = bridge.pump().0;
     assert_eq!((posts.len(), reports(&posts).len()), (1, 0));
-    bridge.now += SETTLE;
+    bridge.now = bridge.now + SETTLE;
     assert_eq!(reports(&bridge.pump().0).len(), 1);
 }
 
@@ -156,7 +155,7 @@ fn a_job_goes_to_its_line_with_its_expiry_and_rubbish_is_dropped() {
     bridge.message("pad-7", DeviceTopic::Job, &"rubbish");
     bridge.message("stranger", DeviceTopic::Job, &job);
     let orders = bridge.pump().1;
-    let expires = bridge.now + std::time::Duration::from_millis(500);
+    let expires = bridge.now.steady + std::time::Duration::from_millis(500);
     assert_eq!(orders, [(1, LineOrder::Job("pad-7".parse().unwrap(), job, expires))]);
 }
 

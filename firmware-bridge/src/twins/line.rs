@@ -12,10 +12,11 @@ use std::{
 use wire::{device::Picture, ids::DeviceId};
 
 use super::{
+    cable::TwinCable,
     pty::{Pty, Waker},
     twin::{NoSuchKey, Twin},
 };
-use crate::{bus::Reader, worker::Way};
+use crate::worker::Way;
 
 /// Pieces of what went over the line that are remembered.
 const TRACE_MAX: usize = 4_096;
@@ -60,13 +61,8 @@ struct Shared {
 }
 
 struct State {
-    twins: Vec<Twin>,
+    cable: TwinCable,
     pty: Option<Arc<Pty>>,
-    habits: Habits,
-    reader: Reader,
-    arriving: VecDeque<(Instant, Vec<u8>)>,
-    leaving: VecDeque<(Instant, Vec<u8>)>,
-    wire_until: Instant,
     trace: VecDeque<Trace>,
     stopped: bool,
 }
@@ -77,17 +73,9 @@ impl TwinLine {
     /// # Errors
     /// If the system gives no pseudo-terminal or no thread.
     pub fn start(name: &str, path: &Path, twins: Vec<Twin>, habits: Habits) -> io::Result<Self> {
-        let mut dialects: Vec<_> = twins.iter().map(|twin| twin.profile().dialect).collect();
-        dialects.sort_unstable();
-        dialects.dedup();
         let state = State {
-            twins,
+            cable: TwinCable::new(twins, habits, Instant::now()),
             pty: Some(Arc::new(Pty::open(path)?)),
-            habits,
-            reader: Reader::new(dialects),
-            arriving: VecDeque::new(),
-            leaving: VecDeque::new(),
-            wire_until: Instant::now(),
             trace: VecDeque::new(),
             stopped: false,
         };
@@ -118,13 +106,13 @@ impl TwinLine {
     /// The ids of its twins.
     #[must_use]
     pub fn ids(&self) -> Vec<DeviceId> {
-        self.shared.lock().twins.iter().map(Twin::id).collect()
+        self.shared.lock().cable.twins().iter().map(Twin::id).collect()
     }
 
     /// Asks or changes a twin; `None` if it hangs on another line.
     pub fn with<T>(&self, id: DeviceId, act: impl FnOnce(&mut Twin) -> T) -> Option<T> {
         let mut state = self.shared.lock();
-        let found = state.twins.iter_mut().find(|twin| twin.id() == id).map(act);
+        let found = state.cable.twins_mut().iter_mut().find(|twin| twin.id() == id).map(act);
         drop(state);
         self.shared.changed.notify_all();
         self.shared.waker.wake();
@@ -141,14 +129,15 @@ impl TwinLine {
     #[must_use]
     pub fn picture(&self, id: DeviceId) -> Option<Picture> {
         let state = self.shared.lock();
-        state.twins.iter().find(|twin| twin.id() == id).map(Twin::picture)
+        state.cable.twins().iter().find(|twin| twin.id() == id).map(Twin::picture)
     }
 
     /// What every twin shows, with the count of its changes.
     #[must_use]
     pub fn pictures(&self) -> Vec<(DeviceId, u64, Picture)> {
         let state = self.shared.lock();
-        state.twins.iter().map(|twin| (twin.id(), twin.changes(), twin.picture())).collect()
+        let twins = state.cable.twins().iter();
+        twins.map(|twin| (twin.id(), twin.changes(), twin.picture())).collect()
     }
 
     /// What went over the line, oldest first.
@@ -167,7 +156,7 @@ impl TwinLine {
         let (_state, waited) = self
             .shared
             .changed
-            .wait_timeout_while(state, time, |state| !is_so(&state.twins, &state.trace))
+            .wait_timeout_while(state, time, |state| !is_so(state.cable.twins(), &state.trace))
             .unwrap_or_else(PoisonError::into_inner);
         !waited.timed_out()
     }
@@ -176,9 +165,7 @@ impl TwinLine {
     pub fn unplug(&self) {
         let mut state = self.shared.lock();
         state.pty = None;
-        state.reader.clear();
-        state.arriving.clear();
-        state.leaving.clear();
+        state.cable.handle_unplugged();
         drop(state);
         self.shared.waker.wake();
     }
@@ -228,7 +215,7 @@ impl Shared {
             }
             let now = Instant::now();
             state.turn(now);
-            let due = state.poll_timeout();
+            let due = state.cable.poll_timeout();
             let wait = due.map_or(WAIT_MAX, |due| due.saturating_duration_since(now)).min(WAIT_MAX);
             let pty = state.pty.clone();
             drop(state);
@@ -249,62 +236,31 @@ impl Shared {
 }
 
 impl State {
-    fn byte_time(&self) -> Duration {
-        Duration::from_secs(10) / self.habits.baud.max(300)
-    }
-
     fn arrive(&mut self, bytes: Vec<u8>, now: Instant) {
-        if self.habits.echo
-            && let Some(pty) = &self.pty
-        {
-            pty.write(&bytes);
+        let heard = bytes.clone();
+        let echo = self.cable.handle_bytes(bytes, now);
+        if let (Some(echo), Some(pty)) = (echo, &self.pty) {
+            pty.write(&echo);
         }
-        self.wire_until = self.wire_until.max(now) + self.byte_time() * bytes.len() as u32;
-        self.remember(Way::Heard, &bytes, now);
-        self.arriving.push_back((self.wire_until, bytes));
+        self.remember(Way::Heard, heard, now);
     }
 
     /// Hears what has passed the wire, and says what is due.
     fn turn(&mut self, now: Instant) {
-        while self.arriving.front().is_some_and(|(passed, _)| *passed <= now) {
-            let Some((_, bytes)) = self.arriving.pop_front() else { break };
-            self.reader.take(&bytes);
-            while let Some((dialect, frame)) = self.reader.next() {
-                for twin in &mut self.twins {
-                    if twin.profile().dialect == dialect {
-                        twin.handle_frame(&frame, now);
-                    }
-                }
-            }
-        }
-        // One at a time: real devices that speak together only make noise.
-        if self.leaving.is_empty()
-            && let Some(bytes) = self.twins.iter_mut().find_map(|twin| twin.poll_transmit(now))
-        {
-            self.wire_until = self.wire_until.max(now) + self.byte_time() * bytes.len() as u32;
-            self.leaving.push_back((self.wire_until, bytes));
-        }
-        while self.leaving.front().is_some_and(|(passed, _)| *passed <= now) {
-            let Some((_, bytes)) = self.leaving.pop_front() else { break };
+        self.cable.handle_timeout(now);
+        while let Some(bytes) = self.cable.poll_transmit(now) {
             if let Some(pty) = &self.pty {
                 pty.write(&bytes);
             }
-            self.remember(Way::Sent, &bytes, now);
+            self.remember(Way::Sent, bytes, now);
         }
     }
 
-    fn poll_timeout(&self) -> Option<Instant> {
-        let arriving = self.arriving.front().map(|(passed, _)| *passed);
-        let leaving = self.leaving.front().map(|(passed, _)| *passed);
-        let twins = self.twins.iter().filter_map(Twin::poll_timeout).min();
-        [arriving, leaving.or(twins)].into_iter().flatten().min()
-    }
-
-    fn remember(&mut self, way: Way, bytes: &[u8], arrived: Instant) {
+    fn remember(&mut self, way: Way, bytes: Vec<u8>, arrived: Instant) {
         if self.trace.len() == TRACE_MAX {
             self.trace.pop_front();
         }
-        let passed = self.wire_until.max(arrived);
-        self.trace.push_back(Trace { way, bytes: bytes.to_vec(), arrived, passed });
+        let passed = self.cable.passed().max(arrived);
+        self.trace.push_back(Trace { way, bytes, arrived, passed });
     }
 }
