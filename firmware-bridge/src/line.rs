@@ -239,13 +239,20 @@ impl Line {
             while let Some(happening) = session.poll_happening() {
                 self.events.push_back(LineEvent::Happened(id, happening));
             }
-            let state = state(session, self.away, self.rubbish.is_much, self.bus.counters());
-            let is_new = self.told.get(&id).is_none_or(|(told, at)| {
-                let same =
-                    (told.health, &told.why, told.shown) == (state.health, &state.why, state.shown);
-                let old = now.saturating_duration_since(*at) >= COUNTERS_EVERY;
-                !same || (old && told.counters != state.counters)
+            let rubbish = self.rubbish.is_much;
+            let (health, why) = health(session, self.away, rubbish);
+            let told = self.told.get(&id);
+            let same = told.is_some_and(|(told, at)| {
+                let so = (told.health, told.why.as_str(), told.shown);
+                so == (health, why, session.shown())
+                    && now.saturating_duration_since(*at) < COUNTERS_EVERY
             });
+            if same {
+                continue;
+            }
+            let state = state(session, self.away, rubbish, self.bus.counters());
+            // An old state with the same counters is no news.
+            let is_new = told.is_none_or(|(told, _)| *told != state);
             if is_new {
                 self.told.insert(id, (state.clone(), now));
                 self.events.push_back(LineEvent::State(id, state));
@@ -254,12 +261,16 @@ impl Line {
     }
 }
 
-fn state(session: &Session, away: Option<Away>, rubbish: bool, line: Counters) -> DeviceState {
-    let (health, why) = match (away, session.health()) {
+fn health(session: &Session, away: Option<Away>, rubbish: bool) -> (Health, &'static str) {
+    match (away, session.health()) {
         (Some(away), _) => (Health::Offline, away.code()),
         (None, (Health::Online, _)) if rubbish => (Health::Ill, "rubbish"),
         (None, found) => found,
-    };
+    }
+}
+
+fn state(session: &Session, away: Option<Away>, rubbish: bool, line: Counters) -> DeviceState {
+    let (health, why) = health(session, away, rubbish);
     let mut counters: BTreeMap<String, u64> =
         session.counters().iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
     counters.extend([
