@@ -105,10 +105,20 @@ impl Postroom {
         Texts::of(Language::Chinese)
     }
 
-    /// The broker may have forgotten everything: every face goes out again.
+    /// The broker may have forgotten everything: every face goes out again. One that says the same
+    /// keeps its revision, and none ever falls back: a device that went on meanwhile holds the last
+    /// one, and takes an older one for what it has shown already.
     pub fn handle_connected(&mut self, view: &View) {
-        self.faces.clear();
-        self.handle_time(view);
+        for (device, face) in faces(view) {
+            let before = self.faces.get(&device);
+            match before.filter(|before| say_the_same(&before.face, &face)) {
+                Some(before) => {
+                    let revision = before.revision;
+                    self.post_wanted(device, Wanted { revision, face });
+                }
+                None => self.post_face(device, face),
+            }
+        }
     }
 
     /// Something happened, or time passed: faces that say something else than before go out.
@@ -211,7 +221,10 @@ impl Postroom {
     fn post_face(&mut self, device: DeviceId, face: Face) {
         let before = self.faces.get(&device).map_or(0, |wanted| wanted.revision);
         let revision = (self.start << REVISION_BITS).max(before) + 1;
-        let wanted = Wanted { revision, face };
+        self.post_wanted(device, Wanted { revision, face });
+    }
+
+    fn post_wanted(&mut self, device: DeviceId, wanted: Wanted) {
         self.fleet.note_wanted(device, &wanted);
         self.faces.insert(device, wanted.clone());
         self.posts.push_back(Post { device, what: Sent::Wanted(wanted) });
@@ -283,3 +296,6 @@ fn read<T: DeserializeOwned>(topic: Topic, payload: &[u8]) -> Option<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! Revisions over a broken connection, without a broker.
+
+use hall::{
+    Hall,
+    event::{Event, Fact},
+    ids::{StaffNo, WindowId},
+    time::Timestamp,
+    words::{Actor, PauseReason},
+};
+
+use super::*;
+use crate::{clock::HallClock, profile::Profile, testing::county};
+
+struct Server {
+    room: Postroom,
+    hall: Hall,
+    profile: Profile,
+    now: Timestamp,
+}
+
+fn server() -> Server {
+    let profile = county();
+    let room = Postroom::new(Arc::new(Fleet::new(&profile.devices)), 7, 1);
+    let hall = Hall::new(profile.setup.clone());
+    Server { room, hall, profile, now: HallClock::read("2026-11-23 09:00", 480).unwrap() }
+}
+
+impl Server {
+    fn happens(&mut self, fact: Fact) {
+        let event = Event { at: self.now, by: Actor::Hall, request: None, fact };
+        self.hall.apply(&event);
+    }
+
+    /// Lets the postroom act; the strip's new faces.
+    fn strip(&mut self, act: impl Fn(&mut Postroom, &View)) -> Vec<Wanted> {
+        let clock = HallClock::told(480, self.now);
+        let (texts, now) = (Postroom::texts(), self.now);
+        let view = View { hall: &self.hall, profile: &self.profile, clock, texts, now };
+        act(&mut self.room, &view);
+        let strip: DeviceId = "strip-1".parse().unwrap();
+        let posts = std::iter::from_fn(|| self.room.poll_post());
+        posts
+            .filter(|post| post.device == strip)
+            .filter_map(|post| match post.what {
+                Sent::Wanted(wanted) => Some(wanted),
+                Sent::Job(_) | Sent::Press(_) => None,
+            })
+            .collect()
+    }
+}
+
+#[test]
+fn after_a_broken_connection_no_face_is_older_than_what_a_device_holds() {
+    let mut server = server();
+    let (window, staff): (WindowId, StaffNo) = ("1".parse().unwrap(), "1001".parse().unwrap());
+    let first = server.strip(Postroom::handle_connected);
+    server.happens(Fact::SignedOn { window, staff });
+    let second = server.strip(Postroom::handle_time);
+    assert!(second[0].revision > first[0].revision);
+
+    // Nothing changed while the broker was away: the same face under the same revision.
+    let again = server.strip(Postroom::handle_connected);
+    assert_eq!(again, second);
+
+    // It changed while nobody could be told: the device must take it for a new one.
+    server.happens(Fact::Paused { window, reason: PauseReason::Meal });
+    let changed = server.strip(Postroom::handle_connected);
+    assert!(changed[0].revision > second[0].revision, "{changed:?} after {second:?}");
+}
