@@ -1,0 +1,204 @@
+//! The thread of a counter: says what it waits for, and does nothing until the world answers.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::Path,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::Relaxed},
+        mpsc::{Receiver, Sender},
+    },
+};
+
+use journal::{false_files::FalseFiles, files::Files};
+use kiosk::{
+    ledger::disk::DiskBook,
+    model::{PrinterState, message::Msg},
+    printing::{Came, Desk, Printer, Shell},
+    server::{Counter, Fault},
+};
+use paper::slip::Slip;
+use wire::{
+    http::{IssueAnswer, IssueRequest, PlainRequest, PrintedRequest, Problem},
+    ids::TicketId,
+    texts::Language,
+};
+
+use super::ToCounter;
+use crate::{log, luck::Luck};
+
+/// What a counter waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wait {
+    /// An order, or the time to settle so many.
+    Idle {
+        /// Unsettled.
+        open: usize,
+    },
+    /// The answer to an asking.
+    Issue(IssueRequest),
+    /// The answer to what became of a slip.
+    Printed(TicketId, PrintedRequest),
+    /// The answer to a cancelling.
+    Cancel(TicketId, PlainRequest),
+    /// The printer.
+    Print,
+    /// The printer's state.
+    State,
+    /// The next try.
+    Pause(u32),
+}
+
+/// What a counter says when it waits.
+pub struct Says {
+    /// For what.
+    pub wait: Wait,
+    /// What it told the screen before.
+    pub said: Vec<Msg>,
+    /// The errors it logged before.
+    pub errors: Vec<String>,
+}
+
+/// The power has gone: the thread unwinds.
+struct PowerGone;
+
+/// The counter's only way to the world.
+struct Mouth {
+    heard: Receiver<ToCounter>,
+    says: Sender<Says>,
+    said: RefCell<Vec<Msg>>,
+    luck: Cell<u64>,
+    clock: Arc<AtomicI64>,
+}
+
+impl Mouth {
+    fn wait(&self, wait: Wait) -> ToCounter {
+        let (said, errors) = (self.said.take(), log::take_errors());
+        let gone = |_| -> ToCounter { resume_unwind(Box::new(PowerGone)) };
+        if self.says.send(Says { wait, said, errors }).is_err() {
+            resume_unwind(Box::new(PowerGone));
+        }
+        self.heard.recv().unwrap_or_else(gone)
+    }
+}
+
+/// Runs a counter until its power goes.
+pub fn run(
+    disk: FalseFiles,
+    luck: u64,
+    clock: Arc<AtomicI64>,
+    heard: Receiver<ToCounter>,
+    says: Sender<Says>,
+) {
+    log::listen();
+    let (said, luck) = (RefCell::default(), Cell::new(luck));
+    let mouth = Rc::new(Mouth { heard, says, said, luck, clock });
+    // The unwinding of a power cut ends here.
+    catch_unwind(AssertUnwindSafe(|| work(disk, &mouth))).ok();
+}
+
+fn work(disk: FalseFiles, mouth: &Rc<Mouth>) {
+    let files: Arc<dyn Files> = Arc::new(disk);
+    let Ok((book, open)) = DiskBook::open_with(Path::new("/slips"), files) else { return };
+    let part = || Part(mouth.clone());
+    let mut desk = Desk::new(part(), book, part(), part(), open);
+    loop {
+        let open = desk.open().len();
+        match mouth.wait(Wait::Idle { open }) {
+            ToCounter::Take(order) => desk.take(&order),
+            ToCounter::Settle => settle(&mut desk, open),
+            ToCounter::Issued(_)
+            | ToCounter::Done(_)
+            | ToCounter::State(_)
+            | ToCounter::Came(_)
+            | ToCounter::GoOn => {}
+        }
+    }
+}
+
+/// Settles what it can, as the counter's own thread does.
+fn settle(desk: &mut Desk<Part, DiskBook, Part, Part>, open: usize) {
+    for _ in 0..open {
+        if !desk.settle_one() {
+            // The server is away; the others would wait in vain too.
+            desk.tell(Msg::NoAnswer);
+            return;
+        }
+    }
+}
+
+/// Server, printer and shell in one: each asks the world.
+struct Part(Rc<Mouth>);
+
+fn fault(problem: Option<Box<Problem>>) -> Fault {
+    match problem {
+        Some(problem) => Fault::Refused(problem),
+        None => Fault::Silent { what: "the server".to_owned(), why: "no answer".to_owned() },
+    }
+}
+
+impl Part {
+    fn done(&self, wait: Wait) -> Result<(), Fault> {
+        match self.0.wait(wait) {
+            ToCounter::Done(done) => done.map_err(fault),
+            other => panic!("the world answered a telling with {other:?}"),
+        }
+    }
+}
+
+impl Counter for Part {
+    fn issue(&self, body: &IssueRequest, _: Language) -> Result<IssueAnswer, Fault> {
+        match self.0.wait(Wait::Issue(body.clone())) {
+            ToCounter::Issued(Ok(answer)) => Ok(*answer),
+            ToCounter::Issued(Err(no)) => Err(fault(no)),
+            other => panic!("the world answered an asking with {other:?}"),
+        }
+    }
+
+    fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
+        self.done(Wait::Printed(ticket, body.clone()))
+    }
+
+    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault> {
+        self.done(Wait::Cancel(ticket, body.clone()))
+    }
+}
+
+impl Printer for Part {
+    fn state(&mut self) -> PrinterState {
+        match self.0.wait(Wait::State) {
+            ToCounter::State(state) => state,
+            other => panic!("the world answered for the printer's state {other:?}"),
+        }
+    }
+
+    fn print(&mut self, _: &Slip) -> Came {
+        match self.0.wait(Wait::Print) {
+            ToCounter::Came(came) => came,
+            other => panic!("the world answered for the printer {other:?}"),
+        }
+    }
+}
+
+impl Shell for Part {
+    fn now(&self) -> i64 {
+        self.0.clock.load(Relaxed)
+    }
+
+    fn request_id(&self) -> String {
+        let mut luck = Luck::new(self.0.luck.get());
+        let id = format!("{:016x}{:016x}", luck.next(), luck.next());
+        self.0.luck.set(luck.next());
+        id
+    }
+
+    fn pause(&self, tries: u32) {
+        self.0.wait(Wait::Pause(tries));
+    }
+
+    fn tell(&self, msg: Msg) {
+        self.0.said.borrow_mut().push(msg);
+    }
+}

@@ -1,0 +1,58 @@
+//! Chance from a seed: the same row of numbers on every machine and with every version of a library.
+
+use std::time::Duration;
+
+/// Thousandths.
+pub type PerMille = u64;
+
+/// SplitMix64: small, and good enough to choose what happens.
+#[derive(Debug, Clone)]
+pub struct Luck(u64);
+
+impl Luck {
+    /// The row of a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A row of its own for somebody, so that what one does moves nobody else's chance.
+    #[must_use]
+    pub const fn fork(&mut self) -> Self {
+        Self(self.next())
+    }
+
+    /// A number from 0 to under `end`; 0 if there is none.
+    pub const fn below(&mut self, end: u64) -> u64 {
+        if end == 0 { 0 } else { self.next() % end }
+    }
+
+    /// True so often.
+    pub const fn chance(&mut self, often: PerMille) -> bool {
+        self.below(1_000) < often
+    }
+
+    /// A span between two, in milliseconds.
+    pub const fn millis(&mut self, from: u64, to: u64) -> Duration {
+        Duration::from_millis(from + self.below(to - from + 1))
+    }
+
+    /// A span between two, in seconds, to the millisecond.
+    pub const fn secs(&mut self, from: u64, to: u64) -> Duration {
+        self.millis(from * 1_000, to * 1_000)
+    }
+
+    /// One of a few.
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        of.get(self.below(of.len() as u64) as usize)
+    }
+}

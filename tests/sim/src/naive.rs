@@ -1,0 +1,389 @@
+//! A naive hall: lists, loops and no cleverness. It follows the events of the real one and says
+//! what none of them may be.
+
+mod order;
+mod sums;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use hall::{
+    event::{Evaluated, Event, Fact, Issued},
+    ids::{LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    number::TicketNo,
+    setup::Setup,
+    time::{Day, Timestamp},
+    words::{Channel, Printing, PriorityClass, QueueList},
+};
+
+/// What the naive hall knows of its day.
+#[derive(Debug, Clone)]
+pub struct Naive {
+    setup: Arc<Setup>,
+    day: Option<Day>,
+    last_day: Option<Day>,
+    last_at: Timestamp,
+    people: BTreeMap<TicketId, Person>,
+    tokens: BTreeSet<Token>,
+    numbers: BTreeMap<char, u16>,
+    windows: BTreeMap<WindowId, Post>,
+    calls: BTreeMap<QueueId, u64>,
+    next_ticket: TicketId,
+    answered: BTreeSet<RequestId>,
+    answering: Option<RequestId>,
+    /// Calls and recalls of the day.
+    announcements: u64,
+}
+
+/// A ticket.
+#[derive(Debug, Clone)]
+struct Person {
+    no: TicketNo,
+    queue: QueueId,
+    class: PriorityClass,
+    channel: Channel,
+    entered: Timestamp,
+    stand: Stand,
+    /// The printer said that the slip is out.
+    confirmed: bool,
+    /// After a re-activation: the queue's calls that must have been made before.
+    after: Option<u64>,
+    reactivated: bool,
+    called: bool,
+    recalls: u32,
+    no_shows: u32,
+    finished: bool,
+    rating: Option<u8>,
+}
+
+/// Where a person is: in exactly one place, because this is one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Reserved,
+    Waits,
+    Called(WindowId),
+    Served(WindowId),
+    Done,
+    NoShow,
+    Swept,
+    Cancelled,
+    NotPrinted,
+}
+
+/// A window.
+#[derive(Debug, Clone, Default)]
+struct Post {
+    staff: Option<StaffNo>,
+    paused: bool,
+    at_it: Option<TicketId>,
+    in_a_row: u32,
+}
+
+/// What is wrong with an event.
+pub type Wrong = String;
+
+impl Naive {
+    /// A hall that has never been open.
+    #[must_use]
+    pub fn new(setup: Arc<Setup>) -> Self {
+        Self {
+            setup,
+            day: None,
+            last_day: None,
+            last_at: Timestamp(i64::MIN),
+            people: BTreeMap::new(),
+            tokens: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            windows: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            next_ticket: TicketId(1),
+            answered: BTreeSet::new(),
+            answering: None,
+            announcements: 0,
+        }
+    }
+
+    /// Follows the events of one step.
+    ///
+    /// # Errors
+    /// The sentence that says which of them may not be.
+    pub fn follow(&mut self, events: &[Event]) -> Result<(), Wrong> {
+        self.answering = None;
+        for event in events {
+            self.once(event)?;
+            if event.at < self.last_at {
+                return Err(format!("time went back: {event:?} after {:?}", self.last_at));
+            }
+            self.last_at = event.at;
+            self.fact(event.at, &event.fact).map_err(|wrong| format!("{wrong}: {event:?}"))?;
+        }
+        Ok(())
+    }
+
+    /// Calls and recalls of the day.
+    #[must_use]
+    pub const fn announcements(&self) -> u64 {
+        self.announcements
+    }
+
+    /// True if a ticket of the day counts as not printed.
+    #[must_use]
+    pub fn is_not_printed(&self, ticket: TicketId) -> bool {
+        self.people.get(&ticket).is_some_and(|person| person.stand == Stand::NotPrinted)
+    }
+
+    /// An asking acts once: all its events stand together, and never come again that day.
+    fn once(&mut self, event: &Event) -> Result<(), Wrong> {
+        if event.request.is_some() && event.request != self.answering {
+            let request = event.request.unwrap_or(RequestId([0; 16]));
+            if !self.answered.insert(request) {
+                return Err(format!("an asking acted twice: {event:?}"));
+            }
+        }
+        self.answering = event.request;
+        Ok(())
+    }
+
+    fn fact(&mut self, at: Timestamp, fact: &Fact) -> Result<(), Wrong> {
+        match fact {
+            Fact::DayOpened { day, next_ticket } => self.day_opened(*day, *next_ticket),
+            Fact::DayClosed { day } => self.day_closed(*day),
+            Fact::SessionOpened { .. } | Fact::SessionClosed | Fact::SamePress { .. } => Ok(()),
+            Fact::SignedOn { window, staff } => self.signed_on(*window, *staff),
+            Fact::SignedOff { window } => {
+                must(self.post(*window).at_it.is_none(), "somebody stands there")?;
+                *self.post(*window) = Post::default();
+                Ok(())
+            }
+            Fact::Paused { window, .. } => {
+                let post = self.post(*window);
+                must(post.staff.is_some() && post.at_it.is_none(), "the window is not free")?;
+                post.paused = true;
+                Ok(())
+            }
+            Fact::Resumed { window } => {
+                let was = std::mem::replace(&mut self.post(*window).paused, false);
+                must(was, "it did not pause")
+            }
+            Fact::Issued(issued) => self.issued(at, issued),
+            Fact::Printed { ticket, printing } => self.printed(*ticket, *printing),
+            Fact::Cancelled { ticket } => self.end(*ticket, Stand::Cancelled),
+            Fact::Called { leg, window, why } => {
+                self.called(at, leg.ticket, *window, why.list == QueueList::Chosen)
+            }
+            Fact::Recalled { leg, window } => {
+                self.stands(*leg, Stand::Called(*window))?.recalls += 1;
+                self.announcements += 1;
+                Ok(())
+            }
+            Fact::Started { leg, window, since, .. } => {
+                must(*since <= at, "it began later than now")?;
+                self.stands(*leg, Stand::Called(*window))?.stand = Stand::Served(*window);
+                Ok(())
+            }
+            Fact::Finished { leg, window, .. } => {
+                let person = self.stands(*leg, Stand::Served(*window))?;
+                (person.stand, person.finished) = (Stand::Done, true);
+                self.post(*window).at_it = None;
+                Ok(())
+            }
+            Fact::NoShowed { leg, window } => {
+                let person = self.stands(*leg, Stand::Called(*window))?;
+                person.stand = Stand::NoShow;
+                person.no_shows += 1;
+                self.post(*window).at_it = None;
+                Ok(())
+            }
+            Fact::Reactivated { ticket, behind } => self.reactivated(*ticket, *behind),
+            Fact::Evaluated(evaluated) => self.evaluated(evaluated),
+            Fact::Swept { tickets } => {
+                tickets.iter().try_for_each(|ticket| self.end(*ticket, Stand::Swept))
+            }
+        }
+    }
+
+    fn day_opened(&mut self, day: Day, next_ticket: TicketId) -> Result<(), Wrong> {
+        must(self.day.is_none(), "a day is open")?;
+        must(self.last_day.is_none_or(|last| last < day), "that day has been")?;
+        must(next_ticket == self.next_ticket, "ticket ids do not go on")?;
+        let (setup, last_at) = (self.setup.clone(), self.last_at);
+        *self = Self { last_at, next_ticket, ..Self::new(setup) };
+        (self.day, self.last_day) = (Some(day), Some(day));
+        Ok(())
+    }
+
+    fn day_closed(&mut self, day: Day) -> Result<(), Wrong> {
+        must(self.day == Some(day), "another day is open")?;
+        let live = self.people.values().find(|person| person.is_live());
+        if let Some(person) = live {
+            return Err(format!("{} is still {:?}", person.no, person.stand));
+        }
+        must(self.windows.values().all(|post| post.staff.is_none()), "somebody still works")?;
+        self.day = None;
+        Ok(())
+    }
+
+    fn signed_on(&mut self, window: WindowId, staff: StaffNo) -> Result<(), Wrong> {
+        let works = self.windows.values().any(|post| post.staff == Some(staff));
+        must(!works, "works elsewhere")?;
+        let post = self.post(window);
+        must(post.staff.is_none(), "somebody else works there")?;
+        post.staff = Some(staff);
+        Ok(())
+    }
+
+    fn issued(&mut self, at: Timestamp, issued: &Issued) -> Result<(), Wrong> {
+        must(self.day.is_some(), "the hall is closed")?;
+        must(issued.ticket == self.next_ticket, "ticket ids do not go on")?;
+        self.next_ticket = TicketId(issued.ticket.0 + 1);
+        let last = self.numbers.entry(issued.no.letter).or_default();
+        must(issued.no.number == *last + 1, "numbers do not go on")?;
+        *last = issued.no.number;
+        must(self.tokens.insert(issued.token), "its secret is somebody else's")?;
+        let reserved = issued.printing == Printing::Pending;
+        let person = Person {
+            no: issued.no,
+            queue: issued.queue,
+            class: issued.class,
+            channel: issued.channel,
+            entered: at,
+            stand: if reserved { Stand::Reserved } else { Stand::Waits },
+            confirmed: false,
+            after: None,
+            reactivated: false,
+            called: false,
+            recalls: 0,
+            no_shows: 0,
+            finished: false,
+            rating: None,
+        };
+        self.people.insert(issued.ticket, person);
+        Ok(())
+    }
+
+    fn printed(&mut self, ticket: TicketId, printing: Printing) -> Result<(), Wrong> {
+        let person = self.person(ticket)?;
+        let failed = printing == Printing::Failed;
+        if person.confirmed && printing == Printing::Confirmed {
+            // Said again; nothing comes of it.
+            return Ok(());
+        }
+        person.confirmed |= printing == Printing::Confirmed;
+        match (person.stand, failed) {
+            (Stand::NotPrinted, true) => {}
+            (Stand::Reserved | Stand::Waits, true) => person.stand = Stand::NotPrinted,
+            (_, true) => return Err("the slip failed of somebody who was called".to_owned()),
+            (Stand::Reserved, false) => person.stand = Stand::Waits,
+            (Stand::NotPrinted | Stand::Swept | Stand::Cancelled, false) => {
+                return Err("a slip of a dead number".to_owned());
+            }
+            (
+                Stand::Waits | Stand::Called(_) | Stand::Served(_) | Stand::Done | Stand::NoShow,
+                false,
+            ) => {}
+        }
+        Ok(())
+    }
+
+    fn called(
+        &mut self,
+        at: Timestamp,
+        ticket: TicketId,
+        window: WindowId,
+        chosen: bool,
+    ) -> Result<(), Wrong> {
+        let post = self.windows.get(&window).cloned().unwrap_or_default();
+        must(post.staff.is_some() && !post.paused, "the window is not open")?;
+        must(post.at_it.is_none(), "somebody stands there")?;
+        let person = self.person(ticket)?;
+        must(person.stand == Stand::Waits, "that one does not wait")?;
+        if !chosen {
+            let wanted = self.pick(window, at);
+            if wanted != Some(ticket) {
+                let name = |id| self.people.get(&id).map(|person: &Person| person.no);
+                return Err(format!(
+                    "overtaken at window {window}: called {:?}, the naive hall {:?}",
+                    name(ticket),
+                    wanted.and_then(name)
+                ));
+            }
+        }
+        let person = self.person(ticket)?;
+        (person.stand, person.called, person.after) = (Stand::Called(window), true, None);
+        let (queue, ordinary) = (person.queue, person.class == PriorityClass::Ordinary);
+        *self.calls.entry(queue).or_default() += 1;
+        self.announcements += 1;
+        let post = self.post(window);
+        post.at_it = Some(ticket);
+        post.in_a_row = if ordinary { 0 } else { post.in_a_row + 1 };
+        Ok(())
+    }
+
+    fn reactivated(&mut self, ticket: TicketId, behind: u8) -> Result<(), Wrong> {
+        let queue = self.person(ticket)?.queue;
+        let after = self.calls.get(&queue).copied().unwrap_or(0) + u64::from(behind);
+        let person = self.person(ticket)?;
+        must(person.stand == Stand::NoShow && !person.reactivated, "it may not come back")?;
+        (person.stand, person.reactivated, person.after) = (Stand::Waits, true, Some(after));
+        Ok(())
+    }
+
+    fn evaluated(&mut self, evaluated: &Evaluated) -> Result<(), Wrong> {
+        let person = self.person(evaluated.leg.ticket)?;
+        must(person.finished, "it was not served")?;
+        must(person.rating.is_none(), "it was evaluated before")?;
+        person.rating = Some(evaluated.rating.level());
+        Ok(())
+    }
+
+    fn end(&mut self, ticket: TicketId, how: Stand) -> Result<(), Wrong> {
+        let person = self.person(ticket)?;
+        let was = std::mem::replace(&mut person.stand, how);
+        match was {
+            Stand::Reserved | Stand::Waits => Ok(()),
+            Stand::Called(window) => {
+                self.post(window).at_it = None;
+                Ok(())
+            }
+            Stand::Served(_)
+            | Stand::Done
+            | Stand::NoShow
+            | Stand::Swept
+            | Stand::Cancelled
+            | Stand::NotPrinted => Err(format!("it was {was:?}")),
+        }
+    }
+
+    fn stands(&mut self, leg: LegId, where_: Stand) -> Result<&mut Person, Wrong> {
+        let person = self.person(leg.ticket)?;
+        if person.stand != where_ {
+            return Err(format!("{} is {:?}", person.no, person.stand));
+        }
+        Ok(person)
+    }
+
+    fn person(&mut self, ticket: TicketId) -> Result<&mut Person, Wrong> {
+        self.people.get_mut(&ticket).ok_or_else(|| "no such ticket".to_owned())
+    }
+
+    fn post(&mut self, window: WindowId) -> &mut Post {
+        self.windows.entry(window).or_default()
+    }
+}
+
+impl Person {
+    const fn is_live(&self) -> bool {
+        match self.stand {
+            Stand::Reserved | Stand::Waits | Stand::Called(_) | Stand::Served(_) => true,
+            Stand::Done | Stand::NoShow | Stand::Swept | Stand::Cancelled | Stand::NotPrinted => {
+                false
+            }
+        }
+    }
+}
+
+fn must(is_so: bool, else_: &str) -> Result<(), Wrong> {
+    if is_so { Ok(()) } else { Err(else_.to_owned()) }
+}

@@ -1,0 +1,112 @@
+//! Runs worlds: a day after the other, a line for each, and how to repeat a failure.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use queue_server::profile::Profile;
+
+use crate::{
+    faults::Faults,
+    log,
+    world::{Counts, World},
+};
+
+/// A run that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The seed.
+    pub seed: u64,
+    /// On which day, from 0.
+    pub day: u64,
+    /// When, in the hall's time.
+    pub at: String,
+    /// What may not be.
+    pub what: String,
+    /// The faults that were on.
+    pub faults: String,
+    /// The last warnings of the product.
+    pub log: Vec<String>,
+}
+
+/// How a run came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lived {
+    /// What was counted.
+    pub counts: Counts,
+    /// A short name of all events: the same for the same seed.
+    pub digest: String,
+    /// The faults that were on.
+    pub faults: String,
+}
+
+/// The small hall.
+///
+/// # Panics
+/// If its profile is wrong.
+#[must_use]
+pub fn small_hall() -> Profile {
+    let parsed = Profile::parse(
+        include_str!("../hall/hall.toml"),
+        include_str!("../hall/items.csv"),
+        include_str!("../hall/calendar.toml"),
+        include_str!("../hall/staff.toml"),
+        include_str!("../hall/devices.toml"),
+    );
+    parsed.unwrap_or_else(|problems| panic!("the small hall's profile: {problems:#?}"))
+}
+
+/// Lives so many days from a seed; `tell` hears of each.
+///
+/// # Errors
+/// [`Failure`], with all that is needed to see it again.
+pub fn live(
+    seed: u64,
+    days: u64,
+    faults: Option<Faults>,
+    mut tell: impl FnMut(u64, &World),
+) -> Result<Lived, Box<Failure>> {
+    log::listen();
+    let mut world = match World::new(seed, small_hall(), faults) {
+        Ok(world) => world,
+        Err(what) => panic!("{what}"),
+    };
+    for day in 0..days {
+        let lived = catch_unwind(AssertUnwindSafe(|| world.day(day)));
+        let what = match lived {
+            Ok(Ok(())) => {
+                tell(day, &world);
+                continue;
+            }
+            Ok(Err(what)) => what,
+            Err(panic) => format!("a bug: {}", words_of(&*panic)),
+        };
+        let (at, faults, log) = (world.written(), world.faults.words(), log::last_lines());
+        return Err(Box::new(Failure { seed, day, at, what, faults, log }));
+    }
+    let (counts, faults) = (world.counts, world.faults.words());
+    Ok(Lived { counts, digest: world.digest(), faults })
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words").to_owned()
+}
+
+impl World {
+    /// A short name of everything that happened so far.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        self.ledger.digest()
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { seed, day, at, what, faults, log } = self;
+        writeln!(f, "seed {seed} failed on day {day}, at {at}: {what}")?;
+        writeln!(f, "faults on: {faults}")?;
+        for line in log {
+            writeln!(f, "  {line}")?;
+        }
+        write!(f, "again: cargo sim --seed {seed} --days {}", day + 1)
+    }
+}
