@@ -3,7 +3,7 @@
 
 pub mod lock;
 mod mqtt_side;
-mod starts;
+pub mod starts;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
@@ -204,7 +204,9 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         public_url: config.settings.public_url,
         stopping,
     });
-    let mqtt_side = MqttSide::start(&app, config.settings.outside_broker, config.mqtt).await?;
+    let start = starts::count(&app.data, &*config.files);
+    let outside = config.settings.outside_broker;
+    let mqtt_side = MqttSide::start(&app, start, outside, config.mqtt).await?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
     let (http, serving) = listen(app.clone(), config.http).await?;
     let mqtt = mqtt_side.address();

@@ -9,7 +9,7 @@ use std::{
 use hall::{event::Event, ids::DeviceId};
 use serde::de::DeserializeOwned;
 use wire::{
-    device::{DeviceKind, Face, Happening, Job, Press, Report, Wanted, Work},
+    device::{DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work},
     texts::{Language, Texts},
     topics::{DeviceTopic, Place, Topic},
 };
@@ -159,7 +159,8 @@ impl Postroom {
                 return self.report(view, device, topic, payload);
             }
             Place::Device(device, DeviceTopic::State) => {
-                if let Some(state) = read(topic, payload) {
+                if let Some(state) = read::<DeviceState>(topic, payload) {
+                    self.overtake(device, state.shown);
                     self.fleet.note_state(device, state, view.now);
                 }
             }
@@ -201,6 +202,7 @@ impl Postroom {
         let (Some(device), Some(report)) = (known, report.flatten()) else { return Came::Done };
         let mut came = Came::Done;
         if let Happening::Shown { revision } = report.what {
+            self.overtake(id, Some(revision));
             self.fleet.note_shown(id, revision, view.now);
             came = Came::Noted;
         }
@@ -214,6 +216,17 @@ impl Postroom {
             self.feed_back(id, false);
         }
         came
+    }
+
+    /// A device that shows a later revision than was ever given here would take ours for an old one:
+    /// its face goes out again above it. That happens when a start could not be counted.
+    fn overtake(&mut self, device: DeviceId, shown: Option<u64>) {
+        let wanted = self.faces.get(&device).cloned();
+        let later = shown.zip(wanted).filter(|(shown, wanted)| *shown > wanted.revision);
+        if let Some((shown, wanted)) = later {
+            tracing::warn!(%device, shown, ours = wanted.revision, "a device is ahead of us");
+            self.post_wanted(device, Wanted { revision: shown + 1, ..wanted });
+        }
     }
 
     /// Revisions grow within a start by counting, and over starts because starts are counted: a

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::task::JoinHandle;
 
-use super::{ServeFault, starts};
+use super::ServeFault;
 use crate::{
     app::App,
     broker::{Broker, Permissions, ServerSecret},
@@ -25,14 +25,15 @@ pub struct MqttSide {
 }
 
 impl MqttSide {
-    /// Starts the embedded broker, unless one outside is given.
+    /// Starts the embedded broker, unless one outside is given; `start` counts the server's.
     pub async fn start(
         app: &Arc<App>,
+        start: u64,
         outside: Option<MqttConfig>,
         address: SocketAddr,
     ) -> Result<Self, ServeFault> {
         if let Some(own) = outside {
-            return Self::connect(app, None, own);
+            return Self::connect(app, start, None, own);
         }
         let secret = ServerSecret::fresh()?;
         let kinds = app.profile.devices.iter().map(|device| (device.id, device.kind)).collect();
@@ -50,18 +51,19 @@ impl MqttSide {
             password: password.to_owned(),
             authority_file: None,
         };
-        Self::connect(app, Some(broker), own)
+        Self::connect(app, start, Some(broker), own)
     }
 
     fn connect(
         app: &Arc<App>,
+        start: u64,
         broker: Option<Broker>,
         own: MqttConfig,
     ) -> Result<Self, ServeFault> {
         let filters = vec![wire::topics::everything(app.profile.setup.id())];
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;
-        let outbox = Outbox::new(app.clone(), mqtt.clone(), boot, starts::count(&app.data));
+        let outbox = Outbox::new(app.clone(), mqtt.clone(), boot, start);
         Ok(Self { broker, own, mqtt, task, outbox: tokio::spawn(outbox.run(inbox)) })
     }
 

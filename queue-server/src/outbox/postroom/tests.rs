@@ -63,7 +63,22 @@ fn after_a_broken_connection_no_face_is_older_than_what_a_device_holds() {
     assert_eq!(again, second);
 
     // It changed while nobody could be told: the device must take it for a new one.
-    server.happens(Fact::Paused { window, reason: PauseReason::Meal });
+    server.happens(Fact::Paused { window, reason: PauseReason::Meal, whereabouts: None });
     let changed = server.strip(Postroom::handle_connected);
     assert!(changed[0].revision > second[0].revision, "{changed:?} after {second:?}");
+}
+
+#[test]
+fn a_device_that_is_ahead_gets_its_face_again_above_what_it_shows() {
+    let mut server = server();
+    let first = server.strip(Postroom::handle_connected);
+    let ahead = first[0].revision + 3;
+    let report =
+        Report { boot: 1, count: 1, age_millis: 0, what: Happening::Shown { revision: ahead } };
+    let payload = serde_json::to_vec(&report).unwrap();
+    let hall = server.profile.setup.id();
+    let topic = Topic::device(hall, "strip-1".parse().unwrap(), DeviceTopic::Report);
+    let again = server.strip(|room, view| drop(room.handle_message(view, topic, &payload)));
+    assert_eq!(again.len(), 1);
+    assert!(again[0].revision > ahead && again[0].face == first[0].face, "{again:?}");
 }
