@@ -24,7 +24,7 @@ impl<D> Agenda<D> {
     }
 
     /// Takes out what happens next.
-    pub fn next(&mut self) -> Option<(Duration, D)> {
+    pub fn take(&mut self) -> Option<(Duration, D)> {
         self.due.pop_first().map(|((at, _), deed)| (at, deed))
     }
 

@@ -1,7 +1,9 @@
 //! A naive hall: lists, loops and no cleverness. It follows the events of the real one and says
 //! what none of them may be.
 
+mod lists;
 mod order;
+mod past;
 mod sums;
 
 use std::{
@@ -17,6 +19,9 @@ use hall::{
     time::{Day, Timestamp},
     words::{Channel, Printing, PriorityClass, QueueList},
 };
+
+use lists::More;
+use past::Past;
 
 /// What the naive hall knows of its day.
 #[derive(Debug, Clone)]
@@ -35,6 +40,7 @@ pub struct Naive {
     answering: Option<RequestId>,
     /// Calls and recalls of the day.
     announcements: u64,
+    past: Past,
 }
 
 /// A ticket.
@@ -54,8 +60,10 @@ struct Person {
     called: bool,
     recalls: u32,
     no_shows: u32,
-    finished: bool,
+    finished: Option<Timestamp>,
     rating: Option<u8>,
+    /// It was evaluated after the day was closed.
+    while_closed: bool,
 }
 
 /// Where a person is: in exactly one place, because this is one value.
@@ -79,6 +87,7 @@ struct Post {
     paused: bool,
     at_it: Option<TicketId>,
     in_a_row: u32,
+    more: More,
 }
 
 /// What is wrong with an event.
@@ -102,6 +111,7 @@ impl Naive {
             answered: BTreeSet::new(),
             answering: None,
             announcements: 0,
+            past: Past::default(),
         }
     }
 
@@ -148,14 +158,18 @@ impl Naive {
 
     fn fact(&mut self, at: Timestamp, fact: &Fact) -> Result<(), Wrong> {
         match fact {
-            Fact::DayOpened { day, next_ticket } => self.day_opened(*day, *next_ticket),
+            Fact::DayOpened { day, next_ticket, open_evaluations, .. } => {
+                self.day_opened(*day, *next_ticket)?;
+                self.past.carried(at, open_evaluations)
+            }
             Fact::DayClosed { day } => self.day_closed(*day),
             Fact::SessionOpened { .. } | Fact::SessionClosed | Fact::SamePress { .. } => Ok(()),
             Fact::SignedOn { window, staff } => self.signed_on(*window, *staff),
-            Fact::SignedOff { window } => {
-                must(self.post(*window).at_it.is_none(), "somebody stands there")?;
-                *self.post(*window) = Post::default();
-                Ok(())
+            Fact::SignedOff { window } => self.signed_off(*window),
+            Fact::TookOver { window, from, staff, .. } => {
+                must(self.post(*window).staff == Some(*from), "another one was there")?;
+                self.signed_off(*window)?;
+                self.signed_on(*window, *staff)
             }
             Fact::Paused { window, .. } => {
                 let post = self.post(*window);
@@ -185,7 +199,7 @@ impl Naive {
             }
             Fact::Finished { leg, window, .. } => {
                 let person = self.stands(*leg, Stand::Served(*window))?;
-                (person.stand, person.finished) = (Stand::Done, true);
+                (person.stand, person.finished) = (Stand::Done, Some(at));
                 self.post(*window).at_it = None;
                 Ok(())
             }
@@ -197,10 +211,26 @@ impl Naive {
                 Ok(())
             }
             Fact::Reactivated { ticket, behind } => self.reactivated(*ticket, *behind),
-            Fact::Evaluated(evaluated) => self.evaluated(evaluated),
+            Fact::Evaluated(evaluated) => self.evaluated(at, evaluated),
             Fact::Swept { tickets } => {
                 tickets.iter().try_for_each(|ticket| self.end(*ticket, Stand::Swept))
             }
+            Fact::TideOpened { .. }
+            | Fact::TideClosed { .. }
+            | Fact::Lent { .. }
+            | Fact::LendEnded { .. } => {
+                self.lists_change(fact);
+                Ok(())
+            }
+            // What is written down at the desk moves nobody.
+            Fact::StandInAsked { .. }
+            | Fact::WhereaboutsSet { .. }
+            | Fact::CaseNamed { .. }
+            | Fact::ReturnedUnnoticed { .. }
+            | Fact::Noticed { .. }
+            | Fact::Accepted { .. }
+            | Fact::Declined { .. }
+            | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }
 
@@ -208,8 +238,8 @@ impl Naive {
         must(self.day.is_none(), "a day is open")?;
         must(self.last_day.is_none_or(|last| last < day), "that day has been")?;
         must(next_ticket == self.next_ticket, "ticket ids do not go on")?;
-        let (setup, last_at) = (self.setup.clone(), self.last_at);
-        *self = Self { last_at, next_ticket, ..Self::new(setup) };
+        let (setup, last_at, past) = (self.setup.clone(), self.last_at, self.past_of_tomorrow());
+        *self = Self { last_at, next_ticket, past, ..Self::new(setup) };
         (self.day, self.last_day) = (Some(day), Some(day));
         Ok(())
     }
@@ -256,8 +286,9 @@ impl Naive {
             called: false,
             recalls: 0,
             no_shows: 0,
-            finished: false,
+            finished: None,
             rating: None,
+            while_closed: false,
         };
         self.people.insert(issued.ticket, person);
         Ok(())
@@ -330,11 +361,21 @@ impl Naive {
         Ok(())
     }
 
-    fn evaluated(&mut self, evaluated: &Evaluated) -> Result<(), Wrong> {
-        let person = self.person(evaluated.leg.ticket)?;
-        must(person.finished, "it was not served")?;
+    fn signed_off(&mut self, window: WindowId) -> Result<(), Wrong> {
+        let post = self.post(window);
+        must(post.at_it.is_none(), "somebody stands there")?;
+        *post = Post { more: std::mem::take(&mut post.more), ..Post::default() };
+        Ok(())
+    }
+
+    fn evaluated(&mut self, at: Timestamp, evaluated: &Evaluated) -> Result<(), Wrong> {
+        let (level, closed) = (evaluated.rating.level(), self.day.is_none());
+        let Some(person) = self.people.get_mut(&evaluated.leg.ticket) else {
+            return self.past.evaluated(at, evaluated.leg.ticket, level, closed);
+        };
+        must(person.finished.is_some(), "it was not served")?;
         must(person.rating.is_none(), "it was evaluated before")?;
-        person.rating = Some(evaluated.rating.level());
+        (person.rating, person.while_closed) = (Some(level), closed);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use hall::{
     command::{Command, Evaluate, EvaluationTarget, Issue},
     ids::TicketId,
+    time::Millis,
     words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason, TicketState},
 };
 use kiosk::model::{message::Order, page::Choice};
@@ -124,6 +125,10 @@ impl World {
         {
             self.guide_asks(Command::Cancel { ticket });
         }
+        if self.luck.chance(150) {
+            let command = self.manager_wants();
+            self.guide_asks(command);
+        }
         if self.strikes(Fault::Wild, 300)
             && let Some(ticket) = self.any_ticket()
         {
@@ -141,6 +146,25 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// The manager opens a tide, lends a queue, or takes it back.
+    fn manager_wants(&mut self) -> Command {
+        let windows = self.profile.setup.windows();
+        let window = windows[self.luck.below(windows.len() as u64) as usize].id;
+        let queues = self.profile.setup.queues();
+        let queue = queues[self.luck.below(queues.len() as u64) as usize].id;
+        let until = self.hall_time() + Millis::from_minutes(1 + self.luck.below(40));
+        match self.luck.below(5) {
+            0 => {
+                let minutes = Some(5 + self.luck.below(40) as u16);
+                Command::OpenTide { window, queues: vec![queue], minutes }
+            }
+            1 => Command::CloseTide { window, scheduled: false },
+            2 => Command::Lend { queue, window, until: Some(until) },
+            3 => Command::Lend { queue, window, until: None },
+            _ => Command::EndLend { queue, window },
+        }
     }
 
     /// Somebody presses a key of the evaluator at a window.

@@ -17,6 +17,7 @@ use queue_server::{
     fleet::Fleet,
     outbox::postroom::{Came, Postroom},
     record,
+    serve::starts,
 };
 use wire::topics::Topic;
 
@@ -54,8 +55,6 @@ pub enum Asker {
 pub struct Server {
     /// Its disk.
     pub disk: FalseFiles,
-    /// How often it was started, as its file says.
-    starts: u64,
     /// Its process, if it runs.
     pub up: Option<Up>,
     /// By how many milliseconds its clock is wrong.
@@ -78,7 +77,7 @@ impl Server {
     /// A machine with an empty disk.
     #[must_use]
     pub fn new() -> Self {
-        Self { disk: FalseFiles::new(), starts: 0, up: None, clock_off: 0, boots: 0 }
+        Self { disk: FalseFiles::new(), up: None, clock_off: 0, boots: 0 }
     }
 }
 
@@ -120,10 +119,10 @@ impl World {
         let readers = readers.clone();
         let clock = HallClock::told(480, self.hall_time());
         let daybook = Daybook::new(self.profile.calendar.clone(), clock);
-        self.server.starts += 1;
+        let start = starts::count(Path::new("/data"), &self.server.disk);
         self.server.boots += 1;
         let fleet = Arc::new(Fleet::new(&self.profile.devices));
-        let room = Postroom::new(fleet, self.luck.next() >> 1, self.server.starts);
+        let room = Postroom::new(fleet, self.luck.next() >> 1, start);
         let boot = self.server.boots;
         self.server.up = Some(Up {
             record: HallOfRecord::new(recovered, opened.journal, daybook),

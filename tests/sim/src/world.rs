@@ -238,7 +238,7 @@ impl World {
             self.plan(at(DEVICES_OFF), Deed::Switch(false));
         }
         self.plan(at(DAY + 2), Deed::DayEnds);
-        while let Some((due, deed)) = self.agenda.next() {
+        while let Some((due, deed)) = self.agenda.take() {
             self.now = self.now.max(due);
             let ends = matches!(deed, Deed::DayEnds);
             self.happen(deed)?;

@@ -141,20 +141,19 @@ fn fault(problem: Option<Box<Problem>>) -> Fault {
 
 impl Part {
     fn done(&self, wait: Wait) -> Result<(), Fault> {
-        match self.0.wait(wait) {
-            ToCounter::Done(done) => done.map_err(fault),
-            other => panic!("the world answered a telling with {other:?}"),
-        }
+        let ToCounter::Done(done) = self.0.wait(wait) else {
+            panic!("the world answers a telling with its end")
+        };
+        done.map_err(fault)
     }
 }
 
 impl Counter for Part {
     fn issue(&self, body: &IssueRequest, _: Language) -> Result<IssueAnswer, Fault> {
-        match self.0.wait(Wait::Issue(body.clone())) {
-            ToCounter::Issued(Ok(answer)) => Ok(*answer),
-            ToCounter::Issued(Err(no)) => Err(fault(no)),
-            other => panic!("the world answered an asking with {other:?}"),
-        }
+        let ToCounter::Issued(answer) = self.0.wait(Wait::Issue(body.clone())) else {
+            panic!("the world answers an asking with a ticket or a no")
+        };
+        answer.map(|answer| *answer).map_err(fault)
     }
 
     fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
@@ -168,17 +167,17 @@ impl Counter for Part {
 
 impl Printer for Part {
     fn state(&mut self) -> PrinterState {
-        match self.0.wait(Wait::State) {
-            ToCounter::State(state) => state,
-            other => panic!("the world answered for the printer's state {other:?}"),
-        }
+        let ToCounter::State(state) = self.0.wait(Wait::State) else {
+            panic!("the world answers for the printer with its state")
+        };
+        state
     }
 
     fn print(&mut self, _: &Slip) -> Came {
-        match self.0.wait(Wait::Print) {
-            ToCounter::Came(came) => came,
-            other => panic!("the world answered for the printer {other:?}"),
-        }
+        let ToCounter::Came(came) = self.0.wait(Wait::Print) else {
+            panic!("the world answers for the printer with what came out")
+        };
+        came
     }
 }
 

@@ -11,9 +11,9 @@ use super::{Naive, Stand};
 impl Naive {
     /// Whom a window calls now: of its primary queues, or else of its secondary ones.
     pub(super) fn pick(&self, window: WindowId, now: Timestamp) -> Option<TicketId> {
-        let found = self.setup.window(window)?;
-        let primary = self.pick_of(window, &found.primary, now);
-        primary.or_else(|| self.pick_of(window, &found.secondary, now))
+        let (primary, secondary) = self.lists(window)?;
+        let first = self.pick_of(window, &primary, now);
+        first.or_else(|| self.pick_of(window, &secondary, now))
     }
 
     fn pick_of(&self, window: WindowId, queues: &[QueueId], now: Timestamp) -> Option<TicketId> {

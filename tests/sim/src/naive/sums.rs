@@ -24,7 +24,7 @@ impl Naive {
         let rows = [
             ("issued", self.people.len() as u32, figures.issued),
             ("called", count(&|person| person.called), figures.called),
-            ("served", count(&|person| person.finished), figures.served),
+            ("served", count(&|person| person.finished.is_some()), figures.served),
             ("at windows", count(&at_window), figures.at_windows),
             ("no-shows", stands(Stand::NoShow), figures.no_shows),
             ("no-show events", sum(&|person| person.no_shows), figures.no_show_events),
@@ -43,7 +43,8 @@ impl Naive {
                 count(&|person| person.channel == Channel::Kiosk),
                 figures.self_service,
             ),
-            ("waits", count(&|person| person.finished), figures.waits.len() as u32),
+            ("waits", count(&|person| person.finished.is_some()), figures.waits.len() as u32),
+            ("late", self.past.said(), figures.late_evaluations.iter().sum()),
             ("level 1", rated(1), figures.evaluations[0]),
             ("level 2", rated(2), figures.evaluations[1]),
             ("level 3", rated(3), figures.evaluations[2]),

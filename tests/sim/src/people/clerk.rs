@@ -113,7 +113,10 @@ impl World {
                 self.clerk_asks(place, Command::SignOff { window });
             }
             (WindowState::Free, None) if self.luck.chance(15) => {
-                self.clerk_does(place, Command::Pause { window, reason: PauseReason::Fetch });
+                self.clerk_does(
+                    place,
+                    Command::Pause { window, reason: PauseReason::Fetch, whereabouts: None },
+                );
             }
             (
                 WindowState::Free
@@ -138,7 +141,7 @@ impl World {
         } else if visitor.comes {
             let lazy = self.luck.chance(100);
             let command = if lazy {
-                Command::Finish { window, case: None, item: None }
+                Command::Finish { window, case: None, item: None, copies: None }
             } else {
                 Command::Start { window }
             };
@@ -177,7 +180,10 @@ impl World {
         if self.luck.chance(300) {
             self.clerk_does(place, Command::CallNext { window, finish_current: true });
         } else {
-            self.clerk_does(place, Command::Finish { window, case: None, item: None });
+            self.clerk_does(
+                place,
+                Command::Finish { window, case: None, item: None, copies: None },
+            );
         }
     }
 
@@ -254,12 +260,12 @@ impl World {
         });
         match (self.luck.below(9), no) {
             (0, Some(no)) | (1, Some(no)) => Command::CallChosen { window, no },
-            (2, _) => Command::Pause { window, reason: PauseReason::Meal },
+            (2, _) => Command::Pause { window, reason: PauseReason::Meal, whereabouts: None },
             (3, _) => Command::SignOff { window },
             (4, _) => Command::NoShow { window },
             (5, _) => Command::Start { window },
             (6, _) => Command::Recall { window },
-            (7, _) => Command::Finish { window, case: None, item: None },
+            (7, _) => Command::Finish { window, case: None, item: None, copies: None },
             _ => Command::CallNext { window, finish_current: true },
         }
     }
@@ -304,6 +310,16 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Reactivate { .. }
         | Command::Evaluate(_)
         | Command::Sweep
-        | Command::Tick => return None,
+        | Command::Tick
+        | Command::OpenTide { .. }
+        | Command::CloseTide { .. }
+        | Command::Lend { .. }
+        | Command::EndLend { .. }
+        | Command::SetWhereabouts { .. }
+        | Command::NameCase { .. }
+        | Command::Notice { .. }
+        | Command::Accept { .. }
+        | Command::Decline { .. }
+        | Command::Deliver { .. } => return None,
     })
 }
