@@ -76,7 +76,14 @@ impl Answer {
             | Fact::ClosedEarly { .. }
             | Fact::BookingEnded { .. }
             | Fact::Erased(_)
-            | Fact::CatalogueChanged(_) => Self::Done,
+            | Fact::CatalogueChanged(_)
+            | Fact::AlertRaised { .. }
+            | Fact::AlertEased { .. }
+            | Fact::AlertAcknowledged { .. }
+            | Fact::AlertClosed { .. }
+            | Fact::DeviceReported { .. }
+            | Fact::HelpAsked { .. }
+            | Fact::WindowsScheduled { .. } => Self::Done,
         }
     }
 }

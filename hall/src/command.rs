@@ -3,7 +3,7 @@
 pub mod people;
 pub mod plan;
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::{
     command::{
@@ -11,13 +11,14 @@ use crate::{
         plan::{CloseEarly, SessionPlan},
     },
     ids::{
-        CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId,
-        person::PersonMark,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token,
+        WindowId, person::PersonMark,
     },
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
+        alert::DeviceTrouble,
         desk::{DeclineReason, Delivery, Material},
         people::ChangeKind,
         post::Whereabouts,
@@ -260,6 +261,45 @@ pub enum Command {
     Erase(Erase),
     /// 目录调整.
     ChangeItem(ChangeItem),
+    /// 确认: somebody sees to an alert.
+    AcknowledgeAlert {
+        /// The alert.
+        alert: AlertId,
+        /// What is said.
+        note: Option<String>,
+    },
+    /// 关闭: an alert that has passed, or that tells what has happened.
+    CloseAlert {
+        /// The alert.
+        alert: AlertId,
+        /// What came of it.
+        note: String,
+    },
+    /// 设备: how a device is; only a change makes an event.
+    ReportDevice {
+        /// The device.
+        device: DeviceId,
+        /// What ails it; none: it is well.
+        trouble: Option<DeviceTrouble>,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// 求助: somebody asks for help.
+    AskHelp {
+        /// Through which device or desk.
+        from: DeviceId,
+        /// Where, as people say it.
+        place: String,
+    },
+    /// 排班: these windows should be staffed, by the calendar; takes the place of what was said before.
+    ScheduleWindows {
+        /// Which.
+        windows: Vec<WindowId>,
+        /// From then …
+        from: Timestamp,
+        /// … to then.
+        until: Timestamp,
+    },
 }
 
 /// 取号: what a person wants.

@@ -9,7 +9,7 @@ pub mod open_evaluation;
 
 pub mod people;
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,8 @@ use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
     ids::{
-        CaseNo, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token,
+        WindowId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -26,6 +27,7 @@ use crate::{
     words::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
         Reasons, Why,
+        alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
         desk::{DeclineReason, Delivery, Material},
         people::EarlyReason,
         post::{PostRole, Whereabouts},
@@ -366,6 +368,64 @@ pub enum Fact {
     Erased(Erased),
     /// 目录调整.
     CatalogueChanged(CatalogueChanged),
+    /// 警报 raised, or worse than before.
+    AlertRaised {
+        /// Its number in the day.
+        alert: AlertId,
+        /// What it is.
+        kind: AlertKind,
+        /// 黄牌 or 红牌.
+        level: AlertLevel,
+        /// What it is about.
+        subject: Subject,
+    },
+    /// 警报 less bad than before, or passed.
+    AlertEased {
+        /// The alert.
+        alert: AlertId,
+        /// What it is now; none: passed.
+        level: Option<AlertLevel>,
+    },
+    /// 确认: somebody sees to it.
+    AlertAcknowledged {
+        /// The alert.
+        alert: AlertId,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// 关闭: with what came of it.
+    AlertClosed {
+        /// The alert.
+        alert: AlertId,
+        /// What came of it.
+        note: String,
+    },
+    /// 设备: ill, or well again.
+    DeviceReported {
+        /// The device.
+        device: DeviceId,
+        /// What ails it; none: it is well.
+        trouble: Option<DeviceTrouble>,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// 求助.
+    HelpAsked {
+        /// Through which device or desk.
+        from: DeviceId,
+        /// Where, as people say it.
+        place: String,
+    },
+    /// 排班: these windows should be staffed.
+    WindowsScheduled {
+        /// Which.
+        windows: Vec<WindowId>,
+        /// From then …
+        from: Timestamp,
+        /// … to then.
+        until: Timestamp,
+    },
 }
 
 const fn one_copy() -> u16 {

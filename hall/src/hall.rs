@@ -1,5 +1,6 @@
 //! The hall itself: what may be asked of it, and the one way it changes.
 
+mod alerts;
 mod bookings;
 mod cases;
 mod catalogue;
@@ -63,6 +64,7 @@ impl Hall {
     /// ends the process with a sentence.
     pub fn apply(&mut self, event: &Event) {
         rules::apply(self, event);
+        self.state.last_at = self.state.last_at.max(Some(event.at));
         if let Some(request) = event.request {
             self.state.answers.insert(request, Answer::of(event));
         }
@@ -250,7 +252,12 @@ impl Answer {
             | Command::CancelBooking { .. }
             | Command::CheckIn(_)
             | Command::Erase(_)
-            | Command::ChangeItem(_) => Self::Done,
+            | Command::ChangeItem(_)
+            | Command::AcknowledgeAlert { .. }
+            | Command::CloseAlert { .. }
+            | Command::ReportDevice { .. }
+            | Command::AskHelp { .. }
+            | Command::ScheduleWindows { .. } => Self::Done,
         }
     }
 }

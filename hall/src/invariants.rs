@@ -1,5 +1,6 @@
 //! What must hold after each event; checked in tests and by the simulation, never in service.
 
+mod alerts;
 mod at_work;
 mod people;
 
@@ -21,6 +22,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     windows_and_staff_agree(hall)?;
     at_work::check(hall)?;
     people::check(hall)?;
+    alerts::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
     if tickets != tokens {
         return Err(format!("{tickets} tickets have {tokens} secrets"));

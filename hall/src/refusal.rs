@@ -259,6 +259,15 @@ pub enum Refusal {
     /// 已超过预约时段，可转为现场号.
     #[error("too late for the booked slot; an ordinary ticket can be given")]
     BookingLate,
+    /// No such alert today, or it was closed.
+    #[error("no such alert")]
+    NoSuchAlert,
+    /// What the alert tells still holds.
+    #[error("what the alert tells still holds")]
+    AlertStands,
+    /// An alert is closed with a note.
+    #[error("a note is needed")]
+    NoteNeeded,
 }
 
 impl Refusal {
@@ -337,6 +346,9 @@ impl Refusal {
             Self::TooLateToCancel => "too_late_to_cancel",
             Self::BookingEarly { .. } => "booking_early",
             Self::BookingLate => "booking_late",
+            Self::NoSuchAlert => "no_such_alert",
+            Self::AlertStands => "alert_stands",
+            Self::NoteNeeded => "note_needed",
         }
     }
 }

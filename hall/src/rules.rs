@@ -1,5 +1,6 @@
 //! One behaviour per file: each with its `decide` (reads, may refuse) and its `apply` (writes).
 
+mod alerts;
 mod book;
 mod call;
 mod cancel;
@@ -15,6 +16,7 @@ mod finish;
 mod issue;
 mod lend;
 mod no_show;
+mod outside;
 mod pause;
 mod print;
 mod reactivate;
@@ -109,6 +111,17 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::Reprint { ticket } => reprint::decide(hall, *ticket),
         Command::Erase(erase) => erase::decide(hall, *erase),
         Command::ChangeItem(change) => change_item::decide(hall, change),
+        Command::AcknowledgeAlert { alert, note } => {
+            alerts::answered::acknowledge(hall, *alert, note.as_deref())
+        }
+        Command::CloseAlert { alert, note } => alerts::answered::close(hall, *alert, note),
+        Command::ReportDevice { device, trouble, since } => {
+            outside::device(hall, at, *device, *trouble, *since)
+        }
+        Command::AskHelp { from, place } => outside::help(hall, *from, place),
+        Command::ScheduleWindows { windows, from, until } => {
+            outside::schedule(hall, windows, *from, *until)
+        }
     }
 }
 
@@ -121,6 +134,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried } => {
             let open = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
             state.open_day(*day, *next_ticket, open, carried);
+            alerts::note_carried(state, open_evaluations);
         }
         Fact::DayClosed { .. } => state.day = None,
         Fact::SessionOpened { session, plan } => day::apply_session_opened(state, *session, plan),
@@ -134,7 +148,10 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Issued(issued) => issue::apply(state, at, issued),
         Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
         Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
-        Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),
+        Fact::Called { leg, window, why } => {
+            call::apply(state, at, *leg, *window, *why);
+            alerts::note_transfers(state, &setup, *leg);
+        }
         Fact::Recalled { leg, window } => recall::apply(state, at, *leg, *window),
         Fact::Started { leg, window, since, presumed } => {
             start::apply(state, *leg, *window, *since, *presumed, extended);
@@ -186,5 +203,20 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Reprinted { ticket } => reprint::apply(state, *ticket),
         Fact::Erased(erased) => erase::apply(state, erased),
         Fact::CatalogueChanged(change) => change_item::apply(state, change),
+        Fact::AlertRaised { alert, kind, level, subject } => {
+            state.alerts.raise(at, *alert, *kind, *subject, *level);
+        }
+        Fact::AlertEased { alert, level } => state.alerts.ease(at, *alert, *level),
+        Fact::AlertAcknowledged { alert, note } => {
+            alerts::answered::apply_acknowledged(state, at, &event.by, *alert, note.as_ref());
+        }
+        Fact::AlertClosed { alert, .. } => state.alerts.close(*alert),
+        Fact::DeviceReported { device, trouble, since } => {
+            state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
+        }
+        Fact::HelpAsked { from, place } => state.alerts.note_help(at, *from, place.clone()),
+        Fact::WindowsScheduled { windows, from, until } => {
+            outside::apply_scheduled(state, windows, *from, *until);
+        }
     }
 }

@@ -8,11 +8,15 @@ mod evaluations;
 mod golden;
 mod model;
 mod script;
+mod watched;
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::{
-    setup::{Department, Item, Parts, Queue, Rules, Setup, Window, Zone, item::Published},
+    setup::{
+        Department, Item, Parts, Queue, Rules, Setup, Window, Zone, alerts::AlertRules,
+        item::Published,
+    },
     time::Millis,
     words::{CaseKind, WindowKind},
 };
@@ -66,7 +70,11 @@ pub(crate) fn parts() -> Parts {
         queues: Vec::from([queue("A", 10, true), queue("B", 5, true), queue("S", 3, false)]),
         windows: Vec::from([window("1", &["A"], &["B"]), window("2", &["B", "S"], &["A"])]),
         items: Vec::from([item("A01", "A"), item("A02", "A"), item("B01", "B")]),
-        rules: Rules::default(),
+        // Scripts that are not about alerts need not tell them.
+        rules: Rules {
+            alerts: AlertRules { on: false, ..AlertRules::default() },
+            ..Rules::default()
+        },
         staff: Vec::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! What the hall remembers of its day. Only events change it; copies share what is unchanged.
 
+pub mod alerts;
 pub mod bookings;
 pub(crate) mod catalogue;
 pub mod desk;
@@ -29,6 +30,7 @@ use crate::{
     limits::LAST_CALLS_KEPT,
     number::TicketNo,
     state::{
+        alerts::Alerts,
         bookings::Bookings,
         catalogue::Catalogue,
         desk::Cases,
@@ -74,6 +76,10 @@ pub(crate) struct State {
     pub evaluations: Evaluations,
     /// Case numbers of today and of days before.
     pub cases: Cases,
+    /// The moment of the last event of the day.
+    pub last_at: Option<Timestamp>,
+    /// 警报, and what they are judged by.
+    pub alerts: Alerts,
     /// Where everybody is, and who stood in for whom.
     pub posts: Posts,
     /// The sessions of the day and their numbers.

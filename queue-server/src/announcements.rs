@@ -53,7 +53,14 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::BookingEnded { .. }
         | Fact::Reprinted { .. }
         | Fact::Erased(_)
-        | Fact::CatalogueChanged(_) => return None,
+        | Fact::CatalogueChanged(_)
+        | Fact::AlertRaised { .. }
+        | Fact::AlertEased { .. }
+        | Fact::AlertAcknowledged { .. }
+        | Fact::AlertClosed { .. }
+        | Fact::DeviceReported { .. }
+        | Fact::HelpAsked { .. }
+        | Fact::WindowsScheduled { .. } => return None,
     };
     let ticket = hall.ticket(leg.ticket)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;

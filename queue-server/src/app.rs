@@ -12,7 +12,7 @@ use hall::{Hall, ids::DeviceId};
 use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
-    access::Access, alerts::Alerts, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
+    access::Access, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
     http::limits::HttpLimits, person::PersonKeys, profile::Profile, readings::BoardCache,
     store::Store,
 };
@@ -44,8 +44,6 @@ pub struct App {
     pub limits: HttpLimits,
     /// Places for live streams.
     pub live_places: Arc<Semaphore>,
-    /// Alerts raised by something other than the hall's own state.
-    pub alerts: Alerts,
     /// The address under which telephones reach the pages, if there is one.
     pub public_url: Option<String>,
     /// Turns true when the server stops.
@@ -116,7 +114,6 @@ impl App {
             store: parts.store,
             data: parts.data,
             limits: parts.limits,
-            alerts: Alerts::default(),
             public_url: parts.public_url,
             stopping: parts.stopping,
             boards: BoardCache::default(),

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use hall::{ids::DeviceId, time::Timestamp};
+use hall::{ids::DeviceId, time::Timestamp, words::alert::DeviceTrouble};
 use tokio::sync::mpsc;
 use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted};
 
@@ -110,6 +110,18 @@ impl Fleet {
             return Health::Offline;
         }
         known.state.as_ref().map_or(Health::Offline, |state| state.health)
+    }
+
+    /// What ails each device that was ever heard of; none if it is well.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<(DeviceId, Option<DeviceTrouble>)> {
+        let heard: Vec<(DeviceId, String)> = {
+            let inner = self.lock();
+            let states =
+                inner.known.iter().filter_map(|(id, known)| Some((*id, known.state.as_ref()?)));
+            states.map(|(id, state)| (id, state.why.clone())).collect()
+        };
+        heard.into_iter().map(|(id, why)| (id, trouble(self.health(id), &why))).collect()
     }
 
     /// How many devices are online, and how many there are.
@@ -219,5 +231,18 @@ impl Fleet {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What ails a device, by what it says of itself.
+fn trouble(health: Health, why: &str) -> Option<DeviceTrouble> {
+    match (health, why) {
+        (Health::Offline, _) => Some(DeviceTrouble::Silent),
+        (_, "paper_out") => Some(DeviceTrouble::PaperOut),
+        (_, "paper_low") => Some(DeviceTrouble::PaperLow),
+        (_, "cover_open") => Some(DeviceTrouble::CoverOpen),
+        (_, "jam") => Some(DeviceTrouble::Jam),
+        (Health::Ill, _) => Some(DeviceTrouble::Fault),
+        (Health::Online, _) => None,
     }
 }

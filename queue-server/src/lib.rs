@@ -1,7 +1,6 @@
 //! The hall's process: engine, journal, HTTP, MQTT, embedded broker and web pages.
 
 pub mod access;
-pub mod alerts;
 pub mod announcements;
 pub mod app;
 pub mod broker;

@@ -4,6 +4,7 @@
 //! readers' hall. The broker may forget everything at any moment, so every connect publishes all
 //! faces again. A report is acknowledged to the broker only after the engine answered.
 
+mod health;
 mod inbox;
 pub mod postroom;
 
@@ -40,6 +41,7 @@ pub struct Outbox {
     fleet: Arc<Fleet>,
     mqtt: Mqtt,
     room: Postroom,
+    on_its_way: health::OnItsWay,
     feedback: mpsc::Sender<(DeviceId, bool)>,
     fed_back: Option<mpsc::Receiver<(DeviceId, bool)>>,
 }
@@ -55,7 +57,8 @@ impl Outbox {
         let (feedback, fed_back) = mpsc::channel(FEEDBACK_MAX);
         fleet.begin_presses_at(boot >> 1);
         let room = Postroom::new(fleet.clone(), boot, start);
-        Self { app, fleet, mqtt, room, feedback, fed_back: Some(fed_back) }
+        let on_its_way = health::OnItsWay::default();
+        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back: Some(fed_back) }
     }
 
     /// Runs until the server stops.
@@ -89,7 +92,10 @@ impl Outbox {
                 Some((device, done)) = fed_back.recv() => {
                     self.with_room(|room, _| room.feed_back(device, done));
                 }
-                _ = look.tick() => self.with_room(Postroom::handle_time),
+                _ = look.tick() => {
+                    self.with_room(Postroom::handle_time);
+                    self.report_health();
+                }
                 _ = heartbeat.tick() => self.beat(),
                 _ = figures.tick() => self.publish_metrics(),
             }

@@ -2,6 +2,7 @@
 //!
 //! Pure functions over the readers' hall, filled into the types that cross the wire.
 
+pub mod alerts;
 pub mod board;
 pub mod metrics;
 pub mod tally;

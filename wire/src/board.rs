@@ -179,12 +179,19 @@ pub struct Alert {
     pub key: String,
     /// 黄牌 or 红牌.
     pub level: AlertLevel,
-    /// What: `long_wait`, `long_pause`, `help`, `device`, `negative`, `clock`.
+    /// What: `long_wait`, `long_queue`, `unstaffed`, `long_pause`, `idle`, `long_service`,
+    /// `transfers`, `no_shows`, `negative`, `device`, `unassigned`, `help`.
     pub kind: String,
     /// The sentence, in the reader's language.
     pub text: String,
     /// Since when, in milliseconds since 1970.
     pub since: i64,
+    /// Its number in the day, by which it is acknowledged and closed.
+    #[serde(default)]
+    pub id: u32,
+    /// 确认: somebody sees to it.
+    #[serde(default)]
+    pub acknowledged: bool,
 }
 
 /// 黄牌 or 红牌.

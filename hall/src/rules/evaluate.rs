@@ -14,7 +14,10 @@ use crate::{
         ticket::{Evaluation, Ticket},
     },
     time::{Millis, Timestamp},
-    words::EvaluationChannel,
+    words::{
+        EvaluationChannel,
+        alert::{AlertKind, Subject},
+    },
 };
 
 /// A slip's code evaluates for some days, also while the hall is closed; a window's device only now.
@@ -110,6 +113,9 @@ fn newest_finished(ticket: &Ticket) -> Option<LegId> {
 
 /// The device goes on naming the leg, so that a second press is told it was counted already.
 pub(super) fn apply(state: &mut State, at: Timestamp, evaluated: &Evaluated) {
+    if evaluated.rating.is_negative() {
+        state.alerts.note_happened(AlertKind::Negative, Subject::Leg(evaluated.leg));
+    }
     let evaluation = Evaluation {
         at,
         rating: evaluated.rating,

@@ -129,6 +129,7 @@ pub(super) fn apply(
             state.item_paces.entry(item).or_default().note(service);
         }
     }
+    state.alerts.note_outcome(at, false);
     let window = state.window_mut(window);
     window.current = None;
     window.since = Some(at);

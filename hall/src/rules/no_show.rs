@@ -35,5 +35,6 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, window: Win
     leg.no_shows = leg.no_shows.saturating_add(1);
     leg.no_show = Some(at);
     state.calls.retain(|row| row.leg != leg_id);
+    state.alerts.note_outcome(at, true);
     state.window_mut(window).since = Some(at);
 }

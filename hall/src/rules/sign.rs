@@ -79,6 +79,7 @@ pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<St
     window.signed = window.signed_until(at);
     window.since = Some(at);
     window.priority_calls = 0;
+    window.left = Some(at);
     let (staff, _) = window.signed_on.take()?;
     state.staff.remove(&staff);
     Some(staff)

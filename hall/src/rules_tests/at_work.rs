@@ -26,6 +26,8 @@ use crate::{
 const QUEUES: [&str; 3] = ["A", "B", "S"];
 const WINDOWS: [&str; 3] = ["1", "2", "3"];
 const PEOPLE: [&str; 4] = ["free", "a01", "b", "late"];
+/// More than all that can be due at once, each in a tick of its own.
+const TICKS_MAX: usize = 50;
 const TODAY: Day = Day { year: 2026, month: 11, day: 23 };
 
 #[derive(Debug, Clone)]
@@ -100,6 +102,7 @@ struct Morning {
 
 fn profile() -> crate::setup::Parts {
     let mut parts = parts();
+    parts.rules.alerts.on = true;
     let mut green = parts.windows[0].clone();
     (green.id, green.only) = ("3".parse().unwrap(), Some(PriorityClass::Vulnerable));
     parts.windows.push(green);
@@ -220,8 +223,13 @@ impl Morning {
             Step::Next { window: at } => return self.next(at),
             Step::Wait { secs } => self.now += secs as i64 * 1_000,
             Step::Tick => {
-                while self.hall.next_deadline().is_some_and(|due| due.0 <= self.now) {
-                    self.ask(Command::Tick);
+                for _ in 0..TICKS_MAX {
+                    if self.hall.next_deadline().is_some_and(|due| due.0 <= self.now) {
+                        self.ask(Command::Tick);
+                    }
+                }
+                if self.hall.next_deadline().is_some_and(|due| due.0 <= self.now) {
+                    return Err("a deadline that does not pass".into());
                 }
                 let now = self.now;
                 self.added.retain(|each| each.until.is_none_or(|until| until > now));

@@ -9,6 +9,8 @@ use super::check::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AlertRules {
+    /// False: nothing is told of itself, as in a village point with one window.
+    pub on: bool,
     /// 等候超时 ends when the longest wait is this much below its limit, so that it does not flicker.
     pub wait_ease_minutes: u32,
     /// 队列过长: people waiting for each open window, yellow.
@@ -58,6 +60,7 @@ pub struct AlertRules {
 impl Default for AlertRules {
     fn default() -> Self {
         Self {
+            on: true,
             wait_ease_minutes: 5,
             queue_yellow: 8,
             queue_red: 10,

@@ -211,6 +211,12 @@ impl Ticket {
         self.leg().queue
     }
 
+    /// How often it was sent on.
+    #[must_use]
+    pub fn transfers(&self) -> u32 {
+        (self.legs.len() - 1) as u32
+    }
+
     /// True while it is called or served.
     #[must_use]
     pub fn is_at_window(&self) -> bool {

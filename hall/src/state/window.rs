@@ -41,6 +41,8 @@ pub struct WindowNow {
     pub pauses: [(u32, Millis); PauseReason::ALL.len()],
     /// What it serves beside its profile's lists.
     pub extra: Option<Arc<Extra>>,
+    /// When the last clerk signed off.
+    pub left: Option<Timestamp>,
     /// When B角 was asked to come, in this pause.
     pub stand_in_asked: Option<Timestamp>,
 }
@@ -73,6 +75,7 @@ impl WindowNow {
         serving: Millis(0),
         pauses: [(0, Millis(0)); PauseReason::ALL.len()],
         extra: None,
+        left: None,
         stand_in_asked: None,
     };
 

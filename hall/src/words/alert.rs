@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DeviceId, ItemId, LegId, QueueId, TicketId, WindowId};
+use crate::ids::{DeviceId, LegId, QueueId, TicketId, WindowId};
 
 words! {
     /// 黄牌 before a limit, 红牌 past it.
@@ -45,11 +45,11 @@ words! {
 }
 
 impl AlertKind {
-    /// True for what has happened and does not pass by itself: a person closes it, at any time.
+    /// True for what has happened and is not undone: a person may close it at any time.
     #[must_use]
     pub const fn has_happened(self) -> bool {
         match self {
-            Self::Negative => true,
+            Self::Negative | Self::Help => true,
             Self::LongWait
             | Self::LongQueue
             | Self::Unstaffed
@@ -59,8 +59,7 @@ impl AlertKind {
             | Self::Transfers
             | Self::NoShows
             | Self::Device
-            | Self::Unassigned
-            | Self::Help => false,
+            | Self::Unassigned => false,
         }
     }
 
@@ -99,8 +98,6 @@ pub enum Subject {
     Leg(LegId),
     /// A device, or the place that asks for help.
     Device(DeviceId),
-    /// An item.
-    Item(ItemId),
 }
 
 impl core::fmt::Display for Subject {
@@ -112,7 +109,6 @@ impl core::fmt::Display for Subject {
             Self::Ticket(id) => id.0.fmt(f),
             Self::Leg(id) => write!(f, "{}.{}", id.ticket.0, id.leg.0),
             Self::Device(id) => id.fmt(f),
-            Self::Item(id) => id.fmt(f),
         }
     }
 }

@@ -80,6 +80,8 @@ impl HallOfRecord {
             let decided = self.decide(now, luck(), wish, &mut step);
             step.decided.push((reply, decided));
         }
+        // What follows at once from what was asked (an alert) is written with it.
+        self.own_orders(now, luck, &mut step);
         self.finish(step)
     }
 

@@ -1,17 +1,14 @@
 //! `POST /help`: 请工作人员帮忙.
 
 use axum::{extract::State, http::StatusCode};
-use hall::time::Millis;
-use wire::{board::AlertLevel, http::HelpRequest};
+use hall::command::Command;
+use wire::http::HelpRequest;
 
-use super::{Shared, body::Body, caller::Caller, problem::Refused};
-use crate::{access::Role, alerts::Raised, app::Notice};
+use super::{Shared, ask, body::Body, caller::Caller, problem::Refused};
+use crate::{access::Role, app::Notice};
 
 /// The longest name of a place.
 const PLACE_CHARS_MAX: usize = 40;
-
-/// How long the board tells that somebody asked.
-const LASTS: Millis = Millis::from_minutes(10);
 
 /// Wakes the guide desk.
 #[utoipa::path(
@@ -26,14 +23,12 @@ pub async fn help(
     caller.must_be(&[Role::Kiosk, Role::Desk])?;
     let shown = body.place.chars().filter(|each| !each.is_control());
     let place: String = shown.take(PLACE_CHARS_MAX).collect();
-    let raised = Raised {
-        level: AlertLevel::Red,
-        kind: "help",
-        since: app.now(),
-        lasts: Some(LASTS),
-        values: vec![("place", place.clone())],
-    };
-    app.alerts.raise(&format!("help:{place}"), raised);
-    app.tell(Notice::Help { from: caller.identity.name, place });
+    let from = caller.identity.name;
+    let told = Command::AskHelp { from, place: place.clone() };
+    // The guide desk is told in any case: somebody may need help while the hall is closed.
+    if let Err(refused) = ask(&app, &caller, &body.request_id, told).await {
+        tracing::debug!(code = refused.problem.code, "help was asked for and not put on record");
+    }
+    app.tell(Notice::Help { from, place });
     Ok(StatusCode::NO_CONTENT)
 }

@@ -244,7 +244,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoSuchBooking
         | Refusal::NotYourBooking
         | Refusal::TooLateToCancel
-        | Refusal::BookingLate => texts.get(&key).to_owned(),
+        | Refusal::BookingLate
+        | Refusal::NoSuchAlert
+        | Refusal::AlertStands
+        | Refusal::NoteNeeded => texts.get(&key).to_owned(),
     }
 }
 
@@ -320,7 +323,10 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::AgentLimit { .. }
         | Refusal::BookingRestricted { .. }
         | Refusal::BookingOver { .. }
-        | Refusal::BookingEarly { .. } => StatusCode::CONFLICT,
+        | Refusal::BookingEarly { .. }
+        | Refusal::NoSuchAlert
+        | Refusal::AlertStands
+        | Refusal::NoteNeeded => StatusCode::CONFLICT,
     }
 }
 

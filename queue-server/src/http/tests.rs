@@ -431,5 +431,8 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::OtherCase,
         R::MaterialNeeded,
         R::NoSuchMaterial,
+        R::NoSuchAlert,
+        R::AlertStands,
+        R::NoteNeeded,
     ]
 }

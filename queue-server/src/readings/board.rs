@@ -4,19 +4,17 @@ use hall::{
     Hall,
     setup::{Queue, Window},
     state::lists::Lists,
-    time::{Millis, Timestamp},
+    time::Timestamp,
     views,
     words::{PriorityClass, TicketState},
 };
 use wire::{
-    board::{Alert, AlertLevel, Board, HallRow, Opening, QueueLine, RowState, WindowLine},
+    board::{Board, HallRow, Opening, QueueLine, RowState, WindowLine},
     texts::{Language, Texts},
 };
 
+use super::alerts;
 use crate::app::App;
-
-/// 暂停过久: a pause longer than this is told to the office.
-const LONG_PAUSE: Millis = Millis::from_minutes(30);
 
 /// The board of a hall.
 #[must_use]
@@ -27,7 +25,7 @@ pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
         setup.queues().iter().map(|queue| queue_line(hall, queue, now)).collect();
     let windows: Vec<WindowLine> =
         setup.windows().iter().map(|window| window_line(hall, window, now)).collect();
-    let alerts = alerts(app, hall, now, language);
+    let alerts = alerts::of(hall, now, language);
     Board {
         sequence,
         clock: app.clock.wire(),
@@ -141,53 +139,4 @@ fn hours(app: &App, now: Timestamp, language: Language) -> String {
         texts.fill("api.hours", &[("part", &part), ("from", &from), ("until", &until)])
     });
     spans.collect::<Vec<_>>().join(texts.get("api.and"))
-}
-
-/// Alerts, red first, then the oldest.
-fn alerts(app: &App, hall: &Hall, now: Timestamp, language: Language) -> Vec<Alert> {
-    let mut alerts = app.alerts.list(now, language);
-    alerts.extend(
-        hall.setup().queues().iter().filter_map(|queue| long_wait(hall, queue, now, language)),
-    );
-    alerts.extend(
-        hall.setup().windows().iter().filter_map(|window| long_pause(hall, window, now, language)),
-    );
-    alerts.sort_by_key(|alert| (alert.level, alert.since));
-    alerts
-}
-
-fn long_wait(hall: &Hall, queue: &Queue, now: Timestamp, language: Language) -> Option<Alert> {
-    let rules = hall.setup().rules();
-    let longest = hall.queue(queue.id)?.oldest().map(|oldest| now.since(oldest))?;
-    let reached = |minutes: u32| longest >= Millis::from_minutes(minutes.into());
-    let (level, limit) = if reached(rules.wait_red_minutes) {
-        (AlertLevel::Red, rules.wait_red_minutes)
-    } else if reached(rules.wait_yellow_minutes) {
-        (AlertLevel::Yellow, rules.wait_yellow_minutes)
-    } else {
-        return None;
-    };
-    let minutes = longest.0 / 60_000;
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &queue.name), ("n", &minutes)];
-    Some(Alert {
-        key: format!("long_wait:{}", queue.id),
-        level,
-        kind: "long_wait".to_owned(),
-        text: Texts::of(language).fill("alert.long_wait", &values),
-        since: (now - longest + Millis::from_minutes(limit.into())).0,
-    })
-}
-
-fn long_pause(hall: &Hall, window: &Window, now: Timestamp, language: Language) -> Option<Alert> {
-    let (_, since) = hall.window(window.id)?.paused?;
-    let paused = now.since(since);
-    let minutes = paused.0 / 60_000;
-    (paused >= LONG_PAUSE).then(|| Alert {
-        key: format!("long_pause:{}", window.id),
-        level: AlertLevel::Yellow,
-        kind: "long_pause".to_owned(),
-        text: Texts::of(language)
-            .fill("alert.long_pause", &[("window", &window.id), ("n", &minutes)]),
-        since: (since + LONG_PAUSE).0,
-    })
 }

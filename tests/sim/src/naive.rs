@@ -230,7 +230,21 @@ impl Naive {
             | Fact::Noticed { .. }
             | Fact::Accepted { .. }
             | Fact::Declined { .. }
-            | Fact::DeliveryChosen { .. } => Ok(()),
+            | Fact::DeliveryChosen { .. }
+            | Fact::ClosedEarly { .. }
+            | Fact::Booked(_)
+            | Fact::BookingCancelled { .. }
+            | Fact::BookingEnded { .. }
+            | Fact::Reprinted { .. }
+            | Fact::Erased(_)
+            | Fact::CatalogueChanged(_)
+            | Fact::AlertRaised { .. }
+            | Fact::AlertEased { .. }
+            | Fact::AlertAcknowledged { .. }
+            | Fact::AlertClosed { .. }
+            | Fact::DeviceReported { .. }
+            | Fact::HelpAsked { .. }
+            | Fact::WindowsScheduled { .. } => Ok(()),
         }
     }
 

@@ -86,7 +86,15 @@ impl World {
         let Visit { queue, class, paper, place } = visit;
         if class == PriorityClass::Special {
             let channel = Channel::GuideDesk;
-            let issue = Issue { queue, item: None, channel, class, paper: false };
+            let issue = Issue {
+                queue,
+                item: None,
+                channel,
+                class,
+                paper: false,
+                person: None,
+                agent: None,
+            };
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }

@@ -8,14 +8,16 @@ use super::EIGHT;
 use crate::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget},
-    ids::Token,
+    ids::{AlertId, Token},
     setup::{
         Parts,
         staff::{Grant, Post, Staff},
     },
+    state::alerts::AlertNow,
     time::{Millis, Timestamp},
     words::{
         EvaluationChannel, PriorityClass, Rating, Reason,
+        alert::{AlertLevel, DeviceTrouble},
         desk::{DeclineReason, Delivery, Material},
         post::{PostRole, Whereabouts},
     },
@@ -60,7 +62,7 @@ fn staff(words: &[&str]) -> Staff {
     }
 }
 
-pub(super) fn command(hall: &Hall, _at: Timestamp, words: &[&str]) -> Command {
+pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
     let word = |at: usize| words.get(at).copied().filter(|word| !word.contains('='));
     let window = || word(1).unwrap().parse().unwrap();
     let queues = |text: &str| -> Vec<_> { text.split(',').map(|id| id.parse().unwrap()).collect() };
@@ -83,10 +85,38 @@ pub(super) fn command(hall: &Hall, _at: Timestamp, words: &[&str]) -> Command {
             staff: word(1).unwrap().parse().unwrap(),
             whereabouts: Whereabouts::parse(word(2).unwrap()).unwrap(),
         },
+        "ack" | "shut" => alert(hall, words),
+        "device" => Command::ReportDevice {
+            device: word(1).unwrap().parse().unwrap(),
+            trouble: word(2).filter(|it| *it != "well").map(|it| DeviceTrouble::parse(it).unwrap()),
+            since: at,
+        },
+        "help" => Command::AskHelp {
+            from: word(1).unwrap().parse().unwrap(),
+            place: word(2).unwrap_or_default().into(),
+        },
+        "schedule" => Command::ScheduleWindows {
+            windows: word(1).unwrap().split(',').map(|id| id.parse().unwrap()).collect(),
+            from: EIGHT + Millis(super::seconds(word(2).unwrap())),
+            until: EIGHT + Millis(super::seconds(word(3).unwrap())),
+        },
         "late" => {
             Command::Evaluate(late(hall, word(1).unwrap(), word(2).unwrap(), word(3).is_some()))
         }
         _ => desk(words),
+    }
+}
+
+/// `ack long_wait A`, `shut long_wait A done`: an alert by its kind and subject.
+fn alert(hall: &Hall, words: &[&str]) -> Command {
+    let about = |alert: &&AlertNow| {
+        alert.kind.as_str() == words[1] && alert.subject.to_string() == words[2]
+    };
+    let alert = hall.alerts().find(about).map_or(AlertId(u32::MAX), |alert| alert.id);
+    let note = words.get(3).map(ToString::to_string);
+    match words[0] {
+        "ack" => Command::AcknowledgeAlert { alert, note },
+        _ => Command::CloseAlert { alert, note: note.unwrap_or_default() },
     }
 }
 
@@ -203,6 +233,20 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.declined,
                 tally.posted
             )
+        }
+        "alerts" => {
+            let told = hall.alerts().map(|alert| {
+                let level = alert.level.map_or("passed", AlertLevel::as_str);
+                let seen = if alert.acknowledged.is_some() { " seen" } else { "" };
+                format!("{} {} {level}{seen}", alert.kind, alert.subject)
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            if told.is_empty() { String::from("none") } else { told }
+        }
+        "without-window" => {
+            let items = hall.items_without_window().map(|item| item.id.to_string());
+            let items = items.collect::<Vec<_>>().join(" ");
+            if items.is_empty() { String::from("none") } else { items }
         }
         "people" => {
             let people = hall.whereabouts().map(|(no, place, _)| format!("{no} {place}"));

@@ -320,6 +320,18 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Notice { .. }
         | Command::Accept { .. }
         | Command::Decline { .. }
-        | Command::Deliver { .. } => return None,
+        | Command::Deliver { .. }
+        | Command::CloseEarly(_)
+        | Command::Book(_)
+        | Command::CancelBooking { .. }
+        | Command::CheckIn(_)
+        | Command::Reprint { .. }
+        | Command::Erase(_)
+        | Command::ChangeItem(_)
+        | Command::AcknowledgeAlert { .. }
+        | Command::CloseAlert { .. }
+        | Command::ReportDevice { .. }
+        | Command::AskHelp { .. }
+        | Command::ScheduleWindows { .. } => return None,
     })
 }

@@ -1,0 +1,89 @@
+//! 等候超时, 队列过长, 未配岗.
+
+use super::{ALWAYS, Look, Watch, minutes};
+use crate::{
+    hall::Hall,
+    ids::QueueId,
+    limits::QUEUES_MAX,
+    time::Timestamp,
+    words::alert::{AlertKind, Subject},
+};
+
+/// Windows by queue. A queue's id begins with its own letter, which is its place here.
+pub(super) struct Counts {
+    /// With a clerk who may handle the queue and does not pause.
+    open: [u16; QUEUES_MAX],
+    /// With a clerk who may handle the queue.
+    staffed: [u16; QUEUES_MAX],
+    /// Where the session has a list of items: the queues on it.
+    listed: Option<[bool; QUEUES_MAX]>,
+}
+
+impl Counts {
+    pub fn of(hall: &Hall) -> Self {
+        let listed = hall.session_plan().items.as_ref().map(|items| {
+            let mut listed = [false; QUEUES_MAX];
+            let queues = items.iter().filter_map(|item| place(hall.item(*item)?.queue));
+            queues.for_each(|place| listed[place] = true);
+            listed
+        });
+        let mut counts = Self { open: [0; QUEUES_MAX], staffed: [0; QUEUES_MAX], listed };
+        for (id, now) in hall.state.windows.iter().filter(|(_, now)| now.signed_on.is_some()) {
+            let for_all = hall.setup().window(*id).is_some_and(|window| window.only.is_none());
+            let (server, lists) = (hall.server_at(*id), hall.lists_of(*id));
+            let queues = lists.into_iter().flat_map(|lists| lists.queues()).filter(|_| for_all);
+            for queue in queues.filter(|queue| server.may_handle(*queue, None)) {
+                let Some(place) = place(queue) else { continue };
+                counts.staffed[place] += 1;
+                counts.open[place] += u16::from(now.paused.is_none());
+            }
+        }
+        counts
+    }
+}
+
+fn place(queue: QueueId) -> Option<usize> {
+    let letter = queue.as_str().bytes().next()?;
+    Some(usize::from(letter.checked_sub(b'A')?)).filter(|place| *place < QUEUES_MAX)
+}
+
+pub(super) fn subjects(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)> {
+    const KINDS: [AlertKind; 3] =
+        [AlertKind::LongWait, AlertKind::LongQueue, AlertKind::Unassigned];
+    let queues = hall.setup().queues().iter();
+    queues.flat_map(|queue| KINDS.map(|kind| (kind, Subject::Queue(queue.id))))
+}
+
+/// 等候超时.
+pub(super) fn long_wait(look: &Look, queue: QueueId) -> Option<Watch> {
+    let (oldest, rules) = (look.hall.queue(queue)?.oldest()?, look.hall.setup().rules());
+    let (yellow, red) = (rules.wait_yellow_minutes, rules.wait_red_minutes);
+    let eased =
+        |limit: u32| Some(oldest + minutes(limit.saturating_sub(look.rules.wait_ease_minutes)));
+    let watch = Watch::after(oldest, minutes(yellow), minutes(red));
+    Some(watch.keeping(eased(yellow), eased(red)))
+}
+
+/// 队列过长: who waits, for each open window; without any the queue counts as one window's.
+pub(super) fn long_queue(look: &Look, queue: QueueId) -> Option<Watch> {
+    let (waiting, rules) = (look.hall.queue(queue)?.waiting(), look.rules);
+    let open = u32::from(look.counts.open[place(queue)?]).max(1);
+    // Before the windows open nobody can be called yet.
+    let from = look.hall.session().map_or(ALWAYS, |session| session.opens);
+    let reached = |limit: u32| (waiting >= limit * open).then_some(from);
+    let kept =
+        |limit: u32| (waiting > limit.saturating_sub(rules.queue_ease) * open).then_some(ALWAYS);
+    let watch = Watch::new(reached(rules.queue_yellow), reached(rules.queue_red));
+    Some(watch.keeping(kept(rules.queue_yellow), kept(rules.queue_red)))
+}
+
+/// 未配岗: something of the queue is done in this session, and no window has a clerk for it.
+pub(super) fn unassigned(look: &Look, queue: QueueId) -> Option<Watch> {
+    let (session, place) = (look.hall.session()?, place(queue)?);
+    let listed = look.counts.listed.is_none_or(|listed| listed[place]);
+    if !listed || look.counts.staffed[place] > 0 {
+        return None;
+    }
+    let from: Timestamp = session.opens + minutes(look.rules.unassigned_after_minutes);
+    Some(Watch::new(Some(from), None).until(session.issue_until))
+}

@@ -1,0 +1,115 @@
+//! 警报 in words: what the hall itself says stands.
+
+use std::fmt::Display;
+
+use hall::{
+    Hall,
+    ids::{LegId, QueueId, TicketId, WindowId},
+    state::alerts::AlertNow,
+    time::Timestamp,
+    words::alert::{AlertKind, AlertLevel, Subject},
+};
+use wire::{
+    board,
+    texts::{Language, Texts},
+};
+
+/// The alerts that stand now, red first, then the oldest. One that has passed and waits for its
+/// note is no news for the board.
+#[must_use]
+pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> {
+    let texts = Texts::of(language);
+    let alert = |alert: &AlertNow| {
+        let level = match alert.level? {
+            AlertLevel::Yellow => board::AlertLevel::Yellow,
+            AlertLevel::Red => board::AlertLevel::Red,
+        };
+        Some(board::Alert {
+            key: format!("{}:{}", alert.kind, alert.subject),
+            level,
+            kind: alert.kind.to_string(),
+            text: words(hall, alert, now, texts),
+            since: alert.since.0,
+            id: alert.id.0,
+            acknowledged: alert.acknowledged.is_some(),
+        })
+    };
+    let mut alerts: Vec<board::Alert> = hall.alerts().filter_map(alert).collect();
+    alerts.sort_by_key(|alert| (alert.level, alert.since));
+    alerts
+}
+
+/// The sentence of an alert, with the figures of now.
+fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> String {
+    let key = format!("alert.{}", alert.kind);
+    let minutes = |since: Option<Timestamp>| since.map_or(0, |since| now.since(since).0 / 60_000);
+    let fill = |values: &[(&str, &dyn Display)]| texts.fill(&key, values);
+    match alert.subject {
+        Subject::Hall => texts.get(&key).to_owned(),
+        Subject::Queue(id) => {
+            let n = if alert.kind == AlertKind::LongQueue {
+                of_each_window(hall, id)
+            } else {
+                minutes(hall.queue(id).and_then(|queue| queue.oldest()))
+            };
+            let queue = hall.setup().queue(id);
+            let name = queue.map_or_else(|| id.to_string(), |queue| queue.name.clone());
+            fill(&[("name", &name), ("n", &n)])
+        }
+        Subject::Window(id) => {
+            let paused = || hall.window(id)?.paused.map(|(_, since)| since);
+            let n = if alert.kind == AlertKind::Idle {
+                waiting_for(hall, id)
+            } else {
+                minutes(paused())
+            };
+            fill(&[("window", &id), ("n", &n)])
+        }
+        Subject::Ticket(id) => fill(&[
+            ("no", &number(hall, id)),
+            ("n", &hall.ticket(id).map_or(0, hall::state::ticket::Ticket::transfers)),
+        ]),
+        Subject::Leg(id) => fill(&[
+            ("window", &window_of(hall, id)),
+            ("no", &number(hall, id.ticket)),
+            ("n", &minutes(hall.leg(id).and_then(|leg| leg.started))),
+        ]),
+        Subject::Device(id) => {
+            let trouble = hall.device_trouble(id);
+            let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
+            let trouble = trouble.map_or_else(String::new, |key| texts.get(&key).to_owned());
+            let place = hall.help_asked(id).map_or("", |help| help.place.as_str());
+            fill(&[("device", &id), ("trouble", &trouble), ("place", &place)])
+        }
+    }
+}
+
+fn of_each_window(hall: &Hall, queue: QueueId) -> u64 {
+    let open = hall.windows_serving(queue).filter(|window| {
+        let open = hall.window(window.id).is_some_and(|now| now.is_open());
+        open && window.only.is_none() && hall.serves_now(window.id, queue)
+    });
+    u64::from(hall::order::waiting(hall, queue)) / (open.count() as u64).max(1)
+}
+
+fn waiting_for(hall: &Hall, window: WindowId) -> u64 {
+    let queues = hall.lists_of(window).into_iter().flat_map(|lists| lists.queues());
+    queues.map(|queue| u64::from(hall.waiting_for(window, queue))).sum()
+}
+
+/// The number of a ticket of today, or of a day before.
+fn number(hall: &Hall, id: TicketId) -> String {
+    let before = || hall.open_evaluations().iter().find(|leg| leg.ticket == id).map(|leg| leg.no);
+    let no = hall.ticket(id).map(|ticket| ticket.no).or_else(before);
+    no.map_or_else(String::new, |no| no.to_string())
+}
+
+fn window_of(hall: &Hall, id: LegId) -> String {
+    let before =
+        || hall.open_evaluations().iter().find(|leg| leg.leg_id() == id).map(|leg| leg.window);
+    let window = hall.leg(id).and_then(|leg| leg.window).or_else(before);
+    window.map_or_else(String::new, |window| window.to_string())
+}
+
+#[cfg(test)]
+mod tests;
