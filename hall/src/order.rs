@@ -84,7 +84,7 @@ fn pick_of(
         rule,
         class: head.class,
         waited: now.since(head.place.0),
-        candidates: queues.iter().map(|queue| hall.waiting_for(window, *queue)).sum(),
+        candidates: queues.iter().map(|queue| hall.waiting_at(server, *queue)).sum(),
     };
     Some(Pick { leg: ticket.leg_id(), why })
 }

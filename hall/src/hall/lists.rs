@@ -4,8 +4,12 @@ use super::Hall;
 use crate::{
     ids::{ItemId, QueueId, WindowId},
     setup::{Setup, Window, staff::Staff},
-    state::{lists::Lists, queue::Head},
-    time::{Day, Timestamp},
+    state::{
+        lists::{Extra, Lists},
+        queue::Head,
+        window::WindowNow,
+    },
+    time::Day,
     words::PriorityClass,
 };
 
@@ -34,18 +38,19 @@ impl Server<'_> {
     }
 }
 
+/// The lists in force at a window that stands so.
+pub(crate) fn lists_at<'a>(window: &'a Window, now: Option<&'a WindowNow>) -> Lists<'a> {
+    let extra = now.and_then(|now| now.extra.as_deref());
+    let own = || Lists { primary: &window.primary, secondary: &window.secondary };
+    extra.map_or_else(own, Extra::lists)
+}
+
 impl Hall {
     /// The lists of a window in force now: the profile's, with the tide and what is lent.
     #[must_use]
     pub fn lists_of(&self, id: WindowId) -> Option<Lists<'_>> {
         let window = self.setup.window(id)?;
-        let extra = self.state.windows.get(&id).and_then(|now| now.extra.as_deref());
-        Some(
-            extra.map_or(
-                Lists { primary: &window.primary, secondary: &window.secondary },
-                |extra| extra.lists(),
-            ),
-        )
+        Some(lists_at(window, self.state.windows.get(&id)))
     }
 
     /// Windows that may serve a queue now: those of the profile, primary ones first, then those to
@@ -60,11 +65,13 @@ impl Hall {
     }
 
     pub(crate) fn server_at(&self, id: WindowId) -> Server<'_> {
-        let only = self.setup.window(id).and_then(|window| window.only);
-        let staff = self.state.windows.get(&id).and_then(|now| now.staff());
-        let clerk = staff.and_then(|no| self.setup.person(no));
+        self.server(self.setup.window(id), self.state.windows.get(&id))
+    }
+
+    pub(crate) fn server(&self, window: Option<&Window>, now: Option<&WindowNow>) -> Server<'_> {
+        let clerk = now.and_then(WindowNow::staff).and_then(|no| self.setup.person(no));
         let clerk = clerk.filter(|clerk| !clerk.grants.is_empty()).zip(self.state.day);
-        Server { setup: &self.setup, only, clerk }
+        Server { setup: &self.setup, only: window.and_then(|window| window.only), clerk }
     }
 
     /// Who of a queue could be called at a window now.
@@ -83,8 +90,11 @@ impl Hall {
     /// People of a queue whom a window may serve; everybody, for most windows.
     #[must_use]
     pub fn waiting_for(&self, window: WindowId, queue: QueueId) -> u32 {
+        self.waiting_at(self.server_at(window), queue)
+    }
+
+    pub(crate) fn waiting_at(&self, server: Server<'_>, queue: QueueId) -> u32 {
         let Some(now) = self.queue(queue) else { return 0 };
-        let server = self.server_at(window);
         if server.serves_all() {
             return now.waiting();
         }
@@ -98,12 +108,5 @@ impl Hall {
     pub fn serves_now(&self, window: WindowId, queue: QueueId) -> bool {
         self.lists_of(window).is_some_and(|lists| lists.has(queue))
             && self.server_at(window).may_handle(queue, None)
-    }
-
-    /// Since when the longest waiting whom a window could call waits.
-    pub(crate) fn oldest_for(&self, window: WindowId) -> Option<Timestamp> {
-        let (lists, server) = (self.lists_of(window)?, self.server_at(window));
-        let heads = lists.queues().flat_map(|queue| self.heads_for(server, queue));
-        heads.map(|head| head.place.0).min()
     }
 }

@@ -81,10 +81,23 @@ impl<'a> Look<'a> {
         Some(Self { hall, rules, counts: queues::Counts::of(hall), from: hall.state.last_at? })
     }
 
-    /// Everything that an alert may be about now, and what one stands about; some of it twice.
+    /// Everything that an alert may be about now, and what one stands about besides.
     fn everything(&self) -> impl Iterator<Item = (AlertKind, Subject)> {
         let alerts = &self.hall.state.alerts;
         let standing = alerts.standing().map(|alert| (alert.kind, alert.subject));
+        let standing = standing.filter(|(kind, subject)| match kind {
+            AlertKind::LongWait
+            | AlertKind::LongQueue
+            | AlertKind::Unassigned
+            | AlertKind::NoShows => false,
+            AlertKind::Unstaffed
+            | AlertKind::LongPause
+            | AlertKind::Idle
+            | AlertKind::LongService => !windows::is_listed(self.hall, *kind, *subject),
+            AlertKind::Transfers | AlertKind::Negative | AlertKind::Device | AlertKind::Help => {
+                true
+            }
+        });
         let devices = alerts.devices().map(|(id, ..)| (AlertKind::Device, Subject::Device(id)));
         let helps = alerts.helps().map(|(id, _)| (AlertKind::Help, Subject::Device(id)));
         queues::subjects(self.hall)

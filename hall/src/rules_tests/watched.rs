@@ -120,12 +120,14 @@ impl Watched {
         for event in &events {
             self.hall.apply(event);
             invariants::check(&self.hall).unwrap();
-            match &event.fact {
-                Fact::SignedOff { window } => drop(self.notes.left.insert(name(*window), self.now)),
-                Fact::Finished { .. } => self.notes.outcomes.push((self.now, false)),
-                Fact::NoShowed { .. } => self.notes.outcomes.push((self.now, true)),
-                Fact::Evaluated(said) => drop(self.notes.complaints.insert(said.leg)),
-                _ => {}
+            if let Fact::SignedOff { window } = event.fact {
+                self.notes.left.insert(name(window), self.now);
+            } else if let Fact::Finished { .. } = event.fact {
+                self.notes.outcomes.push((self.now, false));
+            } else if let Fact::NoShowed { .. } = event.fact {
+                self.notes.outcomes.push((self.now, true));
+            } else if let Fact::Evaluated(said) = &event.fact {
+                self.notes.complaints.insert(said.leg);
             }
         }
         true

@@ -82,7 +82,7 @@ impl QueueNow {
                 heads.into_iter().find(able)
             })
         };
-        let nobody_else = in_line().next().is_none();
+        let nobody_else = !self.returned.is_empty() && in_line().next().is_none();
         let called = self.called;
         let returned = self.returned.iter().map(|each| {
             (each.after, Head { place: each.place, class: each.class, returned: true })

@@ -2,8 +2,8 @@
 
 use super::{ALWAYS, Look, Watch, minutes};
 use crate::{
-    hall::Hall,
-    ids::QueueId,
+    hall::{Hall, lists::lists_at},
+    ids::{QueueId, WindowId},
     limits::QUEUES_MAX,
     time::Timestamp,
     words::alert::{AlertKind, Subject},
@@ -17,6 +17,8 @@ pub(super) struct Counts {
     staffed: [u16; QUEUES_MAX],
     /// Where the session has a list of items: the queues on it.
     listed: Option<[bool; QUEUES_MAX]>,
+    /// Since when the longest waiting waits who can be called now.
+    oldest: [Option<Timestamp>; QUEUES_MAX],
 }
 
 impl Counts {
@@ -27,11 +29,17 @@ impl Counts {
             queues.for_each(|place| listed[place] = true);
             listed
         });
-        let mut counts = Self { open: [0; QUEUES_MAX], staffed: [0; QUEUES_MAX], listed };
+        let (open, staffed) = ([0; QUEUES_MAX], [0; QUEUES_MAX]);
+        let mut counts = Self { open, staffed, listed, oldest: [None; QUEUES_MAX] };
+        for (id, queue) in &hall.state.queues {
+            let Some(place) = place(*id) else { continue };
+            counts.oldest[place] = queue.heads_among(|_| true).map(|head| head.place.0).min();
+        }
         for (id, now) in hall.state.windows.iter().filter(|(_, now)| now.signed_on.is_some()) {
-            let for_all = hall.setup().window(*id).is_some_and(|window| window.only.is_none());
-            let (server, lists) = (hall.server_at(*id), hall.lists_of(*id));
-            let queues = lists.into_iter().flat_map(|lists| lists.queues()).filter(|_| for_all);
+            let window = hall.setup().window(*id).filter(|window| window.only.is_none());
+            let Some(window) = window else { continue };
+            let server = hall.server(Some(window), Some(now));
+            let queues = lists_at(window, Some(now)).queues();
             for queue in queues.filter(|queue| server.may_handle(*queue, None)) {
                 let Some(place) = place(queue) else { continue };
                 counts.staffed[place] += 1;
@@ -40,6 +48,18 @@ impl Counts {
         }
         counts
     }
+}
+
+/// Since when the longest waiting whom a window could call waits.
+pub(super) fn oldest_for(look: &Look, id: WindowId) -> Option<Timestamp> {
+    let (window, now) = (look.hall.setup().window(id)?, look.hall.state.windows.get(&id));
+    let (lists, server) = (lists_at(window, now), look.hall.server(Some(window), now));
+    if server.serves_all() {
+        let oldest = |queue| place(queue).and_then(|place| look.counts.oldest[place]);
+        return lists.queues().filter_map(oldest).min();
+    }
+    let heads = lists.queues().flat_map(|queue| look.hall.heads_for(server, queue));
+    heads.map(|head| head.place.0).min()
 }
 
 fn place(queue: QueueId) -> Option<usize> {

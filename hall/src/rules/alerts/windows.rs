@@ -1,6 +1,6 @@
 //! 窗口空岗, 久停, 有人等候未叫号, 超时办理, 多次转移.
 
-use super::{ALWAYS, Look, Watch, minutes};
+use super::{ALWAYS, Look, Watch, minutes, queues::oldest_for};
 use crate::{
     hall::Hall,
     ids::{LegId, TicketId, WindowId},
@@ -26,6 +26,27 @@ pub(super) fn subjects(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)
     unstaffed.chain(at_work)
 }
 
+/// True if [`subjects`] tells of it anyway.
+pub(super) fn is_listed(hall: &Hall, kind: AlertKind, subject: Subject) -> bool {
+    let at_work = |id| hall.window(id).filter(|now| now.signed_on.is_some());
+    match (kind, subject) {
+        (AlertKind::Unstaffed, Subject::Window(id)) => {
+            hall.state.alerts.schedule().is_some_and(|schedule| schedule.windows.contains(&id))
+        }
+        (AlertKind::LongPause, Subject::Window(id)) => {
+            at_work(id).is_some_and(|now| now.current.is_none() && now.paused.is_some())
+        }
+        (AlertKind::Idle, Subject::Window(id)) => {
+            at_work(id).is_some_and(|now| now.current.is_none() && now.paused.is_none())
+        }
+        (AlertKind::LongService, Subject::Leg(id)) => {
+            let window = hall.leg(id).and_then(|leg| at_work(leg.window?));
+            window.is_some_and(|now| now.current == Some(id))
+        }
+        _ => false,
+    }
+}
+
 /// 窗口空岗: counted from the schedule's begin, or from when the clerk left.
 pub(super) fn unstaffed(look: &Look, id: WindowId) -> Option<Watch> {
     let (schedule, now) = (look.hall.state.alerts.schedule()?, look.hall.window(id)?);
@@ -41,7 +62,7 @@ pub(super) fn unstaffed(look: &Look, id: WindowId) -> Option<Watch> {
 pub(super) fn long_pause(look: &Look, id: WindowId) -> Option<Watch> {
     let (_, since) = look.hall.window(id)?.paused?;
     let (yellow, red) = (look.rules.pause_yellow_minutes, look.rules.pause_red_minutes);
-    let somebody = look.hall.oldest_for(id).is_some();
+    let somebody = oldest_for(look, id).is_some();
     let watch = if somebody {
         Watch::after(since, minutes(yellow), minutes(red))
     } else {
@@ -54,7 +75,7 @@ pub(super) fn long_pause(look: &Look, id: WindowId) -> Option<Watch> {
 /// while both are so.
 pub(super) fn idle(look: &Look, id: WindowId) -> Option<Watch> {
     let now = look.hall.window(id).filter(|now| now.is_open() && now.current.is_none())?;
-    let oldest = look.hall.oldest_for(id)?;
+    let oldest = oldest_for(look, id)?;
     let opens = look.hall.session().map_or(ALWAYS, |session| session.opens);
     let since: Timestamp = now.since?.max(oldest).max(opens);
     let (yellow, red) = (look.rules.idle_yellow_minutes, look.rules.idle_red_minutes);
