@@ -153,9 +153,8 @@ impl Both {
             Step::Unbook { which } => {
                 let Some(naive) = self.bookings.get(which).cloned() else { return Ok(()) };
                 let late = self.now + 2 * HOUR > naive.from;
-                let expected = self
-                    .to_come(&naive)
-                    .and_then(|()| if late { Err("too_late_to_cancel") } else { Ok(()) });
+                let in_time = if late { Err("too_late_to_cancel") } else { Ok(()) };
+                let expected = self.to_come(&naive).and(in_time);
                 let booking = BookingRef::No(naive.no);
                 let answer = self.ask(Command::CancelBooking { booking });
                 prop_assert_eq!(answer.map(|_| ()), expected);
@@ -263,7 +262,7 @@ impl Both {
         let holds = self.bookings.iter().any(|each| each.ticket_live && each.person == person);
         let in_time = self.now <= naive.from + 15 * 60_000;
         let expected = if open { self.to_come(&naive) } else { Err("issue_closed") };
-        let expected = expected.and_then(|()| match () {
+        let expected = expected.and(match () {
             () if minutes < -30 => Err("booking_early"),
             () if !in_time && !late => Err("booking_late"),
             () if holds => Err("has_ticket"),
