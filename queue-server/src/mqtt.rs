@@ -76,6 +76,9 @@ pub enum FromBroker {
 pub struct Arrived {
     /// The message.
     pub publish: Publish,
+    /// It came before our subscription was confirmed: the broker had kept it for us while we were
+    /// away, and nobody knows for how long.
+    pub waited: bool,
     client: AsyncClient,
 }
 
@@ -168,13 +171,13 @@ async fn poll(
     arrived: mpsc::Sender<FromBroker>,
 ) {
     let mut pause = PAUSE_MIN;
-    let mut connected = false;
+    let (mut connected, mut subscribed) = (false, false);
     let current = || shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut client = current();
     loop {
         let tell = match event_loop.poll().await {
             Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                (pause, connected) = (PAUSE_MIN, true);
+                (pause, connected, subscribed) = (PAUSE_MIN, true, false);
                 for filter in &filters {
                     if client.try_subscribe(filter, QoS::AtLeastOnce).is_err() {
                         tracing::warn!(filter, "a subscription could not be asked for");
@@ -184,14 +187,18 @@ async fn poll(
             }
             Ok(Event::Incoming(Packet::Publish(message))) => match Topic::parse(&message.topic) {
                 Some(topic) => {
-                    let client = client.clone();
-                    Some(FromBroker::Message(topic, Arrived { publish: message, client }))
+                    let (client, waited) = (client.clone(), !subscribed);
+                    Some(FromBroker::Message(topic, Arrived { publish: message, waited, client }))
                 }
                 None => {
                     client.try_ack(&message).ok();
                     None
                 }
             },
+            Ok(Event::Incoming(Packet::SubAck(_))) => {
+                subscribed = true;
+                None
+            }
             Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
             Ok(Event::Incoming(_) | Event::Outgoing(_)) => None,
             Err(error) => {

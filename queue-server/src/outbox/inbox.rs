@@ -16,8 +16,8 @@ const PAUSE_BETWEEN_TRIES: std::time::Duration = std::time::Duration::from_milli
 
 impl Outbox {
     pub(super) fn arrived(&mut self, topic: Topic, message: Arrived) {
-        let payload = &message.publish.payload;
-        match self.with_room(|room, view| room.handle_message(view, topic, payload)) {
+        let (payload, waited) = (&message.publish.payload, message.waited);
+        match self.with_room(|room, view| room.handle_message(view, topic, payload, waited)) {
             Came::Done => message.acknowledge(),
             Came::Noted => {
                 self.app.devices_changed();

@@ -152,11 +152,17 @@ impl Postroom {
         }
     }
 
-    /// A message came.
-    pub fn handle_message(&mut self, view: &View, topic: Topic, payload: &[u8]) -> Came {
+    /// A message came; `waited` if the broker had kept it while we were away.
+    pub fn handle_message(
+        &mut self,
+        view: &View,
+        topic: Topic,
+        payload: &[u8],
+        waited: bool,
+    ) -> Came {
         match topic.place {
             Place::Device(device, DeviceTopic::Report) => {
-                return self.report(view, device, topic, payload);
+                return self.report(view, device, topic, payload, waited);
             }
             Place::Device(device, DeviceTopic::State) => {
                 if let Some(state) = read::<DeviceState>(topic, payload) {
@@ -196,10 +202,21 @@ impl Postroom {
         self.posts.pop_front()
     }
 
-    fn report(&mut self, view: &View, id: DeviceId, topic: Topic, payload: &[u8]) -> Came {
+    fn report(
+        &mut self,
+        view: &View,
+        id: DeviceId,
+        topic: Topic,
+        payload: &[u8],
+        waited: bool,
+    ) -> Came {
         let known = view.profile.devices.iter().find(|device| device.id == id);
         let report = (payload.len() <= REPORT_BYTES_MAX).then(|| read::<Report>(topic, payload));
-        let (Some(device), Some(report)) = (known, report.flatten()) else { return Came::Done };
+        let (Some(device), Some(mut report)) = (known, report.flatten()) else { return Came::Done };
+        if waited {
+            // What it said of its age was true when it left its bridge.
+            report.age_millis = u64::MAX;
+        }
         let mut came = Came::Done;
         if let Happening::Shown { revision } = report.what {
             self.overtake(id, Some(revision));

@@ -3,10 +3,12 @@
 use hall::{
     Hall,
     event::{Event, Fact},
-    ids::{StaffNo, WindowId},
+    ids::{LegId, LegNo, StaffNo, TicketId, WindowId},
     time::Timestamp,
     words::{Actor, PauseReason},
 };
+
+use wire::device::PadKey;
 
 use super::*;
 use crate::{clock::HallClock, profile::Profile, testing::county};
@@ -78,7 +80,29 @@ fn a_device_that_is_ahead_gets_its_face_again_above_what_it_shows() {
     let payload = serde_json::to_vec(&report).unwrap();
     let hall = server.profile.setup.id();
     let topic = Topic::device(hall, "strip-1".parse().unwrap(), DeviceTopic::Report);
-    let again = server.strip(|room, view| drop(room.handle_message(view, topic, &payload)));
+    let again = server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
     assert_eq!(again.len(), 1);
     assert!(again[0].revision > ahead && again[0].face == first[0].face, "{again:?}");
+}
+
+#[test]
+fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
+    let mut server = server();
+    let mut came = |device: &str, count, what, waited| {
+        let report = Report { boot: 1, count, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let hall = server.profile.setup.id();
+        let topic = Topic::device(hall, device.parse().unwrap(), DeviceTopic::Report);
+        let cell = std::cell::Cell::new(false);
+        server.strip(|room, view| {
+            let came = room.handle_message(view, topic, &payload, waited);
+            cell.set(matches!(came, Came::Asks(..)));
+        });
+        cell.get()
+    };
+    assert!(came("pad-1", 1, Happening::Pressed(PadKey::CallNext), false));
+    assert!(!came("pad-1", 2, Happening::Pressed(PadKey::CallNext), true));
+    let leg = Some(LegId { ticket: TicketId(1), leg: LegNo(0) });
+    assert!(came("evaluator-1", 1, Happening::Graded { level: 5, scale: 5, leg }, true));
+    assert!(!came("evaluator-1", 2, Happening::Graded { level: 5, scale: 5, leg: None }, true));
 }
