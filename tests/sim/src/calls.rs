@@ -22,6 +22,8 @@ pub enum Caller {
     Clerk(usize),
     /// A visitor's telephone: nobody waits for the answer.
     Phone,
+    /// Somebody who books, and comes so many seconds after the slot began, or before.
+    Booker(i64),
 }
 
 /// What a caller hears.
@@ -98,6 +100,10 @@ impl World {
             Caller::Kiosk(place, boot) => self.kiosk_hears(place, boot, heard),
             Caller::Clerk(place) => self.clerk_hears(place, heard),
             Caller::Phone => Ok(()),
+            Caller::Booker(after) => {
+                self.booked(after, heard);
+                Ok(())
+            }
         }
     }
 

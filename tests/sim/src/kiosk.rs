@@ -324,15 +324,9 @@ impl World {
                 let queue = queue.ok_or("an order names a queue or an item")?;
                 let (item, channel, class, paper) =
                     (body.item, body.channel, body.priority, body.paper);
-                let issue = hall::command::Issue {
-                    queue,
-                    item,
-                    channel,
-                    class,
-                    paper,
-                    person: None,
-                    agent: None,
-                };
+                let (person, agent) = (None, None);
+                let issue =
+                    hall::command::Issue { queue, item, channel, class, paper, person, agent };
                 self.kiosk_asks(place, boot, &body.request_id, Command::Issue(issue));
             }
             Wait::Printed(ticket, body) => {

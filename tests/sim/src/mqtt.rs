@@ -66,10 +66,21 @@ pub enum Packet {
 pub enum FromBroker {
     /// Connected.
     Connected,
-    /// A message; whether it had been kept, and its number.
-    Message(Box<Message>, bool, u64),
+    /// A message; how it came to the broker's hands, and its number.
+    Message(Box<Message>, Kept, u64),
     /// The broker has the message with this tag.
     Has(u64),
+}
+
+/// Whether the broker had a message before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It came just now.
+    No,
+    /// It is retained.
+    Retained,
+    /// It waited for a client that was away.
+    Waited,
 }
 
 /// The broker.
@@ -202,10 +213,10 @@ impl World {
         let again: Vec<_> = session.unacknowledged.clone().into_iter().collect();
         let held: Vec<_> = session.held.drain(..).collect();
         for (id, message) in again {
-            self.down(client, conn, FromBroker::Message(Box::new(message), false, id));
+            self.down(client, conn, FromBroker::Message(Box::new(message), Kept::Waited, id));
         }
         for message in held {
-            self.deliver(client, &message, false);
+            self.deliver(client, &message, Kept::Waited);
         }
     }
 
@@ -219,7 +230,7 @@ impl World {
                 let mut kept: Vec<_> = self.broker.retained.values().cloned().collect();
                 kept.retain(|message| self.reads(client, message.topic));
                 for message in kept {
-                    self.deliver(client, &message, true);
+                    self.deliver(client, &message, Kept::Retained);
                 }
             }
             Packet::Publish(message) => {
@@ -258,14 +269,17 @@ impl World {
             FromBroker::Message(message, kept, id) => {
                 let Message { topic, payload, .. } = *message;
                 match client {
-                    Client::Server => self.server_receives(conn, id, topic, &payload),
+                    Client::Server => {
+                        let waited = kept == Kept::Waited;
+                        self.server_receives((conn, id), topic, &payload, waited);
+                    }
                     Client::Bridge => {
                         self.acknowledge(client, conn, id);
                         self.bridge_receives(topic, payload);
                     }
                     Client::Screen => {
                         self.acknowledge(client, conn, id);
-                        self.screen_receives(&payload, kept);
+                        self.screen_receives(&payload, kept == Kept::Retained);
                     }
                 }
             }
@@ -342,12 +356,12 @@ impl World {
         }
         for client in [Client::Server, Client::Bridge, Client::Screen] {
             if self.reads(client, message.topic) {
-                self.deliver(client, &message, false);
+                self.deliver(client, &message, Kept::No);
             }
         }
     }
 
-    fn deliver(&mut self, client: Client, message: &Message, kept: bool) {
+    fn deliver(&mut self, client: Client, message: &Message, kept: Kept) {
         let Some(session) = self.broker.sessions.get_mut(&client) else { return };
         let Some(conn) = session.conn else {
             if client == Client::Server && session.subscribed && session.held.len() < HELD_MAX {

@@ -1,6 +1,7 @@
 //! A naive hall: lists, loops and no cleverness. It follows the events of the real one and says
 //! what none of them may be.
 
+mod bookings;
 mod lists;
 mod order;
 mod past;
@@ -13,13 +14,14 @@ use std::{
 
 use hall::{
     event::{Evaluated, Event, Fact, Issued},
-    ids::{LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId},
+    ids::{LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId, person::BookingNo},
     number::TicketNo,
     setup::Setup,
     time::{Day, Timestamp},
     words::{Channel, Printing, PriorityClass, QueueList},
 };
 
+use bookings::Bookings;
 use lists::More;
 use past::Past;
 
@@ -41,6 +43,7 @@ pub struct Naive {
     /// Calls and recalls of the day.
     announcements: u64,
     past: Past,
+    bookings: Bookings,
 }
 
 /// A ticket.
@@ -50,7 +53,10 @@ struct Person {
     queue: QueueId,
     class: PriorityClass,
     channel: Channel,
+    /// Order and waiting count from here; for a booking from its slot.
     entered: Timestamp,
+    booking: Option<BookingNo>,
+    reprints: u32,
     stand: Stand,
     /// The printer said that the slip is out.
     confirmed: bool,
@@ -112,6 +118,7 @@ impl Naive {
             answering: None,
             announcements: 0,
             past: Past::default(),
+            bookings: Bookings::default(),
         }
     }
 
@@ -158,12 +165,16 @@ impl Naive {
 
     fn fact(&mut self, at: Timestamp, fact: &Fact) -> Result<(), Wrong> {
         match fact {
-            Fact::DayOpened { day, next_ticket, open_evaluations, .. } => {
+            Fact::DayOpened { day, next_ticket, open_evaluations, carried, .. } => {
                 self.day_opened(*day, *next_ticket)?;
-                self.past.carried(at, open_evaluations)
+                self.past.carried(at, open_evaluations)?;
+                self.bookings.carried(&carried.bookings)
             }
             Fact::DayClosed { day } => self.day_closed(*day),
-            Fact::SessionOpened { .. } | Fact::SessionClosed | Fact::SamePress { .. } => Ok(()),
+            Fact::SessionOpened { .. }
+            | Fact::SessionClosed
+            | Fact::SamePress { .. }
+            | Fact::ClosedEarly { .. } => Ok(()),
             Fact::SignedOn { window, staff } => self.signed_on(*window, *staff),
             Fact::SignedOff { window } => self.signed_off(*window),
             Fact::TookOver { window, from, staff, .. } => {
@@ -222,6 +233,17 @@ impl Naive {
                 self.lists_change(fact);
                 Ok(())
             }
+            Fact::Booked(booked) => self.bookings.booked(booked),
+            Fact::BookingCancelled { booking } => self.bookings.end(*booking),
+            Fact::BookingEnded { booking, .. } => self.bookings.end(*booking),
+            Fact::Reprinted { ticket } => {
+                self.person(*ticket)?.reprints += 1;
+                Ok(())
+            }
+            Fact::Erased(erased) => {
+                erased.tickets.iter().try_for_each(|ticket| self.person(*ticket).map(drop))
+            }
+            Fact::CatalogueChanged(_) => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }
             | Fact::WhereaboutsSet { .. }
@@ -253,7 +275,8 @@ impl Naive {
         must(self.last_day.is_none_or(|last| last < day), "that day has been")?;
         must(next_ticket == self.next_ticket, "ticket ids do not go on")?;
         let (setup, last_at, past) = (self.setup.clone(), self.last_at, self.past_of_tomorrow());
-        *self = Self { last_at, next_ticket, past, ..Self::new(setup) };
+        let bookings = std::mem::take(&mut self.bookings);
+        *self = Self { last_at, next_ticket, past, bookings, ..Self::new(setup) };
         (self.day, self.last_day) = (Some(day), Some(day));
         Ok(())
     }
@@ -286,13 +309,18 @@ impl Naive {
         must(issued.no.number == *last + 1, "numbers do not go on")?;
         *last = issued.no.number;
         must(self.tokens.insert(issued.token), "its secret is somebody else's")?;
+        if let Some(check_in) = issued.booking {
+            self.bookings.kept(check_in.booking)?;
+        }
         let reserved = issued.printing == Printing::Pending;
         let person = Person {
             no: issued.no,
             queue: issued.queue,
             class: issued.class,
             channel: issued.channel,
-            entered: at,
+            entered: issued.waits_from.unwrap_or(at),
+            booking: issued.booking.map(|check_in| check_in.booking),
+            reprints: 0,
             stand: if reserved { Stand::Reserved } else { Stand::Waits },
             confirmed: false,
             after: None,
@@ -318,7 +346,11 @@ impl Naive {
         person.confirmed |= printing == Printing::Confirmed;
         match (person.stand, failed) {
             (Stand::NotPrinted, true) => {}
-            (Stand::Reserved | Stand::Waits, true) => person.stand = Stand::NotPrinted,
+            (Stand::Reserved | Stand::Waits, true) => {
+                person.stand = Stand::NotPrinted;
+                let booking = person.booking;
+                self.bookings.reopened(booking);
+            }
             (_, true) => return Err("the slip failed of somebody who was called".to_owned()),
             (Stand::Reserved, false) => person.stand = Stand::Waits,
             (Stand::NotPrinted | Stand::Swept | Stand::Cancelled, false) => {
@@ -356,8 +388,12 @@ impl Naive {
             }
         }
         let person = self.person(ticket)?;
+        // A booked one called before its slot went as an ordinary one.
+        let early = person.class == PriorityClass::Booked && person.entered > at;
+        let ordinary =
+            person.class == PriorityClass::Ordinary || early && !chosen && person.after.is_none();
         (person.stand, person.called, person.after) = (Stand::Called(window), true, None);
-        let (queue, ordinary) = (person.queue, person.class == PriorityClass::Ordinary);
+        let queue = person.queue;
         *self.calls.entry(queue).or_default() += 1;
         self.announcements += 1;
         let post = self.post(window);

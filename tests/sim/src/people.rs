@@ -1,5 +1,6 @@
 //! People: those who come, and those who work. They see what a page or a strip would tell them.
 
+mod booker;
 mod clerk;
 
 use std::time::Duration;
@@ -86,6 +87,7 @@ impl World {
         let Visit { queue, class, paper, place } = visit;
         if class == PriorityClass::Special {
             let channel = Channel::GuideDesk;
+<<<<<<< HEAD
             let issue = Issue {
                 queue,
                 item: None,
@@ -95,6 +97,10 @@ impl World {
                 person: None,
                 agent: None,
             };
+=======
+            let (person, agent) = (None, None);
+            let issue = Issue { queue, item: None, channel, class, paper: false, person, agent };
+>>>>>>> c231962 (sim: bookings, tides and lent queues, and their naive twins)
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }
@@ -140,7 +146,8 @@ impl World {
         if self.strikes(Fault::Wild, 300)
             && let Some(ticket) = self.any_ticket()
         {
-            let command = match self.luck.below(4) {
+            let command = match self.luck.below(5) {
+                4 => Command::Reprint { ticket },
                 0 => Command::Cancel { ticket },
                 1 => Command::Reactivate { ticket },
                 2 => Command::ConfirmPrint { ticket, certain: false },
@@ -206,10 +213,14 @@ impl World {
     }
 
     fn guide_asks(&mut self, command: Command) {
+        self.asks_for_somebody(Caller::Phone, command);
+    }
+
+    fn asks_for_somebody(&mut self, caller: Caller, command: Command) {
         let name = format!("{:016x}", self.luck.next());
         let by = Actor::System("guide".parse().expect("a good id"));
         let request = Some(request_id("guide", &name));
-        self.call(Caller::Phone, Wish { by, request, command });
+        self.call(caller, Wish { by, request, command });
     }
 
     fn some_ticket(&mut self, state: TicketState) -> Option<TicketId> {

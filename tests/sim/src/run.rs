@@ -1,7 +1,14 @@
 //! Runs worlds: a day after the other, a line for each, and how to repeat a failure.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
+use hall::{
+    setup::{Setup, booking::Slots},
+    time::TimeOfDay,
+};
 use queue_server::profile::Profile;
 
 use crate::{
@@ -51,7 +58,21 @@ pub fn small_hall() -> Profile {
         include_str!("../hall/staff.toml"),
         include_str!("../hall/devices.toml"),
     );
-    parsed.unwrap_or_else(|problems| panic!("the small hall's profile: {problems:#?}"))
+    let mut profile =
+        parsed.unwrap_or_else(|problems| panic!("the small hall's profile: {problems:#?}"));
+    let mut parts = profile.setup.parts().clone();
+    let slots = |queue: &str, each_minutes, capacity| Slots {
+        queue: queue.parse().expect("a good id"),
+        item: None,
+        from: TimeOfDay(8 * 60 + 40),
+        until: TimeOfDay(11 * 60),
+        each_minutes,
+        capacity,
+    };
+    parts.rules.booking.slots = vec![slots("A", 20, 1), slots("C", 28, 2)];
+    let setup = Setup::new(parts).unwrap_or_else(|problems| panic!("its slots: {problems:#?}"));
+    profile.setup = Arc::new(setup);
+    profile
 }
 
 /// Lives so many days from a seed; `tell` hears of each.

@@ -232,8 +232,14 @@ impl World {
     }
 
     /// A message of the broker reaches the server.
-    pub fn server_receives(&mut self, conn: u64, message: u64, topic: Topic, payload: &[u8]) {
-        let came = self.with_room(|room, view| room.handle_message(view, topic, payload));
+    pub fn server_receives(
+        &mut self,
+        (conn, message): (u64, u64),
+        topic: Topic,
+        payload: &[u8],
+        waited: bool,
+    ) {
+        let came = self.with_room(|room, view| room.handle_message(view, topic, payload, waited));
         match came {
             Some(Came::Done | Came::Noted) => self.acknowledge(Client::Server, conn, message),
             Some(Came::Asks(device, wish)) => {

@@ -7,7 +7,10 @@ use std::{
 };
 
 use firmware_bridge::{moment::Moment, shelf::Shelf};
-use hall::{ids::DeviceId, time::Timestamp};
+use hall::{
+    ids::{DeviceId, person::BookingNo},
+    time::Timestamp,
+};
 use queue_server::{
     clock::HallClock,
     engine::Wish,
@@ -85,6 +88,12 @@ pub enum Deed {
     KioskOn(usize),
     /// Somebody comes.
     Visit(Visit),
+    /// Somebody books.
+    Book,
+    /// Somebody who booked has come.
+    CheckIn(BookingNo),
+    /// Somebody who booked will not come.
+    CancelBooking(BookingNo),
     /// A clerk looks up.
     Clerk(usize),
     /// Somebody presses a key of an evaluator.
@@ -232,6 +241,7 @@ impl World {
         }
         self.plan(at(DEVICES_ON), Deed::Switch(true));
         self.plan_visits(at(0));
+        self.plan_bookings(at(0));
         self.plan_calms(at(0));
         let overnight = self.faults.has(Fault::Overnight) && self.luck.chance(250);
         if !overnight {
@@ -273,6 +283,9 @@ impl World {
             Deed::Kiosk(place, boot, deed) => self.kiosk_due(place, boot, deed)?,
             Deed::KioskOn(place) => self.kiosk_on(place)?,
             Deed::Visit(visit) => self.visit(visit)?,
+            Deed::Book => self.book(),
+            Deed::CheckIn(no) => self.check_in(no),
+            Deed::CancelBooking(no) => self.cancel_booking(no),
             Deed::Clerk(place) => self.clerk_looks(place)?,
             Deed::Rate(place, level) => self.rate(place, level),
             Deed::Guide => self.guide()?,

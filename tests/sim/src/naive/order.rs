@@ -54,6 +54,9 @@ impl Naive {
         let old = now.since(person.entered) > limit;
         if rules.guard && old && person.class == PriorityClass::Ordinary {
             PriorityClass::Vulnerable
+        } else if person.class == PriorityClass::Booked && person.entered > now {
+            // Before its slot a booking is nobody's better.
+            PriorityClass::Ordinary
         } else {
             person.class
         }

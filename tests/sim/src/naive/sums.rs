@@ -33,6 +33,8 @@ impl Naive {
             ("cancelled", stands(Stand::Cancelled), figures.cancelled),
             ("not printed", stands(Stand::NotPrinted), figures.not_printed),
             ("recalls", sum(&|person| person.recalls), figures.recalls),
+            ("booked", count(&|person| person.booking.is_some()), figures.booked),
+            ("reprints", sum(&|person| person.reprints), figures.reprints),
             (
                 "priority",
                 count(&|person| person.class != PriorityClass::Ordinary),
