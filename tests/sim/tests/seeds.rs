@@ -72,3 +72,11 @@ fn a_day_without_faults_serves_nearly_everybody() {
     // The main switch in the evening is no misfortune, and ends the bridge and the screen.
     assert_eq!((counts.kills, counts.power_cuts, counts.breaks), (0, 0, 2));
 }
+
+#[test]
+fn every_rule_that_is_broken_on_purpose_still_stands_where_it_is_broken() {
+    let house = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let edits = sim::mutations::all().into_iter().flat_map(|mutation| mutation.edit);
+    let moved: Vec<String> = edits.filter_map(|edit| edit.made(&house).err()).collect();
+    assert!(moved.is_empty(), "mutations.toml: the code has moved on:\n{}", moved.join("\n"));
+}
