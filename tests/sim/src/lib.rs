@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod bridge;
 pub mod calls;
 pub mod calm;
+pub mod crowd;
 pub mod faults;
 pub mod kiosk;
 pub mod ledger;

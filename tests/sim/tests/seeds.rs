@@ -5,7 +5,8 @@
 
 use std::{env, sync::Mutex, thread};
 
-use sim::{faults::Faults, run};
+use queue_server::profile::Profile;
+use sim::{crowd, faults::Faults, run};
 
 /// Fresh seeds of one test run; about a minute of two cores.
 const FRESH: u64 = 6;
@@ -79,4 +80,20 @@ fn every_rule_that_is_broken_on_purpose_still_stands_where_it_is_broken() {
     let edits = sim::mutations::all().into_iter().flat_map(|mutation| mutation.edit);
     let moved: Vec<String> = edits.filter_map(|edit| edit.made(&house).err()).collect();
     assert!(moved.is_empty(), "mutations.toml: the code has moved on:\n{}", moved.join("\n"));
+}
+
+#[test]
+fn the_county_s_crowd_waits_as_long_as_in_its_reference_run() {
+    let house = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let county = Profile::read(&house.join("assets/halls/county-24")).unwrap();
+    for reference in crowd::REFERENCE {
+        let day = |seed| {
+            let hall = crowd::live(&county, reference.kind, seed).unwrap();
+            crowd::measure(&hall, &county, reference.kind.tide)
+        };
+        let days: Vec<_> = (1..=crowd::SEEDS).map(day).collect();
+        let ours = crowd::mean(&days);
+        let far = ours.far_from(&reference.measured);
+        assert!(far.is_empty(), "{}: {far:?} of {ours:?}", reference.name);
+    }
 }
