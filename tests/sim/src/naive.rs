@@ -244,6 +244,14 @@ impl Naive {
                 erased.tickets.iter().try_for_each(|ticket| self.person(*ticket).map(drop))
             }
             Fact::CatalogueChanged(_) => Ok(()),
+            // Alerts tell of what is; they move nobody.
+            Fact::AlertRaised { .. }
+            | Fact::AlertEased { .. }
+            | Fact::AlertAcknowledged { .. }
+            | Fact::AlertClosed { .. }
+            | Fact::DeviceReported { .. }
+            | Fact::HelpAsked { .. }
+            | Fact::WindowsScheduled { .. } => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }
             | Fact::WhereaboutsSet { .. }
@@ -252,21 +260,7 @@ impl Naive {
             | Fact::Noticed { .. }
             | Fact::Accepted { .. }
             | Fact::Declined { .. }
-            | Fact::DeliveryChosen { .. }
-            | Fact::ClosedEarly { .. }
-            | Fact::Booked(_)
-            | Fact::BookingCancelled { .. }
-            | Fact::BookingEnded { .. }
-            | Fact::Reprinted { .. }
-            | Fact::Erased(_)
-            | Fact::CatalogueChanged(_)
-            | Fact::AlertRaised { .. }
-            | Fact::AlertEased { .. }
-            | Fact::AlertAcknowledged { .. }
-            | Fact::AlertClosed { .. }
-            | Fact::DeviceReported { .. }
-            | Fact::HelpAsked { .. }
-            | Fact::WindowsScheduled { .. } => Ok(()),
+            | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }
 

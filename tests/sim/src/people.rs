@@ -87,20 +87,8 @@ impl World {
         let Visit { queue, class, paper, place } = visit;
         if class == PriorityClass::Special {
             let channel = Channel::GuideDesk;
-<<<<<<< HEAD
-            let issue = Issue {
-                queue,
-                item: None,
-                channel,
-                class,
-                paper: false,
-                person: None,
-                agent: None,
-            };
-=======
             let (person, agent) = (None, None);
             let issue = Issue { queue, item: None, channel, class, paper: false, person, agent };
->>>>>>> c231962 (sim: bookings, tides and lent queues, and their naive twins)
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }

@@ -5,8 +5,10 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use hall::{
     Hall,
+    command::Command,
     ids::{DeviceId, RequestId},
     time::Timestamp,
+    words::Actor,
 };
 use journal::{false_files::FalseFiles, files::Files};
 use queue_server::{
@@ -68,6 +70,7 @@ pub struct Up {
     /// What readers see: written only after the sync.
     pub readers: Hall,
     room: Postroom,
+    fleet: Arc<Fleet>,
     inbox: Vec<(Asker, Wish)>,
     step_at: Option<Duration>,
     boot: u64,
@@ -122,12 +125,13 @@ impl World {
         let start = starts::count(Path::new("/data"), &self.server.disk);
         self.server.boots += 1;
         let fleet = Arc::new(Fleet::new(&self.profile.devices));
-        let room = Postroom::new(fleet, self.luck.next() >> 1, start);
+        let room = Postroom::new(fleet.clone(), self.luck.next() >> 1, start);
         let boot = self.server.boots;
         self.server.up = Some(Up {
             record: HallOfRecord::new(recovered, opened.journal, daybook),
             readers,
             room,
+            fleet,
             inbox: Vec::new(),
             step_at: None,
             boot,
@@ -258,8 +262,25 @@ impl World {
     pub fn look(&mut self, boot: u64) {
         if self.server.up.as_ref().is_some_and(|up| up.boot == boot) {
             self.with_room(Postroom::handle_time);
+            self.report_health();
             let every = if self.devices_on { LOOK_EVERY } else { LOOK_AT_NIGHT };
             self.after(every, Deed::Look(boot));
+        }
+    }
+
+    /// Tells the hall what ails its devices, where it thinks otherwise, as the outbox does.
+    fn report_health(&mut self) {
+        let since = self.hall_time();
+        let Some(up) = self.server.up.as_ref().filter(|up| up.readers.day().is_some()) else {
+            return;
+        };
+        let known = |id| up.readers.device_trouble(id).map(|(trouble, _)| trouble);
+        let mut news = up.fleet.troubles();
+        news.retain(|(id, trouble)| known(*id) != *trouble);
+        for (device, trouble) in news {
+            let command = Command::ReportDevice { device, trouble, since };
+            let wish = Wish { by: Actor::Device(device), request: None, command };
+            self.ask_server(Asker::Nobody, wish);
         }
     }
 

@@ -327,15 +327,11 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::CheckIn(_)
         | Command::Reprint { .. }
         | Command::Erase(_)
-<<<<<<< HEAD
         | Command::ChangeItem(_)
         | Command::AcknowledgeAlert { .. }
         | Command::CloseAlert { .. }
         | Command::ReportDevice { .. }
         | Command::AskHelp { .. }
         | Command::ScheduleWindows { .. } => return None,
-=======
-        | Command::ChangeItem(_) => return None,
->>>>>>> c231962 (sim: bookings, tides and lent queues, and their naive twins)
     })
 }
