@@ -20,11 +20,15 @@ use std::{
 };
 
 use rumqttc::{
-    AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter,
-    TlsConfiguration, Transport,
+    AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter, Transport,
 };
 use tokio::sync::Notify;
 use wire::topics::Topic;
+
+mod tls;
+mod trouble;
+
+use trouble::Trouble;
 
 /// The largest packet, as the server's broker has it.
 const PACKET_BYTES_MAX: usize = 256 * 1024;
@@ -177,9 +181,10 @@ impl Shared {
         mut tell: impl FnMut(FromBroker) + Send,
     ) {
         let mut pause = PAUSE_MIN;
+        let mut trouble = Trouble::default();
         while !self.stopping.load(Ordering::Relaxed) {
             let connected = tokio::select! {
-                connected = self.connection(options, topics, &mut tell) => connected,
+                connected = self.connection(options, topics, &mut tell, &mut trouble) => connected,
                 () = self.farewell() => return,
             };
             *self.lock() = None;
@@ -206,6 +211,7 @@ impl Shared {
         options: &MqttOptions,
         topics: &[Topic],
         tell: &mut impl FnMut(FromBroker),
+        trouble: &mut Trouble,
     ) -> bool {
         let (client, mut event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
         let mut connected = false;
@@ -224,6 +230,7 @@ impl Shared {
                     let (given, unacknowledged) = (VecDeque::new(), BTreeMap::new());
                     *self.lock() = Some(Link { client, given, unacknowledged });
                     connected = true;
+                    *trouble = Trouble::default();
                     tracing::info!("connected to the broker");
                     tell(FromBroker::Connected);
                 }
@@ -246,7 +253,7 @@ impl Shared {
                     if connected {
                         tracing::warn!(%error, "the connection to the broker broke");
                     } else {
-                        tracing::debug!(%error, "the broker is away");
+                        trouble.tell(&error);
                     }
                     return connected;
                 }
@@ -276,9 +283,7 @@ fn options(config: &MqttConfig) -> io::Result<MqttOptions> {
         options.set_last_will(will);
     }
     if let Some(path) = &config.authority_file {
-        let ca = std::fs::read(path)?;
-        let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
-        options.set_transport(Transport::tls_with_config(simple));
+        options.set_transport(Transport::tls_with_config(tls::trusting(path)?));
     }
     Ok(options)
 }

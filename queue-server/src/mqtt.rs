@@ -11,13 +11,16 @@ use std::{
     time::Duration,
 };
 
-use rumqttc::{
-    AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, TlsConfiguration, Transport,
-};
+use rumqttc::{AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, Transport};
 use tokio::{sync::mpsc, task::JoinHandle};
 use wire::topics::Topic;
 
 use crate::broker::PACKET_BYTES_MAX;
+
+mod tls;
+mod trouble;
+
+use trouble::Trouble;
 
 /// Messages that may wait for the connection; faces are published again on every connect, so what
 /// is dropped past it is only stale.
@@ -121,9 +124,8 @@ impl Mqtt {
             .set_manual_acks(true);
         if let Some(path) = &config.authority_file {
             let fault = |source| MqttFault::Authority { path: path.clone(), source };
-            let ca = std::fs::read(path).map_err(fault)?;
-            let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
-            options.set_transport(Transport::tls_with_config(simple));
+            let tls = tls::trusting(path).map_err(fault)?;
+            options.set_transport(Transport::tls_with_config(tls));
         }
         let (client, event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
         let client = Arc::new(Mutex::new(client));
@@ -172,12 +174,14 @@ async fn poll(
 ) {
     let mut pause = PAUSE_MIN;
     let (mut connected, mut subscribed) = (false, false);
+    let mut trouble = Trouble::default();
     let current = || shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut client = current();
     loop {
         let tell = match event_loop.poll().await {
             Ok(Event::Incoming(Packet::ConnAck(_))) => {
                 (pause, connected, subscribed) = (PAUSE_MIN, true, false);
+                trouble = Trouble::default();
                 for filter in &filters {
                     if client.try_subscribe(filter, QoS::AtLeastOnce).is_err() {
                         tracing::warn!(filter, "a subscription could not be asked for");
@@ -205,7 +209,7 @@ async fn poll(
                 if connected {
                     tracing::warn!(%error, "the connection to the broker broke");
                 } else {
-                    tracing::debug!(%error, "the broker is away");
+                    trouble.tell(&error);
                 }
                 let was_connected = std::mem::take(&mut connected);
                 // A client that goes on with what was under way can wedge on a packet id it still

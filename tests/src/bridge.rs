@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -15,7 +15,7 @@ use firmware_bridge::{
 };
 use wire::{device::Picture, ids::DeviceId};
 
-use crate::{program, wait_until};
+use crate::{log_to, program, show_if_failed, wait_until};
 
 const DEVICES: [(&str, &str, u8); 3] = [
     ("strip-1", "strip-a090", 1),
@@ -27,6 +27,7 @@ const DEVICES: [(&str, &str, u8); 3] = [
 pub struct Bridge {
     process: Child,
     twins: Twins,
+    log: PathBuf,
 }
 
 impl Bridge {
@@ -36,6 +37,15 @@ impl Bridge {
     /// If it cannot be started.
     #[must_use]
     pub fn start(folder: &Path, broker: &str, password: &str) -> Self {
+        Self::start_with(folder, broker, password, "")
+    }
+
+    /// The same with more lines about the broker.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start_with(folder: &Path, broker: &str, password: &str, more: &str) -> Self {
         let (host, port) = broker.rsplit_once(':').expect("a broker has a port");
         let lines = folder.join("lines");
         let line = config::Line {
@@ -60,21 +70,29 @@ impl Bridge {
         });
         let text = format!(
             "hall = \"yunxi\"\nbridge = \"bridge-1\"\ndata = \"bridge\"\n[broker]\nhost = \"{host}\"\n\
-             port = {port}\npassword = \"{password}\"\n[[line]]\nname = \"line-1\"\nport = \"{}\"\n{}",
+             port = {port}\npassword = \"{password}\"\n{more}[[line]]\nname = \"line-1\"\nport = \"{}\"\n{}",
             lines.join("line-1").display(),
             devices.concat()
         );
         let file = folder.join("bridge.toml");
         fs::write(&file, text).expect("a file for a test");
+        let log = folder.join("bridge.log");
         let process = Command::new(program("firmware-bridge"))
             .arg("run")
             .arg("--config")
             .arg(file)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(log_to(&log))
             .spawn()
             .expect("the bridge starts");
-        Self { process, twins }
+        Self { process, twins, log }
+    }
+
+    /// What it said.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
     }
 
     /// Presses a key of a device.
@@ -111,6 +129,7 @@ impl Drop for Bridge {
     fn drop(&mut self) {
         self.process.kill().ok();
         self.process.wait().ok();
+        show_if_failed(&self.log);
     }
 }
 

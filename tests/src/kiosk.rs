@@ -18,10 +18,11 @@ use kiosk::limits;
 
 use crate::{
     kiosk::twin::Twin,
+    log_to,
     printer::{PROFILE, Printer},
     program,
     screen::Screen,
-    wait_until,
+    show_if_failed, wait_until,
 };
 
 pub mod twin;
@@ -74,6 +75,7 @@ impl Kiosk {
             .env("LP_NUM_THREADS", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(log_to(&folder.join("log")))
             .spawn()
             .expect("the kiosk starts");
         let twin = Twin::new(&config, places.server, places.credential);
@@ -199,6 +201,7 @@ impl Drop for Kiosk {
             eprintln!("the kiosk's screen is kept in {}", picture.display());
             eprintln!("it said {:#?}", self.said());
         }
+        show_if_failed(&self.folder.join("log"));
         self.process.kill().ok();
         self.process.wait().ok();
     }

@@ -1,6 +1,7 @@
 //! What the tests of more than one room share: real processes, in folders and on ports of their own.
 
 pub mod api;
+pub mod authority;
 pub mod bridge;
 pub mod browser;
 pub mod demo;
@@ -51,6 +52,24 @@ pub fn program(name: &str) -> PathBuf {
 pub fn free_port() -> u16 {
     let bound = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a port");
     bound.local_addr().expect("it has an address").port()
+}
+
+/// Adds to a file what a program says on its standard error.
+///
+/// # Panics
+/// If it cannot be written.
+#[must_use]
+pub fn log_to(path: &Path) -> std::process::Stdio {
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+    file.expect("a file for a test").into()
+}
+
+/// Shows what a program said, if the test that started it has failed.
+pub fn show_if_failed(log: &Path) {
+    if std::thread::panicking() {
+        let text = std::fs::read_to_string(log).unwrap_or_default();
+        eprintln!("{} says:\n{text}", log.display());
+    }
 }
 
 /// Waits until a state is reached; says what was last seen if it is not.

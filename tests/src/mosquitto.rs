@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{free_port, wait_until};
+use crate::{authority::Certificate, free_port, wait_until};
 
 const PROGRAM: &str = "/usr/sbin/mosquitto";
 
@@ -27,6 +27,19 @@ impl Mosquitto {
     /// If it is installed and does not start.
     #[must_use]
     pub fn start(folder: &Path, users: &[(&str, &str)]) -> Option<Self> {
+        Self::start_with(folder, users, None)
+    }
+
+    /// The same; with a certificate it speaks TLS and nothing else.
+    ///
+    /// # Panics
+    /// If it is installed and does not start.
+    #[must_use]
+    pub fn start_with(
+        folder: &Path,
+        users: &[(&str, &str)],
+        certificate: Option<&Certificate>,
+    ) -> Option<Self> {
         if !Path::new(PROGRAM).exists() {
             eprintln!("mosquitto is not installed; tests/run installs it");
             return None;
@@ -38,9 +51,12 @@ impl Mosquitto {
         let hashed = Command::new("mosquitto_passwd").arg("-U").arg(&passwords).status();
         assert!(hashed.is_ok_and(|status| status.success()), "passwords are hashed");
         let (config, port) = (folder.join("mosquitto.conf"), free_port());
+        let tls = certificate.map_or_else(String::new, |tls| {
+            format!("certfile {}\nkeyfile {}\n", tls.file.display(), tls.key.display())
+        });
         let text = format!(
             "listener {port} 127.0.0.1\nallow_anonymous false\npassword_file {}\npersistence false\n\
-             user root\n",
+             user root\n{tls}",
             passwords.display()
         );
         fs::write(&config, text).expect("a file for a test");

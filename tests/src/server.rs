@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{api::Api, county, program};
+use crate::{api::Api, county, log_to, program, show_if_failed};
 
 /// A Monday morning with every window's hours open.
 pub const MONDAY: &str = "2026-11-23 09:00";
@@ -97,6 +97,16 @@ impl Server {
         self.folder.path().join("data")
     }
 
+    /// What it said, in all its runs.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.folder.path().join("server.log")
+    }
+
     /// Starts the process and waits for its line.
     ///
     /// # Panics
@@ -114,6 +124,7 @@ impl Server {
             .args(&self.extra)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(log_to(&self.log_file()))
             .spawn()
             .expect("the server starts");
         let out = child.stdout.take().expect("its output is ours");
@@ -175,5 +186,6 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
+        show_if_failed(&self.log_file());
     }
 }

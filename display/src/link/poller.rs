@@ -36,10 +36,12 @@ impl Poller {
     /// Polls until the display ends.
     pub fn run(self, mut connection: Connection) {
         let (mut pause, mut connected) = (PAUSE_MIN, false);
+        let mut told = String::new();
         while let Ok(event) = connection.recv() {
             match event {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
                     (pause, connected) = (PAUSE_MIN, true);
+                    told.clear();
                     self.subscribe();
                     self.tell(Input::Connected);
                     (self.sink)(FromBroker::Connected);
@@ -60,7 +62,12 @@ impl Poller {
                         self.tell(Input::Disconnected);
                         (self.sink)(FromBroker::Lost);
                     } else {
-                        tracing::debug!(%error, device = %self.device, "the broker is away");
+                        // Told once, not at every attempt.
+                        let why = error.to_string();
+                        if why != told {
+                            tracing::warn!(%error, device = %self.device, "the broker is away");
+                            told = why;
+                        }
                     }
                     // The client would connect again at once, thousands of times a second.
                     std::thread::sleep(pause);

@@ -8,3 +8,4 @@ mod journey;
 mod kiosk;
 mod power_cut;
 mod race;
+mod tls;
