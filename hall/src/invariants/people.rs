@@ -93,7 +93,8 @@ fn segments_keep_their_caps(hall: &Hall) -> Result<(), String> {
     for (queue, segments) in &hall.session_plan().segments {
         for segment in segments {
             let walked_in = hall.tickets().filter(|ticket| {
-                ticket.legs[0].queue == *queue
+                hall.state.hours.is_of_session(ticket.id)
+                    && ticket.legs[0].queue == *queue
                     && ticket.check_in.is_none()
                     && ticket.state != TicketState::NotPrinted
                     && segment.from <= ticket.issued

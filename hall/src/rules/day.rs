@@ -84,7 +84,7 @@ pub(super) fn close_session(hall: &Hall) -> Result<Facts, Refusal> {
 pub(super) fn apply_session_opened(state: &mut State, session: SessionTimes, plan: &SessionPlan) {
     state.session = Some(session);
     state.after_session = false;
-    state.hours.open(session, plan.clone());
+    state.hours.open(session, plan.clone(), state.next_ticket);
 }
 
 pub(super) fn apply_session_closed(state: &mut State, at: Timestamp) {

@@ -83,7 +83,7 @@ pub(super) fn apply(state: &mut State, at: Timestamp, id: TicketId, printing: Pr
         if was != TicketState::NotPrinted {
             state.end(id, at, TicketState::NotPrinted);
             // The place in the segment, or the booking, was not used after all.
-            if walked_in {
+            if walked_in && state.hours.is_of_session(id) {
                 state.hours.give_back(queue, issued);
             }
             if let Some(booking) = booking {

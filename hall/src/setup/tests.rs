@@ -1,6 +1,6 @@
 use alloc::{string::String, sync::Arc, vec::Vec};
 
-use crate::setup::{Parts, Rules, Setup, problem::SetupProblem};
+use crate::setup::{Parts, Rules, Setup, booking::Slots, problem::SetupProblem};
 
 #[test]
 fn an_empty_profile_is_told_what_it_lacks() {
@@ -32,6 +32,42 @@ fn a_queue_that_nobody_serves_and_a_rule_out_of_range_are_told_at_once() {
         Ok(setup) => setup.warnings().to_vec(),
     };
     assert!(problems.len() >= 2, "{problems:?}");
+}
+
+#[test]
+fn slots_that_cannot_be_kept_are_told() {
+    let mut parts = crate::rules_tests::parts();
+    let line = |queue: &str, item: Option<&str>, from: &str, until: &str| Slots {
+        queue: queue.parse().unwrap(),
+        item: item.map(|item| item.parse().unwrap()),
+        from: from.parse().unwrap(),
+        until: until.parse().unwrap(),
+        each_minutes: 30,
+        capacity: 2,
+    };
+    parts.rules.booking.slots = Vec::from([
+        line("A", None, "09:00", "12:00"),
+        line("A", Some("A01"), "09:00", "12:00"),
+        line("A", None, "11:30", "13:00"),
+        line("B", Some("A01"), "09:00", "12:00"),
+        line("B", None, "09:00", "09:45"),
+        line("B", None, "10:00", "10:00"),
+        Slots { capacity: 0, ..line("B", None, "14:00", "15:00") },
+        line("S", None, "23:00", "24:00"),
+        line("X", None, "09:00", "12:00"),
+    ]);
+    let problems = Setup::new(parts).unwrap_err();
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code()).collect();
+    let expected = [
+        "slots_overlap",
+        "slots_of_no_item",
+        "slots_do_not_fit",
+        "slots_do_not_fit",
+        "slots_without_places",
+        "slots_of_no_queue",
+        "slots_of_no_queue",
+    ];
+    assert_eq!(codes, expected);
 }
 
 #[test]

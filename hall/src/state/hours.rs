@@ -7,7 +7,7 @@ use crate::{
         SessionTimes,
         plan::{Segment, SessionPlan},
     },
-    ids::QueueId,
+    ids::{QueueId, TicketId},
     time::{Millis, Timestamp},
 };
 
@@ -17,6 +17,8 @@ pub(crate) struct Hours {
     /// Every session of the day, by time; the last is the present one, or was.
     sessions: Vec<SessionTimes>,
     plan: Arc<SessionPlan>,
+    /// The session's tickets begin with this one.
+    first_ticket: TicketId,
     /// Numbers taken in the newest segment of a queue, and when that began.
     taken: BTreeMap<QueueId, (Timestamp, u32)>,
     /// No session opens any more today.
@@ -32,8 +34,9 @@ impl Hours {
         &self.plan
     }
 
-    pub fn open(&mut self, session: SessionTimes, plan: SessionPlan) {
+    pub fn open(&mut self, session: SessionTimes, plan: SessionPlan, first_ticket: TicketId) {
         self.sessions.push(session);
+        self.first_ticket = first_ticket;
         self.plan = Arc::new(plan);
         self.taken.clear();
     }
@@ -78,7 +81,12 @@ impl Hours {
         taken.1 += 1;
     }
 
-    /// A number taken at that moment did not come out of the printer.
+    /// Of two sessions that touch, a moment does not tell which a ticket is of.
+    pub fn is_of_session(&self, ticket: TicketId) -> bool {
+        ticket >= self.first_ticket
+    }
+
+    /// A number of the session, taken at that moment, did not come out of the printer.
     pub fn give_back(&mut self, queue: QueueId, taken_at: Timestamp) {
         let from = self.segment(queue, taken_at).map(|segment| segment.from);
         if let Some(taken) = self.taken.get_mut(&queue).filter(|taken| Some(taken.0) == from) {
