@@ -1,4 +1,4 @@
-//! A real `firmware-bridge` process on a pseudo-terminal with the devices of window 1.
+//! A real `firmware-bridge` process on a pseudo-terminal with the devices of a line's windows.
 
 use std::{
     fs,
@@ -17,11 +17,9 @@ use wire::{device::Picture, ids::DeviceId};
 
 use crate::{log_to, program, show_if_failed, wait_until};
 
-const DEVICES: [(&str, &str, u8); 3] = [
-    ("strip-1", "strip-a090", 1),
-    ("pad-1", "pad-s11", 1),
-    ("evaluator-1", "evaluator-5key", 0x81),
-];
+/// A window's devices: kind, profile, and what is added to the window's number for the address.
+const DEVICES: [(&str, &str, u8); 3] =
+    [("strip", "strip-a090", 0), ("pad", "pad-s11", 0), ("evaluator", "evaluator-5key", 0x80)];
 
 /// The bridge and the virtual devices it speaks with.
 pub struct Bridge {
@@ -31,7 +29,7 @@ pub struct Bridge {
 }
 
 impl Bridge {
-    /// Starts it against a broker.
+    /// Starts it against a broker, with the devices of window 1.
     ///
     /// # Panics
     /// If it cannot be started.
@@ -46,6 +44,19 @@ impl Bridge {
     /// If it cannot be started.
     #[must_use]
     pub fn start_with(folder: &Path, broker: &str, password: &str, more: &str) -> Self {
+        Self::started(folder, broker, (password, more), 1)
+    }
+
+    /// The same with the devices of the first windows, all on one line.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start_for(folder: &Path, broker: &str, password: &str, windows: u8) -> Self {
+        Self::started(folder, broker, (password, ""), windows)
+    }
+
+    fn started(folder: &Path, broker: &str, (password, more): (&str, &str), windows: u8) -> Self {
         let (host, port) = broker.rsplit_once(':').expect("a broker has a port");
         let lines = folder.join("lines");
         let line = config::Line {
@@ -53,26 +64,15 @@ impl Bridge {
             port: lines.join("line-1"),
             baud: 9_600,
             echo: Echo::default(),
-            devices: DEVICES
-                .map(|(id, profile, address)| config::Device {
-                    id: device(id),
-                    profile: profile.to_owned(),
-                    address,
-                })
-                .to_vec(),
+            devices: (1..=windows).flat_map(devices_of).collect(),
         };
+        let tables: String = line.devices.iter().map(table).collect();
         let twins =
             twins::start_for(&lines, &[line], &Shelf::built_in()).expect("a pseudo-terminal");
-        let devices = DEVICES.map(|(id, profile, address)| {
-            format!(
-                "[[line.device]]\nid = \"{id}\"\nprofile = \"{profile}\"\naddress = {address}\n"
-            )
-        });
         let text = format!(
             "hall = \"yunxi\"\nbridge = \"bridge-1\"\ndata = \"bridge\"\n[broker]\nhost = \"{host}\"\n\
-             port = {port}\npassword = \"{password}\"\n{more}[[line]]\nname = \"line-1\"\nport = \"{}\"\n{}",
+             port = {port}\npassword = \"{password}\"\n{more}[[line]]\nname = \"line-1\"\nport = \"{}\"\n{tables}",
             lines.join("line-1").display(),
-            devices.concat()
         );
         let file = folder.join("bridge.toml");
         fs::write(&file, text).expect("a file for a test");
@@ -93,6 +93,12 @@ impl Bridge {
     #[must_use]
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// The virtual devices.
+    #[must_use]
+    pub fn twins(&self) -> &Twins {
+        &self.twins
     }
 
     /// Presses a key of a device.
@@ -131,6 +137,19 @@ impl Drop for Bridge {
         self.process.wait().ok();
         show_if_failed(&self.log);
     }
+}
+
+fn devices_of(window: u8) -> impl Iterator<Item = config::Device> {
+    DEVICES.into_iter().map(move |(kind, profile, offset)| config::Device {
+        id: device(&format!("{kind}-{window}")),
+        profile: profile.to_owned(),
+        address: window + offset,
+    })
+}
+
+fn table(device: &config::Device) -> String {
+    let config::Device { id, profile, address } = device;
+    format!("[[line.device]]\nid = \"{id}\"\nprofile = \"{profile}\"\naddress = {address}\n")
 }
 
 fn device(id: &str) -> DeviceId {

@@ -1,0 +1,87 @@
+//! `cargo bench`: what the hall costs, measured on real parts and written to docs/BENCHMARKS.md.
+//!
+//! It measures and never judges: no test fails because a machine is slow. `-- --help` tells more.
+#![allow(clippy::print_stdout, reason = "its figures are for whoever runs it")]
+
+mod callers;
+mod client;
+mod halls;
+mod history;
+mod inside;
+mod life;
+mod machine;
+mod memory;
+mod old;
+mod options;
+mod press;
+mod rates;
+mod raw;
+mod report;
+mod serving;
+mod stats;
+
+use std::{fs, process::Command};
+
+use options::{HELP, Options};
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((serving::SERVE_SLOW, rest)) =
+        words.split_first().map(|(first, rest)| (first.as_str(), rest))
+    {
+        serving::serve_slow(rest);
+        return;
+    }
+    // `cargo test --all-targets` starts benches too, without this word.
+    if !words.iter().any(|word| word == "--bench") {
+        println!("benches are run by cargo bench");
+        return;
+    }
+    let Some(options) = Options::read(words.into_iter()) else {
+        println!("{HELP}");
+        return;
+    };
+    build_programs();
+    fs::create_dir_all(&options.folder).expect("the bench's folder can be made");
+    let text = report::written(&options, &measure(&options));
+    println!("\n{text}");
+    if options.keeps() {
+        let path = tests::root().join("docs/BENCHMARKS.md");
+        fs::write(&path, text).expect("docs/BENCHMARKS.md can be written");
+        println!("written to docs/BENCHMARKS.md");
+    }
+    fs::remove_dir_all(&options.folder).ok();
+}
+
+fn measure(options: &Options) -> report::Found {
+    let county = halls::county(&options.folder);
+    let township = halls::township(&options.folder);
+    report::Found {
+        rates: options.wants("rates").then(|| rates::measure(options, &county)),
+        memory: options.wants("memory").then(|| memory::measure(options, &county, &township)),
+        press: options.wants("press").then(|| press::measure(options, &county)),
+        old: (options.wants("old") || options.wants("start"))
+            .then(|| old::measure(options, &county)),
+    }
+}
+
+/// The programs that are measured, as they are delivered. Named together with what `cargo bench`
+/// builds, so that everything is shared and only the two are linked.
+fn build_programs() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    // Build scripts look at what cargo tells about the package that runs, and would run again.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_MANIFEST") || text.starts_with("CARGO_PKG") {
+            command.env_remove(&name);
+        }
+    }
+    let built = command
+        .args(["build", "--release", "--quiet", "--bench", "hall"])
+        .args(["--bin", "queue-server", "--bin", "firmware-bridge"])
+        .args(["-p", "queue-server", "-p", "firmware-bridge", "-p", "paihao", "-p", "tests"])
+        .current_dir(tests::root())
+        .status();
+    assert!(built.is_ok_and(|status| status.success()), "the programs could not be built");
+}
