@@ -189,8 +189,8 @@ fn rates(rates: Option<&Rates>, slow: bool) -> String {
 
 fn work(way: Way, calls: bool) -> &'static str {
     match (way, calls) {
-        (Way::Raw, false) => "raw write + fdatasync, an issue's bytes",
-        (Way::Raw, true) => "raw write + fdatasync, a call's bytes",
+        (Way::Raw, false) => "raw write + sync, an issue's bytes",
+        (Way::Raw, true) => "raw write + sync, a call's bytes",
         (Way::Inside, false) => "issue, in process",
         (Way::Inside, true) => "call-next, in process",
         (Way::Http, false) => "issue, HTTP",
