@@ -20,16 +20,17 @@ pub(super) fn on(hall: &Hall, window: WindowId, staff: StaffNo) -> Result<Facts,
         return Ok(Facts::new());
     }
     may_work(hall, staff)?;
-    if present.is_none() || hall.setup().role_at(window, staff).is_some() {
-        elsewhere(hall, staff)?;
-    }
     match present {
         Some(present) => stand_in::take_over(hall, window, present, staff),
-        None => Ok(Vec::from([Fact::SignedOn { window, staff }])),
+        None => {
+            nowhere_else(hall, staff)?;
+            Ok(Vec::from([Fact::SignedOn { window, staff }]))
+        }
     }
 }
 
-fn elsewhere(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
+/// Nobody works at two windows.
+pub(super) fn nowhere_else(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
     let elsewhere = hall.state.staff.contains_key(&staff);
     if elsewhere { Err(Refusal::SignedOnElsewhere) } else { Ok(()) }
 }

@@ -27,6 +27,7 @@ pub(super) fn take_over(
     let role = hall.setup().role_at(window, staff).filter(|_| paused);
     let role = if is_back { Some(PostRole::Primary) } else { role };
     let role = role.ok_or(Refusal::WindowTaken)?;
+    super::sign::nowhere_else(hall, staff)?;
     hall.settled(window)?;
     Ok(Vec::from([Fact::TookOver { window, from: present, staff, role }]))
 }
