@@ -13,7 +13,7 @@ use hall::ids::{StaffNo, WindowId};
 use queue_server::access::{Access, CredentialName, Person, Role, fresh_secret};
 
 /// Characters of a made password, in two groups that can be read aloud.
-const PASSWORD_LENGTH: usize = 10;
+const PASSWORD_LENGTH: usize = 12;
 
 /// The folder of the demo's secrets.
 pub struct Keys {

@@ -6,15 +6,17 @@
 
 mod credentials;
 mod files;
+mod known;
+mod line;
 mod sessions;
+mod signin;
 mod staff;
 mod throttle;
 
 use std::{
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use hall::ids::{DeviceId, StaffNo, WindowId};
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use credentials::{Credential, CredentialName};
 pub use sessions::SESSION_LASTS;
+pub use signin::SignInRefusal;
 pub use staff::{PASSWORD_LENGTH_MIN, Person};
 
 /// What somebody or something may do.
@@ -122,18 +125,6 @@ pub enum Fault {
     Hash(String),
 }
 
-/// Why a sign-in was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignInRefusal {
-    /// The staff number or the password is wrong; it is not said which.
-    Wrong,
-    /// Too many failures: wait so many seconds.
-    Wait {
-        /// Seconds to wait.
-        secs: u64,
-    },
-}
-
 /// A fresh secret of 256 random bits, as hexadecimal digits.
 ///
 /// # Errors
@@ -146,6 +137,7 @@ pub fn fresh_secret() -> Result<String, Fault> {
 #[derive(Debug, Clone)]
 pub struct Access {
     inner: Arc<Mutex<Inner>>,
+    line: line::Line,
 }
 
 #[derive(Debug)]
@@ -153,6 +145,7 @@ struct Inner {
     credentials: credentials::Credentials,
     staff: staff::Staff,
     sessions: sessions::Sessions,
+    known: known::Known,
     throttle: throttle::Throttle,
 }
 
@@ -167,9 +160,10 @@ impl Access {
             credentials: credentials::Credentials::open(&folder.join("credentials"))?,
             staff: staff::Staff::open(&folder.join("staff"))?,
             sessions: sessions::Sessions::open(&folder.join("sessions"))?,
+            known: known::Known::open(&folder.join("known"))?,
             throttle: throttle::Throttle::default(),
         };
-        Ok(Self { inner: Arc::new(Mutex::new(inner)) })
+        Ok(Self { inner: Arc::new(Mutex::new(inner)), line: line::Line::default() })
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
@@ -216,76 +210,16 @@ impl Access {
     pub fn device(&self, name: &str, secret: &str) -> Option<Identity> {
         self.bearer(secret).filter(|identity| identity.name.as_str() == name)
     }
+}
 
-    /// Makes or replaces a person's sign-in.
-    ///
-    /// # Errors
-    /// If it cannot be hashed or written.
-    pub fn add_person(&self, person: Person, password: &str) -> Result<(), Fault> {
-        let hash = staff::hash(password)?;
-        let no = person.no;
-        let mut inner = self.lock();
-        inner.staff.add(person, hash)?;
-        inner.sessions.end_of(no)
-    }
-
-    /// Everybody who can sign in.
-    ///
-    /// # Errors
-    /// If the folder cannot be read.
-    pub fn people(&self) -> Result<Vec<Person>, Fault> {
-        self.lock().staff.list()
-    }
-
-    /// The person of this staff number.
-    #[must_use]
-    pub fn person(&self, no: StaffNo) -> Option<Person> {
-        self.lock().staff.person(no)
-    }
-
-    /// Signs a person in and gives the session's secret for the cookie. Slow on purpose (argon2id):
-    /// never call it on a thread that serves others.
-    ///
-    /// # Errors
-    /// [`SignInRefusal`], after which nothing has changed but the count of failures.
-    pub fn sign_in(
-        &self,
-        no: &str,
-        password: &str,
-        from: IpAddr,
-    ) -> Result<(String, Identity), SignInRefusal> {
-        let stored = {
-            let mut inner = self.lock();
-            inner.throttle.check(no, from)?;
-            no.parse::<StaffNo>().ok().and_then(|no| inner.staff.stored(no))
-        };
-        let believed = staff::verify(stored.as_ref().map(|stored| stored.hash.as_str()), password);
-        let mut inner = self.lock();
-        let (Some(stored), true) = (stored, believed) else {
-            inner.throttle.failed(no, from);
-            return Err(SignInRefusal::Wrong);
-        };
-        inner.throttle.succeeded(no, from);
-        let identity = stored.person.identity();
-        let secret = inner.sessions.begin(stored.person.no).map_err(|fault| {
-            tracing::warn!(%fault, "a session could not be begun");
-            SignInRefusal::Wait { secs: 1 }
-        })?;
-        Ok((secret, identity))
-    }
-
-    /// Who holds this session; `used` says that the person did something, not that an open page
-    /// asked by itself.
-    #[must_use]
-    pub fn session(&self, secret: &str, used: bool) -> Option<Identity> {
-        let mut inner = self.lock();
-        let no = inner.sessions.find(secret, used, Instant::now())?;
-        inner.staff.person(no).map(|person| person.identity())
-    }
-
-    /// Ends a session.
-    pub fn sign_out(&self, secret: &str) {
-        self.lock().sessions.end(secret);
+/// The network a place counts as: whoever has one address of IPv6 has 2⁶⁴ of them.
+#[must_use]
+pub fn network(from: IpAddr) -> IpAddr {
+    match from.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))
+        }
     }
 }
 

@@ -69,6 +69,11 @@ impl Folder {
         }
     }
 
+    /// True if there is a record of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.file(name).exists()
+    }
+
     /// Removes a record; false if there was none.
     pub fn remove(&self, name: &str) -> Result<bool, Fault> {
         let path = self.file(name);

@@ -28,10 +28,29 @@ struct Stored {
     began_secs: u64,
 }
 
+/// A session that was ended beside the running server is over after this at the latest.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+#[derive(Debug)]
+struct Live {
+    stored: Stored,
+    /// When the person did something last.
+    used: Instant,
+    /// When its file was looked for last.
+    looked: Instant,
+}
+
 #[derive(Debug)]
 pub struct Sessions {
     folder: Folder,
-    live: BTreeMap<String, (Stored, Instant)>,
+    live: BTreeMap<String, Live>,
+}
+
+impl Live {
+    fn new(stored: Stored) -> Self {
+        let now = Instant::now();
+        Self { stored, used: now, looked: now }
+    }
 }
 
 impl Sessions {
@@ -42,7 +61,7 @@ impl Sessions {
             if is_over(&stored) {
                 folder.remove(file(&stored.digest))?;
             } else {
-                live.insert(stored.digest.clone(), (stored, Instant::now()));
+                live.insert(stored.digest.clone(), Live::new(stored));
             }
         }
         Ok(Self { folder, live })
@@ -52,37 +71,41 @@ impl Sessions {
         let secret = files::secret()?;
         let stored = Stored { digest: files::digest(&secret), no, began_secs: now_secs() };
         self.folder.write(file(&stored.digest), &stored)?;
-        self.live.insert(stored.digest.clone(), (stored, Instant::now()));
+        self.live.insert(stored.digest.clone(), Live::new(stored));
         Ok(secret)
     }
 
     /// Whose session this is; `used` counts as something that the person did.
     pub fn find(&mut self, secret: &str, used: bool, now: Instant) -> Option<StaffNo> {
         let digest = files::digest(secret);
-        let (stored, last) = self.live.get_mut(&digest)?;
-        if is_over(stored) || now.saturating_duration_since(*last) > SESSION_IDLES {
+        let live = self.live.get_mut(&digest)?;
+        let mut over =
+            is_over(&live.stored) || now.saturating_duration_since(live.used) > SESSION_IDLES;
+        if now.saturating_duration_since(live.looked) > LOOK_AGAIN_AFTER {
+            live.looked = now;
+            over |= !self.folder.has(file(&digest));
+        }
+        if over {
             self.forget(&digest);
             return None;
         }
         if used {
-            *last = now;
+            live.used = now;
         }
-        Some(stored.no)
+        Some(live.stored.no)
     }
 
     pub fn end(&mut self, secret: &str) {
         self.forget(&files::digest(secret));
     }
 
-    /// Ends every session of a person, after a new password.
+    /// Ends every session of a person, those begun by another process too.
     pub fn end_of(&mut self, no: StaffNo) -> Result<(), Fault> {
-        let theirs: Vec<String> = self
-            .live
-            .iter()
-            .filter(|(_, (stored, _))| stored.no == no)
-            .map(|(digest, _)| digest.clone())
-            .collect();
-        theirs.iter().for_each(|digest| self.forget(digest));
+        let stored = self.folder.all::<Stored>()?;
+        for stored in stored.iter().filter(|stored| stored.no == no) {
+            self.folder.remove(file(&stored.digest))?;
+        }
+        self.live.retain(|_, live| live.stored.no != no);
         Ok(())
     }
 

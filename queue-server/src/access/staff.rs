@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Fault, Identity, Role, files::Folder};
 
 /// The shortest password, in characters.
-pub const PASSWORD_LENGTH_MIN: usize = 8;
+pub const PASSWORD_LENGTH_MIN: usize = 12;
 
 /// Somebody who can sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,9 @@ impl Person {
 pub struct Stored {
     /// The hash in PHC form.
     pub hash: String,
+    /// The person may not sign in for now.
+    #[serde(default)]
+    pub disabled: bool,
     /// The person.
     pub person: Person,
 }
@@ -61,12 +64,23 @@ impl Staff {
 
     pub fn add(&self, person: Person, hash: String) -> Result<(), Fault> {
         let name = person.no.to_string();
-        self.folder.write(&name, &Stored { hash, person })
+        self.folder.write(&name, &Stored { hash, disabled: false, person })
     }
 
-    pub fn list(&self) -> Result<Vec<Person>, Fault> {
+    pub fn remove(&self, no: StaffNo) -> Result<bool, Fault> {
+        self.folder.remove(no.as_str())
+    }
+
+    pub fn disable(&self, no: StaffNo, disabled: bool) -> Result<bool, Fault> {
+        let Some(stored) = self.folder.read::<Stored>(no.as_str())? else { return Ok(false) };
+        self.folder.write(no.as_str(), &Stored { disabled, ..stored })?;
+        Ok(true)
+    }
+
+    /// Each person, and whether the sign-in is disabled.
+    pub fn list(&self) -> Result<Vec<(Person, bool)>, Fault> {
         let all: Vec<Stored> = self.folder.all()?;
-        Ok(all.into_iter().map(|stored| stored.person).collect())
+        Ok(all.into_iter().map(|stored| (stored.person, stored.disabled)).collect())
     }
 
     pub fn stored(&self, no: StaffNo) -> Option<Stored> {
@@ -77,7 +91,7 @@ impl Staff {
     }
 
     pub fn person(&self, no: StaffNo) -> Option<Person> {
-        self.stored(no).map(|stored| stored.person)
+        self.stored(no).filter(|stored| !stored.disabled).map(|stored| stored.person)
     }
 }
 

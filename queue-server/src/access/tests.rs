@@ -10,6 +10,8 @@ use super::{
     sessions::{SESSION_IDLES, Sessions},
 };
 
+const PASSWORD: &str = "a long secret";
+
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn clerk() -> Person {
@@ -48,14 +50,14 @@ fn a_credential_added_beside_the_running_server_is_believed_and_a_revoked_one_is
     assert_eq!(stored, 0);
 }
 
-#[test]
-fn a_session_outlives_a_restart_and_ends_with_a_new_password() {
+#[tokio::test]
+async fn a_session_outlives_a_restart_and_ends_with_a_new_password() {
     let data = tempfile::tempdir().unwrap();
     let access = Access::open(data.path()).unwrap();
-    access.add_person(clerk(), "a long secret").unwrap();
-    assert_eq!(access.sign_in("1003", "wrong", HERE), Err(SignInRefusal::Wrong));
-    assert_eq!(access.sign_in("9999", "a long secret", HERE), Err(SignInRefusal::Wrong));
-    let (cookie, identity) = access.sign_in("1003", "a long secret", HERE).unwrap();
+    access.add_person(clerk(), PASSWORD).unwrap();
+    assert_eq!(access.sign_in("1003", "wrong".into(), HERE).await, Err(SignInRefusal::Wrong));
+    assert_eq!(access.sign_in("9999", PASSWORD.into(), HERE).await, Err(SignInRefusal::Wrong));
+    let (cookie, identity) = access.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
     assert_eq!(identity.staff, Some("1003".parse().unwrap()));
     drop(access);
     let again = Access::open(data.path()).unwrap();
@@ -64,29 +66,99 @@ fn a_session_outlives_a_restart_and_ends_with_a_new_password() {
     assert_eq!(again.session(&cookie, true), None);
 }
 
-#[test]
-fn the_eleventh_guess_must_wait_even_if_it_is_right() {
+#[tokio::test]
+async fn the_sixth_guess_must_wait_even_if_it_is_right_and_others_need_not() {
     let data = tempfile::tempdir().unwrap();
     let access = Access::open(data.path()).unwrap();
-    access.add_person(clerk(), "a long secret").unwrap();
-    for _ in 0..10 {
-        assert_eq!(access.sign_in("1003", "guess", HERE), Err(SignInRefusal::Wrong));
+    access.add_person(clerk(), PASSWORD).unwrap();
+    for _ in 0..5 {
+        let guess = access.sign_in("1003", "guess".into(), HERE).await;
+        assert_eq!(guess, Err(SignInRefusal::Wrong));
     }
-    let refused = access.sign_in("1003", "a long secret", HERE);
+    let refused = access.sign_in("1003", PASSWORD.into(), HERE).await;
     assert!(matches!(refused, Err(SignInRefusal::Wait { secs: 1..=900 })), "{refused:?}");
+    let elsewhere = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 3));
+    assert!(access.sign_in("1003", PASSWORD.into(), elsewhere).await.is_ok());
 }
 
-#[test]
-fn no_secret_stands_in_the_folder() {
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_side_by_side_do_not_outrun_the_count() {
+    let data = tempfile::tempdir().unwrap();
+    let access = Access::open(data.path()).unwrap();
+    let guess = |_| {
+        let access = access.clone();
+        tokio::spawn(async move { access.sign_in("1003", "guess".into(), HERE).await })
+    };
+    let (mut looked_at, mut told_to_wait) = (0, 0);
+    for guess in (0..30).map(guess).collect::<Vec<_>>() {
+        match guess.await.unwrap() {
+            Err(SignInRefusal::Wrong) => looked_at += 1,
+            Err(SignInRefusal::Wait { .. }) => told_to_wait += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((looked_at, told_to_wait), (5, 25));
+}
+
+#[tokio::test]
+async fn where_somebody_signed_in_is_known_after_a_restart() {
+    let data = tempfile::tempdir().unwrap();
+    let access = Access::open(data.path()).unwrap();
+    access.add_person(clerk(), PASSWORD).unwrap();
+    access.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
+    drop(access);
+    let again = Access::open(data.path()).unwrap();
+    for guess in 0..600_u32 {
+        let from = IpAddr::V4(Ipv4Addr::from(0x0A01_0000 + guess));
+        again.lock().throttle.begin("1003", from, false, Instant::now()).ok();
+    }
+    let stranger = IpAddr::V4(Ipv4Addr::new(10, 9, 9, 9));
+    let refused = again.sign_in("1003", PASSWORD.into(), stranger).await;
+    assert!(matches!(refused, Err(SignInRefusal::Wait { .. })), "{refused:?}");
+    assert!(again.sign_in("1003", PASSWORD.into(), HERE).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_is_done_with_sign_ins_beside_the_running_server_takes_effect_there() {
+    let data = tempfile::tempdir().unwrap();
+    let running = Access::open(data.path()).unwrap();
+    let beside = Access::open(data.path()).unwrap();
+    beside.add_person(clerk(), PASSWORD).unwrap();
+    let no = clerk().no;
+    let ended = |cookie: &str| {
+        let begun = Instant::now();
+        while running.session(cookie, true).is_some() {
+            assert!(begun.elapsed().as_secs() < 10, "the running server never heeded it");
+            std::thread::yield_now();
+        }
+    };
+    let (cookie, _) = running.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
+    beside.end_sessions(no).unwrap();
+    ended(&cookie);
+    let (cookie, _) = running.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
+    assert!(beside.disable_person(no, true).unwrap());
+    ended(&cookie);
+    let refused = running.sign_in("1003", PASSWORD.into(), HERE).await;
+    assert_eq!(refused, Err(SignInRefusal::Wrong));
+    assert!(beside.disable_person(no, false).unwrap());
+    let (cookie, _) = running.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
+    assert!(beside.remove_person(no).unwrap());
+    ended(&cookie);
+    assert!(running.people().unwrap().is_empty());
+    assert!(!beside.remove_person(no).unwrap() && !beside.disable_person(no, true).unwrap());
+}
+
+#[tokio::test]
+async fn no_secret_stands_in_the_folder() {
     let data = tempfile::tempdir().unwrap();
     let access = Access::open(data.path()).unwrap();
     let (_, secret) = access.add_credential(Role::Kiosk, None, None).unwrap();
-    access.add_person(clerk(), "a long secret").unwrap();
-    let (cookie, _) = access.sign_in("1003", "a long secret", HERE).unwrap();
-    for folder in ["credentials", "staff", "sessions"] {
+    access.add_person(clerk(), PASSWORD).unwrap();
+    let (cookie, _) = access.sign_in("1003", PASSWORD.into(), HERE).await.unwrap();
+    for folder in ["credentials", "staff", "sessions", "known"] {
         for entry in std::fs::read_dir(data.path().join("access").join(folder)).unwrap() {
             let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-            for hidden in [secret.as_str(), cookie.as_str(), "a long secret"] {
+            for hidden in [secret.as_str(), cookie.as_str(), PASSWORD] {
                 assert!(!text.contains(hidden));
             }
         }

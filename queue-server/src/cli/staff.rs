@@ -1,9 +1,11 @@
 //! `queue-server staff`: sign-ins. There is no default password: one is given or made.
+//!
+//! A running server heeds all of it within a second.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use anyhow::ensure;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use hall::ids::{StaffNo, WindowId};
 
 use super::say;
@@ -33,7 +35,7 @@ pub enum StaffCommand {
         /// The only windows where the person may sign on; may be given several times.
         #[arg(long)]
         window: Vec<WindowId>,
-        /// Reads the password from the first line of standard input.
+        /// Reads the password from the first line of standard input; at least 12 characters.
         #[arg(long)]
         password_stdin: bool,
     },
@@ -43,12 +45,36 @@ pub enum StaffCommand {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Takes a sign-in away and ends its sessions.
+    Remove(Of),
+    /// Refuses sign-ins for now and ends the sessions.
+    Disable(Of),
+    /// Allows sign-ins again, with the password of before.
+    Enable(Of),
+    /// Ends every session, so that the person signs in again.
+    EndSessions(Of),
+}
+
+/// Whose sign-in.
+#[derive(Debug, Args)]
+pub struct Of {
+    /// The data's folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// 工号.
+    #[arg(long)]
+    no: StaffNo,
 }
 
 /// Does it.
 pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
     match command {
         StaffCommand::Add { data, no, name, role, window, password_stdin } => {
+            ensure!(
+                matches!(role, Role::Desk | Role::Office | Role::Admin),
+                "a person is desk, office or admin; {} is a device: queue-server token add",
+                role.as_str()
+            );
             let name = name.unwrap_or_else(|| no.to_string());
             let person = Person { no, name, role, windows: window };
             let given = password_stdin.then(read_password).transpose()?;
@@ -60,14 +86,34 @@ pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
             }
         }
         StaffCommand::List { data } => {
-            for person in Access::open(&data)?.people()? {
+            for (person, disabled) in Access::open(&data)?.people()? {
                 let windows: Vec<_> = person.windows.iter().map(WindowId::as_str).collect();
-                let (no, role) = (person.no, person.role.as_str());
-                say(format!("{no}\t{role}\t{}\t{}", person.name, windows.join(",")));
+                let (no, role, name) = (person.no, person.role.as_str(), &person.name);
+                let disabled = if disabled { "\tdisabled" } else { "" };
+                say(format!("{no}\t{role}\t{name}\t{}{disabled}", windows.join(",")));
             }
+        }
+        StaffCommand::Remove(of) => {
+            there_was(Access::open(&of.data)?.remove_person(of.no)?, of.no)?;
+        }
+        StaffCommand::Disable(of) => {
+            there_was(Access::open(&of.data)?.disable_person(of.no, true)?, of.no)?;
+        }
+        StaffCommand::Enable(of) => {
+            there_was(Access::open(&of.data)?.disable_person(of.no, false)?, of.no)?;
+        }
+        StaffCommand::EndSessions(of) => {
+            let access = Access::open(&of.data)?;
+            there_was(access.people()?.iter().any(|(person, _)| person.no == of.no), of.no)?;
+            access.end_sessions(of.no)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn there_was(was_there: bool, no: StaffNo) -> anyhow::Result<()> {
+    ensure!(was_there, "there is no sign-in {no}; queue-server staff list names all");
+    Ok(())
 }
 
 fn read_password() -> anyhow::Result<String> {
@@ -77,7 +123,8 @@ fn read_password() -> anyhow::Result<String> {
     let length = password.chars().count();
     ensure!(
         length >= PASSWORD_LENGTH_MIN,
-        "a password has at least {PASSWORD_LENGTH_MIN} characters"
+        "a password has at least {PASSWORD_LENGTH_MIN} characters; four words are easier to keep \
+         in mind than signs"
     );
     Ok(password)
 }

@@ -89,23 +89,27 @@ pub async fn enter(
     let refused = if entered.password.len() > PASSWORD_BYTES_MAX {
         SignInRefusal::Wrong
     } else {
-        let (access, staff) = (app.access.clone(), no.clone());
-        // Hashing is slow on purpose and must not hold up others.
-        let signing = tokio::task::spawn_blocking(move || {
-            access.sign_in(&staff, &entered.password, from.ip())
-        });
-        match signing.await {
-            Ok(Ok((secret, identity))) => return entered_as(&secret, first_page(identity.role)),
-            Ok(Err(refused)) => refused,
-            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        match app.access.sign_in(&no, entered.password, from.ip()).await {
+            Ok((secret, identity)) => return entered_as(&secret, first_page(identity.role)),
+            Err(refused) => refused,
         }
     };
     let texts = Texts::of(caller::page_language(&headers));
-    let error = match refused {
-        SignInRefusal::Wrong => texts.get("signin.wrong").to_owned(),
-        SignInRefusal::Wait { secs } => texts.fill("signin.wait", &[("n", &secs.div_ceil(60))]),
+    let (status, again_after_secs, error) = match refused {
+        SignInRefusal::Wrong => (StatusCode::FORBIDDEN, None, texts.get("signin.wrong").to_owned()),
+        SignInRefusal::Wait { secs } => {
+            let error = texts.fill("signin.wait", &[("n", &secs.div_ceil(60))]);
+            (StatusCode::TOO_MANY_REQUESTS, Some(secs), error)
+        }
+        SignInRefusal::Busy => {
+            (StatusCode::SERVICE_UNAVAILABLE, Some(1), texts.get("signin.busy").to_owned())
+        }
     };
-    (StatusCode::FORBIDDEN, html(&filled(&app, &headers, no, error))).into_response()
+    let mut response = (status, html(&filled(&app, &headers, no, error))).into_response();
+    if let Some(secs) = again_after_secs {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
+    }
+    response
 }
 
 fn entered_as(secret: &str, to: &str) -> Response {
