@@ -71,6 +71,9 @@ fn limits(mut table: Table, limits: &mut LimitSettings, problems: &mut Vec<Probl
     if let Some(value) = number(&mut table, "body_bytes_max", problems) {
         limits.body_bytes_max = value as usize;
     }
+    if let Some(value) = number(&mut table, "body_secs_max", problems) {
+        limits.body_secs_max = value.into();
+    }
     if let Some(value) = number(&mut table, "live_clients_max", problems) {
         limits.live_clients_max = value as usize;
     }

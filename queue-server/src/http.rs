@@ -106,8 +106,8 @@ pub fn description() -> utoipa::openapi::OpenApi {
     endpoints().split_for_parts().1
 }
 
-/// The API, with its bounds. Pages are merged to it by the caller.
-pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
+/// The API. Pages are merged to it by the caller.
+pub fn router() -> Router<Arc<App>> {
     let (router, description) = endpoints().split_for_parts();
     let described = Json(description);
     router
@@ -117,14 +117,14 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .fallback(
             |caller: caller::Language| async move { Refused::api(ApiCode::NoSuchPlace, caller.0) },
         )
-        .layer(middleware::from_fn_with_state(app.clone(), limits::keep))
 }
 
-/// The API and the pages as one service.
+/// The API and the pages as one service, with its bounds.
 pub fn service(app: Arc<App>, pages: Router<Arc<App>>) -> Router {
     let body_bytes_max = app.limits.body_bytes_max;
-    router(&app)
+    router()
         .merge(pages)
+        .layer(middleware::from_fn_with_state(app.clone(), limits::keep))
         .layer(axum::extract::DefaultBodyLimit::max(body_bytes_max))
         .with_state(app)
 }

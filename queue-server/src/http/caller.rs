@@ -104,7 +104,9 @@ pub fn find(app: &App, method: &Method, headers: &HeaderMap) -> Result<Option<Ca
     Ok(Some(caller(identity)))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The secret in `Authorization: Bearer`.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, secret) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())

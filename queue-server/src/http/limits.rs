@@ -1,4 +1,5 @@
-//! The bounds of the HTTP side: size of a body, requests of a caller, live streams.
+//! The bounds of the HTTP side: size of a body and the time it takes, requests of a caller, live
+//! streams, connections.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -7,11 +8,13 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    time::Duration,
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header},
+    body::{Body, Bytes},
+    extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Request, State},
+    http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -21,7 +24,8 @@ use super::{
     caller,
     problem::{ApiCode, Refused},
 };
-use crate::app::App;
+use crate::{access, app::App};
+use hall::ids::{DeviceId, StaffNo};
 
 /// The largest body: an evaluation with every reason has under 1 KiB.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -38,15 +42,26 @@ const LIVE_CLIENTS_MAX: usize = 2_000;
 /// Callers remembered; past it those who have not called lately are forgotten.
 const CALLERS_MAX: usize = 10_000;
 
+/// A whole body comes within this; a page's form takes a round trip.
+const BODY_SECS_MAX: u64 = 10;
+
 type Keyed = RateLimiter<Key, DashMapStateStore<Key>, DefaultClock>;
 
-/// A caller as the limit counts: the place it calls from, and a digest of its credential.
-type Key = (IpAddr, u64);
+/// A caller as the limit counts: who it is, if it is believed, and otherwise where it calls from.
+/// Desks behind one address do not share a limit, and an invented credential gives no fresh one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Credential(DeviceId),
+    Person(StaffNo),
+    Place(IpAddr),
+}
 
 /// The bounds; a bench may lift them.
 pub struct HttpLimits {
     /// Bytes of a body.
     pub body_bytes_max: usize,
+    /// The time a whole body may take.
+    body_within: Duration,
     /// Live streams at once.
     pub live_clients_max: usize,
     requests: Option<Keyed>,
@@ -63,6 +78,8 @@ pub struct LimitSettings {
     pub requests_burst: u32,
     /// Bytes of a body.
     pub body_bytes_max: usize,
+    /// Seconds that a whole body may take.
+    pub body_secs_max: u64,
     /// Live streams at once.
     pub live_clients_max: usize,
 }
@@ -73,6 +90,7 @@ impl Default for LimitSettings {
             requests_per_second: REQUESTS_PER_SECOND,
             requests_burst: REQUESTS_BURST,
             body_bytes_max: BODY_BYTES_MAX,
+            body_secs_max: BODY_SECS_MAX,
             live_clients_max: LIVE_CLIENTS_MAX,
         }
     }
@@ -86,6 +104,7 @@ impl HttpLimits {
         let burst = NonZeroU32::new(settings.requests_burst).unwrap_or(NonZeroU32::MIN);
         Self {
             body_bytes_max: settings.body_bytes_max,
+            body_within: Duration::from_secs(settings.body_secs_max),
             live_clients_max: settings.live_clients_max,
             requests: rate
                 .map(|rate| RateLimiter::dashmap(Quota::per_second(rate).allow_burst(burst))),
@@ -99,12 +118,12 @@ impl HttpLimits {
         self.turned_away.load(Relaxed)
     }
 
-    fn allows(&self, key: Key) -> bool {
+    fn allows(&self, key: impl FnOnce() -> Key) -> bool {
         let Some(requests) = &self.requests else { return true };
         if requests.len() > CALLERS_MAX {
             requests.retain_recent();
         }
-        let allowed = requests.check_key(&key).is_ok();
+        let allowed = requests.check_key(&key()).is_ok();
         if !allowed {
             self.turned_away.fetch_add(1, Relaxed);
         }
@@ -112,18 +131,54 @@ impl HttpLimits {
     }
 }
 
-/// Lets a request through, or asks its caller to come back.
+/// Lets a request through with its whole body, or says why not.
 pub async fn keep(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if app.limits.allows(key(&request)) {
-        next.run(request).await
-    } else {
-        let language = caller::language(request.headers());
-        Refused::api(ApiCode::TooManyRequests, language).into_response()
+    let language = caller::language(request.headers());
+    let is_page = !is_interface(request.uri().path());
+    let refused = |code| {
+        let refused = Refused::api(code, language);
+        if is_page { refused.in_plain_words() } else { refused.into_response() }
+    };
+    if !app.limits.allows(|| key(&app, &request)) {
+        return refused(ApiCode::TooManyRequests);
+    }
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let whole =
+        tokio::time::timeout(app.limits.body_within, whole(request, app.limits.body_bytes_max));
+    match whole.await {
+        Ok(Ok(request)) => next.run(request).await,
+        Ok(Err(code)) => refused(code),
+        Err(_) => refused(ApiCode::TooSlow),
     }
 }
 
-fn key(request: &Request) -> Key {
-    (peer(request.extensions()), credential(request.headers()))
+/// The request with its body in memory: a reader never waits for the rest.
+async fn whole(request: Request, bytes_max: usize) -> Result<Request, ApiCode> {
+    let (parts, body) = request.into_parts();
+    let mut carrying = Request::new(body);
+    DefaultBodyLimit::max(bytes_max).apply(&mut carrying);
+    let body = Bytes::from_request(carrying, &()).await.map_err(|rejection| {
+        let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        if too_large { ApiCode::BodyTooLarge } else { ApiCode::BadBody }
+    })?;
+    Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+/// Programs read problem documents; people read words.
+fn is_interface(path: &str) -> bool {
+    path.starts_with("/api/") || matches!(path, "/health" | "/metrics")
+}
+
+fn key(app: &App, request: &Request) -> Key {
+    let headers = request.headers();
+    let credential = caller::bearer(headers).and_then(|secret| app.access.bearer(secret));
+    if let Some(identity) = credential {
+        return Key::Credential(identity.name);
+    }
+    let person = caller::session_secret(headers).and_then(|secret| app.access.session_of(secret));
+    person.map_or_else(|| Key::Place(access::network(peer(request.extensions()))), Key::Person)
 }
 
 /// The address a request came from.
@@ -131,13 +186,4 @@ fn key(request: &Request) -> Key {
 pub fn peer(extensions: &axum::http::Extensions) -> IpAddr {
     let info = extensions.get::<ConnectInfo<SocketAddr>>();
     info.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip())
-}
-
-/// Tells credentials apart without keeping them: desks behind one address do not share a limit.
-fn credential(headers: &HeaderMap) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    headers.get(header::AUTHORIZATION).map(|value| value.as_bytes()).hash(&mut hasher);
-    caller::session_secret(headers).hash(&mut hasher);
-    hasher.finish()
 }

@@ -1,7 +1,7 @@
 //! Refusals as problem documents (RFC 9457): a status, a code, and words in the caller's language.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use hall::refusal::Refusal;
@@ -27,6 +27,8 @@ pub enum ApiCode {
     BadBody,
     /// The body is too large.
     BodyTooLarge,
+    /// The body did not come in time.
+    TooSlow,
     /// The request id is missing, too long, or holds control characters.
     BadRequestId,
     /// Neither item nor queue, or neither window nor token.
@@ -47,13 +49,14 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
         Self::CrossSite,
         Self::BadBody,
         Self::BodyTooLarge,
+        Self::TooSlow,
         Self::BadRequestId,
         Self::Incomplete,
         Self::NoSuchStaff,
@@ -74,6 +77,7 @@ impl ApiCode {
             Self::CrossSite => "cross_site",
             Self::BadBody => "bad_body",
             Self::BodyTooLarge => "body_too_large",
+            Self::TooSlow => "too_slow",
             Self::BadRequestId => "bad_request_id",
             Self::Incomplete => "incomplete",
             Self::NoSuchStaff => "no_such_staff",
@@ -93,6 +97,7 @@ impl ApiCode {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchDay | Self::NoSuchPlace => StatusCode::NOT_FOUND,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
@@ -125,6 +130,19 @@ impl Refused {
     pub fn with_detail(mut self, detail: String) -> Self {
         self.problem.detail = Some(detail);
         self
+    }
+
+    /// The same for a person: words alone.
+    #[must_use]
+    pub fn in_plain_words(self) -> Response {
+        let status = self.status();
+        let mut response = (status, self.problem.title).into_response();
+        come_back(response.headers_mut(), self.retry_after_secs);
+        response
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::CONFLICT)
     }
 
     /// The hall's no.
@@ -343,7 +361,7 @@ fn document(code: &str, status: StatusCode, title: String) -> Box<Problem> {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::CONFLICT);
+        let status = self.status();
         let body = serde_json::to_vec(&*self.problem).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
@@ -352,9 +370,13 @@ impl IntoResponse for Refused {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(secs) = self.retry_after_secs {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(secs));
-        }
+        come_back(headers, self.retry_after_secs);
         response
+    }
+}
+
+fn come_back(headers: &mut HeaderMap, after_secs: Option<u64>) {
+    if let Some(secs) = after_secs {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(secs));
     }
 }

@@ -291,6 +291,43 @@ async fn a_caller_that_asks_too_fast_is_told_to_come_back() {
 }
 
 #[tokio::test]
+async fn a_stranger_does_not_get_round_the_limit_with_invented_credentials_nor_by_the_pages() {
+    let (app, _data, _stop) = testing::app(LimitSettings {
+        requests_per_second: 1,
+        requests_burst: 3,
+        ..LimitSettings::default()
+    });
+    let service = service(app, crate::pages::router());
+    let ask = async |path: &str, name: header::HeaderName, value: String| {
+        let request = Request::get(path).header(name, value).body(Body::empty()).unwrap();
+        service.clone().oneshot(request).await.unwrap()
+    };
+    for turn in 0..3 {
+        let forged = bearer(&format!("invented-{turn}"));
+        let answer = ask("/api/v1/board", header::AUTHORIZATION, forged).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    }
+    let answer = ask("/api/v1/board", header::AUTHORIZATION, bearer("invented-4")).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    let forged = format!("{SESSION_COOKIE}=invented");
+    for path in ["/signin", "/t/none", "/api/v1/board"] {
+        let answer = ask(path, header::COOKIE, forged.clone()).await;
+        assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS, "{path}");
+        assert!(answer.headers().contains_key(header::RETRY_AFTER), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_waited_for_a_bounded_time() {
+    let hall = Hall::with(LimitSettings { body_secs_max: 0, ..LimitSettings::default() });
+    let kiosk = hall.token(Role::Kiosk, None);
+    let stalled = tokio_stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
+    let request = post("/tickets", json!({})).header(header::AUTHORIZATION, bearer(&kiosk)).0;
+    let (status, problem) = hall.send(request.body(Body::from_stream(stalled)).unwrap()).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::REQUEST_TIMEOUT, &json!("too_slow")));
+}
+
+#[tokio::test]
 async fn health_and_metrics_tell_the_truth_without_a_credential() {
     let hall = Hall::open();
     let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
