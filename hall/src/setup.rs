@@ -209,6 +209,17 @@ pub struct Rules {
     pub catalogue: CatalogueRules,
 }
 
+/// Every rule that has a range: its name in `hall.toml`, its value, the least and the greatest.
+pub fn ranges(rules: &Rules) -> impl Iterator<Item = (&'static str, u32, u32, u32)> {
+    check::ranges(rules)
+}
+
+/// Everything wrong or unwise with the parts of a profile, in their order.
+#[must_use]
+pub fn problems(parts: &Parts) -> Vec<SetupProblem> {
+    check::problems(parts)
+}
+
 impl Setup {
     /// Makes a profile of its parts.
     ///

@@ -33,6 +33,9 @@ enum Command {
     Check {
         /// The profile's folder.
         folder: PathBuf,
+        /// Sentences for people, or JSON lines for programs.
+        #[arg(long, value_enum, default_value = "text")]
+        format: check::Format,
     },
     /// Credentials of kiosks, screens, bridges and programs.
     #[command(subcommand)]
@@ -61,7 +64,7 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve(arguments) => serve::run(arguments),
-        Command::Check { folder } => check::run(&folder),
+        Command::Check { folder, format } => check::run(&folder, format),
         Command::Token(command) => token::run(command),
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),

@@ -4,13 +4,16 @@
 //! `staff.toml` (posts), `devices.toml` (lines and devices). [`Profile::read`] finds every problem
 //! at once; each names its file, its line and what to do.
 
-mod calendar;
+pub mod calendar;
 mod devices;
 mod hall_file;
+mod index;
 mod items;
+mod own_rules;
 mod problem;
 pub(crate) mod reader;
 mod staff;
+mod value;
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -20,8 +23,11 @@ use sha2::{Digest, Sha256};
 pub use calendar::{Calendar, Minute, SessionRule};
 pub use devices::{Device, Line};
 pub use hall_file::Details;
-pub use problem::Problem;
+pub use problem::{Problem, Severity};
 pub use staff::Post;
+
+use index::Index;
+use items::sheet;
 
 /// A hall's profile, checked.
 #[derive(Debug, Clone)]
@@ -38,6 +44,8 @@ pub struct Profile {
     pub lines: Vec<Line>,
     /// Devices.
     pub devices: Vec<Device>,
+    /// What is unwise, though the hall opens with it.
+    pub warnings: Vec<Problem>,
     /// Changes with every change of a file: the first 12 hexadecimal digits of their digest.
     pub version: String,
 }
@@ -71,7 +79,7 @@ impl Profile {
     /// Checks the texts of a profile's five files.
     ///
     /// # Errors
-    /// Every problem found, in the order of the files.
+    /// Every problem found, in the order of the files and lines.
     pub fn parse(
         hall: &str,
         items: &str,
@@ -79,19 +87,16 @@ impl Profile {
         staff: &str,
         devices: &str,
     ) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let hall_part = hall_file::read(hall, &mut problems);
-        let unread = problems.iter().any(|problem| problem.code == "syntax");
-        let items_part = items::read(items, &hall_part.queues, &mut problems);
+        let (mut index, mut problems) = (Index::default(), Vec::new());
+        let hall_part = hall_file::read(hall, &mut index, &mut problems);
+        let sheet = sheet::of_csv(items, &mut problems);
+        let items_part = items::read(&sheet, &hall_part.queues, &mut index, &mut problems);
         let calendar_part = calendar::read(calendar, &mut problems);
-        let posts = staff::read(staff, &hall_part.windows, &mut problems);
-        let (lines, devices_part) = devices::read(devices, &hall_part.windows, &mut problems);
-        if unread {
+        let people = staff::read(staff, &mut index, &mut problems);
+        let (lines, devices_part) = devices::read(devices, &mut index, &mut problems);
+        if hall_part.unread {
             // What hall.toml would have named is not missing: it could not be read.
             problems.retain(|problem| !problem.code.starts_with("no_such_"));
-        }
-        if !problems.is_empty() {
-            return Err(problems);
         }
         let parts = Parts {
             id: hall_part.id,
@@ -102,19 +107,27 @@ impl Profile {
             windows: hall_part.windows,
             items: items_part,
             rules: hall_part.rules,
-            staff: Vec::new(),
+            staff: people.staff,
         };
-        let setup = Setup::new(parts).map_err(|found| {
-            let told = |problem| Problem::new("hall.toml", None, "setup").with("why", problem);
-            found.into_iter().map(told).collect::<Vec<_>>()
+        own_rules::check(&parts, &index, &mut problems);
+        let (warnings, problems): (Vec<Problem>, Vec<Problem>) = problem::settle(problems, &FILES)
+            .into_iter()
+            .partition(|problem| problem.severity == Severity::Warning);
+        if !problems.is_empty() {
+            return Err(problem::settle([problems, warnings].concat(), &FILES));
+        }
+        let setup = Setup::new(parts.clone()).map_err(|found| {
+            let told = found.iter().map(|problem| own_rules::told(problem, &parts, &index));
+            told.collect::<Vec<_>>()
         })?;
         Ok(Self {
             setup: Arc::new(setup),
             details: hall_part.details,
             calendar: calendar_part,
-            posts,
+            posts: people.posts,
             lines,
             devices: devices_part,
+            warnings,
             version: version(&[hall, items, calendar, staff, devices]),
         })
     }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A setting: its name, its value, the least and the greatest allowed.
-pub(super) type Range = (&'static str, u32, u32, u32);
+pub type Range = (&'static str, u32, u32, u32);
 
 /// Letters that are taken for others on paper and on strips.
 const LOOK_ALIKES: [char; 4] = ['I', 'O', 'Q', 'U'];
@@ -193,7 +193,8 @@ fn people(parts: &Parts, queues: &BTreeSet<QueueId>, problems: &mut Vec<SetupPro
     }
 }
 
-fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
+/// Every rule that has a range.
+pub(super) fn ranges(rules: &Rules) -> impl Iterator<Item = Range> {
     const HOUR: u32 = 3_600;
     const DAY_MINUTES: u32 = 24 * 60;
     let ranges = [
@@ -216,7 +217,11 @@ fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
     let ranges = ranges.into_iter().chain(rules.windows.ranges());
     let ranges = ranges.chain(rules.evaluation.ranges()).chain(rules.cases.ranges());
     let ranges = ranges.chain(rules.booking.ranges()).chain(rules.people.ranges());
-    for (rule, value, least, most) in ranges.chain(rules.alerts.ranges()) {
+    ranges.chain(rules.alerts.ranges())
+}
+
+fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {
+    for (rule, value, least, most) in ranges(rules) {
         if !(least..=most).contains(&value) {
             problems.push(SetupProblem::RuleOutOfRange { rule, value, least, most });
         }

@@ -70,7 +70,8 @@ impl Guide {
 
 impl Item {
     /// How many bytes its texts take in a record at most.
-    pub(crate) fn text_bytes(&self) -> usize {
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
         let guide = &self.published.guide;
         let texts = [
             &self.name,

@@ -72,7 +72,7 @@ pub fn read(text: &str, problems: &mut Vec<Problem>) -> Calendar {
     }
     calendar.sweep_at =
         top.list("sweep_at", problems).into_iter().map(|found| found.value).collect();
-    if calendar.sessions.is_empty() && problems.is_empty() {
+    if !parsed.get_ref().contains_key("session") {
         problems.push(source.problem(None, "none_of").with("what", "[[session]]"));
     }
     calendar.sessions.sort_by_key(|session| session.opens);
@@ -85,12 +85,7 @@ fn session(mut table: Table, sessions: &mut Vec<SessionRule>, problems: &mut Vec
     for day in table.list::<String>("days", problems) {
         match DAYS.iter().position(|known| *known == day.value) {
             Some(place) => days[place] = true,
-            None => problems.push(
-                table
-                    .problem(day.line, "not_one_of")
-                    .with("value", day.value)
-                    .with("known", DAYS.join(", ")),
-            ),
+            None => problems.push(table.not_one_of(&day, DAYS.into_iter())),
         }
     }
     let opens = table.must::<Minute>("opens", problems);

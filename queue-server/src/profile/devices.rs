@@ -4,18 +4,18 @@
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
 //! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use hall::{
-    ids::{DeviceId, WindowId},
-    setup::Window,
-};
+use hall::ids::{DeviceId, WindowId};
 use wire::device::DeviceKind;
 
 use super::{
+    index::{Index, Kind},
     problem::Problem,
     reader::{Source, Table},
 };
+
+const FILE: &str = "devices.toml";
 
 /// A serial line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,45 +54,61 @@ const WINDOWS_PER_SET_MAX: usize = 10;
 /// Reads `devices.toml`.
 pub fn read(
     text: &str,
-    windows: &[Window],
+    index: &mut Index,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Line>, Vec<Device>) {
-    let source = Source::new("devices.toml", text);
+    let source = Source::new(FILE, text);
     let (mut lines, mut devices): (Vec<Line>, Vec<Device>) = (Vec::new(), Vec::new());
     let Some(parsed) = source.parse(problems) else { return (lines, devices) };
     let mut top = Table::top(&source, &parsed);
     for mut table in top.tables("line", problems) {
-        let name = table.must::<String>("name", problems);
-        let baud = table.maybe::<u32>("baud", problems).map_or(9_600, |found| found.value);
+        let name = table.id::<String>("name", &[Kind::Line.no_such()], problems);
+        let baud = table.maybe::<u32>("baud", problems);
+        if let Some(baud) = baud.as_ref().filter(|baud| !BAUDS.contains(&baud.value)) {
+            let known = BAUDS.map(|baud| baud.to_string()).join(", ");
+            let problem = table.problem(baud.line, "bad_baud").with("value", baud.value);
+            problems.push(problem.with("known", known));
+        }
+        let baud = baud.map_or(BAUDS[3], |found| found.value);
         if let Some(name) = name {
-            if lines.iter().any(|line| line.name == name.value) {
-                problems.push(table.problem(name.line, "twice").with("what", &name.value));
-            }
+            index.note(Kind::Line, &name.value, (FILE, name.line), problems);
             lines.push(Line { name: name.value, baud });
         }
         table.finish(problems);
     }
     for table in top.tables("set", problems) {
-        set(table, windows, &lines, &mut devices, problems);
+        set(table, &mut devices, index, problems);
     }
     for table in top.tables("device", problems) {
-        single(table, windows, &mut devices, problems);
+        single(table, &mut devices, index, problems);
     }
-    let mut ids = BTreeSet::new();
-    for device in &devices {
-        if !ids.insert(device.id) {
-            problems.push(source.problem(None, "twice").with("what", device.id));
-        }
-    }
+    one_address_each(&devices, index, problems);
     top.finish(problems);
     (lines, devices)
 }
 
+/// Speeds that serial adapters have.
+const BAUDS: [u32; 8] = [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200];
+
+/// Two of a kind at one address of a line would answer at once.
+fn one_address_each(devices: &[Device], index: &Index, problems: &mut Vec<Problem>) {
+    let mut taken = BTreeMap::new();
+    for device in devices {
+        let (Some(line), Some(address)) = (&device.line, device.address) else { continue };
+        let Some(other) = taken.insert((line, address, device.kind), device.id) else {
+            continue;
+        };
+        let at = index.place(Kind::Device, device.id).map(|(_, line)| line);
+        let problem = Problem::new(FILE, at, "address_taken").with("line", line);
+        let problem = problem.with("address", address).with("what", device.id);
+        problems.push(problem.with("other", other));
+    }
+}
+
 fn set(
     mut table: Table,
-    windows: &[Window],
-    lines: &[Line],
     devices: &mut Vec<Device>,
+    index: &mut Index,
     problems: &mut Vec<Problem>,
 ) {
     let line = table.must::<String>("line", problems);
@@ -102,34 +118,35 @@ fn set(
         (DeviceKind::Pad, "pad", 0),
         (DeviceKind::Evaluator, "evaluator", EVALUATOR_ADDRESS_OFFSET),
     ];
-    let profiles = kinds.map(|(kind, key, offset)| {
-        (kind, key, offset, table.maybe::<String>(key, problems).map(|found| found.value))
-    });
-    if let Some(line) = &line
-        && !lines.iter().any(|known| known.name == line.value)
-    {
-        problems.push(table.problem(line.line, "no_such_line").with("what", &line.value));
+    let profiles =
+        kinds.map(|(kind, key, offset)| (kind, key, offset, table.name_if(key, problems)));
+    if let Some(line) = &line {
+        index.require(Kind::Line, &line.value, (FILE, line.line), problems);
+    }
+    if profiles.iter().all(|(.., profile)| profile.is_none()) {
+        problems.push(table.problem(table.line(), "set_of_nothing"));
     }
     if at.len() > WINDOWS_PER_SET_MAX {
         let problem = table.problem(table.line(), "too_many").with("what", "windows");
         problems.push(problem.with("most", WINDOWS_PER_SET_MAX));
     }
     for (place, window) in at.iter().enumerate().take(WINDOWS_PER_SET_MAX) {
-        if !windows.iter().any(|known| known.id == window.value) {
-            problems.push(table.problem(window.line, "no_such_window").with("what", window.value));
+        if !index.require(Kind::Window, window.value, (FILE, window.line), problems) {
             continue;
         }
         for (kind, key, offset, profile) in &profiles {
             let Some(profile) = profile else { continue };
-            let id = format!("{key}-{}", window.value);
+            let name = format!("{key}-{}", window.value);
+            let id: DeviceId = name.parse().expect("a kind, a dash and a window's id make an id");
+            index.note(Kind::Device, id, (FILE, window.line), problems);
             devices.push(Device {
-                id: id.parse().expect("a kind, a dash and a window's id make an id"),
+                id,
                 kind: *kind,
                 profile: profile.clone(),
                 line: line.as_ref().map(|line| line.value.clone()),
                 address: Some(place as u8 + 1 + offset),
                 window: Some(window.value),
-                name: id,
+                name,
             });
         }
     }
@@ -138,21 +155,20 @@ fn set(
 
 fn single(
     mut table: Table,
-    windows: &[Window],
     devices: &mut Vec<Device>,
+    index: &mut Index,
     problems: &mut Vec<Problem>,
 ) {
-    let id = table.must::<DeviceId>("id", problems);
+    let id = table.id::<DeviceId>("id", &[Kind::Device.no_such()], problems);
     let kind = table.must::<String>("kind", problems);
     let profile = table.maybe::<String>("profile", problems);
     let window = table.maybe::<WindowId>("window", problems);
     let name = table.maybe::<String>("name", problems);
-    if let Some(window) = &window
-        && !windows.iter().any(|known| known.id == window.value)
-    {
-        problems.push(table.problem(window.line, "no_such_window").with("what", window.value));
+    if let Some(window) = &window {
+        index.require(Kind::Window, window.value, (FILE, window.line), problems);
     }
     if let (Some(id), Some(kind)) = (id, kind) {
+        index.note(Kind::Device, id.value, (FILE, id.line), problems);
         let known = match kind.value.as_str() {
             "kiosk" => Some(DeviceKind::Kiosk),
             "hall_screen" => Some(DeviceKind::HallScreen),
@@ -170,12 +186,10 @@ fn single(
                 window: window.map(|found| found.value),
                 name: name.map_or_else(|| id.value.to_string(), |found| found.value),
             }),
-            None => problems.push(
-                table
-                    .problem(kind.line, "not_one_of")
-                    .with("value", kind.value)
-                    .with("known", "kiosk, hall_screen, voice, printer"),
-            ),
+            None => {
+                let known = ["kiosk", "hall_screen", "voice", "printer"];
+                problems.push(table.not_one_of(&kind, known.into_iter()));
+            }
         }
     }
     table.finish(problems);

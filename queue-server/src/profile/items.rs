@@ -1,151 +1,228 @@
-//! `items.csv`: the catalogue of service items.
+//! `items.csv`, or `items.xlsx` in its place: the catalogue of service items with their eight
+//! published things.
+//!
+//! The first row names the columns, in any order, by their names here or by the Chinese ones under
+//! `sheet` in the texts. Lists are parted by `；`.
 
-use std::collections::BTreeSet;
+mod cells;
+pub mod sheet;
+
+use std::collections::BTreeMap;
 
 use hall::{
     ids::{ItemId, QueueId},
-    limits,
-    setup::{Item, Queue, item::Published},
-    words::CaseKind,
+    limits::{self, ITEM_TEXT_BYTES_MAX},
+    setup::{
+        Item, Queue,
+        item::{Guide, Published},
+    },
+    time::Millis,
+    words::{
+        CaseKind,
+        people::{ItemTag, Tier},
+    },
 };
+use wire::texts::{Language, Texts};
 
-use super::{hall_file::minutes, problem::Problem, reader::nearest};
+use super::{
+    hall_file::minutes,
+    index::{Index, Kind},
+    problem::Problem,
+    reader::nearest,
+};
+use cells::Cells;
+use sheet::Sheet;
 
-const FILE: &str = "items.csv";
-
-const COLUMNS: [&str; 9] = [
-    "code",
-    "name",
-    "queue",
-    "kind",
-    "limit_working_days",
-    "mean_minutes",
-    "sd_minutes",
-    "per_day",
-    "bring",
+/// The columns: name, and whether it must be there.
+pub const COLUMNS: [(&str, bool); 21] = [
+    ("code", true),
+    ("name", true),
+    ("queue", true),
+    ("kind", true),
+    ("limit_working_days", true),
+    ("statutory_working_days", false),
+    ("mean_minutes", true),
+    ("sd_minutes", false),
+    ("per_day", false),
+    ("bring", false),
+    ("national_code", false),
+    ("tiers", false),
+    ("tags", false),
+    ("content", false),
+    ("basis", false),
+    ("conditions", false),
+    ("materials", false),
+    ("procedure", false),
+    ("limit", false),
+    ("fees", false),
+    ("result", false),
 ];
 
-/// Reads `items.csv`; `bring` is a list parted by `；`.
-pub fn read(text: &str, queues: &[Queue], problems: &mut Vec<Problem>) -> Vec<Item> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            problems.push(Problem::new(FILE, Some(1), "syntax").with("why", error));
-            return Vec::new();
-        }
-    };
-    if !columns_fit(&header, problems) {
+/// Reads the catalogue.
+pub fn read(
+    sheet: &Sheet,
+    queues: &[Queue],
+    index: &mut Index,
+    problems: &mut Vec<Problem>,
+) -> Vec<Item> {
+    let Some((header, rows)) = sheet.rows.split_first() else {
+        problems.push(Problem::new(sheet.file, None, "none_of").with("what", "code"));
         return Vec::new();
-    }
-    let (mut items, mut codes) = (Vec::new(), BTreeSet::new());
-    for row in reader.records() {
-        match row {
-            Ok(row) => {
-                let line = row.position().map(|position| position.line() as usize);
-                let cells: Vec<&str> = COLUMNS
-                    .iter()
-                    .map(|name| {
-                        let place = header.iter().position(|column| column == *name);
-                        place.and_then(|place| row.get(place)).unwrap_or_default()
-                    })
-                    .collect();
-                if let Some(item) = item(&cells, line, queues, problems) {
-                    if !codes.insert(item.id) {
-                        problems.push(Problem::new(FILE, line, "twice").with("what", item.id));
-                    }
-                    items.push(item);
-                }
-            }
-            Err(error) => {
-                let line = error.position().map(|position| position.line() as usize);
-                problems.push(Problem::new(FILE, line, "syntax").with("why", error));
-            }
+    };
+    let Some(columns) = columns(sheet, &header.cells, problems) else { return Vec::new() };
+    let must = COLUMNS.iter().filter(|(_, must)| *must).map(|(column, _)| columns[column] + 1);
+    let must_reach = must.max().unwrap_or(0);
+    let mut items = Vec::new();
+    for row in rows {
+        let place = (sheet.file, row.line);
+        if row.cells.len() < must_reach {
+            let problem = Problem::new(sheet.file, Some(row.line), "too_few_cells");
+            problems.push(problem.with("n", row.cells.len()).with("least", must_reach));
+            continue;
         }
+        if row.cells.len() > header.cells.len() {
+            let problem = Problem::new(sheet.file, Some(row.line), "too_many_cells");
+            problems.push(problem.with("n", row.cells.len()).with("most", header.cells.len()));
+            continue;
+        }
+        let cells = Cells::new(place, &columns, &row.cells);
+        items.extend(item(&cells, queues, index, problems));
     }
     if items.len() > limits::ITEMS_MAX {
-        let problem = Problem::new(FILE, None, "too_many").with("what", FILE);
+        let problem = Problem::new(sheet.file, None, "too_many").with("what", sheet.file);
         problems.push(problem.with("most", limits::ITEMS_MAX));
     }
     items
 }
 
-fn columns_fit(header: &csv::StringRecord, problems: &mut Vec<Problem>) -> bool {
+/// Where each column stands; none if one that must be there is not.
+fn columns(
+    sheet: &Sheet,
+    header: &[String],
+    problems: &mut Vec<Problem>,
+) -> Option<BTreeMap<&'static str, usize>> {
     let before = problems.len();
-    for column in header {
-        if !COLUMNS.contains(&column) {
-            let problem = Problem::new(FILE, Some(1), "unknown_key").with("key", column);
-            let near = nearest(column, COLUMNS.into_iter()).unwrap_or("–");
-            problems.push(problem.with("nearest", near));
+    let mut columns = BTreeMap::new();
+    let line = sheet.rows.first().map(|row| row.line);
+    for (place, name) in header.iter().enumerate() {
+        match column(name) {
+            Some(column) => {
+                if columns.insert(column, place).is_some() {
+                    let problem = Problem::new(sheet.file, line, "column_twice");
+                    problems.push(problem.with("key", column));
+                }
+            }
+            None => {
+                let known = COLUMNS.iter().map(|(column, _)| *column);
+                let near = nearest(name, known).unwrap_or("–");
+                let problem = Problem::new(sheet.file, line, "unknown_column").with("key", name);
+                // The one that is missing is most likely the one that is misspelt.
+                problems.push(problem.with("nearest", near).hiding(&["missing_column"]));
+            }
         }
     }
-    for column in COLUMNS {
-        if !header.iter().any(|known| known == column) {
-            problems.push(Problem::new(FILE, Some(1), "missing").with("key", column));
+    for (column, must) in COLUMNS {
+        if must && !columns.contains_key(column) {
+            let problem = Problem::new(sheet.file, line, "missing_column").with("key", column);
+            problems.push(problem.hiding(&[Kind::Item.no_such()]));
         }
     }
-    problems.len() == before
+    (problems.len() == before).then_some(columns)
+}
+
+fn column(name: &str) -> Option<&'static str> {
+    let texts = Texts::of(Language::Chinese);
+    let is = |column: &str| {
+        name.eq_ignore_ascii_case(column) || texts.get(&format!("sheet.{column}")) == name
+    };
+    COLUMNS.iter().map(|(column, _)| *column).find(|column| is(column))
 }
 
 fn item(
-    cells: &[&str],
-    line: Option<usize>,
+    cells: &Cells,
     queues: &[Queue],
+    index: &mut Index,
     problems: &mut Vec<Problem>,
 ) -> Option<Item> {
-    let before = problems.len();
-    let mut bad = |key: &str, value: &str, why: String| {
-        let problem = Problem::new(FILE, line, "bad_value").with("key", key);
-        problems.push(problem.with("value", value).with("why", why));
-    };
-    let id = cells[0].parse::<ItemId>().map_err(|why| bad("code", cells[0], why.to_string())).ok();
-    if cells[1].is_empty() {
-        bad("name", cells[1], "–".into());
+    let id = cells.value::<ItemId>("code", problems);
+    if let Some(id) = id {
+        index.note(Kind::Item, id, cells.place(), problems);
     }
-    let queue =
-        cells[2].parse::<QueueId>().map_err(|why| bad("queue", cells[2], why.to_string())).ok();
-    let kind = CaseKind::parse(cells[3]);
-    if kind.is_none() {
-        let known: Vec<_> = CaseKind::ALL.iter().map(|kind| kind.as_str()).collect();
-        bad("kind", cells[3], known.join(", "));
+    if cells.text("name").is_empty() {
+        problems.push(cells.problem("empty").with("key", "name"));
     }
-    let limit = (!cells[4].is_empty())
-        .then(|| cells[4].parse::<u16>())
-        .transpose()
-        .map_err(|why| bad("limit_working_days", cells[4], why.to_string()))
-        .ok()
-        .flatten();
-    let mut number = |at: usize| {
-        let value = cells[at].parse::<f64>().ok().filter(|value| (0.0..=480.0).contains(value));
-        if value.is_none() {
-            bad(COLUMNS[at], cells[at], "0–480".into());
-        }
-        value.unwrap_or_default()
-    };
-    let (mean, sd, per_day) = (number(5), number(6), number(7));
+    let queue = cells.value::<QueueId>("queue", problems);
     if let Some(queue) = queue
-        && !queues.iter().any(|known| known.id == queue)
+        && index.require(Kind::Queue, queue, cells.place(), problems)
+        && queues.iter().any(|known| known.id == queue && !known.issued)
     {
-        problems.push(Problem::new(FILE, line, "no_such_queue").with("what", queue));
+        problems.push(cells.problem("item_not_issued").with("what", queue));
     }
-    if problems.len() > before {
-        return None;
-    }
-    Some(Item {
+    let kind = cells.word("kind", CaseKind::ALL, CaseKind::as_str, problems);
+    let limit = cells.whole("limit_working_days", 1..=400, problems);
+    let statutory = cells.whole("statutory_working_days", 1..=400, problems);
+    limits_fit(cells, kind, limit, statutory, problems);
+    let mean = cells.number("mean_minutes", 0.5..=480.0, problems);
+    let sd = cells.number("sd_minutes", 0.0..=480.0, problems);
+    let per_day = cells.whole("per_day", 0..=9_999, problems);
+    let bring = cells.list("bring");
+    let item = Item {
         id: id?,
-        name: cells[1].to_owned(),
+        name: cells.text("name").to_owned(),
         queue: queue?,
         kind: kind?,
         limit_working_days: limit,
-        mean_service: minutes(mean),
-        sd_service: minutes(sd),
-        per_day: per_day as u16,
-        bring: cells[8]
-            .split('；')
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        published: Published::default(),
-    })
+        mean_service: minutes(mean?),
+        sd_service: sd.map_or(Millis(0), minutes),
+        per_day: per_day.unwrap_or(0),
+        published: Published {
+            national_code: Some(cells.text("national_code").to_owned()).filter(|t| !t.is_empty()),
+            statutory_working_days: statutory,
+            tiers: cells.words("tiers", Tier::ALL, Tier::as_str, problems),
+            tags: cells.words("tags", ItemTag::ALL, ItemTag::as_str, problems),
+            guide: guide(cells),
+        },
+        bring,
+    };
+    if item.text_bytes() > ITEM_TEXT_BYTES_MAX {
+        problems.push(cells.problem("item_too_long").with("most", ITEM_TEXT_BYTES_MAX));
+    }
+    Some(item)
+}
+
+/// 八公开, as far as they are written.
+fn guide(cells: &Cells) -> Guide {
+    let text = |column: &str| cells.text(column).to_owned();
+    Guide {
+        content: text("content"),
+        basis: text("basis"),
+        conditions: text("conditions"),
+        procedure: text("procedure"),
+        fees: text("fees"),
+        result: text("result"),
+        materials: cells.list("materials"),
+        limit: text("limit"),
+    }
+}
+
+/// A promise is shorter than the law asks, and only what is promised has one.
+fn limits_fit(
+    cells: &Cells,
+    kind: Option<CaseKind>,
+    limit: Option<u16>,
+    statutory: Option<u16>,
+    problems: &mut Vec<Problem>,
+) {
+    if kind == Some(CaseKind::Promised) && cells.text("limit_working_days").is_empty() {
+        problems.push(cells.problem("promise_without_limit"));
+    }
+    if kind == Some(CaseKind::OnTheSpot) && limit.is_some() {
+        problems.push(cells.problem("limit_without_promise").warning());
+    }
+    if let (Some(limit), Some(statutory)) = (limit, statutory)
+        && limit > statutory
+    {
+        let problem = cells.problem("promise_beyond_law").with("limit", limit);
+        problems.push(problem.with("statutory", statutory));
+    }
 }

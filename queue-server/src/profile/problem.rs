@@ -11,16 +11,42 @@ pub struct Problem {
     pub file: String,
     /// The line, from 1, where it is known.
     pub line: Option<usize>,
-    /// Which problem: the key under `check` in the texts.
+    /// Which problem: the key under `check` in the texts. It never changes.
     pub code: String,
+    /// Whether the hall may open with it.
+    pub severity: Severity,
     values: Vec<(String, String)>,
+    /// Codes of problems that may only follow from this one; they are told when it is mended.
+    hides: Vec<&'static str>,
+    /// Where else the same stands.
+    also: Vec<String>,
 }
+
+/// Whether a hall may open with a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// It may not.
+    Error,
+    /// It may, but should not.
+    Warning,
+}
+
+/// Places of the same problem that are told; more are counted.
+const ALSO_TOLD: usize = 6;
 
 impl Problem {
     /// A problem of a file and line.
     #[must_use]
     pub fn new(file: &str, line: Option<usize>, code: &str) -> Self {
-        Self { file: file.into(), line, code: code.into(), values: Vec::new() }
+        Self {
+            file: file.into(),
+            line,
+            code: code.into(),
+            severity: Severity::Error,
+            values: Vec::new(),
+            hides: Vec::new(),
+            also: Vec::new(),
+        }
     }
 
     /// The problem with one more value for its sentence.
@@ -30,24 +56,109 @@ impl Problem {
         self
     }
 
+    /// The problem as a warning: the hall opens with it.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The problem as the likely reason of others.
+    #[must_use]
+    pub fn hiding(mut self, codes: &[&'static str]) -> Self {
+        self.hides.extend(codes);
+        self
+    }
+
+    /// True if it tells that this key is missing.
+    #[must_use]
+    pub fn is_missing(&self, key: &str) -> bool {
+        let named = |(name, value): &(String, String)| name == "key" && value == key;
+        self.code == "missing" && self.values.iter().any(named)
+    }
+
+    /// The problem in place of another: it hides what the other hid.
+    #[must_use]
+    pub fn in_place_of(mut self, other: &Self) -> Self {
+        self.hides.extend(&other.hides);
+        self
+    }
+
     /// The sentence in one language.
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
+        let texts = Texts::of(language);
         let key = format!("check.{}", self.code);
         let values: Vec<(&str, &dyn fmt::Display)> =
             self.values.iter().map(|(name, value)| (name.as_str(), value as _)).collect();
-        Texts::of(language).fill(&key, &values)
+        let mut sentence = texts.fill(&key, &values);
+        if !self.also.is_empty() {
+            let told: Vec<&str> = self.also.iter().take(ALSO_TOLD).map(String::as_str).collect();
+            let mut places = told.join(", ");
+            if self.also.len() > ALSO_TOLD {
+                places.push_str(" …");
+            }
+            let values: [(&str, &dyn fmt::Display); 2] =
+                [("n", &self.also.len()), ("places", &places)];
+            sentence.push_str(&texts.fill("check.also", &values));
+        }
+        sentence
+    }
+
+    /// The problem as one JSON object, for programs.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "file": self.file,
+            "line": self.line,
+            "code": self.code,
+            "severity": match self.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            Language::Chinese.tag(): self.sentence(Language::Chinese),
+            Language::English.tag(): self.sentence(Language::English),
+        })
+    }
+
+    fn place(&self) -> String {
+        self.line.map_or_else(|| self.file.clone(), |line| format!("{}:{line}", self.file))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
         let (chinese, english) =
             (self.sentence(Language::Chinese), self.sentence(Language::English));
-        write!(f, ": {chinese}\n    {english}")
+        let note = match self.severity {
+            Severity::Error => String::new(),
+            Severity::Warning => {
+                format!("({}) ", Texts::of(Language::Chinese).get("check.warning"))
+            }
+        };
+        write!(f, "{}: {} · {note}{chinese}\n    {english}", self.place(), self.code)
     }
+}
+
+/// Puts problems in the order of the files and lines, leaves out those that may only follow from
+/// another, and tells the same wrong id once, with its other places.
+pub fn settle(problems: Vec<Problem>, files: &[&str]) -> Vec<Problem> {
+    let hidden: Vec<&str> = problems.iter().flat_map(|problem| problem.hides.clone()).collect();
+    let shown = problems.into_iter().filter(|problem| !hidden.contains(&problem.code.as_str()));
+    let mut shown: Vec<Problem> = shown.collect();
+    let rank = |problem: &Problem| files.iter().position(|file| *file == problem.file);
+    shown.sort_by_key(|problem| (rank(problem), problem.line.unwrap_or(usize::MAX)));
+    let mut settled: Vec<Problem> = Vec::new();
+    for problem in shown {
+        let same = |other: &&mut Problem| {
+            problem.code.starts_with("no_such_")
+                && other.code == problem.code
+                && other.values == problem.values
+        };
+        match settled.iter_mut().find(same) {
+            Some(other) => other.also.push(problem.place()),
+            None => settled.push(problem),
+        }
+    }
+    settled
 }

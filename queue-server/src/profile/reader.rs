@@ -1,13 +1,13 @@
 //! Reads a TOML file key by key and goes on after a problem, so that all are told at once.
 
-use std::{collections::BTreeSet, fmt, ops::Range, str::FromStr};
+use std::{collections::BTreeSet, ops::Range};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::problem::Problem;
+use super::{problem::Problem, value::Value};
 
 /// A file being read.
 pub struct Source<'a> {
@@ -82,11 +82,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// A text that parses as `T`; told if it is there and wrong.
-    pub fn maybe<T: FromStr<Err: fmt::Display>>(
-        &mut self,
-        key: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Found<T>> {
+    pub fn maybe<T: Value>(&mut self, key: &str, problems: &mut Vec<Problem>) -> Option<Found<T>> {
         let value = self.value(key)?;
         let line = self.source.line(value.span().start);
         let text = match value.get_ref() {
@@ -94,7 +90,8 @@ impl<'a, 't> Table<'a, 't> {
             DeValue::Integer(number) => number.as_str().replace('_', ""),
             DeValue::Float(number) => number.as_str().replace('_', ""),
             DeValue::Boolean(truth) => truth.to_string(),
-            DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
+            DeValue::Datetime(moment) => moment.to_string(),
+            DeValue::Array(_) | DeValue::Table(_) => {
                 let problem = self.problem(line, "wrong_type").with("key", key);
                 problems.push(problem.with("kind", value.get_ref().type_str()));
                 return None;
@@ -102,20 +99,15 @@ impl<'a, 't> Table<'a, 't> {
         };
         match text.parse() {
             Ok(value) => Some(Found { value, line }),
-            Err(why) => {
-                let problem = self.problem(line, "bad_value").with("key", key);
-                problems.push(problem.with("value", text).with("why", why));
+            Err(_) => {
+                problems.push(self.problem(line, T::WRONG).with("key", key).with("value", text));
                 None
             }
         }
     }
 
     /// A text that must be there.
-    pub fn must<T: FromStr<Err: fmt::Display>>(
-        &mut self,
-        key: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Found<T>> {
+    pub fn must<T: Value>(&mut self, key: &str, problems: &mut Vec<Problem>) -> Option<Found<T>> {
         if self.table.is_some_and(|table| !table.contains_key(key)) {
             self.asked.insert(key.to_owned());
             problems.push(self.problem(self.line(), "missing").with("key", key));
@@ -124,12 +116,94 @@ impl<'a, 't> Table<'a, 't> {
         self.maybe(key, problems)
     }
 
-    /// A list of texts; empty if it is not there.
-    pub fn list<T: FromStr<Err: fmt::Display>>(
+    /// An id that must be there; what names it is not told wrong while it is.
+    pub fn id<T: Value>(
         &mut self,
         key: &str,
+        hides: &[&'static str],
         problems: &mut Vec<Problem>,
-    ) -> Vec<Found<T>> {
+    ) -> Option<Found<T>> {
+        let before = problems.len();
+        let found = self.must(key, problems);
+        let wrong: Vec<Problem> = problems.drain(before..).collect();
+        problems.extend(wrong.into_iter().map(|problem| problem.hiding(hides)));
+        found
+    }
+
+    /// A name that must be there and say something.
+    pub fn name(&mut self, key: &str, problems: &mut Vec<Problem>) -> Option<Found<String>> {
+        let found = self.must::<String>(key, problems)?;
+        if found.value.trim().is_empty() {
+            problems.push(self.problem(found.line, "empty").with("key", key));
+        }
+        Some(found)
+    }
+
+    /// A name that says something if it is there.
+    pub fn name_if(&mut self, key: &str, problems: &mut Vec<Problem>) -> Option<String> {
+        if self.has(key) { self.name(key, problems).map(|found| found.value) } else { None }
+    }
+
+    /// A number within its range; told if it is there and not within.
+    pub fn number<T: Value + PartialOrd + std::fmt::Display>(
+        &mut self,
+        key: &str,
+        range: std::ops::RangeInclusive<T>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<T> {
+        let found = self.maybe::<T>(key, problems)?;
+        if !range.contains(&found.value) {
+            let problem = self.problem(found.line, "out_of_range").with("key", key);
+            problems.push(problem.with("low", range.start()).with("high", range.end()));
+            return None;
+        }
+        Some(found.value)
+    }
+
+    /// One of these words.
+    pub fn one_of<T: Copy>(
+        &mut self,
+        key: &str,
+        known: &[(&str, T)],
+        problems: &mut Vec<Problem>,
+    ) -> Option<T> {
+        let found = self.maybe::<String>(key, problems)?;
+        let chosen = known.iter().find(|(word, _)| *word == found.value);
+        if chosen.is_none() {
+            problems.push(self.not_one_of(&found, known.iter().map(|(word, _)| *word)));
+        }
+        chosen.map(|(_, value)| *value)
+    }
+
+    /// The problem of a word that is not one of those known.
+    pub fn not_one_of<'k>(
+        &self,
+        found: &Found<String>,
+        known: impl Iterator<Item = &'k str>,
+    ) -> Problem {
+        let known: Vec<&str> = known.collect();
+        let nearest = nearest(&found.value, known.iter().copied()).unwrap_or("–").to_owned();
+        let problem = self.problem(found.line, "not_one_of").with("value", &found.value);
+        problem.with("known", known.join(", ")).with("nearest", nearest)
+    }
+
+    /// True if the key stands there.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// The table as it stands, for what reads it whole; none if it is not there.
+    pub fn whole(&self) -> Option<&'t DeTable<'t>> {
+        self.table
+    }
+
+    /// The line of a span.
+    pub fn line_of(&self, span: &Range<usize>) -> usize {
+        self.source.line(span.start)
+    }
+
+    /// A list of texts; empty if it is not there.
+    pub fn list<T: Value>(&mut self, key: &str, problems: &mut Vec<Problem>) -> Vec<Found<T>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let line = self.source.line(value.span().start);
         let Some(array) = value.get_ref().as_array() else {
@@ -143,15 +217,19 @@ impl<'a, 't> Table<'a, 't> {
         let mut found = Vec::new();
         for each in array {
             let line = self.source.line(each.span().start);
-            let text =
-                each.get_ref().as_str().map(str::to_owned).or_else(|| {
-                    each.get_ref().as_integer().map(|number| number.as_str().to_owned())
-                });
+            let text = match each.get_ref() {
+                DeValue::String(text) => Some(text.to_string()),
+                DeValue::Integer(number) => Some(number.as_str().to_owned()),
+                DeValue::Datetime(moment) => Some(moment.to_string()),
+                DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => {
+                    None
+                }
+            };
             match text.map(|text| (text.parse(), text)) {
                 Some((Ok(value), _)) => found.push(Found { value, line }),
-                Some((Err(why), text)) => {
-                    let problem = self.problem(line, "bad_value").with("key", key);
-                    problems.push(problem.with("value", text).with("why", why));
+                Some((Err(_), text)) => {
+                    let problem = self.problem(line, T::WRONG).with("key", key);
+                    problems.push(problem.with("value", text));
                 }
                 None => {
                     let kind = each.get_ref().type_str();
@@ -210,9 +288,30 @@ impl<'a, 't> Table<'a, 't> {
             }
             let line = self.source.line(key.span().start);
             let nearest = nearest(name, self.asked.iter().map(String::as_str)).unwrap_or("–");
-            let problem = self.problem(line, "unknown_key").with("key", name);
-            problems.push(problem.with("nearest", nearest));
+            let mut problem = self.problem(line, "unknown_key").with("key", name);
+            problem = problem.with("nearest", nearest).hiding(named_by(nearest));
+            // A key that is misspelt is not missing beside.
+            let missing = problems
+                .iter()
+                .position(|other| other.is_missing(nearest) && other.line == Some(self.line()));
+            if let Some(missing) = missing {
+                problem = problem.in_place_of(&problems.remove(missing));
+            }
+            problems.push(problem);
         }
+    }
+}
+
+/// What seems missing when a list of tables is misspelt.
+fn named_by(list: &str) -> &'static [&'static str] {
+    match list {
+        "zone" => &["no_such_zone"],
+        "department" => &["no_such_department"],
+        "queue" => &["none_of", "no_such_queue", "slots_of_no_queue"],
+        "window" => &["none_of", "no_such_window", "queue_without_window"],
+        "line" => &["no_such_line"],
+        "session" => &["none_of"],
+        _ => &[],
     }
 }
 

@@ -75,6 +75,7 @@ fn may_work_at(
     window: WindowId,
 ) -> Result<(), Refused> {
     let post = app.profile.posts.iter().find(|post| post.no == staff);
-    let allowed = post.is_none_or(|post| post.windows.is_empty() || post.windows.contains(&window));
+    let anywhere = |post: &Post| post.windows.is_empty() && post.stand_in.is_empty();
+    let allowed = post.is_none_or(|post| anywhere(post) || post.may_work_at(window));
     if allowed { Ok(()) } else { Err(caller.refused(ApiCode::NotYourWindow)) }
 }

@@ -1,0 +1,55 @@
+//! A sheet of cells with its lines, whether it was written as text or by a spreadsheet.
+
+use super::super::problem::Problem;
+
+/// The catalogue as a text.
+pub const CSV: &str = "items.csv";
+
+/// A sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The file it was read from.
+    pub file: &'static str,
+    /// Its rows, the header first; empty ones are left out.
+    pub rows: Vec<Row>,
+}
+
+/// A row with its line in the file, from 1.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The line.
+    pub line: usize,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+/// Reads a sheet written as text.
+pub fn of_csv(text: &str, problems: &mut Vec<Problem>) -> Sheet {
+    let mut sheet = Sheet { file: CSV, rows: Vec::new() };
+    // Spreadsheets put a mark before the first letter.
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(1, |position| position.line() as usize);
+                sheet.push(line, record.iter().map(str::to_owned).collect());
+            }
+            Err(error) => {
+                let line = error.position().map(|position| position.line() as usize);
+                problems.push(Problem::new(CSV, line, "syntax").with("why", error));
+            }
+        }
+    }
+    sheet
+}
+
+impl Sheet {
+    /// Puts a row behind the others, unless it is empty.
+    pub fn push(&mut self, line: usize, cells: Vec<String>) {
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            self.rows.push(Row { line, cells });
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Each way in which the small hall can be broken, and what is told of it.
+//!
+//! What is expected stands in `tests/golden/profile/problems.txt`; `UPDATE_GOLDEN=1` writes it.
+
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+
+use super::super::{Problem, Profile};
+
+/// A file of the small hall, what stands there, and what stands there instead.
+type Break = (&'static str, &'static str, &'static str);
+
+const HALL: &str = "hall.toml";
+const ITEMS: &str = "items.csv";
+const CALENDAR: &str = "calendar.toml";
+const STAFF: &str = "staff.toml";
+const DEVICES: &str = "devices.toml";
+
+const BREAKS: &[Break] = &[
+    (HALL, "id = \"small\"\n", ""),
+    (HALL, "id = \"small\"", "id = \"石门\""),
+    (HALL, "id = \"small\"", "id = "),
+    (HALL, "name = \"石门镇便民服务中心\"", "name = \" \""),
+    (HALL, "[phones]", "utc_offset_minutes = 4800\n[phones]"),
+    (HALL, "guide = \"0576-0000\"", "gide = \"0576-0000\""),
+    (HALL, "recalls_max", "recall_max"),
+    (HALL, "recalls_max = 2", "recalls_max = 99"),
+    (HALL, "recalls_max = 2", "recalls_max = 999"),
+    (HALL, "recalls_max = 2", "recalls_max = \"two\""),
+    (HALL, "wait_red_minutes = 30", "wait_red_minutes = 3"),
+    (HALL, "queue_yellow = 8", "queue_yelow = 8"),
+    (HALL, "queue_yellow = 8", "queue_yellow = 80"),
+    (HALL, "[rules.alerts]", "[rules.alert]"),
+    (HALL, "each_minutes = 30", "each_minutes = 50"),
+    (HALL, "each_minutes = 30", "each_minute = 30"),
+    (HALL, "each_minutes = 30\n", ""),
+    (HALL, "capacity = 2", "capacity = 0"),
+    (HALL, "queue = \"Z\"\nfrom", "queue = \"S\"\nfrom"),
+    (HALL, "queue = \"Z\"\nfrom", "queue = \"Z\"\nitem = \"H01\"\nfrom"),
+    (HALL, "from = \"09:00\"", "from = \"9 o'clock\""),
+    (
+        HALL,
+        "capacity = 2\n",
+        "capacity = 2\n[[rules.booking.slots]]\nqueue = \"Z\"\nfrom = \"10:00\"\nuntil = \"12:00\"\neach_minutes = 30\ncapacity = 2\n",
+    ),
+    (HALL, "seats = 12", "seats = \"many\""),
+    (HALL, "seats = 12", "seats = [1]"),
+    (HALL, "seats = 12", "seats = 20000"),
+    (HALL, "[[zone]]\nid = \"A\"", "[[zone]]\nid = \"B\""),
+    (HALL, "[[zone]]\nid = \"A\"", "[[zone]]\nid = \"甲\""),
+    (
+        HALL,
+        "[[zone]]\nid = \"A\"",
+        "[[zone]]\nid = \"A\"\nlabel = \"甲\"\nname = \"甲\"\nplace = \"甲\"\n[[zone]]\nid = \"A\"",
+    ),
+    (HALL, "[[department]]\nid = \"centre\"", "[[department]]\nid = \"center\""),
+    (HALL, "[[queue]]\nid = \"Z\"", "[[queue]]\nid = \"O\""),
+    (HALL, "[[queue]]\nid = \"S\"", "[[queue]]\nid = \"ZS\""),
+    (HALL, "[[queue]]\nid = \"H\"", "[[queue]]\nid = \"户\""),
+    (HALL, "name = \"户籍\"\ndepartment", "name = \"户籍和出入境管理业务\"\ndepartment"),
+    (HALL, "mean_service_minutes = 3", "mean_service_minutes = 3000"),
+    (HALL, "issued = false", "issued = no"),
+    (HALL, "issued = false", "issued = \"no\""),
+    (
+        HALL,
+        "[[window]]\nid = \"1\"",
+        "[[queue]]\nid = \"D\"\nname = \"丁\"\ndepartment = \"centre\"\nzone = \"A\"\nmean_service_minutes = 3\n[[queue]]\nid = \"E\"\nname = \"戊\"\ndepartment = \"centre\"\nzone = \"A\"\nmean_service_minutes = 3\n[[window]]\nid = \"9\"\nname = \"九\"\nzone = \"A\"\nprimary = [\"D\", \"E\"]\n[[window]]\nid = \"1\"",
+    ),
+    (HALL, "[[window]]\nid = \"2\"", "[[window]]\nid = \"1\""),
+    (HALL, "[[window]]\nid = \"2\"", "[[window]]\nid = \"二\""),
+    (HALL, "kind = \"integrated\"", "kind = \"integral\""),
+    (HALL, "primary = [\"H\"]", "primary = []"),
+    (HALL, "primary = [\"H\"]", "primary = [\"X\"]"),
+    (HALL, "primary = [\"H\"]", "primary = [\"H\", \"H\"]"),
+    (HALL, "primary = [\"H\"]", "only = \"military\"\nprimary = [\"H\"]"),
+    (HALL, "primary = [\"H\"]", "only = \"millitary\"\nprimary = [\"H\"]"),
+    (HALL, "[[window]]", "[[windows]]"),
+    (ITEMS, ",per_day,", ",perday,"),
+    (ITEMS, "mean_minutes", "means_minutes"),
+    (ITEMS, "code,name,", "name,"),
+    (ITEMS, "code,name,", "code,code,"),
+    (ITEMS, "Z02,", "Z01,"),
+    (ITEMS, "Z02,", "低保,"),
+    (ITEMS, "Z02,低保申请,", "Z02,,"),
+    (ITEMS, "Z02,低保申请,Z", "Z02,低保申请,Y"),
+    (ITEMS, "Z02,低保申请,Z", "Z02,低保申请,S"),
+    (ITEMS, ",promised,", ",promise,"),
+    (ITEMS, ",promised,20,30", ",promised,,30"),
+    (ITEMS, ",promised,20,30", ",promised,40,30"),
+    (ITEMS, ",promised,20,30", ",promised,2000,30"),
+    (ITEMS, ",promised,20,30", ",promised,twenty,30"),
+    (ITEMS, "on_the_spot,,", "on_the_spot,5,"),
+    (ITEMS, ",18,6,2,", ",1800,6,2,"),
+    (ITEMS, "马上办；就近办", "马上办；随便办"),
+    (ITEMS, "身份证原件；户口簿", "身份证原件,户口簿,银行卡"),
+    (ITEMS, "H01,户口登记", "H01,\"户口登记"),
+    (CALENDAR, "opens = \"08:30\"", "opens = \"8:30\""),
+    (CALENDAR, "opens = \"08:30\"", "opens = \"12:30\""),
+    (CALENDAR, "\"mon\", ", "\"mo\", "),
+    (CALENDAR, "days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]", "days = []"),
+    (CALENDAR, "sweep_at = [\"12:30\", \"18:00\"]", "sweep_at = \"12:30\""),
+    (CALENDAR, "[[session]]", "[[sesion]]"),
+    (STAFF, "no = \"1002\"", "no = \"1001\""),
+    (STAFF, "windows = [\"2\"]", "windows = [\"77\"]"),
+    (STAFF, "stand_in = [\"2\"]", "stand_in = [\"1\"]"),
+    (STAFF, "department = \"centre\"", "department = \"center\""),
+    (STAFF, "department = \"centre\"\n", ""),
+    (STAFF, "windows = [\"2\"]", "windows = [\"2\"]\ndepartment = \"centre\"\nchief = true"),
+    (STAFF, "items = [\"Z01\"]", "items = [\"Z99\"]"),
+    (STAFF, "queues = [\"H\"]\nitems = [\"Z01\"]\n", ""),
+    (STAFF, "until = 2026-12-31", "until = 2025-12-31"),
+    (STAFF, "until = 2026-12-31", "until = \"soon\""),
+    (DEVICES, "line = \"line-1\"", "line = \"line-9\""),
+    (DEVICES, "windows = [\"1\", \"2\"]", "windows = [\"1\", \"22\"]"),
+    (DEVICES, "baud = 9600", "baud = 9601"),
+    (DEVICES, "kind = \"kiosk\"", "kind = \"kiosks\""),
+    (DEVICES, "id = \"kiosk-1\"", "id = \"strip-1\""),
+    (DEVICES, "strip = \"strip-a090\"\npad = \"pad-s11\"", ""),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[set]]\nline = \"line-1\"\nwindows = [\"2\"]\nstrip = \"strip-a090\"\n[[device]]",
+    ),
+];
+
+fn small(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/profile/tests/small");
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
+fn found(change: impl Fn(&str, String) -> String) -> Vec<Problem> {
+    let read = |name: &str| change(name, small(name));
+    let read =
+        Profile::parse(&read(HALL), &read(ITEMS), &read(CALENDAR), &read(STAFF), &read(DEVICES));
+    read.map_or_else(|problems| problems, |profile| profile.warnings)
+}
+
+#[test]
+fn the_small_hall_is_whole() {
+    assert_eq!(found(|_, text| text), []);
+}
+
+#[test]
+fn each_way_to_break_a_hall_is_told_as_it_is_written_down() {
+    let (mut told, mut codes) = (String::new(), BTreeSet::new());
+    for (file, from, to) in BREAKS {
+        let problems = found(|name, text| {
+            if name != *file {
+                return text;
+            }
+            assert!(text.contains(from), "{name} holds no {from:?}");
+            text.replacen(from, to, 1)
+        });
+        assert!(!problems.is_empty(), "{file}: {to:?} is not noticed");
+        writeln!(told, "# {file}: {} -> {}", one_line(from), one_line(to)).unwrap();
+        for problem in problems {
+            let text = problem.to_string();
+            assert!(!text.contains('{') && !text.contains("check."), "unfilled: {text}");
+            writeln!(told, "{text}").unwrap();
+            codes.insert(problem.code);
+        }
+        writeln!(told).unwrap();
+    }
+    assert!(codes.len() >= 40, "{} codes: {codes:?}", codes.len());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/profile/problems.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &told).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    for (ours, theirs) in told.lines().zip(expected.lines()) {
+        assert_eq!(ours, theirs, "UPDATE_GOLDEN=1 writes the new ones: read them");
+    }
+    assert_eq!(told.lines().count(), expected.lines().count());
+}
+
+fn one_line(text: &str) -> String {
+    text.trim_end().replace('\n', "⏎")
+}
+
+#[test]
+fn a_problem_is_one_line_of_json_for_programs() {
+    let problems = found(|_, text| text.replace("recalls_max", "recall_max"));
+    let json = problems[0].json();
+    let told = |key: &str| json[key].as_str().unwrap().to_owned();
+    assert_eq!((told("file"), json["line"].as_u64()), (HALL.into(), Some(10)));
+    assert_eq!((told("code"), told("severity")), ("unknown_key".into(), "error".into()));
+    assert!(told("zh-CN").contains("recalls_max") && told("en").contains("did you mean"));
+}
+
+#[test]
+fn a_wrong_id_is_told_once_with_its_other_places() {
+    let problems = found(|_, text| text.replace("[[zone]]\nid = \"A\"", "[[zone]]\nid = \"AA\""));
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(problems[0].to_string().contains("hall.toml:"), "{}", problems[0]);
+}
