@@ -64,7 +64,11 @@
         var answer = {};
         try { answer = JSON.parse(request.responseText); } catch (error) { answer = {}; }
         if (request.status < 300) { done(answer); }
-        else { say((answer.title || request.status) + (answer.detail ? ' ' + answer.detail : ''), 'no'); }
+        else {
+          // Which key is right is said here, where there are keys; the server's own advice is for everybody.
+          var right = node('said').getAttribute('data-do-' + answer.code) || answer.detail;
+          say((answer.title || request.status) + (right ? ' ' + right : ''), 'no');
+        }
         window.paihao.look();
       };
       request.onerror = request.ontimeout = function () {
@@ -81,7 +85,11 @@
     var body = {};
     if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
     if (what === 'papers') { open('papers'); return; }
-    if (button.getAttribute('data-reason')) { body.reason = button.getAttribute('data-reason'); }
+    if (button.getAttribute('data-reason')) {
+      var where = document.querySelector('input[name=where]:checked');
+      body.reason = button.getAttribute('data-reason');
+      if (where && where.value) { body.whereabouts = where.value; }
+    }
     if (what === 'finish') { body = chosen(); }
     if (PAPERS.indexOf(what) >= 0) { body = paper(what, button); }
     if (what === 'call-next' && button.getAttribute('data-first')) {
@@ -115,10 +123,18 @@
       on = panels[i].id === name;
       if (!on && !panels[i].hidden && panels[i].contains(document.activeElement)) { document.activeElement.blur(); }
       panels[i].hidden = !on;
-      if (on) { shown = true; (panels[i].querySelector('input, [data-order]') || panels[i]).focus(); }
+      if (on) { shown = true; (panels[i].querySelector('[data-reason]') || panels[i].querySelector('input, [data-order], [data-closes]')).focus(); }
     }
     // The panel stands where the keys were, so that it never hides below the edge of a small screen.
     node('keys').className = shown ? 'keys away' : 'keys';
+    node('desk').className = shown ? 'left asking' : 'left';
+    if (name === 'pauses') { document.querySelector('input[name=where]').checked = true; }
+  }
+  // ← → move 去向 while the reasons are open.
+  function move(step) {
+    var all = document.querySelectorAll('input[name=where]'), i;
+    for (i = 0; i < all.length && !all[i].checked; i++) { /* the chosen one */ }
+    all[(i + step + all.length) % all.length].checked = true;
   }
   function opened() { return document.querySelector('.ask:not([hidden])'); }
   // Digits of a panel: its keys that show one, in their order.
@@ -129,14 +145,19 @@
     }
     return null;
   }
+  function turn(button) {
+    var name = button.getAttribute('data-opens'), panel = opened();
+    open(panel && panel.id === name ? null : name);
+  }
   function writes(target) {
     return target.tagName === 'TEXTAREA' || target.tagName === 'SELECT' || (target.tagName === 'INPUT' && target.type !== 'checkbox' && target.type !== 'radio');
   }
 
   document.addEventListener('click', function (event) {
     var button = event.target;
-    while (button && button.getAttribute && !button.getAttribute('data-order') && button.getAttribute('data-closes') === null) { button = button.parentNode; }
+    while (button && button.getAttribute && !button.getAttribute('data-order') && !button.getAttribute('data-opens') && button.getAttribute('data-closes') === null) { button = button.parentNode; }
     if (!button || !button.getAttribute || button.disabled) { return; }
+    if (button.getAttribute('data-opens')) { turn(button); return; }
     if (button.getAttribute('data-closes') !== null) { open(null); } else { order(button); }
   });
   document.addEventListener('keydown', function (event) {
@@ -149,11 +170,19 @@
       if (choice && !choice.disabled) { event.preventDefault(); order(choice); }
       return;
     }
+    if (panel && panel.id === 'pauses' && (name === 'ArrowLeft' || name === 'ArrowRight')) {
+      event.preventDefault();
+      move(name === 'ArrowLeft' ? -1 : 1);
+      return;
+    }
     if (typing && name === 'Enter') { if (!node('call').disabled) { order(node('call')); } return; }
     if (!writes(event.target) && name === '/') { event.preventDefault(); node('number').focus(); node('number').select(); return; }
     var button = document.querySelector('[data-key="' + name + '"]');
     if (!button) { return; }
     event.preventDefault();
-    if (!button.disabled && !event.repeat) { order(button); }
+    if (event.repeat) { return; }
+    if (button.getAttribute('data-opens')) { turn(button); }
+    else if (!button.disabled) { order(button); }
+    else if (button.getAttribute('data-no') && button.getAttribute('data-held') === null) { say(button.getAttribute('data-no'), 'no'); }
   });
 })();

@@ -50,6 +50,11 @@
   function lost() { lostSince = lostSince || Date.now(); }
   function found() { lostSince = 0; heard = Date.now(); band(false); }
 
+  function writing(region) {
+    var field = document.activeElement;
+    return !!field && region.contains(field) && field.tagName === 'INPUT' && field.getAttribute('name') === 'note' && field.value !== '';
+  }
+
   // Each region changes only when its version does, so that focus and half-made choices stay.
   function put(text) {
     var fresh = document.createElement('div'), i, region, old, focused;
@@ -60,7 +65,8 @@
     for (i = 0; i < regions.length; i++) {
       region = regions[i];
       old = node(region.id);
-      if (old && old.getAttribute('data-region') !== region.getAttribute('data-region')) {
+      // What somebody is just writing is not taken from under their fingers; the next look sees to it.
+      if (old && old.getAttribute('data-region') !== region.getAttribute('data-region') && !writing(old)) {
         focused = old.contains(document.activeElement) ? document.activeElement.id : '';
         old.parentNode.replaceChild(region, old);
         if (focused && node(focused)) { node(focused).focus(); }

@@ -3,6 +3,7 @@
 //! Every answer leaves in one write on a connection without delay; every refusal is a problem
 //! document with a code and its words in the caller's language.
 
+mod alerts;
 mod board;
 pub mod body;
 pub mod caller;
@@ -88,6 +89,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::lend::lend))
         .routes(routes!(windows::end_lend::end_lend))
         .routes(routes!(staff::whereabouts))
+        .routes(routes!(alerts::acknowledge))
+        .routes(routes!(alerts::close))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help))
         .routes(routes!(kiosk_state::kiosk_state))

@@ -49,6 +49,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/board", get(board::page))
+        .route("/board/alert", post(board::alerts::answer))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
         .route("/room", get(room::page))

@@ -1,5 +1,6 @@
 //! The contract of the interface: statuses, codes, rights, languages, bounds.
 
+mod alerts;
 mod desk;
 
 use std::sync::Arc;

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pages.css": CSS,
     "live.js": SCRIPT,
     "desk.js": SCRIPT,
+    "board.js": SCRIPT,
     "room.js": SCRIPT,
     "icon.svg": "image/svg+xml",
 };

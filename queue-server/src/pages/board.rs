@@ -1,20 +1,17 @@
 //! 实时看板: the hall in one look.
 
+pub mod alerts;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
 use hall::{
-    Hall,
-    time::Timestamp,
-    views,
+    Hall, views,
     words::{TicketState, WindowState},
 };
-use wire::{
-    board::{AlertLevel, Board},
-    texts::Texts,
-};
+use wire::{board::Board, texts::Texts};
 
 use super::{
     Shared, Wanted,
@@ -24,6 +21,7 @@ use super::{
     written,
 };
 use crate::{access::Role, app::App};
+use alerts::AlertRow;
 
 /// Rows of last calls.
 const CALLS_SHOWN: usize = 8;
@@ -40,13 +38,6 @@ struct QueueRow {
     longest: String,
     eta: String,
     served: u32,
-}
-
-struct AlertRow {
-    level: &'static str,
-    word: String,
-    text: String,
-    since: String,
 }
 
 struct CallRow {
@@ -79,6 +70,7 @@ struct ZoneTiles {
 
 struct View {
     version: String,
+    alerts_version: String,
     stats: Vec<Stat>,
     queues: Vec<QueueRow>,
     reds: usize,
@@ -120,14 +112,17 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
     let board = app.board(reader.language);
     let texts = reader.texts;
     let (online, all) = app.fleet.online();
-    let count = |level| board.alerts.iter().filter(|alert| alert.level == level).count();
+    let alerts = alerts::rows(app, &app.engine.hall(), texts);
+    let count = |level: &str| alerts.iter().filter(|alert| alert.level == level).count();
+    let told = |alert: &AlertRow| format!("{}{}{}", alert.text, alert.level, alert.acknowledged);
     View {
+        alerts_version: alerts.iter().map(told).collect(),
         version: format!("{}-{}", board.sequence, board.clock.at / 20_000),
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
-        reds: count(AlertLevel::Red),
-        yellows: count(AlertLevel::Yellow),
-        alerts: alerts(app, &board, texts),
+        reds: count("red"),
+        yellows: count("yellow"),
+        alerts,
         calls: calls(app, &app.engine.hall(), texts),
         legend: legend(&board, texts),
         zones: zones(app, &board, texts),
@@ -191,9 +186,9 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
         ),
         shell.stat(
             "board.open_windows",
-            open.to_string(),
+            format!("{open}/{}", board.windows.len()),
             "pages.windows",
-            shell.t.fill("board.of_windows", &[("n", &board.windows.len())]),
+            states(board, shell.t),
         ),
         shell.stat(
             "board.satisfied",
@@ -234,22 +229,6 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
     board.queues.iter().map(row).collect()
 }
 
-fn alerts(app: &App, board: &Board, texts: &Texts) -> Vec<AlertRow> {
-    let row = |alert: &wire::board::Alert| {
-        let level = match alert.level {
-            AlertLevel::Red => "red",
-            AlertLevel::Yellow => "yellow",
-        };
-        AlertRow {
-            level,
-            word: level_word(level, texts),
-            text: alert.text.clone(),
-            since: written::time(&app.clock, Timestamp(alert.since)),
-        }
-    };
-    board.alerts.iter().map(row).collect()
-}
-
 /// The last calls of the day, whatever became of them.
 fn calls(app: &App, hall: &Hall, texts: &Texts) -> Vec<CallRow> {
     let row = |call: views::board::CallView| {
@@ -272,6 +251,17 @@ fn calls(app: &App, hall: &Hall, texts: &Texts) -> Vec<CallRow> {
 
 fn word(state: WindowState, texts: &Texts) -> String {
     texts.get(&format!("window_state.{state}")).to_owned()
+}
+
+/// "办理中 18 · 叫号中 2 · 空闲 5": the words of the window's states, and no others.
+fn states(board: &Board, texts: &Texts) -> String {
+    let states = WindowState::ALL.iter().filter(|state| **state != WindowState::Closed);
+    let each = states.filter_map(|state| {
+        let count = board.windows.iter().filter(|window| window.state == *state).count();
+        (count > 0).then(|| format!("{} {count}", word(*state, texts)))
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { texts.get("board.nobody_on").to_owned() } else { each.join(" · ") }
 }
 
 fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {

@@ -1,8 +1,10 @@
 //! 窗口: the clerk's page. One big key, everything else one key away.
 
+mod idle;
 mod keys;
 mod lists;
 mod papers;
+mod pauses;
 
 use askama::Template;
 use axum::{
@@ -14,7 +16,7 @@ use hall::{
     ids::{StaffNo, WindowId},
     state::{lists::Lists, ticket::Ticket},
     time::Timestamp,
-    words::{CaseKind, PauseReason, PriorityClass, TicketState, WindowState},
+    words::{CaseKind, PriorityClass, TicketState, WindowState},
 };
 use wire::texts::{Language, Texts};
 
@@ -29,6 +31,7 @@ use crate::{access::Role, app::App, http::shown};
 use keys::{BigKey, Key};
 use lists::{PastRow, WaitingRow};
 use papers::Papers;
+use pauses::{PauseRow, Where};
 
 struct View {
     window: String,
@@ -49,7 +52,12 @@ struct View {
     cases: Vec<(&'static str, String, bool)>,
     big: BigKey,
     keys: Vec<Key>,
-    reasons: Vec<(&'static str, String)>,
+    idle_figures: Vec<Stat>,
+    reasons: Vec<PauseRow>,
+    wheres: Vec<Where>,
+    /// What the clerk is to press after a refusal, by its code.
+    rights: Vec<(&'static str, String)>,
+    help: Vec<(&'static str, String)>,
     papers: Option<Papers>,
     past: Vec<PastRow>,
     waiting_title: String,
@@ -156,11 +164,19 @@ impl Desk<'_> {
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
         let everybody: u32 = queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum();
         let (cases, items) = self.choices();
+        let idle_figures = self.idle_figures(everybody, longest);
         View {
             window: self.id.to_string(),
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
-            now_version: format!("{}-{no}-{calls}-{notices}", self.state),
+            now_version: format!(
+                "{}-{no}-{calls}-{notices}-{}",
+                self.state,
+                idle_figures
+                    .iter()
+                    .map(|each| format!("{}{}", each.value, each.base))
+                    .collect::<String>()
+            ),
             past_version: past.iter().map(|row| format!("{}{}", row.no, row.end)).collect(),
             waiting_version: waiting
                 .iter()
@@ -177,12 +193,11 @@ impl Desk<'_> {
             cases,
             big,
             keys,
-            reasons: PauseReason::ALL
-                .iter()
-                .map(|reason| {
-                    (reason.as_str(), texts.get(&format!("pause_reason.{reason}")).to_owned())
-                })
-                .collect(),
+            idle_figures,
+            reasons: self.pause_rows(),
+            wheres: self.wheres(),
+            rights: self.rights(),
+            help: self.help(),
             papers: self.papers(),
             past,
             waiting_title: texts.fill("desk.waiting", &[("n", &everybody)]),
@@ -230,8 +245,7 @@ impl Desk<'_> {
     fn facts(&self) -> Vec<(String, String)> {
         let texts = self.texts;
         let Some(ticket) = self.ticket else {
-            let hint = format!("desk.hint_{}", self.state);
-            return vec![(texts.get("desk.next_step").to_owned(), texts.get(&hint).to_owned())];
+            return self.idle_facts();
         };
         let leg = ticket.leg();
         let queue = self.hall.setup().queue(leg.queue).map_or("", |queue| queue.name.as_str());

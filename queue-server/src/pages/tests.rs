@@ -275,8 +275,16 @@ async fn a_page_loads_nothing_from_elsewhere_and_runs_nothing_of_its_own_text() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_has_a_file_is_told_so() {
     let hall = Hall::open();
-    for name in ["tokens.css", "web.css", "pages.css", "live.js", "desk.js", "room.js", "icon.svg"]
-    {
+    for name in [
+        "tokens.css",
+        "web.css",
+        "pages.css",
+        "live.js",
+        "desk.js",
+        "board.js",
+        "room.js",
+        "icon.svg",
+    ] {
         let path = format!("/web/{name}");
         let page = hall.get(&path, "").await;
         assert_eq!(page.status, StatusCode::OK, "{name}");

@@ -40,7 +40,8 @@ pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> 
 }
 
 /// The sentence of an alert, with the figures of now.
-fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> String {
+#[must_use]
+pub fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> String {
     let key = format!("alert.{}", alert.kind);
     let minutes = |since: Option<Timestamp>| since.map_or(0, |since| now.since(since).0 / 60_000);
     let fill = |values: &[(&str, &dyn Display)]| texts.fill(&key, values);

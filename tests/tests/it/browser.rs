@@ -11,6 +11,9 @@ use tests::{
 
 const F4: &str = "\u{e034}";
 const F8: &str = "\u{e038}";
+const F1: &str = "\u{e031}";
+const F10: &str = "\u{e03a}";
+const ESCAPE: &str = "\u{e00c}";
 
 fn browser() -> Option<Browser> {
     let browser = Browser::open(1366, 768);
@@ -29,6 +32,7 @@ fn a_clerk_serves_by_keyboard_and_the_board_and_the_office_know_it() {
     browser.wait_for("#k-F2", "上岗");
     browser.press(F2);
     browser.wait_for("#k-F2", "无人等候");
+    keys_explain_themselves(&browser);
     let (_, first) = issue(&demo, "first");
     let (_, second) = issue(&demo, "second");
     browser.wait_for("#waiting", &first);
@@ -125,6 +129,27 @@ fn a_stranger_sees_nothing_and_a_wrong_password_is_told_in_words() {
     browser.wait_for("#error", "不对");
     browser.go(&format!("{}/t/0000000000000", server.http));
     browser.wait_for("#phone", "没有这张号");
+}
+
+/// Help, a refusal that names the right key, and a pause with 去向, by keyboard and without
+/// scrolling.
+fn keys_explain_themselves(browser: &Browser) {
+    browser.press(F1);
+    browser.wait_for("#help:not([hidden])", "叫下一位");
+    browser.press(ESCAPE);
+    browser.press(F8);
+    browser.wait_for("#said", "请先按 叫号 F2");
+    browser.press(F10);
+    browser.wait_for("#pauses:not([hidden])", "去向");
+    let fits = browser.run(
+        "var panel = document.getElementById('pauses').getBoundingClientRect();
+         return panel.bottom <= window.innerHeight;",
+    );
+    assert!(fits == true, "the reasons are on the screen without scrolling");
+    browser.press("2");
+    browser.wait_for("#now", "暂停中");
+    browser.press(F2);
+    browser.wait_for("#now", "空闲");
 }
 
 fn press(browser: &Browser, device: &str, key: &str) {

@@ -10,6 +10,27 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// `POST /alerts/{id}/acknowledge`: 知道了.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgeRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// What is being done about it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /alerts/{id}/close`: 关闭.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseAlertRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// What came of it.
+    pub note: String,
+}
+
 /// `POST /windows/{window}/case`: 办件编号.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -20,6 +20,8 @@ pub struct BigKey {
     pub done: String,
     /// What is said at the first of two presses; empty if one does it.
     pub first: String,
+    /// What is said to who presses it while it is off.
+    pub refusal: String,
     pub on: bool,
 }
 
@@ -30,6 +32,8 @@ pub struct Key {
     pub name: String,
     pub line: String,
     pub done: String,
+    /// What is said to who presses it while it is off: which key is right.
+    pub refusal: String,
     pub on: bool,
     pub main: bool,
 }
@@ -44,7 +48,7 @@ impl BigKey {
 impl Key {
     /// Changes when the key's picture does.
     pub fn version(&self) -> String {
-        format!("{}{}{}", self.line, self.on, self.main)
+        format!("{}{}{}{}", self.line, self.on, self.main, self.refusal)
     }
 }
 
@@ -79,6 +83,7 @@ impl Desk<'_> {
             class: String::new(),
             done: text("desk.done"),
             first: String::new(),
+            refusal: if open { String::new() } else { text("desk.refuse_closed") },
             on: open,
         }
     }
@@ -101,16 +106,21 @@ impl Desk<'_> {
             class,
             done: texts.get("desk.done").to_owned(),
             first,
+            refusal: String::new(),
             on: true,
         }
     }
 
     fn key(&self, key: &'static str, order: &'static str, name: &str) -> Key {
         let text = |key: String| self.texts.get(&key).to_owned();
+        let name_shown = text(format!("desk.{name}"));
+        let right = text(format!("desk.right_{}", self.state));
+        let told = [("name", &name_shown as &dyn std::fmt::Display), ("key", &right)];
         Key {
             key,
             order,
-            name: text(format!("desk.{name}")),
+            refusal: self.texts.fill("desk.refuse", &told),
+            name: name_shown,
             line: String::new(),
             done: text(format!("desk.{name}_done")),
             on: false,
@@ -131,7 +141,12 @@ impl Desk<'_> {
         let left = (rules.recalls_max + 1).saturating_sub(ticket.leg().calls);
         let line = if left == 0 { "desk.recall_none" } else { "desk.recall_left" };
         let secs = rules.recall_after_secs;
-        Key { line: self.texts.fill(line, &[("n", &left), ("secs", &secs)]), on: left > 0, ..key }
+        Key {
+            line: self.texts.fill(line, &[("n", &left), ("secs", &secs)]),
+            on: left > 0,
+            refusal: self.texts.get("desk.refuse_recall").to_owned(),
+            ..key
+        }
     }
 
     fn start(&self) -> Key {
@@ -169,7 +184,13 @@ impl Desk<'_> {
             leg.calls >= calls && self.now.since(first) >= Millis::from_secs(secs.into())
         });
         let line = if ready { "desk.no_show_line" } else { "desk.no_show_off" };
-        Key { line: self.texts.fill(line, &[("n", &calls), ("secs", &secs)]), on: ready, ..key }
+        let told: [(&str, &dyn std::fmt::Display); 2] = [("n", &calls), ("secs", &secs)];
+        let refusal = if self.is(TicketState::Called) {
+            self.texts.fill("desk.refuse_no_show", &told)
+        } else {
+            key.refusal
+        };
+        Key { line: self.texts.fill(line, &told), on: ready, refusal, ..key }
     }
 
     fn papers_key(&self) -> Key {

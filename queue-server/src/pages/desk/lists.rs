@@ -47,7 +47,7 @@ impl Desk<'_> {
         waiting.into_iter().filter_map(|id| self.hall.ticket(id)).map(row).collect()
     }
 
-    fn what(&self, ticket: &Ticket) -> String {
+    pub(super) fn what(&self, ticket: &Ticket) -> String {
         let setup = self.hall.setup();
         let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
         item.or_else(|| setup.queue(ticket.queue()).map(|queue| queue.name.clone()))

@@ -1,0 +1,50 @@
+//! Alerts are seen to and closed by the office, in words.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Hall;
+use crate::access::Role;
+
+async fn help(hall: &Hall) -> (String, Value) {
+    let kiosk = hall.token(Role::Kiosk, None);
+    let office = hall.token(Role::Office, None);
+    let body = json!({ "request_id": "h", "place": "1号取号机" });
+    assert_eq!(hall.post(&kiosk, "/help", body).await.0, StatusCode::NO_CONTENT);
+    let alert = asked(hall, &office).await.expect("the call for help stands");
+    (office, alert)
+}
+
+/// The call for help, once the hall's own tick has told it.
+async fn asked(hall: &Hall, office: &str) -> Option<Value> {
+    for _ in 0..100 {
+        let (_, board) = hall.get(office, "/board").await;
+        let alerts = board["alerts"].as_array().unwrap().clone();
+        if let Some(alert) = alerts.into_iter().find(|alert| alert["kind"] == "help") {
+            return Some(alert);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    None
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_for_help_is_acknowledged_and_closed_with_a_note() {
+    let hall = Hall::open();
+    let (office, alert) = help(&hall).await;
+    let path = |what: &str| format!("/alerts/{}/{what}", alert["id"]);
+    let desk = hall.token(Role::Desk, None);
+    let (status, no) = hall.post(&desk, &path("acknowledge"), json!({ "request_id": "a" })).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")));
+    let seen = json!({ "request_id": "a", "note": "马上到" });
+    assert_eq!(hall.post(&office, &path("acknowledge"), seen).await.0, StatusCode::OK);
+    let empty = json!({ "request_id": "c0", "note": "" });
+    let (status, no) = hall.post(&office, &path("close"), empty).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("note_needed")), "{no}");
+    let closed = json!({ "request_id": "c", "note": "已到场" });
+    assert_eq!(hall.post(&office, &path("close"), closed.clone()).await.0, StatusCode::OK);
+    assert_eq!(hall.post(&office, &path("close"), closed).await.0, StatusCode::OK, "asked twice");
+    let again = json!({ "request_id": "c2", "note": "已到场" });
+    let (status, no) = hall.post(&office, &path("close"), again).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("no_such_alert")), "{no}");
+}

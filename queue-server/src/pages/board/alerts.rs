@@ -1,0 +1,186 @@
+//! 警报 on the board: who sees to it, what came of it, and the forms that say so.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use hall::{
+    Hall,
+    command::Command,
+    ids::AlertId,
+    state::alerts::AlertNow,
+    words::{
+        Actor,
+        alert::{AlertKind, AlertLevel},
+    },
+};
+use serde::Deserialize;
+use wire::texts::Texts;
+
+use super::level_word;
+use crate::{
+    access::Role,
+    app::App,
+    engine::{NotDone, Wish, request_id},
+    http::{origin, problem},
+    pages::{Shared, guard::Reader, written},
+    readings::alerts::words,
+};
+
+/// What can be done about an alert now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Todo {
+    /// 知道了 at one press: a yellow one, or a call for help that somebody goes to.
+    Press,
+    /// 知道了 with a note: a red one.
+    Note,
+    /// It has passed, or it is a fact: what came of it is written down and it is gone.
+    Close,
+    /// Somebody sees to it, and it still stands.
+    Nothing,
+}
+
+/// An alert as the board shows it.
+pub struct AlertRow {
+    pub id: u32,
+    /// `yellow`, `red`, or nothing once it has passed.
+    pub level: &'static str,
+    pub word: String,
+    pub text: String,
+    pub since: String,
+    /// "已确认 工号 0108：…"
+    pub acknowledged: String,
+    /// `acknowledge`, `close` or nothing.
+    pub does: &'static str,
+    pub asks_note: bool,
+    pub button: String,
+}
+
+impl AlertRow {
+    /// True for one grey line: somebody sees to it.
+    pub fn is_quiet(&self) -> bool {
+        self.does.is_empty()
+    }
+}
+
+/// Every alert that stands or waits for its note: to be seen to first, red before yellow, oldest
+/// first; then those that somebody sees to.
+pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> Vec<AlertRow> {
+    let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
+    let rank = |alert: &AlertNow| match (todo(alert), alert.level) {
+        (Todo::Nothing, _) => 3,
+        (_, Some(AlertLevel::Red)) => 0,
+        (_, Some(AlertLevel::Yellow)) => 1,
+        (_, None) => 2,
+    };
+    alerts.sort_by_key(|alert| (rank(alert), alert.since, alert.id));
+    alerts.into_iter().map(|alert| row(app, hall, alert, texts)).collect()
+}
+
+fn todo(alert: &AlertNow) -> Todo {
+    match (alert.level, alert.kind) {
+        (None, _) | (_, AlertKind::Negative) => Todo::Close,
+        (_, AlertKind::Help) => Todo::Press,
+        (Some(_), _) if alert.acknowledged.is_some() => Todo::Nothing,
+        (Some(AlertLevel::Yellow), _) => Todo::Press,
+        (Some(AlertLevel::Red), _) => Todo::Note,
+    }
+}
+
+fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> AlertRow {
+    let (level, word) = match alert.level {
+        Some(AlertLevel::Red) => ("red", level_word("red", texts)),
+        Some(AlertLevel::Yellow) => ("yellow", level_word("yellow", texts)),
+        None => ("", texts.get("board.passed").to_owned()),
+    };
+    let acknowledged = alert.acknowledged.map_or(String::new(), |(at, staff)| {
+        let who = staff.map_or(String::new(), |staff| texts.fill("pages.staff", &[("no", &staff)]));
+        let time = written::time(&app.clock, at);
+        let note = alert.note.clone().unwrap_or_default();
+        texts.fill("board.acknowledged", &[("time", &time), ("who", &who), ("note", &note)])
+    });
+    let (does, asks_note, button) = match todo(alert) {
+        // A call for help is answered by going there: the press itself is the answer.
+        Todo::Press if alert.kind == AlertKind::Help => ("close", false, "board.know"),
+        Todo::Press => ("acknowledge", false, "board.know"),
+        Todo::Note => ("acknowledge", true, "board.know"),
+        Todo::Close => ("close", true, "board.close"),
+        Todo::Nothing => ("", false, "board.know"),
+    };
+    AlertRow {
+        id: alert.id.0,
+        level,
+        word,
+        text: words(hall, alert, app.now(), texts),
+        since: written::time(&app.clock, alert.since),
+        acknowledged: acknowledged.trim_end_matches(['：', ':', ' ']).to_owned(),
+        does,
+        asks_note,
+        button: texts.get(button).to_owned(),
+    }
+}
+
+/// What a form of the board says of an alert.
+#[derive(Deserialize)]
+pub struct Answered {
+    id: u32,
+    does: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    again: String,
+}
+
+/// `POST /board/alert`.
+pub async fn answer(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Answered>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    if !origin::is_ours(&headers) {
+        return Err(StatusCode::FORBIDDEN.into_response());
+    }
+    let told = |words: String| (StatusCode::CONFLICT, words).into_response();
+    let (alert, note) = (AlertId(form.id), form.note.trim().to_owned());
+    let asked = app.read(|hall| hall.alert(alert).map(|alert| (todo(alert), alert.kind)));
+    let Some((todo, kind)) = asked else {
+        return Err(told(reader.texts.get("refusal.no_such_alert").to_owned()));
+    };
+    if todo == Todo::Note && note.is_empty() {
+        return Err(told(reader.texts.get("refusal.note_needed").to_owned()));
+    }
+    let command = if form.does == "close" {
+        let help = reader.texts.get("board.know");
+        let note = if kind == AlertKind::Help && note.is_empty() { help.to_owned() } else { note };
+        Command::CloseAlert { alert, note }
+    } else {
+        let note = Some(note).filter(|note| !note.is_empty());
+        Command::AcknowledgeAlert { alert, note }
+    };
+    ask(&app, &reader, &form.again, command).await.map_err(|why| match why {
+        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
+        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
+    })?;
+    Ok(Redirect::to("/board").into_response())
+}
+
+/// A form that is sent twice is one asking.
+async fn ask(
+    app: &Arc<App>,
+    reader: &Reader,
+    again: &str,
+    command: Command,
+) -> Result<(), NotDone> {
+    let who =
+        reader.identity.staff.map_or_else(|| reader.identity.name.to_string(), |no| no.to_string());
+    let by = reader.identity.staff.map_or(Actor::System(reader.identity.name), Actor::Staff);
+    let request = (!again.is_empty() && again.len() <= 64)
+        .then(|| request_id("board", &format!("{who} {again}")));
+    app.engine.ask(Wish { by, request, command }).await.map(|_| ())
+}

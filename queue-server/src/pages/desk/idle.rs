@@ -1,0 +1,103 @@
+//! The desk between two visitors: who waits, who is next, the day so far; and the card of keys.
+
+use hall::{order, state::lists::Lists, time::Millis};
+
+use super::Desk;
+use crate::pages::{shell::Stat, written};
+
+/// Refusals after which another key is right.
+const RIGHTS: [&str; 9] = [
+    "not_signed_on",
+    "window_paused",
+    "called_not_settled",
+    "serving",
+    "nothing_called",
+    "nothing_served",
+    "recall_limit",
+    "too_few_calls",
+    "not_paused",
+];
+
+/// The keys and the ends of their texts.
+const KEYS: [(&str, &str); 11] = [
+    ("F2", "F2"),
+    ("F3", "F3"),
+    ("F4", "F4"),
+    ("F8", "F8"),
+    ("F6", "F6"),
+    ("F10", "F10"),
+    ("Alt P", "papers"),
+    ("/", "call"),
+    ("1–9", "digits"),
+    ("Esc", "escape"),
+    ("F1", "help"),
+];
+
+impl Desk<'_> {
+    /// What stands beside the state while nobody is at the window.
+    pub(super) fn idle_facts(&self) -> Vec<(String, String)> {
+        let texts = self.texts;
+        let setup = self.hall.setup();
+        let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
+        let names = queues.filter_map(|queue| Some(setup.queue(queue)?.short_name.clone()));
+        let names: Vec<String> = names.collect();
+        let hint = format!("desk.hint_{}", self.state);
+        vec![
+            (texts.get("desk.next_step").to_owned(), texts.get(&hint).to_owned()),
+            (texts.get("desk.fact_serves").to_owned(), names.join(texts.get("pages.join"))),
+        ]
+    }
+
+    /// Three figures in the place of the visitor; none while somebody is at the window.
+    pub(super) fn idle_figures(&self, everybody: u32, longest: u64) -> Vec<Stat> {
+        if self.ticket.is_some() {
+            return Vec::new();
+        }
+        let texts = self.texts;
+        let next = order::pick(self.hall, self.id, self.now);
+        let next = next.and_then(|pick| self.hall.ticket(pick.leg.ticket));
+        let tally = hall::views::tally::tally(self.hall, self.now);
+        let mine = tally.windows.get(&self.id).cloned().unwrap_or_default();
+        let mean = |samples: &[Millis]| {
+            let sum: u64 = samples.iter().map(|each| each.0).sum();
+            let count = samples.len().max(1);
+            written::tenths(sum as f64 / 1_000.0 / count as f64, samples.len() as u32)
+        };
+        let stat = |key: &str, value: String, unit: &str, base: String| Stat {
+            name: texts.get(key).to_owned(),
+            value,
+            unit: if unit.is_empty() { String::new() } else { texts.get(unit).to_owned() },
+            base,
+            level: "",
+            word: String::new(),
+        };
+        let who =
+            next.map_or(texts.get("desk.idle_next_none").to_owned(), |each| each.no.to_string());
+        let what = next.map_or(texts.get("desk.nobody").to_owned(), |each| {
+            let class = self.class(each.class);
+            let what = self.what(each);
+            if class.is_empty() { what } else { format!("{what} · {class}") }
+        });
+        let served = if mine.services.is_empty() {
+            texts.get("desk.idle_none_served").to_owned()
+        } else {
+            texts.fill("desk.idle_mean", &[("minutes", &mean(&mine.services))])
+        };
+        let longest = texts.fill("desk.idle_longest", &[("n", &longest)]);
+        vec![
+            stat("desk.idle_waiting", everybody.to_string(), "pages.people", longest),
+            stat("desk.idle_next", who, "", what),
+            stat("desk.idle_served", mine.served.to_string(), "pages.cases", served),
+        ]
+    }
+
+    pub(super) fn rights(&self) -> Vec<(&'static str, String)> {
+        let right = |code| (code, self.texts.get(&format!("desk.do_{code}")).to_owned());
+        RIGHTS.map(right).into()
+    }
+
+    pub(super) fn help(&self) -> Vec<(&'static str, String)> {
+        let line = |(key, end)| (key, self.texts.get(&format!("desk.help_{end}")).to_owned());
+        KEYS.map(line).into()
+    }
+}
