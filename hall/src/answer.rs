@@ -42,6 +42,7 @@ impl Answer {
             }
             Fact::Printed { ticket, .. }
             | Fact::Cancelled { ticket }
+            | Fact::Released { ticket, .. }
             | Fact::Reactivated { ticket, .. }
             | Fact::Reprinted { ticket } => Self::Ticket(*ticket),
             Fact::SignedOn { window, .. }
@@ -52,6 +53,9 @@ impl Answer {
             | Fact::Started { window, .. }
             | Fact::Finished { window, .. }
             | Fact::NoShowed { window, .. }
+            | Fact::SentOn { window, .. }
+            | Fact::Held { window, .. }
+            | Fact::HoldEnded { window, .. }
             | Fact::TideOpened { window, .. }
             | Fact::TideClosed { window, .. }
             | Fact::Lent { window, .. }
@@ -74,6 +78,7 @@ impl Answer {
             | Fact::Swept { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::ClosedEarly { .. }
+            | Fact::HoldExpired { .. }
             | Fact::BookingEnded { .. }
             | Fact::Erased(_)
             | Fact::CatalogueChanged(_)

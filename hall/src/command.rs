@@ -20,6 +20,7 @@ use crate::{
         Actor, CaseKind, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reasons,
         alert::DeviceTrouble,
         desk::{DeclineReason, Delivery, Material},
+        legs::TransferReason,
         people::ChangeKind,
         post::Whereabouts,
     },
@@ -138,6 +139,37 @@ pub enum Command {
         item: Option<ItemId>,
         /// 批量: how many were handled; none is one.
         copies: Option<u16>,
+    },
+    /// 转移: to another queue, or to one window.
+    Transfer {
+        /// The window.
+        window: WindowId,
+        /// Where to.
+        to: SendTo,
+        /// Why.
+        reason: TransferReason,
+    },
+    /// 转收费.
+    ToCashier {
+        /// The window.
+        window: WindowId,
+    },
+    /// 回原窗口: back to the window the ticket came from.
+    Return {
+        /// The window.
+        window: WindowId,
+    },
+    /// 挂起: the person goes away for a moment.
+    Hold {
+        /// The window.
+        window: WindowId,
+    },
+    /// 回呼: the person is called back and served on.
+    ResumeHeld {
+        /// The window.
+        window: WindowId,
+        /// The number.
+        no: TicketNo,
     },
     /// 过号.
     NoShow {
@@ -319,6 +351,17 @@ pub struct Issue {
     pub person: Option<PersonMark>,
     /// 代办员 who takes it for somebody else, and may hold several.
     pub agent: Option<StaffNo>,
+}
+
+/// 转往: where a ticket is sent; what is not said follows from what is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SendTo {
+    /// The queue.
+    pub queue: Option<QueueId>,
+    /// Only this window calls it, as long as somebody works there.
+    pub window: Option<WindowId>,
+    /// What is to be handled there.
+    pub item: Option<ItemId>,
 }
 
 /// 目录调整: a change of the catalogue.

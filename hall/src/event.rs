@@ -29,6 +29,7 @@ use crate::{
         Reasons, Why,
         alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
         desk::{DeclineReason, Delivery, Material},
+        legs::{TransferReason, Via},
         people::EarlyReason,
         post::{PostRole, Whereabouts},
     },
@@ -166,6 +167,58 @@ pub enum Fact {
         /// 批量: how many were handled.
         #[serde(default = "one_copy", skip_serializing_if = "is_one_copy")]
         copies: u16,
+    },
+    /// 转移, 转收费, 回原窗口, 联办转号: the ticket goes on as a new leg.
+    SentOn {
+        /// The leg that ended.
+        leg: LegId,
+        /// Where it ended.
+        window: WindowId,
+        /// How the new leg came about.
+        via: Via,
+        /// Why, if it is a 转移.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TransferReason>,
+        /// The queue of the new leg.
+        queue: QueueId,
+        /// Only this window calls it, until that is taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<WindowId>,
+        /// What is to be handled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<ItemId>,
+        /// The class in which it waits.
+        class: PriorityClass,
+        /// The place in its class counts from here.
+        place: Timestamp,
+    },
+    /// The window to which a ticket was sent closed: any window of its queue calls it.
+    Released {
+        /// The ticket.
+        ticket: TicketId,
+        /// The window.
+        window: WindowId,
+    },
+    /// 挂起.
+    Held {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// Until then the person should be back.
+        until: Timestamp,
+    },
+    /// 回呼.
+    HoldEnded {
+        /// The leg.
+        leg: LegId,
+        /// Where it is served on.
+        window: WindowId,
+    },
+    /// 挂起超时: nobody came back; the ticket is passed over and may be re-activated.
+    HoldExpired {
+        /// The leg.
+        leg: LegId,
     },
     /// 过号.
     NoShowed {

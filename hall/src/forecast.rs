@@ -78,7 +78,7 @@ pub fn ahead_of(hall: &Hall, ticket: &Ticket, now: Timestamp) -> u32 {
         let others = u64::from(queue.waiting().saturating_sub(1));
         return returned.after.saturating_sub(queue.called).min(others) as u32;
     }
-    ahead(hall, queue, ticket.class, (ticket.leg().entered, ticket.id), now)
+    ahead(hall, queue, ticket.class, (ticket.leg().place, ticket.id), now)
 }
 
 /// The range for a ticket that waits.

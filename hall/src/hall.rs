@@ -6,6 +6,7 @@ mod cases;
 mod catalogue;
 mod evaluations;
 mod issuing;
+mod legs;
 pub(crate) mod lists;
 mod people;
 mod posts;
@@ -188,6 +189,7 @@ impl Hall {
             Some(
                 TicketState::Reserved
                 | TicketState::Waiting
+                | TicketState::Held
                 | TicketState::Done
                 | TicketState::NoShow
                 | TicketState::Swept
@@ -224,6 +226,11 @@ impl Answer {
             | Command::Start { window }
             | Command::Finish { window, .. }
             | Command::NoShow { window }
+            | Command::Transfer { window, .. }
+            | Command::ToCashier { window }
+            | Command::Return { window }
+            | Command::Hold { window }
+            | Command::ResumeHeld { window, .. }
             | Command::OpenTide { window, .. }
             | Command::CloseTide { window, .. }
             | Command::Lend { window, .. }

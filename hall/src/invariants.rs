@@ -2,6 +2,7 @@
 
 mod alerts;
 mod at_work;
+mod legs;
 mod people;
 
 use alloc::{collections::BTreeMap, format, string::String};
@@ -21,6 +22,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     each_number_is_given_once(hall)?;
     windows_and_staff_agree(hall)?;
     at_work::check(hall)?;
+    legs::check(hall)?;
     people::check(hall)?;
     alerts::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
@@ -49,6 +51,10 @@ fn each_ticket_is_in_one_place(hall: &Hall) -> Result<(), String> {
         *places.entry(*ticket).or_default() += 1;
         expect_state(hall, *ticket, &[TicketState::Reserved], "waits for its slip")?;
     }
+    for (ticket, _) in hall.held() {
+        *places.entry(ticket).or_default() += 1;
+        expect_state(hall, ticket, &[TicketState::Held], "is away for a moment")?;
+    }
     for ticket in hall.tickets() {
         let live = matches!(
             ticket.state,
@@ -56,6 +62,7 @@ fn each_ticket_is_in_one_place(hall: &Hall) -> Result<(), String> {
                 | TicketState::Waiting
                 | TicketState::Called
                 | TicketState::Serving
+                | TicketState::Held
         );
         let found = places.get(&ticket.id).copied().unwrap_or(0);
         if found != u32::from(live) {

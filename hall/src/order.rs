@@ -65,7 +65,9 @@ fn pick_of(
     now: Timestamp,
 ) -> Option<Pick> {
     let server = hall.server_at(window);
-    let heads = || queues.iter().flat_map(|queue| hall.heads_for(server, *queue));
+    // Whom somebody sent to this window goes with its own people, whatever the queue.
+    let sent = || hall.sent_to(window).filter(|_| list == QueueList::Primary);
+    let heads = || queues.iter().flat_map(|queue| hall.heads_for(server, *queue)).chain(sent());
     let best = |head: &Head| (rank(hall, head.class, head.place.0, now), head.place);
     let first = heads().min_by_key(best)?;
     let guarded = guard_turn(hall, window, first)
@@ -83,8 +85,9 @@ fn pick_of(
         list,
         rule,
         class: head.class,
-        waited: now.since(head.place.0),
-        candidates: queues.iter().map(|queue| hall.waiting_at(server, *queue)).sum(),
+        waited: now.since(ticket.leg().entered),
+        candidates: queues.iter().map(|queue| hall.waiting_at(server, *queue)).sum::<u32>()
+            + sent().count() as u32,
     };
     Some(Pick { leg: ticket.leg_id(), why })
 }

@@ -70,6 +70,33 @@ pub enum Refusal {
     /// Nobody is served at this window.
     #[error("nobody is served at this window")]
     NothingServed,
+    /// Neither a queue nor a window to send the ticket to.
+    #[error("say where to")]
+    NoDestination,
+    /// The window to send to is not open.
+    #[error("the window to send to is not open")]
+    TargetClosed,
+    /// The ticket is at this window already.
+    #[error("the ticket is at this window already")]
+    SameWindow,
+    /// The window does not serve this queue, item or class.
+    #[error("that window does not serve this")]
+    NotServedThere,
+    /// The hall has no cashier, or the ticket is there.
+    #[error("there is no cashier to go to")]
+    NoCashier,
+    /// 回原窗口: the ticket came from no other window.
+    #[error("the ticket came from no other window")]
+    NothingToReturn,
+    /// More legs than a ticket can have.
+    #[error("the ticket was sent on too often")]
+    TooManyLegs,
+    /// The window holds as many tickets as it may.
+    #[error("{most} tickets are held here already")]
+    HeldEnough {
+        /// How many may be.
+        most: u8,
+    },
     /// The recall limit is reached.
     #[error("recalled often enough")]
     RecallLimit,
@@ -293,6 +320,14 @@ impl Refusal {
             Self::Serving { .. } => "serving",
             Self::NothingCalled => "nothing_called",
             Self::NothingServed => "nothing_served",
+            Self::NoDestination => "no_destination",
+            Self::TargetClosed => "target_closed",
+            Self::SameWindow => "same_window",
+            Self::NotServedThere => "not_served_there",
+            Self::NoCashier => "no_cashier",
+            Self::NothingToReturn => "nothing_to_return",
+            Self::TooManyLegs => "too_many_legs",
+            Self::HeldEnough { .. } => "held_enough",
             Self::RecallLimit => "recall_limit",
             Self::TooSoon { .. } => "too_soon",
             Self::TooFewCalls { .. } => "too_few_calls",

@@ -13,6 +13,7 @@ mod desk;
 mod erase;
 mod evaluate;
 mod finish;
+mod hold;
 mod issue;
 mod lend;
 mod no_show;
@@ -22,6 +23,7 @@ mod print;
 mod reactivate;
 mod recall;
 mod reprint;
+mod send_on;
 mod sign;
 mod slot_end;
 mod stand_in;
@@ -38,7 +40,10 @@ use crate::{
     event::{Event, Fact},
     hall::Hall,
     refusal::Refusal,
-    rules::finish::Handled,
+    rules::{
+        finish::Handled,
+        send_on::{Destination, NewLeg},
+    },
     state::{desk::Cases, evaluations::Evaluations},
     time::Timestamp,
 };
@@ -79,6 +84,13 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             let handled = Handled { case: *case, item: *item, copies: *copies };
             finish::decide(hall, (at, input.luck), *window, handled)
         }
+        Command::Transfer { window, to, reason } => {
+            send_on::transfer(hall, at, *window, *to, *reason)
+        }
+        Command::ToCashier { window } => send_on::to_cashier(hall, at, *window),
+        Command::Return { window } => send_on::back(hall, (at, input.luck), *window),
+        Command::Hold { window } => hold::hold(hall, at, *window),
+        Command::ResumeHeld { window, no } => hold::resume(hall, *window, *no),
         Command::NoShow { window } => no_show::decide(hall, at, *window),
         Command::Reactivate { ticket } => reactivate::decide(hall, at, *ticket),
         Command::Evaluate(evaluate) => evaluate::decide(hall, at, evaluate),
@@ -148,10 +160,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Issued(issued) => issue::apply(state, at, issued),
         Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
         Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
-        Fact::Called { leg, window, why } => {
-            call::apply(state, at, *leg, *window, *why);
-            alerts::note_transfers(state, &setup, *leg);
-        }
+        Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),
         Fact::Recalled { leg, window } => recall::apply(state, at, *leg, *window),
         Fact::Started { leg, window, since, presumed } => {
             start::apply(state, *leg, *window, *since, *presumed, extended);
@@ -160,6 +169,17 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             let handled = Handled { case: *case, item: *item, copies: Some(*copies) };
             finish::apply(state, &setup, at, (*leg, *window), handled, *secret);
         }
+        Fact::SentOn { leg, window, via, reason, queue, to, item, class, place } => {
+            let destination = Destination { queue: *queue, to: *to, item: *item };
+            let (via, reason, class, place) = (*via, *reason, *class, *place);
+            let new = NewLeg { via, reason, destination, class, place };
+            send_on::apply(state, at, (*leg, *window), &new);
+            alerts::note_transfers(state, &setup, *leg);
+        }
+        Fact::Released { ticket, .. } => send_on::apply_released(state, *ticket),
+        Fact::Held { leg, window, until } => hold::apply_held(state, at, *leg, *window, *until),
+        Fact::HoldEnded { leg, window } => hold::apply_ended(state, at, *leg, *window),
+        Fact::HoldExpired { leg } => hold::apply_expired(state, at, *leg),
         Fact::NoShowed { leg, window } => no_show::apply(state, at, *leg, *window),
         Fact::Reactivated { ticket, behind } => reactivate::apply(state, at, *ticket, *behind),
         Fact::Evaluated(evaluated) => evaluate::apply(state, at, evaluated),

@@ -6,6 +6,7 @@ pub mod cases;
 mod check;
 pub mod evaluation;
 pub mod item;
+pub mod legs;
 pub mod people;
 pub mod problem;
 pub mod staff;
@@ -23,6 +24,7 @@ use crate::{
         cases::CaseRules,
         evaluation::EvaluationRules,
         item::Published,
+        legs::LegRules,
         people::{CatalogueRules, PeopleRules},
         problem::{SetupProblem, Severity},
         staff::Staff,
@@ -199,6 +201,8 @@ pub struct Rules {
     pub evaluation: EvaluationRules,
     /// Cases at the desk.
     pub cases: CaseRules,
+    /// Legs.
+    pub legs: LegRules,
     /// 电子监察.
     pub alerts: AlertRules,
     /// Bookings.
@@ -382,6 +386,7 @@ impl Default for Rules {
             windows: WindowRules::default(),
             evaluation: EvaluationRules::default(),
             cases: CaseRules::default(),
+            legs: LegRules::default(),
             alerts: AlertRules::default(),
             booking: BookingRules::default(),
             people: PeopleRules::default(),

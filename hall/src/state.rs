@@ -5,6 +5,7 @@ pub mod bookings;
 pub(crate) mod catalogue;
 pub mod desk;
 pub(crate) mod evaluations;
+pub mod held;
 pub(crate) mod hours;
 pub(crate) mod line;
 pub mod lists;
@@ -35,9 +36,10 @@ use crate::{
         catalogue::Catalogue,
         desk::Cases,
         evaluations::Evaluations,
+        held::Held,
         hours::Hours,
         posts::Posts,
-        queue::{Pace, QueueNow},
+        queue::{Pace, QueueNow, Waiter},
         shelf::{Drawers, Shelf},
         ticket::Ticket,
         window::WindowNow,
@@ -88,6 +90,8 @@ pub(crate) struct State {
     pub by_person: Drawers<PersonMark, Vec<TicketId>>,
     pub bookings: Bookings,
     pub catalogue: Catalogue,
+    /// Who is away for a moment.
+    pub held: Held,
 }
 
 /// A row of the last calls.
@@ -179,18 +183,16 @@ impl State {
     pub fn join(&mut self, id: TicketId) {
         let ticket = self.ticket_mut(id);
         ticket.state = TicketState::Waiting;
-        let (leg, class, item) = (ticket.leg(), ticket.class, ticket.item);
-        let (queue, place) = (leg.queue, (leg.entered, id));
-        self.queue_mut(queue).join(place, class, item);
+        let (queue, to, waiter) = (ticket.leg().queue, ticket.leg().to, Waiter::of(ticket));
+        self.queue_mut(queue).join(waiter, to);
     }
 
     /// Takes a ticket out of its queue.
     pub fn leave(&mut self, id: TicketId) {
         let ticket = self.ticket_mut(id);
         assert_eq!(ticket.state, TicketState::Waiting, "only who waits can leave a queue");
-        let (leg, class, item) = (ticket.leg(), ticket.class, ticket.item);
-        let (queue, place) = (leg.queue, (leg.entered, id));
-        self.queue_mut(queue).leave(place, class, item);
+        let (queue, waiter) = (ticket.leg().queue, Waiter::of(ticket));
+        self.queue_mut(queue).leave(waiter);
     }
 
     /// Takes a ticket away from wherever it is, for an end without service.
@@ -202,6 +204,7 @@ impl State {
                 self.pending.remove(&(issued, id));
             }
             TicketState::Waiting => self.leave(id),
+            TicketState::Held => drop(self.held.remove(id)),
             TicketState::Called => {
                 let window = self.window_mut(window.expect("a called ticket has a window"));
                 window.current = None;

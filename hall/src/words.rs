@@ -39,6 +39,7 @@ macro_rules! words {
 
 pub mod alert;
 pub mod desk;
+pub mod legs;
 pub mod people;
 pub mod post;
 
@@ -225,6 +226,8 @@ words! {
         Called = "called",
         /// 办理中.
         Serving = "serving",
+        /// 已挂起: the person is away for a moment and comes back to be served.
+        Held = "held",
         /// 已办结.
         Done = "done",
         /// 已过号.

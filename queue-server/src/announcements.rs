@@ -15,7 +15,9 @@ const TIMES: u8 = 2;
 #[must_use]
 pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
     let (leg, window) = match &event.fact {
-        Fact::Called { leg, window, .. } | Fact::Recalled { leg, window } => (*leg, *window),
+        Fact::Called { leg, window, .. }
+        | Fact::Recalled { leg, window }
+        | Fact::HoldEnded { leg, window } => (*leg, *window),
         Fact::DayOpened { .. }
         | Fact::DayClosed { .. }
         | Fact::SessionOpened { .. }
@@ -30,6 +32,10 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Started { .. }
         | Fact::Finished { .. }
         | Fact::NoShowed { .. }
+        | Fact::SentOn { .. }
+        | Fact::Released { .. }
+        | Fact::Held { .. }
+        | Fact::HoldExpired { .. }
         | Fact::Reactivated { .. }
         | Fact::Evaluated(_)
         | Fact::Swept { .. }
@@ -64,7 +70,14 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
     };
     let ticket = hall.ticket(leg.ticket)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;
-    let key = if is_last { "voice.last_call" } else { "voice.call" };
+    let is_back = matches!(event.fact, Fact::HoldEnded { .. });
+    let key = if is_back || (ticket.legs.len() > 1 && !is_last) {
+        "voice.go_on"
+    } else if is_last {
+        "voice.last_call"
+    } else {
+        "voice.call"
+    };
     let no = spoken_number(ticket.no, texts);
     let spoken = spoken_window(window, texts);
     let text = texts.fill(key, &[("no", &no), ("window", &spoken)]);

@@ -87,7 +87,8 @@ impl Hall {
         self.queue(queue).into_iter().flat_map(move |now| now.heads_among(able))
     }
 
-    /// People of a queue whom a window may serve; everybody, for most windows.
+    /// People of a queue whom a window may serve; everybody, for most windows. Who was sent to one
+    /// window is not counted.
     #[must_use]
     pub fn waiting_for(&self, window: WindowId, queue: QueueId) -> u32 {
         self.waiting_at(self.server_at(window), queue)
@@ -96,9 +97,10 @@ impl Hall {
     pub(crate) fn waiting_at(&self, server: Server<'_>, queue: QueueId) -> u32 {
         let Some(now) = self.queue(queue) else { return 0 };
         if server.serves_all() {
-            return now.waiting();
+            return now.waiting() - now.sent().count() as u32;
         }
         let tickets = now.everybody().filter_map(|id| self.ticket(id));
+        let tickets = tickets.filter(|each| each.leg().to.is_none());
         tickets.filter(|each| server.may_serve(each.class, queue, each.item)).count() as u32
     }
 

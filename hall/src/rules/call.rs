@@ -60,7 +60,8 @@ pub(super) fn chosen(
         return Err(Refusal::WrongState { state: ticket.state });
     }
     let (lists, server) = (hall.lists_of(id).ok_or(Refusal::NoSuchWindow)?, hall.server_at(id));
-    if !lists.has(ticket.queue()) {
+    let sent = ticket.leg().to;
+    if sent.map_or(!lists.has(ticket.queue()), |to| to != id) {
         return Err(Refusal::OtherWindow);
     }
     if !server.may_handle(ticket.queue(), ticket.item) {

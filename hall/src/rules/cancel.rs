@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn decide(hall: &Hall, id: TicketId) -> Result<Facts, Refusal> {
     let state = hall.known_ticket(id)?.state;
     match state {
-        TicketState::Reserved | TicketState::Waiting | TicketState::Called => {
+        TicketState::Reserved | TicketState::Waiting | TicketState::Called | TicketState::Held => {
             Ok(Vec::from([Fact::Cancelled { ticket: id }]))
         }
         TicketState::Serving

@@ -42,13 +42,22 @@ pub(super) fn decide(
         }
     }
     let ticket = hall.ticket_at(window).ok_or(Refusal::NothingServed)?;
-    let mut facts = Facts::new();
-    if ticket.state == TicketState::Called {
-        let since = presumed_start(hall, ticket).min(at);
-        facts.push(Fact::Started { leg: ticket.leg_id(), window, since, presumed: true });
-    }
+    let mut facts: Facts = presumed(hall, at, ticket, window).into_iter().collect();
     facts.push(fact(hall, luck, ticket, window, handled));
     Ok(facts)
+}
+
+/// The start that nobody pressed, of a ticket that is only called.
+pub(super) fn presumed(
+    hall: &Hall,
+    at: Timestamp,
+    ticket: &Ticket,
+    window: WindowId,
+) -> Option<Fact> {
+    (ticket.state == TicketState::Called).then(|| {
+        let since = presumed_start(hall, ticket).min(at);
+        Fact::Started { leg: ticket.leg_id(), window, since, presumed: true }
+    })
 }
 
 pub(super) fn fact(
@@ -116,8 +125,10 @@ pub(super) fn apply(
     leg.desk.copies = copies.unwrap_or(1);
     let queue = leg.queue;
     let started = leg.started.expect("a finished leg was started");
-    let service = at.since(started);
-    let overtime = state.hours.overtime(started, at);
+    let service = leg.service().expect("a finished leg was started");
+    let served_for = leg.served_until(at);
+    // The time away is no overtime either.
+    let overtime = state.hours.overtime(started, at).min(service);
     state.ticket_mut(leg_id.ticket).leg_mut().overtime = overtime;
     state.queue_mut(queue).served += 1;
     if service >= EMPTY_PRESS {
@@ -136,5 +147,5 @@ pub(super) fn apply(
     window.asked = Some((leg_id, at));
     window.finished_last = Some(leg_id);
     window.served += 1;
-    window.serving.0 += service.0;
+    window.serving.0 += served_for.0;
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::Facts;
+use super::{Facts, send_on};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -20,7 +20,9 @@ pub(super) fn pause(
     whereabouts: Option<Whereabouts>,
 ) -> Result<Facts, Refusal> {
     hall.free_window(window)?;
-    Ok(Vec::from([Fact::Paused { window, reason, whereabouts }]))
+    let mut facts: Facts = send_on::release(hall, window).collect();
+    facts.push(Fact::Paused { window, reason, whereabouts });
+    Ok(facts)
 }
 
 pub(super) fn resume(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {

@@ -67,6 +67,7 @@ fn is_live(ticket: &Ticket) -> bool {
         | TicketState::Waiting
         | TicketState::Called
         | TicketState::Serving
+        | TicketState::Held
         | TicketState::Done
         | TicketState::NoShow => true,
         TicketState::Swept | TicketState::Cancelled | TicketState::NotPrinted => false,

@@ -8,7 +8,7 @@ use crate::{
     hall::Hall,
     ids::TicketId,
     refusal::Refusal,
-    state::State,
+    state::{State, queue::Waiter},
     time::{Millis, Timestamp},
     words::TicketState,
 };
@@ -41,10 +41,10 @@ pub(super) fn apply(state: &mut State, at: Timestamp, id: TicketId, behind: u8) 
     ticket.state = TicketState::Waiting;
     ticket.reactivated = Some(at);
     ticket.ended = None;
-    let (class, item) = (ticket.class, ticket.item);
     let leg = ticket.leg_mut();
     leg.calls = 0;
     leg.summoned = None;
-    let (queue, place) = (leg.queue, (leg.entered, id));
-    state.queue_mut(queue).join_behind(place, class, item, behind);
+    leg.to = None;
+    let (queue, waiter) = (ticket.queue(), Waiter::of(ticket));
+    state.queue_mut(queue).join_behind(waiter, behind);
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, stand_in, sweep};
+use super::{Facts, send_on, stand_in, sweep};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -52,8 +52,9 @@ pub(super) fn off(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Facts,
     hall.known_window(window)?.staff().ok_or(Refusal::NotSignedOn)?;
     hall.settled(window)?;
     let is_last = hall.state.staff.len() == 1;
+    let sweeps = is_last && hall.is_extended(at);
     let mut facts =
-        if is_last && hall.is_extended(at) { sweep::decide(hall)? } else { Facts::new() };
+        if sweeps { sweep::decide(hall)? } else { send_on::release(hall, window).collect() };
     facts.push(Fact::SignedOff { window });
     Ok(facts)
 }

@@ -1,8 +1,6 @@
 //! A角 / B角: who takes a window over from whom, and when the stand-in is asked to come.
 
-use alloc::vec::Vec;
-
-use super::Facts;
+use super::{Facts, send_on};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -29,7 +27,10 @@ pub(super) fn take_over(
     let role = role.ok_or(Refusal::WindowTaken)?;
     super::sign::nowhere_else(hall, staff)?;
     hall.settled(window)?;
-    Ok(Vec::from([Fact::TookOver { window, from: present, staff, role }]))
+    // The new clerk may not be authorised for whom the one before was sent.
+    let mut facts: Facts = send_on::release(hall, window).collect();
+    facts.push(Fact::TookOver { window, from: present, staff, role });
+    Ok(facts)
 }
 
 /// Long pauses at which somebody could stand in.

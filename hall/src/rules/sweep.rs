@@ -12,7 +12,9 @@ use crate::{
 pub(super) fn decide(hall: &Hall) -> Result<Facts, Refusal> {
     hall.open_day()?;
     let live = hall.tickets().filter(|ticket| match ticket.state {
-        TicketState::Reserved | TicketState::Waiting | TicketState::Called => true,
+        TicketState::Reserved | TicketState::Waiting | TicketState::Called | TicketState::Held => {
+            true
+        }
         TicketState::Serving
         | TicketState::Done
         | TicketState::NoShow

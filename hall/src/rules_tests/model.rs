@@ -10,13 +10,13 @@ use super::small_hall;
 use crate::{
     Hall,
     answer::Answer,
-    command::{Command, Input, Issue, SessionTimes, plan::SessionPlan},
+    command::{Command, Input, Issue, SendTo, SessionTimes, plan::SessionPlan},
     event::Event,
     ids::{RequestId, TicketId},
     invariants,
     number::TicketNo,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, PriorityClass, TicketState},
+    words::{Actor, Channel, PauseReason, PriorityClass, TicketState, legs::TransferReason},
 };
 
 const PROMOTED_AFTER: i64 = 30 * 60_000;
@@ -32,6 +32,8 @@ struct Person {
     waits: bool,
     /// After a re-activation: the queue's calls that must have been made before.
     after: Option<u64>,
+    /// Only this window calls it.
+    to: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -47,13 +49,18 @@ const WINDOWS: [&str; 2] = ["1", "2"];
 impl Naive {
     /// Whom window 0 (A, then B) or 1 (B, then A) calls.
     fn pick(&self, window: usize, now: i64) -> Option<usize> {
-        self.pick_of(window, window, now).or_else(|| self.pick_of(window, 1 - window, now))
+        let sent = (0..self.people.len())
+            .filter(|at| self.people[*at].waits && self.people[*at].to == Some(window));
+        let sent: Vec<usize> = sent.collect();
+        self.pick_of(window, window, &sent, now)
+            .or_else(|| self.pick_of(window, 1 - window, &[], now))
     }
 
-    fn pick_of(&self, window: usize, queue: usize, now: i64) -> Option<usize> {
-        let waits: Vec<usize> = (0..self.people.len())
-            .filter(|at| self.people[*at].waits && self.people[*at].queue == queue)
-            .collect();
+    /// Those of one queue, and those who were sent to the window, whatever their queue.
+    fn pick_of(&self, window: usize, queue: usize, sent: &[usize], now: i64) -> Option<usize> {
+        let stands = |person: &Person| person.waits && person.to.is_none() && person.queue == queue;
+        let waits: Vec<usize> =
+            (0..self.people.len()).filter(|at| stands(&self.people[*at])).collect();
         let plain = waits.iter().all(|at| self.people[*at].after.is_some());
         let soonest = waits.iter().copied().filter(|at| self.people[*at].after.is_some());
         let soonest = soonest.min_by_key(|at| {
@@ -66,6 +73,7 @@ impl Naive {
                 None => true,
                 Some(after) => after <= self.calls[queue] || (plain && soonest == Some(*at)),
             })
+            .chain(sent.iter().copied())
             .collect();
         let first = able.iter().copied().min_by_key(|at| self.key(*at, now))?;
         let special = self.people[first].class == PriorityClass::Special;
@@ -87,7 +95,7 @@ impl Naive {
 
     fn called(&mut self, window: usize, at: usize) {
         let person = &mut self.people[at];
-        person.waits = false;
+        (person.waits, person.to) = (false, None);
         self.calls[person.queue] += 1;
         let ordinary = person.class == PriorityClass::Ordinary;
         self.in_a_row[window] = if ordinary { 0 } else { self.in_a_row[window] + 1 };
@@ -103,6 +111,10 @@ enum Step {
     Next { window: usize },
     NoShow { window: usize },
     Reactivate { ticket: usize },
+    Send { window: usize, queue: usize, to: bool },
+    Hold { window: usize },
+    CallBack { window: usize, ticket: usize },
+    Pause { window: usize },
     Tick,
     Wait { secs: u64 },
 }
@@ -122,6 +134,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         5 => (0_usize..2).prop_map(|window| Step::Next { window }),
         2 => (0_usize..2).prop_map(|window| Step::NoShow { window }),
         1 => (0_usize..60).prop_map(|ticket| Step::Reactivate { ticket }),
+        3 => (0_usize..2, 0_usize..2, any::<bool>())
+            .prop_map(|(window, queue, to)| Step::Send { window, queue, to }),
+        1 => (0_usize..2).prop_map(|window| Step::Hold { window }),
+        1 => (0_usize..2, 0_usize..60)
+            .prop_map(|(window, ticket)| Step::CallBack { window, ticket }),
+        1 => (0_usize..2).prop_map(|window| Step::Pause { window }),
         1 => Just(Step::Tick),
         2 => (1_u64..900).prop_map(|secs| Step::Wait { secs }),
     ];
@@ -191,6 +209,19 @@ impl Both {
             Step::Next { window } => return self.next(*window),
             Step::NoShow { window } => self.no_show(*window),
             Step::Reactivate { ticket } => self.reactivate(*ticket),
+            Step::Send { window, queue, to } => self.send(*window, *queue, *to),
+            Step::Hold { window } => {
+                let _ = self.ask(Command::Hold { window: WINDOWS[*window].parse().unwrap() });
+            }
+            Step::CallBack { window, ticket } => {
+                let no = self.naive.people.get(*ticket).map(|person| person.no);
+                let window = WINDOWS[*window].parse().unwrap();
+                let back = no.map(|no| self.ask(Command::ResumeHeld { window, no }));
+                if back.flatten().is_some() {
+                    assert!(!self.naive.people[*ticket].waits, "who waits is not held");
+                }
+            }
+            Step::Pause { window } => self.pause(*window),
             Step::Tick => {
                 let _ = self.ask(Command::Tick);
                 self.join_confirmed();
@@ -211,7 +242,43 @@ impl Both {
         let ticket = self.hall.ticket(id).unwrap();
         let waits = !paper;
         let (no, entered) = (ticket.no, self.now);
-        self.naive.people.push(Person { id, no, queue, class, entered, waits, after: None });
+        self.naive.people.push(Person {
+            id,
+            no,
+            queue,
+            class,
+            entered,
+            waits,
+            after: None,
+            to: None,
+        });
+    }
+
+    /// The place is kept, the class is no worse than 转移.
+    fn send(&mut self, window: usize, queue: usize, to: bool) {
+        let at = WINDOWS[window].parse().unwrap();
+        let there = to.then(|| WINDOWS[1 - window].parse().unwrap());
+        let to = SendTo { queue: QUEUES[queue].parse().ok(), window: there, item: None };
+        let here = self.hall.ticket_at(at).map(|ticket| ticket.id);
+        let reason = TransferReason::Other;
+        if self.ask(Command::Transfer { window: at, to, reason }).is_some() {
+            let person = self.naive.people.iter_mut().find(|person| Some(person.id) == here);
+            let person = person.unwrap();
+            (person.queue, person.waits, person.after) = (queue, true, None);
+            person.class = person.class.min(PriorityClass::Transferred);
+            person.to = there.map(|_| 1 - window);
+        }
+    }
+
+    /// For a moment: whom somebody sent there goes back to everybody.
+    fn pause(&mut self, window: usize) {
+        let id = WINDOWS[window].parse().unwrap();
+        let (reason, whereabouts) = (PauseReason::Away, None);
+        if self.ask(Command::Pause { window: id, reason, whereabouts }).is_some() {
+            let sent = self.naive.people.iter_mut().filter(|person| person.to == Some(window));
+            sent.for_each(|person| person.to = None);
+            self.must(Command::Resume { window: id });
+        }
     }
 
     fn id(&self, ticket: usize) -> TicketId {

@@ -4,6 +4,7 @@
 //! is A001, by the rule `priority`. `with recalls_max=0` before the first line changes a rule,
 //! `with alerts.queue_red=3` one of a part, `with staff z3 a=1 items=A01` names a person.
 
+mod legs;
 mod people;
 mod windows;
 
@@ -179,7 +180,9 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         }
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
-        _ => people::command(hall, at, words).unwrap_or_else(|| windows::command(hall, at, words)),
+        _ => legs::command(words)
+            .or_else(|| people::command(hall, at, words))
+            .unwrap_or_else(|| windows::command(hall, at, words)),
     }
 }
 
@@ -270,6 +273,8 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.recalls
             )
         }
-        _ => people::show(hall, at, words).unwrap_or_else(|| windows::show(hall, at, words)),
+        _ => legs::show(hall, at, words)
+            .or_else(|| people::show(hall, at, words))
+            .unwrap_or_else(|| windows::show(hall, at, words)),
     }
 }

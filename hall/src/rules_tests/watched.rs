@@ -14,7 +14,9 @@ use proptest::prelude::*;
 use super::small_hall;
 use crate::{
     Hall,
-    command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes, plan::SessionPlan},
+    command::{
+        Command, Evaluate, EvaluationTarget, Input, Issue, SendTo, SessionTimes, plan::SessionPlan,
+    },
     event::Fact,
     ids::{DeviceId, LegId, QueueId, WindowId},
     invariants,
@@ -23,6 +25,7 @@ use crate::{
     words::{
         Actor, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reason, TicketState,
         alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
+        legs::TransferReason,
     },
 };
 
@@ -389,7 +392,6 @@ fn a_hall_that_was_asleep_catches_up() {
     assert!(watched.notes.levels.len() >= 4, "{:?}", watched.notes.levels);
 }
 
-/// The legs are put there by hand: what matters here is how many a called ticket has.
 #[test]
 fn a_ticket_sent_on_again_and_again_is_told_while_its_person_is_here() {
     let mut watched = Watched::open();
@@ -400,33 +402,20 @@ fn a_ticket_sent_on_again_and_again_is_told_while_its_person_is_here() {
         let alert = watched.hall.alerts().find(|alert| alert.kind == AlertKind::Transfers);
         alert.map(|alert| (alert.subject, alert.level))
     };
-    for (legs, level) in [(1, None), (2, Some(AlertLevel::Yellow)), (3, Some(AlertLevel::Red))] {
-        let ticket = watched.hall.state.ticket_mut(id);
-        let leg = ticket.leg().clone();
-        ticket.legs.insert(0, leg);
-        assert_eq!(ticket.transfers(), legs);
-        let leg = ticket.leg_id();
-        let window = watched.hall.state.window_mut("1".parse().unwrap());
-        if legs == 1 {
-            assert!(
-                watched
-                    .ask(Command::CallNext { window: "1".parse().unwrap(), finish_current: false })
-            );
-        } else {
-            // Called once more, at the same window, with one leg more.
-            window.current = None;
-            watched.hall.state.ticket_mut(id).state = TicketState::Waiting;
-            watched.hall.state.join(id);
-            watched.now += 2 * SECOND;
-            assert!(
-                watched
-                    .ask(Command::CallNext { window: "1".parse().unwrap(), finish_current: false })
-            );
-            assert_eq!(watched.hall.ticket(id).unwrap().leg_id(), leg);
-        }
+    let window = "1".parse().unwrap();
+    for (transfers, level) in [(1, None), (2, Some(AlertLevel::Yellow)), (3, Some(AlertLevel::Red))]
+    {
+        watched.now += MINUTE;
+        assert!(watched.ask(Command::CallNext { window, finish_current: false }));
+        let to = SendTo { queue: Some("A".parse().unwrap()), ..SendTo::default() };
+        let reason = TransferReason::Specialist;
+        assert!(watched.ask(Command::Transfer { window, to, reason }));
+        assert_eq!(watched.hall.ticket(id).unwrap().transfers(), transfers);
         watched.ask(Command::Tick);
         assert_eq!(told(&watched), level.map(|level| (Subject::Ticket(id), Some(level))));
     }
+    watched.now += MINUTE;
+    assert!(watched.ask(Command::CallNext { window, finish_current: false }));
     watched.now += MINUTE;
     watched.ask(Command::Finish {
         window: "1".parse().unwrap(),

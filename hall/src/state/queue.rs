@@ -3,9 +3,12 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    ids::{ItemId, TicketId},
+    ids::{ItemId, TicketId, WindowId},
     limits::PACE_PRIOR,
-    state::line::{Line, Place},
+    state::{
+        line::{Line, Place},
+        ticket::Ticket,
+    },
     time::{Millis, Timestamp},
     words::PriorityClass,
 };
@@ -17,6 +20,10 @@ pub struct QueueNow {
     lines: [Line; PriorityClass::ALL.len()],
     /// Re-activated tickets, soonest first.
     returned: BTreeSet<Returned>,
+    /// Who waits, by when they came into this queue.
+    by_entry: Line,
+    /// Who waits for one window only.
+    sent: BTreeMap<TicketId, WindowId>,
     /// Who waits, by item.
     by_item: BTreeMap<Option<ItemId>, u32>,
     /// Calls of the day, recalls not counted.
@@ -27,6 +34,23 @@ pub struct QueueNow {
     pub(crate) served: u32,
     /// Services of the day.
     pub(crate) pace: Pace,
+}
+
+/// Somebody who waits, as a queue needs to know it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waiter {
+    pub place: Place,
+    pub entered: Timestamp,
+    pub class: PriorityClass,
+    pub item: Option<ItemId>,
+}
+
+impl Waiter {
+    pub fn of(ticket: &Ticket) -> Self {
+        let leg = ticket.leg();
+        let (place, entered) = ((leg.place, ticket.id), leg.entered);
+        Self { place, entered, class: ticket.class, item: ticket.item }
+    }
 }
 
 /// A re-activated ticket.
@@ -66,16 +90,19 @@ impl QueueNow {
     /// Since when the longest waiting waits.
     #[must_use]
     pub fn oldest(&self) -> Option<Timestamp> {
-        let returned = self.returned.iter().map(|each| each.place.0);
-        self.lines.iter().filter_map(|line| line.first().map(|place| place.0)).chain(returned).min()
+        self.by_entry.first().map(|place| place.0)
     }
 
     /// Who could be called now among those who are able: the head of each class, and re-activated
-    /// tickets whose turn came, or the first of them if nobody else waits.
+    /// tickets whose turn came, or the first of them if nobody else waits. Who was sent to one window
+    /// is not here.
     pub(crate) fn heads_among<F>(&self, able: F) -> impl Iterator<Item = Head>
     where
         F: Fn(&Head) -> bool + Copy,
     {
+        let able = move |head: &Head| {
+            (self.sent.is_empty() || !self.sent.contains_key(&head.place.1)) && able(head)
+        };
         let in_line = move || {
             PriorityClass::ALL.iter().zip(&self.lines).filter_map(move |(class, line)| {
                 let heads = line.iter().map(|place| Head { place, class: *class, returned: false });
@@ -92,6 +119,20 @@ impl QueueNow {
             .take_while(move |(at, (after, _))| *after <= called || (nobody_else && *at == 0))
             .map(|(_, (_, head))| head);
         in_line().chain(due)
+    }
+
+    /// Who waits for this window only.
+    pub(crate) fn sent_to(&self, window: WindowId) -> impl Iterator<Item = TicketId> {
+        self.sent.iter().filter(move |(_, to)| **to == window).map(|(id, _)| *id)
+    }
+
+    /// Everybody who waits for one window only.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = (TicketId, WindowId)> {
+        self.sent.iter().map(|(id, to)| (*id, *to))
+    }
+
+    pub(crate) fn release(&mut self, id: TicketId) {
+        self.sent.remove(&id);
     }
 
     /// Everybody waiting, in no order that matters.
@@ -113,26 +154,32 @@ impl QueueNow {
         self.by_item.iter().map(|(item, count)| (*item, *count))
     }
 
-    pub(crate) fn join(&mut self, place: Place, class: PriorityClass, item: Option<ItemId>) {
-        let new = self.lines[class as usize].insert(place);
-        assert!(new, "ticket {} waits in its queue already", place.1.0);
-        *self.by_item.entry(item).or_default() += 1;
+    pub(crate) fn join(&mut self, waiter: Waiter, to: Option<WindowId>) {
+        let new = self.lines[waiter.class as usize].insert(waiter.place);
+        assert!(new, "ticket {} waits in its queue already", waiter.place.1.0);
+        if let Some(to) = to {
+            self.sent.insert(waiter.place.1, to);
+        }
+        self.note_joined(waiter);
     }
 
-    pub(crate) fn join_behind(
-        &mut self,
-        place: Place,
-        class: PriorityClass,
-        item: Option<ItemId>,
-        behind: u8,
-    ) {
+    pub(crate) fn join_behind(&mut self, waiter: Waiter, behind: u8) {
         let after = self.called + u64::from(behind);
+        let (place, class) = (waiter.place, waiter.class);
         let new = self.returned.insert(Returned { after, place, class });
         assert!(new, "ticket {} waits in its queue already", place.1.0);
-        *self.by_item.entry(item).or_default() += 1;
+        self.note_joined(waiter);
     }
 
-    pub(crate) fn leave(&mut self, place: Place, class: PriorityClass, item: Option<ItemId>) {
+    fn note_joined(&mut self, waiter: Waiter) {
+        self.by_entry.insert((waiter.entered, waiter.place.1));
+        *self.by_item.entry(waiter.item).or_default() += 1;
+    }
+
+    pub(crate) fn leave(&mut self, waiter: Waiter) {
+        let Waiter { place, entered, class, item } = waiter;
+        self.sent.remove(&place.1);
+        self.by_entry.remove((entered, place.1));
         if !self.lines[class as usize].remove(place) {
             let found = self.returned.iter().find(|each| each.place == place).copied();
             let found = found.expect("a waiting ticket stands in its queue");

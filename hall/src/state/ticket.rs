@@ -14,6 +14,7 @@ use crate::{
     words::{
         CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
         TicketState, Why,
+        legs::{TransferReason, Via},
         people::{CheckInTime, DayKind},
     },
 };
@@ -27,12 +28,14 @@ pub struct Ticket {
     pub no: TicketNo,
     /// Its secret.
     pub token: Token,
-    /// The item, if one was chosen.
+    /// The item of the present leg, if one was chosen.
     pub item: Option<ItemId>,
     /// How it was taken.
     pub channel: Channel,
-    /// Its class.
+    /// The class in which it waits.
     pub class: PriorityClass,
+    /// The class with which it was taken.
+    pub taken_as: PriorityClass,
     /// What is known of its slip.
     pub printing: Printing,
     /// When it was taken.
@@ -70,8 +73,16 @@ pub struct Ticket {
 pub struct Leg {
     /// The queue.
     pub queue: QueueId,
-    /// Since when it waits; order and waiting time count from here.
+    /// How it came about.
+    pub via: Via,
+    /// 转移原因.
+    pub reason: Option<TransferReason>,
+    /// Only this window calls it; none once that window has closed.
+    pub to: Option<WindowId>,
+    /// Since when it waits; waiting time counts from here.
     pub entered: Timestamp,
+    /// Its order counts from here: a ticket that is sent on keeps its place.
+    pub place: Timestamp,
     /// The first call ever: waiting time ends here.
     pub called_first: Option<Timestamp>,
     /// The first call since it last began to wait (another one after a re-activation).
@@ -94,8 +105,18 @@ pub struct Leg {
     pub presumed: bool,
     /// 延时服务: it was started after the session's end.
     pub extended: bool,
+    /// 挂起: how long the person was away, up to the last return.
+    pub held: Millis,
+    /// How often.
+    pub holds: u8,
+    /// Since when the person is away.
+    pub held_since: Option<Timestamp>,
+    /// When the person came back last.
+    pub resumed: Option<Timestamp>,
     /// When service ended.
     pub finished: Option<Timestamp>,
+    /// 转移: when it ended here because the ticket was sent on.
+    pub sent: Option<Timestamp>,
     /// 延时: how much of the service lies behind the session's end.
     pub overtime: Millis,
     /// How often nobody came.
@@ -104,7 +125,7 @@ pub struct Leg {
     pub no_show: Option<Timestamp>,
     /// 件类, if the clerk chose one.
     pub case: Option<CaseKind>,
-    /// 实际办理事项, if it differs from the ticket's.
+    /// 实际办理事项, if it differs from the ticket's; of a leg that ended before, always.
     pub item: Option<ItemId>,
     /// The secret with which this leg is evaluated, from its end on.
     pub secret: Option<Token>,
@@ -149,6 +170,7 @@ impl Ticket {
             item: issued.item,
             channel: issued.channel,
             class: issued.class,
+            taken_as: issued.class,
             printing: issued.printing,
             issued: at,
             ahead: issued.ahead,
@@ -174,7 +196,8 @@ impl Ticket {
             TicketState::Reserved
             | TicketState::Waiting
             | TicketState::Called
-            | TicketState::Serving => true,
+            | TicketState::Serving
+            | TicketState::Held => true,
             TicketState::Done
             | TicketState::NoShow
             | TicketState::Swept
@@ -211,10 +234,18 @@ impl Ticket {
         self.leg().queue
     }
 
-    /// How often it was sent on.
+    /// 转移: how often it was sent on to somewhere else; paying, coming back and the next leg of
+    /// several are no transfers.
     #[must_use]
     pub fn transfers(&self) -> u32 {
-        (self.legs.len() - 1) as u32
+        self.legs.iter().filter(|leg| leg.via == Via::Transferred).count() as u32
+    }
+
+    /// 回原窗口: the leg before this one that had a window.
+    #[must_use]
+    pub fn came_from(&self) -> Option<&Leg> {
+        let before = self.legs.len().checked_sub(2)?;
+        self.legs.get(before).filter(|leg| leg.window.is_some())
     }
 
     /// True while it is called or served.
@@ -228,7 +259,11 @@ impl Leg {
     pub(crate) fn new(queue: QueueId, entered: Timestamp) -> Self {
         Self {
             queue,
+            via: Via::Issued,
+            reason: None,
+            to: None,
             entered,
+            place: entered,
             called_first: None,
             summoned: None,
             called_last: None,
@@ -240,7 +275,12 @@ impl Leg {
             started: None,
             presumed: false,
             extended: false,
+            held: Millis(0),
+            holds: 0,
+            held_since: None,
+            resumed: None,
             finished: None,
+            sent: None,
             overtime: Millis(0),
             no_shows: 0,
             no_show: None,
@@ -264,9 +304,32 @@ impl Leg {
         if self.presumed { None } else { Some(self.started?.since(self.summoned?)) }
     }
 
-    /// 办理: from the start to the end.
+    /// 办理: from the start to the end, without the time in which the person was away.
     #[must_use]
     pub fn service(&self) -> Option<Millis> {
-        Some(self.finished?.since(self.started?))
+        Some(self.at_desk(self.finished?))
+    }
+
+    /// 环节办理: the same of a leg that ended by sending the ticket on.
+    #[must_use]
+    pub fn service_until_sent(&self) -> Option<Millis> {
+        self.started?;
+        Some(self.at_desk(self.sent?))
+    }
+
+    /// How long it has been served since it began or the person came back.
+    pub(crate) fn served_until(&self, at: Timestamp) -> Millis {
+        self.resumed.or(self.started).map_or(Millis(0), |since| at.since(since))
+    }
+
+    fn at_desk(&self, until: Timestamp) -> Millis {
+        let all = self.started.map_or(Millis(0), |started| until.since(started));
+        Millis(all.0.saturating_sub(self.held.0))
+    }
+
+    /// True once nothing more happens to it at a window.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.finished.is_some() || self.sent.is_some()
     }
 }

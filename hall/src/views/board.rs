@@ -13,7 +13,7 @@ use crate::{
     setup::{Queue, Window},
     state::ticket::Ticket,
     time::{Millis, Timestamp},
-    words::{PauseReason, PriorityClass, TicketState, WindowState},
+    words::{PauseReason, PriorityClass, QueueList, TicketState, WindowState},
 };
 
 /// A queue as it stands.
@@ -115,7 +115,9 @@ pub fn window(hall: &Hall, window: &Window, now: Timestamp) -> WindowView {
         since: state.and_then(|state| state.since),
         pause: state.and_then(|state| state.paused).map(|(reason, _)| reason),
         waiting: hall.lists_of(window.id).map_or(0, |lists| {
-            lists.primary.iter().map(|queue| hall.waiting_for(window.id, *queue)).sum()
+            let own: u32 =
+                lists.primary.iter().map(|queue| hall.waiting_for(window.id, *queue)).sum();
+            own + hall.sent_to(window.id).count() as u32
         }),
         served: state.map_or(0, |state| state.served),
     }
@@ -146,16 +148,21 @@ pub fn waiting_for(hall: &Hall, window: &Window, now: Timestamp, most: usize) ->
     let mut tickets = Vec::new();
     let Some(lists) = hall.lists_of(window.id) else { return tickets };
     let server = hall.server_at(window.id);
-    for list in [lists.primary, lists.secondary] {
-        let everybody = list.iter().filter_map(|id| hall.queue(*id));
+    for list in [QueueList::Primary, QueueList::Secondary] {
+        let queues = if list == QueueList::Primary { lists.primary } else { lists.secondary };
+        let everybody = queues.iter().filter_map(|id| hall.queue(*id));
         let everybody = everybody.flat_map(|queue| queue.everybody());
+        let everybody =
+            everybody.filter(|id| hall.ticket(*id).is_some_and(|it| it.leg().to.is_none()));
+        let sent = hall.sent_to(window.id).map(|head| head.place.1);
+        let everybody = everybody.chain(sent.filter(|_| list == QueueList::Primary));
         let waiting = everybody.filter_map(|id| hall.ticket(id));
         let mut waiting: Vec<&Ticket> = waiting
             .filter(|ticket| server.may_serve(ticket.class, ticket.queue(), ticket.item))
             .collect();
         waiting.sort_by_key(|ticket| {
-            let entered = ticket.leg().entered;
-            (order::rank(hall, ticket.class, entered, now), entered, ticket.id)
+            let place = ticket.leg().place;
+            (order::rank(hall, ticket.class, place, now), place, ticket.id)
         });
         tickets.extend(waiting.into_iter().take(most - tickets.len()).map(|ticket| ticket.id));
     }

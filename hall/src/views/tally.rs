@@ -8,7 +8,9 @@ use crate::{
     limits::EMPTY_PRESS,
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
-    words::{CaseKind, Channel, PriorityClass, TicketState, desk::Delivery, people::DayKind},
+    words::{
+        CaseKind, Channel, PriorityClass, TicketState, desk::Delivery, legs::Via, people::DayKind,
+    },
 };
 
 /// The day's figures.
@@ -37,6 +39,20 @@ pub struct Figures {
     pub served: u32,
     /// Called or served now.
     pub at_windows: u32,
+    /// 已挂起 now.
+    pub held: u32,
+    /// 挂起, every one.
+    pub holds: u32,
+    /// 挂起: the time away of everybody who came back.
+    pub held_for: Millis,
+    /// 转移: legs that ended by sending the ticket to somewhere else.
+    pub transferred: u32,
+    /// 转收费.
+    pub to_cashier: u32,
+    /// 多次转移: tickets that were sent on more than twice.
+    pub often_transferred: u32,
+    /// 各环节等候: waits of every leg after the first, sorted.
+    pub later_waits: Vec<Millis>,
     /// 等候: first call minus issue, of served first legs, sorted.
     pub waits: Vec<Millis>,
     /// 办理: without empty presses, sorted.
@@ -120,6 +136,7 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
             figures.note_ticket(ticket);
         }
         for (place, leg) in ticket.legs.iter().enumerate() {
+            tally.note_sent(ticket, place);
             tally.hall.note_leg(leg, place == 0);
             tally.queues.entry(leg.queue).or_default().note_leg(leg, place == 0);
             if let Some(window) = leg.window {
@@ -147,16 +164,35 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
     let all = tally.queues.values_mut().chain(tally.windows.values_mut());
     for figures in all.chain([&mut tally.hall]) {
         figures.waits.sort_unstable();
+        figures.later_waits.sort_unstable();
         figures.services.sort_unstable();
         figures.responses.sort_unstable();
     }
     tally
 }
 
+impl Tally {
+    /// 转移 and 转收费 count where the leg ended that was sent on, told by how the next came about.
+    fn note_sent(&mut self, ticket: &Ticket, place: usize) {
+        let (leg, next) = (&ticket.legs[place], ticket.legs.get(place + 1));
+        let Some(via) = next.map(|next| next.via) else { return };
+        let of_queue = self.queues.entry(leg.queue).or_default();
+        let of_window = leg.window.map(|window| self.windows.entry(window).or_default());
+        for figures in [&mut self.hall, of_queue].into_iter().chain(of_window) {
+            match via {
+                Via::Transferred => figures.transferred += 1,
+                Via::Cashier => figures.to_cashier += 1,
+                Via::Issued | Via::Returned | Via::NextLeg => {}
+            }
+        }
+    }
+}
+
 impl Figures {
     fn note_ticket(&mut self, ticket: &Ticket) {
         self.issued += 1;
-        self.priority += u32::from(ticket.class != PriorityClass::Ordinary);
+        self.priority += u32::from(ticket.taken_as != PriorityClass::Ordinary);
+        self.often_transferred += u32::from(ticket.transfers() > 2);
         self.self_service += u32::from(ticket.channel == Channel::Kiosk);
         self.reactivated += u32::from(ticket.reactivated.is_some());
         self.booked += u32::from(ticket.check_in.is_some());
@@ -169,6 +205,7 @@ impl Figures {
             TicketState::Cancelled => &mut self.cancelled,
             TicketState::NotPrinted => &mut self.not_printed,
             TicketState::Called | TicketState::Serving => &mut self.at_windows,
+            TicketState::Held => &mut self.held,
             TicketState::Reserved | TicketState::Waiting | TicketState::Done => return,
         };
         *ended += 1;
@@ -179,6 +216,13 @@ impl Figures {
         self.recalls += u32::from(leg.recalls);
         self.no_show_events += u32::from(leg.no_shows);
         self.extended += u32::from(leg.extended);
+        self.holds += u32::from(leg.holds);
+        self.held_for.0 += leg.held.0;
+        let waits = if is_first { &mut self.waits } else { &mut self.later_waits };
+        waits.extend(leg.wait().filter(|_| leg.is_over()));
+        if let Some(service) = leg.service_until_sent() {
+            self.serving.0 += service.0;
+        }
         let Some(service) = leg.service() else { return };
         self.served += 1;
         self.serving.0 += service.0;
@@ -189,9 +233,6 @@ impl Figures {
             self.services.push(service);
         }
         self.responses.extend(leg.response());
-        if is_first {
-            self.waits.extend(leg.wait());
-        }
         if let Some(evaluation) = &leg.evaluation {
             self.evaluations[evaluation.rating as usize] += 1;
         }

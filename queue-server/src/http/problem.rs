@@ -184,6 +184,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::Serving { no }
         | Refusal::HasTicket { no, .. } => texts.fill(&key, &[("no", no)]),
         Refusal::AgentLimit { most } => texts.fill(&key, &[("most", most)]),
+        Refusal::HeldEnough { most } => texts.fill(&key, &[("most", most)]),
         Refusal::BookingRestricted { until } => texts.fill(&key, &[("until", &clock.day(*until))]),
         Refusal::BookingOver { state } => {
             let state = texts.get(&format!("booking_state.{state}")).to_owned();
@@ -218,6 +219,13 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NotPaused
         | Refusal::NothingCalled
         | Refusal::NothingServed
+        | Refusal::NoDestination
+        | Refusal::TargetClosed
+        | Refusal::SameWindow
+        | Refusal::NotServedThere
+        | Refusal::NoCashier
+        | Refusal::NothingToReturn
+        | Refusal::TooManyLegs
         | Refusal::RecallLimit
         | Refusal::NoReactivation
         | Refusal::ReactivatedBefore
@@ -277,6 +285,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
         | Refusal::ReasonNeeded
+        | Refusal::NoDestination
         | Refusal::ItemIncomplete
         | Refusal::EffectivePast
         | Refusal::NotBookable
@@ -297,6 +306,13 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::Serving { .. }
         | Refusal::NothingCalled
         | Refusal::NothingServed
+        | Refusal::TargetClosed
+        | Refusal::SameWindow
+        | Refusal::NotServedThere
+        | Refusal::NoCashier
+        | Refusal::NothingToReturn
+        | Refusal::TooManyLegs
+        | Refusal::HeldEnough { .. }
         | Refusal::RecallLimit
         | Refusal::TooSoon { .. }
         | Refusal::TooFewCalls { .. }

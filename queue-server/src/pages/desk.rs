@@ -232,6 +232,7 @@ impl Desk<'_> {
             TicketState::Called
             | TicketState::Reserved
             | TicketState::Waiting
+            | TicketState::Held
             | TicketState::Done
             | TicketState::NoShow
             | TicketState::Swept

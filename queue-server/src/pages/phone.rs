@@ -178,6 +178,8 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let wait = written::wait(forecast::wait_of(hall, ticket, now).map(Into::into), texts);
     let window = leg.window.map_or(String::new(), |window| window.to_string());
     let evaluated = leg.evaluation.is_some();
+    let until = hall.held().find(|(id, _)| *id == ticket.id).map(|(_, held)| held.until);
+    let until = until.map_or(String::new(), |until| written::time(&app.clock, until));
     let say = if evaluated {
         texts.get("phone.say_thanks").to_owned()
     } else {
@@ -186,13 +188,16 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
             &[
                 ("place", &place),
                 ("window", &window),
+                ("until", &until),
                 ("minutes", &setup.rules().reactivate_within_minutes),
             ],
         )
     };
     let (shape, icon) = match ticket.state {
         TicketState::Called => ("calling", "calling"),
-        TicketState::Serving | TicketState::Waiting | TicketState::Reserved => ("serving", "why"),
+        TicketState::Serving | TicketState::Held | TicketState::Waiting | TicketState::Reserved => {
+            ("serving", "why")
+        }
         TicketState::Done => ("free", "ok"),
         TicketState::NoShow
         | TicketState::Swept
@@ -203,7 +208,7 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let name = queue.map_or(String::new(), |queue| queue.name.clone());
     View {
         version: format!("{}-{ahead}-{wait}-{window}-{evaluated}", ticket.state),
-        refresh: waiting || ticket.is_at_window(),
+        refresh: ticket.is_live(),
         no: ticket.no.to_string(),
         shape,
         icon,
@@ -230,7 +235,7 @@ fn steps(state: TicketState, texts: &Texts) -> Vec<(String, &'static str)> {
         TicketState::Reserved => 0,
         TicketState::Waiting => 1,
         TicketState::Called => 2,
-        TicketState::Serving => 3,
+        TicketState::Serving | TicketState::Held => 3,
         TicketState::Done => 4,
         TicketState::NoShow
         | TicketState::Swept
@@ -251,8 +256,11 @@ fn steps(state: TicketState, texts: &Texts) -> Vec<(String, &'static str)> {
 
 fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(String, String)> {
     let setup = hall.setup();
-    let windows: Vec<String> =
-        hall.windows_to_go(ticket.queue(), ticket.class).iter().map(WindowId::to_string).collect();
+    let windows = ticket
+        .leg()
+        .to
+        .map_or_else(|| hall.windows_to_go(ticket.queue(), ticket.class), |to| Vec::from([to]));
+    let windows: Vec<String> = windows.iter().map(WindowId::to_string).collect();
     let bring = ticket.item.and_then(|item| setup.item(item)).map(|item| &item.bring);
     let mut facts = vec![
         (texts.get("phone.taken").to_owned(), written::time(&app.clock, ticket.issued)),

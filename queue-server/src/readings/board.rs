@@ -90,6 +90,7 @@ pub fn calls(hall: &Hall) -> Vec<HallRow> {
             TicketState::Serving => RowState::Serving,
             TicketState::Reserved
             | TicketState::Waiting
+            | TicketState::Held
             | TicketState::Done
             | TicketState::NoShow
             | TicketState::Swept

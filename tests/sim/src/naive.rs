@@ -2,6 +2,7 @@
 //! what none of them may be.
 
 mod bookings;
+mod legs;
 mod lists;
 mod order;
 mod past;
@@ -52,6 +53,7 @@ struct Person {
     no: TicketNo,
     queue: QueueId,
     class: PriorityClass,
+    taken_as: PriorityClass,
     channel: Channel,
     /// Order and waiting count from here; for a booking from its slot.
     entered: Timestamp,
@@ -63,7 +65,17 @@ struct Person {
     /// After a re-activation: the queue's calls that must have been made before.
     after: Option<u64>,
     reactivated: bool,
+    /// Only this window calls it.
+    to: Option<WindowId>,
+    /// The present leg was called …
     called: bool,
+    /// … and so many before it.
+    legs_before: u32,
+    /// The first leg is over.
+    waited: bool,
+    transfers: u32,
+    to_cashier: u32,
+    holds: u32,
     recalls: u32,
     no_shows: u32,
     finished: Option<Timestamp>,
@@ -79,6 +91,7 @@ enum Stand {
     Waits,
     Called(WindowId),
     Served(WindowId),
+    Held,
     Done,
     NoShow,
     Swept,
@@ -210,7 +223,7 @@ impl Naive {
             }
             Fact::Finished { leg, window, .. } => {
                 let person = self.stands(*leg, Stand::Served(*window))?;
-                (person.stand, person.finished) = (Stand::Done, Some(at));
+                (person.stand, person.finished, person.waited) = (Stand::Done, Some(at), true);
                 self.post(*window).at_it = None;
                 Ok(())
             }
@@ -231,6 +244,16 @@ impl Naive {
             | Fact::Lent { .. }
             | Fact::LendEnded { .. } => {
                 self.lists_change(fact);
+                Ok(())
+            }
+            Fact::SentOn { leg, window, via, queue, to, class, .. } => {
+                self.sent_on((*leg, *window), *via, (*queue, *to), *class)
+            }
+            Fact::Released { ticket, window } => self.released(*ticket, *window),
+            Fact::Held { leg, window, .. } => self.held(*leg, *window),
+            Fact::HoldEnded { leg, window } => self.called_back(*leg, *window),
+            Fact::HoldExpired { leg } => {
+                self.stands(*leg, Stand::Held)?.stand = Stand::NoShow;
                 Ok(())
             }
             Fact::Booked(booked) => self.bookings.booked(booked),
@@ -311,6 +334,7 @@ impl Naive {
             no: issued.no,
             queue: issued.queue,
             class: issued.class,
+            taken_as: issued.class,
             channel: issued.channel,
             entered: issued.waits_from.unwrap_or(at),
             booking: issued.booking.map(|check_in| check_in.booking),
@@ -319,7 +343,13 @@ impl Naive {
             confirmed: false,
             after: None,
             reactivated: false,
+            to: None,
             called: false,
+            legs_before: 0,
+            waited: false,
+            transfers: 0,
+            to_cashier: 0,
+            holds: 0,
             recalls: 0,
             no_shows: 0,
             finished: None,
@@ -351,7 +381,12 @@ impl Naive {
                 return Err("a slip of a dead number".to_owned());
             }
             (
-                Stand::Waits | Stand::Called(_) | Stand::Served(_) | Stand::Done | Stand::NoShow,
+                Stand::Waits
+                | Stand::Called(_)
+                | Stand::Served(_)
+                | Stand::Held
+                | Stand::Done
+                | Stand::NoShow,
                 false,
             ) => {}
         }
@@ -387,6 +422,7 @@ impl Naive {
         let ordinary =
             person.class == PriorityClass::Ordinary || early && !chosen && person.after.is_none();
         (person.stand, person.called, person.after) = (Stand::Called(window), true, None);
+        person.to = None;
         let queue = person.queue;
         *self.calls.entry(queue).or_default() += 1;
         self.announcements += 1;
@@ -427,7 +463,7 @@ impl Naive {
         let person = self.person(ticket)?;
         let was = std::mem::replace(&mut person.stand, how);
         match was {
-            Stand::Reserved | Stand::Waits => Ok(()),
+            Stand::Reserved | Stand::Waits | Stand::Held => Ok(()),
             Stand::Called(window) => {
                 self.post(window).at_it = None;
                 Ok(())
@@ -461,7 +497,9 @@ impl Naive {
 impl Person {
     const fn is_live(&self) -> bool {
         match self.stand {
-            Stand::Reserved | Stand::Waits | Stand::Called(_) | Stand::Served(_) => true,
+            Stand::Reserved | Stand::Waits | Stand::Called(_) | Stand::Served(_) | Stand::Held => {
+                true
+            }
             Stand::Done | Stand::NoShow | Stand::Swept | Stand::Cancelled | Stand::NotPrinted => {
                 false
             }

@@ -5,6 +5,7 @@ use crate::{
     hall::{Hall, lists::lists_at},
     ids::{QueueId, WindowId},
     limits::QUEUES_MAX,
+    state::queue::Head,
     time::Timestamp,
     words::alert::{AlertKind, Subject},
 };
@@ -33,7 +34,8 @@ impl Counts {
         let mut counts = Self { open, staffed, listed, oldest: [None; QUEUES_MAX] };
         for (id, queue) in &hall.state.queues {
             let Some(place) = place(*id) else { continue };
-            counts.oldest[place] = queue.heads_among(|_| true).map(|head| head.place.0).min();
+            counts.oldest[place] =
+                queue.heads_among(|_| true).filter_map(|head| entered(hall, head)).min();
         }
         for (id, now) in hall.state.windows.iter().filter(|(_, now)| now.signed_on.is_some()) {
             let window = hall.setup().window(*id).filter(|window| window.only.is_none());
@@ -56,10 +58,19 @@ pub(super) fn oldest_for(look: &Look, id: WindowId) -> Option<Timestamp> {
     let (lists, server) = (lists_at(window, now), look.hall.server(Some(window), now));
     if server.serves_all() {
         let oldest = |queue| place(queue).and_then(|place| look.counts.oldest[place]);
-        return lists.queues().filter_map(oldest).min();
+        return lists.queues().filter_map(oldest).chain(sent_to(look.hall, id)).min();
     }
     let heads = lists.queues().flat_map(|queue| look.hall.heads_for(server, queue));
-    heads.map(|head| head.place.0).min()
+    heads.filter_map(|head| entered(look.hall, head)).chain(sent_to(look.hall, id)).min()
+}
+
+fn sent_to(hall: &Hall, window: WindowId) -> impl Iterator<Item = Timestamp> {
+    hall.sent_to(window).filter_map(|head| entered(hall, head))
+}
+
+/// Since when somebody waits here, whatever the place in the order.
+fn entered(hall: &Hall, head: Head) -> Option<Timestamp> {
+    Some(hall.ticket(head.place.1)?.leg().entered)
 }
 
 fn place(queue: QueueId) -> Option<usize> {

@@ -94,7 +94,8 @@ pub(super) fn long_service(look: &Look, id: LegId) -> Option<Watch> {
     let standard = of_item.or_else(|| Some(setup.queue(leg.queue)?.mean_service))?;
     let share = |percent: u32| Millis(standard.0.saturating_mul(percent.into()) / 100);
     let (yellow, red) = (look.rules.service_yellow_percent, look.rules.service_red_percent);
-    Some(Watch::after(started, share(yellow), share(red)))
+    // The time away is not time of service.
+    Some(Watch::after(started + leg.held, share(yellow), share(red)))
 }
 
 /// 多次转移: one person sent on, as long as that person is in the hall.
@@ -105,7 +106,8 @@ pub(super) fn transfers(look: &Look, id: TicketId) -> Option<Watch> {
         TicketState::Reserved
         | TicketState::Waiting
         | TicketState::Called
-        | TicketState::Serving => true,
+        | TicketState::Serving
+        | TicketState::Held => true,
         TicketState::Done
         | TicketState::NoShow
         | TicketState::Swept

@@ -12,12 +12,20 @@ impl Naive {
     /// Whom a window calls now: of its primary queues, or else of its secondary ones.
     pub(super) fn pick(&self, window: WindowId, now: Timestamp) -> Option<TicketId> {
         let (primary, secondary) = self.lists(window)?;
-        let first = self.pick_of(window, &primary, now);
-        first.or_else(|| self.pick_of(window, &secondary, now))
+        let first = self.pick_of(window, &primary, &self.sent_to(window), now);
+        first.or_else(|| self.pick_of(window, &secondary, &[], now))
     }
 
-    fn pick_of(&self, window: WindowId, queues: &[QueueId], now: Timestamp) -> Option<TicketId> {
-        let able: Vec<TicketId> = queues.iter().flat_map(|queue| self.able(*queue)).collect();
+    /// Of some queues, and of those who were sent to the window, whatever their queue.
+    fn pick_of(
+        &self,
+        window: WindowId,
+        queues: &[QueueId],
+        sent: &[TicketId],
+        now: Timestamp,
+    ) -> Option<TicketId> {
+        let able = queues.iter().flat_map(|queue| self.able(*queue));
+        let able: Vec<TicketId> = able.chain(sent.iter().copied()).collect();
         let first = able.iter().copied().min_by_key(|id| (self.rank(*id, now), self.place(*id)))?;
         let rules = self.setup.rules();
         let in_a_row = self.windows.get(&window).map_or(0, |post| post.in_a_row);
@@ -34,6 +42,7 @@ impl Naive {
     /// many others, or when nobody else is left.
     fn able(&self, queue: QueueId) -> Vec<TicketId> {
         let waits = self.people.iter().filter(|(_, person)| person.queue == queue);
+        let waits = waits.filter(|(_, person)| person.to.is_none());
         let waits: Vec<_> = waits.filter(|(_, person)| person.stand == Stand::Waits).collect();
         let nobody_else = waits.iter().all(|(_, person)| person.after.is_some());
         let returned = waits.iter().filter(|(_, person)| person.after.is_some());

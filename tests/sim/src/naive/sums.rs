@@ -23,7 +23,11 @@ impl Naive {
         let rated = |level| count(&|person| person.rating == Some(level));
         let rows = [
             ("issued", self.people.len() as u32, figures.issued),
-            ("called", count(&|person| person.called), figures.called),
+            (
+                "called",
+                sum(&|person| person.legs_before + u32::from(person.called)),
+                figures.called,
+            ),
             ("served", count(&|person| person.finished.is_some()), figures.served),
             ("at windows", count(&at_window), figures.at_windows),
             ("no-shows", stands(Stand::NoShow), figures.no_shows),
@@ -37,7 +41,7 @@ impl Naive {
             ("reprints", sum(&|person| person.reprints), figures.reprints),
             (
                 "priority",
-                count(&|person| person.class != PriorityClass::Ordinary),
+                count(&|person| person.taken_as != PriorityClass::Ordinary),
                 figures.priority,
             ),
             (
@@ -45,7 +49,11 @@ impl Naive {
                 count(&|person| person.channel == Channel::Kiosk),
                 figures.self_service,
             ),
-            ("waits", count(&|person| person.finished.is_some()), figures.waits.len() as u32),
+            ("waits", count(&|person| person.waited), figures.waits.len() as u32),
+            ("transferred", sum(&|person| person.transfers), figures.transferred),
+            ("to cashier", sum(&|person| person.to_cashier), figures.to_cashier),
+            ("holds", sum(&|person| person.holds), figures.holds),
+            ("held", stands(Stand::Held), figures.held),
             ("late", self.past.said(), figures.late_evaluations.iter().sum()),
             ("level 1", rated(1), figures.evaluations[0]),
             ("level 2", rated(2), figures.evaluations[1]),

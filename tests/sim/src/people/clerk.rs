@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use hall::{
-    command::Command,
+    command::{Command, SendTo},
     ids::{LegId, StaffNo, WindowId},
-    words::{Actor, PauseReason, WindowState},
+    words::{Actor, PauseReason, WindowState, legs::TransferReason},
 };
 use queue_server::{
     engine::{Wish, request_id},
@@ -94,6 +94,11 @@ impl World {
             self.clerk_does(place, command);
             return Ok(());
         }
+        let free = matches!(state, WindowState::Free | WindowState::Extended) && leg.is_none();
+        if let Some(no) = free.then(|| self.held_at(window)).flatten() {
+            self.clerk_does(place, Command::ResumeHeld { window, no });
+            return Ok(());
+        }
         match (state, leg) {
             (WindowState::Closed, _) if session.is_some() => {
                 let staff = self.clerks[place].staff;
@@ -164,6 +169,11 @@ impl World {
             self.clerk_waits_until(place, visitor.due);
             return;
         }
+        if self.luck.chance(120) {
+            let command = self.sends_on(window);
+            self.clerk_does(place, command);
+            return;
+        }
         if self.luck.chance(450) {
             let (wait, level) = (self.luck.secs(4, 50), level(&mut self.luck));
             self.after(wait, Deed::Rate(place, level));
@@ -185,6 +195,34 @@ impl World {
                 Command::Finish { window, case: None, item: None, copies: None },
             );
         }
+    }
+
+    /// Somebody is at the wrong window, must pay, or has to fetch a paper.
+    fn sends_on(&mut self, window: WindowId) -> Command {
+        let setup = &self.profile.setup;
+        let (queues, windows) = (setup.queues(), setup.windows());
+        let reason = TransferReason::WrongQueue;
+        match self.luck.below(4) {
+            0 => {
+                let queue = queues[self.luck.below(queues.len() as u64) as usize].id;
+                let to = SendTo { queue: Some(queue), ..SendTo::default() };
+                Command::Transfer { window, to, reason }
+            }
+            1 => {
+                let there = windows[self.luck.below(windows.len() as u64) as usize].id;
+                let to = SendTo { window: Some(there), ..SendTo::default() };
+                Command::Transfer { window, to, reason }
+            }
+            2 => Command::ToCashier { window },
+            _ => Command::Hold { window },
+        }
+    }
+
+    /// Whom the clerk calls back, if somebody is away and the clerk thinks of it.
+    fn held_at(&mut self, window: WindowId) -> Option<hall::number::TicketNo> {
+        let held = self.server.up.as_ref()?.readers.held_for(window);
+        let no = held.first().map(|(ticket, _)| ticket.no)?;
+        self.luck.chance(300).then_some(no)
     }
 
     /// What is known of the visitor at a window; a new one is met now.
@@ -258,8 +296,10 @@ impl World {
         let no = self.any_ticket().and_then(|ticket| {
             self.server.up.as_ref()?.readers.ticket(ticket).map(|ticket| ticket.no)
         });
-        match (self.luck.below(9), no) {
+        match (self.luck.below(11), no) {
             (0, Some(no)) | (1, Some(no)) => Command::CallChosen { window, no },
+            (9, Some(no)) => Command::ResumeHeld { window, no },
+            (10, _) => self.sends_on(window),
             (2, _) => Command::Pause { window, reason: PauseReason::Meal, whereabouts: None },
             (3, _) => Command::SignOff { window },
             (4, _) => Command::NoShow { window },
@@ -308,6 +348,11 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::CallNext { .. }
         | Command::CallChosen { .. }
         | Command::Reactivate { .. }
+        | Command::Transfer { .. }
+        | Command::ToCashier { .. }
+        | Command::Return { .. }
+        | Command::Hold { .. }
+        | Command::ResumeHeld { .. }
         | Command::Evaluate(_)
         | Command::Sweep
         | Command::Tick

@@ -1,0 +1,55 @@
+//! 转移 and 挂起: who was sent to one window, and who is away for a moment.
+
+use super::Hall;
+use crate::{
+    ids::{TicketId, WindowId},
+    refusal::Refusal,
+    state::{held::HeldNow, queue::Head, ticket::Ticket},
+};
+
+impl Hall {
+    /// 已挂起: everybody who is away for a moment, by ticket.
+    pub fn held(&self) -> impl Iterator<Item = (TicketId, &HeldNow)> {
+        self.state.held.iter()
+    }
+
+    /// Whom a window may call back: whom it holds itself, and of its queues those whose own window
+    /// has no clerk any more; soonest limit first.
+    #[must_use]
+    pub fn held_for(&self, window: WindowId) -> alloc::vec::Vec<(&Ticket, &HeldNow)> {
+        let all = self.held().filter_map(|(id, held)| Some((self.ticket(id)?, held)));
+        let mut able: alloc::vec::Vec<_> =
+            all.filter(|(ticket, held)| self.may_call_back(window, ticket, held)).collect();
+        able.sort_by_key(|(ticket, held)| (held.until, ticket.id));
+        able
+    }
+
+    pub(crate) fn may_call_back(&self, window: WindowId, ticket: &Ticket, held: &HeldNow) -> bool {
+        let orphan = || self.window(held.window).is_none_or(|now| now.signed_on.is_none());
+        let serves = || {
+            let queue = ticket.queue();
+            self.lists_of(window).is_some_and(|lists| lists.has(queue))
+                && self.server_at(window).may_serve(ticket.class, queue, ticket.item)
+        };
+        held.window == window || (orphan() && serves())
+    }
+
+    /// Who waits for this window and no other.
+    pub(crate) fn sent_to(&self, window: WindowId) -> impl Iterator<Item = Head> {
+        let queues = self.state.queues.values();
+        let ids = queues.flat_map(move |queue| queue.sent_to(window));
+        ids.filter_map(|id| self.ticket(id)).map(|ticket| Head {
+            place: (ticket.leg().place, ticket.id),
+            class: ticket.class,
+            returned: false,
+        })
+    }
+
+    /// A window to which somebody can be sent.
+    pub(crate) fn reachable(&self, window: WindowId, ticket: &Ticket) -> Result<(), Refusal> {
+        if !self.known_window(window)?.is_open() {
+            return Err(Refusal::TargetClosed);
+        }
+        if ticket.leg().window == Some(window) { Err(Refusal::SameWindow) } else { Ok(()) }
+    }
+}

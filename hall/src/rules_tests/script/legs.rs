@@ -1,0 +1,85 @@
+//! The words of scripts about a ticket's way from window to window.
+//!
+//! `send 1 queue=B`, `send 1 to=2`, `send 1 item=B01 why=wrong_queue`; `cashier 1`, `back 1`;
+//! `hold 1`, `callback 1 A001`; `show legs A001` tells every leg.
+
+use std::{format, string::ToString};
+
+use alloc::{string::String, vec::Vec};
+
+use super::people::named;
+use crate::{
+    Hall,
+    command::{Command, SendTo},
+    time::{Millis, Timestamp},
+    views,
+    words::legs::TransferReason,
+};
+
+pub(super) fn command(words: &[&str]) -> Option<Command> {
+    let window = || words[1].parse().unwrap();
+    Some(match words[0] {
+        "send" => Command::Transfer {
+            window: window(),
+            to: SendTo {
+                queue: named(words, "queue").map(|id| id.parse().unwrap()),
+                window: named(words, "to").map(|id| id.parse().unwrap()),
+                item: named(words, "item").map(|id| id.parse().unwrap()),
+            },
+            reason: named(words, "why")
+                .map_or(TransferReason::Other, |it| TransferReason::parse(it).unwrap()),
+        },
+        "cashier" => Command::ToCashier { window: window() },
+        "back" => Command::Return { window: window() },
+        "hold" => Command::Hold { window: window() },
+        "callback" => Command::ResumeHeld { window: window(), no: words[2].parse().unwrap() },
+        _ => return None,
+    })
+}
+
+pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String> {
+    Some(match words[0] {
+        "legs" => {
+            let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();
+            let secs = |span: Millis| span.as_secs();
+            let legs = ticket.legs.iter().map(|leg| {
+                let to = leg.to.map_or(String::new(), |to| format!(" to {to}"));
+                let wait = leg
+                    .wait()
+                    .map_or(String::from("waits"), |wait| format!("waited {}", secs(wait)));
+                let served = leg.service().map(|span| format!(" served {}", secs(span)));
+                let sent =
+                    leg.service_until_sent().map(|span| format!(" sent on after {}", secs(span)));
+                let held =
+                    (leg.holds > 0).then(|| format!(" held {}x {}", leg.holds, secs(leg.held)));
+                let more: Vec<String> = [served, sent, held].into_iter().flatten().collect();
+                format!("{} {}{to} {wait}{}", leg.via, leg.queue, more.concat())
+            });
+            format!("{} {}: {}", ticket.state, ticket.class, legs.collect::<Vec<_>>().join(", "))
+        }
+        "held" => {
+            let held = hall.held_for(words[1].parse().unwrap());
+            let told = held.iter().map(|(ticket, held)| {
+                format!("{} for {} s", ticket.no, held.until.since(at).as_secs())
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            if told.is_empty() { String::from("nobody") } else { told }
+        }
+        "sent-on" => {
+            let tally = views::tally::tally(hall, at);
+            let hall = &tally.hall;
+            format!(
+                "served {} transferred {} to cashier {} often {} held {}, {} holds {} s, later waits {:?}",
+                hall.served,
+                hall.transferred,
+                hall.to_cashier,
+                hall.often_transferred,
+                hall.held,
+                hall.holds,
+                hall.held_for.as_secs(),
+                hall.later_waits.iter().map(|wait| wait.as_secs().to_string()).collect::<Vec<_>>()
+            )
+        }
+        _ => return None,
+    })
+}
