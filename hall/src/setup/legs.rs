@@ -41,6 +41,7 @@ impl Setup {
     #[must_use]
     pub fn cashier(&self) -> Option<QueueId> {
         let not_issued = || self.queues().iter().find(|queue| !queue.issued).map(|queue| queue.id);
-        self.rules().legs.cashier.or_else(not_issued)
+        let named = self.rules().legs.cashier.filter(|id| self.queue(*id).is_some());
+        named.or_else(not_issued)
     }
 }
