@@ -12,7 +12,13 @@ use std::{sync::Arc, time::Duration};
 
 use hall::ids::DeviceId;
 use tokio::{
-    sync::{broadcast, mpsc, watch},
+    sync::{
+        broadcast::{
+            self,
+            error::{RecvError, TryRecvError},
+        },
+        mpsc, watch,
+    },
     time::{Interval, MissedTickBehavior, interval},
 };
 use wire::{texts::Language, topics::Topic};
@@ -34,6 +40,9 @@ const METRICS_EVERY: Duration = Duration::from_secs(10);
 
 /// Faces that change by time alone (blinking, askings that end) are looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Steps that are looked at together: half of what the engine keeps for whoever is behind.
+const TOGETHER_MAX: usize = 512;
 
 /// The outbox's state.
 pub struct Outbox {
@@ -78,12 +87,12 @@ impl Outbox {
                 () = stopped(&mut stopping) => return,
                 Some(tell) = broker.recv() => self.hear(tell),
                 batch = events.recv() => match batch {
-                    Ok(batch) => self.after(&batch),
-                    Err(broadcast::error::RecvError::Lagged(missed)) => {
-                        tracing::warn!(missed, "the outbox was behind; calls went unspoken");
+                    Ok(batch) => self.after(batch, &mut events),
+                    Err(RecvError::Lagged(missed)) => {
+                        was_behind(missed);
                         self.with_room(Postroom::handle_time);
                     }
-                    Err(broadcast::error::RecvError::Closed) => return,
+                    Err(RecvError::Closed) => return,
                 },
                 Ok(notice) = notices.recv() => self.note(&notice),
                 Some((device, press)) = presses.recv() => {
@@ -114,8 +123,20 @@ impl Outbox {
         }
     }
 
-    fn after(&mut self, batch: &Batch) {
-        self.with_room(|room, view| room.handle_events(view, &batch.events));
+    /// Steps that came together are looked at together: a face shows how things are now, so a busy
+    /// second costs as many looks as there is time for, and nobody waits behind them.
+    fn after(&mut self, first: Arc<Batch>, events: &mut broadcast::Receiver<Arc<Batch>>) {
+        let mut batches = vec![first];
+        while batches.len() < TOGETHER_MAX {
+            match events.try_recv() {
+                Ok(batch) => batches.push(batch),
+                Err(TryRecvError::Lagged(missed)) => was_behind(missed),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        self.with_room(|room, view| {
+            room.handle_events(view, batches.iter().flat_map(|batch| &batch.events));
+        });
     }
 
     fn note(&mut self, notice: &Notice) {
@@ -168,6 +189,10 @@ impl Outbox {
             Err(error) => tracing::error!(%topic, %error, "a message could not be written"),
         }
     }
+}
+
+fn was_behind(missed: u64) {
+    tracing::warn!(missed, "the outbox was behind; calls went unspoken");
 }
 
 fn every(period: Duration) -> Interval {

@@ -132,7 +132,7 @@ impl Postroom {
     }
 
     /// These events are on the record.
-    pub fn handle_events(&mut self, view: &View, events: &[Event]) {
+    pub fn handle_events<'a>(&mut self, view: &View, events: impl IntoIterator<Item = &'a Event>) {
         self.handle_time(view);
         let voices = self.fleet.of_kind(DeviceKind::Voice);
         for event in events {

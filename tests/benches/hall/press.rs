@@ -76,7 +76,6 @@ pub fn measure(options: &Options, hall: &Path) -> Press {
         let no = no.expect("so many tickets were taken");
         quiet(line);
         found.push(press(line, window, "call", &no));
-        println!("{turn} {:?}", found.last());
         bridge.press(&format!("pad-{window}"), "start");
         shows(line, window, &no, |text, no| text.contains(no) && !text.contains("请"));
     }
