@@ -3,15 +3,21 @@
 //! The hall itself knows no calendar; the engine asks this one before every step. Each order bears
 //! the moment it was due, so a server that was off catches up as if it had been there.
 
+use std::collections::BTreeSet;
+
 use hall::{
-    command::{Command, SessionTimes, plan::SessionPlan},
+    Hall,
+    command::{
+        Command, SessionTimes,
+        plan::{Segment, SessionPlan},
+    },
     time::{Day, Timestamp},
 };
 use jiff::civil::Date;
 
 use crate::{
     clock::{HallClock, date_of},
-    profile::Calendar,
+    profile::{Calendar, Minute, SessionRule},
 };
 
 /// What the calendar must know of the hall.
@@ -36,6 +42,10 @@ pub struct Daybook {
     clock: HallClock,
     /// Sessions that ended up to here have been swept.
     swept: Option<Timestamp>,
+    /// The session whose windows were told to be staffed.
+    scheduled: Option<Timestamp>,
+    /// Tides that were opened.
+    tides: BTreeSet<usize>,
     /// What the hall refused to open, not to be asked again.
     refused: Option<(Date, Option<Timestamp>)>,
 }
@@ -44,7 +54,15 @@ impl Daybook {
     /// The daybook of a calendar.
     #[must_use]
     pub const fn new(calendar: Calendar, clock: HallClock) -> Self {
-        Self { calendar, clock, swept: None, refused: None }
+        let tides = BTreeSet::new();
+        Self { calendar, clock, swept: None, scheduled: None, tides, refused: None }
+    }
+
+    /// Takes over the tides that stood open when the server stopped, so that their end is said.
+    pub fn take_over(&mut self, hall: &Hall) {
+        let open = self.calendar.tides.iter().enumerate();
+        let open = open.filter(|(_, tide)| hall.has_scheduled_tide(tide.window));
+        self.tides = open.map(|(at, _)| at).collect();
     }
 
     /// What is due now, and since when; nothing if all is done.
@@ -55,7 +73,13 @@ impl Daybook {
         };
         if let Some(session) = hall.session {
             let due = (session.closes <= now).then_some((session.closes, Command::CloseSession));
-            return due.or_else(|| self.closing(day, now));
+            return due
+                .or_else(|| self.closing(day, now))
+                .or_else(|| self.tide(now))
+                .or_else(|| self.schedule(day, session, now));
+        }
+        if let Some(order) = self.tide(now) {
+            return Some(order);
         }
         self.sweeping(day, hall.staffed, now)
             .or_else(|| self.closing(day, now))
@@ -67,7 +91,7 @@ impl Daybook {
         let today = self.clock.date(now);
         if let Command::OpenSession { session, .. } = command {
             self.refused = Some((today, Some(session.issue_from)));
-        } else {
+        } else if matches!(command, Command::OpenDay { .. }) {
             self.refused = Some((today, None));
         }
     }
@@ -80,6 +104,7 @@ impl Daybook {
         self.sessions(today)
             .flat_map(|session| [session.issue_from, session.closes])
             .chain(self.sweeps(today))
+            .chain(self.turns(today))
             .filter(|moment| *moment > now)
             .min()
             .unwrap_or(tomorrow)
@@ -87,17 +112,83 @@ impl Daybook {
 
     /// The sessions of a date, by time.
     pub fn sessions(&self, date: Date) -> impl Iterator<Item = SessionTimes> {
-        let weekday = date.weekday().to_monday_zero_offset().unsigned_abs();
-        let moment =
-            move |minute: crate::profile::Minute| self.clock.moment(date, i64::from(minute.0));
-        self.calendar.sessions.iter().filter(move |rule| rule.days[usize::from(weekday)]).map(
-            move |rule| SessionTimes {
+        self.rules(date).map(|(session, _)| session)
+    }
+
+    fn rules(&self, date: Date) -> impl Iterator<Item = (SessionTimes, SessionRule)> {
+        let moment = move |minute: Minute| self.clock.moment(date, i64::from(minute.0));
+        self.calendar.sessions_of(date).map(move |rule| {
+            let session = SessionTimes {
                 issue_from: moment(rule.issue_from),
                 opens: moment(rule.opens),
                 issue_until: moment(rule.issue_until),
                 closes: moment(rule.closes),
-            },
-        )
+            };
+            (session, rule)
+        })
+    }
+
+    /// What is special about a session of a date.
+    fn plan(&self, date: Date, rule: &SessionRule) -> SessionPlan {
+        let moment = |minute: Minute| self.clock.moment(date, i64::from(minute.0));
+        let mut plan = SessionPlan {
+            kind: self.calendar.kind(date),
+            items: rule.items.clone(),
+            ..SessionPlan::default()
+        };
+        for each in &rule.segments {
+            let (from, until) = (moment(each.from), moment(each.until));
+            let segment = Segment { from, until, cap: each.cap };
+            plan.segments.entry(each.queue).or_default().push(segment);
+        }
+        plan.segments.values_mut().for_each(|list| list.sort_by_key(|segment| segment.from));
+        plan
+    }
+
+    /// 排班 of the open session, told once.
+    fn schedule(
+        &mut self,
+        day: Day,
+        session: SessionTimes,
+        now: Timestamp,
+    ) -> Option<(Timestamp, Command)> {
+        if self.scheduled == Some(session.issue_from) {
+            return None;
+        }
+        self.scheduled = Some(session.issue_from);
+        let is_this = |times: &SessionTimes| times.issue_from == session.issue_from;
+        let mut rules = self.rules(date_of(day)?);
+        let (_, rule) = rules.find(|(times, _)| is_this(times))?;
+        let (from, until) = (session.opens, session.closes);
+        let some = !rule.windows.is_empty();
+        some.then_some((now, Command::ScheduleWindows { windows: rule.windows, from, until }))
+    }
+
+    /// 潮汐: opens and closes by the calendar.
+    fn tide(&mut self, now: Timestamp) -> Option<(Timestamp, Command)> {
+        let date = self.clock.date(now);
+        let minute = Minute(self.clock.time_of_day(now).0);
+        let held = self.sessions(date).any(|each| each.issue_from <= now && now < each.closes);
+        let runs = self.calendar.tides_at(date, minute).filter(|_| held);
+        let runs: BTreeSet<usize> = runs.map(|(at, _)| at).collect();
+        if let Some(over) = self.tides.iter().copied().find(|at| !runs.contains(at)) {
+            self.tides.remove(&over);
+            let window = self.calendar.tides[over].window;
+            return Some((now, Command::CloseTide { window, scheduled: true }));
+        }
+        let new = runs.into_iter().find(|at| !self.tides.contains(at))?;
+        self.tides.insert(new);
+        let tide = &self.calendar.tides[new];
+        let queues = tide.queues.clone();
+        Some((now, Command::OpenTide { window: tide.window, queues, minutes: None }))
+    }
+
+    /// When tides turn on a date.
+    fn turns(&self, date: Date) -> impl Iterator<Item = Timestamp> {
+        let today = self.calendar.tides.iter().filter(move |tide| tide.is_of(date));
+        today
+            .flat_map(|tide| [tide.from, tide.until])
+            .map(move |minute| self.clock.moment(date, i64::from(minute.0)))
     }
 
     /// When issuing begins next, within eight days.
@@ -133,14 +224,15 @@ impl Daybook {
         now: Timestamp,
     ) -> Option<(Timestamp, Command)> {
         let date = date_of(day)?;
-        let session = self
-            .sessions(date)
-            .filter(|session| opened_up_to.is_none_or(|opened| session.issue_from > opened))
-            .find(|session| session.issue_from <= now && now < session.closes)?;
+        let (session, rule) = self
+            .rules(date)
+            .filter(|(session, _)| opened_up_to.is_none_or(|opened| session.issue_from > opened))
+            .find(|(session, _)| session.issue_from <= now && now < session.closes)?;
         if self.refused == Some((date, Some(session.issue_from))) {
             return None;
         }
-        Some((session.issue_from, Command::OpenSession { session, plan: SessionPlan::default() }))
+        let plan = self.plan(date, &rule);
+        Some((session.issue_from, Command::OpenSession { session, plan }))
     }
 
     /// 清号: after a session, as soon as the last window signed off, at the latest at its moment.

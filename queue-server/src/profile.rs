@@ -20,7 +20,7 @@ use std::{fs, path::Path, sync::Arc};
 use hall::setup::{Parts, Setup};
 use sha2::{Digest, Sha256};
 
-pub use calendar::{Calendar, Minute, SessionRule};
+pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
 pub use hall_file::Details;
 pub use problem::{Problem, Severity};
@@ -91,7 +91,7 @@ impl Profile {
         let hall_part = hall_file::read(hall, &mut index, &mut problems);
         let sheet = sheet::of_csv(items, &mut problems);
         let items_part = items::read(&sheet, &hall_part.queues, &mut index, &mut problems);
-        let calendar_part = calendar::read(calendar, &mut problems);
+        let calendar_part = calendar::read(calendar, &items_part, &index, &mut problems);
         let people = staff::read(staff, &mut index, &mut problems);
         let (lines, devices_part) = devices::read(devices, &mut index, &mut problems);
         if hall_part.unread {

@@ -53,6 +53,13 @@ impl Hall {
         Some(lists_at(window, self.state.windows.get(&id)))
     }
 
+    /// True while the calendar's tide is open at a window.
+    #[must_use]
+    pub fn has_scheduled_tide(&self, id: WindowId) -> bool {
+        let extra = self.state.windows.get(&id).and_then(|now| now.extra.as_ref());
+        extra.is_some_and(|extra| !extra.scheduled.is_empty())
+    }
+
     /// Windows that may serve a queue now: those of the profile, primary ones first, then those to
     /// which it came for a time.
     pub fn windows_serving(&self, queue: QueueId) -> impl Iterator<Item = &Window> {

@@ -6,7 +6,11 @@ use hall::{
 };
 
 use super::{Daybook, HallNow};
-use crate::{clock::HallClock, testing::county};
+use crate::{
+    clock::HallClock,
+    profile::{Minute, Tide},
+    testing::county,
+};
 
 fn at(text: &str) -> Timestamp {
     HallClock::read(text, 480).unwrap()
@@ -119,5 +123,68 @@ fn the_next_moment_is_the_next_change_of_the_calendar() {
     assert_eq!(daybook.next(at("2026-11-23 07:00")), at("2026-11-23 08:15"));
     assert_eq!(daybook.next(at("2026-11-23 12:00")), at("2026-11-23 12:30"));
     assert_eq!(daybook.next(at("2026-11-23 19:00")), at("2026-11-24 00:00"));
-    assert_eq!(daybook.next_issuing(at("2026-11-20 18:00")), Some(at("2026-11-23 08:15")));
+    assert_eq!(daybook.next_issuing(at("2026-11-20 18:00")), Some(at("2026-11-21 08:15")));
+    assert_eq!(daybook.next_issuing(at("2026-11-21 18:00")), Some(at("2026-11-23 08:15")));
+}
+
+/// The hours, kind and items of the sessions of a date.
+fn hours(date: &str) -> Vec<String> {
+    let (daybook, clock) = (daybook(), HallClock::real(480));
+    let date = date.parse().unwrap();
+    let told = |(times, rule): (hall::command::SessionTimes, crate::profile::SessionRule)| {
+        let plan = daybook.plan(date, &rule);
+        let items = plan.items.map_or("all".into(), |items| items.len().to_string());
+        let opens = clock.time_of_day(times.opens);
+        format!("{opens}-{} {} {items}", clock.time_of_day(times.closes), plan.kind)
+    };
+    daybook.rules(date).map(told).collect()
+}
+
+#[test]
+fn a_saturday_has_half_the_items_unless_it_was_swapped_for_a_holiday() {
+    assert_eq!(hours("2026-11-21"), ["08:30-12:00 weekend 24"]);
+    assert_eq!(hours("2026-10-10"), ["08:30-12:00 swapped all", "14:00-17:30 swapped all"]);
+    assert_eq!(hours("2026-09-20"), ["08:30-12:00 swapped all", "14:00-17:30 swapped all"]);
+    assert_eq!(hours("2026-10-01"), <[String; 0]>::default());
+    assert_eq!(hours("2026-10-08"), ["08:30-12:00 ordinary all", "14:00-17:30 ordinary all"]);
+}
+
+#[test]
+fn a_saturday_s_windows_should_be_staffed_from_its_opening_on() {
+    let (mut daybook, now) = (daybook(), at("2026-11-21 08:15"));
+    let session = daybook.sessions("2026-11-21".parse().unwrap()).next();
+    let hall = HallNow { session, ..open("2026-11-21") };
+    let Some((_, Command::ScheduleWindows { windows, from, until })) = daybook.due(hall, now)
+    else {
+        panic!("nobody is asked for");
+    };
+    assert_eq!(windows.len(), 5);
+    assert_eq!((from, until), (at("2026-11-21 08:30"), at("2026-11-21 12:00")));
+    assert_eq!(daybook.due(hall, now), None);
+}
+
+#[test]
+fn a_tide_opens_and_closes_by_the_calendar() {
+    let mut calendar = county().calendar;
+    calendar.tides.push(Tide {
+        window: "24".parse().unwrap(),
+        queues: vec!["F".parse().unwrap()],
+        from: Minute(9 * 60 + 30),
+        until: Minute(11 * 60 + 30),
+        days: [true, false, false, false, false, false, false],
+        month_days: [24].into(),
+        dates: [].into(),
+    });
+    let mut daybook = Daybook::new(calendar, HallClock::real(480));
+    let mut told = |now: &str| {
+        let session = daybook.sessions(now[..10].parse().unwrap()).next();
+        let due = daybook.due(HallNow { session, ..open(&now[..10]) }, at(now));
+        (due.map(|(_, command)| name(&command)), daybook.next(at(now)))
+    };
+    assert_eq!(told("2026-11-23 09:00"), (None, at("2026-11-23 09:30")));
+    assert_eq!(told("2026-11-23 09:30"), (Some("OpenTide".into()), at("2026-11-23 11:30")));
+    assert_eq!(told("2026-11-23 10:00").0, None);
+    assert_eq!(told("2026-11-23 11:30").0, Some("CloseTide".into()));
+    assert_eq!(told("2026-11-24 09:30").0, Some("OpenTide".into()));
+    assert_eq!(told("2026-11-25 09:30").0, Some("CloseTide".into()));
 }

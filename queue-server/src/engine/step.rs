@@ -56,8 +56,13 @@ struct Step<R> {
 impl HallOfRecord {
     /// The hall as replayed, where it goes on writing, and its calendar.
     #[must_use]
-    pub fn new(recovered: Recovered, journal: Box<dyn Journal + Send>, daybook: Daybook) -> Self {
+    pub fn new(
+        recovered: Recovered,
+        journal: Box<dyn Journal + Send>,
+        mut daybook: Daybook,
+    ) -> Self {
         let Recovered { hall, last, sequence, .. } = recovered;
+        daybook.take_over(&hall);
         Self { hall, last, sequence, journal, daybook }
     }
 

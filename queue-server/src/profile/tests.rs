@@ -37,7 +37,9 @@ fn the_county_hall_is_without_a_problem() {
     assert_eq!(profile.details.name, "云溪县政务服务中心");
     assert_eq!(profile.posts.len(), 26);
     assert_eq!(profile.devices.len(), 24 * 3 + 7);
-    assert_eq!(profile.calendar.sessions.len(), 2);
+    assert_eq!(profile.calendar.sessions.len(), 3);
+    assert_eq!(profile.calendar.holidays.len(), 33);
+    assert_eq!(profile.calendar.swapped.len(), 6);
 }
 
 #[test]

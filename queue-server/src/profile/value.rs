@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use jiff::civil::Date;
+
 use hall::{
     ids::{DepartmentId, DeviceId, HallId, ItemId, QueueId, StaffNo, WindowId, ZoneId},
     time::{Day, TimeOfDay},
@@ -28,4 +30,29 @@ values! {
     "bad_id": HallId, ZoneId, DepartmentId, QueueId, WindowId, ItemId, StaffNo, DeviceId;
     "bad_time": TimeOfDay, super::calendar::Minute;
     "bad_day": Day;
+    "bad_dates": DaySpan;
+    "not_a_number": YearNumber;
+}
+
+/// A day, or the first and last of a row: `2026-02-15/2026-02-23`.
+#[derive(Debug, Clone, Copy)]
+pub struct DaySpan(pub Date, pub Date);
+
+impl FromStr for DaySpan {
+    type Err = jiff::Error;
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        let (from, until) = text.split_once('/').unwrap_or((text, text));
+        Ok(Self(from.parse()?, until.parse()?))
+    }
+}
+
+/// A year of a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearNumber(pub i16);
+
+impl FromStr for YearNumber {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
 }

@@ -8,10 +8,12 @@ use super::Calendar;
 const LIMIT_MAX: u16 = 400;
 
 impl Calendar {
-    /// 法定工作日. A Saturday with some windows open (双休日服务) is none.
+    /// 法定工作日: by the week, the public holidays and the swapped days. A Saturday with some
+    /// windows open (双休日服务) is none.
     #[must_use]
     pub fn is_working_day(&self, date: Date) -> bool {
-        date.weekday().to_monday_zero_offset() < 5
+        let by_week = date.weekday().to_monday_zero_offset() < 5;
+        !self.holidays.contains(&date) && (by_week || self.swapped.contains(&date))
     }
 
     /// The working day that comes so many after a date, which itself does not count; none if the
@@ -43,5 +45,16 @@ mod tests {
         assert_eq!(due(5), Some(date(2026, 11, 30)));
         assert_eq!(due(22), Some(date(2026, 12, 23)));
         assert_eq!(due(LIMIT_MAX + 1), None);
+    }
+
+    #[test]
+    fn holidays_do_not_count_and_swapped_days_do() {
+        let mut calendar = Calendar::default();
+        calendar.holidays.extend((1..=7).map(|day| date(2026, 10, day)));
+        calendar.swapped.insert(date(2026, 10, 10));
+        let due = |limit| calendar.working_day(date(2026, 9, 30), limit);
+        assert_eq!(due(1), Some(date(2026, 10, 8)));
+        assert_eq!(due(3), Some(date(2026, 10, 10)));
+        assert_eq!(due(4), Some(date(2026, 10, 12)));
     }
 }

@@ -99,6 +99,68 @@ const BREAKS: &[Break] = &[
     (CALENDAR, "days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]", "days = []"),
     (CALENDAR, "sweep_at = [\"12:30\", \"18:00\"]", "sweep_at = \"12:30\""),
     (CALENDAR, "[[session]]", "[[sesion]]"),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[year]]\nyear = 2026\nsource = \"s\"\nholidays = [\"1 May\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[year]]\nyear = 2026\nsource = \"s\"\nholidays = [\"2026-05-05/2026-05-01\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[year]]\nyear = 2026\nsource = \"s\"\nholidays = [\"2027-05-01\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[year]]\nyear = 2026\nsource = \"s\"\nswapped = [\"2026-05-08\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[year]]\nyear = 2026\nsource = \"s\"\nholidays = [\"2026-05-09\"]\nswapped = [\"2026-05-09\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[tide]]\nwindow = \"2\"\nqueues = [\"Z\"]\nfrom = \"09:00\"\nuntil = \"10:00\"\n\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[tide]]\nwindow = \"2\"\nqueues = [\"Z\"]\nfrom = \"09:00\"\nuntil = \"22:00\"\ndays = [\"mon\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[tide]]\nwindow = \"22\"\nqueues = [\"Z\"]\nfrom = \"09:00\"\nuntil = \"10:00\"\ndays = [\"mon\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[tide]]\nwindow = \"2\"\nqueues = [\"Y\"]\nfrom = \"09:00\"\nuntil = \"10:00\"\ndays = [\"mon\"]\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[tide]]\nwindow = \"2\"\nqueues = [\"Z\"]\nfrom = \"09:00\"\nuntil = \"10:00\"\nmonth_days = [32]\n[[session]]",
+    ),
+    (CALENDAR, "[[session]]", "[market]\nmonth_day = [3]\n[[session]]"),
+    (
+        CALENDAR,
+        "[[session]]",
+        "[[early]]\ndate = 2026-12-31\nissue_until = \"16:00\"\ncloses = \"15:00\"\n[[session]]",
+    ),
+    (
+        CALENDAR,
+        "closes = \"12:00\"",
+        "closes = \"12:00\"\n[[session.segment]]\nqueue = \"Z\"\nfrom = \"07:00\"\nuntil = \"09:00\"\ncap = 5",
+    ),
+    (CALENDAR, "closes = \"12:00\"", "closes = \"12:00\"\nitems = [\"Z77\"]"),
     (STAFF, "no = \"1002\"", "no = \"1001\""),
     (STAFF, "windows = [\"2\"]", "windows = [\"77\"]"),
     (STAFF, "stand_in = [\"2\"]", "stand_in = [\"1\"]"),
