@@ -25,7 +25,7 @@ mod windows;
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, middleware, routing::get};
+use axum::{Json, Router, extract::State, middleware, response::IntoResponse, routing::get};
 use hall::command::Command;
 use utoipa::{
     Modify, OpenApi,
@@ -37,6 +37,7 @@ use wire::http::REQUEST_ID_LENGTH_MAX;
 use crate::{
     app::App,
     engine::{Told, Wish, request_id},
+    pages,
 };
 use caller::Caller;
 use problem::{ApiCode, Refused};
@@ -117,9 +118,20 @@ pub fn router() -> Router<Arc<App>> {
         .route("/health", get(health::health))
         .route("/metrics", get(metrics::metrics))
         .route("/api/openapi.json", get(move || async move { described }))
-        .fallback(
-            |caller: caller::Language| async move { Refused::api(ApiCode::NoSuchPlace, caller.0) },
-        )
+        .fallback(no_such_place)
+}
+
+/// A person gets a page, a program a problem document.
+async fn no_such_place(
+    caller::Language(language): caller::Language,
+    uri: axum::http::Uri,
+    headers: axum::http::HeaderMap,
+) -> axum::response::Response {
+    if uri.path().starts_with("/api/") || !pages::trouble::reads_pages(&headers) {
+        return Refused::api(ApiCode::NoSuchPlace, language).into_response();
+    }
+    let page = pages::trouble::page(axum::http::StatusCode::NOT_FOUND, &headers);
+    pages::with_policy(page).await
 }
 
 /// The API and the pages as one service, with its bounds.

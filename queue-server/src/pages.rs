@@ -12,6 +12,7 @@ mod phone;
 mod room;
 mod shell;
 mod signin;
+pub mod trouble;
 mod written;
 
 use std::sync::Arc;
@@ -59,6 +60,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/t/{token}/evaluate", post(phone::evaluate))
         .route("/t/{token}/cancel", post(phone::cancel))
         .route("/web/{file}", get(assets::file))
+        .layer(middleware::from_fn(trouble::dress))
         .layer(middleware::map_response(with_policy))
 }
 
@@ -102,7 +104,8 @@ async fn language(
     Ok(response)
 }
 
-async fn with_policy(mut response: Response) -> Response {
+/// Says what a page may load.
+pub async fn with_policy(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let set = |headers: &mut HeaderMap, name: &'static str, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));

@@ -1,6 +1,9 @@
 //! `GET /tally`: today's figures of `domain.md` 5 that the events so far allow, each with its base.
 
-use hall::ids::{QueueId, WindowId};
+use hall::{
+    ids::{QueueId, StaffNo, WindowId},
+    words::{CaseKind, PauseReason, Reason},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -59,6 +62,27 @@ pub struct Tally {
     pub satisfied: Share,
     /// 差评率: levels 1 and 2 over evaluations.
     pub negative: Share,
+    /// 好评率: levels 4 and 5 over evaluations.
+    #[serde(default)]
+    pub praised: Share,
+    /// 差评原因: how often each was given.
+    #[serde(default)]
+    pub negative_reasons: Vec<ReasonTally>,
+    /// 过号激活率: re-activated over no-show events.
+    #[serde(default)]
+    pub reactivation: Share,
+    /// 件类 of served legs, as the clerks chose.
+    #[serde(default)]
+    pub cases: Vec<CaseTally>,
+    /// 即办件占比: done on the spot over served with a kind.
+    #[serde(default)]
+    pub on_the_spot: Share,
+    /// Pauses by reason.
+    #[serde(default)]
+    pub pauses: Vec<PauseTally>,
+    /// By clerk.
+    #[serde(default)]
+    pub staff: Vec<StaffTally>,
     /// 自助取号占比.
     pub self_service: Share,
     /// 延时服务: legs started after the session's end.
@@ -71,6 +95,77 @@ pub struct Tally {
     pub queues: Vec<QueueTally>,
     /// By window.
     pub windows: Vec<WindowTally>,
+}
+
+impl Tally {
+    /// 加权得分: the mean level × 20, of 100 points; none without evaluations.
+    #[must_use]
+    pub fn score(&self) -> Option<f64> {
+        score(self.evaluations)
+    }
+
+    /// 峰值时段: the half hour in which most tickets were taken; the first of several.
+    #[must_use]
+    pub fn peak(&self) -> Option<&HalfHour> {
+        let most = self.half_hours.iter().map(|half| half.issued).max().filter(|most| *most > 0)?;
+        self.half_hours.iter().find(|half| half.issued == most)
+    }
+}
+
+/// 加权得分 of evaluations by level 1 to 5.
+#[must_use]
+pub fn score(evaluations: [u32; 5]) -> Option<f64> {
+    let count: u32 = evaluations.iter().sum();
+    let sum: u32 = (1..).zip(evaluations).map(|(level, count): (u32, u32)| level * count).sum();
+    (count > 0).then(|| 20.0 * f64::from(sum) / f64::from(count))
+}
+
+/// How often a reason was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReasonTally {
+    /// The reason.
+    #[schema(value_type = String)]
+    pub reason: Reason,
+    /// How often.
+    pub count: u32,
+}
+
+/// How many of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CaseTally {
+    /// The kind.
+    #[schema(value_type = String)]
+    pub kind: CaseKind,
+    /// How many.
+    pub count: u32,
+}
+
+/// Pauses of a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PauseTally {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: PauseReason,
+    /// How often.
+    pub count: u32,
+    /// How long, in seconds.
+    pub secs: u64,
+}
+
+/// A clerk's figures, at whichever window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct StaffTally {
+    /// Who.
+    #[schema(value_type = String)]
+    pub staff: StaffNo,
+    /// Served.
+    pub served: u32,
+    /// Services.
+    pub service: Spread,
+    /// Passed over, every one.
+    pub no_show_events: u32,
+    /// Evaluations by level 1 to 5.
+    pub evaluations: [u32; 5],
 }
 
 /// An average with its tail and its base, in seconds.

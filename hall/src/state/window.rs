@@ -107,6 +107,16 @@ impl WindowNow {
         (count, Millis(closed + open.0))
     }
 
+    /// Pauses by reason, how often and how long up to now.
+    #[must_use]
+    pub fn pauses_until(&self, now: Timestamp) -> [(u32, Millis); PauseReason::ALL.len()] {
+        let mut pauses = self.pauses;
+        if let Some((reason, since)) = self.paused {
+            pauses[reason as usize].1.0 += now.since(since).0;
+        }
+        pauses
+    }
+
     /// How many of the recent calls went to a queue, and how many there were.
     #[must_use]
     pub fn recent_calls(&self, queue: QueueId) -> (u32, u32) {

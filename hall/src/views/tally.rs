@@ -4,12 +4,13 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
     hall::Hall,
-    ids::{QueueId, WindowId},
+    ids::{QueueId, StaffNo, WindowId},
     limits::EMPTY_PRESS,
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
     words::{
-        CaseKind, Channel, PriorityClass, TicketState, desk::Delivery, legs::Via, people::DayKind,
+        CaseKind, Channel, PauseReason, PriorityClass, Reason, TicketState, desk::Delivery,
+        legs::Via, people::DayKind,
     },
 };
 
@@ -22,6 +23,8 @@ pub struct Tally {
     pub queues: BTreeMap<QueueId, Figures>,
     /// By window.
     pub windows: BTreeMap<WindowId, Figures>,
+    /// By clerk: the legs they served, wherever they sat.
+    pub staff: BTreeMap<StaffNo, Figures>,
     /// When waiting began, and the first call, of every ticket that was called: what a curve is drawn from.
     pub first_calls: Vec<(Timestamp, Timestamp)>,
     /// When tickets were taken.
@@ -115,6 +118,10 @@ pub struct Figures {
     pub serving: Millis,
     /// Time with a clerk, without pauses.
     pub staffed: Millis,
+    /// 差评原因: how often each was given with one of the lower two levels.
+    pub negative_reasons: [u32; Reason::ALL.len()],
+    /// Pauses by reason: how often, and how long.
+    pub pauses_by_reason: [(u32, Millis); PauseReason::ALL.len()],
     /// Pauses.
     pub pauses: u32,
     /// Their length.
@@ -142,6 +149,9 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
             if let Some(window) = leg.window {
                 tally.windows.entry(window).or_default().note_leg(leg, place == 0);
             }
+            if let Some(staff) = leg.staff {
+                tally.staff.entry(staff).or_default().note_leg(leg, place == 0);
+            }
         }
     }
     for (leg, evaluation) in hall.late_evaluations() {
@@ -159,9 +169,15 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
             figures.pauses += pauses;
             figures.paused.0 += paused.0;
             figures.staffed.0 += staffed.0;
+            let by_reason = figures.pauses_by_reason.iter_mut();
+            for (sum, reason) in by_reason.zip(window.pauses_until(now)) {
+                sum.0 += reason.0;
+                sum.1.0 += reason.1.0;
+            }
         }
     }
     let all = tally.queues.values_mut().chain(tally.windows.values_mut());
+    let all = all.chain(tally.staff.values_mut());
     for figures in all.chain([&mut tally.hall]) {
         figures.waits.sort_unstable();
         figures.later_waits.sort_unstable();
@@ -235,6 +251,11 @@ impl Figures {
         self.responses.extend(leg.response());
         if let Some(evaluation) = &leg.evaluation {
             self.evaluations[evaluation.rating as usize] += 1;
+            if evaluation.rating.is_negative() {
+                for reason in &evaluation.reasons {
+                    self.negative_reasons[*reason as usize] += 1;
+                }
+            }
         }
         self.note_desk(leg);
     }

@@ -2,6 +2,8 @@
 
 mod charts;
 pub mod csv;
+mod stats;
+mod tables;
 
 use askama::Template;
 use axum::{
@@ -18,9 +20,7 @@ use super::{
     written,
 };
 use crate::{access::Role, app::App};
-
-/// 等候达标率 that a hall is to reach, in per cent.
-const WITHIN_TARGET_WANTED: f64 = 85.0;
+use tables::{ClerkRow, HalfRow, PauseRow};
 
 struct QueueRow {
     id: String,
@@ -42,6 +42,7 @@ struct WindowRow {
     use_share: String,
     pauses: String,
     evaluated: u32,
+    score: String,
 }
 
 struct Level {
@@ -62,7 +63,16 @@ struct View {
     queues: Vec<QueueRow>,
     evaluated: String,
     levels: Vec<Level>,
+    reasons: Vec<(String, u32)>,
     windows: Vec<WindowRow>,
+    clerks: Vec<ClerkRow>,
+    pauses: Vec<PauseRow>,
+    cases: Vec<(String, u32)>,
+    halves: Vec<HalfRow>,
+    waits: Vec<(String, u32)>,
+    tables: Vec<(&'static str, String)>,
+    day: String,
+    version_no: &'static str,
     made: String,
 }
 
@@ -101,8 +111,8 @@ fn fill(app: &App, shell: &Shell) -> View {
             "office.subtitle",
             &[("issued", &tally.issued), ("served", &tally.served), ("waiting", &tally.waiting)],
         ),
-        stats: stats(&tally, shell),
-        curve: charts::curve(&tally, texts),
+        stats: stats::fill(&tally, shell),
+        curve: charts::curve(&tally, &breaks(app, &tally), texts),
         distribution: charts::distribution(
             &tally,
             app.profile.setup.rules().wait_red_minutes,
@@ -118,78 +128,32 @@ fn fill(app: &App, shell: &Shell) -> View {
             ],
         ),
         levels: levels(&tally, texts),
+        reasons: tables::reasons(&tally, texts),
         windows: windows(&tally, texts),
+        clerks: tables::clerks(&tally),
+        pauses: tables::pauses(&tally, texts),
+        cases: tables::cases(&tally, texts),
+        halves: tables::halves(&tally),
+        waits: tables::waits(&tally),
+        tables: csv::TABLES
+            .iter()
+            .map(|table| (*table, texts.get(&format!("office.csv_{table}")).to_owned()))
+            .collect(),
+        day: tally.day.clone(),
+        version_no: env!("CARGO_PKG_VERSION"),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
     }
 }
 
-fn stats(tally: &Tally, shell: &Shell) -> Vec<Stat> {
-    let minutes = |key: &str, spread: &wire::tally::Spread| {
-        let tail = shell.t.fill(
-            "office.tail",
-            &[
-                ("n", &spread.count),
-                ("median", &written::tenths(spread.median_secs, spread.count)),
-                ("p90", &written::tenths(spread.p90_secs, spread.count)),
-                ("max", &written::tenths(spread.max_secs, spread.count)),
-            ],
-        );
-        shell.stat(key, written::tenths(spread.mean_secs, spread.count), "pages.minutes", tail)
-    };
-    let share = |key: &str, share: &wire::tally::Share| {
-        shell.stat(key, written::percent(share), "pages.percent", written::base(share))
-    };
-    let issued =
-        shell.t.fill("office.self_service", &[("share", &written::share(&tally.self_service))]);
-    let served = shell.t.fill("office.extended", &[("n", &tally.extended)]);
-    let abandoned = shell.t.fill(
-        "office.abandoned_parts",
-        &[("no_shows", &tally.no_shows), ("swept", &tally.swept), ("cancelled", &tally.cancelled)],
-    );
-    vec![
-        shell.stat("office.issued", tally.issued.to_string(), "pages.tickets", issued),
-        shell.stat("office.served", tally.served.to_string(), "pages.cases", served),
-        minutes("office.wait", &tally.wait),
-        within_target(tally, shell),
-        minutes("office.service", &tally.service),
-        minutes("office.response", &tally.response),
-        shell.stat(
-            "office.abandoned",
-            written::percent(&tally.abandoned),
-            "pages.percent",
-            abandoned,
-        ),
-        share("office.no_show_rate", &tally.no_show_rate),
-        share("office.recalls", &tally.recalls),
-        share("office.priority", &tally.priority),
-        utilisation(tally, shell),
-        share("office.satisfied", &tally.satisfied),
-    ]
-}
-
-fn within_target(tally: &Tally, shell: &Shell) -> Stat {
-    let share = &tally.wait_within_target;
-    let base = shell.t.fill(
-        "office.target_base",
-        &[
-            ("base", &written::base(share)),
-            ("n", &tally.wait_target_minutes),
-            ("target", &WITHIN_TARGET_WANTED),
-        ],
-    );
-    let stat = shell.stat("office.within_target", written::percent(share), "pages.percent", base);
-    if share.percent().is_none_or(|percent| percent >= WITHIN_TARGET_WANTED) {
-        return stat;
-    }
-    Stat { level: "yellow", word: shell.t.get("office.below_target").to_owned(), ..stat }
-}
-
-/// A share of spans: its base is told in minutes.
-fn utilisation(tally: &Tally, shell: &Shell) -> Stat {
-    let share = &tally.utilisation;
-    let minutes = wire::tally::Share { part: share.part / 60.0, whole: share.whole / 60.0 };
-    let base = format!("{} {}", written::base(&minutes), shell.t.get("pages.minutes"));
-    shell.stat("office.utilisation", written::percent(share), "pages.percent", base)
+/// 午休 and the like: minutes of the day in which the hall is closed between two sessions.
+fn breaks(app: &App, tally: &Tally) -> Vec<(u32, u32)> {
+    let Ok(date) = tally.day.parse::<jiff::civil::Date>() else { return Vec::new() };
+    let midnight = app.clock.moment(date, 0);
+    let minute = |at: hall::time::Timestamp| (at.since(midnight).0 / 60_000) as u32;
+    let mut sessions: Vec<_> = app.daybook.sessions(date).collect();
+    sessions.sort_by_key(|session| session.opens);
+    let gaps = sessions.windows(2).map(|pair| (minute(pair[0].closes), minute(pair[1].issue_from)));
+    gaps.filter(|(closes, opens)| closes < opens).collect()
 }
 
 fn queues(tally: &Tally) -> Vec<QueueRow> {
@@ -218,7 +182,8 @@ fn windows(tally: &Tally, texts: &Texts) -> Vec<WindowRow> {
             "office.pauses",
             &[("n", &window.pauses), ("minutes", &(window.paused_secs / 60))],
         ),
-        evaluated: window.evaluations.iter().sum(),
+        evaluated: tables::evaluated(window.evaluations),
+        score: tables::score(window.evaluations),
     };
     tally.windows.iter().map(row).collect()
 }

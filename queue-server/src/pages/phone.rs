@@ -1,6 +1,8 @@
 //! A citizen's own ticket on a telephone: where it stands, and once it is done, one evaluation.
 //! Nobody needs it: the slip, the screens and the voice say the same.
 
+mod earlier;
+
 use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
 use askama::Template;
@@ -37,6 +39,8 @@ struct View {
     state: String,
     what: String,
     waiting: bool,
+    /// 前面没有人.
+    next: bool,
     ahead: u32,
     wait: String,
     say: String,
@@ -98,7 +102,11 @@ pub async fn page(
     let texts = Texts::of(language);
     let found = token.parse::<Token>().ok();
     let view = found.and_then(|token| {
-        app.read(|hall| hall.ticket_by_token(token).map(|ticket| fill(&app, hall, ticket, texts)))
+        app.read(|hall| {
+            let today = hall.ticket_by_token(token);
+            let today = today.map(|ticket| fill(&app, hall, ticket, texts));
+            today.or_else(|| earlier::fill(&app, hall, token, texts))
+        })
     });
     let (status, mut p) = match view {
         Some(view) => (StatusCode::OK, view),
@@ -155,6 +163,7 @@ fn unknown(texts: &Texts) -> View {
         state: texts.get("phone.unknown").to_owned(),
         what: String::new(),
         waiting: false,
+        next: false,
         ahead: 0,
         wait: String::new(),
         say: texts.get("phone.unknown_say").to_owned(),
@@ -215,6 +224,7 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
         state: texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
         what: item.map_or(name.clone(), |item| format!("{name} · {item}")),
         waiting,
+        next: waiting && ahead == 0,
         ahead,
         wait,
         say,

@@ -38,7 +38,7 @@ pub struct Stat {
     pub value: String,
     pub unit: String,
     pub base: String,
-    /// `yellow`, `red` or nothing.
+    /// `yellow`, `red`, `good` (on target), `few` (too few to judge) or nothing.
     pub level: &'static str,
     /// What the level says.
     pub word: String,

@@ -317,6 +317,44 @@ async fn the_table_opens_in_a_spreadsheet_and_agrees_with_the_figures() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_address_is_told_to_a_person_in_a_page_and_to_a_program_in_a_document() {
+    let hall = Hall::open();
+    let ask = |path: &str, accept: &str| {
+        Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap()
+    };
+    for path in ["/nowhere", "/web/none.css"] {
+        let page = hall.send(ask(path, "text/html,*/*")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.text.contains("没有这个页面") && page.text.contains("href=\"/\""), "{path}");
+        assert!(!page.header(header::CONTENT_SECURITY_POLICY).is_empty(), "{path}");
+    }
+    for (path, accept) in [("/nowhere", "*/*"), ("/api/v1/nowhere", "text/html")] {
+        let page = hall.send(ask(path, accept)).await;
+        assert_eq!(page.header(header::CONTENT_TYPE), "application/problem+json", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_of_the_office_opens_in_a_spreadsheet() {
+    let hall = Hall::open();
+    hall.lives().await;
+    let office = hall.cookie(Role::Office, &[]);
+    let windows = hall.app.profile.setup.windows().len();
+    let tables =
+        [("windows", windows), ("clerks", 1), ("evaluations", windows + 1), ("half_hours", 1)];
+    for (table, length) in tables {
+        let page = hall.get(&format!("/office.csv?table={table}"), &office).await;
+        assert_eq!(page.status, StatusCode::OK, "{table}");
+        let text = page.text.strip_prefix('\u{feff}').unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        assert_eq!(reader.records().map(Result::unwrap).count(), length, "{table}: {text}");
+        assert!(!text.contains("office."), "{table}: {text}");
+    }
+    let page = hall.get("/office.csv?table=tickets", &office).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "no table tells of single tickets");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_the_device_room_needs_our_page_and_a_virtual_device() {
     let hall = Hall::open();
     let office = hall.cookie(Role::Office, &[]);

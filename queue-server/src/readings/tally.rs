@@ -4,8 +4,12 @@ use hall::{
     Hall,
     time::{Millis, Timestamp},
     views::{self, tally::Figures},
+    words::{CaseKind, PauseReason, Reason},
 };
-use wire::tally::{HalfHour, QueueTally, Share, Spread, Tally, WindowTally};
+use wire::tally::{
+    CaseTally, HalfHour, PauseTally, QueueTally, ReasonTally, Share, Spread, StaffTally, Tally,
+    WindowTally,
+};
 
 use crate::clock::HallClock;
 
@@ -50,6 +54,13 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         evaluated: share(given, figures.served),
         satisfied: share(fair + good + very_good, given),
         negative: share(very_bad + bad, given),
+        praised: share(good + very_good, given),
+        negative_reasons: negative_reasons(figures),
+        reactivation: share(figures.reactivated, figures.no_show_events),
+        cases: cases(figures),
+        on_the_spot: share(figures.cases[CaseKind::OnTheSpot as usize], figures.cases.iter().sum()),
+        pauses: pauses(figures),
+        staff: staff(&all),
         self_service: share(figures.self_service, figures.issued),
         extended: figures.extended,
         wait_histogram: histogram(&figures.waits),
@@ -93,6 +104,35 @@ fn windows(hall: &Hall, all: &views::tally::Tally) -> Vec<WindowTally> {
         }
     };
     hall.setup().windows().iter().map(of).collect()
+}
+
+fn staff(all: &views::tally::Tally) -> Vec<StaffTally> {
+    let of = |(staff, figures): (&hall::ids::StaffNo, &Figures)| StaffTally {
+        staff: *staff,
+        served: figures.served,
+        service: spread(&figures.services),
+        no_show_events: figures.no_show_events,
+        evaluations: figures.evaluations,
+    };
+    all.staff.iter().map(of).collect()
+}
+
+fn negative_reasons(figures: &Figures) -> Vec<ReasonTally> {
+    let all = Reason::ALL.iter().copied().zip(figures.negative_reasons);
+    all.filter(|(_, count)| *count > 0)
+        .map(|(reason, count)| ReasonTally { reason, count })
+        .collect()
+}
+
+fn cases(figures: &Figures) -> Vec<CaseTally> {
+    let all = CaseKind::ALL.iter().copied().zip(figures.cases);
+    all.filter(|(_, count)| *count > 0).map(|(kind, count)| CaseTally { kind, count }).collect()
+}
+
+fn pauses(figures: &Figures) -> Vec<PauseTally> {
+    let all = PauseReason::ALL.iter().copied().zip(figures.pauses_by_reason);
+    let told = all.filter(|(_, (count, _))| *count > 0);
+    told.map(|(reason, (count, span))| PauseTally { reason, count, secs: span.as_secs() }).collect()
 }
 
 fn share(part: u32, whole: u32) -> Share {

@@ -1,23 +1,20 @@
 //! The two pictures of the day, drawn on the server.
 
-use plotters::{
-    coord::Shift,
-    prelude::*,
-    style::text_anchor::{HPos, Pos, VPos},
-};
+mod plot;
+
+use plotters::{coord::Shift, prelude::*};
 use wire::{
     tally::{HalfHour, Tally},
     texts::Texts,
 };
+
+use plot::Plot;
 
 /// Width of the curve and of the distribution, in pixels; the page scales them a little.
 const WIDTHS: (u32, u32) = (760, 500);
 
 /// Height of both.
 const HEIGHT: u32 = 260;
-
-/// Letters, as the page's.
-const FONT: (&str, i32) = ("Noto Sans SC, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif", 12);
 
 const BLUE: RGBColor = RGBColor(11, 92, 173);
 const YELLOW: RGBColor = RGBColor(138, 97, 0);
@@ -30,13 +27,14 @@ const ORANGE: RGBColor = RGBColor(174, 80, 8);
 const BIN_MINUTES: u32 = 5;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), Box<dyn std::error::Error>>;
+type Trouble = Box<dyn std::error::Error>;
+type Drawn = Result<(), Trouble>;
 
-/// 半小时取号 as bars, and the mean wait of those called then as a line.
-pub fn curve(tally: &Tally, texts: &Texts) -> String {
-    let name = texts.get("office.curve");
-    draw(name, WIDTHS.0, |area| {
-        let halves = busy(&tally.half_hours);
+/// 半小时取号 as bars, and the mean wait of those called then as a line, cut where the hall is
+/// closed (`breaks`, in minutes of the day) and where nobody was called.
+pub fn curve(tally: &Tally, breaks: &[(u32, u32)], texts: &Texts) -> String {
+    let halves = busy(&tally.half_hours);
+    draw(&curve_sentence(tally, texts), WIDTHS.0, |area| {
         let most = halves.iter().map(|half| half.issued).max().unwrap_or(0);
         let plot = Plot::new(area, halves.len(), most);
         plot.axis()?;
@@ -50,22 +48,82 @@ pub fn curve(tally: &Tally, texts: &Texts) -> String {
                 plot.below(at, &half.from)?;
             }
         }
-        let points = halves
-            .iter()
-            .enumerate()
-            .filter_map(|(at, half)| Some(plot.middle(at, height(half.wait_mean_secs?))));
-        let points: Vec<_> = points.collect();
-        plot.area.draw(&PathElement::new(points.clone(), ORANGE.stroke_width(2)))?;
-        for point in points {
-            plot.area.draw(&Circle::new(point, 4, WHITE.filled()))?;
-            plot.area.draw(&Circle::new(point, 4, ORANGE.stroke_width(2)))?;
+        for closed in breaks {
+            if let Some(middle) = place_of_break(halves, *closed) {
+                plot.pause(middle, texts.get("office.closed"))?;
+            }
+        }
+        for piece in pieces(halves, breaks) {
+            let points = piece.iter().map(|(at, secs)| plot.middle(*at, height(*secs)));
+            let points: Vec<_> = points.collect();
+            plot.area.draw(&PathElement::new(points.clone(), ORANGE.stroke_width(2)))?;
+            for point in points {
+                plot.area.draw(&Circle::new(point, 4, WHITE.filled()))?;
+                plot.area.draw(&Circle::new(point, 4, ORANGE.stroke_width(2)))?;
+            }
         }
         for (at, half) in halves.iter().enumerate() {
             let line = half.wait_mean_secs.map(|secs| plot.y(height(secs)));
-            plot.value(at, half.issued, line)?;
+            let bar = plot.value(at, half.issued, line)?;
+            if let (Some(line), Some(secs)) = (line, half.wait_mean_secs) {
+                plot.of_line(at, &format!("{:.0}", secs / 60.0), line, bar)?;
+            }
         }
-        plot.legend(&texts.fill("office.curve_legend", &[("n", &format!("{longest:.0}"))]))
+        plot.legend(texts.get("office.curve_legend"))
     })
+}
+
+fn curve_sentence(tally: &Tally, texts: &Texts) -> String {
+    let longest = tally.half_hours.iter().filter_map(|half| Some((half, half.wait_mean_secs?)));
+    let longest = longest.max_by(|one, other| one.1.total_cmp(&other.1));
+    match (tally.peak(), longest) {
+        (Some(peak), Some((half, secs))) => texts.fill(
+            "office.curve_says",
+            &[
+                ("peak", &peak.from),
+                ("n", &peak.issued),
+                ("from", &half.from),
+                ("minutes", &format!("{:.1}", secs / 60.0)),
+            ],
+        ),
+        (_, _) => texts.get("office.curve_says_nothing").to_owned(),
+    }
+}
+
+fn minute_of(half: &HalfHour) -> Option<u32> {
+    let (hours, minutes) = half.from.split_once(':')?;
+    Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
+}
+
+/// Where the middle of a break stands among the half hours; none if it is not between them.
+fn place_of_break(halves: &[HalfHour], (closes, opens): (u32, u32)) -> Option<f64> {
+    let (first, last) = (minute_of(halves.first()?)?, minute_of(halves.last()?)?);
+    let middle = f64::from(closes + opens) / 2.0;
+    (f64::from(first) < middle && middle < f64::from(last))
+        .then(|| (middle - f64::from(first)) / 30.0)
+}
+
+/// The line in pieces: it goes through no half hour without a call, and through no break.
+fn pieces(halves: &[HalfHour], breaks: &[(u32, u32)]) -> Vec<Vec<(usize, f64)>> {
+    let is_cut = |half: &HalfHour| {
+        minute_of(half).is_some_and(|from| {
+            breaks
+                .iter()
+                .any(|(closes, opens)| from > *closes && from <= *opens && from + 30 > *opens)
+        })
+    };
+    let mut pieces: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
+    for (at, half) in halves.iter().enumerate() {
+        if is_cut(half) {
+            pieces.push(Vec::new());
+        }
+        match half.wait_mean_secs {
+            Some(secs) => pieces.last_mut().expect("one is always there").push((at, secs)),
+            None => pieces.push(Vec::new()),
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 /// The half hours from the first to the last in which something happened.
@@ -78,9 +136,17 @@ fn busy(halves: &[HalfHour]) -> &[HalfHour] {
 
 /// 等候分布: people by five minutes; past the target yellow, past the red line red.
 pub fn distribution(tally: &Tally, red_minutes: u32, texts: &Texts) -> String {
-    let name = texts.get("office.distribution");
     let target = tally.wait_target_minutes;
-    draw(name, WIDTHS.1, |area| {
+    let sentence = texts.fill(
+        "office.distribution_says",
+        &[
+            ("n", &tally.wait.count),
+            ("target", &target),
+            ("inside", &format!("{:.0}", tally.wait_within_target.part)),
+            ("max", &format!("{:.1}", tally.wait.max_secs / 60.0)),
+        ],
+    );
+    draw(&sentence, WIDTHS.1, |area| {
         let bins = &tally.wait_histogram;
         let most = bins.iter().copied().max().unwrap_or(0);
         let plot = Plot::new(area, bins.len(), most);
@@ -123,113 +189,29 @@ fn draw(name: &str, width: u32, paint: impl FnOnce(Area) -> Drawn) -> String {
     text.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{label}\" "), 1)
 }
 
-/// A plain plot: one axis, zero at the bottom.
-struct Plot<'a> {
-    area: Area<'a>,
-    width: i32,
-    bins: usize,
-    /// From one line of the axis to the next.
-    step: u32,
-    /// The highest line.
-    most: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A round step that gives about four lines.
-fn step(most: u32) -> u32 {
-    let steps = [1_u32, 2, 5].into_iter().cycle().zip((0..8).flat_map(|ten| [10_u32.pow(ten); 3]));
-    let mut steps = steps.map(|(digit, ten)| digit * ten);
-    steps.find(|step| most / step <= 4).unwrap_or(most)
-}
-
-const LEFT: i32 = 34;
-const BOTTOM: i32 = 34;
-const TOP: i32 = 26;
-
-impl<'a> Plot<'a> {
-    fn new(area: Area<'a>, bins: usize, most: u32) -> Self {
-        let width = area.dim_in_pixel().0 as i32;
-        let step = step(most.max(4));
-        // Some air above the highest bar, for its number.
-        let steps = (f64::from(most) * 1.12 / f64::from(step)).ceil().max(1.0);
-        Self { area, width, bins: bins.max(1), step, most: steps * f64::from(step) }
+    fn half(from: &str, minutes: Option<f64>) -> HalfHour {
+        let wait_mean_secs = minutes.map(|minutes| minutes * 60.0);
+        HalfHour { from: from.to_owned(), issued: 1, called: 1, wait_mean_secs }
     }
 
-    fn x(&self, at: f64) -> i32 {
-        let width = f64::from(self.width - LEFT - 8);
-        LEFT + (width * at / self.bins as f64) as i32
-    }
-
-    fn y(&self, value: f64) -> i32 {
-        let height = f64::from(HEIGHT as i32 - TOP - BOTTOM);
-        HEIGHT as i32 - BOTTOM - (height * value / self.most) as i32
-    }
-
-    fn middle(&self, at: usize, value: f64) -> (i32, i32) {
-        (self.x(at as f64 + 0.5), self.y(value))
-    }
-
-    fn style(&self, across: HPos, colour: RGBColor) -> TextStyle<'static> {
-        FONT.into_font().color(&colour).pos(Pos::new(across, VPos::Center))
-    }
-
-    fn axis(&self) -> Drawn {
-        let mut value = 0.0;
-        while value <= self.most + 0.5 {
-            let y = self.y(value);
-            let line = [(LEFT, y), (self.width - 8, y)];
-            self.area.draw(&PathElement::new(line, LINE))?;
-            let label = format!("{value:.0}");
-            self.area.draw(&Text::new(label, (LEFT - 6, y), self.style(HPos::Right, INK)))?;
-            value += f64::from(self.step);
-        }
-        Ok(())
-    }
-
-    fn bar(&self, at: usize, value: f64, colour: RGBAColor) -> Drawn {
-        let (left, right) = (self.x(at as f64 + 0.14), self.x(at as f64 + 0.86));
-        let corners = [(left, self.y(value)), (right, self.y(0.0))];
-        self.area.draw(&Rectangle::new(corners, colour.filled()))?;
-        Ok(())
-    }
-
-    /// The number over a bar; within it where a line passes.
-    fn value(&self, at: usize, value: u32, line: Option<i32>) -> Drawn {
-        if value == 0 {
-            return Ok(());
-        }
-        let (x, top) = self.middle(at, f64::from(value));
-        let is_free = |y: i32| line.is_none_or(|line| (line - y).abs() > 12);
-        let places = [top - 8, top + 12, top - 26];
-        let y = places.into_iter().find(|y| is_free(*y)).unwrap_or(top - 8);
-        self.area.draw(&Text::new(value.to_string(), (x, y), self.style(HPos::Center, INK)))?;
-        Ok(())
-    }
-
-    /// A dashed line at so many minutes of a distribution, its words in this row.
-    fn limit(&self, minutes: u32, row: i32, colour: RGBColor, words: &str) -> Drawn {
-        let x = self.x(f64::from(minutes) / f64::from(BIN_MINUTES));
-        let top = TOP + 4 + row * 22;
-        let mut y = top;
-        while y < self.y(0.0) {
-            let end = (y + 4).min(self.y(0.0));
-            self.area.draw(&PathElement::new([(x, y), (x, end)], colour))?;
-            y += 7;
-        }
-        let style = self.style(HPos::Left, colour);
-        self.area.draw(&Text::new(words.to_owned(), (x + 6, top + 6), style))?;
-        Ok(())
-    }
-
-    fn below(&self, at: usize, label: &str) -> Drawn {
-        let at = (self.x(at as f64 + 0.5), HEIGHT as i32 - BOTTOM + 14);
-        self.area.draw(&Text::new(label.to_owned(), at, self.style(HPos::Center, INK)))?;
-        Ok(())
-    }
-
-    fn legend(&self, text: &str) -> Drawn {
-        let at = (self.width - 8, 10);
-        self.area.draw(&Text::new(text.to_owned(), at, self.style(HPos::Right, INK)))?;
-        self.area.present()?;
-        Ok(())
+    #[test]
+    fn the_line_is_cut_over_lunch_and_where_nobody_was_called() {
+        let halves = [
+            half("11:00", Some(1.0)),
+            half("11:30", Some(2.0)),
+            half("12:00", None),
+            half("14:00", Some(3.0)),
+        ];
+        let places = |pieces: Vec<Vec<(usize, f64)>>| -> Vec<Vec<usize>> {
+            pieces.into_iter().map(|piece| piece.into_iter().map(|(at, _)| at).collect()).collect()
+        };
+        assert_eq!(places(pieces(&halves, &[])), [vec![0, 1], vec![3]]);
+        let served_on =
+            [half("12:00", Some(2.0)), half("13:30", Some(1.0)), half("14:00", Some(1.0))];
+        assert_eq!(places(pieces(&served_on, &[(12 * 60, 13 * 60 + 45)])), [vec![0], vec![1, 2]]);
     }
 }

@@ -1,11 +1,16 @@
 //! The day as a table for a spreadsheet.
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{tally::Tally, texts::Texts};
+use hall::words::Rating;
+use serde::Deserialize;
+use wire::{
+    tally::{Spread, Tally, score},
+    texts::Texts,
+};
 
 use crate::{
     access::Role,
@@ -15,22 +20,68 @@ use crate::{
 /// Spreadsheets of the office know UTF-8 by this.
 const MARK: &str = "\u{feff}";
 
-/// `GET /office.csv`.
-pub async fn file(State(app): Shared, reader: Reader) -> Result<Response, Response> {
+/// The tables there are.
+pub const TABLES: [&str; 5] = ["queues", "windows", "clerks", "evaluations", "half_hours"];
+
+/// Which table is wanted.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    table: Option<String>,
+}
+
+/// `GET /office.csv?table=queues|windows|clerks|evaluations|half_hours`.
+pub async fn file(
+    State(app): Shared,
+    reader: Reader,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    let tally = app.tally();
-    let text = table(&tally, reader.texts).map_err(|error| {
+    let (tally, texts) = (app.tally(), reader.texts);
+    let asked = asked.table.as_deref().unwrap_or("queues");
+    let (name, rows) = match asked {
+        "queues" => ("", queues(&tally, texts)),
+        "windows" => ("-windows", windows(&tally, texts)),
+        "clerks" => ("-clerks", clerks(&tally, texts)),
+        "evaluations" => ("-evaluations", evaluations(&tally, texts)),
+        "half_hours" => ("-half-hours", half_hours(&tally, texts)),
+        _ => return Err(StatusCode::NOT_FOUND.into_response()),
+    };
+    let text = written(&rows).map_err(|error| {
         tracing::error!(%error, "the day's table could not be written");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })?;
-    let name = format!("attachment; filename=\"paihao-{}.csv\"", tally.day);
+    let name = format!("attachment; filename=\"paihao-{}{name}.csv\"", tally.day);
     let kind = "text/csv; charset=utf-8".to_owned();
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response())
 }
 
-fn table(tally: &Tally, texts: &Texts) -> Result<String, csv::Error> {
+type Rows = Vec<Vec<String>>;
+
+fn written(rows: &Rows) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let heads = [
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(format!("{MARK}{}", String::from_utf8_lossy(&bytes)))
+}
+
+fn heads(texts: &Texts, keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| texts.get(key).to_owned()).collect()
+}
+
+fn minutes(secs: f64, count: u32) -> String {
+    if count == 0 { String::new() } else { format!("{:.1}", secs / 60.0) }
+}
+
+/// A mean and how many it rests on.
+fn mean(spread: &Spread) -> [String; 2] {
+    [minutes(spread.mean_secs, spread.count), spread.count.to_string()]
+}
+
+fn queues(tally: &Tally, texts: &Texts) -> Rows {
+    let head = [
         "board.th_queue",
         "office.csv_name",
         "office.th_issued",
@@ -42,36 +93,111 @@ fn table(tally: &Tally, texts: &Texts) -> Result<String, csv::Error> {
         "office.csv_service_count",
         "office.th_no_show",
     ];
-    writer.write_record(heads.map(|key| texts.get(key)))?;
-    let minutes = |secs: f64, count: u32| {
-        if count == 0 { String::new() } else { format!("{:.1}", secs / 60.0) }
+    let row = |id: String, name: String, counts: [u32; 3], wait: &Spread, service: &Spread| {
+        let mut row = vec![id, name, counts[0].to_string(), counts[1].to_string()];
+        row.extend(mean(wait));
+        row.push(minutes(wait.p90_secs, wait.count));
+        row.extend(mean(service));
+        row.push(counts[2].to_string());
+        row
     };
+    let mut rows = vec![heads(texts, &head)];
     for queue in &tally.queues {
-        writer.write_record([
+        let counts = [queue.issued, queue.served, queue.no_shows];
+        rows.push(row(
             queue.id.to_string(),
             queue.name.clone(),
-            queue.issued.to_string(),
-            queue.served.to_string(),
-            minutes(queue.wait.mean_secs, queue.wait.count),
-            queue.wait.count.to_string(),
-            minutes(queue.wait.p90_secs, queue.wait.count),
-            minutes(queue.service.mean_secs, queue.service.count),
-            queue.service.count.to_string(),
-            queue.no_shows.to_string(),
-        ])?;
+            counts,
+            &queue.wait,
+            &queue.service,
+        ));
     }
-    writer.write_record([
-        texts.get("office.csv_sum").to_owned(),
-        String::new(),
-        tally.issued.to_string(),
-        tally.served.to_string(),
-        minutes(tally.wait.mean_secs, tally.wait.count),
-        tally.wait.count.to_string(),
-        minutes(tally.wait.p90_secs, tally.wait.count),
-        minutes(tally.service.mean_secs, tally.service.count),
-        tally.service.count.to_string(),
-        tally.no_shows.to_string(),
-    ])?;
-    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    Ok(format!("{MARK}{}", String::from_utf8_lossy(&bytes)))
+    let counts = [tally.issued, tally.served, tally.no_shows];
+    let sum = texts.get("office.csv_sum").to_owned();
+    rows.push(row(sum, String::new(), counts, &tally.wait, &tally.service));
+    rows
+}
+
+fn windows(tally: &Tally, texts: &Texts) -> Rows {
+    let head = [
+        "office.th_window",
+        "office.csv_name",
+        "office.th_served",
+        "office.csv_service",
+        "office.csv_service_count",
+        "office.th_use",
+        "office.csv_pauses",
+        "office.csv_pause_minutes",
+        "office.th_evaluated",
+        "office.th_score",
+    ];
+    let mut rows = vec![heads(texts, &head)];
+    for window in &tally.windows {
+        let mut row = vec![window.id.to_string(), window.name.clone(), window.served.to_string()];
+        row.extend(mean(&window.service));
+        let used = window.utilisation.percent();
+        row.push(used.map_or(String::new(), |percent| format!("{percent:.1}")));
+        row.push(window.pauses.to_string());
+        row.push(minutes(window.paused_secs as f64, window.pauses));
+        row.extend(judged(window.evaluations));
+        rows.push(row);
+    }
+    rows
+}
+
+fn clerks(tally: &Tally, texts: &Texts) -> Rows {
+    let head = [
+        "office.th_clerk",
+        "office.th_served",
+        "office.csv_service",
+        "office.csv_service_count",
+        "office.th_no_show",
+        "office.th_evaluated",
+        "office.th_score",
+    ];
+    let mut rows = vec![heads(texts, &head)];
+    for clerk in &tally.staff {
+        let mut row = vec![clerk.staff.to_string(), clerk.served.to_string()];
+        row.extend(mean(&clerk.service));
+        row.push(clerk.no_show_events.to_string());
+        row.extend(judged(clerk.evaluations));
+        rows.push(row);
+    }
+    rows
+}
+
+/// How many evaluations, and their score.
+fn judged(evaluations: [u32; 5]) -> [String; 2] {
+    let score = score(evaluations).map_or(String::new(), |score| format!("{score:.1}"));
+    [evaluations.iter().sum::<u32>().to_string(), score]
+}
+
+/// Levels by window, and for the hall; never by ticket.
+fn evaluations(tally: &Tally, texts: &Texts) -> Rows {
+    let levels = Rating::ALL.iter().rev();
+    let mut head = heads(texts, &["office.th_window", "office.csv_name", "office.th_served"]);
+    head.extend(levels.map(|level| texts.get(&format!("rating.{level}")).to_owned()));
+    let row = |id: String, name: String, served: u32, counts: [u32; 5]| {
+        let mut row = vec![id, name, served.to_string()];
+        row.extend(counts.iter().rev().map(ToString::to_string));
+        row
+    };
+    let mut rows = vec![head];
+    for window in &tally.windows {
+        let (id, name) = (window.id.to_string(), window.name.clone());
+        rows.push(row(id, name, window.served, window.evaluations));
+    }
+    let sum = texts.get("office.csv_sum").to_owned();
+    rows.push(row(sum, String::new(), tally.served, tally.evaluations));
+    rows
+}
+
+fn half_hours(tally: &Tally, texts: &Texts) -> Rows {
+    let head = ["office.th_from", "office.th_issued", "office.th_called", "office.csv_wait"];
+    let mut rows = vec![heads(texts, &head)];
+    rows.extend(tally.half_hours.iter().map(|half| {
+        let wait = half.wait_mean_secs.map_or(String::new(), |secs| minutes(secs, 1));
+        vec![half.from.clone(), half.issued.to_string(), half.called.to_string(), wait]
+    }));
+    rows
 }

@@ -82,6 +82,37 @@ async fn who_waits_may_give_the_number_back_and_who_is_served_may_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_of_yesterday_can_still_be_evaluated_with_its_reasons() {
+    let hall = Hall::open();
+    let page = taken(&hall, "one").await;
+    served(&hall).await;
+    hall.happens("close", Command::CloseDay).await;
+    let day = hall.app.read(|hall| hall.last_day()).unwrap();
+    let next = hall::time::Day { day: day.day + 1, ..day };
+    hall.happens("open", Command::OpenDay { day: next }).await;
+    let old = hall.get(&page, "").await;
+    assert_eq!(old.status, StatusCode::OK, "{}", old.text);
+    assert!(old.text.contains("/evaluate") && old.text.contains("2026-11-23"), "{}", old.text);
+    let evaluate = format!("{page}/evaluate");
+    let asked = hall.post(&evaluate, "", OURS, "rating=dissatisfied").await;
+    assert_eq!(asked.to(), format!("{page}?why=dissatisfied"));
+    let given = hall.post(&evaluate, "", OURS, "rating=dissatisfied&long_wait=1").await;
+    assert_eq!(given.to(), page);
+    let thanks = hall.get(&page, "").await;
+    assert!(!thanks.text.contains("/evaluate"), "once for each leg");
+    assert_eq!(evaluations(&hall), [0; 5], "it is no part of the new day's services");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_next_reads_that_nobody_is_ahead() {
+    let hall = Hall::open();
+    let page = taken(&hall, "one").await;
+    assert!(hall.get(&page, "").await.text.contains("没有人</b>"));
+    let second = taken(&hall, "two").await;
+    assert!(!hall.get(&second, "").await.text.contains("没有人</b>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_code_says_so_and_shows_nothing_of_what_was_asked() {
     let hall = Hall::open();
     for path in ["/t/nothing", "/t/%3Cscript%3E", "/t/none?why=%3Cscript%3E&said=%3Cscript%3E"] {

@@ -1,0 +1,183 @@
+//! The day's figures as cards: each with its base, and beside a target whether it is met.
+
+use wire::tally::{Share, Spread, Tally};
+
+use crate::pages::{
+    shell::{Shell, Stat},
+    written,
+};
+
+/// 等候达标率 that a hall is to reach, in per cent.
+const WITHIN_TARGET_WANTED: f64 = 85.0;
+
+/// 弃号率 stays below, in per cent.
+const ABANDONED_MAX: f64 = 8.0;
+
+/// 窗口利用率: below windows stand idle, above the queues grow; in per cent.
+const UTILISATION_WANTED: (f64, f64) = (60.0, 85.0);
+
+/// 即办件占比 to reach, in per cent.
+const ON_THE_SPOT_WANTED: f64 = 85.0;
+
+/// 满意率 to reach, in per cent.
+const SATISFIED_WANTED: f64 = 99.0;
+
+/// 基数小: with a smaller share of active evaluations nothing is judged, in per cent.
+const EVALUATED_ENOUGH: f64 = 20.0;
+
+/// Every card, in its order.
+pub fn fill(tally: &Tally, shell: &Shell) -> Vec<Stat> {
+    let cards = Cards { tally, shell };
+    let mut all = cards.tickets();
+    all.extend(cards.discipline());
+    all.extend(cards.quality());
+    all
+}
+
+struct Cards<'a> {
+    tally: &'a Tally,
+    shell: &'a Shell,
+}
+
+impl Cards<'_> {
+    fn tickets(&self) -> Vec<Stat> {
+        let (tally, shell) = (self.tally, self.shell);
+        let self_service = written::share(&tally.self_service);
+        let issued = shell.t.fill("office.self_service", &[("share", &self_service)]);
+        let served = shell.t.fill("office.extended", &[("n", &tally.extended)]);
+        let target = f64::from(tally.wait_target_minutes);
+        let mean = (tally.wait.count > 0).then(|| tally.wait.mean_secs / 60.0);
+        let wait = self.spread("office.wait", &tally.wait);
+        vec![
+            shell.stat("office.issued", tally.issued.to_string(), "pages.tickets", issued),
+            shell.stat("office.served", tally.served.to_string(), "pages.cases", served),
+            self.judged(wait, mean, |mean| mean <= target, &format!("≤ {target}")),
+            self.within_target(),
+            self.spread("office.service", &tally.service),
+            self.spread("office.response", &tally.response),
+        ]
+    }
+
+    fn discipline(&self) -> Vec<Stat> {
+        let (tally, shell) = (self.tally, self.shell);
+        let parts = shell.t.fill(
+            "office.abandoned_parts",
+            &[
+                ("no_shows", &tally.no_shows),
+                ("swept", &tally.swept),
+                ("cancelled", &tally.cancelled),
+            ],
+        );
+        let value = written::percent(&tally.abandoned);
+        let abandoned = shell.stat("office.abandoned", value, "pages.percent", parts);
+        let percent = tally.abandoned.percent();
+        vec![
+            self.judged(abandoned, percent, |share| share < ABANDONED_MAX, "< 8"),
+            self.share("office.no_show_rate", &tally.no_show_rate),
+            self.share("office.reactivation", &tally.reactivation),
+            self.share("office.recalls", &tally.recalls),
+            self.share("office.priority", &tally.priority),
+            self.utilisation(),
+        ]
+    }
+
+    fn quality(&self) -> Vec<Stat> {
+        let (tally, shell) = (self.tally, self.shell);
+        let spot = self.share("office.on_the_spot", &tally.on_the_spot);
+        let percent = tally.on_the_spot.percent();
+        let score = tally.score().map_or("·".to_owned(), |score| format!("{score:.1}"));
+        let given: u32 = tally.evaluations.iter().sum();
+        let base = shell.t.fill("office.of_evaluations", &[("n", &given)]);
+        vec![
+            self.judged(spot, percent, |share| share >= ON_THE_SPOT_WANTED, "≥ 85"),
+            self.peak(),
+            self.share("office.evaluated", &tally.evaluated),
+            self.satisfied(),
+            self.share("office.praised", &tally.praised),
+            shell.stat("office.score", score, "office.points", base),
+        ]
+    }
+
+    fn spread(&self, key: &str, spread: &Spread) -> Stat {
+        let tail = self.shell.t.fill(
+            "office.tail",
+            &[
+                ("n", &spread.count),
+                ("median", &written::tenths(spread.median_secs, spread.count)),
+                ("p90", &written::tenths(spread.p90_secs, spread.count)),
+                ("max", &written::tenths(spread.max_secs, spread.count)),
+            ],
+        );
+        let mean = written::tenths(spread.mean_secs, spread.count);
+        self.shell.stat(key, mean, "pages.minutes", tail)
+    }
+
+    fn share(&self, key: &str, share: &Share) -> Stat {
+        self.shell.stat(key, written::percent(share), "pages.percent", written::base(share))
+    }
+
+    /// 达标 or 未达标, in words and shape; nothing without a base.
+    fn judged(
+        &self,
+        stat: Stat,
+        value: Option<f64>,
+        is_met: impl Fn(f64) -> bool,
+        target: &str,
+    ) -> Stat {
+        let Some(value) = value else { return stat };
+        let (level, word) = if is_met(value) {
+            ("good", "office.on_target")
+        } else {
+            ("yellow", "office.below_target")
+        };
+        let wanted = self.shell.t.fill("office.target", &[("target", &target)]);
+        Stat {
+            level,
+            word: self.shell.t.get(word).to_owned(),
+            base: format!("{} · {wanted}", stat.base),
+            ..stat
+        }
+    }
+
+    fn within_target(&self) -> Stat {
+        let share = &self.tally.wait_within_target;
+        let base = self.shell.t.fill(
+            "office.target_base",
+            &[("base", &written::base(share)), ("n", &self.tally.wait_target_minutes)],
+        );
+        let percent = written::percent(share);
+        let stat = self.shell.stat("office.within_target", percent, "pages.percent", base);
+        self.judged(stat, share.percent(), |share| share >= WITHIN_TARGET_WANTED, "≥ 85")
+    }
+
+    /// A share of spans: its base is told in minutes.
+    fn utilisation(&self) -> Stat {
+        let share = &self.tally.utilisation;
+        let minutes = Share { part: share.part / 60.0, whole: share.whole / 60.0 };
+        let base = format!("{} {}", written::base(&minutes), self.shell.t.get("pages.minutes"));
+        let percent = written::percent(share);
+        let stat = self.shell.stat("office.utilisation", percent, "pages.percent", base);
+        let (least, most) = UTILISATION_WANTED;
+        self.judged(stat, share.percent(), |share| (least..=most).contains(&share), "60~85")
+    }
+
+    fn peak(&self) -> Stat {
+        let peak = self.tally.peak();
+        let value = peak.map_or("–".to_owned(), |half| half.from.clone());
+        let base = peak.map_or(String::new(), |half| {
+            self.shell.t.fill("office.peak_base", &[("n", &half.issued)])
+        });
+        Stat { unit: String::new(), ..self.shell.stat("office.peak", value, "pages.tickets", base) }
+    }
+
+    /// 满意率 is judged only if enough people spoke.
+    fn satisfied(&self) -> Stat {
+        let share = &self.tally.satisfied;
+        let stat = self.share("office.satisfied", share);
+        let asked = self.tally.evaluated.percent().unwrap_or(0.0);
+        if share.percent().is_some() && asked < EVALUATED_ENOUGH {
+            return Stat { level: "few", word: self.shell.t.get("office.few").to_owned(), ..stat };
+        }
+        self.judged(stat, share.percent(), |share| share >= SATISFIED_WANTED, "≥ 99")
+    }
+}
