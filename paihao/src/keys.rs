@@ -48,6 +48,8 @@ impl Keys {
         let known = fs::read_to_string(&path).unwrap_or_default();
         if self.access.bearer(known.trim()).is_none() {
             let known = name.parse::<CredentialName>().map_err(|why| anyhow::anyhow!("{why}"))?;
+            // One whose secret was lost is of no use to anybody.
+            self.access.revoke(known)?;
             let (_, secret) = self.access.add_credential(role, Some(known), [])?;
             write_secret(&path, &secret)?;
         }

@@ -22,7 +22,7 @@ use std::{
 use hall::ids::{DeviceId, StaffNo, WindowId};
 use serde::{Deserialize, Serialize};
 
-pub use credentials::{Credential, CredentialName};
+pub use credentials::{Credential, CredentialName, SERVER};
 pub use sessions::SESSION_LASTS;
 pub use signin::SignInRefusal;
 pub use staff::{PASSWORD_LENGTH_MIN, Person};
@@ -89,7 +89,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// True if a desk's identity may act at this window.
+    /// True if this identity may act at this window.
     #[must_use]
     pub fn may_act_at(&self, window: WindowId) -> bool {
         self.windows.is_empty() || self.windows.contains(&window)
@@ -117,6 +117,15 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// A credential of this name is there.
+    #[error("there is a credential {0} already; take it back first: queue-server token revoke {0}")]
+    Exists(CredentialName),
+    /// A name that the server speaks under itself.
+    #[error("{0} is the server's own name; choose another")]
+    Reserved(CredentialName),
+    /// Windows for a role that acts at none.
+    #[error("a {0} acts at no window; only a desk's or a bridge's credential is bound to windows")]
+    NoWindows(&'static str),
     /// Random bytes could not be had.
     #[error("the system gave no random bytes: {0}")]
     Random(String),
@@ -156,6 +165,7 @@ impl Access {
     /// If the folder cannot be made or read.
     pub fn open(data: &Path) -> Result<Self, Fault> {
         let folder = data.join("access");
+        private(data)?;
         let inner = Inner {
             credentials: credentials::Credentials::open(&folder.join("credentials"))?,
             staff: staff::Staff::open(&folder.join("staff"))?,
@@ -173,7 +183,7 @@ impl Access {
     /// Makes a credential and gives its secret, which is never to be had again.
     ///
     /// # Errors
-    /// If it cannot be written.
+    /// If the name is taken or reserved, the role has no windows, or it cannot be written.
     pub fn add_credential(
         &self,
         role: Role,
@@ -205,11 +215,28 @@ impl Access {
         self.lock().credentials.find(secret).map(Credential::identity)
     }
 
+    /// What the credential of this name may do now; none once it is revoked.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Identity> {
+        self.lock().credentials.named(name).map(Credential::identity)
+    }
+
     /// Who holds this secret under this name, for MQTT.
     #[must_use]
     pub fn device(&self, name: &str, secret: &str) -> Option<Identity> {
         self.bearer(secret).filter(|identity| identity.name.as_str() == name)
     }
+}
+
+/// Makes the folder of the data, for its owner alone: it holds the record, keys and digests.
+///
+/// # Errors
+/// If it cannot be made or belongs to somebody else.
+pub fn private(data: &Path) -> Result<(), Fault> {
+    use std::{fs, os::unix::fs::PermissionsExt};
+    let fault = |doing| move |source| Fault::File { doing, path: data.into(), source };
+    fs::create_dir_all(data).map_err(fault("make"))?;
+    fs::set_permissions(data, fs::Permissions::from_mode(0o700)).map_err(fault("close to others"))
 }
 
 /// The network a place counts as: whoever has one address of IPv6 has 2⁶⁴ of them.

@@ -140,6 +140,12 @@ impl App {
         *self.engine.sequence().borrow()
     }
 
+    /// True if people reach the hall by https, through a proxy that speaks it.
+    #[must_use]
+    pub fn is_reached_by_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|address| address.starts_with("https://"))
+    }
+
     /// Tells a notice to whoever listens.
     pub fn tell(&self, notice: Notice) {
         // Nobody may be listening yet.

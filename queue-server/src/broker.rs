@@ -5,19 +5,22 @@
 
 mod permissions;
 
-use std::{net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use mqtt5::{
     broker::{
         MqttBroker,
         auth::{AuthProvider, AuthResult},
         config::{AuthConfig, BrokerConfig, RateLimitConfig, StorageBackend, StorageConfig},
+        router::MessageRouter,
     },
     packet::connect::ConnectPacket,
     protocol::v5::reason_codes::ReasonCode,
 };
 use tokio::task::JoinHandle;
 
+use crate::access::SERVER;
 pub use permissions::{Permissions, ServerSecret};
 
 /// Clients at once: the largest hall has 114 windows, 10 kiosks and some bridges.
@@ -29,8 +32,15 @@ pub const PACKET_BYTES_MAX: usize = 256 * 1024;
 /// Retained messages: four topics a device.
 const RETAINED_MAX: usize = 8_000;
 
-/// Messages a second from one client.
-const MESSAGES_PER_SECOND_MAX: u32 = 500;
+/// Messages a second from one client; a faster one waits, and nothing of it is lost.
+const MESSAGES_PER_SECOND: NonZeroU32 = NonZeroU32::new(500).expect("it is above zero");
+
+/// Clients whose speed is remembered; past it those who rest are forgotten.
+const SPEEDS_MAX: usize = 2_000;
+
+/// A client whose credential was revoked is sent away after this, and the second in which the
+/// access looks again.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// How long the broker keeps what an absent client has not fetched.
 const SESSION_LASTS: Duration = Duration::from_secs(3_600);
@@ -48,6 +58,7 @@ pub struct Broker {
     address: SocketAddr,
     shutdown: mqtt5::broker::BrokerShutdownHandle,
     task: JoinHandle<()>,
+    watch: JoinHandle<()>,
 }
 
 impl Broker {
@@ -81,12 +92,16 @@ impl Broker {
                 enable_persistence: false,
                 ..StorageConfig::default()
             });
-        let config =
-            BrokerConfig { max_message_rate_per_client: MESSAGES_PER_SECOND_MAX, ..config };
+        // Past a limit of its own the crate drops a message and acknowledges it; `Door` slows down.
+        let config = BrokerConfig { max_message_rate_per_client: 0, ..config };
         let mut broker = MqttBroker::with_config(config)
             .await
             .map_err(|error| fault(error.to_string()))?
-            .with_auth_provider(Arc::new(Door { permissions }));
+            .with_auth_provider(Arc::new(Door {
+                permissions: permissions.clone(),
+                speeds: RateLimiter::dashmap(Quota::per_second(MESSAGES_PER_SECOND)),
+            }));
+        let watch = tokio::spawn(send_away(broker.router(), permissions));
         let bound = broker.local_addr().ok_or_else(|| fault("it has no address".into()))?;
         let shutdown = broker.shutdown_handle();
         let mut ready = broker.ready_receiver();
@@ -96,7 +111,7 @@ impl Broker {
             }
         });
         ready.wait_for(|ready| *ready).await.map_err(|error| fault(error.to_string()))?;
-        Ok(Self { address: bound, shutdown, task })
+        Ok(Self { address: bound, shutdown, task, watch })
     }
 
     /// The address it listens on.
@@ -107,6 +122,7 @@ impl Broker {
 
     /// Stops it and waits a bounded time for it to end.
     pub async fn stop(self) {
+        self.watch.abort();
         self.shutdown.shutdown();
         let mut task = self.task;
         if tokio::time::timeout(Duration::from_secs(5), &mut task).await.is_err() {
@@ -115,9 +131,22 @@ impl Broker {
     }
 }
 
-/// Asks [`Permissions`] at every connect, publish and subscribe.
+/// Closes the connections of revoked credentials; the crate takes no entry for a sign to go.
+async fn send_away(router: Arc<MessageRouter>, permissions: Arc<Permissions>) {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        for client in permissions.revoked() {
+            tracing::info!(client, "its credential was revoked: sent away");
+            router.disconnect_client(&client).await;
+        }
+    }
+}
+
+/// Asks [`Permissions`] at every connect, publish and subscribe, and slows down who is too fast:
+/// the crate reads a client's next packet only after this one is through.
 struct Door {
     permissions: Arc<Permissions>,
+    speeds: DefaultKeyedRateLimiter<String>,
 }
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -148,7 +177,16 @@ impl AuthProvider for Door {
         user: Option<&'a str>,
         topic: &'a str,
     ) -> Answer<'a, bool> {
-        Box::pin(async move { user.is_some_and(|user| self.permissions.may_publish(user, topic)) })
+        Box::pin(async move {
+            let Some(user) = user else { return false };
+            if user != SERVER {
+                if self.speeds.len() > SPEEDS_MAX {
+                    self.speeds.retain_recent();
+                }
+                self.speeds.until_key_ready(&user.to_owned()).await;
+            }
+            self.permissions.may_publish(user, topic)
+        })
     }
 
     fn authorize_subscribe<'a>(
@@ -160,3 +198,6 @@ impl AuthProvider for Door {
         Box::pin(async move { user.is_some_and(|user| self.permissions.may_read(user, filter)) })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,6 +77,15 @@ fn limits(mut table: Table, limits: &mut LimitSettings, problems: &mut Vec<Probl
     if let Some(value) = number(&mut table, "live_clients_max", problems) {
         limits.live_clients_max = value as usize;
     }
+    if let Some(value) = number(&mut table, "connections_max", problems) {
+        limits.connections_max = value as usize;
+    }
+    if let Some(value) = number(&mut table, "connections_per_address_max", problems) {
+        limits.connections_per_address_max = value as usize;
+    }
+    if let Some(value) = number(&mut table, "header_secs_max", problems) {
+        limits.header_secs_max = value.into();
+    }
     table.finish(problems);
 }
 

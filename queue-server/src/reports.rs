@@ -6,7 +6,7 @@ use hall::{
     ids::{DeviceId, WindowId},
     words::{Actor, EvaluationChannel, PauseReason, Rating, TicketState},
 };
-use wire::device::{Happening, PadKey, Report};
+use wire::device::{DeviceKind, Happening, PadKey, Report};
 
 use crate::{
     engine::{Wish, request_id},
@@ -21,6 +21,10 @@ const KEY_AGE_MILLIS_MAX: u64 = 10_000;
 #[must_use]
 pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     let window = device.window?;
+    if !can_make(device.kind, &report.what) {
+        tracing::warn!(device = %device.id, "a report that this kind of device cannot make");
+        return None;
+    }
     if is_too_old(report) {
         tracing::info!(device = %device.id, age_millis = report.age_millis, "a key came too late");
         return None;
@@ -40,6 +44,15 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     let request =
         Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
     Some(Wish { by: actor(hall, window, device.id, &command), request, command })
+}
+
+/// An evaluator has no keys of a clerk, and a pad none of a citizen.
+const fn can_make(kind: DeviceKind, what: &Happening) -> bool {
+    match what {
+        Happening::Pressed(_) => matches!(kind, DeviceKind::Pad),
+        Happening::Graded { .. } => matches!(kind, DeviceKind::Evaluator),
+        Happening::Shown { .. } | Happening::JobDone { .. } => true,
+    }
 }
 
 /// A grade that names its leg is never too late; one that does not would fall on somebody else.

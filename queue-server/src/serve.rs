@@ -1,15 +1,16 @@
 //! Opens the hall: profile, record, engine, store, broker and HTTP, in this order; closes it in
 //! the other.
 
+mod doors;
 pub mod lock;
 mod mqtt_side;
 pub mod starts;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use hall::time::Timestamp;
-use tokio::{net::TcpListener, sync::watch, task};
+use tokio::{sync::watch, task};
 
 use crate::{
     access::{self, Access},
@@ -19,7 +20,7 @@ use crate::{
     config::Settings,
     day::Daybook,
     engine::{self, Engine, OnFault, RecoverFault, Start},
-    http::{self, limits::HttpLimits},
+    http::limits::HttpLimits,
     mqtt::MqttFault,
     person::{self, PersonKeys},
     profile::{Problem, Profile},
@@ -96,14 +97,6 @@ pub enum ServeFault {
     /// The profile has problems.
     #[error("{}", told(.0))]
     Profile(Vec<Problem>),
-    /// The data's folder.
-    #[error("failed to make {path}")]
-    Data {
-        /// Which folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
     /// Somebody else uses the data.
     #[error(transparent)]
     Lock(#[from] LockFault),
@@ -170,11 +163,14 @@ pub struct Running {
 /// [`ServeFault`], in words for an operator.
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let profile = Profile::read(&config.hall).map_err(ServeFault::Profile)?;
-    let data = |source| ServeFault::Data { path: config.data.clone(), source };
-    std::fs::create_dir_all(&config.data).map_err(data)?;
+    access::private(&config.data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
     let persons = PersonKeys::open(&config.data)?;
+    // Addresses first: a server that cannot be reached must not write in the record.
+    let listener = doors::bind(config.http).await?;
+    let outside = config.settings.outside_broker;
+    let ready = mqtt_side::Ready::start(&profile, &access, outside, config.mqtt).await?;
     let opened = record::open(&config.data, &config.files)?;
     let recovered = engine::recover(profile.setup.clone(), opened.records())?;
     let clock = clock(&profile, config.demo, recovered.last);
@@ -205,10 +201,9 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         stopping,
     });
     let start = starts::count(&app.data, &*config.files);
-    let outside = config.settings.outside_broker;
-    let mqtt_side = MqttSide::start(&app, start, outside, config.mqtt).await?;
+    let mqtt_side = MqttSide::connect(&app, start, ready)?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
-    let (http, serving) = listen(app.clone(), config.http).await?;
+    let (http, serving) = doors::open(app.clone(), listener, pages())?;
     let mqtt = mqtt_side.address();
     Ok(Running { http, mqtt, app, stop, serving, mqtt_side, day_keys, store_thread, lock })
 }
@@ -233,32 +228,6 @@ fn clock(profile: &Profile, demo: Option<DemoClock>, last: Timestamp) -> HallClo
 /// The pages beside the API.
 fn pages() -> Router<Arc<App>> {
     crate::pages::router()
-}
-
-async fn listen(
-    app: Arc<App>,
-    address: SocketAddr,
-) -> Result<(SocketAddr, task::JoinHandle<()>), ServeFault> {
-    let fault = |source| ServeFault::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(fault)?;
-    let bound = listener.local_addr().map_err(fault)?;
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    let mut stopping = app.stopping.clone();
-    let service = http::service(app, pages());
-    let service = service.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = tokio::spawn(async move {
-        let stopped = async move {
-            stopping.wait_for(|stopping| *stopping).await.ok();
-        };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
-            tracing::error!(%error, "HTTP ended");
-        }
-    });
-    Ok((bound, serving))
 }
 
 impl Running {

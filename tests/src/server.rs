@@ -51,7 +51,7 @@ impl Server {
     #[must_use]
     pub fn prepared(extra: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for a test");
-        let limits = "public_url = \"http://hall.test\"\n[limits]\nrequests_per_second = 1000000\nrequests_burst = 1000000\n";
+        let limits = "public_url = \"http://hall.test\"\n[limits]\nrequests_per_second = 1000000\nrequests_burst = 1000000\nconnections_per_address_max = 0\n";
         fs::write(folder.path().join("server.toml"), limits).expect("a file for a test");
         Self {
             folder,

@@ -17,6 +17,9 @@ use super::{
 /// How a credential is called; also the MQTT user name.
 pub type CredentialName = DeviceId;
 
+/// The name under which the server itself speaks to the embedded broker.
+pub const SERVER: &str = "server";
+
 /// A revoked credential is refused after this at the latest.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
@@ -71,6 +74,15 @@ impl Credentials {
             let text = format!("{}{place}-{}", role.as_str(), &digest[..6]);
             text.parse().expect("a role, a window's id and six digits make a name")
         });
+        if name.as_str() == SERVER {
+            return Err(Fault::Reserved(name));
+        }
+        if !windows.is_empty() && !matches!(role, Role::Desk | Role::Bridge) {
+            return Err(Fault::NoWindows(role.as_str()));
+        }
+        if self.folder.has(name.as_str()) {
+            return Err(Fault::Exists(name));
+        }
         let credential = Credential { name, role, windows, digest };
         self.folder.write(name.as_str(), &credential)?;
         self.looked = None;
@@ -94,6 +106,14 @@ impl Credentials {
             self.look_again();
         }
         self.by_digest.get(&digest)
+    }
+
+    /// The credential of this name, as the folder says within the last second.
+    pub fn named(&mut self, name: &str) -> Option<&Credential> {
+        if self.looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN_AFTER) {
+            self.look_again();
+        }
+        self.by_digest.values().find(|credential| credential.name.as_str() == name)
     }
 
     fn look_again(&mut self) {

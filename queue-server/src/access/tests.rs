@@ -177,3 +177,32 @@ fn an_open_page_that_asks_by_itself_does_not_keep_a_session_alive() {
     let late = begun + SESSION_IDLES + Duration::from_secs(1);
     assert_eq!(sessions.find(&secret, false, late), None, "asking by itself was no use");
 }
+
+#[test]
+fn a_credential_is_not_made_over_another_nor_under_the_servers_name() {
+    let data = tempfile::tempdir().unwrap();
+    let access = Access::open(data.path()).unwrap();
+    let name = Some("bridge-1".parse().unwrap());
+    let (_, secret) = access.add_credential(Role::Bridge, name, None).unwrap();
+    let mut told = Vec::new();
+    told.push(access.add_credential(Role::Kiosk, name, None).unwrap_err().to_string());
+    let server = Some("server".parse().unwrap());
+    told.push(access.add_credential(Role::Bridge, server, None).unwrap_err().to_string());
+    let window = Some("3".parse().unwrap());
+    told.push(access.add_credential(Role::Kiosk, None, window).unwrap_err().to_string());
+    assert!(told[0].contains("token revoke bridge-1"), "{told:?}");
+    assert!(told[1].contains("the server's own name"), "{told:?}");
+    assert!(told[2].contains("kiosk"), "{told:?}");
+    assert_eq!(access.bearer(&secret).map(|identity| identity.role), Some(Role::Bridge));
+}
+
+#[test]
+fn the_data_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
+    Access::open(&data).unwrap();
+    assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+}

@@ -1,20 +1,20 @@
 //! Who may say and hear what: each device only its own topics.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
 };
 
-use hall::ids::{DeviceId, HallId};
+use hall::ids::{DeviceId, HallId, WindowId};
 use wire::{
     device::DeviceKind,
     topics::{DeviceTopic, Place, Topic},
 };
 
-use crate::access::{Access, Identity, Role};
-
-/// The name under which the server itself speaks.
-const SERVER: &str = "server";
+use crate::{
+    access::{Access, Identity, Role, SERVER},
+    profile::Device,
+};
 
 /// Names remembered between connect and publish; more than clients can be connected.
 const CONNECTED_MAX: usize = 2_000;
@@ -39,25 +39,22 @@ impl ServerSecret {
     }
 }
 
-/// Decides for each client, by the credential it showed when it connected.
+/// Decides for each client, by what its credential may do at this moment.
 pub struct Permissions {
     hall: HallId,
     access: Access,
     server: ServerSecret,
-    kinds: BTreeMap<DeviceId, DeviceKind>,
-    connected: Mutex<BTreeMap<String, Identity>>,
+    devices: BTreeMap<DeviceId, (DeviceKind, Option<WindowId>)>,
+    /// Client ids that were let in, with the name they gave.
+    connected: Mutex<BTreeMap<String, String>>,
 }
 
 impl Permissions {
-    /// The permissions of a hall whose devices are of these kinds.
+    /// The permissions of a hall with these devices.
     #[must_use]
-    pub fn new(
-        hall: HallId,
-        access: Access,
-        server: ServerSecret,
-        kinds: BTreeMap<DeviceId, DeviceKind>,
-    ) -> Self {
-        Self { hall, access, server, kinds, connected: Mutex::default() }
+    pub fn new(hall: HallId, access: Access, server: ServerSecret, devices: &[Device]) -> Self {
+        let devices = devices.iter().map(|device| (device.id, (device.kind, device.window)));
+        Self { hall, access, server, devices: devices.collect(), connected: Mutex::default() }
     }
 
     /// True if name and secret belong together, the client id is the name or begins with it (so
@@ -69,34 +66,48 @@ impl Permissions {
         }
         let own =
             client == name || client.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-        let Some(identity) = self.access.device(name, secret).filter(|_| own) else {
+        if !own || self.access.device(name, secret).is_none() {
             return false;
-        };
+        }
         let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
         if connected.len() >= CONNECTED_MAX {
             connected.clear();
         }
-        connected.insert(name.to_owned(), identity);
+        connected.insert(client.to_owned(), name.to_owned());
         drop(connected);
         will.is_none_or(|topic| self.may_publish(name, topic))
     }
 
-    fn identity(&self, name: &str) -> Option<Identity> {
-        let connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
-        connected.get(name).cloned()
+    /// The client ids whose credential was revoked since they connected; each is told once.
+    pub fn revoked(&self) -> Vec<String> {
+        let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
+        let names: BTreeSet<&String> = connected.values().collect();
+        let gone: BTreeSet<String> =
+            names.into_iter().filter(|name| self.identity(name).is_none()).cloned().collect();
+        connected.extract_if(.., |_, name| gone.contains(name)).map(|(client, _)| client).collect()
     }
 
-    fn is_of(&self, device: DeviceId, kinds: &[DeviceKind]) -> bool {
-        self.kinds.get(&device).is_some_and(|kind| kinds.contains(kind))
+    fn identity(&self, name: &str) -> Option<Identity> {
+        self.access.named(name)
+    }
+
+    /// True if the device is of one of these kinds, at a window where the credential may act.
+    fn is_of(&self, identity: &Identity, device: DeviceId, kinds: &[DeviceKind]) -> bool {
+        let Some((kind, window)) = self.devices.get(&device) else { return false };
+        let its_window = match window {
+            Some(window) => identity.may_act_at(*window),
+            None => identity.windows.is_empty(),
+        };
+        kinds.contains(kind) && its_window
     }
 
     /// True if this client carries or is this device.
     fn carries(&self, identity: &Identity, device: DeviceId) -> bool {
         use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Strip, Voice};
         match identity.role {
-            Role::Bridge => self.is_of(device, &[Strip, Pad, Evaluator, Printer]),
-            Role::Display => self.is_of(device, &[HallScreen, Voice]),
-            Role::Kiosk => identity.name == device && self.is_of(device, &[Kiosk]),
+            Role::Bridge => self.is_of(identity, device, &[Strip, Pad, Evaluator, Printer]),
+            Role::Display => self.is_of(identity, device, &[HallScreen, Voice]),
+            Role::Kiosk => identity.name == device && self.is_of(identity, device, &[Kiosk]),
             Role::Desk | Role::Office | Role::Admin => false,
         }
     }

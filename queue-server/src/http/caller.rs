@@ -141,17 +141,23 @@ pub fn language(headers: &HeaderMap) -> texts::Language {
     accepted.map_or(texts::Language::Chinese, texts::Language::from_header)
 }
 
-/// The `Set-Cookie` that begins a session.
+/// The `Set-Cookie` that begins a session; `secure` if the hall is reached by https, so that the
+/// browser never sends it in the clear.
 #[must_use]
-pub fn session_cookie(secret: &str) -> String {
-    let secs = SESSION_LASTS.as_secs();
-    format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={secs}")
+pub fn session_cookie(secret: &str, secure: bool) -> String {
+    let (secs, secure) = (SESSION_LASTS.as_secs(), only_tls(secure));
+    format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={secs}{secure}")
 }
 
 /// The `Set-Cookie` that ends a session.
 #[must_use]
-pub fn ended_cookie() -> String {
-    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+pub fn ended_cookie(secure: bool) -> String {
+    let secure = only_tls(secure);
+    format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}")
+}
+
+const fn only_tls(secure: bool) -> &'static str {
+    if secure { "; Secure" } else { "" }
 }
 
 /// The secret of the caller's session, to end it.

@@ -39,6 +39,15 @@ const REQUESTS_BURST: u32 = 300;
 /// Live streams: each costs about 19 KB; the largest hall has 300 screens and pages.
 const LIVE_CLIENTS_MAX: usize = 2_000;
 
+/// Connections at once: live streams, and as many that come and go.
+const CONNECTIONS_MAX: usize = 4_000;
+
+/// Connections of one address: a browser opens six; a few pages and telephones behind one router.
+const CONNECTIONS_PER_ADDRESS_MAX: usize = 500;
+
+/// Seconds in which a request's head must be whole; an idle connection is closed after it, too.
+const HEADER_SECS_MAX: u64 = 30;
+
 /// Callers remembered; past it those who have not called lately are forgotten.
 const CALLERS_MAX: usize = 10_000;
 
@@ -64,6 +73,12 @@ pub struct HttpLimits {
     body_within: Duration,
     /// Live streams at once.
     pub live_clients_max: usize,
+    /// Connections at once.
+    pub connections_max: usize,
+    /// Connections of one address at once.
+    pub connections_per_address_max: usize,
+    /// The time in which a request's head must be whole.
+    pub header_within: Duration,
     requests: Option<Keyed>,
     turned_away: AtomicU64,
 }
@@ -82,6 +97,12 @@ pub struct LimitSettings {
     pub body_secs_max: u64,
     /// Live streams at once.
     pub live_clients_max: usize,
+    /// Connections at once.
+    pub connections_max: usize,
+    /// Connections of one address at once; 0 lifts the limit.
+    pub connections_per_address_max: usize,
+    /// Seconds in which a request's head must be whole.
+    pub header_secs_max: u64,
 }
 
 impl Default for LimitSettings {
@@ -92,6 +113,9 @@ impl Default for LimitSettings {
             body_bytes_max: BODY_BYTES_MAX,
             body_secs_max: BODY_SECS_MAX,
             live_clients_max: LIVE_CLIENTS_MAX,
+            connections_max: CONNECTIONS_MAX,
+            connections_per_address_max: CONNECTIONS_PER_ADDRESS_MAX,
+            header_secs_max: HEADER_SECS_MAX,
         }
     }
 }
@@ -106,6 +130,12 @@ impl HttpLimits {
             body_bytes_max: settings.body_bytes_max,
             body_within: Duration::from_secs(settings.body_secs_max),
             live_clients_max: settings.live_clients_max,
+            connections_max: settings.connections_max.max(1),
+            connections_per_address_max: match settings.connections_per_address_max {
+                0 => usize::MAX,
+                most => most,
+            },
+            header_within: Duration::from_secs(settings.header_secs_max.max(1)),
             requests: rate
                 .map(|rate| RateLimiter::dashmap(Quota::per_second(rate).allow_burst(burst))),
             turned_away: AtomicU64::new(0),

@@ -7,13 +7,17 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
+    http::{HeaderMap, Method},
     response::sse::{Event, KeepAlive, Sse},
 };
-use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
+use tokio_stream::{
+    Stream, StreamExt,
+    wrappers::{IntervalStream, WatchStream},
+};
 
 use super::{
     Shared,
-    caller::Caller,
+    caller::{Caller, find},
     problem::{ApiCode, Refused},
 };
 
@@ -23,9 +27,14 @@ const GAP: Duration = Duration::from_millis(100);
 /// Keeps the line open through proxies.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// A stream of somebody who is believed no more ends after this, and the second in which the
+/// access looks again.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
 enum Told {
     Changed(u64),
     Devices(u64),
+    Look,
     Stopping,
 }
 
@@ -37,6 +46,7 @@ enum Told {
 pub async fn live(
     State(app): Shared,
     caller: Caller,
+    headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let place = app.live_places.clone().try_acquire_owned();
     let place = place.map_err(|_| caller.refused(ApiCode::Busy))?;
@@ -44,16 +54,19 @@ pub async fn live(
     let devices = WatchStream::new(app.devices_changes()).map(Told::Devices).throttle(GAP);
     let stopping = WatchStream::new(app.stopping.clone());
     let stopping = stopping.filter_map(|stopping| stopping.then_some(Told::Stopping));
-    let told = changes.merge(devices).merge(stopping);
+    let looks = IntervalStream::new(tokio::time::interval(LOOK_EVERY)).map(|_| Told::Look);
+    let told = changes.merge(devices).merge(stopping).merge(looks);
     let events = told.map_while(move |told| {
         // The place is given back when the stream ends.
         let _held = &place;
         match told {
-            Told::Changed(sequence) => Some(Ok(event("changed", sequence))),
-            Told::Devices(count) => Some(Ok(event("devices", count))),
+            Told::Changed(sequence) => Some(Some(event("changed", sequence))),
+            Told::Devices(count) => Some(Some(event("devices", count))),
+            Told::Look => matches!(find(&app, &Method::GET, &headers), Ok(Some(_))).then_some(None),
             Told::Stopping => None,
         }
     });
+    let events = events.filter_map(|event| event.map(Ok));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 

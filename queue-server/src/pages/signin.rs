@@ -90,7 +90,10 @@ pub async fn enter(
         SignInRefusal::Wrong
     } else {
         match app.access.sign_in(&no, entered.password, from.ip()).await {
-            Ok((secret, identity)) => return entered_as(&secret, first_page(identity.role)),
+            Ok((secret, identity)) => {
+                let cookie = caller::session_cookie(&secret, app.is_reached_by_tls());
+                return with_cookie(&cookie, first_page(identity.role));
+            }
             Err(refused) => refused,
         }
     };
@@ -112,10 +115,6 @@ pub async fn enter(
     response
 }
 
-fn entered_as(secret: &str, to: &str) -> Response {
-    with_cookie(&caller::session_cookie(secret), to)
-}
-
 /// `POST /signout`.
 pub async fn leave(State(app): Shared, headers: HeaderMap) -> Response {
     if !origin::is_ours(&headers) {
@@ -124,7 +123,7 @@ pub async fn leave(State(app): Shared, headers: HeaderMap) -> Response {
     if let Some(secret) = caller::session_secret(&headers) {
         app.access.sign_out(secret);
     }
-    with_cookie(&caller::ended_cookie(), "/signin")
+    with_cookie(&caller::ended_cookie(app.is_reached_by_tls()), "/signin")
 }
 
 fn with_cookie(cookie: &str, to: &str) -> Response {

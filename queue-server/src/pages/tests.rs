@@ -212,6 +212,7 @@ async fn a_sign_in_gives_a_cookie_that_scripts_cannot_read_and_a_sign_out_ends_i
     assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, "/board"));
     let cookie = page.header(header::SET_COOKIE).to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite="), "{cookie}");
+    assert!(cookie.contains("; Secure"), "the hall's address is https: {cookie}");
     let cookie = cookie.split(';').next().unwrap();
     assert_eq!(hall.get("/board", cookie).await.status, StatusCode::OK);
     let theirs = hall.post("/signout", cookie, THEIRS, "").await;

@@ -36,3 +36,12 @@ fn a_grade_that_names_its_leg_is_never_too_late() {
     assert!(matches!(asked("evaluator-1", an_hour, graded(Some(leg))), Some(Command::Evaluate(_))));
     assert_eq!(asked("evaluator-1", an_hour, graded(None)), None, "it would fall on somebody else");
 }
+
+#[test]
+fn an_evaluator_presses_no_keys_of_a_clerk_and_a_pad_grades_nothing() {
+    assert_eq!(asked("evaluator-1", 0, Happening::Pressed(PadKey::CallNext)), None);
+    assert_eq!(asked("strip-1", 0, Happening::Pressed(PadKey::Finish)), None);
+    let graded = Happening::Graded { level: 5, scale: 5, leg: None };
+    assert!(asked("evaluator-1", 0, graded.clone()).is_some());
+    assert_eq!(asked("pad-1", 0, graded), None);
+}

@@ -9,10 +9,12 @@ use tokio::task::JoinHandle;
 
 use super::ServeFault;
 use crate::{
+    access::Access,
     app::App,
     broker::{Broker, Permissions, ServerSecret},
     mqtt::{Mqtt, MqttConfig, MqttTask},
     outbox::Outbox,
+    profile::Profile,
 };
 
 /// The MQTT side of a server.
@@ -24,21 +26,26 @@ pub struct MqttSide {
     outbox: JoinHandle<()>,
 }
 
-impl MqttSide {
-    /// Starts the embedded broker, unless one outside is given; `start` counts the server's.
+/// A broker that may be spoken to: the embedded one listens already.
+pub struct Ready {
+    broker: Option<Broker>,
+    own: MqttConfig,
+}
+
+impl Ready {
+    /// Starts the embedded broker, unless one outside is given.
     pub async fn start(
-        app: &Arc<App>,
-        start: u64,
+        profile: &Profile,
+        access: &Access,
         outside: Option<MqttConfig>,
         address: SocketAddr,
     ) -> Result<Self, ServeFault> {
         if let Some(own) = outside {
-            return Self::connect(app, start, None, own);
+            return Ok(Self { broker: None, own });
         }
         let secret = ServerSecret::fresh()?;
-        let kinds = app.profile.devices.iter().map(|device| (device.id, device.kind)).collect();
-        let permissions =
-            Permissions::new(app.profile.setup.id(), app.access.clone(), secret.clone(), kinds);
+        let (hall, devices) = (profile.setup.id(), &profile.devices);
+        let permissions = Permissions::new(hall, access.clone(), secret.clone(), devices);
         let broker = Broker::start(address, Arc::new(permissions)).await?;
         let bound = broker.address();
         let host =
@@ -51,15 +58,14 @@ impl MqttSide {
             password: password.to_owned(),
             authority_file: None,
         };
-        Self::connect(app, start, Some(broker), own)
+        Ok(Self { broker: Some(broker), own })
     }
+}
 
-    fn connect(
-        app: &Arc<App>,
-        start: u64,
-        broker: Option<Broker>,
-        own: MqttConfig,
-    ) -> Result<Self, ServeFault> {
+impl MqttSide {
+    /// Connects to the broker; `start` counts the server's.
+    pub fn connect(app: &Arc<App>, start: u64, ready: Ready) -> Result<Self, ServeFault> {
+        let Ready { broker, own } = ready;
         let filters = vec![wire::topics::everything(app.profile.setup.id())];
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;

@@ -110,6 +110,80 @@ async fn what_is_decided_while_the_hall_is_closed_makes_no_day_lacking() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_address_is_taken_writes_nothing_in_the_record() {
+    let data = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind(ANY).unwrap();
+    let mut config = config(data.path());
+    config.http = taken.local_addr().unwrap();
+    let refused = serve(config).await;
+    assert!(matches!(refused, Err(ServeFault::Listen { .. })));
+    let opened = crate::record::open(data.path(), &crate::record::real_files()).unwrap();
+    assert_eq!(opened.records().count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_dribbles_or_takes_too_many_places_is_closed_and_others_are_answered() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config(data.path());
+    config.settings.limits.connections_per_address_max = 3;
+    config.settings.limits.header_secs_max = 1;
+    let running = serve(config).await.unwrap();
+    let mut slow = Vec::new();
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(running.http).await.unwrap();
+        stream.write_all(b"GET /api/v1/health HTTP/1.1\r\nhost: ").await.unwrap();
+        slow.push(stream);
+    }
+    let mut fourth = TcpStream::connect(running.http).await.unwrap();
+    // Closed without a word; a request under way makes it a reset.
+    let read = fourth.read(&mut [0; 16]).await;
+    assert!(matches!(read, Ok(0) | Err(_)), "{read:?}");
+    for mut stream in slow {
+        let mut told = Vec::new();
+        stream.read_to_end(&mut told).await.ok();
+        assert!(!String::from_utf8_lossy(&told).contains("200"), "its head never came");
+    }
+    let asking = b"GET /health HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n\r\n";
+    // The share is given back a moment after the last byte was read.
+    let mut answer = String::new();
+    for _ in 0..1_000 {
+        let mut stream = TcpStream::connect(running.http).await.unwrap();
+        let asked = stream.write_all(asking).await;
+        if asked.is_ok() && stream.read_to_string(&mut answer).await.is_ok() && !answer.is_empty() {
+            break;
+        }
+    }
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_stream_ends_soon_after_its_credential_was_revoked() {
+    let data = tempfile::tempdir().unwrap();
+    let running = serve(config(data.path())).await.unwrap();
+    let name = "screen-1".parse().unwrap();
+    let access = running.app.access.clone();
+    let (_, secret) =
+        access.add_credential(crate::access::Role::Display, Some(name), None).unwrap();
+    let mut stream = TcpStream::connect(running.http).await.unwrap();
+    let asking = format!(
+        "GET /api/v1/live HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n\
+         authorization: Bearer {secret}\r\n\r\n"
+    );
+    stream.write_all(asking.as_bytes()).await.unwrap();
+    let mut begun = [0; 12];
+    stream.read_exact(&mut begun).await.unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200");
+    access.revoke(name).unwrap();
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(5), async {
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).await
+    });
+    assert!(ended.await.is_ok(), "the stream went on");
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_profile_is_told_with_every_problem() {
     let data = tempfile::tempdir().unwrap();
     let mut config = config(data.path());

@@ -30,7 +30,7 @@ use crate::{client::Door, halls};
 pub const SERVE_SLOW: &str = "serve-slow";
 
 /// The bounds of the HTTP side are for people; a bench is a thousand of them.
-const SETTINGS: &str = "[limits]\nrequests_per_second = 1000000\nrequests_burst = 1000000\n";
+const SETTINGS: &str = "[limits]\nrequests_per_second = 1000000\nrequests_burst = 1000000\nconnections_per_address_max = 0\n";
 
 /// The disk of the machine, each sync slower by this.
 #[must_use]

@@ -1,11 +1,12 @@
 //! A stolen credential can neither call nor read for another device.
 
-use std::collections::BTreeMap;
-
 use wire::device::DeviceKind;
 
 use super::{Permissions, ServerSecret};
-use crate::access::{Access, Role};
+use crate::{
+    access::{Access, Role},
+    profile::Device,
+};
 
 struct Hall {
     _data: tempfile::TempDir,
@@ -16,16 +17,24 @@ struct Hall {
 fn hall() -> Hall {
     let data = tempfile::tempdir().unwrap();
     let access = Access::open(data.path()).unwrap();
-    let kinds = [
-        ("strip-1", DeviceKind::Strip),
-        ("evaluator-1", DeviceKind::Evaluator),
-        ("kiosk-1", DeviceKind::Kiosk),
-        ("screen-1", DeviceKind::HallScreen),
+    let device = |id: &str, kind, window: Option<&str>| Device {
+        id: id.parse().unwrap(),
+        kind,
+        profile: String::new(),
+        line: None,
+        address: None,
+        window: window.map(|window| window.parse().unwrap()),
+        name: id.to_owned(),
+    };
+    let devices = [
+        device("strip-1", DeviceKind::Strip, Some("1")),
+        device("evaluator-1", DeviceKind::Evaluator, Some("1")),
+        device("pad-2", DeviceKind::Pad, Some("2")),
+        device("kiosk-1", DeviceKind::Kiosk, None),
+        device("screen-1", DeviceKind::HallScreen, None),
     ];
-    let kinds: BTreeMap<_, _> =
-        kinds.into_iter().map(|(id, kind)| (id.parse().unwrap(), kind)).collect();
     let server = ServerSecret::fresh().unwrap();
-    let permissions = Permissions::new("yunxi".parse().unwrap(), access.clone(), server, kinds);
+    let permissions = Permissions::new("yunxi".parse().unwrap(), access.clone(), server, &devices);
     Hall { _data: data, permissions, access }
 }
 
@@ -102,4 +111,48 @@ fn a_client_id_of_another_and_a_foreign_will_are_refused() {
     assert!(!may("screen-1", Some(&topic("strip-1"))));
     assert!(!hall.permissions.may_connect("screen-1", "wrong", "screen-1", None));
     assert!(!hall.permissions.may_connect("server", "", "server", None));
+}
+
+fn report_of(device: &str) -> String {
+    let hall = "yunxi".parse().unwrap();
+    let report = wire::topics::DeviceTopic::Report;
+    wire::topics::Topic::device(hall, device.parse().unwrap(), report).to_string()
+}
+
+#[test]
+fn a_bridge_that_is_bound_to_windows_speaks_for_their_devices_only() {
+    let hall = hall();
+    let bound = |name: &str, window: &str| {
+        let (_, secret) = hall
+            .access
+            .add_credential(
+                Role::Bridge,
+                Some(name.parse().unwrap()),
+                Some(window.parse().unwrap()),
+            )
+            .unwrap();
+        assert!(hall.permissions.may_connect(name, &secret, name, None));
+    };
+    bound("bridge-1", "1");
+    bound("bridge-2", "2");
+    let may = |bridge: &str, device: &str| hall.permissions.may_publish(bridge, &report_of(device));
+    assert!(may("bridge-1", "strip-1") && may("bridge-1", "evaluator-1"));
+    assert!(may("bridge-2", "pad-2"));
+    assert!(!may("bridge-1", "pad-2") && !may("bridge-2", "evaluator-1"));
+    let wanted = report_of("strip-1").replace("report", "wanted");
+    assert!(hall.permissions.may_read("bridge-1", &wanted));
+    assert!(!hall.permissions.may_read("bridge-2", &wanted));
+}
+
+#[test]
+fn a_revoked_credential_may_nothing_more_and_its_client_is_named_once() {
+    let hall = hall();
+    connect(&hall, "bridge-1", Role::Bridge);
+    connect(&hall, "screen-1", Role::Display);
+    assert!(hall.permissions.revoked().is_empty());
+    assert!(hall.permissions.may_publish("bridge-1", &report_of("strip-1")));
+    hall.access.revoke("bridge-1".parse().unwrap()).unwrap();
+    assert!(!hall.permissions.may_publish("bridge-1", &report_of("strip-1")));
+    assert_eq!(hall.permissions.revoked(), ["bridge-1"]);
+    assert!(hall.permissions.revoked().is_empty());
 }
