@@ -42,6 +42,14 @@
     }
     return body;
   }
+  // Where the panel of destinations points: one of the orders transfer, to-cashier and return.
+  function sent_to(body) {
+    var place = node('send-to').value.split(':');
+    if (place.length < 2) { return place[0]; }
+    body[place[0] === 'window' ? 'to_window' : 'queue'] = place[1];
+    body.reason = node('send-why').value;
+    return 'transfer';
+  }
   var PAPERS = ['notice', 'accept', 'decline', 'deliver'];
   // No key answers until the last one is: two orders at once would be a guess.
   function wait(on) {
@@ -84,7 +92,9 @@
     var what = button.getAttribute('data-order'), counter = node('desk').getAttribute('data-window');
     var body = {};
     if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
-    if (what === 'papers') { open('papers'); return; }
+    if (what === 'papers' || what === 'sends') { open(what); return; }
+    if (what === 'send') { what = sent_to(body); }
+    if (what === 'call-back') { body.no = button.getAttribute('data-no-of'); }
     if (button.getAttribute('data-reason')) {
       var where = document.querySelector('input[name=where]:checked');
       body.reason = button.getAttribute('data-reason');
@@ -123,7 +133,7 @@
       on = panels[i].id === name;
       if (!on && !panels[i].hidden && panels[i].contains(document.activeElement)) { document.activeElement.blur(); }
       panels[i].hidden = !on;
-      if (on) { shown = true; (panels[i].querySelector('[data-reason]') || panels[i].querySelector('input, [data-order], [data-closes]')).focus(); }
+      if (on) { shown = true; (panels[i].querySelector('[data-reason]') || panels[i].querySelector('input, select, [data-order], [data-closes]')).focus(); }
     }
     // The panel stands where the keys were, so that it never hides below the edge of a small screen.
     node('keys').className = shown ? 'keys away' : 'keys';
@@ -175,6 +185,7 @@
       move(name === 'ArrowLeft' ? -1 : 1);
       return;
     }
+    if (panel && panel.id === 'sends' && name === 'Enter' && event.target.tagName === 'SELECT') { event.preventDefault(); if (!event.repeat) { order(node('send')); } return; }
     if (typing && name === 'Enter') { if (!node('call').disabled) { order(node('call')); } return; }
     if (!writes(event.target) && name === '/') { event.preventDefault(); node('number').focus(); node('number').select(); return; }
     var button = document.querySelector('[data-key="' + name + '"]');

@@ -2,22 +2,27 @@
 
 pub mod accept;
 pub mod call;
+pub mod call_back;
 pub mod call_next;
 pub mod case;
 pub mod decline;
 pub mod deliver;
 pub mod end_lend;
 pub mod finish;
+pub mod hold;
 pub mod lend;
 pub mod no_show;
 pub mod notice;
 pub mod pause;
 pub mod recall;
 pub mod resume;
+pub mod send_back;
 pub mod sign_off;
 pub mod sign_on;
 pub mod start;
 pub mod tide;
+pub mod to_cashier;
+pub mod transfer;
 
 use axum::Json;
 use hall::{answer::Answer, command::Command, ids::WindowId, refusal::Refusal};

@@ -5,6 +5,7 @@ mod keys;
 mod lists;
 mod papers;
 mod pauses;
+mod sends;
 
 use askama::Template;
 use axum::{
@@ -32,6 +33,7 @@ use keys::{BigKey, Key};
 use lists::{PastRow, WaitingRow};
 use papers::Papers;
 use pauses::{PauseRow, Where};
+use sends::{HeldRow, Sends};
 
 struct View {
     window: String,
@@ -59,6 +61,10 @@ struct View {
     rights: Vec<(&'static str, String)>,
     help: Vec<(&'static str, String)>,
     papers: Option<Papers>,
+    sends: Option<Sends>,
+    held_version: String,
+    held_title: String,
+    held: Vec<HeldRow>,
     past: Vec<PastRow>,
     waiting_title: String,
     longest: String,
@@ -164,6 +170,7 @@ impl Desk<'_> {
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
         let everybody: u32 = queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum();
         let (cases, items) = self.choices();
+        let held = self.held();
         let idle_figures = self.idle_figures(everybody, longest);
         View {
             window: self.id.to_string(),
@@ -199,6 +206,13 @@ impl Desk<'_> {
             rights: self.rights(),
             help: self.help(),
             papers: self.papers(),
+            sends: self.sends(),
+            held_version: held
+                .iter()
+                .map(|row| format!("{}{}{}", row.no, row.minutes, row.on))
+                .collect(),
+            held_title: texts.fill("desk.held", &[("n", &held.len())]),
+            held,
             past,
             waiting_title: texts.fill("desk.waiting", &[("n", &everybody)]),
             longest: texts.fill("desk.longest", &[("n", &longest)]),
@@ -227,7 +241,9 @@ impl Desk<'_> {
         let leg = ticket.leg();
         match ticket.state {
             TicketState::Serving => {
-                (leg.started.map(|at| at.0), self.texts.get("desk.serving_for").to_owned())
+                // The time away does not run.
+                let since = leg.started.map(|at| (at + leg.held).0);
+                (since, self.texts.get("desk.serving_for").to_owned())
             }
             TicketState::Called
             | TicketState::Reserved

@@ -1,9 +1,10 @@
 //! Bodies of what a clerk notes of a case, and of what a manager changes at a window.
 
 use hall::{
-    ids::{CaseNo, ItemId, QueueId},
+    ids::{CaseNo, ItemId, QueueId, WindowId},
     words::{
         desk::{DeclineReason, Delivery, Material},
+        legs::TransferReason,
         post::Whereabouts,
     },
 };
@@ -40,6 +41,29 @@ pub struct CaseRequest {
     /// The case's number in its department's system.
     #[schema(value_type = String)]
     pub case: CaseNo,
+}
+
+/// `POST /windows/{window}/transfer`: 转移, to a queue, to a window, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The queue; if only a window is said, one that it serves.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub queue: Option<QueueId>,
+    /// Only this window calls the ticket, as long as somebody works there.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub to_window: Option<WindowId>,
+    /// What is to be handled there; its queue follows.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub item: Option<ItemId>,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: TransferReason,
 }
 
 /// `POST /windows/{window}/notice`: 一次性告知.

@@ -93,3 +93,41 @@ async fn a_clerk_says_where_they_are_and_a_manager_says_it_of_anybody() {
     let (status, no) = hall.post(&office, "/staff/x%20y/whereabouts", body("3")).await;
     assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_staff")));
 }
+
+#[tokio::test]
+async fn somebody_goes_to_pay_and_comes_back_and_may_go_away_for_a_moment() {
+    let hall = Hall::open();
+    let desk = served(&hall, "20", "M01").await;
+    let bank = hall.desk("26", &clerk_of(&hall, "26")).await;
+    let plain = |request: &str| json!({ "request_id": request });
+    assert_eq!(at(&hall, &desk, "20/to-cashier", plain("p")).await.0, StatusCode::OK);
+    let (status, called) = at(&hall, &bank, "26/call-next", plain("c1")).await;
+    assert_eq!((status, &called["ticket"]["no"]), (StatusCode::OK, &json!("M001")), "{called}");
+    assert_eq!(at(&hall, &bank, "26/return", plain("r")).await.0, StatusCode::OK);
+    let (status, called) = at(&hall, &desk, "20/call-next", plain("c2")).await;
+    assert_eq!((status, &called["ticket"]["class"]), (StatusCode::OK, &json!("transferred")));
+
+    assert_eq!(at(&hall, &desk, "20/hold", plain("h")).await.0, StatusCode::OK);
+    let back = |no: &str, request: &str| json!({ "request_id": request, "no": no });
+    let (status, no) = at(&hall, &desk, "20/call-back", back("M999", "b1")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::NOT_FOUND, &json!("no_such_ticket")), "{no}");
+    let (status, window) = at(&hall, &desk, "20/call-back", back("M001", "b2")).await;
+    assert_eq!(status, StatusCode::OK, "{window}");
+
+    let send = |body: Value| at(&hall, &desk, "20/transfer", body);
+    let nowhere = json!({ "request_id": "t1", "reason": "other" });
+    let (status, no) = send(nowhere).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_destination")),
+        "{no}"
+    );
+    let closed = json!({ "request_id": "t2", "to_window": "18", "reason": "other" });
+    let (status, no) = send(closed).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("target_closed")), "{no}");
+    let wrong = json!({ "request_id": "t3", "queue": "L", "reason": "wrong_queue" });
+    assert_eq!(send(wrong).await.0, StatusCode::OK);
+    let other = hall.desk("18", &clerk_of(&hall, "18")).await;
+    let (status, called) = at(&hall, &other, "18/call-next", plain("c3")).await;
+    assert_eq!((status, &called["ticket"]["queue"]), (StatusCode::OK, &json!("L")), "{called}");
+}

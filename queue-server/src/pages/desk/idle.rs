@@ -19,12 +19,14 @@ const RIGHTS: [&str; 9] = [
 ];
 
 /// The keys and the ends of their texts.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("F2", "F2"),
     ("F3", "F3"),
     ("F4", "F4"),
     ("F8", "F8"),
     ("F6", "F6"),
+    ("F7", "F7"),
+    ("F9", "F9"),
     ("F10", "F10"),
     ("Alt P", "papers"),
     ("/", "call"),

@@ -34,6 +34,8 @@ pub struct Key {
     pub done: String,
     /// What is said to who presses it while it is off: which key is right.
     pub refusal: String,
+    /// The number it is about, if not the one at the window.
+    pub no: String,
     pub on: bool,
     pub main: bool,
 }
@@ -48,7 +50,7 @@ impl BigKey {
 impl Key {
     /// Changes when the key's picture does.
     pub fn version(&self) -> String {
-        format!("{}{}{}{}", self.line, self.on, self.main, self.refusal)
+        format!("{}{}{}{}{}", self.order, self.line, self.on, self.main, self.refusal)
     }
 }
 
@@ -67,6 +69,8 @@ impl Desk<'_> {
             self.start(),
             self.finish(),
             self.no_show(),
+            self.hold_key(),
+            self.send_key(),
             self.pause(),
             self.papers_key(),
         ];
@@ -111,7 +115,7 @@ impl Desk<'_> {
         }
     }
 
-    fn key(&self, key: &'static str, order: &'static str, name: &str) -> Key {
+    pub(super) fn key(&self, key: &'static str, order: &'static str, name: &str) -> Key {
         let text = |key: String| self.texts.get(&key).to_owned();
         let name_shown = text(format!("desk.{name}"));
         let right = text(format!("desk.right_{}", self.state));
@@ -122,6 +126,7 @@ impl Desk<'_> {
             refusal: self.texts.fill("desk.refuse", &told),
             name: name_shown,
             line: String::new(),
+            no: String::new(),
             done: text(format!("desk.{name}_done")),
             on: false,
             main: false,

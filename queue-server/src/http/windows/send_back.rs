@@ -1,0 +1,29 @@
+//! `POST /windows/{window}/return`: 回原窗口.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use hall::command::Command;
+use wire::http::{PlainRequest, Problem, WindowAnswer};
+
+use super::at_window;
+use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+
+/// Ends the leg and sends the ticket back to the window it came from.
+#[utoipa::path(
+    post, path = "/windows/{window}/return", tag = "windows", params(("window" = String, Path)),
+    request_body = PlainRequest,
+    responses(
+        (status = 200, body = WindowAnswer),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn send_back(
+    State(app): Shared,
+    caller: Caller,
+    Path(window): Path<String>,
+    Body(body): Body<PlainRequest>,
+) -> Result<Json<WindowAnswer>, Refused> {
+    at_window(&app, &caller, &window, &body.request_id, |window| Command::Return { window }).await
+}
