@@ -44,8 +44,9 @@ const INPUTS_MAX: usize = 256;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
-/// How often the state with its counters is told again, so that the device room is not stale.
-const STATE_EVERY: Duration = Duration::from_secs(60);
+/// How often the state with its counters is told again: the server counts a display that says
+/// nothing for a minute as lost.
+pub const STATE_EVERY: Duration = Duration::from_secs(15);
 
 /// Which device a link speaks for.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct LinkConfig {
     pub reads: Reads,
     /// The sender's boot, random.
     pub boot: u64,
+    /// How often it says that it lives: [`STATE_EVERY`].
+    pub state_every: Duration,
 }
 
 /// What a link reads.
@@ -262,8 +265,14 @@ struct Owner {
 
 impl Owner {
     fn run(mut self, inputs: &Receiver<Input>) {
+        let (every, mut told) = (self.config.state_every, Instant::now());
         loop {
-            match inputs.recv_timeout(STATE_EVERY) {
+            // Counted from the last telling, not from the last input: a busy screen lives too.
+            if told.elapsed() >= every {
+                self.outbox.tell_state();
+                told = Instant::now();
+            }
+            match inputs.recv_timeout(every.saturating_sub(told.elapsed())) {
                 Ok(Input::Report(what)) => {
                     if let Happening::Shown { revision } = what {
                         self.state.shown = Some(revision);
@@ -285,7 +294,7 @@ impl Owner {
                 Ok(Input::Sent(pkid)) => self.outbox.handle_sent(pkid),
                 Ok(Input::Acknowledged(pkid)) => self.outbox.handle_acknowledged(pkid),
                 Ok(Input::Stop) | Err(RecvTimeoutError::Disconnected) => return self.leave(),
-                Err(RecvTimeoutError::Timeout) => self.outbox.tell_state(),
+                Err(RecvTimeoutError::Timeout) => {}
             }
             while let Some(next) = self.outbox.poll_next() {
                 let sent = match next {

@@ -19,7 +19,7 @@ use crate::{
     app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
     config::Config,
     gallery::{Page, staged},
-    link::{FromBroker, Link, LinkConfig, LinkFault, Reads},
+    link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY},
     model::{Msg, new_model},
     voice::{self, FromVoice, Jobs, Manner, Voice},
 };
@@ -172,6 +172,7 @@ fn start_screen(
         about: format!("hall screen, display {}", env!("CARGO_PKG_VERSION")),
         reads: Reads::Screen,
         boot: boot(),
+        state_every: STATE_EVERY,
     };
     let sink = Box::new(move |told| tell(&messages, &waker, from_broker(told)));
     Ok(Link::start(&config.broker, link_config, sink)?)
@@ -189,6 +190,7 @@ fn start_voice(
         about: format!("voice {:?}, display {}", config.speech.speaker, env!("CARGO_PKG_VERSION")),
         reads: Reads::Voice,
         boot: boot(),
+        state_every: STATE_EVERY,
     };
     // Link and voice need each other: the link gets the way to the voice after both are there.
     let jobs: Arc<OnceLock<Jobs>> = Arc::default();

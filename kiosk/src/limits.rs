@@ -65,3 +65,7 @@ pub const OPEN_MAX: usize = 200;
 /// An asking without an answer is given up after so long: the server forgets request ids with the
 /// day, so asking again later would take a new number.
 pub const ASKED_HOURS_MAX: i64 = 12;
+
+/// The server hears so often how the kiosk is, also when nothing changed; after a minute of silence
+/// it counts it as lost.
+pub const STATE_SECS: u64 = 15;

@@ -21,6 +21,8 @@ const BOARD_GAP: Duration = Duration::from_millis(300);
 const CATALOGUE_EVERY: Duration = Duration::from_secs(60);
 /// Between two attempts at the live line.
 const LIVE_AGAIN: Duration = Duration::from_secs(3);
+/// A kiosk that says nothing for a minute counts as lost; so it says how it is more often.
+const STATE_EVERY: Duration = Duration::from_secs(limits::STATE_SECS);
 /// Tries to tell the guide desk while a person waits.
 const HELP_TRIES_MAX: u32 = 2;
 
@@ -54,7 +56,7 @@ impl Link {
         let (errands, inbox) = sync_channel(limits::ERRANDS_MAX);
         let (live, looks) = (server.clone(), errands.clone());
         thread::Builder::new().name("link".to_owned()).spawn(move || {
-            Line { server, news, tries: 0, catalogue_at: None, untold: None }.run(&inbox);
+            Line::new(server, news).run(&inbox);
         })?;
         thread::Builder::new().name("live".to_owned()).spawn(move || listen(&live, &looks))?;
         Ok(Self { errands })
@@ -94,10 +96,19 @@ struct Line {
     news: News,
     tries: u32,
     catalogue_at: Option<Instant>,
-    untold: Option<PrinterState>,
+    printer: PrinterState,
+    /// The server knows of this printer's state.
+    known: bool,
+    /// When the server heard last how the kiosk is.
+    told_at: Option<Instant>,
 }
 
 impl Line {
+    fn new(server: HttpServer, news: News) -> Self {
+        let printer = PrinterState::default();
+        Self { server, news, tries: 0, catalogue_at: None, printer, known: false, told_at: None }
+    }
+
     fn run(mut self, inbox: &Receiver<Errand>) {
         loop {
             let began = Instant::now();
@@ -114,7 +125,10 @@ impl Line {
                     // While the server is away, only the clock says when to try again.
                     Ok(Errand::Look) if self.tries == 0 => wanted = wanted.min(soonest),
                     Ok(Errand::Look) => {}
-                    Ok(Errand::Printer(state)) => self.tell_printer(state),
+                    Ok(Errand::Printer(state)) => {
+                        (self.printer, self.known) = (state, false);
+                        self.tell_state();
+                    }
                     Ok(Errand::Help { request, place }) => {
                         self.help(&HelpRequest { request_id: request, place })
                     }
@@ -144,8 +158,8 @@ impl Line {
                 }
                 self.tries = 0;
                 self.news.tell(Msg::BoardCame(Box::new(board)));
-                if let Some(state) = self.untold.take() {
-                    self.tell_printer(state);
+                if self.told_at.is_none_or(|at| at.elapsed() >= STATE_EVERY) {
+                    self.tell_state();
                 }
                 Duration::from_millis(limits::BOARD_MILLIS)
             }
@@ -173,13 +187,19 @@ impl Line {
         self.news.tell(Msg::HelpTold(told));
     }
 
-    fn tell_printer(&mut self, state: PrinterState) {
-        let body = KioskStateRequest { why: state.why().to_owned() };
+    /// Tells how the kiosk is; what is not told now is told with the next board.
+    fn tell_state(&mut self) {
+        let body = KioskStateRequest { why: self.printer.why().to_owned() };
         match self.server.kiosk_state(&body) {
-            Ok(()) => self.news.tell(Msg::PrinterKnown),
+            Ok(()) => {
+                self.told_at = Some(Instant::now());
+                if !std::mem::replace(&mut self.known, true) {
+                    self.news.tell(Msg::PrinterKnown);
+                }
+            }
             Err(fault) => {
-                tracing::debug!(%fault, "the printer's state is told later");
-                self.untold = Some(state);
+                tracing::debug!(%fault, "the kiosk's state is told later");
+                self.told_at = None;
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use hall::{ids::DeviceId, time::Timestamp, words::alert::DeviceTrouble};
@@ -13,6 +14,10 @@ use crate::profile::Device;
 
 /// Key presses from the device room that may wait for the broker.
 const PRESSES_MAX: usize = 64;
+
+/// A device that speaks for itself and says nothing for so long is lost. Each says how it is every
+/// fifteen seconds; devices on a line are spoken for by their bridge.
+const SILENT_AFTER: Duration = Duration::from_secs(60);
 
 /// What is known of one device.
 #[derive(Debug, Clone)]
@@ -45,7 +50,17 @@ struct Inner {
     bridges: BTreeMap<DeviceId, BridgeState>,
     /// Virtual devices of this process, which need no broker.
     nearby: BTreeMap<DeviceId, mpsc::Sender<Press>>,
+    /// The world's time since a device said something.
+    quiet: BTreeMap<DeviceId, Duration>,
     press: u64,
+}
+
+impl Inner {
+    fn is_silent(&self, known: &Known) -> bool {
+        let id = known.device.id;
+        let speaks_itself = known.bridge.is_none() && !self.nearby.contains_key(&id);
+        speaks_itself && self.quiet.get(&id).is_some_and(|quiet| *quiet >= SILENT_AFTER)
+    }
 }
 
 /// A key of the device room was not taken.
@@ -83,6 +98,7 @@ impl Fleet {
             known: known.collect(),
             bridges: BTreeMap::new(),
             nearby: BTreeMap::new(),
+            quiet: BTreeMap::new(),
             press: 0,
         };
         Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
@@ -100,13 +116,17 @@ impl Fleet {
         self.lock().known.get(&id).cloned()
     }
 
-    /// 在线 / 异常 / 离线: a device is online when its bridge is and it says so.
+    /// 在线 / 异常 / 离线: a device is online when its bridge is, or it was heard of itself within a
+    /// minute, and it says so.
     #[must_use]
     pub fn health(&self, id: DeviceId) -> Health {
         let inner = self.lock();
         let Some(known) = inner.known.get(&id) else { return Health::Offline };
         let carried = known.bridge.and_then(|bridge| inner.bridges.get(&bridge));
         if carried.is_some_and(|bridge| !bridge.online) {
+            return Health::Offline;
+        }
+        if inner.is_silent(known) {
             return Health::Offline;
         }
         known.state.as_ref().map_or(Health::Offline, |state| state.health)
@@ -163,6 +183,18 @@ impl Fleet {
         receive
     }
 
+    /// So much of the world's time has passed; true if a device counts as lost from now on.
+    pub fn handle_time(&self, passed: Duration) -> bool {
+        let mut inner = self.lock();
+        let silent =
+            |inner: &Inner| inner.known.values().filter(|known| inner.is_silent(known)).count();
+        let before = silent(&inner);
+        for quiet in inner.quiet.values_mut() {
+            *quiet = quiet.saturating_add(passed);
+        }
+        silent(&inner) > before
+    }
+
     /// A press id must not repeat those of an earlier boot.
     pub fn begin_presses_at(&self, id: u64) {
         self.lock().press = id;
@@ -179,6 +211,7 @@ impl Fleet {
             known.shown = known.shown.max(Some(revision));
             known.heard = Some(now);
         });
+        self.heard(id);
     }
 
     /// Notes what a device says of itself.
@@ -188,14 +221,19 @@ impl Fleet {
             known.state = Some(state);
             known.heard = Some(now);
         });
+        self.heard(id);
     }
 
-    /// Notes that a kiosk said how it is; empty if all is well.
-    pub fn note_kiosk(&self, id: DeviceId, why: &str, now: Timestamp) {
+    /// Notes that a kiosk said how it is; empty if all is well. True if that is news.
+    pub fn note_kiosk(&self, id: DeviceId, why: &str, now: Timestamp) -> bool {
+        let before = (self.health(id), self.device(id).and_then(|known| known.state));
         let health = if why.is_empty() { Health::Online } else { Health::Ill };
         let why = why.to_owned();
         let (shown, about, counters) = (None, String::new(), BTreeMap::new());
-        self.note_state(id, DeviceState { health, why, shown, about, counters }, now);
+        let state = DeviceState { health, why, shown, about, counters };
+        let news = before != (health, Some(state.clone()));
+        self.note_state(id, state, now);
+        news
     }
 
     /// Notes what a twin shows.
@@ -229,6 +267,14 @@ impl Fleet {
         }
     }
 
+    /// A device said something.
+    fn heard(&self, id: DeviceId) {
+        let mut inner = self.lock();
+        if inner.known.contains_key(&id) {
+            inner.quiet.insert(id, Duration::ZERO);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -246,3 +292,6 @@ fn trouble(health: Health, why: &str) -> Option<DeviceTrouble> {
         (Health::Online, _) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,6 +103,9 @@ impl Outbox {
                 }
                 _ = look.tick() => {
                     self.with_room(Postroom::handle_time);
+                    if self.fleet.handle_time(LOOK_EVERY) {
+                        self.app.devices_changed();
+                    }
                     self.report_health();
                 }
                 _ = heartbeat.tick() => self.beat(),
@@ -141,7 +144,11 @@ impl Outbox {
 
     fn note(&mut self, notice: &Notice) {
         match notice {
-            Notice::Kiosk { kiosk, why } => self.fleet.note_kiosk(*kiosk, why, self.app.now()),
+            Notice::Kiosk { kiosk, why } => {
+                if self.fleet.note_kiosk(*kiosk, why, self.app.now()) {
+                    self.app.devices_changed();
+                }
+            }
             Notice::Help { from, place } => tracing::info!(%from, place, "somebody asks for help"),
         }
     }

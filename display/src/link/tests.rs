@@ -114,6 +114,7 @@ fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
         about: "test".to_owned(),
         reads: Reads::Screen,
         boot: 9,
+        state_every: Duration::from_millis(50),
     };
     let (tell, told) = channel();
     let link = Link::start(&broker, config, Box::new(move |what| drop(tell.send(what)))).unwrap();
@@ -164,6 +165,19 @@ fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
         }
     };
     assert_eq!(goodbye.shown, Some(4));
+}
+
+#[test]
+fn a_screen_to_which_nothing_happens_says_that_it_lives() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (link, _told) = start(&listener);
+    let mut peer = Peer::accept(&listener);
+    peer.greet();
+    for _ in 0..3 {
+        let state = peer.published(true);
+        assert_eq!(state.topic, "hall/yunxi/device/screen-1/state");
+    }
+    link.stop();
 }
 
 #[test]

@@ -132,6 +132,30 @@ fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
 }
 
 #[test]
+fn a_kiosk_that_is_well_says_so_without_being_touched() {
+    let front = Front::start();
+    let (news, inbox) = News::channel(|| {});
+    let _link = Link::start(front.server(), news).unwrap();
+    until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
+    assert!(front.heard("POST /api/v1/kiosk/state"));
+    assert!(front.heard(r#""why": """#));
+}
+
+#[test]
+fn a_state_that_was_not_taken_is_told_with_the_next_board() {
+    let front = Front::start();
+    let (news, inbox) = News::channel(|| {});
+    let link = Link::start(front.server(), news).unwrap();
+    until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
+    front.away.store(true, Ordering::SeqCst);
+    assert!(link.send(Errand::Printer(PrinterState::PaperLow)));
+    until(&inbox, |msg| matches!(msg, Msg::ServerSilent { .. }));
+    front.away.store(false, Ordering::SeqCst);
+    until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
+    assert!(front.heard("paper_low"));
+}
+
+#[test]
 fn a_refusal_is_final_and_a_busy_server_is_not() {
     let front = Front::start();
     let order = IssueRequest {

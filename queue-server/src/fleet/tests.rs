@@ -1,0 +1,61 @@
+//! Who counts as lost, and when.
+
+use super::*;
+use crate::testing;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const NOW: Timestamp = Timestamp(1_000);
+
+fn fleet() -> Fleet {
+    Fleet::new(&testing::county().devices)
+}
+
+fn id(text: &str) -> DeviceId {
+    text.parse().unwrap()
+}
+
+fn online() -> DeviceState {
+    let (why, about) = (String::new(), String::new());
+    DeviceState { health: Health::Online, why, shown: None, about, counters: BTreeMap::new() }
+}
+
+#[test]
+fn a_kiosk_or_a_screen_that_says_nothing_for_a_minute_is_lost_until_it_speaks_again() {
+    let fleet = fleet();
+    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    fleet.note_state(id("screen-1"), online(), NOW);
+    assert!(!fleet.handle_time(MINUTE / 2));
+    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    assert!(fleet.handle_time(MINUTE / 2), "the screen has become silent");
+    assert_eq!(fleet.health(id("kiosk-1")), Health::Online);
+    assert_eq!(fleet.health(id("screen-1")), Health::Offline);
+    let silent = (id("screen-1"), Some(DeviceTrouble::Silent));
+    assert!(fleet.troubles().contains(&silent));
+    fleet.note_state(id("screen-1"), online(), NOW);
+    assert_eq!(fleet.health(id("screen-1")), Health::Online);
+}
+
+#[test]
+fn a_device_on_a_line_is_spoken_for_by_its_bridge() {
+    let fleet = fleet();
+    let (strip, bridge) = (id("strip-1"), id("bridge-1"));
+    fleet.note_state(strip, online(), NOW);
+    fleet.note_bridge(bridge, BridgeState { online: true, boot: 1, devices: vec![strip] });
+    fleet.handle_time(MINUTE * 60);
+    assert_eq!(fleet.health(strip), Health::Online);
+    fleet.note_bridge(bridge, BridgeState { online: false, boot: 1, devices: vec![strip] });
+    assert_eq!(fleet.health(strip), Health::Offline);
+}
+
+#[test]
+fn a_kiosk_that_says_the_same_again_is_no_news() {
+    let fleet = fleet();
+    let kiosk = id("kiosk-1");
+    assert!(fleet.note_kiosk(kiosk, "", NOW));
+    assert!(!fleet.note_kiosk(kiosk, "", NOW));
+    assert!(fleet.note_kiosk(kiosk, "paper_low", NOW));
+    let troubles = fleet.troubles();
+    assert!(troubles.contains(&(kiosk, Some(DeviceTrouble::PaperLow))));
+    fleet.handle_time(MINUTE);
+    assert!(fleet.note_kiosk(kiosk, "paper_low", NOW), "it was lost and has come back");
+}
