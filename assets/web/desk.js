@@ -147,11 +147,16 @@
     all[(i + step + all.length) % all.length].checked = true;
   }
   function opened() { return document.querySelector('.ask:not([hidden])'); }
+  // The key around a place of the page, or null.
+  function key_around(place) {
+    while (place && place.getAttribute && !place.getAttribute('data-order') && !place.getAttribute('data-opens') && place.getAttribute('data-closes') === null) { place = place.parentNode; }
+    return place && place.getAttribute ? place : null;
+  }
   // Digits of a panel: its keys that show one, in their order.
   function numbered(panel, digit) {
     var i, all = panel.querySelectorAll('[data-order] kbd');
     for (i = 0; i < all.length; i++) {
-      if (all[i].textContent === digit) { return all[i].parentNode; }
+      if (all[i].textContent === digit) { return key_around(all[i]); }
     }
     return null;
   }
@@ -164,9 +169,8 @@
   }
 
   document.addEventListener('click', function (event) {
-    var button = event.target;
-    while (button && button.getAttribute && !button.getAttribute('data-order') && !button.getAttribute('data-opens') && button.getAttribute('data-closes') === null) { button = button.parentNode; }
-    if (!button || !button.getAttribute || button.disabled) { return; }
+    var button = key_around(event.target);
+    if (!button || button.disabled) { return; }
     if (button.getAttribute('data-opens')) { turn(button); return; }
     if (button.getAttribute('data-closes') !== null) { open(null); } else { order(button); }
   });
