@@ -8,6 +8,7 @@ mod credentials;
 mod files;
 mod known;
 mod line;
+mod refusal;
 mod sessions;
 mod signin;
 mod staff;
@@ -23,6 +24,7 @@ use hall::ids::{DeviceId, StaffNo, WindowId};
 use serde::{Deserialize, Serialize};
 
 pub use credentials::{Credential, CredentialName, SERVER};
+pub use refusal::Refusal;
 pub use sessions::SESSION_LASTS;
 pub use signin::SignInRefusal;
 pub use staff::{PASSWORD_LENGTH_MIN, Person};
@@ -96,7 +98,7 @@ impl Identity {
     }
 }
 
-/// Access could not be read or written.
+/// Access could not be read or written, or what was asked for may not be.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// A file or folder.
@@ -117,15 +119,9 @@ pub enum Fault {
         /// Why.
         why: String,
     },
-    /// A credential of this name is there.
-    #[error("there is a credential {0} already; take it back first: queue-server token revoke {0}")]
-    Exists(CredentialName),
-    /// A name that the server speaks under itself.
-    #[error("{0} is the server's own name; choose another")]
-    Reserved(CredentialName),
-    /// Windows for a role that acts at none.
-    #[error("a {0} acts at no window; only a desk's or a bridge's credential is bound to windows")]
-    NoWindows(&'static str),
+    /// What was asked for may not be.
+    #[error("{0}")]
+    Refused(Refusal),
     /// Random bytes could not be had.
     #[error("the system gave no random bytes: {0}")]
     Random(String),

@@ -8,11 +8,14 @@ mod token;
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
+use hall::ids::WindowId;
+
+use crate::{access::Refusal, serve::whose};
 
 /// The hall's server.
 ///
@@ -69,6 +72,15 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),
         Command::Rebuild { hall, data } => records::rebuild(&hall, &data),
+    }
+}
+
+/// Goes on only for windows that the hall has, if the data tells which hall it is.
+fn must_have(data: &Path, windows: &[WindowId]) -> Result<(), Refusal> {
+    let Some(known) = whose::windows(data) else { return Ok(()) };
+    match windows.iter().find(|window| !known.contains(window)) {
+        Some(&window) => Err(Refusal::NoSuchWindow { window, known }),
+        None => Ok(()),
     }
 }
 

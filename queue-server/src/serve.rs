@@ -5,6 +5,7 @@ mod doors;
 pub mod lock;
 mod mqtt_side;
 pub mod starts;
+pub mod whose;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
@@ -166,6 +167,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     access::private(&config.data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
+    whose::remember(&config.data, &config.hall);
     let persons = PersonKeys::open(&config.data)?;
     // Addresses first: a server that cannot be reached must not write in the record.
     let listener = doors::bind(config.http).await?;

@@ -10,7 +10,7 @@ use hall::ids::{DeviceId, WindowId};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fault, Identity, Role,
+    Fault, Identity, Refusal, Role,
     files::{self, Folder},
 };
 
@@ -75,13 +75,13 @@ impl Credentials {
             text.parse().expect("a role, a window's id and six digits make a name")
         });
         if name.as_str() == SERVER {
-            return Err(Fault::Reserved(name));
+            return Err(Fault::Refused(Refusal::Reserved(name)));
         }
         if !windows.is_empty() && !matches!(role, Role::Desk | Role::Bridge) {
-            return Err(Fault::NoWindows(role.as_str()));
+            return Err(Fault::Refused(Refusal::NoWindows(role)));
         }
         if self.folder.has(name.as_str()) {
-            return Err(Fault::Exists(name));
+            return Err(Fault::Refused(Refusal::Exists(name)));
         }
         let credential = Credential { name, role, windows, digest };
         self.folder.write(name.as_str(), &credential)?;

@@ -4,7 +4,7 @@ use std::{net::IpAddr, time::Instant};
 
 use hall::ids::StaffNo;
 
-use super::{Access, Fault, Identity, Inner, Person, network, staff};
+use super::{Access, Fault, Identity, Inner, PASSWORD_LENGTH_MIN, Person, Refusal, network, staff};
 
 /// Why a sign-in was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum SignInRefusal {
 
 impl Inner {
     /// Lets a try through, counted as a failure, and gives what is known of the person.
-    fn begin_try(
+    pub(super) fn begin_try(
         &mut self,
         no: &str,
         from: IpAddr,
@@ -38,8 +38,11 @@ impl Access {
     /// Makes or replaces a person's sign-in, and ends the sessions of the old one.
     ///
     /// # Errors
-    /// If it cannot be hashed or written.
+    /// If the password is short, or it cannot be hashed or written.
     pub fn add_person(&self, person: Person, password: &str) -> Result<(), Fault> {
+        if password.chars().count() < PASSWORD_LENGTH_MIN {
+            return Err(Fault::Refused(Refusal::PasswordShort));
+        }
         let hash = staff::hash(password)?;
         let no = person.no;
         let mut inner = self.lock();

@@ -71,9 +71,9 @@ async fn the_sixth_guess_must_wait_even_if_it_is_right_and_others_need_not() {
     let data = tempfile::tempdir().unwrap();
     let access = Access::open(data.path()).unwrap();
     access.add_person(clerk(), PASSWORD).unwrap();
+    // Without looking at the passwords: on a slow machine that takes longer than the wait.
     for _ in 0..5 {
-        let guess = access.sign_in("1003", "guess".into(), HERE).await;
-        assert_eq!(guess, Err(SignInRefusal::Wrong));
+        assert!(access.lock().begin_try("1003", HERE).is_ok());
     }
     let refused = access.sign_in("1003", PASSWORD.into(), HERE).await;
     assert!(matches!(refused, Err(SignInRefusal::Wait { secs: 1..=900 })), "{refused:?}");

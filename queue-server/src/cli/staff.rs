@@ -4,12 +4,11 @@
 
 use std::{io, path::PathBuf, process::ExitCode};
 
-use anyhow::ensure;
 use clap::{Args, Subcommand};
 use hall::ids::{StaffNo, WindowId};
 
-use super::say;
-use crate::access::{self, Access, PASSWORD_LENGTH_MIN, Person, Role};
+use super::{must_have, say};
+use crate::access::{self, Access, Person, Refusal, Role};
 
 /// Characters of a made password: 80 random bits.
 const MADE_LENGTH: usize = 20;
@@ -62,7 +61,6 @@ pub struct Of {
     #[arg(long)]
     data: PathBuf,
     /// 工号.
-    #[arg(long)]
     no: StaffNo,
 }
 
@@ -70,11 +68,10 @@ pub struct Of {
 pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
     match command {
         StaffCommand::Add { data, no, name, role, window, password_stdin } => {
-            ensure!(
-                matches!(role, Role::Desk | Role::Office | Role::Admin),
-                "a person is desk, office or admin; {} is a device: queue-server token add",
-                role.as_str()
-            );
+            if !matches!(role, Role::Desk | Role::Office | Role::Admin) {
+                return Err(Refusal::NoPerson(role).into());
+            }
+            must_have(&data, &window)?;
             let name = name.unwrap_or_else(|| no.to_string());
             let person = Person { no, name, role, windows: window };
             let given = password_stdin.then(read_password).transpose()?;
@@ -111,22 +108,14 @@ pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn there_was(was_there: bool, no: StaffNo) -> anyhow::Result<()> {
-    ensure!(was_there, "there is no sign-in {no}; queue-server staff list names all");
-    Ok(())
+fn there_was(was_there: bool, no: StaffNo) -> Result<(), Refusal> {
+    if was_there { Ok(()) } else { Err(Refusal::NoSuchSignIn(no)) }
 }
 
 fn read_password() -> anyhow::Result<String> {
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    let length = password.chars().count();
-    ensure!(
-        length >= PASSWORD_LENGTH_MIN,
-        "a password has at least {PASSWORD_LENGTH_MIN} characters; four words are easier to keep \
-         in mind than signs"
-    );
-    Ok(password)
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn made_password() -> anyhow::Result<String> {

@@ -5,8 +5,8 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use hall::ids::WindowId;
 
-use super::say;
-use crate::access::{Access, CredentialName, Role};
+use super::{must_have, say};
+use crate::access::{Access, CredentialName, Refusal, Role};
 
 /// What is done with credentials.
 #[derive(Debug, Subcommand)]
@@ -46,6 +46,7 @@ pub enum TokenCommand {
 pub fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
     match command {
         TokenCommand::Add { data, role, window, name } => {
+            must_have(&data, &window)?;
             let (credential, secret) = Access::open(&data)?.add_credential(role, name, window)?;
             say(format!("{} ({})", credential.name, credential.role.as_str()));
             say(secret);
@@ -59,7 +60,7 @@ pub fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
         }
         TokenCommand::Revoke { data, name } => {
             if !Access::open(&data)?.revoke(name)? {
-                anyhow::bail!("there is no credential {name}");
+                return Err(Refusal::NoSuchCredential(name).into());
             }
         }
     }
