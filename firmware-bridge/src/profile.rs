@@ -248,6 +248,36 @@ impl Profile {
         }
     }
 
+    /// The meanings that a pad has a key for, without those that need a number typed.
+    #[must_use]
+    pub fn meanings(&self) -> Vec<String> {
+        let exact = |key: &&String| Pattern::parse(key).is_some_and(|key| key.is_exact());
+        let mut meanings: Vec<String> =
+            self.keys.iter().filter(|(key, _)| exact(key)).map(|(_, what)| what.clone()).collect();
+        meanings.sort_unstable();
+        meanings.dedup();
+        meanings
+    }
+
+    /// What a pad sends for a meaning: the digits, then the function key.
+    #[must_use]
+    pub fn bytes_of(&self, meaning: &str) -> Option<Vec<u8>> {
+        let keys = self.keys.iter().filter(|(_, what)| *what == meaning);
+        let mut patterns = keys.filter_map(|(key, _)| Pattern::parse(key));
+        let pattern = patterns.find(Pattern::is_exact)?;
+        let digits = pattern.digits.bytes().map(|digit| digit - b'0');
+        Some(digits.chain([pattern.function]).collect())
+    }
+
+    /// The national levels that an evaluator has a key for, 1 to 5, rising.
+    #[must_use]
+    pub fn levels(&self) -> Vec<u8> {
+        let mut levels: Vec<u8> = self.grades.values().copied().collect();
+        levels.sort_unstable();
+        levels.dedup();
+        levels
+    }
+
     /// The time within which equal frames are one press.
     #[must_use]
     pub const fn debounce(&self) -> Duration {
@@ -268,6 +298,11 @@ impl<'a> Pattern<'a> {
             digits.bytes().all(|byte| byte.is_ascii_digit()) || ["N", "NN"].contains(&digits);
         let function = u8::from_str_radix(function, 16).ok().filter(|&byte| byte > 9)?;
         known.then_some(Self { digits, function })
+    }
+
+    /// No number is to be typed before it.
+    fn is_exact(&self) -> bool {
+        self.digits.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     fn fits(&self, digits: &str) -> bool {

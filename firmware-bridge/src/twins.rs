@@ -12,7 +12,7 @@ pub mod twin;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use wire::{device::Picture, ids::DeviceId};
@@ -27,11 +27,17 @@ pub struct Twins {
 }
 
 /// Puts a twin on a pseudo-terminal for every device of these lines; the ports are made in
-/// `folder` under the lines' names. Devices whose profile is unknown have no twin.
+/// `folder` under the lines' names. Devices whose profile is unknown have no twin. Evaluators that
+/// nobody presses go dark after `lit_for`.
 ///
 /// # Errors
 /// If the folder or a pseudo-terminal cannot be made.
-pub fn start_for(folder: &Path, lines: &[config::Line], shelf: &Shelf) -> io::Result<Twins> {
+pub fn start_for(
+    folder: &Path,
+    lines: &[config::Line],
+    shelf: &Shelf,
+    lit_for: Duration,
+) -> io::Result<Twins> {
     fs::create_dir_all(folder)?;
     let mut started = Vec::new();
     for line in lines {
@@ -39,7 +45,8 @@ pub fn start_for(folder: &Path, lines: &[config::Line], shelf: &Shelf) -> io::Re
             .devices
             .iter()
             .filter_map(|device| {
-                Some(Twin::new(device.id, device.address, shelf.get(&device.profile)?))
+                let profile = shelf.get(&device.profile)?;
+                Some(Twin::new(device.id, device.address, profile).lit_for(lit_for))
             })
             .collect();
         let habits = Habits { baud: line.baud, echo: false };

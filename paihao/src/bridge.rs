@@ -6,6 +6,7 @@ use std::{
     path::Path,
     sync::Arc,
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -58,7 +59,10 @@ impl Bridge {
             lines: lines(&profile.lines, &profile.devices, &data),
         };
         let shelf = config.shelf()?;
-        let started = twins::start_for(&data.join("lines"), &config.lines, &shelf)?;
+        // The twins live in our time, the hall in the demo's.
+        let asking = f64::from(profile.setup.rules().device_evaluation_secs);
+        let lit_for = Duration::from_secs_f64(asking / running.app.clock.wire().speed.max(0.001));
+        let started = twins::start_for(&data.join("lines"), &config.lines, &shelf, lit_for)?;
         let ports: BTreeMap<_, _> = started.ports().into_iter().collect();
         for line in &mut config.lines {
             if let Some(port) = ports.get(&line.name) {

@@ -50,8 +50,10 @@ struct Inner {
     bridges: BTreeMap<DeviceId, BridgeState>,
     /// Virtual devices of this process, which need no broker.
     nearby: BTreeMap<DeviceId, mpsc::Sender<Press>>,
-    /// The world's time since a device said something.
+    /// The time since a device said something, or was said to be lost.
     quiet: BTreeMap<DeviceId, Duration>,
+    /// The time since a bridge was lost.
+    away: BTreeMap<DeviceId, Duration>,
     press: u64,
 }
 
@@ -99,6 +101,7 @@ impl Fleet {
             bridges: BTreeMap::new(),
             nearby: BTreeMap::new(),
             quiet: BTreeMap::new(),
+            away: BTreeMap::new(),
             press: 0,
         };
         Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
@@ -130,6 +133,20 @@ impl Fleet {
             return Health::Offline;
         }
         known.state.as_ref().map_or(Health::Offline, |state| state.health)
+    }
+
+    /// How long an offline device has said nothing; none if it is there, or was never heard of.
+    #[must_use]
+    pub fn silence(&self, id: DeviceId) -> Option<Duration> {
+        if self.health(id) != Health::Offline {
+            return None;
+        }
+        let inner = self.lock();
+        let known = inner.known.get(&id)?;
+        let away = known.bridge.and_then(|bridge| inner.away.get(&bridge));
+        let quiet = inner.quiet.get(&id)?;
+        // A device on a line says nothing for hours; its bridge spoke for it.
+        away.map_or(Some(*quiet), |away| Some(*away.min(quiet)))
     }
 
     /// What ails each device that was ever heard of; none if it is well.
@@ -189,7 +206,8 @@ impl Fleet {
         let silent =
             |inner: &Inner| inner.known.values().filter(|known| inner.is_silent(known)).count();
         let before = silent(&inner);
-        for quiet in inner.quiet.values_mut() {
+        let inner_now = &mut *inner;
+        for quiet in inner_now.quiet.values_mut().chain(inner_now.away.values_mut()) {
             *quiet = quiet.saturating_add(passed);
         }
         silent(&inner) > before
@@ -214,8 +232,17 @@ impl Fleet {
         self.heard(id);
     }
 
-    /// Notes what a device says of itself.
+    /// Notes what a device says of itself, or its bridge of it. That it is still lost is no sign of
+    /// life.
     pub fn note_state(&self, id: DeviceId, state: DeviceState, now: Timestamp) {
+        let was_lost = |known: &Known| {
+            known.state.as_ref().is_some_and(|state| state.health == Health::Offline)
+        };
+        if state.health == Health::Offline && self.device(id).is_some_and(|known| was_lost(&known))
+        {
+            self.change(id, |known| known.state = Some(state));
+            return;
+        }
         self.change(id, |known| {
             known.shown = state.shown.or(known.shown);
             known.state = Some(state);
@@ -246,7 +273,13 @@ impl Fleet {
         for device in &state.devices {
             self.change(*device, |known| known.bridge = Some(id));
         }
-        self.lock().bridges.insert(id, state);
+        let mut inner = self.lock();
+        if state.online {
+            inner.away.remove(&id);
+        } else {
+            inner.away.entry(id).or_default();
+        }
+        inner.bridges.insert(id, state);
     }
 
     /// Devices of a kind.

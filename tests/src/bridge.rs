@@ -11,7 +11,7 @@ use firmware_bridge::{
     bus::Echo,
     config,
     shelf::Shelf,
-    twins::{self, Twins},
+    twins::{self, Twins, twin::LIT_FOR},
 };
 use wire::{device::Picture, ids::DeviceId};
 
@@ -67,8 +67,8 @@ impl Bridge {
             devices: (1..=windows).flat_map(devices_of).collect(),
         };
         let tables: String = line.devices.iter().map(table).collect();
-        let twins =
-            twins::start_for(&lines, &[line], &Shelf::built_in()).expect("a pseudo-terminal");
+        let twins = twins::start_for(&lines, &[line], &Shelf::built_in(), LIT_FOR)
+            .expect("a pseudo-terminal");
         let text = format!(
             "hall = \"yunxi\"\nbridge = \"bridge-1\"\ndata = \"bridge\"\n[broker]\nhost = \"{host}\"\n\
              port = {port}\npassword = \"{password}\"\n{more}[[line]]\nname = \"line-1\"\nport = \"{}\"\n{tables}",

@@ -298,6 +298,9 @@ pub enum Picture {
         digits: String,
         /// How often it beeped.
         beeps: u32,
+        /// The meanings that it has a key for: `call_next`, `no_show`, …; each can be pressed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        keys: Vec<String>,
     },
     /// An evaluator.
     Evaluator {
@@ -305,6 +308,9 @@ pub enum Picture {
         asking: bool,
         /// How many grade keys it has.
         keys: u8,
+        /// The national levels of its keys, 1 to 5, rising; none from an older twin.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        levels: Vec<u8>,
     },
     /// The last slip, as a picture of exactly the bytes sent.
     Slip {
@@ -322,7 +328,8 @@ pub enum Picture {
 /// A key pressed in the device room on a twin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Press {
-    /// The key's name: a pad key (`call`, `recall`, `finish`, `0`…`9`, `ok`, …), a grade `1`…`5`,
+    /// The key's name: a pad key (`call`, `recall`, `finish`, `0`…`9`, `ok`, …) or a meaning that the
+    /// pad's profile has a key for (`no_show`, …), a grade `1`…`5`,
     /// or `paper` to take out or put in the paper of a virtual printer.
     pub key: String,
     /// Repeats do nothing.

@@ -21,7 +21,7 @@ use super::{Stop, run};
 use crate::{
     config::Config,
     mqtt::{FromBroker, Mqtt, MqttConfig},
-    twins::{Twins, room::Room, start_for},
+    twins::{Twins, room::Room, start_for, twin::LIT_FOR},
     worker::Way,
 };
 
@@ -232,7 +232,7 @@ fn config(folder: &Path, port: u16) -> (Config, Arc<Twins>) {
     let mut config = Config::parse("bridge.toml", &text).unwrap();
     config.data = folder.join("data");
     let shelf = config.shelf().unwrap();
-    let twins = start_for(&folder.join("lines"), &config.lines, &shelf).unwrap();
+    let twins = start_for(&folder.join("lines"), &config.lines, &shelf, LIT_FOR).unwrap();
     for (line, (_, port)) in config.lines.iter_mut().zip(twins.ports()) {
         line.port = port;
     }

@@ -75,6 +75,9 @@ impl TwinCable {
                 }
             }
         }
+        for twin in &mut self.twins {
+            twin.handle_timeout(now);
+        }
         // One at a time: real devices that speak together only make noise.
         if self.leaving.is_empty()
             && let Some(bytes) = self.twins.iter_mut().find_map(|twin| twin.poll_transmit(now))

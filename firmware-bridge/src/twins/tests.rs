@@ -13,7 +13,7 @@ use wire::{
 use super::{
     line::{Habits, TwinLine},
     start_for,
-    twin::Twin,
+    twin::{LIT_FOR, Twin},
 };
 use crate::{
     bus::Echo,
@@ -297,7 +297,7 @@ fn twins_for_all_lines_have_a_port_each() {
         line("line-1", vec![device("strip-1", "strip-a090", 1), device("pad-1", "pad-s4", 1)]),
         line("line-2", vec![device("strip-7", "strip-a090", 1)]),
     ];
-    let twins = start_for(folder.path(), &lines, &Shelf::built_in()).unwrap();
+    let twins = start_for(folder.path(), &lines, &Shelf::built_in(), LIT_FOR).unwrap();
     assert_eq!(twins.ports().len(), 2);
     assert!(twins.ports().iter().all(|(_, port)| port.exists()));
     assert_eq!(twins.ids().len(), 3);

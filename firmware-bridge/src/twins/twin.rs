@@ -26,6 +26,9 @@ const SAYS_MAX: u8 = 4;
 /// Digits typed before a function key; S11 drops frames with more.
 const TYPED_MAX: usize = 2;
 
+/// An evaluator that nobody presses goes dark after this long.
+pub const LIT_FOR: Duration = Duration::from_secs(60);
+
 /// Positions of a pad's display.
 const POSITIONS: usize = 6;
 
@@ -53,6 +56,7 @@ pub struct Twin {
     deaf: u32,
     saying: Option<Saying>,
     answers: Vec<(Instant, Vec<u8>)>,
+    lit_for: Duration,
     changes: u64,
     repeats: u64,
 }
@@ -62,7 +66,7 @@ pub struct Twin {
 enum Shows {
     Strip { text: Vec<(char, u8)> },
     Pad { digits: [u8; POSITIONS], beeps: u32, feedback: Option<bool>, typed: Vec<u8> },
-    Evaluator { asking: bool },
+    Evaluator { lit_until: Option<Instant> },
 }
 
 /// A frame that waits for its acknowledgement.
@@ -97,9 +101,17 @@ impl Twin {
             deaf: 0,
             saying: None,
             answers: Vec::new(),
+            lit_for: LIT_FOR,
             changes: 0,
             repeats: 0,
         }
+    }
+
+    /// The same device, if an evaluator with lamps that go out after this long.
+    #[must_use]
+    pub const fn lit_for(mut self, time: Duration) -> Self {
+        self.lit_for = time;
+        self
     }
 
     /// Its id.
@@ -142,14 +154,14 @@ impl Twin {
             Kind::Strip => Vec::new(),
             Kind::Pad => {
                 let digits = (0..=9).map(|digit: u8| digit.to_string());
-                digits.chain(PAD_KEYS.iter().map(|(name, _)| (*name).to_owned())).collect()
+                let printed = PAD_KEYS.iter().map(|(name, _)| (*name).to_owned());
+                let known: Vec<String> = digits.chain(printed).collect();
+                let meant = self.profile.meanings();
+                let meant: Vec<String> =
+                    meant.into_iter().filter(|key| !known.contains(key)).collect();
+                [known, meant].concat()
             }
-            Kind::Evaluator => {
-                let mut levels: Vec<_> = self.profile.grades.values().collect();
-                levels.sort_unstable();
-                levels.dedup();
-                levels.into_iter().map(u8::to_string).collect()
-            }
+            Kind::Evaluator => self.profile.levels().iter().map(u8::to_string).collect(),
         }
     }
 
@@ -202,8 +214,10 @@ impl Twin {
                 (ff68::FUNC_SHOW, shown) => put(digits, shown),
                 _ => false,
             },
-            Shows::Evaluator { asking } => match (frame.func, &frame.data[..]) {
-                (ff68::FUNC_KEY, &[ff68::KEY_EVALUATE]) => !std::mem::replace(asking, true),
+            Shows::Evaluator { lit_until } => match (frame.func, &frame.data[..]) {
+                (ff68::FUNC_KEY, &[ff68::KEY_EVALUATE]) => {
+                    lit_until.replace(now + self.lit_for).is_none()
+                }
                 (ff68::FUNC_KEY, _) if acknowledges(&self.profile, frame) => {
                     self.saying = None;
                     false
@@ -214,7 +228,17 @@ impl Twin {
         self.changes += u64::from(changed);
     }
 
-    /// A key is pressed.
+    /// Time has passed: lamps that nobody pressed go out.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        if let Shows::Evaluator { lit_until } = &mut self.shows
+            && lit_until.is_some_and(|until| until <= now)
+        {
+            *lit_until = None;
+            self.changes += 1;
+        }
+    }
+
+    /// A key is pressed, by the name printed on it or by its meaning.
     ///
     /// # Errors
     /// If the device has no such key.
@@ -232,18 +256,26 @@ impl Twin {
                     }
                     return Ok(());
                 }
-                let &(_, function) =
-                    PAD_KEYS.iter().find(|(name, _)| *name == key).ok_or(no_such)?;
-                let mut data = std::mem::take(typed);
-                data.push(function);
+                let printed = PAD_KEYS.iter().find(|(name, _)| *name == key);
+                let data = match printed {
+                    Some(&(_, function)) => {
+                        let mut data = std::mem::take(typed);
+                        data.push(function);
+                        data
+                    }
+                    None => {
+                        typed.clear();
+                        self.profile.bytes_of(key).ok_or(no_such)?
+                    }
+                };
                 ff68::frame(self.address, ff68::FUNC_KEY, &data)
             }
-            Shows::Evaluator { asking } => {
+            Shows::Evaluator { lit_until } => {
                 let level = key.parse::<u8>().map_err(|_| no_such.clone())?;
                 let byte = self.profile.grades.iter().find(|(_, found)| **found == level);
                 let byte = byte.and_then(|(byte, _)| u8::from_str_radix(byte, 16).ok());
                 let byte = byte.ok_or(no_such)?;
-                self.changes += u64::from(std::mem::replace(asking, false));
+                self.changes += u64::from(lit_until.take().is_some());
                 ff68::frame(self.address, ff68::FUNC_RESULT, &[byte])
             }
         };
@@ -273,11 +305,15 @@ impl Twin {
         Some(frame)
     }
 
-    /// When it next has something to say.
+    /// When it next has something to say, or changes by itself.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
         let answers = self.answers.iter().map(|(due, _)| *due);
-        answers.chain(self.saying.as_ref().map(|saying| saying.due)).min()
+        let lit_until = match self.shows {
+            Shows::Evaluator { lit_until } => lit_until,
+            Shows::Strip { .. } | Shows::Pad { .. } => None,
+        };
+        answers.chain(self.saying.as_ref().map(|saying| saying.due)).chain(lit_until).min()
     }
 
     /// What it shows.
@@ -293,10 +329,12 @@ impl Twin {
                     0..=9 => char::from(b'0' + digit),
                     _ => ' ',
                 };
-                Picture::Pad { digits: digits.iter().map(digit).collect(), beeps: *beeps }
+                let digits = digits.iter().map(digit).collect();
+                Picture::Pad { digits, beeps: *beeps, keys: self.profile.meanings() }
             }
-            Shows::Evaluator { asking } => {
-                Picture::Evaluator { asking: *asking, keys: self.profile.grades.len() as u8 }
+            Shows::Evaluator { lit_until } => {
+                let levels = self.profile.levels();
+                Picture::Evaluator { asking: lit_until.is_some(), keys: levels.len() as u8, levels }
             }
         }
     }
@@ -320,7 +358,7 @@ const fn dark(kind: Kind) -> Shows {
             feedback: None,
             typed: Vec::new(),
         },
-        Kind::Evaluator => Shows::Evaluator { asking: false },
+        Kind::Evaluator => Shows::Evaluator { lit_until: None },
     }
 }
 
@@ -350,3 +388,6 @@ fn put(digits: &mut [u8; POSITIONS], shown: &[u8]) -> bool {
     }
     *digits != before
 }
+
+#[cfg(test)]
+mod tests;

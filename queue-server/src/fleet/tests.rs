@@ -59,3 +59,36 @@ fn a_kiosk_that_says_the_same_again_is_no_news() {
     fleet.handle_time(MINUTE);
     assert!(fleet.note_kiosk(kiosk, "paper_low", NOW), "it was lost and has come back");
 }
+
+#[test]
+fn the_silence_of_a_lost_device_counts_from_its_last_message_or_from_the_loss_of_its_bridge() {
+    let fleet = fleet();
+    let (kiosk, strip, bridge) = (id("kiosk-1"), id("strip-1"), id("bridge-1"));
+    assert_eq!(fleet.silence(kiosk), None, "it was never heard of");
+    fleet.note_kiosk(kiosk, "", NOW);
+    fleet.note_state(strip, online(), NOW);
+    fleet.note_bridge(bridge, BridgeState { online: true, boot: 1, devices: vec![strip] });
+    fleet.handle_time(MINUTE * 3 / 4);
+    assert_eq!(fleet.silence(kiosk), None);
+    fleet.handle_time(MINUTE / 2);
+    assert_eq!((fleet.silence(kiosk), fleet.silence(strip)), (Some(MINUTE * 5 / 4), None));
+    let lost = BridgeState { online: false, boot: 1, devices: vec![strip] };
+    fleet.note_bridge(bridge, lost.clone());
+    fleet.handle_time(MINUTE / 4);
+    fleet.note_bridge(bridge, lost);
+    assert_eq!(fleet.silence(strip), Some(MINUTE / 4));
+}
+
+#[test]
+fn that_a_device_is_still_lost_is_no_message_of_it() {
+    let fleet = fleet();
+    let strip = id("strip-1");
+    let lost = || DeviceState { health: Health::Offline, why: "no_answer".into(), ..online() };
+    fleet.note_state(strip, lost(), NOW);
+    fleet.handle_time(MINUTE * 5);
+    fleet.note_state(strip, lost(), Timestamp(9_000));
+    assert_eq!(fleet.silence(strip), Some(MINUTE * 5));
+    assert_eq!(fleet.device(strip).unwrap().heard, Some(NOW));
+    fleet.note_state(strip, online(), Timestamp(9_000));
+    assert_eq!(fleet.silence(strip), None);
+}

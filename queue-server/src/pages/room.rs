@@ -1,5 +1,8 @@
 //! 设备间: every device, what it said of itself, and for twins what the bytes made it show.
 
+mod being;
+mod pads;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -16,43 +19,28 @@ use hall::{
 };
 use serde::Deserialize;
 use wire::{
-    device::{DeviceKind, Face, Health, Picture},
+    device::{DeviceKind, Face, Picture},
     texts::Texts,
 };
 
-use super::{Shared, Wanted, guard::Reader, html, shell::Shell, written};
+use super::{Shared, Wanted, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
     fleet::{Known, PressFault},
     http::origin,
 };
+use being::Being;
+use pads::Pad;
 
 /// Letters of a strip past which they are set smaller.
 const STRIP_LETTERS: usize = 9;
 
+/// A device that belongs to no window.
 struct Big {
     name: String,
-    level: &'static str,
-    shape: &'static str,
-    health: String,
+    is: Being,
     about: String,
-}
-
-struct Pad {
-    device: String,
-    name: String,
-    digits: String,
-    asking: bool,
-    keys: Vec<(String, String)>,
-}
-
-/// A device of a window: its name, its health, when it was heard.
-struct Part {
-    name: String,
-    shape: &'static str,
-    health: String,
-    heard: String,
 }
 
 struct Win {
@@ -61,11 +49,17 @@ struct Win {
     parts: Vec<Part>,
     version: String,
     level: &'static str,
-    revision: String,
+    /// 应 and 已; empty while the strip shows what it must.
+    behind: String,
     strip: String,
-    late: bool,
     long: bool,
     pads: Vec<Pad>,
+}
+
+/// A device of a window.
+struct Part {
+    name: String,
+    is: Being,
 }
 
 struct View {
@@ -135,7 +129,7 @@ fn fill(app: &App, texts: &Texts) -> View {
     });
     let slip = printer.map(|(_, slips, _)| slips).filter(|slips| *slips > 0);
     let written: Vec<String> =
-        bigs.iter().map(|big| format!("{}{}", big.health, big.about)).collect();
+        bigs.iter().map(|big| format!("{}{}", big.is.version(), big.about)).collect();
     View {
         summary: texts.fill("room.summary", &[("online", &online), ("all", &all)]),
         bigs_version: format!("{online}-{}", written.join("")),
@@ -150,40 +144,9 @@ fn fill(app: &App, texts: &Texts) -> View {
     }
 }
 
-fn health(app: &App, known: &Known, texts: &Texts) -> (Health, &'static str, String) {
-    let health = app.fleet.health(known.device.id);
-    let (shape, key) = match health {
-        Health::Online => ("free", "room.online"),
-        Health::Ill => ("yellow", "room.ill"),
-        Health::Offline => ("off", "room.offline"),
-    };
-    let why = known.state.as_ref().map_or("", |state| state.why.as_str());
-    let reason = format!("room.why_{why}");
-    let word = texts.get(key);
-    if why.is_empty() || !texts.has(&reason) {
-        (health, shape, word.to_owned())
-    } else {
-        (health, shape, format!("{word} · {}", texts.get(&reason)))
-    }
-}
-
-fn level(health: Health) -> &'static str {
-    if health == Health::Ill { "ill" } else { "" }
-}
-
 fn big(app: &App, known: &Known, texts: &Texts) -> Big {
-    let (health, shape, word) = health(app, known, texts);
-    let heard = known.heard.map_or(texts.get("room.never").to_owned(), |at| {
-        texts.fill("room.heard", &[("time", &written::time(&app.clock, at))])
-    });
     let about = known.state.as_ref().map_or(String::new(), |state| state.about.clone());
-    Big {
-        name: known.device.name.clone(),
-        level: level(health),
-        shape,
-        health: word,
-        about: if about.is_empty() { heard } else { format!("{heard} · {about}") },
-    }
+    Big { name: known.device.name.clone(), is: being::of(app, known, texts), about }
 }
 
 fn part(app: &App, known: &Known, texts: &Texts) -> Part {
@@ -195,51 +158,41 @@ fn part(app: &App, known: &Known, texts: &Texts) -> Part {
             &known.device.name
         }
     };
-    let (_, shape, word) = health(app, known, texts);
-    Part {
-        name: name.to_owned(),
-        shape,
-        health: word,
-        heard: known.heard.map_or("–".to_owned(), |at| written::time(&app.clock, at)),
-    }
+    Part { name: name.to_owned(), is: being::of(app, known, texts) }
 }
 
 fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
-    let worst = devices.iter().map(|known| health(app, known, texts)).max_by_key(|each| each.0);
-    let (health, _, word) = worst.unwrap_or((Health::Offline, "off", String::new()));
     let strip = devices.iter().find(|known| known.device.kind == DeviceKind::Strip);
-    let (shown, wanted) = strip.map_or((None, None), |strip| {
-        (strip.shown, strip.wanted.as_ref().map(|wanted| wanted.revision))
-    });
     let text = strip.map_or(String::new(), |strip| strip_text(strip));
-    let late = shown != wanted;
-    let revision = match (shown, wanted) {
-        (Some(shown), Some(wanted)) if shown == wanted => {
-            texts.fill("room.confirmed", &[("n", &short(shown))])
-        }
-        (shown, Some(wanted)) => {
-            let shown = shown.map_or("–".to_owned(), short);
-            texts.fill("room.behind", &[("wanted", &short(wanted)), ("shown", &shown)])
-        }
-        (_, None) => String::new(),
-    };
-    let pads: Vec<Pad> = devices.iter().filter_map(|known| pad(known, texts)).collect();
+    let behind = strip.map_or(String::new(), |strip| behind(strip, texts));
+    let pads: Vec<Pad> = devices.iter().filter_map(|known| pads::of(known, texts)).collect();
     let parts: Vec<Part> = devices.iter().map(|known| part(app, known, texts)).collect();
-    let state = pads.iter().map(|pad| format!("{}{}{}", pad.digits, pad.asking, pad.keys.len()));
-    let told = parts.iter().map(|part| format!("{}{}", part.health, part.heard));
-    let state: String = state.chain(told).collect();
+    let pressed = pads.iter().map(Pad::version);
+    let told = parts.iter().map(|part| part.is.version());
+    let state: String = pressed.chain(told).collect();
     Win {
         id: window.id.to_string(),
         name: window.name.clone(),
+        version: format!("{behind}{text}{state}"),
+        level: being::worst(parts.iter().map(|part| &part.is)),
         parts,
-        version: format!("{word}{revision}{text}{state}"),
-        level: level(health),
-        revision,
+        behind,
         long: text.chars().count() > STRIP_LETTERS,
         strip: text,
-        late,
         pads,
     }
+}
+
+/// "应 305 已 298": only while the two differ.
+fn behind(strip: &Known, texts: &Texts) -> String {
+    let Some(wanted) = strip.wanted.as_ref().map(|wanted| wanted.revision) else {
+        return String::new();
+    };
+    if strip.shown == Some(wanted) {
+        return String::new();
+    }
+    let shown = strip.shown.map_or("–".to_owned(), short);
+    texts.fill("room.behind", &[("wanted", &short(wanted)), ("shown", &shown)])
 }
 
 /// Revisions are long; people compare their ends.
@@ -255,32 +208,6 @@ fn strip_text(strip: &Known) -> String {
         (_, Some(Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_)) | None) => {
             String::new()
         }
-    }
-}
-
-fn pad(known: &Known, texts: &Texts) -> Option<Pad> {
-    let device = known.device.id.to_string();
-    match known.picture.as_ref()? {
-        Picture::Pad { digits, .. } => {
-            let keys = ["call", "recall", "start", "finish", "no_show", "pause"];
-            let key =
-                |key: &&str| ((*key).to_owned(), texts.get(&format!("room.key_{key}")).to_owned());
-            Some(Pad {
-                device,
-                name: texts.get("room.pad").to_owned(),
-                digits: digits.trim().to_owned(),
-                asking: false,
-                keys: keys.iter().map(key).collect(),
-            })
-        }
-        Picture::Evaluator { asking, keys } => Some(Pad {
-            device,
-            name: texts.get("room.evaluator").to_owned(),
-            digits: String::new(),
-            asking: *asking,
-            keys: (1..=*keys).rev().map(|key| (key.to_string(), key.to_string())).collect(),
-        }),
-        Picture::Strip { .. } | Picture::Slip { .. } => None,
     }
 }
 
