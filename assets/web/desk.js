@@ -126,6 +126,11 @@
     });
   }
 
+  // Where a panel is entered: never a field to write in, which would take the digits of the keys.
+  function first_of(panel) {
+    return panel.querySelector('[data-reason]') || panel.querySelector('select, input[type=checkbox]') || panel.querySelector('[data-order], [data-closes]');
+  }
+
   // A panel below the keys: digits choose, Esc leaves, focus comes back to where it was.
   function open(name) {
     var panels = document.querySelectorAll('.ask'), i, on, shown = false;
@@ -133,7 +138,7 @@
       on = panels[i].id === name;
       if (!on && !panels[i].hidden && panels[i].contains(document.activeElement)) { document.activeElement.blur(); }
       panels[i].hidden = !on;
-      if (on) { shown = true; (panels[i].querySelector('[data-reason]') || panels[i].querySelector('input, select, [data-order], [data-closes]')).focus(); }
+      if (on) { shown = true; first_of(panels[i]).focus(); }
     }
     // The panel stands where the keys were, so that it never hides below the edge of a small screen.
     node('keys').className = shown ? 'keys away' : 'keys';

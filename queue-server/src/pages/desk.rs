@@ -188,6 +188,7 @@ impl Desk<'_> {
             waiting_version: waiting
                 .iter()
                 .map(|row| format!("{}{}", row.no, row.minutes))
+                .chain([held.is_empty().to_string()])
                 .collect(),
             day_version: day.iter().map(|each| format!("{}{}", each.value, each.base)).collect(),
             class: self.ticket.map_or(String::new(), |ticket| self.class(ticket.class)),

@@ -91,6 +91,13 @@ pub struct Asked {
     sure: Option<u8>,
 }
 
+/// The page that another language comes back to, also for a ticket that is not found. What could
+/// lead elsewhere goes to the first page.
+fn here(token: &str) -> String {
+    let is_plain = !token.is_empty() && token.chars().all(|each| each.is_ascii_alphanumeric());
+    if is_plain { format!("/t/{token}") } else { "/".to_owned() }
+}
+
 /// `GET /t/{token}`.
 pub async fn page(
     State(app): Shared,
@@ -136,7 +143,7 @@ pub async fn page(
         offset: clock.utc_offset_minutes,
         other_lang,
         other_name,
-        here: format!("/t/{}", found.map_or(String::new(), |token| token.to_string())),
+        here: here(&token),
         token: found.map_or(String::new(), |token| token.to_string()),
         levels: levels(texts),
         reasons: Reason::ALL

@@ -5,6 +5,9 @@ use wire::texts::{Language, Texts};
 use super::{guard::Reader, written};
 use crate::{access::Role, app::App};
 
+/// A figure that has no base yet.
+const NO_FIGURE: &str = "–";
+
 /// A page one may open.
 pub struct Tab {
     /// Where.
@@ -42,6 +45,22 @@ pub struct Stat {
     pub level: &'static str,
     /// What the level says.
     pub word: String,
+}
+
+impl Stat {
+    /// A figure of these texts; without a base it is a dash, and has no unit.
+    pub fn new(texts: &Texts, key: &str, value: String, unit: &str, base: String) -> Self {
+        let has_base = value != written::NOBODY;
+        let unit = if unit.is_empty() || !has_base { "" } else { texts.get(unit) };
+        Self {
+            name: texts.get(key).to_owned(),
+            value: if has_base { value } else { NO_FIGURE.to_owned() },
+            unit: unit.to_owned(),
+            base,
+            level: "",
+            word: String::new(),
+        }
+    }
 }
 
 /// The other language: its tag, and its own name.
@@ -102,14 +121,7 @@ impl Shell {
 
     /// A figure.
     pub fn stat(&self, key: &str, value: String, unit: &str, base: String) -> Stat {
-        Stat {
-            name: self.t.get(key).to_owned(),
-            value,
-            unit: self.t.get(unit).to_owned(),
-            base,
-            level: "",
-            word: String::new(),
-        }
+        Stat::new(self.t, key, value, unit, base)
     }
 }
 

@@ -9,6 +9,9 @@ use wire::{
 
 use crate::clock::HallClock;
 
+/// In the place of a figure: nobody is there.
+pub const NOBODY: &str = "·";
+
 /// `HH:MM`.
 pub fn time(clock: &HallClock, at: Timestamp) -> String {
     clock.written(at).chars().skip(11).take(5).collect()
@@ -26,27 +29,27 @@ pub fn minutes(secs: u64) -> String {
 
 /// Minutes with one decimal, of a report; nobody there is a dot.
 pub fn tenths(secs: f64, count: u32) -> String {
-    if count == 0 { "·".to_owned() } else { format!("{:.1}", secs / 60.0) }
+    if count == 0 { NOBODY.to_owned() } else { format!("{:.1}", secs / 60.0) }
 }
 
 /// "9.8 /37": a mean with its base.
 pub fn mean(spread: &Spread) -> String {
     if spread.count == 0 {
-        return "·".to_owned();
+        return NOBODY.to_owned();
     }
     format!("{} /{}", tenths(spread.mean_secs, spread.count), spread.count)
 }
 
 /// "83.0 % 424/511": a share with its base.
 pub fn share(share: &Share) -> String {
-    share.percent().map_or("·".to_owned(), |percent| {
+    share.percent().map_or(NOBODY.to_owned(), |percent| {
         format!("{percent:.1}% {:.0}/{:.0}", share.part, share.whole)
     })
 }
 
 /// A per cent alone.
 pub fn percent(share: &Share) -> String {
-    share.percent().map_or("·".to_owned(), |percent| format!("{percent:.1}"))
+    share.percent().map_or(NOBODY.to_owned(), |percent| format!("{percent:.1}"))
 }
 
 /// "424/511".

@@ -12,7 +12,10 @@ use tests::{
 const F4: &str = "\u{e034}";
 const F8: &str = "\u{e038}";
 const F1: &str = "\u{e031}";
+const F7: &str = "\u{e037}";
+const F9: &str = "\u{e039}";
 const F10: &str = "\u{e03a}";
+const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 
 fn browser() -> Option<Browser> {
@@ -42,15 +45,17 @@ fn a_clerk_serves_by_keyboard_and_the_board_and_the_office_know_it() {
     browser.wait_for("#now", "为什么叫这位");
     browser.press(F4);
     browser.wait_for("#now", "办理中");
+    papers_by_keyboard(&browser);
     browser.press(F8);
     browser.wait_for("#past", "已办结");
     browser.press(F2);
     browser.wait_for("#now", &second);
+    sends_by_keyboard(&browser, &second);
     assert_eq!(browser.complaints(), Vec::<String>::new(), "the desk's scripts complain");
 
     let (manager, password) = demo.sign_in("office");
     browser.sign_in(&demo.http, &manager, &password);
-    browser.wait_for("#board", &second);
+    browser.wait_for("#board", "最近叫号");
     browser.go(&format!("{}/office", demo.http));
     browser.wait_for("#office", "办结");
     let served = browser.text(".stat:nth-child(2) .val");
@@ -74,7 +79,7 @@ fn keys_pressed_in_the_device_room_work_and_the_strip_shows_what_its_bytes_say()
     browser.sign_in(&demo.http, &admin, &password);
     browser.go(&format!("{}/room", demo.http));
     browser.wait_for("#win-1 .led", "热情为您服务");
-    press(&browser, "pad-1", "call");
+    press(&browser, "pad-1", "call_next");
     browser.wait_for("#win-1 .led", &no);
     press(&browser, "pad-1", "start");
     browser.wait_for("#win-1 .led", "正在办理");
@@ -141,15 +146,62 @@ fn keys_explain_themselves(browser: &Browser) {
     browser.wait_for("#said", "请先按 叫号 F2");
     browser.press(F10);
     browser.wait_for("#pauses:not([hidden])", "去向");
-    let fits = browser.run(
-        "var panel = document.getElementById('pauses').getBoundingClientRect();
-         return panel.bottom <= window.innerHeight;",
-    );
-    assert!(fits == true, "the reasons are on the screen without scrolling");
+    fits(browser, "pauses");
     browser.press("2");
     browser.wait_for("#now", "暂停中");
     browser.press(F2);
     browser.wait_for("#now", "空闲");
+}
+
+/// Each panel stands on the screen without scrolling, and its digits press its keys.
+fn papers_by_keyboard(browser: &Browser) {
+    for (digit, said) in [("2", "受理"), ("1", "告知"), ("3", "不予受理")] {
+        open_papers(browser);
+        fits(browser, "papers");
+        if digit == "1" {
+            browser.click("[data-missing]");
+        }
+        if digit == "3" {
+            browser.click("[data-decline]");
+        }
+        browser.press(digit);
+        browser.wait_for("#said", said);
+        let refused = browser.run("return document.getElementById('said').className;");
+        assert_eq!(refused, "said yes", "{digit} did what it says");
+    }
+}
+
+fn open_papers(browser: &Browser) {
+    browser.run(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',
+            { key: 'p', altKey: true, bubbles: true }));",
+    );
+    browser.wait_for("#papers:not([hidden])", "一次性告知");
+}
+
+/// 挂起 and 回呼, then 转移 with Enter alone.
+fn sends_by_keyboard(browser: &Browser, no: &str) {
+    browser.press(F4);
+    browser.wait_for("#now", "办理中");
+    browser.press(F7);
+    browser.wait_for("#held", no);
+    browser.press(F7);
+    browser.wait_for("#now", no);
+    browser.wait_for("#k-F9:not([disabled])", "转移");
+    browser.press(F9);
+    browser.wait_for("#sends:not([hidden])", "转出");
+    fits(browser, "sends");
+    browser.press("E");
+    browser.press(ENTER);
+    browser.wait_for("#now", "空闲");
+}
+
+fn fits(browser: &Browser, panel: &str) {
+    let script = format!(
+        "var panel = document.getElementById('{panel}').getBoundingClientRect();
+         return panel.bottom <= window.innerHeight;"
+    );
+    assert!(browser.run(&script) == true, "{panel} is on the screen without scrolling");
 }
 
 fn press(browser: &Browser, device: &str, key: &str) {

@@ -65,13 +65,8 @@ impl Desk<'_> {
             let count = samples.len().max(1);
             written::tenths(sum as f64 / 1_000.0 / count as f64, samples.len() as u32)
         };
-        let stat = |key: &str, value: String, unit: &str, base: String| Stat {
-            name: texts.get(key).to_owned(),
-            value,
-            unit: if unit.is_empty() { String::new() } else { texts.get(unit).to_owned() },
-            base,
-            level: "",
-            word: String::new(),
+        let stat = |key: &str, value: String, unit: &str, base: String| {
+            Stat::new(texts, key, value, unit, base)
         };
         let who =
             next.map_or(texts.get("desk.idle_next_none").to_owned(), |each| each.no.to_string());

@@ -104,13 +104,8 @@ impl Desk<'_> {
                 samples.len() as u32,
             )
         };
-        let stat = |key: &str, value: String, unit: &str, base: String| Stat {
-            name: texts.get(key).to_owned(),
-            value,
-            unit: texts.get(unit).to_owned(),
-            base,
-            level: "",
-            word: String::new(),
+        let stat = |key: &str, value: String, unit: &str, base: String| {
+            Stat::new(texts, key, value, unit, base)
         };
         let of = |count: usize| texts.fill("desk.of_cases", &[("n", &count)]);
         let good = figures.evaluations[4] + figures.evaluations[3];
