@@ -159,7 +159,9 @@ fn papers_by_keyboard(browser: &Browser) {
         open_papers(browser);
         fits(browser, "papers");
         if digit == "1" {
-            browser.click("[data-missing]");
+            let written = browser
+                .run("return !!(document.getElementById('missing-other').value = '复印件');");
+            assert!(written == true, "what is missing is written down");
         }
         if digit == "3" {
             browser.click("[data-decline]");
@@ -172,19 +174,26 @@ fn papers_by_keyboard(browser: &Browser) {
 }
 
 fn open_papers(browser: &Browser) {
-    browser.run(
-        "document.body.dispatchEvent(new KeyboardEvent('keydown',
-            { key: 'p', altKey: true, bubbles: true }));",
+    let taken = browser.run(
+        "return !document.body.dispatchEvent(new KeyboardEvent('keydown',
+            { key: 'p', altKey: true, bubbles: true, cancelable: true }));",
     );
+    assert!(taken == true, "Alt P is the desk's own key");
     browser.wait_for("#papers:not([hidden])", "一次性告知");
 }
 
 /// 挂起 and 回呼, then 转移 with Enter alone.
 fn sends_by_keyboard(browser: &Browser, no: &str) {
+    // The page may know of an order before its own answer has come; keys wait for the answer.
+    browser.wait_for("#said", no);
+    browser.wait_for("#k-F4:not([disabled])", "开始");
     browser.press(F4);
-    browser.wait_for("#now", "办理中");
+    browser.wait_for("#said", "开始办理");
+    browser.wait_for("#k-F7:not([disabled])", "挂起");
     browser.press(F7);
+    browser.wait_for("#said", "已挂起");
     browser.wait_for("#held", no);
+    browser.wait_for("#k-F7:not([disabled])", "回呼");
     browser.press(F7);
     browser.wait_for("#now", no);
     browser.wait_for("#k-F9:not([disabled])", "转移");
