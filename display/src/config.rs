@@ -8,6 +8,7 @@ use std::{
 use serde::Deserialize;
 use wire::{
     ids::{DeviceId, HallId},
+    misspelt::Complaint,
     texts::Language,
 };
 
@@ -190,7 +191,7 @@ impl Config {
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigFault> {
         let config: Self = toml::from_str(text).map_err(|error| ConfigFault::Syntax {
             path: path.to_owned(),
-            why: error.to_string(),
+            why: Complaint::of(&error, text).to_string(),
         })?;
         if config.screen.is_none() && config.voice.is_none() {
             return Err(ConfigFault::Nothing { path: path.to_owned() });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use wire::{
     ids::{DeviceId, HallId},
+    misspelt::{Complaint, nearest},
     texts::{Language, Texts},
 };
 
@@ -141,7 +142,8 @@ impl Config {
     /// [`BadConfig`] with the line.
     pub fn parse(file: &str, text: &str) -> Result<Self, BadConfig> {
         let wrong = |why| BadConfig::Wrong { file: file.to_owned(), why };
-        let config: Self = toml::from_str(text).map_err(|error| wrong(explain(&error, text)))?;
+        let config: Self =
+            toml::from_str(text).map_err(|error| wrong(Complaint::of(&error, text).to_string()))?;
         config.check().map_err(wrong)?;
         Ok(config)
     }
@@ -205,45 +207,6 @@ pub(crate) fn said(key: &str, values: &[(&str, &str)]) -> String {
     let chinese = Texts::of(Language::Chinese).fill(key, &values);
     let english = Texts::of(Language::English).fill(key, &values);
     format!("{chinese}\n{english}")
-}
-
-/// A parser's complaint with its line, and the nearest known key for an unknown one.
-pub(crate) fn explain(error: &toml::de::Error, text: &str) -> String {
-    let at = error.span().map_or(0, |span| span.start);
-    let line = text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1;
-    let message = error.message();
-    let mut names = message.split('`').skip(1).step_by(2);
-    match names.next().filter(|_| message.starts_with("unknown field")) {
-        Some(unknown) => said(
-            "bridge.unknown_key",
-            &[
-                ("line", &line.to_string()),
-                ("key", unknown),
-                ("nearest", nearest(unknown, names).unwrap_or("–")),
-            ],
-        ),
-        None => said("bridge.bad_line", &[("line", &line.to_string()), ("why", message)]),
-    }
-}
-
-/// The known word with the fewest letters to change.
-fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    known.min_by_key(|known| letters_to_change(word, known))
-}
-
-fn letters_to_change(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = at + 1;
-        for (place, &there) in other.iter().enumerate() {
-            let change = corner + usize::from(letter != there);
-            corner = row[place + 1];
-            row[place + 1] = change.min(corner + 1).min(row[place] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

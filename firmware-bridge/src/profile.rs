@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use serde::Deserialize;
-use wire::device::{DeviceKind, PadKey, Tone};
+use wire::{
+    device::{DeviceKind, PadKey, Tone},
+    misspelt::Complaint,
+};
 
 use crate::dialects::{Dialect, Frame, ff68};
 
@@ -178,7 +181,7 @@ impl Profile {
     pub fn parse(name: &str, text: &str) -> Result<Self, BadProfile> {
         let bad = |why: String| BadProfile { name: name.to_owned(), why };
         let mut profile: Self =
-            toml::from_str(text).map_err(|error| bad(crate::config::explain(&error, text)))?;
+            toml::from_str(text).map_err(|error| bad(Complaint::of(&error, text).to_string()))?;
         profile.name = name.to_owned();
         for (key, meaning) in &profile.keys {
             Pattern::parse(key)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use paper::transport::Place;
 use serde::Deserialize;
-use wire::{ids::QueueId, texts::Language};
+use wire::{ids::QueueId, misspelt::Complaint, texts::Language};
 
 use crate::model::Settings;
 
@@ -168,9 +168,9 @@ impl Config {
     /// As [`load`](Self::load).
     pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigFault> {
         let config: Self = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
-            ConfigFault::Line { path: path.to_owned(), line, what: explain(error.message()) }
+            let complaint = Complaint::of(&error, text);
+            let (line, what) = (complaint.line(), complaint.to_string());
+            ConfigFault::Line { path: path.to_owned(), line, what }
         })?;
         let kiosk = &config.kiosk;
         let bounds = [
@@ -228,34 +228,6 @@ impl Config {
 fn read(path: &Path) -> Result<String, ConfigFault> {
     std::fs::read_to_string(path)
         .map_err(|source| ConfigFault::Read { path: path.to_owned(), source })
-}
-
-/// Adds the nearest known key to the parser's words about an unknown one.
-fn explain(message: &str) -> String {
-    let mut words = message.split('`').skip(1).step_by(2);
-    let Some(unknown) = words.next().filter(|_| message.starts_with("unknown field")) else {
-        return message.to_owned();
-    };
-    match words.min_by_key(|known| changes(unknown, known)) {
-        Some(known) => format!("there is no key `{unknown}`; did you mean `{known}`?"),
-        None => format!("there is no key `{unknown}`"),
-    }
-}
-
-/// How many letters must be put in, taken out or changed to make one word of the other.
-fn changes(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = at + 1;
-        for (index, other) in to.iter().enumerate() {
-            let replaced = corner + usize::from(letter != *other);
-            corner = row[index + 1];
-            row[index + 1] = replaced.min(corner + 1).min(row[index] + 1);
-        }
-    }
-    row[to.len()]
 }
 
 #[cfg(test)]

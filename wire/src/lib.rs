@@ -7,6 +7,7 @@ pub mod clock;
 pub mod device;
 pub mod http;
 pub mod metrics;
+pub mod misspelt;
 pub mod tally;
 pub mod texts;
 pub mod topics;

@@ -22,7 +22,7 @@ fn an_unknown_key_is_told_with_its_line_and_the_nearest_known_one() {
     let line = text.lines().position(|line| line.starts_with("tiket_secs")).unwrap() + 1;
     let told = fault(&text);
     assert!(told.starts_with(&format!("kiosk.toml:{line}: ")), "{told}");
-    assert!(told.contains("did you mean `ticket_secs`"), "{told}");
+    assert!(told.contains("did you mean \"ticket_secs\""), "{told}");
 }
 
 #[test]

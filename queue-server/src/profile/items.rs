@@ -28,7 +28,6 @@ use super::{
     hall_file::minutes,
     index::{Index, Kind},
     problem::Problem,
-    reader::nearest,
 };
 use cells::Cells;
 use sheet::Sheet;
@@ -114,7 +113,7 @@ fn columns(
             }
             None => {
                 let known = COLUMNS.iter().map(|(column, _)| *column);
-                let near = nearest(name, known).unwrap_or("–");
+                let near = wire::misspelt::nearest(name, known).unwrap_or("–");
                 let problem = Problem::new(sheet.file, line, "unknown_column").with("key", name);
                 // The one that is missing is most likely the one that is misspelt.
                 problems.push(problem.with("nearest", near).hiding(&["missing_column"]));

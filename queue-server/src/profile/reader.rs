@@ -7,6 +7,8 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use wire::misspelt::nearest;
+
 use super::{problem::Problem, value::Value};
 
 /// A file being read.
@@ -313,25 +315,4 @@ fn named_by(list: &str) -> &'static [&'static str] {
         "session" => &["none_of"],
         _ => &[],
     }
-}
-
-/// The known word that needs the fewest changes.
-pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    known.min_by_key(|candidate| changes(word, candidate))
-}
-
-/// How many letters must be put in, taken out or changed to make one word of the other.
-fn changes(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = at + 1;
-        for (index, other) in to.iter().enumerate() {
-            let replaced = corner + usize::from(letter != *other);
-            corner = row[index + 1];
-            row[index + 1] = replaced.min(corner + 1).min(row[index] + 1);
-        }
-    }
-    row[to.len()]
 }

@@ -17,7 +17,7 @@ use super::{
     super::{
         index::{Index, Kind},
         problem::Problem,
-        reader::{Table, nearest},
+        reader::Table,
     },
     FILE,
 };
@@ -123,7 +123,7 @@ impl Walk<'_, '_, '_> {
         let words: Vec<&str> = why.split('`').skip(1).step_by(2).collect();
         let problem = match words.split_first() {
             Some((key, known)) if why.starts_with("unknown field") => {
-                let near = nearest(key, known.iter().copied()).unwrap_or("–");
+                let near = wire::misspelt::nearest(key, known.iter().copied()).unwrap_or("–");
                 let problem = self.table.problem(line, "unknown_key").with("key", key);
                 problem.with("nearest", near)
             }
@@ -139,7 +139,7 @@ impl Walk<'_, '_, '_> {
         let (name, above) = path.split_last().expect("a key stands in a table");
         let known = at(self.defaults, above).and_then(Json::as_object);
         let known = known.into_iter().flat_map(|known| known.keys().map(String::as_str));
-        let near = nearest(name, known).unwrap_or("–");
+        let near = wire::misspelt::nearest(name, known).unwrap_or("–");
         let problem = self.table.problem(line, "unknown_key").with("key", name);
         self.problems.push(problem.with("nearest", near));
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Display, ops::RangeInclusive, str::FromStr
 
 use wire::texts::{Language, Texts};
 
-use super::super::{index::Place, problem::Problem, reader::nearest, value::Value};
+use super::super::{index::Place, problem::Problem, value::Value};
 
 /// A row.
 pub struct Cells<'a> {
@@ -135,7 +135,8 @@ impl<'a> Cells<'a> {
         let found = all.iter().copied().find(|word| as_str(*word) == text || said(*word) == text);
         if found.is_none() {
             let known: Vec<&str> = all.iter().map(|word| as_str(*word)).collect();
-            let near = nearest(text, known.iter().copied()).unwrap_or("–").to_owned();
+            let near =
+                wire::misspelt::nearest(text, known.iter().copied()).unwrap_or("–").to_owned();
             let problem = self.problem("not_one_of").with("value", text);
             problems.push(problem.with("known", known.join(", ")).with("nearest", near));
         }
