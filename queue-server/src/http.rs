@@ -3,11 +3,13 @@
 //! Every answer leaves in one write on a connection without delay; every refusal is a problem
 //! document with a code and its words in the caller's language.
 
+pub mod address;
 mod alerts;
 mod board;
 pub mod body;
 pub mod caller;
 mod catalogue;
+mod described;
 mod evaluations;
 mod health;
 mod help;
@@ -21,6 +23,7 @@ pub mod shown;
 mod staff;
 mod tally;
 mod tickets;
+mod unread;
 mod windows;
 
 use std::sync::Arc;
@@ -112,18 +115,30 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
 /// The description of the interface.
 #[must_use]
 pub fn description() -> utoipa::openapi::OpenApi {
-    endpoints().split_for_parts().1
+    parts().1
+}
+
+fn parts() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
+    let (router, mut description) = endpoints().split_for_parts();
+    described::complete(&mut description);
+    (router, description)
 }
 
 /// The API. Pages are merged to it by the caller.
 pub fn router() -> Router<Arc<App>> {
-    let (router, description) = endpoints().split_for_parts();
+    let (router, description) = parts();
     let described = Json(description);
     router
         .route("/health", get(health::health))
         .route("/metrics", get(metrics::metrics))
         .route("/api/openapi.json", get(move || async move { described }))
         .fallback(no_such_place)
+        .method_not_allowed_fallback(no_such_way)
+}
+
+/// The address is there, but not for this method.
+async fn no_such_way(caller::Language(language): caller::Language) -> Refused {
+    Refused::api(ApiCode::NoSuchMethod, language)
 }
 
 /// A person gets a page, a program a problem document.

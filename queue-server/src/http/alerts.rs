@@ -1,16 +1,13 @@
 //! `POST /alerts/{id}/acknowledge` and `…/close`: somebody sees to an alert, and says what came of it.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, ids::AlertId};
 use wire::http::{
     Done, Problem,
     desk::{AcknowledgeRequest, CloseAlertRequest},
 };
 
-use super::{Shared, ask, body::Body, caller::Caller, problem::Refused};
+use super::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused};
 use crate::access::Role;
 
 /// Says that somebody sees to an alert.

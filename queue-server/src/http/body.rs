@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::{
     caller,
     problem::{ApiCode, Refused},
+    unread,
 };
 use crate::app::App;
 
@@ -29,8 +30,18 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
             let code = if too_large { ApiCode::BodyTooLarge } else { ApiCode::BadBody };
             Refused::api(code, language)
         })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Refused::api(ApiCode::BadBody, language).with_detail(error.to_string())
+        read(&bytes).map(Self).map_err(|(field, error)| {
+            let detail = unread::words(&field, &error, language);
+            Refused::api(ApiCode::BadBody, language).with_detail(detail)
         })
     }
+}
+
+/// The value, or the field that does not fit and why.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, serde_json::Error)> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| (error.path().to_string(), error.into_inner()))?;
+    reader.end().map_err(|error| (String::new(), error))?;
+    Ok(value)
 }

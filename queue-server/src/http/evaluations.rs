@@ -25,6 +25,7 @@ const LEVELS: u8 = 5;
     security((), ("bearer" = []), ("session" = [])),
     responses(
         (status = 201, body = EvaluationAnswer),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -14,6 +14,7 @@ use tokio_stream::{
     Stream, StreamExt,
     wrappers::{IntervalStream, WatchStream},
 };
+use wire::http::Problem;
 
 use super::{
     Shared,
@@ -41,7 +42,10 @@ enum Told {
 /// Tells `changed` with `{"sequence":n}` for the record, and `devices` for the device room.
 #[utoipa::path(
     get, path = "/live", tag = "hall",
-    responses((status = 200, content_type = "text/event-stream", body = String))
+    responses(
+        (status = 200, content_type = "text/event-stream", body = String),
+        (status = 503, body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn live(
     State(app): Shared,

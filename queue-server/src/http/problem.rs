@@ -25,6 +25,8 @@ pub enum ApiCode {
     CrossSite,
     /// The body is not what is asked for.
     BadBody,
+    /// What stands behind the question mark is not what is asked for.
+    BadQuery,
     /// The body is too large.
     BodyTooLarge,
     /// The body did not come in time.
@@ -39,6 +41,8 @@ pub enum ApiCode {
     NoSuchDay,
     /// No such address.
     NoSuchPlace,
+    /// The address is not for this method.
+    NoSuchMethod,
     /// Too many requests.
     TooManyRequests,
     /// Too much is waiting, or too many live streams are open.
@@ -49,12 +53,13 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
         Self::CrossSite,
         Self::BadBody,
+        Self::BadQuery,
         Self::BodyTooLarge,
         Self::TooSlow,
         Self::BadRequestId,
@@ -62,6 +67,7 @@ impl ApiCode {
         Self::NoSuchStaff,
         Self::NoSuchDay,
         Self::NoSuchPlace,
+        Self::NoSuchMethod,
         Self::TooManyRequests,
         Self::Busy,
         Self::Stopping,
@@ -76,6 +82,7 @@ impl ApiCode {
             Self::NotYourWindow => "not_your_window",
             Self::CrossSite => "cross_site",
             Self::BadBody => "bad_body",
+            Self::BadQuery => "bad_query",
             Self::BodyTooLarge => "body_too_large",
             Self::TooSlow => "too_slow",
             Self::BadRequestId => "bad_request_id",
@@ -83,6 +90,7 @@ impl ApiCode {
             Self::NoSuchStaff => "no_such_staff",
             Self::NoSuchDay => "no_such_day",
             Self::NoSuchPlace => "no_such_place",
+            Self::NoSuchMethod => "no_such_method",
             Self::TooManyRequests => "too_many_requests",
             Self::Busy => "busy",
             Self::Stopping => "stopping",
@@ -93,12 +101,15 @@ impl ApiCode {
         match self {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::NotYourWindow | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::BadBody | Self::BadRequestId | Self::Incomplete | Self::NoSuchStaff => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::BadBody
+            | Self::BadQuery
+            | Self::BadRequestId
+            | Self::Incomplete
+            | Self::NoSuchStaff => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchDay | Self::NoSuchPlace => StatusCode::NOT_FOUND,
+            Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }

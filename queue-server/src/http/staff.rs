@@ -1,14 +1,13 @@
 //! `POST /staff/{staff}/whereabouts`: 去向 of somebody who is at no window now.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, ids::StaffNo};
 use wire::http::{Done, Problem, desk::WhereaboutsRequest};
 
 use super::{
-    Shared, ask,
+    Shared,
+    address::Path,
+    ask,
     body::Body,
     caller::Caller,
     problem::{ApiCode, Refused},

@@ -1,14 +1,12 @@
 //! `GET /tally`: a day's figures.
 
-use axum::{
-    Json,
-    extract::{Query, State},
-};
+use axum::{Json, extract::State};
 use hall::time::Day;
 use wire::{http::Problem, tally::Tally};
 
 use super::{
     Shared,
+    address::Query,
     caller::Caller,
     problem::{ApiCode, Refused},
 };
@@ -26,7 +24,9 @@ pub struct WhichDay {
     get, path = "/tally", tag = "hall", params(WhichDay),
     responses(
         (status = 200, body = Tally),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn tally(

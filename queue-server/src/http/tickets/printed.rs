@@ -1,15 +1,12 @@
 //! `POST /tickets/{id}/printed`: what became of a slip.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
 use wire::http::{PrintOutcome, PrintedRequest, Problem, TicketAnswer};
 
 use crate::{
     access::Role,
-    http::{Shared, ask, body::Body, caller::Caller, problem::Refused, shown},
+    http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown},
 };
 
 /// Settles a reserved ticket: it waits, or its number is retired.

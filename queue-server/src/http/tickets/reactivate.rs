@@ -1,15 +1,12 @@
 //! `POST /tickets/{id}/reactivate`: 过号激活.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
 use wire::http::{PlainRequest, Problem, TicketAnswer};
 
 use crate::{
     access::Role,
-    http::{Shared, ask, body::Body, caller::Caller, problem::Refused, shown},
+    http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown},
 };
 
 /// Lets a passed ticket wait again.

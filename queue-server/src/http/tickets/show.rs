@@ -1,15 +1,12 @@
 //! `GET /tickets/{id}`: where a ticket stands.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{ids::TicketId, refusal::Refusal};
 use wire::http::{Problem, TicketAnswer};
 
 use crate::{
     access::Role,
-    http::{Shared, caller::Caller, problem::Refused, shown},
+    http::{Shared, address::Path, caller::Caller, problem::Refused, shown},
 };
 
 /// Tells where a ticket of today stands.
@@ -17,6 +14,7 @@ use crate::{
     get, path = "/tickets/{id}", tag = "tickets", params(("id" = u64, Path)),
     responses(
         (status = 200, body = TicketAnswer),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -1,9 +1,6 @@
 //! `POST /windows/{window}/accept`: 受理.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{
     command::Command,
     ids::{ItemId, WindowId},
@@ -18,7 +15,7 @@ use super::window_of;
 use crate::{
     app::App,
     clock::{date_of, day_of},
-    http::{Shared, ask, body::Body, caller::Caller, problem::Refused},
+    http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused},
 };
 
 /// Accepts a case and says until when it will be done.

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/call`: 选呼.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{CallAnswer, CallRequest, Problem};
 
 use super::to_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Calls a chosen number.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/call-back`: 回呼.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{CallRequest, Problem, WindowAnswer};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Calls somebody back who is away for a moment.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/call-next`: 叫号.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{CallAnswer, CallNextRequest, Problem};
 
 use super::to_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Calls the next by rule; an empty queue is the refusal `queue_empty`.
 #[utoipa::path(

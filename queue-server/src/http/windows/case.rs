@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/case`: 办件编号.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::CaseRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Notes which case the visit is about.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/decline`: 不予受理.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::DeclineRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Declines a case, with reasons.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/deliver`: 领取方式.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::DeliverRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Notes how the result comes to the person.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/end-lend`: takes a lent queue back.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::EndLendRequest};
 
 use super::managed;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Takes a lent queue back.
 #[utoipa::path(

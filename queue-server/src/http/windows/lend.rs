@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/lend`: 借用.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, time::Millis};
 use wire::http::{Problem, WindowAnswer, desk::LendRequest};
 
 use super::managed;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Lends a queue to a window.
 #[utoipa::path(

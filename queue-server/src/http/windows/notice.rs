@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/notice`: 一次性告知.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::NoticeRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Tells everything that is missing, at once.
 #[utoipa::path(

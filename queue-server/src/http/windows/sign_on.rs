@@ -1,9 +1,6 @@
 //! `POST /windows/{window}/sign-on`: 登录.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{
     command::Command,
     ids::{StaffNo, WindowId},
@@ -15,6 +12,7 @@ use crate::{
     app::App,
     http::{
         Shared,
+        address::Path,
         body::Body,
         caller::Caller,
         problem::{ApiCode, Refused},

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/tide`: 潮汐窗口, by hand.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{PlainRequest, Problem, WindowAnswer, desk::TideRequest};
 
 use super::managed;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Lets a window serve more queues for a time.
 #[utoipa::path(

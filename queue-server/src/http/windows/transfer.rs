@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/transfer`: 转移.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::{Command, SendTo};
 use wire::http::{Problem, WindowAnswer, desk::TransferRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Sends the ticket at the window on to a queue or to another window.
 #[utoipa::path(
