@@ -16,14 +16,14 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rumqttc::{
     AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter, Transport,
 };
 use tokio::sync::Notify;
-use wire::topics::Topic;
+use wire::{pause::Pause, topics::Topic};
 
 mod tls;
 mod trouble;
@@ -46,8 +46,6 @@ const INFLIGHT_MAX: u16 = 64;
 const FILTERS_AT_ONCE: usize = 32;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
-const PAUSE_MIN: Duration = Duration::from_millis(100);
-const PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// How long the last messages may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -180,23 +178,29 @@ impl Shared {
         topics: &[Topic],
         mut tell: impl FnMut(FromBroker) + Send,
     ) {
-        let mut pause = PAUSE_MIN;
+        let mut pause = Pause::default();
         let mut trouble = Trouble::default();
         while !self.stopping.load(Ordering::Relaxed) {
             let connected = tokio::select! {
-                connected = self.connection(options, topics, &mut tell, &mut trouble) => connected,
+                since = self.connection(options, topics, &mut tell, &mut trouble) => since,
                 () = self.farewell() => return,
             };
             *self.lock() = None;
-            if connected {
-                pause = PAUSE_MIN;
+            let stood = connected.map(|since| since.elapsed());
+            let wait = pause.after(stood);
+            if stood.is_some() {
                 tell(FromBroker::Lost);
+                if pause.looks_thrown_out() {
+                    tracing::warn!(
+                        "connections break as soon as they are made: another program may be using \
+                         the same name"
+                    );
+                }
             }
             tokio::select! {
-                () = tokio::time::sleep(pause) => {}
+                () = tokio::time::sleep(wait) => {}
                 () = self.stop.notified() => return,
             }
-            pause = (pause * 2).min(PAUSE_MAX);
         }
     }
 
@@ -205,16 +209,16 @@ impl Shared {
         tokio::time::sleep(FAREWELL).await;
     }
 
-    /// One connection from its making to its end; says whether it was ever made.
+    /// One connection from its making to its end; says since when it stood, if it ever did.
     async fn connection(
         &self,
         options: &MqttOptions,
         topics: &[Topic],
         tell: &mut impl FnMut(FromBroker),
         trouble: &mut Trouble,
-    ) -> bool {
+    ) -> Option<Instant> {
         let (client, mut event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
-        let mut connected = false;
+        let mut connected = None;
         loop {
             match event_loop.poll().await {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
@@ -229,7 +233,7 @@ impl Shared {
                     let client = client.clone();
                     let (given, unacknowledged) = (VecDeque::new(), BTreeMap::new());
                     *self.lock() = Some(Link { client, given, unacknowledged });
-                    connected = true;
+                    connected = Some(Instant::now());
                     *trouble = Trouble::default();
                     tracing::info!("connected to the broker");
                     tell(FromBroker::Connected);
@@ -250,7 +254,7 @@ impl Shared {
                 Ok(Event::Outgoing(Outgoing::Disconnect)) => return connected,
                 Ok(Event::Incoming(_) | Event::Outgoing(_)) => {}
                 Err(error) => {
-                    if connected {
+                    if connected.is_some() {
                         tracing::warn!(%error, "the connection to the broker broke");
                     } else {
                         trouble.tell(&error);

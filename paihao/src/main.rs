@@ -94,7 +94,7 @@ fn main() -> anyhow::Result<ExitCode> {
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env();
     tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(queue_server::logs::Bounded::to(std::io::stderr))
         .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
         .init();
 }

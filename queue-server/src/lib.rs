@@ -12,6 +12,7 @@ pub mod engine;
 pub mod faces;
 pub mod fleet;
 pub mod http;
+pub mod logs;
 pub mod mqtt;
 pub mod outbox;
 mod pages;

@@ -6,7 +6,10 @@ use std::{
 };
 
 use clap::Parser;
-use queue_server::cli::{self, Cli};
+use queue_server::{
+    cli::{self, Cli},
+    logs::Bounded,
+};
 use tracing_subscriber::EnvFilter;
 
 /// What is logged unless `RUST_LOG` says otherwise; the broker is talkative.
@@ -17,7 +20,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
+        .with_writer(Bounded::to(std::io::stderr))
         .init();
     match cli::run(Cli::parse()) {
         Ok(code) => code,

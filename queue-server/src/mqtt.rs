@@ -8,12 +8,12 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rumqttc::{AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, Transport};
 use tokio::{sync::mpsc, task::JoinHandle};
-use wire::topics::Topic;
+use wire::{pause::Pause, topics::Topic};
 
 use crate::broker::PACKET_BYTES_MAX;
 
@@ -33,8 +33,6 @@ const ARRIVED_MAX: usize = 1_024;
 const INFLIGHT_MAX: u16 = 64;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(10);
-const PAUSE_MIN: Duration = Duration::from_millis(100);
-const PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// Where the broker is and who we are to it.
 #[derive(Clone)]
@@ -172,15 +170,15 @@ async fn poll(
     filters: Vec<String>,
     arrived: mpsc::Sender<FromBroker>,
 ) {
-    let mut pause = PAUSE_MIN;
-    let (mut connected, mut subscribed) = (false, false);
+    let mut pause = Pause::default();
+    let (mut connected, mut subscribed) = (None::<Instant>, false);
     let mut trouble = Trouble::default();
     let current = || shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut client = current();
     loop {
         let tell = match event_loop.poll().await {
             Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                (pause, connected, subscribed) = (PAUSE_MIN, true, false);
+                (connected, subscribed) = (Some(Instant::now()), false);
                 trouble = Trouble::default();
                 for filter in &filters {
                     if client.try_subscribe(filter, QoS::AtLeastOnce).is_err() {
@@ -206,19 +204,25 @@ async fn poll(
             Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
             Ok(Event::Incoming(_) | Event::Outgoing(_)) => None,
             Err(error) => {
-                if connected {
+                let stood = connected.take().map(|since| since.elapsed());
+                if stood.is_some() {
                     tracing::warn!(%error, "the connection to the broker broke");
                 } else {
                     trouble.tell(&error);
                 }
-                let was_connected = std::mem::take(&mut connected);
                 // A client that goes on with what was under way can wedge on a packet id it still
                 // waits for (rumqtt #1014); a new one begins clean, and every face is published anew.
                 (client, event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
                 *shared.lock().unwrap_or_else(PoisonError::into_inner) = client.clone();
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(PAUSE_MAX);
-                was_connected.then_some(FromBroker::Lost)
+                let wait = pause.after(stood);
+                if stood.is_some() && pause.looks_thrown_out() {
+                    tracing::warn!(
+                        "connections break as soon as they are made: another server may be using \
+                         the same name at this broker"
+                    );
+                }
+                tokio::time::sleep(wait).await;
+                stood.map(|_| FromBroker::Lost)
             }
         };
         if let Some(tell) = tell

@@ -6,20 +6,18 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc::SyncSender,
     },
-    time::Duration,
+    time::Instant,
 };
 
 use rumqttc::{Client, Connection, Event, Outgoing, Packet, Publish, QoS};
 use wire::{
     ids::{DeviceId, HallId},
     metrics::Metrics,
+    pause::Pause,
     topics::{DeviceTopic, Place, Topic},
 };
 
 use super::{FromBroker, Input, Reads, Sink};
-
-const PAUSE_MIN: Duration = Duration::from_millis(100);
-const PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// Polls the client and tells what came.
 pub struct Poller {
@@ -35,12 +33,12 @@ pub struct Poller {
 impl Poller {
     /// Polls until the display ends.
     pub fn run(self, mut connection: Connection) {
-        let (mut pause, mut connected) = (PAUSE_MIN, false);
+        let (mut pause, mut connected) = (Pause::default(), None::<Instant>);
         let mut told = String::new();
         while let Ok(event) = connection.recv() {
             match event {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    (pause, connected) = (PAUSE_MIN, true);
+                    connected = Some(Instant::now());
                     told.clear();
                     self.subscribe();
                     self.tell(Input::Connected);
@@ -57,7 +55,8 @@ impl Poller {
                     if self.stop.load(Ordering::Acquire) {
                         return;
                     }
-                    if std::mem::take(&mut connected) {
+                    let stood = connected.take().map(|since| since.elapsed());
+                    if stood.is_some() {
                         tracing::warn!(%error, device = %self.device, "the connection broke");
                         self.tell(Input::Disconnected);
                         (self.sink)(FromBroker::Lost);
@@ -70,11 +69,18 @@ impl Poller {
                         }
                     }
                     // The client would connect again at once, thousands of times a second.
-                    std::thread::sleep(pause);
-                    pause = (pause * 2).min(PAUSE_MAX);
+                    let wait = pause.after(stood);
+                    if stood.is_some() && pause.looks_thrown_out() {
+                        tracing::warn!(
+                            device = %self.device,
+                            "connections break as soon as they are made: another program may be \
+                             showing the same device under the same name"
+                        );
+                    }
+                    std::thread::sleep(wait);
                 }
             }
-            if self.stop.load(Ordering::Acquire) && !connected {
+            if self.stop.load(Ordering::Acquire) && connected.is_none() {
                 return;
             }
         }
