@@ -46,6 +46,7 @@
   function sent_to(body) {
     var place = node('send-to').value.split(':');
     if (place.length < 2) { return place[0]; }
+    if (place[0] === 'pipeline') { body.pipeline = place[1]; return 'next-leg'; }
     body[place[0] === 'window' ? 'to_window' : 'queue'] = place[1];
     body.reason = node('send-why').value;
     return 'transfer';
@@ -182,6 +183,7 @@
   document.addEventListener('keydown', function (event) {
     var panel = opened(), typing = event.target === node('number'), name = event.key;
     if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
+    else if (event.altKey && !event.ctrlKey && (name === 'n' || name === 'N')) { name = 'Alt N'; }
     else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
     if (name === 'Escape') { open(null); armed = 0; if (typing) { event.target.blur(); } return; }
     if (panel && /^[1-9]$/.test(name) && !writes(event.target)) {

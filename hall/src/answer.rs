@@ -54,6 +54,7 @@ impl Answer {
             | Fact::Finished { window, .. }
             | Fact::NoShowed { window, .. }
             | Fact::SentOn { window, .. }
+            | Fact::StopsChanged { window, .. }
             | Fact::Held { window, .. }
             | Fact::HoldEnded { window, .. }
             | Fact::TideOpened { window, .. }

@@ -11,8 +11,8 @@ use crate::{
         plan::{CloseEarly, SessionPlan},
     },
     ids::{
-        AlertId, CaseNo, DeviceId, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token,
-        WindowId, person::PersonMark,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, StaffNo,
+        TicketId, Token, WindowId, person::PersonMark,
     },
     number::TicketNo,
     time::{Day, Timestamp},
@@ -156,6 +156,18 @@ pub enum Command {
     },
     /// 回原窗口: back to the window the ticket came from.
     Return {
+        /// The window.
+        window: WindowId,
+    },
+    /// 联办转号: the service here is done, and the ticket goes on to the next of its stops.
+    NextLeg {
+        /// The window.
+        window: WindowId,
+        /// 流水线: puts the ticket on it first; none: it goes on as it was told before.
+        pipeline: Option<PipelineId>,
+    },
+    /// The stops that were still to come are not wanted any more.
+    DropStops {
         /// The window.
         window: WindowId,
     },
@@ -351,6 +363,22 @@ pub struct Issue {
     pub person: Option<PersonMark>,
     /// 代办员 who takes it for somebody else, and may hold several.
     pub agent: Option<StaffNo>,
+    /// What else it is for.
+    pub purpose: Purpose,
+}
+
+/// What a ticket is for beside its queue and item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// Nothing else.
+    #[default]
+    One,
+    /// 一次多办: these items after the first, in this order, with the same number.
+    Several(Vec<ItemId>),
+    /// 流水线: its legs one after another; the queue is that of the first.
+    Pipeline(PipelineId),
+    /// 领证取件: the result of this case; the queue is 统一出件.
+    PickUp(CaseNo),
 }
 
 /// 转往: where a ticket is sent; what is not said follows from what is.

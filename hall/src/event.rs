@@ -18,8 +18,8 @@ use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
     ids::{
-        AlertId, CaseNo, DeviceId, ItemId, LegId, QueueId, RequestId, StaffNo, TicketId, Token,
-        WindowId,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, StaffNo,
+        TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -479,6 +479,18 @@ pub enum Fact {
         /// … to then.
         until: Timestamp,
     },
+    /// 后续环节: what a ticket still has before it changed.
+    StopsChanged {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// The 流水线 it is on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pipeline: Option<PipelineId>,
+        /// What is still to come, in order.
+        stops: Vec<Stop>,
+    },
 }
 
 const fn one_copy() -> u16 {
@@ -532,6 +544,25 @@ pub struct Issued {
     /// The version of the catalogue it was taken under.
     #[serde(default, skip_serializing_if = "people::is_zero")]
     pub catalogue: u32,
+    /// 后续环节: what comes after the first leg, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<Stop>,
+    /// The 流水线 it is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pipeline: Option<PipelineId>,
+    /// 领证取件: the case whose result is fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picks_up: Option<CaseNo>,
+}
+
+/// 后续环节: a leg that is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The queue.
+    pub queue: QueueId,
+    /// What is to be handled there, if it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
 }
 
 /// 预计等候: a range in whole minutes, steps of five.

@@ -229,6 +229,8 @@ impl Answer {
             | Command::Transfer { window, .. }
             | Command::ToCashier { window }
             | Command::Return { window }
+            | Command::NextLeg { window, .. }
+            | Command::DropStops { window }
             | Command::Hold { window }
             | Command::ResumeHeld { window, .. }
             | Command::OpenTide { window, .. }

@@ -106,6 +106,10 @@ word_id! {
     ItemId, 16
 }
 word_id! {
+    /// 流水线: ordered legs over several departments.
+    PipelineId, 16
+}
+word_id! {
     /// 工号: the staff number of a window clerk.
     StaffNo, 16
 }

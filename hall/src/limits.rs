@@ -18,6 +18,9 @@ pub const ITEMS_MAX: usize = 5_000;
 /// Legs of one ticket; a pipeline of the sources has four.
 pub const LEGS_PER_TICKET_MAX: usize = 16;
 
+/// Legs of a pipeline: half of what a ticket can have, because each may go to the cashier and back.
+pub const PIPELINE_LEGS_MAX: usize = 8;
+
 /// Calls of a window from which its share of a queue is reckoned: about two hours of work.
 pub const RECENT_CALLS_KEPT: usize = 20;
 

@@ -91,6 +91,27 @@ pub enum Refusal {
     /// More legs than a ticket can have.
     #[error("the ticket was sent on too often")]
     TooManyLegs,
+    /// 联办转号: the ticket has no leg to come.
+    #[error("the ticket has no leg to come")]
+    NoNextLeg,
+    /// No such pipeline in the profile.
+    #[error("no such pipeline")]
+    NoSuchPipeline,
+    /// 一次多办: more items than one ticket takes.
+    #[error("one ticket is for {most} items at most")]
+    TooManyItems {
+        /// How many it takes.
+        most: u8,
+    },
+    /// 领证取件: somebody waits for the result of this case already.
+    #[error("{no} waits for this case")]
+    CaseQueued {
+        /// The number.
+        no: TicketNo,
+    },
+    /// 领证取件: the case was declined, so there is nothing to fetch.
+    #[error("the case was declined")]
+    CaseDeclined,
     /// The window holds as many tickets as it may.
     #[error("{most} tickets are held here already")]
     HeldEnough {
@@ -327,6 +348,11 @@ impl Refusal {
             Self::NoCashier => "no_cashier",
             Self::NothingToReturn => "nothing_to_return",
             Self::TooManyLegs => "too_many_legs",
+            Self::NoNextLeg => "no_next_leg",
+            Self::NoSuchPipeline => "no_such_pipeline",
+            Self::TooManyItems { .. } => "too_many_items",
+            Self::CaseQueued { .. } => "case_queued",
+            Self::CaseDeclined => "case_declined",
             Self::HeldEnough { .. } => "held_enough",
             Self::RecallLimit => "recall_limit",
             Self::TooSoon { .. } => "too_soon",

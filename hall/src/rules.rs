@@ -16,10 +16,12 @@ mod finish;
 mod hold;
 mod issue;
 mod lend;
+mod next_leg;
 mod no_show;
 mod outside;
 mod pause;
 mod print;
+mod purpose;
 mod reactivate;
 mod recall;
 mod reprint;
@@ -82,13 +84,17 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::Start { window } => start::decide(hall, at, *window),
         Command::Finish { window, case, item, copies } => {
             let handled = Handled { case: *case, item: *item, copies: *copies };
-            finish::decide(hall, (at, input.luck), *window, handled)
+            next_leg::finish(hall, (at, input.luck), *window, handled)
         }
         Command::Transfer { window, to, reason } => {
             send_on::transfer(hall, at, *window, *to, *reason)
         }
         Command::ToCashier { window } => send_on::to_cashier(hall, at, *window),
         Command::Return { window } => send_on::back(hall, (at, input.luck), *window),
+        Command::NextLeg { window, pipeline } => {
+            next_leg::decide(hall, (at, input.luck), *window, *pipeline)
+        }
+        Command::DropStops { window } => next_leg::drop_stops(hall, *window),
         Command::Hold { window } => hold::hold(hall, at, *window),
         Command::ResumeHeld { window, no } => hold::resume(hall, *window, *no),
         Command::NoShow { window } => no_show::decide(hall, at, *window),
@@ -175,6 +181,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             let new = NewLeg { via, reason, destination, class, place };
             send_on::apply(state, at, (*leg, *window), &new);
             alerts::note_transfers(state, &setup, *leg);
+        }
+        Fact::StopsChanged { leg, pipeline, stops, .. } => {
+            next_leg::apply(state, *leg, *pipeline, stops);
         }
         Fact::Released { ticket, .. } => send_on::apply_released(state, *ticket),
         Fact::Held { leg, window, until } => hold::apply_held(state, at, *leg, *window, *until),

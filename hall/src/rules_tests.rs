@@ -76,6 +76,7 @@ pub(crate) fn parts() -> Parts {
             ..Rules::default()
         },
         staff: Vec::new(),
+        pipelines: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod item;
 pub mod legs;
 pub mod people;
+pub mod pipeline;
 pub mod problem;
 pub mod staff;
 pub mod windows;
@@ -26,6 +27,7 @@ use crate::{
         item::Published,
         legs::LegRules,
         people::{CatalogueRules, PeopleRules},
+        pipeline::Pipeline,
         problem::{SetupProblem, Severity},
         staff::Staff,
         windows::WindowRules,
@@ -67,6 +69,8 @@ pub struct Parts {
     pub rules: Rules,
     /// People; sorted by their staff numbers when the profile is made.
     pub staff: Vec<Staff>,
+    /// 流水线, in the order of the kiosk.
+    pub pipelines: Vec<Pipeline>,
 }
 
 /// 区域.

@@ -317,6 +317,8 @@ words! {
         Reactivated = "reactivated",
         /// The clerk named the number.
         Chosen = "chosen",
+        /// 联办转号: the next leg of who is here already.
+        NextLeg = "next_leg",
     }
 }
 

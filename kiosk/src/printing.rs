@@ -112,6 +112,9 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             channel: Channel::Kiosk,
             priority: order.class,
             paper: order.paper,
+            then: Vec::new(),
+            pipeline: None,
+            picks_up: None,
         };
         let at = self.shell.now();
         if let Err(fault) = self.book.write(&Entry::Asked { at, order: asked.clone() }) {

@@ -28,6 +28,7 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     let people = texts.fill("slip.people", &[("n", &body.ahead)]);
     slip = slip.pair(said("slip.ahead"), people, Size::Double);
     slip = windows(slip, body, texts);
+    slip = stops(slip, body, texts);
     slip = slip
         .pair(said("slip.wait"), wait(body, texts), Size::Normal)
         .pair(said("slip.issued"), body.issued.as_str(), Size::Normal)
@@ -59,6 +60,25 @@ fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
     let names = words::windows(texts, &body.windows);
     let value = texts.fill("slip.windows_value", &[("windows", &names), ("place", &body.place)]);
     slip.pair(texts.get("slip.windows"), value.trim_end(), Size::Double)
+}
+
+/// 后续环节: where the same number goes next, one line each.
+fn stops(mut slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
+    for (place, stop) in body.stops.iter().enumerate() {
+        let key = if place == 0 { "slip.then" } else { "slip.after_that" };
+        let business = stop.item_name.as_ref().unwrap_or(&stop.queue_name);
+        let value = if stop.windows.is_empty() {
+            business.clone()
+        } else {
+            let windows = words::windows(texts, &stop.windows);
+            texts.fill("slip.then_value", &[("what", business), ("windows", &windows)])
+        };
+        slip = slip.pair(texts.get(key), value, Size::Normal);
+    }
+    if !body.stops.is_empty() {
+        slip = slip.text(texts.get("slip.same_number"), Size::Normal, Align::Left);
+    }
+    slip
 }
 
 fn wait(body: &SlipBody, texts: &Texts) -> String {

@@ -216,6 +216,9 @@ impl Crowd {
             channel: Channel::Kiosk,
             priority: class,
             paper: false,
+            then: Vec::new(),
+            pipeline: None,
+            picks_up: None,
         };
         let answer: Result<IssueAnswer, _> = self.kiosk.post("/tickets", &request);
         if let Err(fault) = answer {

@@ -5,6 +5,7 @@ use hall::{
     event::{Event, Fact},
     ids::WindowId,
     number::TicketNo,
+    words::WhyRule,
 };
 use wire::{device::Work, texts::Texts};
 
@@ -15,6 +16,8 @@ const TIMES: u8 = 2;
 #[must_use]
 pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
     let (leg, window) = match &event.fact {
+        // Who goes on with the next matter sits at the window already.
+        Fact::Called { why, .. } if why.rule == WhyRule::NextLeg => return None,
         Fact::Called { leg, window, .. }
         | Fact::Recalled { leg, window }
         | Fact::HoldEnded { leg, window } => (*leg, *window),
@@ -33,6 +36,7 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Finished { .. }
         | Fact::NoShowed { .. }
         | Fact::SentOn { .. }
+        | Fact::StopsChanged { .. }
         | Fact::Released { .. }
         | Fact::Held { .. }
         | Fact::HoldExpired { .. }

@@ -91,6 +91,9 @@ impl Profile {
         let hall_part = hall_file::read(hall, &mut index, &mut problems);
         let sheet = sheet::of_csv(items, &mut problems);
         let items_part = items::read(&sheet, &hall_part.queues, &mut index, &mut problems);
+        let (drafts, queues) = (hall_part.pipelines, &hall_part.queues);
+        let pipelines =
+            hall_file::pipelines::settle(drafts, queues, &items_part, &index, &mut problems);
         let calendar_part = calendar::read(calendar, &items_part, &index, &mut problems);
         let people = staff::read(staff, &mut index, &mut problems);
         let (lines, devices_part) = devices::read(devices, &mut index, &mut problems);
@@ -108,6 +111,7 @@ impl Profile {
             items: items_part,
             rules: hall_part.rules,
             staff: people.staff,
+            pipelines,
         };
         own_rules::check(&parts, &index, &mut problems);
         let (warnings, problems): (Vec<Problem>, Vec<Problem>) = problem::settle(problems, &FILES)

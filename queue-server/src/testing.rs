@@ -160,6 +160,7 @@ pub fn issue_command() -> Command {
         paper: false,
         person: None,
         agent: None,
+        purpose: hall::command::Purpose::One,
     })
 }
 

@@ -3,7 +3,7 @@
 pub mod desk;
 
 use hall::{
-    ids::{ItemId, QueueId, StaffNo, TicketId, WindowId},
+    ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId},
     number::TicketNo,
     words::{
         CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
@@ -43,6 +43,18 @@ pub struct IssueRequest {
     /// True: reserved until `…/printed`; false: waits at once.
     #[serde(default)]
     pub paper: bool,
+    /// 一次多办: more items with the same number, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub then: Vec<ItemId>,
+    /// 流水线: its legs one after another; queue and item follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub pipeline: Option<PipelineId>,
+    /// 领证取件: the case whose result is fetched; the queue follows.
+    #[serde(default, rename = "case", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub picks_up: Option<CaseNo>,
 }
 
 fn kiosk() -> Channel {
@@ -117,6 +129,20 @@ pub struct TicketAnswer {
     pub wait: Option<Wait>,
 }
 
+/// 后续环节: a leg that is still to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StopBody {
+    /// The business.
+    pub queue_name: String,
+    /// The item, if it is known.
+    pub item_name: Option<String>,
+    /// Windows that may call it.
+    #[schema(value_type = Vec<String>)]
+    pub windows: Vec<WindowId>,
+    /// Where to wait.
+    pub place: String,
+}
+
 /// What a slip says, as data; the kiosk sets it in type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SlipBody {
@@ -141,6 +167,9 @@ pub struct SlipBody {
     pub ahead: u32,
     /// The estimate.
     pub wait: Option<Wait>,
+    /// 后续环节: where the same number goes next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<StopBody>,
     /// When, as printed: "2026-11-23 09:14".
     pub issued: String,
     /// What the code leads to; empty if the hall has no address for telephones.

@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String};
 
-use crate::{hall::Hall, words::TicketState};
+use crate::{hall::Hall, limits::PIPELINE_LEGS_MAX, words::TicketState};
 
 pub(super) fn check(hall: &Hall) -> Result<(), String> {
     for ticket in hall.tickets() {
@@ -21,6 +21,9 @@ pub(super) fn check(hall: &Hall) -> Result<(), String> {
         let held = ticket.leg().held_since.is_some();
         if held != (ticket.state == TicketState::Held || ended_while_held(hall, ticket.id)) {
             return Err(format!("{} is {} and held {held}", ticket.no, ticket.state));
+        }
+        if ticket.stops.len() > PIPELINE_LEGS_MAX {
+            return Err(format!("{} has {} legs to come", ticket.no, ticket.stops.len()));
         }
         sent_can_be_called(hall, ticket)?;
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{
     Facts,
     finish::{self, Handled},
+    next_leg,
 };
 use crate::{
     event::Fact,
@@ -35,7 +36,10 @@ pub(super) fn next(
     }
     let mut facts = Facts::new();
     if finish_current && finish::has_been_served(hall, at, id) {
-        facts.extend(finish::decide(hall, (at, luck), id, Handled::default())?);
+        facts.extend(next_leg::finish(hall, (at, luck), id, Handled::default())?);
+        if next_leg::stays(&facts) {
+            return Ok(facts);
+        }
     } else {
         hall.settled(id)?;
     }
@@ -100,6 +104,10 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowI
     window.last_call = Some(LastCall { at, leg: leg_id, why });
     window.since = Some(at);
     window.note_call(queue);
+    if why.rule == WhyRule::NextLeg {
+        // Who goes on with the next matter sits here: nobody is passed over, and nobody is called out.
+        return;
+    }
     // A booked ticket called before its slot went as an ordinary one.
     let as_ordinary = why.class == PriorityClass::Ordinary || why.rule == WhyRule::LongestWait;
     window.priority_calls = if as_ordinary { 0 } else { window.priority_calls.saturating_add(1) };

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{
     Facts, book,
-    issue::{self, Wanted},
+    issue::{self, More, Wanted},
 };
 use crate::{
     command::{Input, people::CheckIn},
@@ -49,7 +49,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
     let fact = issue::fact(
         hall,
         input,
-        &Wanted {
+        Wanted {
             queue,
             item: booked.item,
             channel: wish.channel,
@@ -59,6 +59,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
             agent: booked.agent,
             booking: Some(CheckedIn { booking: booked.no, time }),
             waits_from: Some(booked.slot.from).filter(|from| *from > input.at),
+            more: More::default(),
         },
     );
     Ok(Vec::from([fact]))

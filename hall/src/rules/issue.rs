@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::Facts;
+use super::{Facts, purpose};
 use crate::{
     command::{Input, Issue},
-    event::{Fact, Issued, people::CheckedIn},
+    event::{Fact, Issued, Stop, people::CheckedIn},
     forecast,
     hall::Hall,
-    ids::{ItemId, QueueId, StaffNo, Token, person::PersonMark},
+    ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, Token, person::PersonMark},
     number::TicketNo,
     refusal::Refusal,
     setup::Queue,
@@ -29,6 +29,15 @@ pub(super) struct Wanted<'h> {
     pub booking: Option<CheckedIn>,
     /// Waiting counts from here, if not from now.
     pub waits_from: Option<Timestamp>,
+    pub more: More,
+}
+
+/// What comes after the first leg, and what is fetched.
+#[derive(Debug, Default)]
+pub(super) struct More {
+    pub stops: Vec<Stop>,
+    pub pipeline: Option<PipelineId>,
+    pub picks_up: Option<CaseNo>,
 }
 
 pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts, Refusal> {
@@ -38,13 +47,14 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
     }
     let queue = hall.setup().queue(issue.queue).filter(|queue| queue.issued);
     let queue = queue.ok_or(Refusal::NoSuchQueue)?;
-    done_today(hall, queue.id, issue.item)?;
+    let (item, more) = purpose::of(hall, input.at, issue)?;
+    done_today(hall, queue.id, item)?;
     hall.may_issue(queue, input.at)?;
     granted(issue.class, issue.channel)?;
     hall.one_ticket(issue.person, issue.agent, queue.id, None)?;
     let wanted = Wanted {
         queue,
-        item: issue.item,
+        item,
         channel: issue.channel,
         class: issue.class,
         paper: issue.paper,
@@ -52,12 +62,13 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
         agent: issue.agent,
         booking: None,
         waits_from: None,
+        more,
     };
-    Ok(Vec::from([fact(hall, input, &wanted)]))
+    Ok(Vec::from([fact(hall, input, wanted)]))
 }
 
 /// The item is in the catalogue, of this queue, and in the session's list.
-fn done_today(hall: &Hall, queue: QueueId, item: Option<ItemId>) -> Result<(), Refusal> {
+pub(super) fn done_today(hall: &Hall, queue: QueueId, item: Option<ItemId>) -> Result<(), Refusal> {
     let listed = match item {
         Some(item) => {
             if hall.item_now(item)?.queue != queue {
@@ -81,7 +92,7 @@ pub(super) fn granted(class: PriorityClass, channel: Channel) -> Result<(), Refu
 }
 
 /// The next number of the queue, for somebody who may have it.
-pub(super) fn fact(hall: &Hall, input: &Input, wanted: &Wanted) -> Fact {
+pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
     let (queue, class) = (wanted.queue, wanted.class);
     let since = wanted.waits_from.unwrap_or(input.at);
     Fact::Issued(Issued {
@@ -100,6 +111,9 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: &Wanted) -> Fact {
         booking: wanted.booking,
         waits_from: wanted.waits_from,
         catalogue: hall.catalogue_version(),
+        stops: wanted.more.stops,
+        pipeline: wanted.more.pipeline,
+        picks_up: wanted.more.picks_up,
     })
 }
 

@@ -114,7 +114,7 @@ fn destination(hall: &Hall, ticket: &Ticket, to: SendTo) -> Result<Destination, 
 }
 
 /// Ahead of ordinary ones and of booked ones, behind the green channel.
-fn class(ticket: &Ticket) -> PriorityClass {
+pub(super) fn class(ticket: &Ticket) -> PriorityClass {
     ticket.class.min(PriorityClass::Transferred)
 }
 
@@ -155,6 +155,9 @@ pub(super) fn apply(
     let Destination { queue, to, item } = new.destination;
     let ticket = state.ticket_mut(leg_id.ticket);
     let was = ticket.item;
+    if new.via == Via::NextLeg {
+        ticket.stops.remove(0);
+    }
     let leg = ticket.leg_mut();
     leg.item = leg.item.or(was);
     let unfinished = leg.finished.is_none();

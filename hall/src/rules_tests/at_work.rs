@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::{hall_of, parts};
 use crate::{
     Hall,
-    command::{Command, Input, Issue, SessionTimes, plan::SessionPlan},
+    command::{Command, Input, Issue, Purpose, SessionTimes, plan::SessionPlan},
     event::{Event, Fact},
     ids::{ItemId, QueueId, StaffNo, WindowId},
     invariants,
@@ -176,6 +176,7 @@ impl Morning {
                     paper: false,
                     person: None,
                     agent: None,
+                    purpose: Purpose::One,
                 }));
             }
             Step::On { window: at, person: who } => {

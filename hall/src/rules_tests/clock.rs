@@ -12,7 +12,7 @@ use crate::{
     Hall,
     answer::Answer,
     command::{
-        Command, Input, Issue, SessionTimes,
+        Command, Input, Issue, Purpose, SessionTimes,
         people::{Book, BookableDay, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, Segment, SessionPlan},
     },
@@ -164,6 +164,7 @@ impl Run {
                 paper,
                 person: (person > 1).then_some(PersonMark([person; 16])),
                 agent: None,
+                purpose: Purpose::One,
             }),
             Step::Printed { ticket: at, certain } => {
                 Command::ConfirmPrint { ticket: ticket(at), certain }

@@ -10,7 +10,9 @@ use proptest::prelude::*;
 use super::small_hall;
 use crate::{
     Hall,
-    command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes, plan::SessionPlan},
+    command::{
+        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, plan::SessionPlan,
+    },
     event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation},
     ids::{LegId, Token},
     invariants,
@@ -132,8 +134,16 @@ impl Weeks {
         let window = "1".parse().unwrap();
         let (channel, class) = (Channel::Kiosk, PriorityClass::Ordinary);
         let queue = "A".parse().unwrap();
-        let issue =
-            Issue { queue, item: None, channel, class, paper: false, person: None, agent: None };
+        let issue = Issue {
+            queue,
+            item: None,
+            channel,
+            class,
+            paper: false,
+            person: None,
+            agent: None,
+            purpose: Purpose::One,
+        };
         self.ask(Command::Issue(issue)).unwrap();
         self.ask(Command::CallNext { window, finish_current: false }).unwrap();
         self.now += 30_000;

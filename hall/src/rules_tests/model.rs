@@ -10,10 +10,11 @@ use super::small_hall;
 use crate::{
     Hall,
     answer::Answer,
-    command::{Command, Input, Issue, SendTo, SessionTimes, plan::SessionPlan},
+    command::{Command, Input, Issue, Purpose, SendTo, SessionTimes, plan::SessionPlan},
     event::Event,
     ids::{RequestId, TicketId},
     invariants,
+    limits::LEGS_PER_TICKET_MAX,
     number::TicketNo,
     time::{Day, Millis, Timestamp},
     words::{Actor, Channel, PauseReason, PriorityClass, TicketState, legs::TransferReason},
@@ -34,6 +35,8 @@ struct Person {
     after: Option<u64>,
     /// Only this window calls it.
     to: Option<usize>,
+    /// 后续环节: the queues that still come.
+    stops: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -106,6 +109,7 @@ impl Naive {
 #[derive(Debug, Clone)]
 enum Step {
     Issue { queue: usize, class: PriorityClass, paper: bool },
+    Several { queue: usize, more: bool },
     Settle { ticket: usize, printed: bool },
     Cancel { ticket: usize },
     Next { window: usize },
@@ -129,6 +133,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => (0_usize..2, class, any::<bool>())
             .prop_map(|(queue, class, paper)| Step::Issue { queue, class, paper }),
+        2 => (0_usize..2, any::<bool>()).prop_map(|(queue, more)| Step::Several { queue, more }),
         2 => (0_usize..60, any::<bool>()).prop_map(|(ticket, printed)| Step::Settle { ticket, printed }),
         1 => (0_usize..60).prop_map(|ticket| Step::Cancel { ticket }),
         5 => (0_usize..2).prop_map(|window| Step::Next { window }),
@@ -154,13 +159,16 @@ struct Both {
     asked: u64,
     /// From one step to the next; a clock that was set back stands still for a time.
     pace: i64,
+    /// Whoever can be served on at the window stays there.
+    stay: bool,
 }
 
 impl Both {
     fn open(pace: i64) -> Self {
-        let hall = small_hall(|_| ());
-        let mut both =
-            Self { hall, naive: Naive::default(), log: vec![], now: 1_000_000_000, asked: 0, pace };
+        let stay = pace != 1_500;
+        let hall = small_hall(|rules| rules.legs.stay_at_window = stay);
+        let (naive, log, now) = (Naive::default(), vec![], 1_000_000_000);
+        let mut both = Self { hall, naive, log, now, asked: 0, pace, stay };
         let at = Timestamp(both.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
@@ -203,7 +211,14 @@ impl Both {
         self.now += self.pace;
         match step {
             Step::Wait { secs } => self.now += *secs as i64 * 1_000,
-            Step::Issue { queue, class, paper } => self.issue(*queue, *class, *paper),
+            Step::Issue { queue, class, paper } => {
+                self.issue(*queue, *class, *paper, &[]);
+            }
+            Step::Several { queue, more } => {
+                let other = ["B01", "A01"][*queue];
+                let items = if *more { vec![other, "A02"] } else { vec![other] };
+                self.issue(*queue, PriorityClass::Ordinary, false, &items);
+            }
             Step::Settle { ticket, printed } => self.settle(*ticket, *printed),
             Step::Cancel { ticket } => self.cancel(*ticket),
             Step::Next { window } => return self.next(*window),
@@ -230,12 +245,15 @@ impl Both {
         Ok(())
     }
 
-    fn issue(&mut self, queue: usize, class: PriorityClass, paper: bool) {
+    fn issue(&mut self, queue: usize, class: PriorityClass, paper: bool, then: &[&str]) {
         let special = class == PriorityClass::Special;
         let channel = if special { Channel::GuideDesk } else { Channel::Kiosk };
         let id = QUEUES[queue].parse().unwrap();
-        let issue =
-            Issue { queue: id, item: None, channel, class, paper, person: None, agent: None };
+        let several = then.iter().map(|item| item.parse().unwrap()).collect();
+        let item = (!then.is_empty()).then(|| ["A01", "B01"][queue].parse().unwrap());
+        let purpose = if then.is_empty() { Purpose::One } else { Purpose::Several(several) };
+        let (person, agent) = (None, None);
+        let issue = Issue { queue: id, item, channel, class, paper, person, agent, purpose };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };
@@ -251,6 +269,7 @@ impl Both {
             waits,
             after: None,
             to: None,
+            stops: then.iter().map(|item| usize::from(!item.starts_with('A'))).collect(),
         });
     }
 
@@ -314,7 +333,13 @@ impl Both {
 
     fn next(&mut self, window: usize) -> Result<(), String> {
         let id = WINDOWS[window].parse().unwrap();
-        let _ = self.ask(Command::Finish { window: id, case: None, item: None, copies: None });
+        let here = self.hall.ticket_at(id).map(|ticket| (ticket.id, ticket.legs.len()));
+        let finish = Command::Finish { window: id, case: None, item: None, copies: None };
+        if self.ask(finish).is_some() && self.goes_on(here.unwrap()) {
+            let still = self.hall.ticket_at(id).map(|ticket| ticket.state);
+            let served = still == Some(TicketState::Serving);
+            return if served { Ok(()) } else { Err(format!("the next matter is {still:?}")) };
+        }
         let expected = self.naive.pick(window, self.now);
         let answer = self.ask(Command::CallNext { window: id, finish_current: false });
         let called = answer.map(|answer| {
@@ -331,6 +356,21 @@ impl Both {
             self.naive.called(window, at);
         }
         Ok(())
+    }
+
+    /// 联办转号 at 办结; true if the person stays. Both windows serve both queues.
+    fn goes_on(&mut self, (id, legs): (TicketId, usize)) -> bool {
+        let stay = self.stay;
+        let people = &mut self.naive.people;
+        let person = people.iter_mut().find(|person| person.id == id).unwrap();
+        if person.stops.is_empty() || legs == LEGS_PER_TICKET_MAX {
+            return false;
+        }
+        person.queue = person.stops.remove(0);
+        person.class = person.class.min(PriorityClass::Transferred);
+        (person.waits, person.after, person.to) = (!stay, None, None);
+        self.naive.calls[person.queue] += u64::from(stay);
+        stay
     }
 
     fn no_show(&mut self, window: usize) {
@@ -378,7 +418,7 @@ proptest! {
         for step in &steps {
             let _ = both.step(step);
         }
-        let mut again = small_hall(|_| ());
+        let mut again = small_hall(|rules| rules.legs.stay_at_window = both.stay);
         for event in &both.log {
             let text = serde_json::to_string(event).unwrap();
             again.apply(&serde_json::from_str(&text).unwrap());

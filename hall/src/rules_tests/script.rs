@@ -58,7 +58,7 @@ fn run(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         if let Some(rule) = line.strip_prefix("with ") {
-            if !windows::set(&mut parts, rule) {
+            if !windows::set(&mut parts, rule) && !legs::set(&mut parts, rule) {
                 set(&mut parts.rules, rule);
             }
         } else if !line.is_empty() && !line.starts_with('#') {
@@ -155,6 +155,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             paper: words[0] == "reserve",
             person: people::person(words),
             agent: people::named(words, "agent").map(|agent| agent.parse().unwrap()),
+            purpose: legs::purpose(words),
         }),
         "printed" => Command::ConfirmPrint { ticket: ticket(), certain: true },
         "unknown" => Command::ConfirmPrint { ticket: ticket(), certain: false },

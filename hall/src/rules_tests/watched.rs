@@ -15,7 +15,8 @@ use super::small_hall;
 use crate::{
     Hall,
     command::{
-        Command, Evaluate, EvaluationTarget, Input, Issue, SendTo, SessionTimes, plan::SessionPlan,
+        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SendTo, SessionTimes,
+        plan::SessionPlan,
     },
     event::Fact,
     ids::{DeviceId, LegId, QueueId, WindowId},
@@ -155,6 +156,7 @@ impl Watched {
                 paper: false,
                 person: None,
                 agent: None,
+                purpose: Purpose::One,
             }))),
             Step::On { window } => {
                 let staff = WINDOWS[window].0.parse().unwrap();

@@ -1,6 +1,7 @@
 //! Finds every problem of a profile at once.
 
 mod booking;
+mod pipelines;
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -54,6 +55,7 @@ pub(super) fn problems(parts: &Parts) -> Vec<SetupProblem> {
     people(parts, &queue_ids, &mut problems);
     rules(&parts.rules, &mut problems);
     booking::slots(parts, &mut problems);
+    pipelines::check(parts, &queue_ids, &mut problems);
     problems
 }
 
@@ -87,7 +89,9 @@ fn names(parts: &Parts, problems: &mut Vec<SetupProblem>) {
     let windows = parts.windows.iter().map(|window| (Name::Window(window.id), &window.name));
     let items = parts.items.iter().map(|item| (Name::Item(item.id), &item.name));
     let mut seen = BTreeSet::new();
-    for (name, text) in zones.chain(departments).chain(queues).chain(windows).chain(items) {
+    let pipelines = parts.pipelines.iter().map(|each| (Name::Pipeline(each.id), &each.name));
+    let all = zones.chain(departments).chain(queues).chain(windows).chain(items);
+    for (name, text) in all.chain(pipelines) {
         if !seen.insert(name.to_string()) {
             problems.push(SetupProblem::Duplicate { name });
         }

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
-    ids::{DepartmentId, ItemId, QueueId, StaffNo, WindowId, ZoneId},
+    ids::{DepartmentId, ItemId, PipelineId, QueueId, StaffNo, WindowId, ZoneId},
     time::{Day, TimeOfDay},
 };
 
@@ -221,6 +221,16 @@ pub enum SetupProblem {
         /// How many it may have.
         most: usize,
     },
+    /// A pipeline that leads nowhere, or further than a ticket can go.
+    #[error("pipeline {pipeline}: {count} legs, where 1 to {most} can be")]
+    PipelineLegs {
+        /// The pipeline.
+        pipeline: PipelineId,
+        /// How many it has.
+        count: usize,
+        /// How many it may have.
+        most: usize,
+    },
 }
 
 /// A kind of parts of which there can be too many.
@@ -262,6 +272,8 @@ pub enum Name {
     Item(ItemId),
     /// 人员.
     Staff(StaffNo),
+    /// 流水线.
+    Pipeline(PipelineId),
 }
 
 impl core::fmt::Display for Name {
@@ -273,6 +285,7 @@ impl core::fmt::Display for Name {
             Self::Window(id) => write!(f, "window {id}"),
             Self::Item(id) => write!(f, "item {id}"),
             Self::Staff(no) => write!(f, "staff {no}"),
+            Self::Pipeline(id) => write!(f, "pipeline {id}"),
         }
     }
 }
@@ -319,7 +332,8 @@ impl SetupProblem {
             | Self::SlotsDoNotFit { .. }
             | Self::SlotsWithoutPlaces { .. }
             | Self::SlotsOverlap { .. }
-            | Self::ItemTooLong { .. } => Severity::Error,
+            | Self::ItemTooLong { .. }
+            | Self::PipelineLegs { .. } => Severity::Error,
         }
     }
 
@@ -356,6 +370,7 @@ impl SetupProblem {
             Self::SlotsWithoutPlaces { .. } => "slots_without_places",
             Self::SlotsOverlap { .. } => "slots_overlap",
             Self::ItemTooLong { .. } => "item_too_long",
+            Self::PipelineLegs { .. } => "pipeline_legs",
         }
     }
 
@@ -392,6 +407,7 @@ impl SetupProblem {
                 Name::Window(*window).to_string()
             }
             Self::ItemTooLong { item, .. } => Name::Item(*item).to_string(),
+            Self::PipelineLegs { pipeline, .. } => Name::Pipeline(*pipeline).to_string(),
             Self::RuleOutOfRange { rule, .. } => format!("rule {rule}"),
         }
     }

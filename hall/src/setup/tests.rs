@@ -14,6 +14,7 @@ fn an_empty_profile_is_told_what_it_lacks() {
         items: Vec::new(),
         rules: Rules::default(),
         staff: Vec::new(),
+        pipelines: Vec::new(),
     };
     let problems: Vec<SetupProblem> = Setup::new(parts).unwrap_err();
     assert!(!problems.is_empty());

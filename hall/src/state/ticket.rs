@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::{Issued, WaitRange, open_evaluation::Given},
+    event::{Issued, Stop, WaitRange, open_evaluation::Given},
     ids::{
-        ItemId, LegId, LegNo, QueueId, StaffNo, TicketId, Token, WindowId,
+        CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -64,6 +64,12 @@ pub struct Ticket {
     pub catalogue: u32,
     /// What kind of day it was taken on.
     pub day_kind: DayKind,
+    /// 后续环节: the legs still to come, in order.
+    pub stops: Vec<Stop>,
+    /// The 流水线 it is on.
+    pub pipeline: Option<PipelineId>,
+    /// 领证取件: the case whose result is fetched.
+    pub picks_up: Option<CaseNo>,
     /// Its legs, at least one; the last is the present one.
     pub legs: Vec<Leg>,
 }
@@ -185,6 +191,9 @@ impl Ticket {
             reprints: 0,
             catalogue: issued.catalogue,
             day_kind,
+            stops: issued.stops.clone(),
+            pipeline: issued.pipeline,
+            picks_up: issued.picks_up,
             legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
         }
     }

@@ -228,6 +228,7 @@ pub fn slip() -> SlipBody {
         place: "一楼A区".to_owned(),
         ahead: 5,
         wait: Some(Wait { low_minutes: 10, high_minutes: 20 }),
+        stops: Vec::new(),
         issued: "2026-11-23 09:14".to_owned(),
         follow_url: "http://192.168.1.10:8080/t/7k3m9qf2x4w8a".to_owned(),
         reactivate_within_minutes: Some(30),

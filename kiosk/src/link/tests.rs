@@ -165,6 +165,9 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         channel: wire::words::Channel::Kiosk,
         priority: PriorityClass::Ordinary,
         paper: true,
+        then: Vec::new(),
+        pipeline: None,
+        picks_up: None,
     };
     let asked = front.server().issue(&order, Language::English);
     assert!(matches!(asked, Err(Fault::Refused(problem)) if problem.code == "sold_out"));

@@ -433,6 +433,9 @@ fn entries_fold_into_what_is_open() {
         channel: Channel::Kiosk,
         priority: PriorityClass::Ordinary,
         paper: true,
+        then: Vec::new(),
+        pipeline: None,
+        picks_up: None,
     };
     let request = || "r".to_owned();
     let no = "A001".parse().unwrap();

@@ -79,3 +79,20 @@ fn both_widths_of_paper_take_it() {
         }
     }
 }
+
+#[test]
+fn the_slip_says_where_the_same_number_goes_next() {
+    let stop = |queue_name: &str, item_name: Option<&str>, windows: &[&str]| wire::http::StopBody {
+        queue_name: queue_name.to_owned(),
+        item_name: item_name.map(str::to_owned),
+        windows: windows.iter().map(|window| window.parse().unwrap()).collect(),
+        place: "一楼A区".to_owned(),
+    };
+    let stops = vec![stop("税务办理", None, &["4", "5"]), stop("住房公积金", Some("提取"), &[])];
+    let body = wire::http::SlipBody { stops, ..body() };
+    let said = words(&super::set(&body, Texts::of(Language::Chinese)));
+    let expected = "接着办理:税务办理（4、5号）\n然后:提取\n用同一个号，不用重新取号。\n";
+    assert!(said.contains(expected), "{said}");
+    let said = words(&super::set(&body, Texts::of(Language::English)));
+    assert!(said.contains("Keep this number"), "{said}");
+}

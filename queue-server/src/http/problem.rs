@@ -193,8 +193,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
     match refusal {
         Refusal::CalledNotSettled { no }
         | Refusal::Serving { no }
+        | Refusal::CaseQueued { no }
         | Refusal::HasTicket { no, .. } => texts.fill(&key, &[("no", no)]),
         Refusal::AgentLimit { most } => texts.fill(&key, &[("most", most)]),
+        Refusal::TooManyItems { most } => texts.fill(&key, &[("most", most)]),
         Refusal::HeldEnough { most } => texts.fill(&key, &[("most", most)]),
         Refusal::BookingRestricted { until } => texts.fill(&key, &[("until", &clock.day(*until))]),
         Refusal::BookingOver { state } => {
@@ -237,6 +239,9 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoCashier
         | Refusal::NothingToReturn
         | Refusal::TooManyLegs
+        | Refusal::NoNextLeg
+        | Refusal::NoSuchPipeline
+        | Refusal::CaseDeclined
         | Refusal::RecallLimit
         | Refusal::NoReactivation
         | Refusal::ReactivatedBefore
@@ -297,6 +302,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchItem
         | Refusal::ReasonNeeded
         | Refusal::NoDestination
+        | Refusal::TooManyItems { .. }
+        | Refusal::NoSuchPipeline
         | Refusal::ItemIncomplete
         | Refusal::EffectivePast
         | Refusal::NotBookable
@@ -323,6 +330,9 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoCashier
         | Refusal::NothingToReturn
         | Refusal::TooManyLegs
+        | Refusal::NoNextLeg
+        | Refusal::CaseQueued { .. }
+        | Refusal::CaseDeclined
         | Refusal::HeldEnough { .. }
         | Refusal::RecallLimit
         | Refusal::TooSoon { .. }

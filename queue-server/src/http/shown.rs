@@ -1,13 +1,15 @@
 //! Fills the bodies of answers from the hall.
 
 use hall::{
-    Hall, forecast,
+    Hall,
+    event::Stop,
+    forecast,
     ids::{TicketId, WindowId},
     state::ticket::Ticket,
     words::{QueueList, TicketState, Why, WhyRule},
 };
 use wire::{
-    http::{IssueAnswer, SlipBody, TicketAnswer, TicketBody, WindowAnswer},
+    http::{IssueAnswer, SlipBody, StopBody, TicketAnswer, TicketBody, WindowAnswer},
     texts::{Language, Texts},
 };
 
@@ -69,6 +71,22 @@ pub fn window(app: &App, hall: &Hall, id: WindowId) -> Option<WindowAnswer> {
     })
 }
 
+/// 后续环节: where a ticket goes after this leg.
+pub fn stops(app: &App, hall: &Hall, ticket: &Ticket) -> Vec<StopBody> {
+    let setup = &app.profile.setup;
+    let stop = |stop: &Stop| {
+        let queue = setup.queue(stop.queue);
+        let place = queue.and_then(|queue| setup.zone(queue.zone)).map(|zone| zone.place.clone());
+        StopBody {
+            queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
+            item_name: stop.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+            windows: hall.windows_to_go(stop.queue, ticket.class),
+            place: place.unwrap_or_default(),
+        }
+    };
+    ticket.stops.iter().map(stop).collect()
+}
+
 /// What a slip says.
 pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
     let (setup, details) = (&app.profile.setup, &app.profile.details);
@@ -85,6 +103,7 @@ pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
         place: place.unwrap_or_default(),
         ahead: ticket.ahead,
         wait: ticket.wait.map(Into::into),
+        stops: stops(app, hall, ticket),
         issued: app.clock.written(ticket.issued),
         follow_url: app.public_url.as_ref().map_or_else(String::new, |url| {
             format!("{}/t/{}", url.trim_end_matches('/'), ticket.token)
@@ -109,6 +128,7 @@ pub fn why(why: Why, language: Language) -> String {
         WhyRule::GuardTurn => "why.guard_turn",
         WhyRule::Reactivated => "why.reactivated",
         WhyRule::Chosen => "why.chosen",
+        WhyRule::NextLeg => "why.next_leg",
     };
     let reason = texts.fill(rule, &values);
     match why.list {

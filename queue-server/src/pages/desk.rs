@@ -6,6 +6,7 @@ mod lists;
 mod papers;
 mod pauses;
 mod sends;
+mod stops;
 
 use askama::Template;
 use axum::{
@@ -50,6 +51,8 @@ struct View {
     running_since: Option<i64>,
     running_label: String,
     why: String,
+    /// The next leg of the visitor.
+    next_stop: Option<String>,
     items: Vec<(String, String, bool)>,
     cases: Vec<(&'static str, String, bool)>,
     big: BigKey,
@@ -177,8 +180,9 @@ impl Desk<'_> {
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
             now_version: format!(
-                "{}-{no}-{calls}-{notices}-{}",
+                "{}-{no}-{calls}-{notices}-{:?}-{}",
                 self.state,
+                self.ticket.map(|ticket| (ticket.legs.len(), &ticket.stops)),
                 idle_figures
                     .iter()
                     .map(|each| format!("{}{}", each.value, each.base))
@@ -197,6 +201,7 @@ impl Desk<'_> {
             running_since,
             running_label,
             why: self.why(),
+            next_stop: self.next_stop(),
             items,
             cases,
             big,

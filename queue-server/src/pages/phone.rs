@@ -27,7 +27,7 @@ use super::{Shared, html, shell, written};
 use crate::{
     app::App,
     engine::{NotDone, Wish, request_id},
-    http::caller,
+    http::{caller, shown},
 };
 
 struct View {
@@ -223,7 +223,12 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
     let name = queue.map_or(String::new(), |queue| queue.name.clone());
     View {
-        version: format!("{}-{ahead}-{wait}-{window}-{evaluated}", ticket.state),
+        version: format!(
+            "{}-{ahead}-{wait}-{window}-{evaluated}-{}-{}",
+            ticket.state,
+            ticket.legs.len(),
+            ticket.stops.len()
+        ),
         refresh: ticket.is_live(),
         no: ticket.no.to_string(),
         shape,
@@ -286,6 +291,13 @@ fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(S
             texts.fill("pages.window_no", &[("no", &windows.join(texts.get("pages.join")))]),
         ),
     ];
+    for stop in shown::stops(app, hall, ticket).iter().filter(|_| ticket.is_live()) {
+        let windows: Vec<String> = stop.windows.iter().map(WindowId::to_string).collect();
+        let what = stop.item_name.as_ref().unwrap_or(&stop.queue_name);
+        let windows = windows.join(texts.get("pages.join"));
+        let said = texts.fill("phone.then_value", &[("what", what), ("windows", &windows)]);
+        facts.push((texts.get("phone.then").to_owned(), said));
+    }
     if let Some(bring) = bring.filter(|bring| !bring.is_empty()) {
         facts.push((texts.get("phone.bring").to_owned(), bring.join(texts.get("pages.join"))));
     }

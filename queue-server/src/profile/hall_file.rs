@@ -1,5 +1,6 @@
 //! `hall.toml`: the hall, its zones, departments, queues, windows and rules.
 
+pub mod pipelines;
 mod queues;
 mod rules;
 mod windows;
@@ -51,6 +52,7 @@ pub struct HallPart {
     pub queues: Vec<Queue>,
     pub windows: Vec<Window>,
     pub rules: Rules,
+    pub pipelines: Vec<pipelines::Draft>,
     /// The file could not be read at all: what it would have named is not missing.
     pub unread: bool,
 }
@@ -66,6 +68,7 @@ pub fn read(text: &str, index: &mut Index, problems: &mut Vec<Problem>) -> HallP
         queues: Vec::new(),
         windows: Vec::new(),
         rules: Rules::default(),
+        pipelines: Vec::new(),
         unread: true,
     };
     let Some(parsed) = source.parse(problems) else { return part };
@@ -87,6 +90,9 @@ pub fn read(text: &str, index: &mut Index, problems: &mut Vec<Problem>) -> HallP
     let mut served = windows::Served::default();
     for table in top.tables("window", problems) {
         windows::window(table, &mut part, &mut served, index, problems);
+    }
+    for table in top.tables("pipeline", problems) {
+        pipelines::pipeline(table, &mut part.pipelines, index, problems);
     }
     part.rules = rules::read(&top.table("rules"), index, problems);
     queues::sound_alike(&part.queues, index, problems);

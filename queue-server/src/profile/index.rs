@@ -26,6 +26,8 @@ pub enum Kind {
     Line,
     /// 设备.
     Device,
+    /// 流水线.
+    Pipeline,
     /// A rule.
     Rule,
 }
@@ -52,6 +54,7 @@ impl Kind {
             Self::Staff => "no_such_staff",
             Self::Line => "no_such_line",
             Self::Device => "no_such_device",
+            Self::Pipeline => "no_such_pipeline",
             Self::Rule => "unknown_key",
         }
     }
@@ -66,6 +69,7 @@ impl Kind {
             Self::Staff => "staff",
             Self::Line => "line",
             Self::Device => "device",
+            Self::Pipeline => "pipeline",
             Self::Rule => "rule",
         }
     }

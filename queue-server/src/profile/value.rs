@@ -5,7 +5,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use hall::{
-    ids::{DepartmentId, DeviceId, HallId, ItemId, QueueId, StaffNo, WindowId, ZoneId},
+    ids::{DepartmentId, DeviceId, HallId, ItemId, PipelineId, QueueId, StaffNo, WindowId, ZoneId},
     time::{Day, TimeOfDay},
 };
 
@@ -27,7 +27,7 @@ values! {
     "bad_value": String;
     "not_a_number": u8, u16, u32, i32, f64;
     "not_true_or_false": bool;
-    "bad_id": HallId, ZoneId, DepartmentId, QueueId, WindowId, ItemId, StaffNo, DeviceId;
+    "bad_id": HallId, ZoneId, DepartmentId, QueueId, WindowId, ItemId, StaffNo, DeviceId, PipelineId;
     "bad_time": TimeOfDay, super::calendar::Minute;
     "bad_day": Day;
     "bad_dates": DaySpan;

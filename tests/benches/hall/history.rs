@@ -110,6 +110,7 @@ impl Year {
                 paper: false,
                 person: None,
                 agent: None,
+                purpose: hall::command::Purpose::One,
             }),
         );
     }

@@ -155,6 +155,7 @@ fn command(asking: Asking, caller: usize) -> Command {
             paper: false,
             person: None,
             agent: None,
+            purpose: hall::command::Purpose::One,
         }),
         Asking::CallNext => Command::CallNext { window: window(caller), finish_current: false },
         Asking::Finish => {

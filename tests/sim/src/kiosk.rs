@@ -325,8 +325,16 @@ impl World {
                 let (item, channel, class, paper) =
                     (body.item, body.channel, body.priority, body.paper);
                 let (person, agent) = (None, None);
-                let issue =
-                    hall::command::Issue { queue, item, channel, class, paper, person, agent };
+                let issue = hall::command::Issue {
+                    queue,
+                    item,
+                    channel,
+                    class,
+                    paper,
+                    person,
+                    agent,
+                    purpose: hall::command::Purpose::One,
+                };
                 self.kiosk_asks(place, boot, &body.request_id, Command::Issue(issue));
             }
             Wait::Printed(ticket, body) => {
@@ -409,6 +417,7 @@ impl World {
                 place: String::new(),
                 ahead: ticket.ahead,
                 wait,
+                stops: Vec::new(),
                 issued: String::new(),
                 follow_url: String::new(),
                 reactivate_within_minutes: None,

@@ -15,11 +15,13 @@ use std::{
 
 use hall::{
     event::{Evaluated, Event, Fact, Issued},
-    ids::{LegId, QueueId, RequestId, StaffNo, TicketId, Token, WindowId, person::BookingNo},
+    ids::{
+        LegId, LegNo, QueueId, RequestId, StaffNo, TicketId, Token, WindowId, person::BookingNo,
+    },
     number::TicketNo,
     setup::Setup,
     time::{Day, Timestamp},
-    words::{Channel, Printing, PriorityClass, QueueList},
+    words::{Channel, Printing, PriorityClass, QueueList, WhyRule},
 };
 
 use bookings::Bookings;
@@ -78,7 +80,16 @@ struct Person {
     holds: u32,
     recalls: u32,
     no_shows: u32,
-    finished: Option<Timestamp>,
+    /// Legs that were finished.
+    done: BTreeMap<LegNo, Done>,
+    /// 后续环节: the queues that still come.
+    stops: Vec<QueueId>,
+}
+
+/// A leg that was finished.
+#[derive(Debug, Clone, Copy)]
+struct Done {
+    finished: Timestamp,
     rating: Option<u8>,
     /// It was evaluated after the day was closed.
     while_closed: bool,
@@ -209,6 +220,9 @@ impl Naive {
             Fact::Printed { ticket, printing } => self.printed(*ticket, *printing),
             Fact::Cancelled { ticket } => self.end(*ticket, Stand::Cancelled),
             Fact::Called { leg, window, why } => {
+                if why.rule == WhyRule::NextLeg {
+                    return self.stays(leg.ticket, *window);
+                }
                 self.called(at, leg.ticket, *window, why.list == QueueList::Chosen)
             }
             Fact::Recalled { leg, window } => {
@@ -223,7 +237,9 @@ impl Naive {
             }
             Fact::Finished { leg, window, .. } => {
                 let person = self.stands(*leg, Stand::Served(*window))?;
-                (person.stand, person.finished, person.waited) = (Stand::Done, Some(at), true);
+                (person.stand, person.waited) = (Stand::Done, true);
+                let done = Done { finished: at, rating: None, while_closed: false };
+                must(person.done.insert(leg.leg, done).is_none(), "that leg was done")?;
                 self.post(*window).at_it = None;
                 Ok(())
             }
@@ -248,6 +264,11 @@ impl Naive {
             }
             Fact::SentOn { leg, window, via, queue, to, class, .. } => {
                 self.sent_on((*leg, *window), *via, (*queue, *to), *class)
+            }
+            Fact::StopsChanged { leg, stops, .. } => {
+                let queues = stops.iter().map(|stop| stop.queue).collect();
+                self.person(leg.ticket)?.stops = queues;
+                Ok(())
             }
             Fact::Released { ticket, window } => self.released(*ticket, *window),
             Fact::Held { leg, window, .. } => self.held(*leg, *window),
@@ -352,9 +373,8 @@ impl Naive {
             holds: 0,
             recalls: 0,
             no_shows: 0,
-            finished: None,
-            rating: None,
-            while_closed: false,
+            done: BTreeMap::new(),
+            stops: issued.stops.iter().map(|stop| stop.queue).collect(),
         };
         self.people.insert(issued.ticket, person);
         Ok(())
@@ -451,11 +471,11 @@ impl Naive {
     fn evaluated(&mut self, at: Timestamp, evaluated: &Evaluated) -> Result<(), Wrong> {
         let (level, closed) = (evaluated.rating.level(), self.day.is_none());
         let Some(person) = self.people.get_mut(&evaluated.leg.ticket) else {
-            return self.past.evaluated(at, evaluated.leg.ticket, level, closed);
+            return self.past.evaluated(at, evaluated.leg, level, closed);
         };
-        must(person.finished.is_some(), "it was not served")?;
-        must(person.rating.is_none(), "it was evaluated before")?;
-        (person.rating, person.while_closed) = (Some(level), closed);
+        let done = person.done.get_mut(&evaluated.leg.leg).ok_or("it was not served")?;
+        must(done.rating.is_none(), "it was evaluated before")?;
+        (done.rating, done.while_closed) = (Some(level), closed);
         Ok(())
     }
 

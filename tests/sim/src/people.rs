@@ -6,8 +6,9 @@ mod clerk;
 use std::time::Duration;
 
 use hall::{
-    command::{Command, Evaluate, EvaluationTarget, Issue},
-    ids::TicketId,
+    command::{Command, Evaluate, EvaluationTarget, Issue, Purpose},
+    ids::{ItemId, TicketId},
+    setup::pipeline::Pipeline,
     time::Millis,
     words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason, TicketState},
 };
@@ -85,10 +86,12 @@ impl World {
             return Ok(());
         }
         let Visit { queue, class, paper, place } = visit;
-        if class == PriorityClass::Special {
+        let matters = self.more_matters(queue, place);
+        if class == PriorityClass::Special || matters.is_some() {
+            let (item, purpose) = matters.unwrap_or_default();
             let channel = Channel::GuideDesk;
             let (person, agent) = (None, None);
-            let issue = Issue { queue, item: None, channel, class, paper: false, person, agent };
+            let issue = Issue { queue, item, channel, class, paper: false, person, agent, purpose };
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }
@@ -102,6 +105,23 @@ impl World {
             Order { choice: Choice { queue, item }, class, paper, language: Language::Chinese };
         let kiosks = self.kiosks.len() as u64;
         self.before_kiosk((place % kiosks) as usize, order)
+    }
+
+    /// One in nine has more than one matter, or one that goes over several windows.
+    fn more_matters(&self, queue: QueueId, place: u64) -> Option<(Option<ItemId>, Purpose)> {
+        if !place.is_multiple_of(9) {
+            return None;
+        }
+        let setup = &self.profile.setup;
+        let starts = |each: &&Pipeline| each.legs.first().is_some_and(|leg| leg.queue == queue);
+        let pipeline = setup.pipelines().iter().find(starts);
+        if let Some(pipeline) = pipeline.filter(|_| place.is_multiple_of(2)) {
+            return Some((None, Purpose::Pipeline(pipeline.id)));
+        }
+        let first = setup.items_of(queue).next()?.id;
+        let all = setup.items();
+        let more = [place as usize % all.len(), (place as usize / 2) % all.len()];
+        Some((Some(first), Purpose::Several(more.map(|at| all[at].id).to_vec())))
     }
 
     /// The guide desk lets passed people wait again, takes numbers back, and sometimes errs.

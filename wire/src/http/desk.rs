@@ -1,7 +1,7 @@
 //! Bodies of what a clerk notes of a case, and of what a manager changes at a window.
 
 use hall::{
-    ids::{CaseNo, ItemId, QueueId, WindowId},
+    ids::{CaseNo, ItemId, PipelineId, QueueId, WindowId},
     words::{
         desk::{DeclineReason, Delivery, Material},
         legs::TransferReason,
@@ -126,6 +126,18 @@ pub struct DeclineRequest {
     /// Why; at least one.
     #[schema(value_type = Vec<String>)]
     pub reasons: Vec<DeclineReason>,
+}
+
+/// `POST /windows/{window}/next-leg`: 联办转号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NextLegRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// 流水线: puts the ticket on it first; as it was told before if not said.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub pipeline: Option<PipelineId>,
 }
 
 /// `POST /windows/{window}/deliver`: 领取方式.

@@ -1,6 +1,9 @@
 //! The words of scripts about a ticket's way from window to window.
 //!
 //! `send 1 queue=B`, `send 1 to=2`, `send 1 item=B01 why=wrong_queue`; `cashier 1`, `back 1`;
+//! `with pipeline p A,B01,S` before the first line makes a pipeline; `issue A pipeline=p`,
+//! `issue A item=A01 then=B01,A02`, `issue R case=C1`; `next-leg 1`, `next-leg 1 pipeline=p`,
+//! `drop-stops 1`, `show stops A001`.
 //! `hold 1`, `callback 1 A001`; `show legs A001` tells every leg.
 
 use std::{format, string::ToString};
@@ -10,11 +13,39 @@ use alloc::{string::String, vec::Vec};
 use super::people::named;
 use crate::{
     Hall,
-    command::{Command, SendTo},
+    command::{Command, Purpose, SendTo},
+    event::Stop,
+    setup::{Parts, pipeline::Pipeline},
     time::{Millis, Timestamp},
     views,
     words::legs::TransferReason,
 };
+
+/// `pipeline p A,B01,S`: legs by queue or by item.
+pub(super) fn set(parts: &mut Parts, text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words[0] != "pipeline" {
+        return false;
+    }
+    let leg = |leg: &str| {
+        let item = parts.items.iter().find(|item| item.id.as_str() == leg);
+        let queue = item.map_or_else(|| leg.parse().unwrap(), |item| item.queue);
+        Stop { queue, item: item.map(|item| item.id) }
+    };
+    let legs = words[2].split(',').map(leg).collect();
+    let (id, lead) = (words[1].parse().unwrap(), "d".parse().unwrap());
+    let (name, joint) = (words[1].to_string(), String::new());
+    parts.pipelines.push(Pipeline { id, name, lead, joint, legs });
+    true
+}
+
+pub(super) fn purpose(words: &[&str]) -> Purpose {
+    let items = |list: &str| list.split(',').map(|item| item.parse().unwrap()).collect();
+    let several = named(words, "then").map(|list| Purpose::Several(items(list)));
+    let pipeline = named(words, "pipeline").map(|id| Purpose::Pipeline(id.parse().unwrap()));
+    let case = named(words, "case").map(|no| Purpose::PickUp(no.parse().unwrap()));
+    several.or(pipeline).or(case).unwrap_or_default()
+}
 
 pub(super) fn command(words: &[&str]) -> Option<Command> {
     let window = || words[1].parse().unwrap();
@@ -31,6 +62,11 @@ pub(super) fn command(words: &[&str]) -> Option<Command> {
         },
         "cashier" => Command::ToCashier { window: window() },
         "back" => Command::Return { window: window() },
+        "next-leg" => Command::NextLeg {
+            window: window(),
+            pipeline: named(words, "pipeline").map(|id| id.parse().unwrap()),
+        },
+        "drop-stops" => Command::DropStops { window: window() },
         "hold" => Command::Hold { window: window() },
         "callback" => Command::ResumeHeld { window: window(), no: words[2].parse().unwrap() },
         _ => return None,
@@ -56,6 +92,15 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String>
                 format!("{} {}{to} {wait}{}", leg.via, leg.queue, more.concat())
             });
             format!("{} {}: {}", ticket.state, ticket.class, legs.collect::<Vec<_>>().join(", "))
+        }
+        "stops" => {
+            let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();
+            let stops = ticket.stops.iter().map(|stop| {
+                stop.item.map_or_else(|| stop.queue.to_string(), |item| item.to_string())
+            });
+            let pipeline = ticket.pipeline.map_or(String::new(), |id| format!(" on {id}"));
+            let case = ticket.picks_up.map_or(String::new(), |case| format!(" fetches {case}"));
+            format!("[{}]{pipeline}{case}", stops.collect::<Vec<_>>().join(" "))
         }
         "held" => {
             let held = hall.held_for(words[1].parse().unwrap());

@@ -131,3 +131,58 @@ async fn somebody_goes_to_pay_and_comes_back_and_may_go_away_for_a_moment() {
     let (status, called) = at(&hall, &other, "18/call-next", plain("c3")).await;
     assert_eq!((status, &called["ticket"]["queue"]), (StatusCode::OK, &json!("L")), "{called}");
 }
+
+#[tokio::test]
+async fn one_number_goes_through_the_legs_of_a_pipeline() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let wish = json!({ "pipeline": "company", "request_id": "tap" });
+    let (status, taken) = hall.post(&kiosk, "/tickets", wish).await;
+    assert_eq!((status, &taken["ticket"]["no"]), (StatusCode::CREATED, &json!("A001")), "{taken}");
+    let stops: Vec<&Value> =
+        taken["slip"]["stops"].as_array().unwrap().iter().map(|stop| &stop["queue_name"]).collect();
+    assert_eq!(stops, [&json!("税务办理"), &json!("住房公积金")]);
+    let first = hall.desk("1", &clerk_of(&hall, "1")).await;
+    let plain = |request: &str| json!({ "request_id": request });
+    assert_eq!(at(&hall, &first, "1/call-next", plain("c1")).await.0, StatusCode::OK);
+    assert_eq!(at(&hall, &first, "1/next-leg", plain("n1")).await.0, StatusCode::OK);
+    let second = hall.desk("4", &clerk_of(&hall, "4")).await;
+    let (status, called) = at(&hall, &second, "4/call-next", plain("c2")).await;
+    assert_eq!((status, &called["ticket"]["no"]), (StatusCode::OK, &json!("A001")), "{called}");
+    assert_eq!(at(&hall, &second, "4/drop-stops", plain("d")).await.0, StatusCode::OK);
+    let (status, no) = at(&hall, &second, "4/next-leg", plain("n2")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("no_next_leg")), "{no}");
+    let again = json!({ "request_id": "n3", "pipeline": "company" });
+    assert_eq!(at(&hall, &second, "4/next-leg", again).await.0, StatusCode::OK);
+    let unknown = json!({ "pipeline": "none", "request_id": "tap2" });
+    let (status, no) = hall.post(&kiosk, "/tickets", unknown).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_pipeline")),
+        "{no}"
+    );
+}
+
+#[tokio::test]
+async fn several_items_share_a_number_and_a_result_has_one() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let take = |body: Value| hall.post(&kiosk, "/tickets", body);
+    let many = json!({ "item": "A01", "then": ["C01", "N01", "E01"], "request_id": "t1" });
+    let (status, no) = take(many).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("too_many_items")),
+        "{no}"
+    );
+    let two = json!({ "item": "A01", "then": ["C01"], "request_id": "t2" });
+    let (status, taken) = take(two).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    assert_eq!(taken["slip"]["stops"][0]["windows"], json!(["4", "5"]));
+    let fetch = |request: &str| json!({ "case": "X2026000001", "request_id": request });
+    let (status, taken) = take(fetch("t3")).await;
+    assert_eq!((status, &taken["ticket"]["no"]), (StatusCode::CREATED, &json!("R001")), "{taken}");
+    let (status, no) = take(fetch("t4")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("case_queued")), "{no}");
+    assert!(no["title"].as_str().unwrap().contains("R001"), "{no}");
+}

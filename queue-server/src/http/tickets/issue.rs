@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use hall::{
     answer::Answer,
-    command::{Command, Issue},
+    command::{Command, Issue, Purpose},
     refusal::Refusal,
     words::PriorityClass,
 };
@@ -36,7 +36,17 @@ pub async fn issue(
     caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
     let setup = &app.profile.setup;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
-    let queue = match (body.queue, body.item) {
+    let purpose = purpose(&body);
+    let implied = match &purpose {
+        Purpose::One | Purpose::Several(_) => None,
+        Purpose::Pipeline(id) => {
+            let legs = setup.pipeline(*id).map(|pipeline| &pipeline.legs);
+            let first = legs.and_then(|legs| legs.first());
+            Some(first.ok_or_else(|| refuse(Refusal::NoSuchPipeline))?.queue)
+        }
+        Purpose::PickUp(_) => Some(setup.pick_up().ok_or_else(|| refuse(Refusal::NoSuchQueue))?),
+    };
+    let queue = match (body.queue.or(implied), body.item) {
         (Some(queue), _) => queue,
         (None, Some(item)) => {
             // An item that was cancelled is still known by its queue, so that the hall says why.
@@ -54,6 +64,7 @@ pub async fn issue(
         paper: body.paper,
         person: None,
         agent: None,
+        purpose,
     });
     let told = ask(&app, &caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.
@@ -63,6 +74,13 @@ pub async fn issue(
     let answer = app.read(|hall| shown::issued(&app, hall, id));
     let answer = answer.ok_or_else(|| refuse(Refusal::NoSuchTicket))?;
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// What the number is for beside its first leg; a case goes before a pipeline, that before items.
+fn purpose(body: &IssueRequest) -> Purpose {
+    let several = || (!body.then.is_empty()).then(|| Purpose::Several(body.then.clone()));
+    let case = body.picks_up.map(Purpose::PickUp);
+    case.or(body.pipeline.map(Purpose::Pipeline)).or_else(several).unwrap_or_default()
 }
 
 /// 特事特办 is a supervisor's; transfers and bookings are not taken here.

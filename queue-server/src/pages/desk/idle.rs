@@ -19,7 +19,7 @@ const RIGHTS: [&str; 9] = [
 ];
 
 /// The keys and the ends of their texts.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("F2", "F2"),
     ("F3", "F3"),
     ("F4", "F4"),
@@ -28,6 +28,7 @@ const KEYS: [(&str, &str); 13] = [
     ("F7", "F7"),
     ("F9", "F9"),
     ("F10", "F10"),
+    ("Alt N", "next_leg"),
     ("Alt P", "papers"),
     ("/", "call"),
     ("1–9", "digits"),

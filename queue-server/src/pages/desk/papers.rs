@@ -34,7 +34,12 @@ impl Desk<'_> {
         let ticket = self.serving()?;
         let item = self.item_of(ticket);
         let words = |key: String| self.texts.get(&key).to_owned();
-        let case = ticket.leg().desk.case.map_or(String::new(), |case| case.to_string());
+        let case = ticket
+            .leg()
+            .desk
+            .case
+            .or(ticket.picks_up)
+            .map_or(String::new(), |case| case.to_string());
         let bring = item.map_or(&[][..], |item| &item.bring);
         let chosen = ticket.leg().desk.delivery;
         let code = item.map_or(String::new(), |item| item.id.to_string());

@@ -38,6 +38,16 @@ impl Desk<'_> {
         let back = ticket.came_from().and_then(|leg| leg.window).map(|window| {
             ("return".to_owned(), self.texts.fill("desk.send_back", &[("window", &window)]))
         });
+        let next = (!ticket.stops.is_empty())
+            .then(|| ("next-leg".to_owned(), self.texts.get("desk.send_next").to_owned()));
+        let pipelines = setup.pipelines().iter().filter(|pipeline| {
+            ticket.pipeline != Some(pipeline.id)
+                && !pipeline.after(ticket.queue(), ticket.item).is_empty()
+        });
+        let pipelines = pipelines.map(|pipeline| {
+            let name = self.texts.fill("desk.send_pipeline", &[("name", &pipeline.name)]);
+            (format!("pipeline:{}", pipeline.id), name)
+        });
         let cashier = setup.cashier().filter(|queue| *queue != ticket.queue());
         let queues = setup.queues().iter().map(|queue| {
             let is_cashier = cashier == Some(queue.id);
@@ -60,9 +70,21 @@ impl Desk<'_> {
             (reason.to_string(), self.texts.get(&format!("transfer_reason.{reason}")).to_owned())
         };
         Some(Sends {
-            version: format!("{}-{}-{}", ticket.no, ticket.legs.len(), open.join(",")),
+            version: format!(
+                "{}-{}-{}-{}",
+                ticket.no,
+                ticket.legs.len(),
+                ticket.stops.len(),
+                open.join(",")
+            ),
             title: self.texts.fill("desk.send_of", &[("no", &ticket.no)]),
-            places: back.into_iter().chain(queues).chain(windows.clone()).collect(),
+            places: next
+                .into_iter()
+                .chain(back)
+                .chain(queues)
+                .chain(windows.clone())
+                .chain(pipelines)
+                .collect(),
             reasons: TransferReason::ALL.iter().map(reason).collect(),
         })
     }

@@ -1,7 +1,10 @@
 //! A citizen's telephone, without any script.
 
 use axum::http::StatusCode;
-use hall::{command::Command, words::TicketState};
+use hall::{
+    command::{Command, Issue, Purpose},
+    words::{Channel, PriorityClass, TicketState},
+};
 
 use super::{Hall, OURS, WINDOW};
 
@@ -101,6 +104,28 @@ async fn a_ticket_of_yesterday_can_still_be_evaluated_with_its_reasons() {
     let thanks = hall.get(&page, "").await;
     assert!(!thanks.text.contains("/evaluate"), "once for each leg");
     assert_eq!(evaluations(&hall), [0; 5], "it is no part of the new day's services");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_where_the_same_number_goes_next() {
+    let hall = Hall::open();
+    let issue = Command::Issue(Issue {
+        queue: "M".parse().unwrap(),
+        item: Some("M01".parse().unwrap()),
+        channel: Channel::Kiosk,
+        class: PriorityClass::Ordinary,
+        paper: false,
+        person: None,
+        agent: None,
+        purpose: Purpose::Several(vec!["C01".parse().unwrap()]),
+    });
+    let hall::answer::Answer::Issued(ticket) = hall.happens("several", issue).await else {
+        panic!("no ticket was issued");
+    };
+    let address = hall.app.read(|hall| format!("/t/{}", hall.ticket(ticket).unwrap().token));
+    let page = hall.get(&address, "").await;
+    assert!(page.text.contains("接着到"), "{}", page.text);
+    assert!(page.text.contains("纳税申报(现场)（4、5 号窗口）"), "{}", page.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -195,7 +195,16 @@ impl County<'_> {
     fn comes(&mut self, queue: QueueId, item: Option<ItemId>) -> Result<(), String> {
         let (class, channel) = (PriorityClass::Ordinary, Channel::Kiosk);
         let (person, agent) = (None, None);
-        let issue = Issue { queue, item, channel, class, paper: false, person, agent };
+        let issue = Issue {
+            queue,
+            item,
+            channel,
+            class,
+            paper: false,
+            person,
+            agent,
+            purpose: hall::command::Purpose::One,
+        };
         let told = self.ask(Command::Issue(issue))?.ok_or("a ticket was refused")?;
         if let Answer::Issued(ticket) = told.answer {
             self.wants.insert(ticket, item);

@@ -22,6 +22,10 @@ impl Naive {
             must(to != window, "sent to where it is")?;
         }
         let person = self.person(leg.ticket)?;
+        if via == Via::NextLeg {
+            must(!person.stops.is_empty(), "it has no leg to come")?;
+            must(person.stops.remove(0) == queue, "another leg was to come")?;
+        }
         let done = person.stand == Stand::Done;
         must(done || person.stand == Stand::Served(window), "it is not served there")?;
         must(class == person.class.min(PriorityClass::Transferred), "a worse class")?;
@@ -34,6 +38,21 @@ impl Naive {
         if !done {
             self.post(window).at_it = None;
         }
+        Ok(())
+    }
+
+    /// Who goes on at the same window with the next matter: nobody is passed over.
+    pub(super) fn stays(&mut self, ticket: TicketId, window: WindowId) -> Result<(), Wrong> {
+        let (primary, secondary) = self.lists(window).unwrap_or_default();
+        let person = self.person(ticket)?;
+        must(person.stand == Stand::Waits, "it does not wait")?;
+        let queue = person.queue;
+        must(primary.contains(&queue) || secondary.contains(&queue), "not served here")?;
+        (person.stand, person.called) = (Stand::Called(window), true);
+        *self.calls.entry(queue).or_default() += 1;
+        let post = self.post(window);
+        must(post.at_it.is_none(), "somebody stands there")?;
+        post.at_it = Some(ticket);
         Ok(())
     }
 

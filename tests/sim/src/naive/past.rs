@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hall::{
     event::open_evaluation::OpenEvaluation,
-    ids::TicketId,
+    ids::LegId,
     time::{Millis, Timestamp},
 };
 
@@ -15,7 +15,7 @@ const OPEN_DAYS: u64 = 7;
 
 /// Served tickets of earlier days.
 #[derive(Debug, Clone, Default)]
-pub struct Past(BTreeMap<TicketId, Served>);
+pub struct Past(BTreeMap<LegId, Served>);
 
 #[derive(Debug, Clone, Copy)]
 struct Served {
@@ -38,11 +38,11 @@ impl Past {
     pub fn evaluated(
         &mut self,
         at: Timestamp,
-        ticket: TicketId,
+        leg: LegId,
         level: u8,
         while_closed: bool,
     ) -> Result<(), Wrong> {
-        let served = self.0.get_mut(&ticket).ok_or("no such leg of a day before")?;
+        let served = self.0.get_mut(&leg).ok_or("no such leg of a day before")?;
         must((1..=5).contains(&level), "no such level")?;
         must(served.said.is_none(), "it was evaluated before")?;
         let open = Millis::from_minutes(OPEN_DAYS * 24 * 60);
@@ -55,18 +55,18 @@ impl Past {
     /// while nobody counted.
     pub fn carried(&mut self, at: Timestamp, carried: &[OpenEvaluation]) -> Result<(), Wrong> {
         for leg in carried {
-            let served = self.0.get(&leg.ticket).ok_or("it carries a leg that nobody knows")?;
+            let served = self.0.get(&leg.leg_id()).ok_or("it carries a leg that nobody knows")?;
             must(served.finished == leg.finished, "it carries another end")?;
             must(served.said.is_some() == leg.given.is_some(), "it carries another evaluation")?;
         }
-        let kept = |ticket: &TicketId| carried.iter().any(|leg| leg.ticket == *ticket);
-        let lost = self.0.iter().find(|(ticket, served)| served.said.is_some() && !kept(ticket));
+        let kept = |id: &LegId| carried.iter().any(|leg| leg.leg_id() == *id);
+        let lost = self.0.iter().find(|(leg, served)| served.said.is_some() && !kept(leg));
         must(lost.is_none(), "it forgets an evaluation")?;
         let open = Millis::from_minutes(OPEN_DAYS * 24 * 60);
         let open = |served: &Served| at <= served.finished + open;
-        let lost = self.0.iter().find(|(ticket, served)| open(served) && !kept(ticket));
+        let lost = self.0.iter().find(|(leg, served)| open(served) && !kept(leg));
         must(lost.is_none(), "it forgets who may still evaluate")?;
-        self.0.retain(|ticket, _| kept(ticket));
+        self.0.retain(|leg, _| kept(leg));
         Ok(())
     }
 }
@@ -76,9 +76,11 @@ impl Naive {
     pub(super) fn past_of_tomorrow(&self) -> Past {
         let mut past = Past(self.past.0.clone());
         for (id, person) in &self.people {
-            let Some(finished) = person.finished else { continue };
-            let said = person.rating.map(|_| Said { while_closed: person.while_closed });
-            past.0.insert(*id, Served { finished, said });
+            for (leg, done) in &person.done {
+                let said = done.rating.map(|_| Said { while_closed: done.while_closed });
+                let id = LegId { ticket: *id, leg: *leg };
+                past.0.insert(id, Served { finished: done.finished, said });
+            }
         }
         // What was said while a day was open was counted by that day.
         past.0.retain(|_, served| served.said.is_none_or(|said| said.while_closed));

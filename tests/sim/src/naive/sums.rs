@@ -20,7 +20,11 @@ impl Naive {
         let stands = |stand| count(&|person| person.stand == stand);
         let at_window =
             |person: &Person| matches!(person.stand, Stand::Called(_) | Stand::Served(_));
-        let rated = |level| count(&|person| person.rating == Some(level));
+        let rated = |level| {
+            sum(&|person| {
+                person.done.values().filter(|done| done.rating == Some(level)).count() as u32
+            })
+        };
         let rows = [
             ("issued", self.people.len() as u32, figures.issued),
             (
@@ -28,7 +32,7 @@ impl Naive {
                 sum(&|person| person.legs_before + u32::from(person.called)),
                 figures.called,
             ),
-            ("served", count(&|person| person.finished.is_some()), figures.served),
+            ("served", sum(&|person| person.done.len() as u32), figures.served),
             ("at windows", count(&at_window), figures.at_windows),
             ("no-shows", stands(Stand::NoShow), figures.no_shows),
             ("no-show events", sum(&|person| person.no_shows), figures.no_show_events),

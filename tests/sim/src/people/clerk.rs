@@ -202,7 +202,7 @@ impl World {
         let setup = &self.profile.setup;
         let (queues, windows) = (setup.queues(), setup.windows());
         let reason = TransferReason::WrongQueue;
-        match self.luck.below(4) {
+        match self.luck.below(6) {
             0 => {
                 let queue = queues[self.luck.below(queues.len() as u64) as usize].id;
                 let to = SendTo { queue: Some(queue), ..SendTo::default() };
@@ -214,6 +214,12 @@ impl World {
                 Command::Transfer { window, to, reason }
             }
             2 => Command::ToCashier { window },
+            3 => {
+                let pipelines = setup.pipelines();
+                let at = self.luck.below(pipelines.len().max(1) as u64) as usize;
+                Command::NextLeg { window, pipeline: pipelines.get(at).map(|each| each.id) }
+            }
+            4 => Command::DropStops { window },
             _ => Command::Hold { window },
         }
     }
@@ -351,6 +357,8 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Transfer { .. }
         | Command::ToCashier { .. }
         | Command::Return { .. }
+        | Command::NextLeg { .. }
+        | Command::DropStops { .. }
         | Command::Hold { .. }
         | Command::ResumeHeld { .. }
         | Command::Evaluate(_)
