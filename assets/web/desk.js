@@ -94,6 +94,7 @@
     var body = {};
     if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
     if (what === 'papers' || what === 'sends') { open(what); return; }
+    if (what === 'verify' || what === 'unfit') { body.fits = what === 'verify'; what = 'verify'; }
     if (what === 'send') { what = sent_to(body); }
     if (what === 'call-back') { body.no = button.getAttribute('data-no-of'); }
     if (button.getAttribute('data-reason')) {
@@ -183,7 +184,7 @@
   document.addEventListener('keydown', function (event) {
     var panel = opened(), typing = event.target === node('number'), name = event.key;
     if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
-    else if (event.altKey && !event.ctrlKey && (name === 'n' || name === 'N')) { name = 'Alt N'; }
+    else if (event.altKey && !event.ctrlKey && /^[nvx]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
     else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
     if (name === 'Escape') { open(null); armed = 0; if (typing) { event.target.blur(); } return; }
     if (panel && /^[1-9]$/.test(name) && !writes(event.target)) {

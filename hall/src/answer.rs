@@ -43,6 +43,7 @@ impl Answer {
             Fact::Printed { ticket, .. }
             | Fact::Cancelled { ticket }
             | Fact::Released { ticket, .. }
+            | Fact::Expedited { ticket, .. }
             | Fact::Reactivated { ticket, .. }
             | Fact::Reprinted { ticket } => Self::Ticket(*ticket),
             Fact::SignedOn { window, .. }
@@ -55,6 +56,7 @@ impl Answer {
             | Fact::NoShowed { window, .. }
             | Fact::SentOn { window, .. }
             | Fact::StopsChanged { window, .. }
+            | Fact::Verified { window, .. }
             | Fact::Held { window, .. }
             | Fact::HoldEnded { window, .. }
             | Fact::TideOpened { window, .. }

@@ -171,6 +171,20 @@ pub enum Command {
         /// The window.
         window: WindowId,
     },
+    /// 核验证件: the person at the window shows what the class asks for.
+    Verify {
+        /// The window.
+        window: WindowId,
+        /// 已核验; false: 不符合.
+        fits: bool,
+    },
+    /// 特事特办: a supervisor puts a waiting ticket in front.
+    Expedite {
+        /// The ticket.
+        ticket: TicketId,
+        /// Why; kept for ever.
+        reason: String,
+    },
     /// 挂起: the person goes away for a moment.
     Hold {
         /// The window.

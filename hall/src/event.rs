@@ -4,6 +4,7 @@
 //! add a field with a default, or add a variant. The golden files in `tests/golden/events` are
 //! changed in the same commit, which holds nothing else.
 
+pub mod evaluated;
 pub mod known_case;
 pub mod open_evaluation;
 
@@ -13,7 +14,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use self::{known_case::KnownCase, open_evaluation::OpenEvaluation};
+use self::{evaluated::Evaluated, known_case::KnownCase, open_evaluation::OpenEvaluation};
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
@@ -25,8 +26,7 @@ use crate::{
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
-        Actor, CaseKind, Channel, EvaluationChannel, PauseReason, Printing, PriorityClass, Rating,
-        Reasons, Why,
+        Actor, CaseKind, Channel, PauseReason, Printing, PriorityClass, Why,
         alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
         desk::{DeclineReason, Delivery, Material},
         legs::{TransferReason, Via},
@@ -491,6 +491,26 @@ pub enum Fact {
         /// What is still to come, in order.
         stops: Vec<Stop>,
     },
+    /// 已核验 or 不符合: what the person showed for the class.
+    Verified {
+        /// The leg.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// 已核验; false: 不符合.
+        fits: bool,
+        /// The class it has now.
+        class: PriorityClass,
+        /// It waits again, at the place it would have had.
+        waits: bool,
+    },
+    /// 特事特办 by whoever caused the event.
+    Expedited {
+        /// The ticket.
+        ticket: TicketId,
+        /// Why.
+        reason: String,
+    },
 }
 
 const fn one_copy() -> u16 {
@@ -572,28 +592,4 @@ pub struct WaitRange {
     pub low_minutes: u16,
     /// The upper end.
     pub high_minutes: u16,
-}
-
-/// 评价: what is remembered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evaluated {
-    /// The leg.
-    pub leg: LegId,
-    /// The window that served it.
-    pub window: WindowId,
-    /// The level.
-    pub rating: Rating,
-    /// Reasons.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Reasons,
-    /// Where it was given.
-    pub channel: EvaluationChannel,
-    /// How many levels the device can express.
-    pub scale: u8,
-    /// Who served.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub staff: Option<StaffNo>,
-    /// What was handled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<ItemId>,
 }

@@ -8,7 +8,7 @@ use crate::{
     setup::Queue,
     state::{queue::QueueNow, ticket::Ticket},
     time::{Millis, Timestamp},
-    words::{PriorityClass, TicketState, WindowKind},
+    words::{PriorityClass, TicketState, WindowKind, order::ClassOrder},
 };
 
 /// Calls that weigh as much as the profile's list when a window's share is reckoned.
@@ -96,6 +96,9 @@ fn ahead(
     place: (Timestamp, TicketId),
     now: Timestamp,
 ) -> u32 {
+    if hall.setup().rules().order.classes == ClassOrder::Weights {
+        return ahead_by_weight(hall, queue, class, place, now);
+    }
     let rank = order::rank(hall, class, place.0, now);
     let mut count = 0;
     for other in PriorityClass::ALL {
@@ -122,6 +125,24 @@ fn ahead(
     }
     let returned = queue.returned().filter(|each| each.place.1 != place.1 && each.class <= rank);
     (count + returned.count()) as u32
+}
+
+/// The same where classes are worth minutes of waiting.
+fn ahead_by_weight(
+    hall: &Hall,
+    queue: &QueueNow,
+    class: PriorityClass,
+    place: (Timestamp, TicketId),
+    now: Timestamp,
+) -> u32 {
+    let standing =
+        |class, place: (Timestamp, TicketId)| (order::standing(hall, class, place.0, now), place);
+    let mine = standing(class, place);
+    let in_lines = PriorityClass::ALL.iter().flat_map(|other| {
+        queue.line(*other).iter().filter(|theirs| standing(*other, *theirs) < mine)
+    });
+    let returned = queue.returned().filter(|each| standing(each.class, each.place) < mine);
+    (in_lines.count() + returned.count()) as u32
 }
 
 /// Whoever entered before this ranks higher than ordinary.

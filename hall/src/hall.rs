@@ -231,6 +231,7 @@ impl Answer {
             | Command::Return { window }
             | Command::NextLeg { window, .. }
             | Command::DropStops { window }
+            | Command::Verify { window, .. }
             | Command::Hold { window }
             | Command::ResumeHeld { window, .. }
             | Command::OpenTide { window, .. }
@@ -246,6 +247,7 @@ impl Answer {
             | Command::FailPrint { ticket }
             | Command::Cancel { ticket }
             | Command::Reactivate { ticket }
+            | Command::Expedite { ticket, .. }
             | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
             | Command::CloseDay

@@ -1,12 +1,20 @@
-//! Who is next: primary queues before the others, inside them the classes, with a guard so that
-//! nobody starves. Source: the rules table of `docs/GLOSSARY.md`.
+//! Who is next: primary queues before the others or all as one line; inside them the classes with a
+//! guard so that nobody starves, by a ratio, or by weights. Source: the rules table of
+//! `docs/GLOSSARY.md`.
+
+mod classes;
+
+use alloc::vec::Vec;
 
 use crate::{
     hall::Hall,
     ids::{LegId, QueueId, WindowId},
     state::queue::Head,
     time::{Millis, Timestamp},
-    words::{PriorityClass, QueueList, Why, WhyRule},
+    words::{
+        PriorityClass, QueueList, Why,
+        order::{ClassOrder, ListOrder},
+    },
 };
 
 /// Who is called, and why.
@@ -22,6 +30,10 @@ pub struct Pick {
 #[must_use]
 pub fn pick(hall: &Hall, id: WindowId, now: Timestamp) -> Option<Pick> {
     let lists = hall.lists_of(id)?;
+    if hall.setup().rules().order.lists == ListOrder::LongestWait {
+        let all: Vec<QueueId> = lists.queues().collect();
+        return pick_of(hall, id, &all, QueueList::Together, now);
+    }
     let primary = pick_of(hall, id, lists.primary, QueueList::Primary, now);
     primary.or_else(|| pick_of(hall, id, lists.secondary, QueueList::Secondary, now))
 }
@@ -42,6 +54,26 @@ pub fn rank(hall: &Hall, class: PriorityClass, since: Timestamp, now: Timestamp)
         PriorityClass::Ordinary
     } else {
         class
+    }
+}
+
+/// What comes before what among those who wait: less is sooner, then the earlier ticket.
+#[must_use]
+pub fn standing(
+    hall: &Hall,
+    class: PriorityClass,
+    since: Timestamp,
+    now: Timestamp,
+) -> (u8, Timestamp) {
+    let rules = &hall.setup().rules().order;
+    match rules.classes {
+        ClassOrder::Guarded => (rank(hall, class, since, now) as u8, since),
+        ClassOrder::Ratio if is_early(class, since, now) => (PriorityClass::Ordinary as u8, since),
+        ClassOrder::Ratio => (class as u8, since),
+        ClassOrder::Weights if class == PriorityClass::Special => (0, since),
+        ClassOrder::Weights if now.since(since) > rules.hard_max() => (1, since),
+        ClassOrder::Weights if is_early(class, since, now) => (2, since),
+        ClassOrder::Weights => (2, since - rules.weight(class)),
     }
 }
 
@@ -66,19 +98,13 @@ fn pick_of(
 ) -> Option<Pick> {
     let server = hall.server_at(window);
     // Whom somebody sent to this window goes with its own people, whatever the queue.
-    let sent = || hall.sent_to(window).filter(|_| list == QueueList::Primary);
-    let heads = || queues.iter().flat_map(|queue| hall.heads_for(server, *queue)).chain(sent());
-    let best = |head: &Head| (rank(hall, head.class, head.place.0, now), head.place);
-    let first = heads().min_by_key(best)?;
-    let guarded = guard_turn(hall, window, first)
-        .then(|| heads().filter(|head| head.class == PriorityClass::Ordinary))
-        .and_then(|ordinary| ordinary.min_by_key(|head| head.place));
-    let (head, rule) = match guarded {
-        Some(head) if head != first => (head, WhyRule::GuardTurn),
-        Some(_) | None => {
-            let others = heads().any(|head| head.class != PriorityClass::Ordinary);
-            (first, rule_of(hall, first, others, now))
-        }
+    let sent = || hall.sent_to(window).filter(|_| list != QueueList::Secondary);
+    let heads = queues.iter().flat_map(|queue| hall.heads_for(server, *queue)).chain(sent());
+    let heads: Vec<Head> = heads.collect();
+    let (head, rule) = match hall.setup().rules().order.classes {
+        ClassOrder::Guarded => classes::guarded(hall, window, &heads, now)?,
+        ClassOrder::Ratio => classes::ratio(hall, window, &heads, now)?,
+        ClassOrder::Weights => classes::weighted(hall, &heads, now)?,
     };
     let ticket = hall.ticket(head.place.1).expect("who waits has a ticket");
     let why = Why {
@@ -90,23 +116,4 @@ fn pick_of(
             + sent().count() as u32,
     };
     Some(Pick { leg: ticket.leg_id(), why })
-}
-
-/// True if it is an ordinary ticket's turn. 特事特办 is a supervisor's word and waits for no guard.
-fn guard_turn(hall: &Hall, window: WindowId, first: Head) -> bool {
-    let rules = hall.setup().rules();
-    let calls = hall.window(window).map_or(0, |window| window.priority_calls);
-    rules.guard && calls >= rules.guard_after_calls && first.class != PriorityClass::Special
-}
-
-fn rule_of(hall: &Hall, head: Head, others: bool, now: Timestamp) -> WhyRule {
-    if head.returned {
-        WhyRule::Reactivated
-    } else if head.class != PriorityClass::Ordinary && !is_early(head.class, head.place.0, now) {
-        WhyRule::Priority
-    } else if others && is_promoted(hall, head.class, head.place.0, now) {
-        WhyRule::Promoted
-    } else {
-        WhyRule::LongestWait
-    }
 }

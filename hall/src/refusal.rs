@@ -160,6 +160,9 @@ pub enum Refusal {
     /// The window serves another queue than the ticket's.
     #[error("another window serves this ticket")]
     OtherWindow,
+    /// 核验证件: this class asks for no proof, or it was shown.
+    #[error("there is nothing to verify")]
+    NothingToVerify,
     /// 特事特办 and other classes that need a right.
     #[error("this class is not granted here")]
     ClassNotGranted,
@@ -365,6 +368,7 @@ impl Refusal {
             Self::AlreadyEvaluated => "already_evaluated",
             Self::ReasonNeeded => "reason_needed",
             Self::OtherWindow => "other_window",
+            Self::NothingToVerify => "nothing_to_verify",
             Self::ClassNotGranted => "class_not_granted",
             Self::NotAuthorised => "not_authorised",
             Self::AuthorisationOver => "authorisation_over",

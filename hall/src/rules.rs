@@ -12,6 +12,7 @@ mod day;
 mod desk;
 mod erase;
 mod evaluate;
+mod expedite;
 mod finish;
 mod hold;
 mod issue;
@@ -33,6 +34,7 @@ mod start;
 mod sweep;
 mod tick;
 mod tide;
+mod verify;
 mod whereabouts;
 
 use alloc::vec::Vec;
@@ -95,6 +97,8 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             next_leg::decide(hall, (at, input.luck), *window, *pipeline)
         }
         Command::DropStops { window } => next_leg::drop_stops(hall, *window),
+        Command::Verify { window, fits } => verify::decide(hall, *window, *fits),
+        Command::Expedite { ticket, reason } => expedite::decide(hall, *ticket, reason),
         Command::Hold { window } => hold::hold(hall, at, *window),
         Command::ResumeHeld { window, no } => hold::resume(hall, *window, *no),
         Command::NoShow { window } => no_show::decide(hall, at, *window),
@@ -185,6 +189,10 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::StopsChanged { leg, pipeline, stops, .. } => {
             next_leg::apply(state, *leg, *pipeline, stops);
         }
+        Fact::Verified { leg, window, fits, class, waits } => {
+            verify::apply(state, at, (*leg, *window), *fits, (*class, *waits));
+        }
+        Fact::Expedited { ticket, reason } => expedite::apply(state, *ticket, reason),
         Fact::Released { ticket, .. } => send_on::apply_released(state, *ticket),
         Fact::Held { leg, window, until } => hold::apply_held(state, at, *leg, *window, *until),
         Fact::HoldEnded { leg, window } => hold::apply_ended(state, at, *leg, *window),

@@ -7,6 +7,7 @@ mod clock;
 mod evaluations;
 mod golden;
 mod model;
+mod policies;
 mod script;
 mod watched;
 

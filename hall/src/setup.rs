@@ -7,8 +7,10 @@ mod check;
 pub mod evaluation;
 pub mod item;
 pub mod legs;
+pub mod order;
 pub mod people;
 pub mod pipeline;
+pub mod priority;
 pub mod problem;
 pub mod staff;
 pub mod windows;
@@ -26,8 +28,10 @@ use crate::{
         evaluation::EvaluationRules,
         item::Published,
         legs::LegRules,
+        order::OrderRules,
         people::{CatalogueRules, PeopleRules},
         pipeline::Pipeline,
+        priority::PriorityRules,
         problem::{SetupProblem, Severity},
         staff::Staff,
         windows::WindowRules,
@@ -207,6 +211,10 @@ pub struct Rules {
     pub cases: CaseRules,
     /// Legs.
     pub legs: LegRules,
+    /// Who is next.
+    pub order: OrderRules,
+    /// What a class asks for.
+    pub priority: PriorityRules,
     /// 电子监察.
     pub alerts: AlertRules,
     /// Bookings.
@@ -391,6 +399,8 @@ impl Default for Rules {
             evaluation: EvaluationRules::default(),
             cases: CaseRules::default(),
             legs: LegRules::default(),
+            order: OrderRules::default(),
+            priority: PriorityRules::default(),
             alerts: AlertRules::default(),
             booking: BookingRules::default(),
             people: PeopleRules::default(),

@@ -40,6 +40,7 @@ macro_rules! words {
 pub mod alert;
 pub mod desk;
 pub mod legs;
+pub mod order;
 pub mod people;
 pub mod post;
 
@@ -299,6 +300,8 @@ words! {
         Secondary = "secondary",
         /// 指定: a chosen number.
         Chosen = "chosen",
+        /// 无差别: all its queues are one line.
+        Together = "together",
     }
 }
 
@@ -317,6 +320,12 @@ words! {
         Reactivated = "reactivated",
         /// The clerk named the number.
         Chosen = "chosen",
+        /// 按比例: of n priority and m ordinary calls it was this one's turn.
+        Ratio = "ratio",
+        /// 加权等候: the wait and what the class is worth come to most.
+        Weighted = "weighted",
+        /// 最长等候上限: it waited past the hard maximum.
+        HardMax = "hard_max",
         /// 联办转号: the next leg of who is here already.
         NextLeg = "next_leg",
     }

@@ -37,6 +37,8 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::NoShowed { .. }
         | Fact::SentOn { .. }
         | Fact::StopsChanged { .. }
+        | Fact::Verified { .. }
+        | Fact::Expedited { .. }
         | Fact::Released { .. }
         | Fact::Held { .. }
         | Fact::HoldExpired { .. }

@@ -86,6 +86,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::transfer::transfer))
         .routes(routes!(windows::to_cashier::to_cashier))
         .routes(routes!(windows::next_leg::next_leg))
+        .routes(routes!(windows::verify::verify))
+        .routes(routes!(tickets::expedite::expedite))
         .routes(routes!(windows::drop_stops::drop_stops))
         .routes(routes!(windows::send_back::send_back))
         .routes(routes!(windows::hold::hold))

@@ -45,6 +45,13 @@ impl Hall {
         })
     }
 
+    /// 核验证件: the class of the ticket asks for a paper that nobody has looked at yet. 转办 and the
+    /// like follow from what happened before and ask for none.
+    #[must_use]
+    pub fn asks_for_proof(&self, ticket: &Ticket) -> bool {
+        ticket.fits.is_none() && self.setup().rules().priority.verify.contains(&ticket.class)
+    }
+
     /// A window to which somebody can be sent.
     pub(crate) fn reachable(&self, window: WindowId, ticket: &Ticket) -> Result<(), Refusal> {
         if !self.known_window(window)?.is_open() {

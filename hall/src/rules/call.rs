@@ -108,6 +108,7 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowI
         // Who goes on with the next matter sits here: nobody is passed over, and nobody is called out.
         return;
     }
+    window.ratio_calls = window.ratio_calls.wrapping_add(u32::from(why.rule == WhyRule::Ratio));
     // A booked ticket called before its slot went as an ordinary one.
     let as_ordinary = why.class == PriorityClass::Ordinary || why.rule == WhyRule::LongestWait;
     window.priority_calls = if as_ordinary { 0 } else { window.priority_calls.saturating_add(1) };

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Facts;
 use crate::{
     command::{Evaluate, EvaluationTarget},
-    event::{Evaluated, Fact},
+    event::{Fact, evaluated::Evaluated},
     hall::Hall,
     ids::{ItemId, LegId, LegNo, StaffNo, Token, WindowId},
     refusal::Refusal,

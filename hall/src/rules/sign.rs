@@ -80,7 +80,7 @@ pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<St
     window.unpause(at);
     window.signed = window.signed_until(at);
     window.since = Some(at);
-    window.priority_calls = 0;
+    (window.priority_calls, window.ratio_calls) = (0, 0);
     window.left = Some(at);
     let (staff, _) = window.signed_on.take()?;
     state.staff.remove(&staff);

@@ -270,7 +270,7 @@ impl Morning {
         match list {
             QueueList::Primary => primary,
             QueueList::Secondary => !primary && (own[window].1.contains(&queue) || added(true)),
-            QueueList::Chosen => false,
+            QueueList::Chosen | QueueList::Together => false,
         }
     }
 

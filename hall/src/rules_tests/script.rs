@@ -179,6 +179,10 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "evaluate" => {
             Command::Evaluate(evaluate(hall, word(1).unwrap(), word(2).unwrap(), word(3)))
         }
+        "expedite" => {
+            let reason = words[2..].join(" ");
+            Command::Expedite { ticket: ticket(), reason }
+        }
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
         _ => legs::command(words)

@@ -1,6 +1,6 @@
 //! 号票: one number with its legs, and everything that was noted about them.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use crate::{
     event::{Issued, Stop, WaitRange, open_evaluation::Given},
@@ -68,6 +68,10 @@ pub struct Ticket {
     pub stops: Vec<Stop>,
     /// The 流水线 it is on.
     pub pipeline: Option<PipelineId>,
+    /// 已核验 or 不符合; none: nobody looked yet.
+    pub fits: Option<bool>,
+    /// 特事特办: why it was put in front.
+    pub expedited: Option<String>,
     /// 领证取件: the case whose result is fetched.
     pub picks_up: Option<CaseNo>,
     /// Its legs, at least one; the last is the present one.
@@ -193,6 +197,8 @@ impl Ticket {
             day_kind,
             stops: issued.stops.clone(),
             pipeline: issued.pipeline,
+            fits: None,
+            expedited: None,
             picks_up: issued.picks_up,
             legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
         }

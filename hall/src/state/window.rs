@@ -27,6 +27,8 @@ pub struct WindowNow {
     pub finished_last: Option<LegId>,
     /// Priority calls in a row.
     pub priority_calls: u8,
+    /// 按比例: calls made while both kinds waited, since the clerk came.
+    pub ratio_calls: u32,
     /// Since when it is as it is: the last change of any kind.
     pub since: Option<Timestamp>,
     /// Queues of the last calls, newest last.
@@ -68,6 +70,7 @@ impl WindowNow {
         asked: None,
         finished_last: None,
         priority_calls: 0,
+        ratio_calls: 0,
         since: None,
         recent: VecDeque::new(),
         served: 0,

@@ -250,6 +250,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::AlreadyEvaluated
         | Refusal::ReasonNeeded
         | Refusal::OtherWindow
+        | Refusal::NothingToVerify
         | Refusal::ClassNotGranted
         | Refusal::NotAuthorised
         | Refusal::AuthorisationOver
@@ -330,6 +331,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoCashier
         | Refusal::NothingToReturn
         | Refusal::TooManyLegs
+        | Refusal::NothingToVerify
         | Refusal::NoNextLeg
         | Refusal::CaseQueued { .. }
         | Refusal::CaseDeclined

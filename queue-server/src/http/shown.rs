@@ -129,10 +129,14 @@ pub fn why(why: Why, language: Language) -> String {
         WhyRule::Reactivated => "why.reactivated",
         WhyRule::Chosen => "why.chosen",
         WhyRule::NextLeg => "why.next_leg",
+        WhyRule::Ratio => "why.ratio",
+        WhyRule::Weighted => "why.weighted",
+        WhyRule::HardMax => "why.hard_max",
     };
     let reason = texts.fill(rule, &values);
     match why.list {
         QueueList::Primary | QueueList::Chosen => reason,
+        QueueList::Together => texts.fill("why.together", &[("reason", &reason)]),
         QueueList::Secondary => texts.fill("why.secondary", &[("reason", &reason)]),
     }
 }

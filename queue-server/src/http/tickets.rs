@@ -1,6 +1,7 @@
 //! Tickets: taken, looked at, printed, cancelled, called back.
 
 pub mod cancel;
+pub mod expedite;
 pub mod issue;
 pub mod printed;
 pub mod reactivate;

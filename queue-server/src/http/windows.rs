@@ -25,6 +25,7 @@ pub mod start;
 pub mod tide;
 pub mod to_cashier;
 pub mod transfer;
+pub mod verify;
 
 use axum::Json;
 use hall::{answer::Answer, command::Command, ids::WindowId, refusal::Refusal};

@@ -53,6 +53,8 @@ struct View {
     why: String,
     /// The next leg of the visitor.
     next_stop: Option<String>,
+    /// 核验证件: the class of the visitor asks for a paper.
+    proof: Option<String>,
     items: Vec<(String, String, bool)>,
     cases: Vec<(&'static str, String, bool)>,
     big: BigKey,
@@ -182,7 +184,7 @@ impl Desk<'_> {
             now_version: format!(
                 "{}-{no}-{calls}-{notices}-{:?}-{}",
                 self.state,
-                self.ticket.map(|ticket| (ticket.legs.len(), &ticket.stops)),
+                self.ticket.map(|ticket| (ticket.legs.len(), &ticket.stops, ticket.fits)),
                 idle_figures
                     .iter()
                     .map(|each| format!("{}{}", each.value, each.base))
@@ -202,6 +204,7 @@ impl Desk<'_> {
             running_label,
             why: self.why(),
             next_stop: self.next_stop(),
+            proof: self.proof(),
             items,
             cases,
             big,
@@ -235,6 +238,12 @@ impl Desk<'_> {
             return String::new();
         }
         self.texts.get(&format!("class.{class}")).to_owned()
+    }
+
+    /// 核验证件: what the clerk is to look at, while nobody has.
+    fn proof(&self) -> Option<String> {
+        let ticket = self.ticket.filter(|ticket| self.hall.asks_for_proof(ticket))?;
+        Some(self.texts.fill("desk.proof_line", &[("class", &self.class(ticket.class))]))
     }
 
     fn why(&self) -> String {

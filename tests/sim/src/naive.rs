@@ -14,7 +14,7 @@ use std::{
 };
 
 use hall::{
-    event::{Evaluated, Event, Fact, Issued},
+    event::{Event, Fact, Issued, evaluated::Evaluated},
     ids::{
         LegId, LegNo, QueueId, RequestId, StaffNo, TicketId, Token, WindowId, person::BookingNo,
     },
@@ -268,6 +268,15 @@ impl Naive {
             Fact::StopsChanged { leg, stops, .. } => {
                 let queues = stops.iter().map(|stop| stop.queue).collect();
                 self.person(leg.ticket)?.stops = queues;
+                Ok(())
+            }
+            Fact::Verified { leg, window, class, waits, .. } => {
+                self.verified(*leg, *window, (*class, *waits))
+            }
+            Fact::Expedited { ticket, .. } => {
+                let person = self.person(*ticket)?;
+                must(person.stand == Stand::Waits, "only who waits is put in front")?;
+                (person.class, person.after) = (PriorityClass::Special, None);
                 Ok(())
             }
             Fact::Released { ticket, window } => self.released(*ticket, *window),

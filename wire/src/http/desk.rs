@@ -140,6 +140,26 @@ pub struct NextLegRequest {
     pub pipeline: Option<PipelineId>,
 }
 
+/// `POST /windows/{window}/verify`: 核验证件.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// 已核验; false: 不符合, back to the ordinary place.
+    pub fits: bool,
+}
+
+/// `POST /tickets/{id}/expedite`: 特事特办.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpediteRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Why; kept for ever.
+    pub reason: String,
+}
+
 /// `POST /windows/{window}/deliver`: 领取方式.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,7 @@
 //! `with pipeline p A,B01,S` before the first line makes a pipeline; `issue A pipeline=p`,
 //! `issue A item=A01 then=B01,A02`, `issue R case=C1`; `next-leg 1`, `next-leg 1 pipeline=p`,
 //! `drop-stops 1`, `show stops A001`.
+//! `verify 1`, `unfit 1`; `expedite A001 why`.
 //! `hold 1`, `callback 1 A001`; `show legs A001` tells every leg.
 
 use std::{format, string::ToString};
@@ -67,6 +68,8 @@ pub(super) fn command(words: &[&str]) -> Option<Command> {
             pipeline: named(words, "pipeline").map(|id| id.parse().unwrap()),
         },
         "drop-stops" => Command::DropStops { window: window() },
+        "verify" => Command::Verify { window: window(), fits: true },
+        "unfit" => Command::Verify { window: window(), fits: false },
         "hold" => Command::Hold { window: window() },
         "callback" => Command::ResumeHeld { window: window(), no: words[2].parse().unwrap() },
         _ => return None,

@@ -186,3 +186,42 @@ async fn several_items_share_a_number_and_a_result_has_one() {
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("case_queued")), "{no}");
     assert!(no["title"].as_str().unwrap().contains("R001"), "{no}");
 }
+
+#[tokio::test]
+async fn who_does_not_fit_waits_again_and_a_manager_puts_somebody_in_front() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let take = async |request: &str, class: &str| {
+        let body = json!({ "item": "M01", "request_id": request, "priority": class });
+        let (status, taken) = hall.post(&kiosk, "/tickets", body).await;
+        assert_eq!(status, StatusCode::CREATED, "{taken}");
+        taken["ticket"]["id"].as_u64().unwrap()
+    };
+    take("t1", "ordinary").await;
+    take("t2", "military").await;
+    let last = take("t3", "ordinary").await;
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    let plain = |request: &str| json!({ "request_id": request });
+    let (_, called) = at(&hall, &desk, "20/call-next", plain("c1")).await;
+    assert_eq!(called["ticket"]["no"], "M002", "{called}");
+    let unfit = json!({ "request_id": "v1", "fits": false });
+    assert_eq!(at(&hall, &desk, "20/verify", unfit).await.0, StatusCode::OK);
+    let wish = |request: &str, reason: &str| json!({ "request_id": request, "reason": reason });
+    let path = format!("/tickets/{last}/expedite");
+    let (status, no) = hall.post(&desk, &path, wish("e0", "急")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")), "{no}");
+    let office = hall.token(Role::Office, None);
+    let (status, no) = hall.post(&office, &path, wish("e1", " ")).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("reason_needed")),
+        "{no}"
+    );
+    let (status, done) = hall.post(&office, &path, wish("e2", "当日手术")).await;
+    assert_eq!((status, &done["ticket"]["class"]), (StatusCode::OK, &json!("special")), "{done}");
+    let (_, called) = at(&hall, &desk, "20/call-next", plain("c2")).await;
+    assert_eq!(called["ticket"]["no"], "M003", "{called}");
+    let fits = json!({ "request_id": "v2", "fits": true });
+    let (status, no) = at(&hall, &desk, "20/verify", fits).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("nothing_to_verify")), "{no}");
+}

@@ -19,7 +19,7 @@ const RIGHTS: [&str; 9] = [
 ];
 
 /// The keys and the ends of their texts.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("F2", "F2"),
     ("F3", "F3"),
     ("F4", "F4"),
@@ -29,6 +29,7 @@ const KEYS: [(&str, &str); 14] = [
     ("F9", "F9"),
     ("F10", "F10"),
     ("Alt N", "next_leg"),
+    ("Alt V", "verify"),
     ("Alt P", "papers"),
     ("/", "call"),
     ("1–9", "digits"),

@@ -56,6 +56,25 @@ impl Naive {
         Ok(())
     }
 
+    /// 已核验 or 不符合: who does not fit waits as if it had not been called.
+    pub(super) fn verified(
+        &mut self,
+        leg: LegId,
+        window: WindowId,
+        (class, waits): (PriorityClass, bool),
+    ) -> Result<(), Wrong> {
+        let person = self.person(leg.ticket)?;
+        let here = matches!(person.stand, Stand::Called(at) | Stand::Served(at) if at == window);
+        must(here, "it is not at that window")?;
+        must(class >= person.class, "a better class")?;
+        person.class = class;
+        if waits {
+            (person.stand, person.called) = (Stand::Waits, false);
+            self.post(window).at_it = None;
+        }
+        Ok(())
+    }
+
     pub(super) fn released(&mut self, ticket: TicketId, window: WindowId) -> Result<(), Wrong> {
         let person = self.person(ticket)?;
         must(person.to.take() == Some(window), "it was sent elsewhere")

@@ -143,6 +143,10 @@ impl World {
         let visitor = self.visitor_of(place, leg, false);
         if visitor.due > self.now {
             self.clerk_waits_until(place, visitor.due);
+        } else if visitor.comes && self.luck.chance(60) {
+            // Nobody asks who is ordinary; then the hall says that there is nothing to verify.
+            let fits = self.luck.chance(700);
+            self.clerk_does(place, Command::Verify { window, fits });
         } else if visitor.comes {
             let lazy = self.luck.chance(100);
             let command = if lazy {
@@ -359,6 +363,8 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Return { .. }
         | Command::NextLeg { .. }
         | Command::DropStops { .. }
+        | Command::Verify { .. }
+        | Command::Expedite { .. }
         | Command::Hold { .. }
         | Command::ResumeHeld { .. }
         | Command::Evaluate(_)
