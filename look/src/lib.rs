@@ -13,6 +13,7 @@ pub mod countdown;
 pub mod fonts;
 pub mod frame;
 pub mod icon;
+pub mod lines;
 pub mod measure;
 pub mod notice;
 pub mod number;

@@ -11,7 +11,7 @@ use egui::{
     vec2,
 };
 
-use crate::fonts::Weight;
+use crate::{fonts::Weight, lines::break_lines};
 
 /// Half the height of a digit, in font sizes: how far the baseline lies under its middle.
 const DIGIT_MIDDLE: f32 = 0.366;
@@ -153,14 +153,17 @@ pub fn paragraph_ui(ui: &Ui, area: Rect, align: Align, run: &Run) -> f32 {
 }
 
 fn wrapped(painter: &Painter, width: f32, align: Align, run: &Run) -> Arc<Galley> {
+    let font_id = run.weight.size(run.size.max(SIZE_MIN));
+    let advance = |c: char| painter.fonts_mut(|fonts| fonts.glyph_width(&font_id, c));
+    let lines = break_lines(&run.text, width, advance).join("\n");
     let format = TextFormat {
-        font_id: run.weight.size(run.size.max(SIZE_MIN)),
+        font_id: font_id.clone(),
         color: run.colour,
         line_height: Some(run.size.max(SIZE_MIN) * LINE_HEIGHT),
         ..TextFormat::default()
     };
-    let mut job = LayoutJob::single_section(run.text.clone(), format);
-    job.wrap = TextWrapping { max_width: width, break_anywhere: false, ..Default::default() };
+    let mut job = LayoutJob::single_section(lines, format);
+    job.wrap = TextWrapping::no_max_width();
     job.halign = align;
     painter.layout_job(job)
 }
