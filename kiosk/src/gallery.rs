@@ -62,6 +62,7 @@ pub fn page(name: &str) -> Option<Model> {
     let mut model = sample();
     model.language = language;
     model.elder = elder;
+    (model.settings.speaks, model.voice) = (true, true);
     if name == "zones" {
         model.page = Page::Zones { leaf: 0 };
         return Some(model);

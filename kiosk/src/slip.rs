@@ -25,7 +25,10 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
         slip = slip.feed(8).label(said(class_key(body.class)));
     }
     slip = slip.rule(false);
-    let people = texts.fill("slip.people", &[("n", &body.ahead)]);
+    let people = match body.ahead {
+        0 => said("slip.nobody"),
+        ahead => texts.fill("slip.people", &[("n", &ahead)]),
+    };
     slip = slip.pair(said("slip.ahead"), people, Size::Double);
     slip = windows(slip, body, texts);
     slip = stops(slip, body, texts);

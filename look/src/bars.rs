@@ -197,6 +197,8 @@ pub fn phones(ui: &Ui, area: Rect, left: (&str, &str), right: (&str, &str)) {
     painter.hline(area.x_range(), area.top() + 1.0, Stroke::new(2.0, colour::LINE));
     let inner = area.shrink2(vec2(SIDE, 0.0));
     let size = letters::LEAST;
+    // Words without a number behind them would only ask.
+    let [left, right] = [left, right].map(|pair| if pair.1.is_empty() { ("", "") } else { pair });
     for ((words, number), align) in [(left, Align::Min), (right, Align::Max)] {
         let runs = [regular(words, size, colour::INK_2), bold(number, size, colour::INK_2)];
         line(painter, inner, align, &runs);

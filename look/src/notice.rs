@@ -132,11 +132,14 @@ pub fn pointer(ui: &Ui, area: Rect, words: (&str, &str, &str)) {
     ui.painter().rect_filled(area, 18, colour::BRAND_WASH);
     let inner = area.shrink2(vec2(36.0, 28.0));
     let third = inner.height() / 3.0;
-    let runs = [
-        regular(words.0, 36.0, colour::BRAND_DEEP),
-        bold(words.1, 50.0, colour::BRAND_DEEP),
-        regular(words.2, 36.0, colour::BRAND_DEEP),
-    ];
+    let painter = ui.painter();
+    let room = inner.width();
+    let small = |words: &str| {
+        let size = fitting_size(painter, words, Weight::Regular, 36.0, 26.0, room);
+        regular(words, size, colour::BRAND_DEEP)
+    };
+    let size = fitting_size(painter, words.1, Weight::Bold, 50.0, 36.0, room);
+    let runs = [small(words.0), bold(words.1, size, colour::BRAND_DEEP), small(words.2)];
     for (n, run) in runs.into_iter().enumerate() {
         let place = Rect::from_min_size(
             pos2(inner.left(), inner.top() + third * n as f32),

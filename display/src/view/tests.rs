@@ -94,7 +94,7 @@ fn nobody_called_and_nothing_heard_are_said_in_words() {
 #[test]
 fn what_is_spoken_is_shown() {
     let speaking = page(Page::Speaking, Language::Chinese);
-    assert!(speaking.contains(") 正在播报: 请 F026 号，到 10 号窗口办理。"), "{speaking}");
+    assert!(speaking.contains(") 正在播报: 请 F026 号，到10号窗口办理。"), "{speaking}");
     assert!(page(Page::VoiceIll, Language::Chinese).contains("x 语音故障"));
 }
 

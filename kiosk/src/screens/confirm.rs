@@ -132,10 +132,7 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let live = !matches!(model.link, crate::model::Link::Down { .. });
     if let Some(line) = model.line(choice.queue).filter(|line| live && line.issuing) {
-        facts.push((
-            said("kiosk.fact_ahead"),
-            texts.fill("kiosk.fact_people", &[("n", &line.waiting)]),
-        ));
+        facts.push((said("kiosk.fact_ahead"), words::people(texts, line.waiting)));
         facts.push((said("kiosk.fact_wait"), words::range(texts, line.wait)));
     }
     if let Some(queue) = model.queue(choice.queue) {

@@ -184,7 +184,7 @@ fn left(model: &Model, now: Moment) -> Left {
     let ordinary = model.elder.then(|| said("kiosk.ordinary"));
     let ways = |back: bool, after: bool| Left::Ways {
         back: back.then(|| said("kiosk.back")),
-        home: (back && !model.elder).then(|| said("kiosk.home")),
+        home: back.then(|| said("kiosk.home")),
         ordinary: ordinary.clone(),
         countdown: countdown(after),
     };

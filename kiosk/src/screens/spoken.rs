@@ -77,5 +77,9 @@ fn ticket(model: &Model, taken: &Taken) -> String {
     let no = words::spelled(texts, &taken.slip.no.to_string());
     let key =
         if taken.slip.place.is_empty() { "kiosk.say_ticket_unplaced" } else { "kiosk.say_ticket" };
-    texts.fill(key, &[("no", &no), ("n", &taken.slip.ahead), ("place", &taken.slip.place)])
+    let ahead = match taken.slip.ahead {
+        0 => texts.get("kiosk.say_nobody_ahead").to_owned(),
+        ahead => texts.fill("kiosk.say_ahead", &[("n", &ahead)]),
+    };
+    texts.fill(key, &[("no", &no), ("ahead", &ahead), ("place", &taken.slip.place)])
 }

@@ -90,7 +90,8 @@ pub fn fill(model: &Model) -> StartView {
             let open = board.queues.iter().map(|queue| u32::from(queue.open_windows)).sum::<u32>();
             let serving = board.windows.iter().filter(|window| at_work(window.state)).count();
             let windows = if board.windows.is_empty() { open as usize } else { serving };
-            texts.fill("kiosk.take_now", &[("waiting", &board.waiting), ("windows", &windows)])
+            let key = if board.waiting == 0 { "kiosk.take_now_nobody" } else { "kiosk.take_now" };
+            texts.fill(key, &[("waiting", &board.waiting), ("windows", &windows)])
         }),
         tiles,
         small: small(model),

@@ -77,7 +77,7 @@ fn a_visitor_walks_from_the_start_page_to_the_ticket() {
         harness.state_mut().tell(Msg::Taken(taken));
         harness.run();
         harness.get_by_label("A012");
-        harness.get_by_label("请到 一楼A区 等候叫号");
+        harness.get_by_label("请到一楼A区等候叫号");
         press(&mut harness, "完成");
         harness.get_by_label("现场取号");
     }
@@ -119,6 +119,76 @@ fn every_bad_page_says_what_where_and_who() {
                 assert!(found.is_some(), "{page} at {size} does not say {label}");
             }
         }
+    }
+}
+
+#[test]
+fn every_page_on_the_way_has_back_home_and_a_countdown() {
+    for size in SIZES {
+        for name in ["queues", "items", "confirm", "priority", "progress"] {
+            for form in ["", "-elder"] {
+                let page = format!("{name}{form}");
+                let mut harness = stage(gallery::page(&page).unwrap(), size);
+                let left =
+                    if form.is_empty() { "剩余操作时间 48 秒" } else { "剩余108秒" };
+                for label in ["返回", left, "请工作人员帮忙", "首页"] {
+                    let found = harness.query_all_by_label(label).next();
+                    assert!(found.is_some(), "{page} at {size} has no {label}");
+                }
+                press(&mut harness, "首页");
+                harness.get_by_label("现场取号");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_ahead_is_said_as_nobody_and_not_as_a_number() {
+    let mut model = gallery::page("ticket").unwrap();
+    if let Page::Ticket { taken, .. } = &mut model.page {
+        taken.slip.ahead = 0;
+    }
+    if let Some((board, _)) = &mut model.board {
+        board.waiting = 0;
+    }
+    for (language, ahead, spoken, now) in [
+        (
+            Language::Chinese,
+            "没有人",
+            "取号成功，您的号码是 A 零 一 二，前面没有人，请到一楼A区等候叫号。",
+            "现在没有人等候，15 个窗口在办",
+        ),
+        (
+            Language::English,
+            "nobody",
+            "Your number is A 0 1 2, nobody is ahead of you. Please wait at 一楼A区.",
+            "Nobody is waiting, 15 windows open",
+        ),
+    ] {
+        model.language = language;
+        let view = fill(&model, NOW);
+        let Body::Ticket(ticket) = view.body else { panic!("not the ticket page") };
+        assert_eq!(ticket.ahead.1, ahead);
+        assert_eq!(view.frame.spoken, spoken);
+        assert_eq!(start::fill(&model).now.as_deref(), Some(now));
+    }
+}
+
+#[test]
+fn a_page_of_trouble_names_the_guide_desks_telephone() {
+    for (page, label) in [("no-server", "0576-8610 0100"), ("paper-out", "电话 0576-8610 0100")] {
+        for size in SIZES {
+            let harness = stage(gallery::page(page).unwrap(), size);
+            harness.get_by_label(label);
+        }
+        // A profile without one has no empty card.
+        let mut model = gallery::page(page).unwrap();
+        if let Some(catalogue) = &mut model.catalogue {
+            catalogue.guide_phone.clear();
+        }
+        let Body::Trouble(view) = fill(&model, NOW).body else { panic!("{page} is no trouble") };
+        assert!(view.places.iter().all(|place| !place.name.is_empty()), "{view:?}");
+        assert_eq!(view.places.last().unwrap().hint, "可直接取号");
     }
 }
 

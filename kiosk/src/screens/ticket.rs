@@ -27,7 +27,7 @@ pub struct TicketView {
     pub ahead: (String, String),
     /// 预计等候 and the range.
     pub wait: (String, String),
-    /// 请到 一楼A区 等候叫号.
+    /// 请到一楼A区等候叫号.
     pub place: String,
     /// 办理窗口.
     pub windows: String,
@@ -71,7 +71,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         business: slip.item_name.clone().unwrap_or_else(|| slip.queue_name.clone()),
         class: (slip.class != PriorityClass::Ordinary)
             .then(|| said(super::confirm::class_key(slip.class))),
-        ahead: (said("kiosk.fact_ahead"), texts.fill("kiosk.fact_people", &[("n", &slip.ahead)])),
+        ahead: (said("kiosk.fact_ahead"), words::people(texts, slip.ahead)),
         wait: (said("kiosk.ticket_wait"), words::range(texts, slip.wait)),
         place: if slip.place.is_empty() {
             said("kiosk.ticket_no_windows")

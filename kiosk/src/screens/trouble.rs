@@ -70,8 +70,8 @@ pub fn no_server(model: &Model) -> TroubleView {
         sign: Icon::Offline,
         title: said("kiosk.no_server"),
         action: said("kiosk.no_server_do"),
-        lines: vec![said("kiosk.no_server_hint")],
-        places: vec![desk(model)],
+        lines: vec![said("kiosk.no_server_kept"), said("kiosk.no_server_hint")],
+        places: std::iter::once(desk(model)).chain(desk_phone(model)).collect(),
         way_on: None,
         still_title: if still.is_empty() { String::new() } else { said("kiosk.closed_guide") },
         still,
@@ -129,7 +129,7 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
     let nearest = model.settings.nearest_kiosk.clone();
     let (name, hint) =
         nearest.unwrap_or_else(|| (said("kiosk.nearest_elsewhere"), said("kiosk.nearest_hint")));
-    let places = vec![Place { label: said("kiosk.nearest"), name, hint }, desk(model)];
+    let places = vec![Place { label: said("kiosk.nearest"), name, hint }, desk_with_phone(model)];
     TroubleView {
         sign: if model.printer == PrinterState::PaperOut { Icon::PaperOut } else { Icon::Printer },
         title: said(title),
@@ -171,6 +171,30 @@ fn desk(model: &Model) -> Place {
         name: texts.get("kiosk.desk").to_owned(),
         hint: texts.get("kiosk.desk_hint").to_owned(),
     }
+}
+
+/// The guide desk's telephone, as its profile names it.
+fn guide_phone(model: &Model) -> Option<&str> {
+    let phone = model.catalogue.as_ref().map(|catalogue| catalogue.guide_phone.as_str());
+    phone.filter(|phone| !phone.is_empty())
+}
+
+/// The guide desk with its telephone, where there is room for one card.
+fn desk_with_phone(model: &Model) -> Place {
+    let hint = guide_phone(model)
+        .map(|phone| model.texts().fill("kiosk.desk_phone", &[("phone", &phone)]));
+    let desk = desk(model);
+    Place { hint: hint.unwrap_or(desk.hint), ..desk }
+}
+
+/// The telephone as a card of its own, for whoever cannot walk there.
+fn desk_phone(model: &Model) -> Option<Place> {
+    let texts = model.texts();
+    guide_phone(model).map(|phone| Place {
+        label: texts.get("kiosk.desk_call").to_owned(),
+        name: phone.to_owned(),
+        hint: texts.get("kiosk.desk_call_hint").to_owned(),
+    })
 }
 
 fn still(model: &Model) -> Vec<SmallTile> {

@@ -16,6 +16,16 @@ pub fn range(texts: &Texts, wait: Option<Wait>) -> String {
     }
 }
 
+/// "5 人", or that nobody is ahead.
+#[must_use]
+pub fn people(texts: &Texts, ahead: u32) -> String {
+    if ahead == 0 {
+        texts.get("kiosk.fact_nobody").to_owned()
+    } else {
+        texts.fill("kiosk.fact_people", &[("n", &ahead)])
+    }
+}
+
 /// "1、2".
 #[must_use]
 pub fn windows(texts: &Texts, windows: &[WindowId]) -> String {

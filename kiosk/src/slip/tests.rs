@@ -58,6 +58,13 @@ A012
 }
 
 #[test]
+fn a_slip_without_anybody_ahead_says_so_in_words() {
+    let body = wire::http::SlipBody { ahead: 0, ..body() };
+    assert!(words(&super::set(&body, Texts::of(Language::Chinese))).contains("前面等候:没有人\n"));
+    assert!(words(&super::set(&body, Texts::of(Language::English))).contains("Ahead:nobody\n"));
+}
+
+#[test]
 fn a_hall_without_telephone_pages_prints_no_code() {
     let mut body = body();
     body.follow_url.clear();

@@ -355,12 +355,15 @@ fn elder_left(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
             let size = fitting_size(ui.painter(), words, Weight::Regular, 48.0, 44.0, rest.width());
             line_ui(ui, rest, Align::Min, &[regular(words.as_str(), size, colour::INK_2)]);
         }
-        Left::Ways { back, ordinary, countdown, .. } => {
-            if let Some(back) = back {
-                let place = split::take_left(&mut rest, 240.0);
-                let button = Button::new(back, Kind::Secondary).icon(Icon::Back).size(52.0);
-                on(&mut touched, &button.show(ui, place), Touch::Back);
-                rest.min.x += 24.0;
+        Left::Ways { back, home, ordinary, countdown } => {
+            // Words alone: four things share the bar, and none of them may be small.
+            for (name, touch) in [(back, Touch::Back), (home, Touch::Home)] {
+                if let Some(name) = name {
+                    let place = split::take_left(&mut rest, 164.0);
+                    let button = Button::new(name, Kind::Secondary).size(52.0);
+                    on(&mut touched, &button.show(ui, place), touch);
+                    rest.min.x += 24.0;
+                }
             }
             if let Some(ordinary) = ordinary {
                 let place = if back.is_some() {
