@@ -147,7 +147,7 @@ pub enum SpeakerKind {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {
     /// The file.
-    #[error("failed to read {path}")]
+    #[error("{}: {}", .path.display(), both("check.unreadable", &[("why", source)]))]
     Read {
         /// Which.
         path: PathBuf,
@@ -163,13 +163,13 @@ pub enum ConfigFault {
         why: String,
     },
     /// Nothing to do.
-    #[error("{path}: give `screen`, `voice` or both, else there is nothing to show or say")]
+    #[error("{}: {}", .path.display(), both("screen.config_nothing", &[]))]
     Nothing {
         /// Which.
         path: PathBuf,
     },
     /// No credential.
-    #[error("give `password` or `password_file` under [broker]")]
+    #[error("{}", both("screen.config_no_password", &[]))]
     NoPassword,
 }
 
@@ -219,6 +219,12 @@ impl BrokerConfig {
             .map(str::to_owned)
             .ok_or(ConfigFault::NoPassword)
     }
+}
+
+/// A sentence in Chinese and in English: whoever installs reads one of them.
+fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    let said = |language| wire::texts::Texts::of(language).fill(key, values);
+    [Language::Chinese, Language::English].map(said).join(" ")
 }
 
 #[cfg(test)]

@@ -118,10 +118,14 @@ pub fn run_gallery(page: Page, windowed: bool) -> Result<(), RunFault> {
     open(app, texts, windowed, None, &Waker::default())
 }
 
+/// What is logged if nobody says otherwise: the window library warns of every setting that a desktop
+/// does not have, which no operator can mend.
+pub const LOGGED: &str = "info,winit=error,egui_winit=error,eframe=error,egui_glow=error";
+
 /// Logs to standard error, as `RUST_LOG` says.
 pub fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if logs.try_init().is_err() {
         tracing::debug!("somebody else already writes the log");

@@ -22,6 +22,10 @@ use crate::{
     window,
 };
 
+/// What is logged if nobody says otherwise: the window library warns of every setting that a desktop
+/// does not have, which no operator can mend.
+const LOGGED: &str = "info,winit=error,egui_winit=error,eframe=error,egui_glow=error";
+
 /// The size of a window on a desk: half the upright page.
 const WINDOW: Vec2 = vec2(540.0, 960.0);
 
@@ -60,7 +64,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     // A parent that logs has already set this up.
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
     match run(&arguments) {

@@ -60,6 +60,9 @@ enum WindowCommand {
     },
 }
 
+/// What is logged if nobody says otherwise; of the window library only what ends the window.
+const LOGGED: &str = "warn,winit=error,egui_winit=error,eframe=error,egui_glow=error";
+
 fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     match cli.window {
@@ -92,7 +95,8 @@ fn main() -> anyhow::Result<ExitCode> {
 }
 
 fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .or_else(|_| tracing_subscriber::EnvFilter::try_new(LOGGED));
     tracing_subscriber::fmt()
         .with_writer(queue_server::logs::Bounded::to(std::io::stderr))
         .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))

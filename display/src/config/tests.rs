@@ -37,7 +37,20 @@ fn an_unknown_key_is_an_error_with_its_line() {
 #[test]
 fn a_file_that_asks_for_nothing_is_refused() {
     let text = SHORT.replace("screen =", "# screen =").replace("voice =", "# voice =");
-    assert!(parse(&text).unwrap_err().contains("nothing to show or say"));
+    let problem = parse(&text).unwrap_err();
+    assert!(
+        problem.contains("至少写一个") && problem.contains("nothing to show or say"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_both_languages() {
+    let absent = Config::read(Path::new("/nowhere/display.toml")).unwrap_err().to_string();
+    assert!(absent.contains("文件读不出来") && absent.contains("cannot be read"), "{absent}");
+    let no_password = parse(&SHORT.replace("password = \"p\"\n", "")).unwrap();
+    let problem = no_password.broker.secret().unwrap_err().to_string();
+    assert!(problem.contains("password_file") && problem.contains("里要写"), "{problem}");
 }
 
 #[test]
