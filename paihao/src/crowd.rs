@@ -3,6 +3,8 @@
 
 mod clerks;
 mod day;
+mod kept;
+pub mod slips;
 
 use std::{
     cmp::Reverse,
@@ -26,7 +28,10 @@ use wire::{
     http::{IssueAnswer, IssueRequest},
 };
 
-use crate::api::{Api, ApiFault};
+use crate::{
+    api::{Api, ApiFault},
+    crowd::{kept::Kept, slips::Slips},
+};
 
 /// The clock is asked again so often, in milliseconds of the world.
 const CLOCK_KEPT: Duration = Duration::from_secs(20);
@@ -46,6 +51,8 @@ pub struct Crowd {
     desk: Api,
     setup: Arc<Setup>,
     staff: BTreeMap<WindowId, StaffNo>,
+    kept: Kept,
+    slips: Slips,
     rate: Rate,
     luck: StdRng,
     clock: Clock,
@@ -75,18 +82,20 @@ enum Do {
 }
 
 impl Crowd {
-    /// A crowd for every window with a clerk in `staff`.
+    /// A crowd for every window with a clerk in `staff`; the window `mine` is the visitor's.
     #[must_use]
     pub fn new(
-        (kiosk, desk): (Api, Api),
+        (kiosk, desk, slips): (Api, Api, Slips),
         setup: Arc<Setup>,
-        staff: BTreeMap<WindowId, StaffNo>,
+        (staff, mine): (BTreeMap<WindowId, StaffNo>, WindowId),
         rate: Rate,
         seed: u64,
     ) -> Self {
         Self {
+            kept: Kept::of(&setup, mine),
             kiosk,
             desk,
+            slips,
             setup,
             staff,
             rate,
@@ -116,6 +125,7 @@ impl Crowd {
         while !stop.load(Relaxed) {
             self.step();
         }
+        self.slips.stop();
     }
 
     fn look(&mut self) -> Result<Board, ApiFault> {
@@ -209,6 +219,13 @@ impl Crowd {
     }
 
     fn come(&mut self, item: ItemId, class: PriorityClass) {
+        let queue = self.setup.item(item).map(|item| item.queue);
+        if queue.is_some_and(|queue| self.kept.holds(queue))
+            && !self.look().is_ok_and(|board| self.kept.lets_in(&board))
+        {
+            tracing::debug!(%item, "the visitor's window has people enough");
+            return;
+        }
         let request = IssueRequest {
             item: Some(item),
             queue: None,
@@ -220,6 +237,7 @@ impl Crowd {
             pipeline: None,
             picks_up: None,
         };
+        let Some(request) = self.slips.take(request) else { return };
         let answer: Result<IssueAnswer, _> = self.kiosk.post("/tickets", &request);
         if let Err(fault) = answer {
             tracing::debug!(%fault, %item, "somebody went away without a ticket");

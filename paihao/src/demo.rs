@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -24,7 +24,12 @@ use queue_server::{
 use wire::device::DeviceKind;
 
 use crate::{
-    api::Api, bridge::Bridge, crowd::Crowd, keys::Keys, printer::RoomPrinter, screens,
+    api::Api,
+    bridge::Bridge,
+    crowd::{Crowd, slips::Slips},
+    keys::Keys,
+    printer::RoomPrinter,
+    screens,
     windows::Window,
 };
 
@@ -36,6 +41,9 @@ const ADMIN: &str = "9000";
 
 /// A demo hall that is not running yet opens so many minutes before tickets are issued.
 const MINUTES_BEFORE: u16 = 2;
+
+/// An address that no machine has; only its direction counts.
+const DOCUMENTATION: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
 /// How the hall is opened.
 #[derive(Debug, Clone)]
@@ -83,8 +91,7 @@ impl Demo {
             ServeConfig::new(plan.hall.clone(), plan.data.clone(), plan.http, plan.mqtt);
         config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
         // A fixed port is an address that a slip can name.
-        config.settings.public_url =
-            (plan.http.port() != 0).then(|| format!("http://{}", plan.http));
+        config.settings.public_url = (plan.http.port() != 0).then(|| address(plan.http));
         let running = serve(config).await?;
         let keys = keys.shared(running.app.access.clone());
         let welcome = welcome(&running, &keys, plan)?;
@@ -138,7 +145,11 @@ impl Demo {
                 let _ = twins.press(*device, &level.to_string());
             }
         };
-        let crowd = Crowd::new((kiosk, desk), profile.setup.clone(), staff, Box::new(rate), luck);
+        let at_kiosk =
+            Api::new(&base, &keys.secret("crowd-kiosk", Role::Kiosk)?, getrandom::u64()?);
+        let slips = Slips::start(at_kiosk, self.printer.of_crowd()?)?;
+        let doors = (kiosk, desk, slips);
+        let crowd = Crowd::new(doors, profile.setup.clone(), (staff, mine), Box::new(rate), luck);
         let stop = self.stop.clone();
         let thread = thread::Builder::new().name("crowd".into());
         Ok(thread.spawn(move || crowd.live(&stop))?)
@@ -176,6 +187,23 @@ fn start(plan: &Plan) -> anyhow::Result<StartAt> {
         .unwrap_or_default();
     let moment = queue_server::clock::HallClock::read(text, offset);
     Ok(StartAt::Moment(moment.map_err(anyhow::Error::msg).context("--start")?))
+}
+
+/// The address of the pages as somebody on this machine, or a telephone beside it, opens it: where
+/// the hall listens on every address, the one that leads out of the machine.
+fn address(http: SocketAddr) -> String {
+    let ip = if http.ip().is_unspecified() { leads_out() } else { http.ip() };
+    format!("http://{}", SocketAddr::new(ip, http.port()))
+}
+
+/// The machine's own address towards the network; loopback without one. Nothing is sent: a socket
+/// of datagrams that is connected only learns its own end.
+fn leads_out() -> IpAddr {
+    let own = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
+        socket.connect((DOCUMENTATION, 9))?;
+        socket.local_addr()
+    });
+    own.map_or(Ipv4Addr::LOCALHOST.into(), |own| own.ip())
 }
 
 fn evaluators(devices: &[queue_server::profile::Device]) -> BTreeMap<WindowId, DeviceId> {
@@ -222,3 +250,6 @@ pub fn profile_folder(name: &str) -> PathBuf {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls").join(name);
     if beside.is_dir() { beside } else { Path::new("assets/halls").join(name) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,11 @@ use std::{
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hall::ids::DeviceId;
+use kiosk::printer::SlipPrinter;
 use paper::{
     faces::Faces,
     profile::Profile,
+    transport::Place,
     twin::{PrinterTwin, TwinPaper, TwinState},
 };
 use queue_server::app::App;
@@ -25,6 +27,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// A printer and the thread that tells the device room of it.
 pub struct RoomPrinter {
+    profile: Profile,
+    faces: Faces,
     twin: Arc<PrinterTwin>,
     stop: Arc<AtomicBool>,
     thread: JoinHandle<()>,
@@ -58,13 +62,22 @@ impl RoomPrinter {
                 thread::sleep(LOOK_EVERY);
             }
         })?;
-        Ok(Self { twin, stop, thread })
+        Ok(Self { profile, faces: faces.clone(), twin, stop, thread })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> String {
         self.twin.address().to_string()
+    }
+
+    /// The way of the crowd's kiosk to it.
+    ///
+    /// # Errors
+    /// If its address is none.
+    pub fn of_crowd(&self) -> anyhow::Result<SlipPrinter> {
+        let place: Place = format!("tcp:{}", self.address()).parse()?;
+        Ok(SlipPrinter::new(self.profile.clone(), &place, self.faces.clone()))
     }
 
     /// Stops it.
