@@ -101,12 +101,23 @@ struct Line {
     known: bool,
     /// When the server heard last how the kiosk is.
     told_at: Option<Instant>,
+    /// A call for help waits for somebody to see to it.
+    help_waits: bool,
 }
 
 impl Line {
     fn new(server: HttpServer, news: News) -> Self {
         let printer = PrinterState::default();
-        Self { server, news, tries: 0, catalogue_at: None, printer, known: false, told_at: None }
+        Self {
+            server,
+            news,
+            tries: 0,
+            catalogue_at: None,
+            printer,
+            known: false,
+            told_at: None,
+            help_waits: false,
+        }
     }
 
     fn run(mut self, inbox: &Receiver<Errand>) {
@@ -161,6 +172,10 @@ impl Line {
                 if self.told_at.is_none_or(|at| at.elapsed() >= STATE_EVERY) {
                     self.tell_state();
                 }
+                if self.help_waits && !self.does_help_wait() {
+                    self.help_waits = false;
+                    self.news.tell(Msg::HelpSeen);
+                }
                 Duration::from_millis(limits::BOARD_MILLIS)
             }
             Err(fault) => self.silent(&fault),
@@ -176,7 +191,7 @@ impl Line {
         Duration::from_millis(backoff_millis(self.tries))
     }
 
-    fn help(&self, body: &HelpRequest) {
+    fn help(&mut self, body: &HelpRequest) {
         let told = (0..HELP_TRIES_MAX).any(|_| match self.server.help(body) {
             Ok(()) => true,
             Err(fault) => {
@@ -185,6 +200,13 @@ impl Line {
             }
         });
         self.news.tell(Msg::HelpTold(told));
+        // Only what stands on record can be seen to: while the hall is closed nothing is awaited.
+        self.help_waits = told && self.server.help_state().is_ok_and(|state| state.waits);
+    }
+
+    /// True also while the server does not say.
+    fn does_help_wait(&self) -> bool {
+        self.server.help_state().map_or(true, |state| state.waits)
     }
 
     /// Tells how the kiosk is; what is not told now is told with the next board.

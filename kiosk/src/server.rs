@@ -7,8 +7,8 @@ use wire::{
     board::Board,
     catalogue::Catalogue,
     http::{
-        HelpRequest, IssueAnswer, IssueRequest, KioskStateRequest, PlainRequest, PrintedRequest,
-        Problem,
+        HelpRequest, HelpState, IssueAnswer, IssueRequest, KioskStateRequest, PlainRequest,
+        PrintedRequest, Problem,
     },
     ids::TicketId,
     texts::Language,
@@ -109,6 +109,14 @@ impl HttpServer {
     /// [`Fault`] if nobody was told.
     pub fn help(&self, body: &HelpRequest) -> Result<(), Fault> {
         self.post("/help", body, Language::Chinese).map(drop)
+    }
+
+    /// Asks what became of the call for help.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is no answer.
+    pub fn help_state(&self) -> Result<HelpState, Fault> {
+        self.get("/help")
     }
 
     /// Tells how the printer is.

@@ -105,7 +105,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
         .routes(routes!(evaluations::evaluate))
-        .routes(routes!(help::help))
+        .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
         .routes(routes!(catalogue::catalogue))
         .routes(routes!(board::board))

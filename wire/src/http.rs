@@ -350,6 +350,13 @@ pub struct HelpRequest {
     pub place: String,
 }
 
+/// `GET /help`: what became of the caller's own call for help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HelpState {
+    /// It stands, and nobody has said yet that they see to it.
+    pub waits: bool,
+}
+
 /// `POST /devices/{id}/state` is MQTT's; a kiosk without MQTT tells its printer here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -28,6 +28,7 @@ struct Front {
     address: SocketAddr,
     away: Arc<AtomicBool>,
     heard: Arc<Mutex<Vec<String>>>,
+    seen: Arc<AtomicBool>,
 }
 
 impl Front {
@@ -36,13 +37,16 @@ impl Front {
         let address = listener.local_addr().unwrap();
         let (away, heard) = (Arc::new(AtomicBool::new(false)), Arc::default());
         let (gone, notes) = (Arc::clone(&away), Arc::clone(&heard));
+        let seen = Arc::new(AtomicBool::new(false));
+        let is_seen = Arc::clone(&seen);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (gone, notes) = (Arc::clone(&gone), Arc::clone(&notes));
-                thread::spawn(move || drop(answer(stream.unwrap(), &gone, &notes)));
+                let is_seen = Arc::clone(&is_seen);
+                thread::spawn(move || drop(answer(stream.unwrap(), &gone, &notes, &is_seen)));
             }
         });
-        Self { address, away, heard }
+        Self { address, away, heard, seen }
     }
 
     fn server(&self) -> HttpServer {
@@ -54,7 +58,12 @@ impl Front {
     }
 }
 
-fn answer(stream: TcpStream, away: &AtomicBool, heard: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn answer(
+    stream: TcpStream,
+    away: &AtomicBool,
+    heard: &Mutex<Vec<String>>,
+    seen: &AtomicBool,
+) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut head = String::new();
     let mut length = 0;
@@ -79,6 +88,9 @@ fn answer(stream: TcpStream, away: &AtomicBool, heard: &Mutex<Vec<String>>) -> s
         _ if away.load(Ordering::SeqCst) => (503, problem("stopping")),
         "/api/v1/catalogue" => (200, serde_json::to_string(&catalogue.unwrap())?),
         "/api/v1/board" => (200, serde_json::to_string(&board.unwrap().0)?),
+        "/api/v1/help" if head.starts_with("GET") => {
+            (200, format!(r#"{{"waits":{}}}"#, !seen.load(Ordering::SeqCst)))
+        }
         "/api/v1/help" | "/api/v1/kiosk/state" => (204, String::new()),
         "/api/v1/tickets" => (409, problem("sold_out")),
         _ => (404, problem("no_such_place")),
@@ -129,6 +141,21 @@ fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
     assert!(front.heard("1号取号机"));
     assert!(front.heard("paper_out"));
     assert!(front.heard("Bearer secret"));
+}
+
+#[test]
+fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
+    let front = Front::start();
+    let (news, inbox) = News::channel(|| {});
+    let link = Link::start(front.server(), news).unwrap();
+    assert!(link.send(Errand::Help { request: "r1".into(), place: "1".into() }));
+    until(&inbox, |msg| matches!(msg, Msg::HelpTold(true)));
+    until(&inbox, |msg| match msg {
+        Msg::HelpSeen => panic!("nobody has seen it yet"),
+        msg => matches!(msg, Msg::BoardCame(_)),
+    });
+    front.seen.store(true, Ordering::SeqCst);
+    until(&inbox, |msg| matches!(msg, Msg::HelpSeen));
 }
 
 #[test]

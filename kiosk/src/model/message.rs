@@ -52,6 +52,8 @@ pub enum Msg {
     NoAnswer,
     /// The guide desk was told, or not.
     HelpTold(bool),
+    /// Somebody said that they see to the call for help.
+    HelpSeen,
 }
 
 /// What the person touched.

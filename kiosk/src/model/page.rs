@@ -107,6 +107,8 @@ pub enum Help {
     Sending,
     /// The guide desk has it.
     Told,
+    /// Somebody has said that they come.
+    Seen,
     /// It did not get through.
     Unheard,
 }

@@ -219,8 +219,12 @@ fn help_is_called_once_and_answered() {
     assert_eq!(bench.touch(Touch::Help), []);
     bench.tell(Msg::HelpTold(true));
     assert_eq!(bench.model.page, Page::Help(Help::Told));
+    bench.tell(Msg::HelpSeen);
+    assert_eq!(bench.model.page, Page::Help(Help::Seen));
     bench.touch(Touch::Back);
     assert_eq!(bench.model.page, Page::Start);
+    bench.tell(Msg::HelpSeen);
+    assert_eq!(bench.model.page, Page::Start, "the next person is told nothing of it");
 }
 
 #[test]

@@ -53,6 +53,12 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::HelpSeen => {
+            if let Page::Help(help @ Help::Told) = &mut model.page {
+                *help = Help::Seen;
+            }
+            Vec::new()
+        }
     };
     // Each page says its sentence once, when it comes.
     let after = spoken::sentence(model);

@@ -121,6 +121,7 @@ fn help_card(model: &Model, help: Help) -> CardView {
     let (title, lines) = match help {
         Help::Sending => (said("kiosk.help_sending"), Vec::new()),
         Help::Told => (said("kiosk.help_told"), vec![said("kiosk.help_told_hint")]),
+        Help::Seen => (said("kiosk.help_seen"), vec![said("kiosk.help_seen_hint")]),
         Help::Unheard => (said("kiosk.help_unheard"), vec![said("kiosk.help_unheard_hint"), phone]),
     };
     CardView {

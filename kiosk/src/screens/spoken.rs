@@ -53,6 +53,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         Page::Notice(Notice::NoAnswer) => said("kiosk.no_answer_hint"),
         Page::Help(Help::Sending) => said("kiosk.help_sending"),
         Page::Help(Help::Told) => said("kiosk.say_help"),
+        Page::Help(Help::Seen) => said("kiosk.say_help_seen"),
         Page::Help(Help::Unheard) => said("kiosk.say_help_unheard"),
         Page::Progress => said("kiosk.say_progress"),
     }

@@ -1,8 +1,11 @@
 //! `POST /help`: 请工作人员帮忙.
 
-use axum::{extract::State, http::StatusCode};
-use hall::command::Command;
-use wire::http::HelpRequest;
+use axum::{Json, extract::State, http::StatusCode};
+use hall::{
+    command::Command,
+    words::alert::{AlertKind, Subject},
+};
+use wire::http::{HelpRequest, HelpState};
 
 use super::{Shared, ask, body::Body, caller::Caller, problem::Refused};
 use crate::{access::Role, app::Notice};
@@ -31,4 +34,23 @@ pub async fn help(
     }
     app.tell(Notice::Help { from, place });
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tells whether the caller's own call for help still waits for somebody to see to it.
+#[utoipa::path(
+    get, path = "/help", tag = "kiosks",
+    responses((status = 200, body = HelpState))
+)]
+pub async fn help_state(State(app): Shared, caller: Caller) -> Result<Json<HelpState>, Refused> {
+    caller.must_be(&[Role::Kiosk, Role::Desk])?;
+    let from = caller.identity.name;
+    let waits = app.read(|hall| {
+        let is_seen = hall.alerts().any(|alert| {
+            alert.kind == AlertKind::Help
+                && alert.subject == Subject::Device(from)
+                && alert.acknowledged.is_some()
+        });
+        hall.help_asked(from).is_some() && !is_seen
+    });
+    Ok(Json(HelpState { waits }))
 }

@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 use super::Hall;
 use crate::access::Role;
 
-async fn help(hall: &Hall) -> (String, Value) {
-    let kiosk = hall.token(Role::Kiosk, None);
+async fn help(hall: &Hall, kiosk: &str) -> (String, Value) {
     let office = hall.token(Role::Office, None);
     let body = json!({ "request_id": "h", "place": "1号取号机" });
-    assert_eq!(hall.post(&kiosk, "/help", body).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(hall.post(kiosk, "/help", body).await.0, StatusCode::NO_CONTENT);
     let alert = asked(hall, &office).await.expect("the call for help stands");
     (office, alert)
 }
@@ -31,13 +30,16 @@ async fn asked(hall: &Hall, office: &str) -> Option<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_for_help_is_acknowledged_and_closed_with_a_note() {
     let hall = Hall::open();
-    let (office, alert) = help(&hall).await;
+    let kiosk = hall.token(Role::Kiosk, None);
+    let (office, alert) = help(&hall, &kiosk).await;
     let path = |what: &str| format!("/alerts/{}/{what}", alert["id"]);
     let desk = hall.token(Role::Desk, None);
     let (status, no) = hall.post(&desk, &path("acknowledge"), json!({ "request_id": "a" })).await;
     assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")));
+    assert_eq!(hall.get(&kiosk, "/help").await.1, json!({ "waits": true }));
     let seen = json!({ "request_id": "a", "note": "马上到" });
     assert_eq!(hall.post(&office, &path("acknowledge"), seen).await.0, StatusCode::OK);
+    assert_eq!(hall.get(&kiosk, "/help").await.1, json!({ "waits": false }));
     let empty = json!({ "request_id": "c0", "note": "" });
     let (status, no) = hall.post(&office, &path("close"), empty).await;
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("note_needed")), "{no}");
