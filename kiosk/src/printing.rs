@@ -112,6 +112,8 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             channel: Channel::Kiosk,
             priority: order.class,
             paper: order.paper,
+            document: None,
+            agent: None,
             then: Vec::new(),
             pipeline: None,
             picks_up: None,

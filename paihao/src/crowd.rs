@@ -233,6 +233,8 @@ impl Crowd {
             channel: Channel::Kiosk,
             priority: class,
             paper: false,
+            document: None,
+            agent: None,
             then: Vec::new(),
             pipeline: None,
             picks_up: None,

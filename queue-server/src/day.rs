@@ -3,6 +3,8 @@
 //! The hall itself knows no calendar; the engine asks this one before every step. Each order bears
 //! the moment it was due, so a server that was off catches up as if it had been there.
 
+mod bookable;
+
 use std::collections::BTreeSet;
 
 use hall::{

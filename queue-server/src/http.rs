@@ -7,9 +7,11 @@ pub mod address;
 mod alerts;
 mod board;
 pub mod body;
+mod bookings;
 pub mod caller;
 mod catalogue;
 mod described;
+mod erasures;
 mod evaluations;
 mod health;
 mod help;
@@ -18,6 +20,7 @@ pub mod limits;
 mod live;
 mod metrics;
 pub mod origin;
+mod person;
 pub mod problem;
 pub mod shown;
 mod staff;
@@ -73,6 +76,13 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::printed::printed))
         .routes(routes!(tickets::cancel::cancel))
         .routes(routes!(tickets::reactivate::reactivate))
+        .routes(routes!(tickets::reprint::reprint))
+        .routes(routes!(bookings::slots::slots))
+        .routes(routes!(bookings::book::book))
+        .routes(routes!(bookings::show::show_booking))
+        .routes(routes!(bookings::cancel::cancel_booking))
+        .routes(routes!(bookings::check_in::check_in))
+        .routes(routes!(erasures::erase))
         .routes(routes!(windows::call_next::call_next))
         .routes(routes!(windows::call::call))
         .routes(routes!(windows::recall::recall))

@@ -1,5 +1,6 @@
 //! Bodies of `/api/v1`.
 
+pub mod booking;
 pub mod desk;
 
 use hall::{
@@ -43,6 +44,14 @@ pub struct IssueRequest {
     /// True: reserved until `…/printed`; false: waits at once.
     #[serde(default)]
     pub paper: bool,
+    /// 证件号码, for the one live ticket of a person and queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub document: Option<booking::DocumentText>,
+    /// 代办员 who takes it for somebody else; they may hold several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub agent: Option<StaffNo>,
     /// 一次多办: more items with the same number, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
@@ -61,7 +70,7 @@ fn kiosk() -> Channel {
     Channel::Kiosk
 }
 
-fn ordinary() -> PriorityClass {
+pub(crate) fn ordinary() -> PriorityClass {
     PriorityClass::Ordinary
 }
 
@@ -407,4 +416,8 @@ pub struct Problem {
     /// When it is allowed, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// The ticket that the person holds already, if that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>)]
+    pub ticket: Option<TicketId>,
 }

@@ -150,9 +150,9 @@ fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
     let link = Link::start(front.server(), news).unwrap();
     assert!(link.send(Errand::Help { request: "r1".into(), place: "1".into() }));
     until(&inbox, |msg| matches!(msg, Msg::HelpTold(true)));
-    until(&inbox, |msg| match msg {
-        Msg::HelpSeen => panic!("nobody has seen it yet"),
-        msg => matches!(msg, Msg::BoardCame(_)),
+    until(&inbox, |msg| {
+        assert!(!matches!(msg, Msg::HelpSeen), "nobody has seen it yet");
+        matches!(msg, Msg::BoardCame(_))
     });
     front.seen.store(true, Ordering::SeqCst);
     until(&inbox, |msg| matches!(msg, Msg::HelpSeen));
@@ -192,6 +192,8 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         channel: wire::words::Channel::Kiosk,
         priority: PriorityClass::Ordinary,
         paper: true,
+        document: None,
+        agent: None,
         then: Vec::new(),
         pipeline: None,
         picks_up: None,

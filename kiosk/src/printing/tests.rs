@@ -83,6 +83,7 @@ fn refusal(code: &str) -> Fault {
         code: code.to_owned(),
         detail: None,
         until: None,
+        ticket: None,
     }))
 }
 
@@ -433,6 +434,8 @@ fn entries_fold_into_what_is_open() {
         channel: Channel::Kiosk,
         priority: PriorityClass::Ordinary,
         paper: true,
+        document: None,
+        agent: None,
         then: Vec::new(),
         pipeline: None,
         picks_up: None,

@@ -35,6 +35,8 @@ pub enum ApiCode {
     BadRequestId,
     /// Neither item nor queue, or neither window nor token.
     Incomplete,
+    /// No document has such a number.
+    BadDocument,
     /// No such staff number.
     NoSuchStaff,
     /// This day is not kept.
@@ -53,7 +55,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -64,6 +66,7 @@ impl ApiCode {
         Self::TooSlow,
         Self::BadRequestId,
         Self::Incomplete,
+        Self::BadDocument,
         Self::NoSuchStaff,
         Self::NoSuchDay,
         Self::NoSuchPlace,
@@ -87,6 +90,7 @@ impl ApiCode {
             Self::TooSlow => "too_slow",
             Self::BadRequestId => "bad_request_id",
             Self::Incomplete => "incomplete",
+            Self::BadDocument => "bad_document",
             Self::NoSuchStaff => "no_such_staff",
             Self::NoSuchDay => "no_such_day",
             Self::NoSuchPlace => "no_such_place",
@@ -105,6 +109,7 @@ impl ApiCode {
             | Self::BadQuery
             | Self::BadRequestId
             | Self::Incomplete
+            | Self::BadDocument
             | Self::NoSuchStaff => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -171,6 +176,9 @@ impl Refused {
         | Refusal::BookingEarly { opens: until, .. } = refusal
         {
             problem.until = Some(until.0);
+        }
+        if let Refusal::HasTicket { ticket, .. } = refusal {
+            problem.ticket = Some(ticket);
         }
         Self { problem, retry_after_secs: None }
     }
@@ -395,6 +403,7 @@ fn document(code: &str, status: StatusCode, title: String) -> Box<Problem> {
         code: code.to_owned(),
         detail: None,
         until: None,
+        ticket: None,
     })
 }
 

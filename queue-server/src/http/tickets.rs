@@ -5,4 +5,5 @@ pub mod expedite;
 pub mod issue;
 pub mod printed;
 pub mod reactivate;
+pub mod reprint;
 pub mod show;

@@ -437,5 +437,6 @@ fn problem(code: &str) -> Problem {
         code: code.to_owned(),
         detail: None,
         until: None,
+        ticket: None,
     }
 }

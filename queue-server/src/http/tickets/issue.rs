@@ -14,7 +14,9 @@ use crate::{
     http::{
         Shared, ask,
         body::Body,
+        bookings::queue_meant,
         caller::Caller,
+        person::marks,
         problem::{ApiCode, Refused},
         shown,
     },
@@ -34,8 +36,8 @@ pub async fn issue(
     Body(body): Body<IssueRequest>,
 ) -> Result<(StatusCode, Json<IssueAnswer>), Refused> {
     caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
-    let setup = &app.profile.setup;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
+    let setup = &app.profile.setup;
     let purpose = purpose(&body);
     let implied = match &purpose {
         Purpose::One | Purpose::Several(_) => None,
@@ -46,15 +48,7 @@ pub async fn issue(
         }
         Purpose::PickUp(_) => Some(setup.pick_up().ok_or_else(|| refuse(Refusal::NoSuchQueue))?),
     };
-    let queue = match (body.queue.or(implied), body.item) {
-        (Some(queue), _) => queue,
-        (None, Some(item)) => {
-            // An item that was cancelled is still known by its queue, so that the hall says why.
-            let queue = app.read(|hall| Some(hall.item(item).or(setup.item(item))?.queue));
-            queue.ok_or_else(|| refuse(Refusal::NoSuchItem))?
-        }
-        (None, None) => return Err(caller.refused(ApiCode::Incomplete)),
-    };
+    let queue = queue_meant(&app, &caller, body.queue.or(implied), body.item)?;
     grant(&caller, body.priority).map_err(refuse)?;
     let command = Command::Issue(Issue {
         queue,
@@ -62,8 +56,8 @@ pub async fn issue(
         channel: body.channel,
         class: body.priority,
         paper: body.paper,
-        person: None,
-        agent: None,
+        person: marks(&app, &caller, body.document.as_ref())?.of_day,
+        agent: body.agent,
         purpose,
     });
     let told = ask(&app, &caller, &body.request_id, command).await?;
@@ -84,7 +78,7 @@ fn purpose(body: &IssueRequest) -> Purpose {
 }
 
 /// 特事特办 is a supervisor's; transfers and bookings are not taken here.
-fn grant(caller: &Caller, class: PriorityClass) -> Result<(), Refusal> {
+pub fn grant(caller: &Caller, class: PriorityClass) -> Result<(), Refusal> {
     let granted = match class {
         PriorityClass::Ordinary | PriorityClass::Military | PriorityClass::Vulnerable => true,
         PriorityClass::Special => matches!(caller.identity.role, Role::Office | Role::Admin),

@@ -1,0 +1,57 @@
+//! `POST /bookings`: 预约.
+
+use axum::{Json, extract::State, http::StatusCode};
+use hall::{
+    answer::Answer,
+    command::{Command, people::Book},
+};
+use wire::http::{
+    Problem,
+    booking::{BookRequest, BookingAnswer},
+};
+
+use super::{answer, queue_meant};
+use crate::{
+    access::Role,
+    http::{
+        Shared, ask,
+        body::Body,
+        caller::Caller,
+        person::marks,
+        problem::{ApiCode, Refused},
+    },
+};
+
+/// Takes a place in a slot of a day to come.
+#[utoipa::path(
+    post, path = "/bookings", tag = "bookings", request_body = BookRequest,
+    responses(
+        (status = 201, body = BookingAnswer),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn book(
+    State(app): Shared,
+    caller: Caller,
+    Body(body): Body<BookRequest>,
+) -> Result<(StatusCode, Json<BookingAnswer>), Refused> {
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    let queue = queue_meant(&app, &caller, body.queue, body.item)?;
+    let booker = marks(&app, &caller, body.document.as_ref())?.booker;
+    let command = Command::Book(Book {
+        booker,
+        agent: body.agent,
+        queue,
+        item: body.item,
+        day: body.day,
+        from: body.from,
+        channel: body.channel,
+        days: app.daybook.bookable(&app.profile.setup.rules().booking, app.now()),
+    });
+    let told = ask(&app, &caller, &body.request_id, command).await?;
+    // An id that named another asking before gets that one's answer, which is no booking of ours.
+    let Answer::Booking(no) = told.answer else {
+        return Err(caller.refused(ApiCode::BadRequestId));
+    };
+    Ok((StatusCode::CREATED, Json(answer(&app, &caller, no, "booking.booked")?)))
+}
