@@ -15,8 +15,6 @@ const EVEN_LINES_MAX: usize = 6;
 const INSIDE: f32 = 0.3;
 /// What it costs to leave a single character or two alone on a line.
 const ALONE: f32 = 0.5;
-/// The digits of a number that is said one by one.
-const NUMERALS: &str = "零〇一二三四五六七八九十";
 
 /// Breaks a text into lines no wider than `room`, given each character's advance.
 ///
@@ -129,10 +127,16 @@ fn may_end(text: &str, at: usize) -> bool {
     else {
         return true;
     };
-    let spelled = NUMERALS.contains(counted) && NUMERALS.contains(next);
+    let spelled = is_numeral(counted) && is_numeral(next);
     let number = counted.is_ascii_digit() && is_hanzi(next);
-    let letter = counted.is_ascii_uppercase() && NUMERALS.contains(next);
+    let letter = counted.is_ascii_uppercase() && is_numeral(next);
     !(spelled || number || letter)
+}
+
+/// A digit of a number that is said one by one.
+fn is_numeral(c: char) -> bool {
+    // 零 〇 一 二 三 四 五 六 七 八 九 十, by their code points.
+    "\u{96f6}\u{3007}\u{4e00}\u{4e8c}\u{4e09}\u{56db}\u{4e94}\u{516d}\u{4e03}\u{516b}\u{4e5d}\u{5341}".contains(c)
 }
 
 /// A Chinese character; marks are none.

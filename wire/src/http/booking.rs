@@ -13,7 +13,8 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::IssueAnswer;
+use super::{SlipBody, TicketBody};
+use crate::board::Wait;
 
 /// 证件号码 as it was read or typed. It is made a mark and forgotten; nothing prints it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -178,9 +179,14 @@ pub struct CheckInRequest {
 /// The answer to `POST /check-ins`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CheckInAnswer {
-    /// The ticket, as of `POST /tickets`.
-    #[serde(flatten)]
-    pub issued: IssueAnswer,
+    /// The ticket.
+    pub ticket: TicketBody,
+    /// People ahead.
+    pub ahead: u32,
+    /// The estimate, if one can be given.
+    pub wait: Option<Wait>,
+    /// What the slip says.
+    pub slip: SlipBody,
     /// In time or late.
     #[schema(value_type = String)]
     pub time: CheckInTime,

@@ -11,7 +11,7 @@ use hall::{
     words::people::CheckInTime,
 };
 use wire::http::{
-    Problem,
+    IssueAnswer, Problem,
     booking::{CheckInAnswer, CheckInRequest},
 };
 
@@ -77,7 +77,8 @@ pub async fn check_in(
             CheckInTime::Late => "booking.late_ticket",
         };
         let said = said(&caller, key, &body(&app, hall, kept.booked.no)?);
-        Some(CheckInAnswer { issued: shown::issued(&app, hall, id)?, time, said })
+        let IssueAnswer { ticket, ahead, wait, slip } = shown::issued(&app, hall, id)?;
+        Some(CheckInAnswer { ticket, ahead, wait, slip, time, said })
     });
     Ok((StatusCode::CREATED, Json(answer.ok_or_else(|| refuse(Refusal::NoSuchTicket))?)))
 }

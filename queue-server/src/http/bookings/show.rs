@@ -14,6 +14,7 @@ use crate::{
     get, path = "/bookings/{no}", tag = "bookings", params(("no" = String, Path)),
     responses(
         (status = 200, body = BookingAnswer),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]

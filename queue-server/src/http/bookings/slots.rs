@@ -5,7 +5,10 @@ use hall::{
     command::people::BookableDay,
     views::bookings::{self, SlotView},
 };
-use wire::http::booking::{SlotBody, SlotsAnswer, SlotsDay, SlotsQuery};
+use wire::http::{
+    Problem,
+    booking::{SlotBody, SlotsAnswer, SlotsDay, SlotsQuery},
+};
 
 use super::queue_meant;
 use crate::{
@@ -16,7 +19,11 @@ use crate::{
 /// The slots of an item or a queue on the days that can be booked now, full ones too.
 #[utoipa::path(
     get, path = "/slots", tag = "bookings", params(SlotsQuery),
-    responses((status = 200, body = SlotsAnswer))
+    responses(
+        (status = 200, body = SlotsAnswer),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn slots(
     State(app): Shared,

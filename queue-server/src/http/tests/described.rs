@@ -21,6 +21,7 @@ fn routes() -> Vec<Route> {
     for (path, place) in description["paths"].as_object().unwrap() {
         for (method, operation) in place.as_object().unwrap() {
             let path = path.replace("{id}", "1").replace("{window}", "3");
+            let path = path.replace("{no}", "123456789012");
             routes.push(Route {
                 method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
                 path: path.replace("{staff}", "1003"),
