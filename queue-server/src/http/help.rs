@@ -5,7 +5,7 @@ use hall::{
     command::Command,
     words::alert::{AlertKind, Subject},
 };
-use wire::http::{HelpRequest, HelpState};
+use wire::http::{HelpRequest, HelpState, Problem};
 
 use super::{Shared, ask, body::Body, caller::Caller, problem::Refused};
 use crate::{access::Role, app::Notice};
@@ -39,7 +39,10 @@ pub async fn help(
 /// Tells whether the caller's own call for help still waits for somebody to see to it.
 #[utoipa::path(
     get, path = "/help", tag = "kiosks",
-    responses((status = 200, body = HelpState))
+    responses(
+        (status = 200, body = HelpState),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub async fn help_state(State(app): Shared, caller: Caller) -> Result<Json<HelpState>, Refused> {
     caller.must_be(&[Role::Kiosk, Role::Desk])?;

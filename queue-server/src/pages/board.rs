@@ -215,7 +215,7 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
                 "yellow" => "f-yellow",
                 _ => "f-brand",
             },
-            open: format!("{}/{}", queue.open_windows, queue.windows.len()),
+            open: format!("{}/{}", queue.open_windows, windows_of(app, queue)),
             longest: if queue.waiting == 0 {
                 "–".to_owned()
             } else {
@@ -294,4 +294,9 @@ fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
         ZoneTiles { name: zone.name.clone(), across: tiles.len().min(TILES_ACROSS), tiles }
     });
     zones.filter(|zone| !zone.tiles.is_empty()).collect()
+}
+
+/// Windows that may serve a queue by the profile; more if it came to others for a time.
+fn windows_of(app: &App, queue: &wire::board::QueueLine) -> usize {
+    app.profile.setup.windows_serving(queue.id).count().max(queue.open_windows.into())
 }

@@ -1,15 +1,12 @@
 //! `POST /tickets/{id}/expedite`: 特事特办.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
 use wire::http::{Problem, TicketAnswer, desk::ExpediteRequest};
 
 use crate::{
     access::Role,
-    http::{Shared, ask, body::Body, caller::Caller, problem::Refused, shown},
+    http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown},
 };
 
 /// Puts a waiting ticket in front, by a supervisor's word; the reason is kept.

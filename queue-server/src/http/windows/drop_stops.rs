@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/drop-stops`: the legs still to come are not wanted any more.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{PlainRequest, Problem, WindowAnswer};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Takes away the legs that were still to come.
 #[utoipa::path(

@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/next-leg`: 联办转号.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::NextLegRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Ends this leg and sends the ticket on to its next one.
 #[utoipa::path(

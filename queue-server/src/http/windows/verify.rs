@@ -1,14 +1,11 @@
 //! `POST /windows/{window}/verify`: 已核验 or 不符合.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use hall::command::Command;
 use wire::http::{Problem, WindowAnswer, desk::VerifyRequest};
 
 use super::at_window;
-use crate::http::{Shared, body::Body, caller::Caller, problem::Refused};
+use crate::http::{Shared, address::Path, body::Body, caller::Caller, problem::Refused};
 
 /// Notes whether the person at the window showed what the class asks for.
 #[utoipa::path(

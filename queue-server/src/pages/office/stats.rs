@@ -99,6 +99,10 @@ impl Cards<'_> {
     }
 
     fn spread(&self, key: &str, spread: &Spread) -> Stat {
+        if spread.count == 0 {
+            let none = self.shell.t.get("office.tail_none").to_owned();
+            return self.shell.stat(key, "–".to_owned(), "pages.minutes", none);
+        }
         let tail = self.shell.t.fill(
             "office.tail",
             &[
