@@ -145,6 +145,8 @@
     // The panel stands where the keys were, so that it never hides below the edge of a small screen.
     node('keys').className = shown ? 'keys away' : 'keys';
     node('desk').className = shown ? 'left asking' : 'left';
+    // What was said of the key before is no word on this one.
+    say('');
     if (name === 'pauses') { document.querySelector('input[name=where]').checked = true; }
   }
   // ← → move 去向 while the reasons are open.

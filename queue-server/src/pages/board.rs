@@ -76,6 +76,8 @@ struct View {
     reds: usize,
     yellows: usize,
     alerts: Vec<AlertRow>,
+    /// How many alerts are not shown.
+    more: Option<String>,
     calls: Vec<CallRow>,
     legend: Vec<(&'static str, String)>,
     zones: Vec<ZoneTiles>,
@@ -112,17 +114,18 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
     let board = app.board(reader.language);
     let texts = reader.texts;
     let (online, all) = app.fleet.online();
-    let alerts = alerts::rows(app, &app.engine.hall(), texts);
+    let (alerts, more) = alerts::rows(app, &app.engine.hall(), texts);
     let count = |level: &str| alerts.iter().filter(|alert| alert.level == level).count();
     let told = |alert: &AlertRow| format!("{}{}{}", alert.text, alert.level, alert.acknowledged);
     View {
-        alerts_version: alerts.iter().map(told).collect(),
+        alerts_version: format!("{more}{}", alerts.iter().map(told).collect::<String>()),
         version: format!("{}-{}", board.sequence, board.clock.at / 20_000),
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
         reds: count("red"),
         yellows: count("yellow"),
         alerts,
+        more: (more > 0).then(|| texts.fill("board.more_alerts", &[("n", &more)])),
         calls: calls(app, &app.engine.hall(), texts),
         legend: legend(&board, texts),
         zones: zones(app, &board, texts),

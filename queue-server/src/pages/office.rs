@@ -64,6 +64,8 @@ struct View {
     evaluated: String,
     levels: Vec<Level>,
     reasons: Vec<(String, u32)>,
+    /// What is said when there are none.
+    no_reasons: &'static str,
     windows: Vec<WindowRow>,
     clerks: Vec<ClerkRow>,
     pauses: Vec<PauseRow>,
@@ -129,6 +131,7 @@ fn fill(app: &App, shell: &Shell) -> View {
         ),
         levels: levels(&tally, texts),
         reasons: tables::reasons(&tally, texts),
+        no_reasons: tables::no_reasons(&tally),
         windows: windows(&tally, texts),
         clerks: tables::clerks(&tally),
         pauses: tables::pauses(&tally, texts),

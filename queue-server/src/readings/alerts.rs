@@ -39,10 +39,12 @@ pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> 
     alerts
 }
 
-/// The sentence of an alert, with the figures of now.
+/// The sentence of an alert: while it stands with the figures of now, afterwards without, for then
+/// they are no longer its own.
 #[must_use]
 pub fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> String {
-    let key = format!("alert.{}", alert.kind);
+    let section = if alert.level.is_some() { "alert" } else { "alert_passed" };
+    let key = format!("{section}.{}", alert.kind);
     let minutes = |since: Option<Timestamp>| since.map_or(0, |since| now.since(since).0 / 60_000);
     let fill = |values: &[(&str, &dyn Display)]| texts.fill(&key, values);
     match alert.subject {

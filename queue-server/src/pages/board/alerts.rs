@@ -31,6 +31,9 @@ use crate::{
     readings::alerts::words,
 };
 
+/// Alerts that are shown; the others are counted. A wall of old news hides what happens now.
+const SHOWN: usize = 6;
+
 /// What can be done about an alert now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Todo {
@@ -68,8 +71,8 @@ impl AlertRow {
 }
 
 /// Every alert that stands or waits for its note: to be seen to first, red before yellow, oldest
-/// first; then those that somebody sees to.
-pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> Vec<AlertRow> {
+/// first; then those that somebody sees to. The most urgent, and how many more there are.
+pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> (Vec<AlertRow>, usize) {
     let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
     let rank = |alert: &AlertNow| match (todo(alert), alert.level) {
         (Todo::Nothing, _) => 3,
@@ -78,7 +81,9 @@ pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> Vec<AlertRow> {
         (_, None) => 2,
     };
     alerts.sort_by_key(|alert| (rank(alert), alert.since, alert.id));
-    alerts.into_iter().map(|alert| row(app, hall, alert, texts)).collect()
+    let more = alerts.len().saturating_sub(SHOWN);
+    let shown = alerts.into_iter().take(SHOWN);
+    (shown.map(|alert| row(app, hall, alert, texts)).collect(), more)
 }
 
 fn todo(alert: &AlertNow) -> Todo {

@@ -45,7 +45,11 @@ impl Desk<'_> {
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
         let names = queues.filter_map(|queue| Some(setup.queue(queue)?.short_name.clone()));
         let names: Vec<String> = names.collect();
-        let hint = format!("desk.hint_{}", self.state);
+        let hint = if self.hall.day().is_some() {
+            format!("desk.hint_{}", self.state)
+        } else {
+            "desk.hall_closed".to_owned()
+        };
         vec![
             (texts.get("desk.next_step").to_owned(), texts.get(&hint).to_owned()),
             (texts.get("desk.fact_serves").to_owned(), names.join(texts.get("pages.join"))),

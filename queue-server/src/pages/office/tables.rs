@@ -74,6 +74,12 @@ pub fn reasons(tally: &Tally, texts: &Texts) -> Vec<(String, u32)> {
     reasons.iter().map(word).collect()
 }
 
+/// Why there are no reasons: nobody complained, or nobody said why.
+pub fn no_reasons(tally: &Tally) -> &'static str {
+    let [worst, bad, ..] = tally.evaluations;
+    if worst + bad == 0 { "office.no_reasons" } else { "office.reasons_not_given" }
+}
+
 pub fn halves(tally: &Tally) -> Vec<HalfRow> {
     let row = |half: &wire::tally::HalfHour| HalfRow {
         from: half.from.clone(),
