@@ -2,7 +2,7 @@
 // Plain script for old browsers; without it every page still shows what was true when it was opened.
 (function () {
   'use strict';
-  var LOST_AFTER = 5000, SILENT_AFTER = 10000, GAP = 700, LOOK_AGAIN = 5000, LOOK_LOST = 2000, ANSWER_MAX = 4000;
+  var LOST_AFTER = 5000, SILENT_AFTER = 10000, GAP = 700, LISTEN_AGAIN = 5000, LOOK_AGAIN = 3000, LOOK_LOST = 2000, ANSWER_MAX = 4000;
   var body = document.body;
   var loaded = Date.now(), at = Number(body.getAttribute('data-at')), speed = Number(body.getAttribute('data-speed')) || 1;
   var offset = Number(body.getAttribute('data-offset')) * 60000;
@@ -106,7 +106,7 @@
     source.onopen = look;
     source.onerror = function () {
       look();
-      if (source.readyState === 2) { setTimeout(listen, LOOK_AGAIN); }
+      if (source.readyState === 2) { setTimeout(listen, LISTEN_AGAIN); }
     };
   }
 

@@ -19,7 +19,7 @@ use std::{
 use hall::{
     ids::{ItemId, StaffNo, WindowId},
     setup::Setup,
-    words::{Channel, PriorityClass},
+    words::{CaseKind, Channel, PriorityClass},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use wire::{
@@ -51,6 +51,8 @@ pub struct Crowd {
     desk: Api,
     setup: Arc<Setup>,
     staff: BTreeMap<WindowId, StaffNo>,
+    /// 件类 of what is served at each window.
+    cases: BTreeMap<WindowId, CaseKind>,
     kept: Kept,
     slips: Slips,
     rate: Rate,
@@ -105,6 +107,7 @@ impl Crowd {
             todo: BinaryHeap::new(),
             planned: 0,
             planned_day: None,
+            cases: BTreeMap::new(),
         }
     }
 

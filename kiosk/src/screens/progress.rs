@@ -39,6 +39,8 @@ pub struct Row {
     pub business: String,
     /// It is being called now, not yet served.
     pub called: bool,
+    /// The same in words: shape and colour alone tell nobody.
+    pub state: String,
 }
 
 /// A queue.
@@ -74,6 +76,7 @@ pub fn fill(model: &Model) -> ProgressView {
                 window: texts.fill("kiosk.progress_window_no", &[("window", &call.window)]),
                 business: call.business.clone(),
                 called,
+                state: said(if called { "screen.called" } else { "screen.serving" }),
             })
         })
         .take(limits::CALLS_SHOWN_MAX)

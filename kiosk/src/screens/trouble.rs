@@ -65,7 +65,7 @@ pub fn no_server(model: &Model) -> TroubleView {
     };
     let mut still = still(model);
     // Counts of a server that is away would be stale.
-    still.retain(|tile| tile.touch == Touch::Guide);
+    still.retain(|tile| tile.touch != Touch::Progress);
     TroubleView {
         sign: Icon::Offline,
         title: said("kiosk.no_server"),
@@ -209,8 +209,13 @@ fn still(model: &Model) -> Vec<SmallTile> {
         name: texts.get(key).to_owned(),
         mark: None,
     };
-    vec![
+    let mut still = vec![
         tile(Touch::Guide, Icon::Book, "kiosk.guide"),
         tile(Touch::Progress, Icon::Search, "kiosk.progress"),
-    ]
+    ];
+    if model.settings.english {
+        let name = texts.get("kiosk.english").to_owned();
+        still.push(SmallTile { touch: Touch::Language, icon: None, name, mark: None });
+    }
+    still
 }

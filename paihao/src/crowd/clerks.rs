@@ -59,6 +59,11 @@ impl Crowd {
             self.desk.post(&format!("/windows/{window}/call-next"), &body);
         match answer {
             Ok(called) => {
+                let item = called.ticket.item.and_then(|item| self.setup.item(item));
+                match item.map(|item| item.kind) {
+                    Some(kind) => self.cases.insert(window, kind),
+                    None => self.cases.remove(&window),
+                };
                 let waited = (self.now() - called.ticket.issued_at) as f64 / 60_000.0;
                 let stays_away = (0.03 + 0.002 * waited).min(0.25);
                 if self.luck.random_bool(stays_away) {
@@ -125,7 +130,8 @@ impl Crowd {
 
     pub(super) fn finish(&mut self, window: WindowId) {
         let request_id = self.desk.request_id();
-        let body = FinishRequest { request_id, case: None, item: None, copies: None };
+        let case = self.cases.remove(&window);
+        let body = FinishRequest { request_id, case, item: None, copies: None };
         let path = format!("/windows/{window}/finish");
         let finished: Result<WindowAnswer, _> = self.desk.post(&path, &body);
         if finished.is_ok() && self.luck.random_bool(0.45) {

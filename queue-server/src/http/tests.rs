@@ -119,6 +119,9 @@ async fn a_ticket_is_taken_called_served_and_evaluated() {
     let token = url.strip_prefix("https://hall.example/t/").unwrap().to_owned();
     let (_, again) = hall.post(&kiosk, "/tickets", body).await;
     assert_eq!(again["ticket"]["id"], taken["ticket"]["id"]);
+    let other = json!({ "queue": "A", "request_id": "tap-1", "paper": true });
+    let (status, no) = hall.post(&kiosk, "/tickets", other).await;
+    assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("bad_request_id")));
 
     let id = taken["ticket"]["id"].as_u64().unwrap();
     let printed = json!({ "request_id": "p-1" });

@@ -96,7 +96,8 @@ struct Fragment {
 #[template(path = "choose.html")]
 struct Choose {
     s: Shell,
-    windows: Vec<WindowId>,
+    /// Number and name.
+    windows: Vec<(WindowId, String)>,
 }
 
 /// What the desk is filled from.
@@ -120,8 +121,9 @@ pub async fn page(
     reader.must_be(&[Role::Desk])?;
     let mut s = Shell::of(&app, &reader, "/desk");
     let Some(id) = window_of(&app, &reader, wanted.window.as_deref()) else {
-        let all = app.profile.setup.windows().iter().map(|window| window.id);
-        let windows = all.filter(|id| reader.identity.may_act_at(*id)).collect();
+        let all = app.profile.setup.windows().iter();
+        let own = all.filter(|window| reader.identity.may_act_at(window.id));
+        let windows = own.map(|window| (window.id, window.name.clone())).collect();
         return Ok(html(&Choose { s, windows }));
     };
     let name = app.profile.setup.window(id).map_or("", |window| window.name.as_str());

@@ -90,9 +90,12 @@ fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
     let next = size * 0.72;
     let fit = fitting_size(painter, &row.window, Weight::Bold, next, 30.0, window.width());
     line(painter, window, Align::Min, &[bold(row.window.as_str(), fit, colour::INK)]);
-    let fit = fitting_size(painter, &row.business, Weight::Regular, next, 28.0, business.width());
+    let word = bold(row.state.as_str(), next.min(38.0), state.colour());
+    let room = business.width() - look::text::width(painter, std::slice::from_ref(&word)) - 16.0;
+    line(painter, business, Align::Max, &[word]);
+    let fit = fitting_size(painter, &row.business, Weight::Regular, next, 24.0, room);
     line(painter, business, Align::Min, &[regular(row.business.as_str(), fit, colour::INK)]);
-    says(ui, area, &format!("{} {} {}", row.no, row.window, row.business));
+    says(ui, area, &format!("{} {} {} {}", row.no, row.window, row.business, row.state));
 }
 
 fn waiting_ui(ui: &Ui, area: Rect, view: &ProgressView) {

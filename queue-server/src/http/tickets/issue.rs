@@ -5,6 +5,7 @@ use hall::{
     answer::Answer,
     command::{Command, Issue, Purpose},
     refusal::Refusal,
+    state::ticket::Ticket,
     words::PriorityClass,
 };
 use wire::http::{IssueAnswer, IssueRequest, Problem};
@@ -39,6 +40,7 @@ pub async fn issue(
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let setup = &app.profile.setup;
     let purpose = purpose(&body);
+    let is_one = purpose == Purpose::One;
     let implied = match &purpose {
         Purpose::One | Purpose::Several(_) => None,
         Purpose::Pipeline(id) => {
@@ -65,6 +67,13 @@ pub async fn issue(
     let Answer::Issued(id) = told.answer else {
         return Err(caller.refused(ApiCode::BadRequestId));
     };
+    // Nor is a ticket for something else: a kiosk would print another person's business.
+    let is_meant = |ticket: &Ticket| {
+        ticket.legs[0].queue == queue && (!is_one || ticket.item == body.item)
+    };
+    if !app.read(|hall| hall.ticket(id).is_none_or(is_meant)) {
+        return Err(caller.refused(ApiCode::BadRequestId));
+    }
     let answer = app.read(|hall| shown::issued(&app, hall, id));
     let answer = answer.ok_or_else(|| refuse(Refusal::NoSuchTicket))?;
     Ok((StatusCode::CREATED, Json(answer)))
