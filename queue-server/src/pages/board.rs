@@ -157,7 +157,7 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
     let tally = app.tally();
     let open = board.windows.iter().filter(|window| window.state != WindowState::Closed).count();
     let wait = if tally.wait.count == 0 {
-        "·".to_owned()
+        "–".to_owned()
     } else {
         written::tenths(tally.wait.mean_secs, tally.wait.count)
     };

@@ -10,7 +10,7 @@ use wire::{
 use crate::clock::HallClock;
 
 /// In the place of a figure: nobody is there.
-pub const NOBODY: &str = "·";
+pub const NOBODY: &str = "–";
 
 /// `HH:MM`.
 pub fn time(clock: &HallClock, at: Timestamp) -> String {
@@ -27,7 +27,7 @@ pub fn minutes(secs: u64) -> String {
     (secs / 60).to_string()
 }
 
-/// Minutes with one decimal, of a report; nobody there is a dot.
+/// Minutes with one decimal, of a report; nobody there is a dash.
 pub fn tenths(secs: f64, count: u32) -> String {
     if count == 0 { NOBODY.to_owned() } else { format!("{:.1}", secs / 60.0) }
 }

@@ -85,7 +85,7 @@ impl Cards<'_> {
         let (tally, shell) = (self.tally, self.shell);
         let spot = self.share("office.on_the_spot", &tally.on_the_spot);
         let percent = tally.on_the_spot.percent();
-        let score = tally.score().map_or("·".to_owned(), |score| format!("{score:.1}"));
+        let score = tally.score().map_or(written::NOBODY.to_owned(), |score| format!("{score:.1}"));
         let given: u32 = tally.evaluations.iter().sum();
         let base = shell.t.fill("office.of_evaluations", &[("n", &given)]);
         vec![
