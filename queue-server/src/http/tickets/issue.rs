@@ -68,9 +68,8 @@ pub async fn issue(
         return Err(caller.refused(ApiCode::BadRequestId));
     };
     // Nor is a ticket for something else: a kiosk would print another person's business.
-    let is_meant = |ticket: &Ticket| {
-        ticket.legs[0].queue == queue && (!is_one || ticket.item == body.item)
-    };
+    let is_meant =
+        |ticket: &Ticket| ticket.legs[0].queue == queue && (!is_one || ticket.item == body.item);
     if !app.read(|hall| hall.ticket(id).is_none_or(is_meant)) {
         return Err(caller.refused(ApiCode::BadRequestId));
     }

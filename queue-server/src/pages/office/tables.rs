@@ -36,7 +36,8 @@ pub fn evaluated(evaluations: [u32; 5]) -> u32 {
 
 /// 加权得分, or a dot.
 pub fn score(evaluations: [u32; 5]) -> String {
-    wire::tally::score(evaluations).map_or(written::NOBODY.to_owned(), |score| format!("{score:.1}"))
+    wire::tally::score(evaluations)
+        .map_or(written::NOBODY.to_owned(), |score| format!("{score:.1}"))
 }
 
 pub fn clerks(tally: &Tally) -> Vec<ClerkRow> {
@@ -85,7 +86,9 @@ pub fn halves(tally: &Tally) -> Vec<HalfRow> {
         from: half.from.clone(),
         issued: half.issued,
         called: half.called,
-        wait: half.wait_mean_secs.map_or(written::NOBODY.to_owned(), |secs| written::tenths(secs, 1)),
+        wait: half
+            .wait_mean_secs
+            .map_or(written::NOBODY.to_owned(), |secs| written::tenths(secs, 1)),
     };
     tally.half_hours.iter().map(row).collect()
 }
