@@ -19,7 +19,7 @@ use tokio::{
         },
         mpsc, watch,
     },
-    time::{Interval, MissedTickBehavior, interval},
+    time::{Instant, Interval, MissedTickBehavior, interval, sleep_until},
 };
 use wire::{texts::Language, topics::Topic};
 
@@ -41,6 +41,13 @@ const METRICS_EVERY: Duration = Duration::from_secs(10);
 /// Faces that change by time alone (blinking, askings that end) are looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// After a look the outbox rests so many times as long as the look took…
+const REST_TIMES: u32 = 4;
+
+/// …and at most so long. A step that comes alone is looked at at once; under load the cores are
+/// the engine's, and a strip is behind by no more than a person can see.
+const REST_MAX: Duration = Duration::from_millis(25);
+
 /// Steps that are looked at together: half of what the engine keeps for whoever is behind.
 const TOGETHER_MAX: usize = 512;
 
@@ -53,6 +60,7 @@ pub struct Outbox {
     on_its_way: health::OnItsWay,
     feedback: mpsc::Sender<(DeviceId, bool)>,
     fed_back: Option<mpsc::Receiver<(DeviceId, bool)>>,
+    rested: Instant,
 }
 
 /// Reports that may be with the engine at once.
@@ -67,7 +75,8 @@ impl Outbox {
         fleet.begin_presses_at(boot >> 1);
         let room = Postroom::new(fleet.clone(), boot, start);
         let on_its_way = health::OnItsWay::default();
-        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back: Some(fed_back) }
+        let (fed_back, rested) = (Some(fed_back), Instant::now());
+        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested }
     }
 
     /// Runs until the server stops.
@@ -86,7 +95,7 @@ impl Outbox {
             tokio::select! {
                 () = stopped(&mut stopping) => return,
                 Some(tell) = broker.recv() => self.hear(tell),
-                batch = events.recv() => match batch {
+                batch = next(&mut events, self.rested) => match batch {
                     Ok(batch) => self.after(batch, &mut events),
                     Err(RecvError::Lagged(missed)) => {
                         was_behind(missed);
@@ -137,9 +146,12 @@ impl Outbox {
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
         }
+        let begun = Instant::now();
         self.with_room(|room, view| {
             room.handle_events(view, batches.iter().flat_map(|batch| &batch.events));
         });
+        let ended = Instant::now();
+        self.rested = ended + (ended.duration_since(begun) * REST_TIMES).min(REST_MAX);
     }
 
     fn note(&mut self, notice: &Notice) {
@@ -196,6 +208,15 @@ impl Outbox {
             Err(error) => tracing::error!(%topic, %error, "a message could not be written"),
         }
     }
+}
+
+/// The next step, once the outbox has rested.
+async fn next(
+    events: &mut broadcast::Receiver<Arc<Batch>>,
+    rested: Instant,
+) -> Result<Arc<Batch>, RecvError> {
+    sleep_until(rested).await;
+    events.recv().await
 }
 
 fn was_behind(missed: u64) {
