@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use hall::{
     answer::Answer,
     command::{Command, people::Book},
+    state::bookings::Booking,
 };
 use wire::http::{
     Problem,
@@ -48,10 +49,20 @@ pub async fn book(
         channel: body.channel,
         days: app.daybook.bookable(&app.profile.setup.rules().booking, app.now()),
     });
+    let (item, day, from) = (body.item, body.day, body.from);
     let told = ask(&app, &caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no booking of ours.
     let Answer::Booking(no) = told.answer else {
         return Err(caller.refused(ApiCode::BadRequestId));
     };
+    // Nor is a booking for something else.
+    let is_meant = |booking: &Booking| {
+        let booked = &booking.booked;
+        let begins = app.clock.time_of_day(booked.slot.from);
+        (booked.queue, booked.item, booked.slot.day, begins) == (queue, item, day, from)
+    };
+    if !app.read(|hall| hall.booking(no).is_none_or(is_meant)) {
+        return Err(caller.refused(ApiCode::BadRequestId));
+    }
     Ok((StatusCode::CREATED, Json(answer(&app, &caller, no, "booking.booked")?)))
 }

@@ -79,6 +79,8 @@ async fn a_place_is_booked_seen_and_given_back() {
     let said = booked["said"].as_str().unwrap();
     assert!(said.contains("医疗保障 2026-11-24 09:30—10:00") && said.contains(no), "{said}");
     assert_eq!(book(&hall, &office, "b1", "09:30").await.1, booked, "asked twice, booked once");
+    let (status, other) = book(&hall, &office, "b1", "10:00").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "the same id for another slot: {other}");
     let (status, again) = book(&hall, &office, "b2", "10:00").await;
     assert_eq!((status, &again["code"]), (StatusCode::CONFLICT, &json!("booked_already")));
     let (_, slots) = hall.get(&office, "/slots?queue=H").await;

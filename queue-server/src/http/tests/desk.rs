@@ -225,3 +225,20 @@ async fn who_does_not_fit_waits_again_and_a_manager_puts_somebody_in_front() {
     let (status, no) = at(&hall, &desk, "20/verify", fits).await;
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("nothing_to_verify")), "{no}");
 }
+
+#[tokio::test]
+async fn a_kiosk_that_was_away_still_gets_the_ticket_that_has_gone_on_since() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let asking = json!({ "item": "M01", "request_id": "tap" });
+    let (_, taken) = hall.post(&kiosk, "/tickets", asking.clone()).await;
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    let wrong = json!({ "request_id": "t", "queue": "L", "reason": "wrong_queue" });
+    for (what, body) in [("call-next", json!({ "request_id": "c" })), ("transfer", wrong)] {
+        let (status, answer) = at(&hall, &desk, &format!("20/{what}"), body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    let (status, again) = hall.post(&kiosk, "/tickets", asking).await;
+    assert_eq!(status, StatusCode::CREATED, "{again}");
+    assert_eq!(again["ticket"]["id"], taken["ticket"]["id"]);
+}

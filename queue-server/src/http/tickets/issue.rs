@@ -67,9 +67,12 @@ pub async fn issue(
     let Answer::Issued(id) = told.answer else {
         return Err(caller.refused(ApiCode::BadRequestId));
     };
-    // Nor is a ticket for something else: a kiosk would print another person's business.
-    let is_meant =
-        |ticket: &Ticket| ticket.legs[0].queue == queue && (!is_one || ticket.item == body.item);
+    // Nor is a ticket for something else: a kiosk would print another person's business. One that
+    // has gone on since, while its kiosk was away, bears the item of its present leg.
+    let is_meant = |ticket: &Ticket| {
+        let same_item = !is_one || ticket.legs.len() > 1 || ticket.item == body.item;
+        ticket.legs[0].queue == queue && same_item
+    };
     if !app.read(|hall| hall.ticket(id).is_none_or(is_meant)) {
         return Err(caller.refused(ApiCode::BadRequestId));
     }
