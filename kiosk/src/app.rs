@@ -107,7 +107,8 @@ impl eframe::App for App {
         }
         self.happened(Msg::Tick);
         let view = screens::fill(&self.model, self.now());
-        if let Some(touch) = window::draw(ui, &view) {
+        let beside = ui.input(|input| input.pointer.any_pressed()).then_some(Touch::Beside);
+        if let Some(touch) = window::draw(ui, &view).or(beside) {
             self.happened(Msg::Touch(touch));
             ui.ctx().request_repaint();
         }

@@ -59,6 +59,10 @@ impl Profile {
     /// # Errors
     /// Every problem found, in the order of the files.
     pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
+        if !folder.is_dir() {
+            let name = folder.display().to_string();
+            return Err(vec![Problem::new(&name, None, "no_folder")]);
+        }
         let mut problems = Vec::new();
         let mut sources = Vec::new();
         for file in FILES {

@@ -59,6 +59,8 @@ pub enum Msg {
 /// What the person touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
+    /// Somewhere between the keys: it does nothing, and shows that somebody is there.
+    Beside,
     /// 现场取号.
     Take,
     /// 领证取件.

@@ -128,6 +128,18 @@ fn more_time_begins_the_countdown_again() {
 }
 
 #[test]
+fn a_touch_beside_the_keys_shows_that_somebody_is_there_and_does_nothing_else() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    let page = bench.model.page.clone();
+    bench.wait_secs(54);
+    bench.touch(Touch::Beside);
+    assert!(!bench.model.asks_still_there(bench.now));
+    bench.wait_secs(54);
+    assert_eq!(bench.model.page, page);
+}
+
+#[test]
 fn elder_is_one_touch_away_from_every_page_and_back() {
     for name in gallery::PAGES {
         let mut model = gallery::page(name).unwrap();

@@ -32,6 +32,13 @@ fn problems(change: impl Fn(&str, String) -> String) -> Vec<Problem> {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_one_problem_and_not_five() {
+    let problems = Profile::read(&sample("nowhere")).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].to_string().contains("没有这个文件夹。"), "{}", problems[0]);
+}
+
+#[test]
 fn the_county_hall_is_without_a_problem() {
     let profile = Profile::read(&sample("county-24")).unwrap();
     assert_eq!(profile.details.name, "云溪县政务服务中心");

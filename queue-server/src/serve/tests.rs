@@ -187,7 +187,8 @@ async fn a_live_stream_ends_soon_after_its_credential_was_revoked() {
 async fn a_bad_profile_is_told_with_every_problem() {
     let data = tempfile::tempdir().unwrap();
     let mut config = config(data.path());
-    config.hall = data.path().join("nowhere");
+    config.hall = data.path().join("empty");
+    std::fs::create_dir(&config.hall).unwrap();
     let Err(fault) = serve(config).await else { panic!("it opened") };
     assert_eq!(fault.to_string().matches("hall.toml").count(), 1, "{fault}");
     assert_eq!(fault.to_string().matches("calendar.toml").count(), 1, "{fault}");

@@ -79,6 +79,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Ordinary => set_elder(model, false, now),
         Touch::Language => switch_language(model, now),
         Touch::Help => call_help(model, now),
+        Touch::Beside => Vec::new(),
         Touch::MoreTime => {
             deafen(model, now);
             Vec::new()

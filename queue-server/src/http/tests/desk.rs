@@ -242,3 +242,19 @@ async fn a_kiosk_that_was_away_still_gets_the_ticket_that_has_gone_on_since() {
     assert_eq!(status, StatusCode::CREATED, "{again}");
     assert_eq!(again["ticket"]["id"], taken["ticket"]["id"]);
 }
+
+#[tokio::test]
+async fn one_number_has_one_purpose() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let both = json!({
+        "item": "M01", "then": ["L01"], "case": "M2026112300001", "request_id": "tap",
+    });
+    let (status, no) = hall.post(&kiosk, "/tickets", both).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("bad_body")),
+        "{no}"
+    );
+    assert_eq!(no["detail"], "case、pipeline、then 只能写一个。");
+}

@@ -8,7 +8,10 @@ use hall::{
     state::ticket::Ticket,
     words::PriorityClass,
 };
-use wire::http::{IssueAnswer, IssueRequest, Problem};
+use wire::{
+    http::{IssueAnswer, IssueRequest, Problem},
+    texts::Texts,
+};
 
 use crate::{
     access::Role,
@@ -39,6 +42,11 @@ pub async fn issue(
     caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let setup = &app.profile.setup;
+    let (case, pipeline) = (body.picks_up.is_some(), body.pipeline.is_some());
+    if [case, pipeline, !body.then.is_empty()].into_iter().filter(|is| *is).count() > 1 {
+        let detail = Texts::of(caller.language).get("body.one_purpose").to_owned();
+        return Err(caller.refused(ApiCode::BadBody).with_detail(detail));
+    }
     let purpose = purpose(&body);
     let is_one = purpose == Purpose::One;
     let implied = match &purpose {
@@ -81,7 +89,7 @@ pub async fn issue(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// What the number is for beside its first leg; a case goes before a pipeline, that before items.
+/// What the number is for beside its first leg.
 fn purpose(body: &IssueRequest) -> Purpose {
     let several = || (!body.then.is_empty()).then(|| Purpose::Several(body.then.clone()));
     let case = body.picks_up.map(Purpose::PickUp);
