@@ -1,7 +1,7 @@
 //! The words of the product in one place: `assets/texts/{language}.toml`.
 //!
-//! Keys are `section.name`; `{n}` in a text is a place to fill. A key that a language lacks falls
-//! back to Chinese, and a test names it.
+//! Keys are `section.name`; `{n}` in a text is a place to fill, and `{n|case|cases}` a word that
+//! goes with the number. A key that a language lacks falls back to Chinese, and a test names it.
 
 use std::{collections::BTreeMap, fmt, sync::OnceLock};
 
@@ -91,14 +91,23 @@ impl Texts {
         }
     }
 
-    /// The text of a key with its places filled: `fill("tile.waiting", &[("n", &5)])`.
+    /// The text of a key with its places filled: `fill("tile.waiting", &[("n", &5)])`. Words that
+    /// go with a number are the first for "1" and the second for anything else.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
         let mut text = self.get(key).to_owned();
         for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+            let value = value.to_string();
+            choose_words(&mut text, name, value == "1");
+            text = text.replace(&format!("{{{name}}}"), &value);
         }
         text
+    }
+
+    /// The word that goes with a number which stands beside it.
+    #[must_use]
+    pub fn word(&self, key: &str, number: impl fmt::Display) -> String {
+        self.fill(key, &[("n", &number)])
     }
 
     /// Every key, in order.
@@ -110,6 +119,18 @@ impl Texts {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key)
+    }
+}
+
+/// Puts one of the two words of each `{name|one|many}` in its place.
+fn choose_words(text: &mut String, name: &str, is_one: bool) {
+    let opening = format!("{{{name}|");
+    while let Some(begin) = text.find(&opening) {
+        let Some(length) = text[begin..].find('}') else { return };
+        let words = &text[begin + opening.len()..begin + length];
+        let (one, many) = words.split_once('|').unwrap_or((words, words));
+        let word = if is_one { one } else { many }.to_owned();
+        text.replace_range(begin..=begin + length, &word);
     }
 }
 

@@ -51,11 +51,12 @@ impl Stat {
     /// A figure of these texts; without a base it is a dash, and has no unit.
     pub fn new(texts: &Texts, key: &str, value: String, unit: &str, base: String) -> Self {
         let has_base = value != written::NOBODY;
-        let unit = if unit.is_empty() || !has_base { "" } else { texts.get(unit) };
+        let unit =
+            if unit.is_empty() || !has_base { String::new() } else { texts.word(unit, &value) };
         Self {
             name: texts.get(key).to_owned(),
             value: if has_base { value } else { NO_FIGURE.to_owned() },
-            unit: unit.to_owned(),
+            unit,
             base,
             level: "",
             word: String::new(),

@@ -4,7 +4,9 @@ use super::{Language, Texts};
 
 fn places(text: &str) -> Vec<&str> {
     let mut found: Vec<&str> =
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        text.split('{').skip(1).filter_map(|r| r.split('}').next()).collect();
+    // A word that goes with a number is English's own.
+    found.retain(|place| !place.contains('|'));
     found.sort_unstable();
     found.dedup();
     found
@@ -32,4 +34,37 @@ fn places_are_filled_and_a_missing_key_shows_itself() {
     let texts = Texts::of(Language::Chinese);
     assert_eq!(texts.fill("strip.please", &[("no", &"A012")]), "请 A012 号");
     assert_eq!(texts.get("no.such.key"), "no.such.key");
+}
+
+#[test]
+fn a_word_goes_with_its_number() {
+    let texts = Texts::of(Language::English);
+    assert_eq!(texts.fill("desk.of_cases", &[("n", &1)]), "1 case");
+    assert_eq!(texts.fill("desk.of_cases", &[("n", &0)]), "0 cases");
+    assert_eq!(texts.word("pages.people", 1), "person");
+    assert_eq!(texts.word("pages.people", "–"), "people");
+}
+
+/// Places that hold how many there are of what stands behind them.
+const COUNTS: [&str; 14] = [
+    "n", "all", "ahead", "calls", "count", "days", "issued", "minutes", "missing", "most", "secs",
+    "tries", "waiting", "warnings",
+];
+
+#[test]
+fn no_english_text_says_1_cases() {
+    let english = Texts::of(Language::English);
+    let mut problems = Vec::new();
+    for key in english.keys() {
+        for rest in english.get(key).split('{').skip(1) {
+            let Some((place, after)) = rest.split_once("} ") else { continue };
+            let word: String =
+                after.chars().take_while(|each| each.is_ascii_alphabetic()).collect();
+            let is_plural = word.len() > 3 && word.ends_with('s') || word == "people";
+            if is_plural && COUNTS.contains(&place) {
+                problems.push(format!("{key}: write {{{place}|one|{word}}} for \"{word}\""));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

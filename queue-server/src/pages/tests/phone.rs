@@ -65,6 +65,19 @@ async fn not_to_evaluate_is_as_easy_and_counts_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn from_the_reasons_there_is_a_way_back_to_the_five_levels() {
+    let hall = Hall::open();
+    let page = taken(&hall, "one").await;
+    served(&hall).await;
+    let reasons = hall.get(&format!("{page}?why=dissatisfied"), "").await;
+    assert!(reasons.text.contains("name=\"long_wait\""), "{}", reasons.text);
+    assert!(reasons.text.contains(&format!("href=\"{page}\"")), "{}", reasons.text);
+    let levels = hall.get(&page, "").await;
+    assert_eq!(levels.text.matches("name=\"rating\"").count(), 5);
+    assert_eq!(evaluations(&hall), [0; 5], "nothing was given on the way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_waits_may_give_the_number_back_and_who_is_served_may_not() {
     let hall = Hall::open();
     let (first, second) = (taken(&hall, "one").await, taken(&hall, "two").await);
