@@ -267,6 +267,15 @@ impl Setup {
         })
     }
 
+    /// The same hall on a clock that runs so many times as fast as the world: what counts the
+    /// world's time counts so much more of the hall's.
+    #[must_use]
+    pub fn at_speed(mut self, speed: f64) -> Self {
+        let rules = &mut self.parts.rules;
+        rules.alerts = rules.alerts.clone().with_device_limits_at(speed);
+        self
+    }
+
     /// What is not forbidden but unwise.
     #[must_use]
     pub fn warnings(&self) -> &[SetupProblem] {

@@ -71,6 +71,13 @@ impl HallClock {
         }
     }
 
+    /// The hall's moment so much of the world's time ago.
+    #[must_use]
+    pub fn ago(&self, passed: Duration) -> Timestamp {
+        let millis = passed.as_secs_f64() * 1_000.0 * self.speed();
+        Timestamp(self.now().0.saturating_sub(millis as i64))
+    }
+
     /// Minutes east of UTC.
     #[must_use]
     pub const fn utc_offset_minutes(&self) -> i32 {

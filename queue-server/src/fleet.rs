@@ -15,8 +15,9 @@ use crate::profile::Device;
 /// Key presses from the device room that may wait for the broker.
 const PRESSES_MAX: usize = 64;
 
-/// A device that speaks for itself and says nothing for so long is lost. Each says how it is every
-/// fifteen seconds; devices on a line are spoken for by their bridge.
+/// A device that speaks for itself and says nothing for so long is lost, also one that was never
+/// heard since the server began. Each says how it is every fifteen seconds; devices on a line are
+/// spoken for by their bridge. It is the world's time, however fast the hall's clock runs.
 const SILENT_AFTER: Duration = Duration::from_secs(60);
 
 /// What is known of one device.
@@ -58,10 +59,19 @@ struct Inner {
 }
 
 impl Inner {
+    /// Nothing was heard of it yet, and it still has time to say something.
+    fn is_awaited(&self, known: &Known) -> bool {
+        known.state.is_none() && self.quiet_of(known.device.id) < SILENT_AFTER
+    }
+
+    fn quiet_of(&self, id: DeviceId) -> Duration {
+        self.quiet.get(&id).copied().unwrap_or_default()
+    }
+
     fn is_silent(&self, known: &Known) -> bool {
         let id = known.device.id;
         let speaks_itself = known.bridge.is_none() && !self.nearby.contains_key(&id);
-        speaks_itself && self.quiet.get(&id).is_some_and(|quiet| *quiet >= SILENT_AFTER)
+        speaks_itself && self.quiet_of(id) >= SILENT_AFTER
     }
 }
 
@@ -80,7 +90,7 @@ pub enum PressFault {
 }
 
 impl Fleet {
-    /// The devices of a profile, none of them heard of.
+    /// The devices of a profile, none of them heard of; each has a minute to say something.
     #[must_use]
     pub fn new(devices: &[Device]) -> Self {
         let (presses, pressed) = mpsc::channel(PRESSES_MAX);
@@ -100,7 +110,7 @@ impl Fleet {
             known: known.collect(),
             bridges: BTreeMap::new(),
             nearby: BTreeMap::new(),
-            quiet: BTreeMap::new(),
+            quiet: devices.iter().map(|device| (device.id, Duration::ZERO)).collect(),
             away: BTreeMap::new(),
             press: 0,
         };
@@ -135,30 +145,32 @@ impl Fleet {
         known.state.as_ref().map_or(Health::Offline, |state| state.health)
     }
 
-    /// How long an offline device has said nothing; none if it is there, or was never heard of.
+    /// How long an offline device has said nothing; none if it is there, or nothing was heard of it
+    /// yet and it still has time.
     #[must_use]
     pub fn silence(&self, id: DeviceId) -> Option<Duration> {
         if self.health(id) != Health::Offline {
             return None;
         }
         let inner = self.lock();
-        let known = inner.known.get(&id)?;
-        let away = known.bridge.and_then(|bridge| inner.away.get(&bridge));
-        let quiet = inner.quiet.get(&id)?;
+        let known = inner.known.get(&id).filter(|known| !inner.is_awaited(known))?;
+        let away = known.bridge.and_then(|bridge| inner.away.get(&bridge)).copied();
+        let quiet = inner.quiet_of(id);
         // A device on a line says nothing for hours; its bridge spoke for it.
-        away.map_or(Some(*quiet), |away| Some(*away.min(quiet)))
+        Some(away.map_or(quiet, |away| away.min(quiet)))
     }
 
-    /// What ails each device that was ever heard of; none if it is well.
+    /// What ails each device; none if it is well. Those that still have time to say something for
+    /// the first time are left out.
     #[must_use]
     pub fn troubles(&self) -> Vec<(DeviceId, Option<DeviceTrouble>)> {
-        let heard: Vec<(DeviceId, String)> = {
+        let told: Vec<(DeviceId, String)> = {
             let inner = self.lock();
-            let states =
-                inner.known.iter().filter_map(|(id, known)| Some((*id, known.state.as_ref()?)));
-            states.map(|(id, state)| (id, state.why.clone())).collect()
+            let told = inner.known.iter().filter(|(_, known)| !inner.is_awaited(known));
+            let why = |known: &Known| known.state.as_ref().map(|state| state.why.clone());
+            told.map(|(id, known)| (*id, why(known).unwrap_or_default())).collect()
         };
-        heard.into_iter().map(|(id, why)| (id, trouble(self.health(id), &why))).collect()
+        told.into_iter().map(|(id, why)| (id, trouble(self.health(id), &why))).collect()
     }
 
     /// How many devices are online, and how many there are.

@@ -10,7 +10,7 @@ pub mod whose;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
 use axum::Router;
-use hall::time::Timestamp;
+use hall::{setup::Setup, time::Timestamp};
 use tokio::{sync::watch, task};
 
 use crate::{
@@ -163,7 +163,10 @@ pub struct Running {
 /// # Errors
 /// [`ServeFault`], in words for an operator.
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
-    let profile = Profile::read(&config.hall).map_err(ServeFault::Profile)?;
+    let mut profile = Profile::read(&config.hall).map_err(ServeFault::Profile)?;
+    if let Some(demo) = config.demo {
+        profile.setup = Arc::new(Setup::clone(&profile.setup).at_speed(demo.speed));
+    }
     access::private(&config.data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;

@@ -6,7 +6,7 @@ use crate::{
     setup::Item,
     state::alerts::{AlertNow, Help, Schedule},
     time::Timestamp,
-    words::alert::DeviceTrouble,
+    words::alert::{AlertKind, DeviceTrouble, Subject},
 };
 
 impl Hall {
@@ -25,6 +25,16 @@ impl Hall {
     #[must_use]
     pub fn device_trouble(&self, id: DeviceId) -> Option<(DeviceTrouble, Timestamp)> {
         self.state.alerts.device(id)
+    }
+
+    /// Devices that are 离线 and of which nothing is told yet.
+    pub fn devices_lost_untold(&self) -> impl Iterator<Item = DeviceId> {
+        let alerts = &self.state.alerts;
+        let lost = alerts.devices().filter(|(_, trouble, _)| *trouble == DeviceTrouble::Silent);
+        lost.map(|(id, ..)| id).filter(|id| {
+            let told = alerts.get(AlertKind::Device, Subject::Device(*id));
+            told.is_none_or(|alert| alert.level.is_none())
+        })
     }
 
     /// Who asked for help last from a place.

@@ -88,6 +88,19 @@ impl Default for AlertRules {
 }
 
 impl AlertRules {
+    /// The limits of silent and ill devices for a hall whose clock runs so many times as fast as
+    /// the world: devices live in the world's time.
+    #[must_use]
+    pub fn with_device_limits_at(self, speed: f64) -> Self {
+        // Never 0: a limit that is past from the start would tell of every device.
+        let of = |secs: u32| ((f64::from(secs) * speed) as u32).max(1);
+        Self {
+            device_yellow_secs: of(self.device_yellow_secs),
+            device_red_secs: of(self.device_red_secs),
+            ..self
+        }
+    }
+
     pub(super) fn ranges(&self) -> [Range; 22] {
         const DAY: u32 = 24 * 60;
         [

@@ -76,3 +76,14 @@ fn a_good_profile_opens() {
     let setup = Arc::new(Setup::new(crate::rules_tests::parts()).unwrap());
     assert_eq!(setup.windows_serving("A".parse().unwrap()).count(), 2);
 }
+
+#[test]
+fn devices_have_the_worlds_time_on_a_fast_clock() {
+    let limits = |setup: &Setup| {
+        let alerts = &setup.rules().alerts;
+        (alerts.device_yellow_secs, alerts.device_red_secs, alerts.unstaffed_red_minutes)
+    };
+    let setup = Setup::new(crate::rules_tests::parts()).unwrap();
+    assert_eq!(limits(&setup.clone().at_speed(20.0)), (20 * 60, 20 * 300, 10));
+    assert_eq!(limits(&setup.at_speed(1.0)), (60, 300, 10));
+}

@@ -29,3 +29,11 @@ fn midnight_belongs_to_the_day_it_begins() {
     assert_eq!(clock.day(midnight).to_string(), "2026-11-24");
     assert_eq!(clock.day(hall::time::Timestamp(midnight.0 - 1)).to_string(), "2026-11-23");
 }
+
+#[test]
+fn a_minute_of_the_world_is_twenty_of_a_hall_that_runs_twenty_times_as_fast() {
+    let start = hall::time::Timestamp(1_000_000_000);
+    let clock = HallClock::scaled(480, start, 20.0);
+    let ago = clock.now().0 - clock.ago(std::time::Duration::from_secs(60)).0;
+    assert!((ago - 1_200_000).abs() < 20_000, "{ago}");
+}

@@ -9,6 +9,7 @@ use hall::{
     answer::Answer,
     command::{Command, Input},
     event::{Event, Fact},
+    ids::DeviceId,
     time::Timestamp,
     words::Actor,
 };
@@ -30,6 +31,9 @@ pub struct HallOfRecord {
     sequence: u64,
     journal: Box<dyn Journal + Send>,
     daybook: Daybook,
+    /// Devices that were silent when the server stopped and of which nothing was told: while it was
+    /// away it did not listen, so their silence counts anew.
+    unheard: Vec<DeviceId>,
 }
 
 /// What came of a step; all of it is safe on the disk.
@@ -63,7 +67,8 @@ impl HallOfRecord {
     ) -> Self {
         let Recovered { hall, last, sequence, .. } = recovered;
         daybook.take_over(&hall);
-        Self { hall, last, sequence, journal, daybook }
+        let unheard = hall.devices_lost_untold().collect();
+        Self { hall, last, sequence, journal, daybook, unheard }
     }
 
     /// Takes one step at this moment of the clock. After a fault nothing more may be asked of it:
@@ -79,6 +84,7 @@ impl HallOfRecord {
     ) -> Result<Stepped<R>, EngineFault> {
         let now = self.time(clock);
         let mut step = Step { records: Vec::new(), decided: Vec::new() };
+        self.begin_listening(luck, &mut step);
         // What became due before happened before what was asked just now.
         self.own_orders(now, luck, &mut step);
         for (reply, wish) in wishes {
@@ -119,6 +125,17 @@ impl HallOfRecord {
         let answer = self.hall.answer_to(&input, &events);
         self.note(events, step);
         Ok((answer, at))
+    }
+
+    /// As of the last moment before the stop, so that nothing that became due meanwhile is told.
+    fn begin_listening<R>(&mut self, luck: &mut dyn FnMut() -> u64, step: &mut Step<R>) {
+        for device in std::mem::take(&mut self.unheard) {
+            let command = Command::ReportDevice { device, trouble: None, since: self.last };
+            let wish = Wish { by: Actor::Hall, request: None, command };
+            if let Err(why) = self.decide(self.last, luck(), wish, step) {
+                tracing::debug!(%device, %why, "its silence counts on");
+            }
+        }
     }
 
     /// What the calendar and the hall's deadlines want by now.

@@ -11,6 +11,7 @@ use hall::{
     event::{Event, Fact},
     ids::WindowId,
     refusal::Refusal,
+    words::alert::AlertKind,
 };
 
 use super::{EngineFault, NotDone, fresh, recover};
@@ -145,6 +146,39 @@ fn a_restarted_engine_knows_every_answered_ticket_and_every_request() {
     }
     assert_ne!(ticket_of(issue(&again, "new").unwrap()), *tickets.last().unwrap());
     again.stop();
+}
+
+/// What a server that is off for an hour knows of a device, and how many alerts it has
+/// raised for it, when it has begun again; the device was silent from so many minutes before the stop.
+fn after_an_hour_away(silent_minutes: i64) -> (bool, usize) {
+    let journal = MemoryJournal::default();
+    let clock = clock_at("2026-11-23 09:00");
+    let engine_before = open_engine_with(journal.clone(), clock);
+    let device = "kiosk-2".parse().unwrap();
+    let since = hall::time::Timestamp(clock.now().0 - silent_minutes * 60_000);
+    let trouble = Some(hall::words::alert::DeviceTrouble::Silent);
+    let command = Command::ReportDevice { device, trouble, since };
+    engine_before.ask_blocking(wish("kiosk-2", "silent", command)).unwrap();
+    engine_before.stop();
+    let records = journal.records();
+    let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
+    let recovered = recover(county().setup, numbered).unwrap();
+    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let (again, _) = engine(journal, recovered, clock_at("2026-11-23 10:00"), panic);
+    // When this is answered, a step has been taken.
+    issue(&again, "after").unwrap();
+    let told = again.read(|hall| {
+        let of_device = hall.alerts().filter(|alert| alert.kind == AlertKind::Device);
+        (hall.device_trouble(device).is_some(), of_device.count())
+    });
+    again.stop();
+    told
+}
+
+#[test]
+fn a_silence_of_which_nothing_was_told_counts_anew_after_a_restart() {
+    assert_eq!(after_an_hour_away(0), (false, 0));
+    assert_eq!(after_an_hour_away(10), (true, 1), "an alert that stands is not taken back");
 }
 
 #[test]

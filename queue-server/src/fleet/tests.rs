@@ -64,7 +64,7 @@ fn a_kiosk_that_says_the_same_again_is_no_news() {
 fn the_silence_of_a_lost_device_counts_from_its_last_message_or_from_the_loss_of_its_bridge() {
     let fleet = fleet();
     let (kiosk, strip, bridge) = (id("kiosk-1"), id("strip-1"), id("bridge-1"));
-    assert_eq!(fleet.silence(kiosk), None, "it was never heard of");
+    assert_eq!(fleet.silence(kiosk), None, "it was never heard of, and has time");
     fleet.note_kiosk(kiosk, "", NOW);
     fleet.note_state(strip, online(), NOW);
     fleet.note_bridge(bridge, BridgeState { online: true, boot: 1, devices: vec![strip] });
@@ -91,4 +91,21 @@ fn that_a_device_is_still_lost_is_no_message_of_it() {
     assert_eq!(fleet.device(strip).unwrap().heard, Some(NOW));
     fleet.note_state(strip, online(), Timestamp(9_000));
     assert_eq!(fleet.silence(strip), None);
+}
+
+#[test]
+fn a_device_that_was_never_heard_is_lost_a_minute_after_the_server_began() {
+    let fleet = fleet();
+    assert!(fleet.troubles().is_empty(), "a start is no alert");
+    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    fleet.handle_time(MINUTE / 2);
+    assert_eq!(fleet.troubles(), [(id("kiosk-1"), None)]);
+    assert!(fleet.handle_time(MINUTE / 2), "they become lost");
+    let troubles = fleet.troubles();
+    for never in ["kiosk-2", "screen-2", "voice-1", "strip-1", "pad-24"] {
+        assert!(troubles.contains(&(id(never), Some(DeviceTrouble::Silent))), "{never}");
+        assert_eq!(fleet.silence(id(never)), Some(MINUTE), "{never}");
+    }
+    fleet.note_kiosk(id("kiosk-2"), "", NOW);
+    assert!(fleet.troubles().contains(&(id("kiosk-2"), None)), "it has come");
 }

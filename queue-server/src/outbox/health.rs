@@ -18,9 +18,8 @@ use hall::{
 pub(super) struct OnItsWay(Arc<AtomicBool>);
 
 impl Outbox {
-    /// Asks the hall to note what ails each device that has been heard of, where it thinks otherwise.
+    /// Asks the hall to note what ails each device, where it thinks otherwise.
     pub(super) fn report_health(&self) {
-        let since = self.app.now();
         let news: Vec<(DeviceId, Option<DeviceTrouble>)> = self.app.read(|hall| {
             if hall.day().is_none() {
                 return Vec::new();
@@ -32,10 +31,12 @@ impl Outbox {
         if news.is_empty() || self.on_its_way.0.swap(true, SeqCst) {
             return;
         }
+        let (app, fleet) = (self.app.clone(), self.fleet.clone());
+        let since = move |device| app.clock.ago(fleet.silence(device).unwrap_or_default());
         let (engine, on_its_way) = (self.app.engine.clone(), self.on_its_way.clone());
         tokio::spawn(async move {
             for (device, trouble) in news {
-                let command = Command::ReportDevice { device, trouble, since };
+                let command = Command::ReportDevice { device, trouble, since: since(device) };
                 let wish = Wish { by: Actor::Device(device), request: None, command };
                 // Not taken now: said again with the next look.
                 if let Err(why) = engine.ask(wish).await {

@@ -56,6 +56,7 @@ pub fn of(app: &App, known: &Known, texts: &Texts) -> Being {
     let hint = match (level, silence) {
         ("", _) => "",
         _ if texts.has(&reason) => texts.get(&reason),
+        (_, Some(_)) if known.state.is_none() => texts.get("room.why_never"),
         (_, Some(_)) => texts.get("room.why_silent"),
         (_, None) => "",
     };
@@ -69,8 +70,8 @@ pub fn worst<'a>(beings: impl Iterator<Item = &'a Being>) -> &'static str {
     beings.map(|being| being.level).max_by_key(rank).unwrap_or("")
 }
 
-/// 离线, by how long it has been so: yellow, and red after five minutes. Who was never heard of may
-/// not have been mounted yet.
+/// 离线, by how long it has been so: yellow, and red after five minutes. Who was not heard yet has a
+/// minute from the start.
 fn silent(silence: Option<Duration>, texts: &Texts) -> (&'static str, &'static str, String) {
     let Some(silence) = silence else {
         return ("", "off", texts.get("room.offline").to_owned());
@@ -114,6 +115,6 @@ mod tests {
         assert_eq!(told(60), ("yellow", texts.get("room.silent_minute").to_owned()));
         assert_eq!(told(299), ("yellow", texts.fill("room.silent", &[("n", &4)])));
         assert_eq!(told(300), ("red", texts.fill("room.silent", &[("n", &5)])));
-        assert_eq!(silent(None, texts).0, "", "nobody is alarmed by what was never there");
+        assert_eq!(silent(None, texts).0, "", "nobody is alarmed by a start");
     }
 }
