@@ -205,6 +205,18 @@ impl Daybook {
             .find(|from| *from > now)
     }
 
+    /// When the doors open next, within a month: the longest holiday is shorter.
+    #[must_use]
+    pub fn next_opening(&self, now: Timestamp) -> Option<Timestamp> {
+        let today = self.clock.date(now);
+        today
+            .series(jiff::Span::new().days(1))
+            .take(31)
+            .flat_map(|date| self.sessions(date))
+            .map(|session| session.opens)
+            .find(|opens| *opens > now)
+    }
+
     fn sweeps(&self, date: Date) -> impl Iterator<Item = Timestamp> {
         self.calendar.sweep_at.iter().map(move |at| self.clock.moment(date, i64::from(at.0)))
     }

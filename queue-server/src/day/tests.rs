@@ -125,6 +125,7 @@ fn the_next_moment_is_the_next_change_of_the_calendar() {
     assert_eq!(daybook.next(at("2026-11-23 19:00")), at("2026-11-24 00:00"));
     assert_eq!(daybook.next_issuing(at("2026-11-20 18:00")), Some(at("2026-11-21 08:15")));
     assert_eq!(daybook.next_issuing(at("2026-11-21 18:00")), Some(at("2026-11-23 08:15")));
+    assert_eq!(daybook.next_opening(at("2026-11-22 09:00")), Some(at("2026-11-23 08:30")));
 }
 
 /// The hours, kind and items of the sessions of a date.

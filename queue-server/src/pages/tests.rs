@@ -204,6 +204,17 @@ async fn a_clerk_gets_their_window_and_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn on_a_closed_day_the_desk_says_when_the_hall_opens_next() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.happens("close", Command::CloseDay).await;
+    let page = hall.get("/desk", &cookie).await;
+    let opens = hall.app.daybook.next_opening(hall.app.now()).unwrap();
+    let time = hall.app.clock.written(opens)[11..16].to_owned();
+    assert!(page.text.contains(&format!("大厅 11月23日 星期一 {time} 开门")), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_gives_a_cookie_that_scripts_cannot_read_and_a_sign_out_ends_it() {
     let hall = Hall::open();
     hall.cookie(Role::Office, &[]);

@@ -46,14 +46,33 @@ impl Desk<'_> {
         let names = queues.filter_map(|queue| Some(setup.queue(queue)?.short_name.clone()));
         let names: Vec<String> = names.collect();
         let hint = if self.hall.day().is_some() {
-            format!("desk.hint_{}", self.state)
+            texts.get(&format!("desk.hint_{}", self.state)).to_owned()
         } else {
-            "desk.hall_closed".to_owned()
+            self.opens_next()
         };
         vec![
-            (texts.get("desk.next_step").to_owned(), texts.get(&hint).to_owned()),
+            (texts.get("desk.next_step").to_owned(), hint),
             (texts.get("desk.fact_serves").to_owned(), names.join(texts.get("pages.join"))),
         ]
+    }
+
+    /// On a closed day: when the hall opens next, as its calendar says.
+    fn opens_next(&self) -> String {
+        let Some(opens) = self.app.daybook.next_opening(self.now) else {
+            return self.texts.get("desk.hall_closed").to_owned();
+        };
+        let date = self.app.clock.date(opens);
+        let weekday = format!("kiosk.weekday_{}", date.weekday().to_monday_one_offset());
+        let day = self.texts.fill(
+            "kiosk.date_weekday",
+            &[
+                ("month", &date.month()),
+                ("day", &date.day()),
+                ("weekday", &self.texts.get(&weekday)),
+            ],
+        );
+        let time = written::time(&self.app.clock, opens);
+        self.texts.fill("desk.opens_next", &[("day", &day), ("time", &time)])
     }
 
     /// Three figures in the place of the visitor; none while somebody is at the window.
