@@ -2,6 +2,7 @@
 //! own executable again with arguments that lead here.
 
 use std::{
+    io::IsTerminal,
     sync::{
         Arc, OnceLock,
         mpsc::{SyncSender, TrySendError, sync_channel},
@@ -127,7 +128,7 @@ pub fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if logs.try_init().is_err() {
+    if logs.with_ansi(std::io::stderr().is_terminal()).try_init().is_err() {
         tracing::debug!("somebody else already writes the log");
     }
 }

@@ -1,6 +1,11 @@
 //! firmware-bridge: runs a bridge, shows a twin, or looks at a port for the electrician.
 
-use std::{io::BufRead, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    io::{BufRead, IsTerminal},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -74,7 +79,11 @@ fn main() -> ExitCode {
 fn begin() -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     match Arguments::parse().command {
         Command::Run { config } => {
             let config = Config::read(&config)?;

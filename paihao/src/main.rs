@@ -1,6 +1,6 @@
 //! `cargo run --release`: opens a whole hall.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 use hall::ids::WindowId;
@@ -100,6 +100,7 @@ fn log_to_stderr() {
     tracing_subscriber::fmt()
         .with_writer(queue_server::logs::Bounded::to(std::io::stderr))
         .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
 }
 

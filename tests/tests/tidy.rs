@@ -133,6 +133,19 @@ fn lines_end_where_their_words_end() {
 }
 
 #[test]
+fn a_log_in_a_file_has_no_colours() {
+    let asks =
+        "a log that does not ask whether it is a terminal: add `.with_ansi(….is_terminal())`";
+    let starts = |source: &Source| {
+        let begun =
+            source.code_lines().find(|(_, line)| line.contains("tracing_subscriber::fmt()"));
+        let asked = source.code_lines().any(|(_, line)| line.contains(".with_ansi("));
+        begun.filter(|_| !asked).map(|(number, _)| source.at(number, asks))
+    };
+    complain(sources().iter().filter(|source| !source.is_test()).filter_map(starts));
+}
+
+#[test]
 fn both_languages_have_the_same_texts() {
     let (chinese, english) = ("assets/texts/zh-CN.toml", "assets/texts/en.toml");
     let (ours, theirs) = (keys(chinese), keys(english));
