@@ -5,6 +5,7 @@ mod bookings;
 mod carried;
 mod clock;
 mod evaluations;
+mod full_queue;
 mod golden;
 mod model;
 mod policies;

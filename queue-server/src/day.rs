@@ -77,10 +77,10 @@ impl Daybook {
             let due = (session.closes <= now).then_some((session.closes, Command::CloseSession));
             return due
                 .or_else(|| self.closing(day, now))
-                .or_else(|| self.tide(now))
+                .or_else(|| self.tide(true, now))
                 .or_else(|| self.schedule(day, session, now));
         }
-        if let Some(order) = self.tide(now) {
+        if let Some(order) = self.tide(false, now) {
             return Some(order);
         }
         self.sweeping(day, hall.staffed, now)
@@ -166,11 +166,12 @@ impl Daybook {
         some.then_some((now, Command::ScheduleWindows { windows: rule.windows, from, until }))
     }
 
-    /// 潮汐: opens and closes by the calendar.
-    fn tide(&mut self, now: Timestamp) -> Option<(Timestamp, Command)> {
+    /// 潮汐: opens and closes by the calendar, while a session is open.
+    fn tide(&mut self, in_session: bool, now: Timestamp) -> Option<(Timestamp, Command)> {
         let date = self.clock.date(now);
         let minute = Minute(self.clock.time_of_day(now).0);
-        let held = self.sessions(date).any(|each| each.issue_from <= now && now < each.closes);
+        let held = in_session
+            && self.sessions(date).any(|each| each.issue_from <= now && now < each.closes);
         let runs = self.calendar.tides_at(date, minute).filter(|_| held);
         let runs: BTreeSet<usize> = runs.map(|(at, _)| at).collect();
         if let Some(over) = self.tides.iter().copied().find(|at| !runs.contains(at)) {

@@ -99,6 +99,8 @@ impl Profile {
         let pipelines =
             hall_file::pipelines::settle(drafts, queues, &items_part, &index, &mut problems);
         let calendar_part = calendar::read(calendar, &items_part, &index, &mut problems);
+        let (windows, tides) = (&hall_part.windows, &calendar_part.tides);
+        hall_file::windows::tides_open(windows, tides, &index, &mut problems);
         let people = staff::read(staff, &mut index, &mut problems);
         let (lines, devices_part) = devices::read(devices, &mut index, &mut problems);
         if hall_part.unread {

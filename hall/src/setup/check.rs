@@ -20,6 +20,7 @@ use crate::{
         WINDOWS_MAX,
     },
     time::Millis,
+    words::WindowKind,
 };
 
 /// A setting: its name, its value, the least and the greatest allowed.
@@ -159,7 +160,8 @@ fn check_window(window: &Window, known: &BTreeSet<QueueId>, problems: &mut Vec<S
             problems.push(SetupProblem::QueueTwice { window: id, queue });
         }
     }
-    if seen.is_empty() {
+    // A temporary window may serve by the calendar's tide alone.
+    if seen.is_empty() && window.kind != WindowKind::Temporary {
         problems.push(SetupProblem::WindowWithoutQueue { window: id });
     }
 }

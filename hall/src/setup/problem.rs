@@ -111,7 +111,7 @@ pub enum SetupProblem {
         /// The queue.
         queue: QueueId,
     },
-    /// A window that serves nothing.
+    /// A window that serves nothing, and is not a temporary one.
     #[error("window {window} has no queue")]
     WindowWithoutQueue {
         /// The window.

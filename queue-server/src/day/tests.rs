@@ -167,6 +167,7 @@ fn a_saturday_s_windows_should_be_staffed_from_its_opening_on() {
 #[test]
 fn a_tide_opens_and_closes_by_the_calendar() {
     let mut calendar = county().calendar;
+    calendar.tides.clear();
     calendar.tides.push(Tide {
         window: "24".parse().unwrap(),
         queues: vec!["F".parse().unwrap()],

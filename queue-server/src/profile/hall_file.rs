@@ -3,7 +3,7 @@
 pub mod pipelines;
 mod queues;
 mod rules;
-mod windows;
+pub mod windows;
 mod zones;
 
 use hall::{

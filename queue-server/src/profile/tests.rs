@@ -1,5 +1,6 @@
 //! The sample halls are without a problem; a bad profile names every problem at once.
 
+mod halls;
 mod table;
 
 use std::path::Path;

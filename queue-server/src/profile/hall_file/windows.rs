@@ -10,6 +10,7 @@ use hall::{
 
 use super::{
     super::{
+        calendar::Tide,
         index::{Index, Kind},
         problem::Problem,
         reader::{Found, Table},
@@ -105,5 +106,20 @@ pub fn everyone_is_served(
         let code = if by_class { "queue_of_one_class" } else { "queue_without_window" };
         let problem = Problem::new(FILE, line, code).with("what", queue.id);
         problems.push(problem.with("name", &queue.name));
+    }
+}
+
+/// A temporary window without queues of its own that no tide ever opens: the hall opens, but
+/// somebody should know.
+pub fn tides_open(windows: &[Window], tides: &[Tide], index: &Index, problems: &mut Vec<Problem>) {
+    let idle = windows.iter().filter(|window| {
+        window.kind == WindowKind::Temporary
+            && window.queues().next().is_none()
+            && tides.iter().all(|tide| tide.window != window.id)
+    });
+    for window in idle {
+        let line = index.place(Kind::Window, window.id).map(|(_, line)| line);
+        let problem = Problem::new(FILE, line, "window_without_tide").with("what", window.id);
+        problems.push(problem.warning());
     }
 }

@@ -68,6 +68,11 @@ const BREAKS: &[Break] = &[
     (HALL, "[[window]]\nid = \"2\"", "[[window]]\nid = \"1\""),
     (HALL, "[[window]]\nid = \"2\"", "[[window]]\nid = \"二\""),
     (HALL, "kind = \"integrated\"", "kind = \"integral\""),
+    (
+        HALL,
+        "[[window]]\nid = \"1\"",
+        "[[window]]\nid = \"3\"\nname = \"潮汐\"\nzone = \"A\"\nkind = \"temporary\"\n[[window]]\nid = \"1\"",
+    ),
     (HALL, "primary = [\"H\"]", "primary = []"),
     (HALL, "primary = [\"H\"]", "primary = [\"X\"]"),
     (HALL, "primary = [\"H\"]", "primary = [\"H\", \"H\"]"),

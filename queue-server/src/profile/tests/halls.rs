@@ -1,0 +1,156 @@
+//! The sample halls, each by the table it was drawn from, and what was planted in them to go wrong.
+
+use std::collections::BTreeSet;
+
+use hall::{
+    setup::Window,
+    words::{CaseKind, WindowKind},
+};
+use wire::device::DeviceKind;
+
+use super::{super::Profile, sample};
+
+fn hall(name: &str) -> Profile {
+    Profile::read(&sample(name)).unwrap()
+}
+
+/// The queues of a window: "A then B".
+fn lists(window: &Window) -> String {
+    let joined = |list: &[hall::ids::QueueId]| {
+        list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let (primary, secondary) = (joined(&window.primary), joined(&window.secondary));
+    if secondary.is_empty() { primary } else { format!("{primary} then {secondary}") }
+}
+
+fn counted(profile: &Profile, kind: DeviceKind) -> usize {
+    profile.devices.iter().filter(|device| device.kind == kind).count()
+}
+
+fn per_day(profile: &Profile) -> u32 {
+    profile.setup.items().iter().map(|item| u32::from(item.per_day)).sum()
+}
+
+#[test]
+fn the_county_hall_is_the_table_it_was_drawn_from() {
+    let county = hall("county-24");
+    let windows: Vec<String> =
+        county.setup.windows().iter().map(|each| format!("{} {}", each.id, lists(each))).collect();
+    assert_eq!(
+        windows,
+        [
+            "1 A then B",
+            "2 A",
+            "3 B then A",
+            "4 C",
+            "5 C",
+            "6 D then K",
+            "7 E",
+            "8 E",
+            "9 E",
+            "10 F",
+            "11 F",
+            "12 H",
+            "13 H",
+            "14 G then F",
+            "15 J",
+            "16 K then G H",
+            "17 K then B J",
+            "18 L",
+            "19 L",
+            "20 M",
+            "21 N",
+            "22 P",
+            "23 R",
+            "24 ",
+            "25 W",
+            "26 S",
+        ]
+    );
+    assert_eq!(county.setup.items().len(), 69, "68 items and W");
+    assert_eq!(per_day(&county), 574);
+    assert_eq!(county.setup.pipelines().len(), 7);
+    let zones = county.setup.zones().iter();
+    assert_eq!(zones.map(|zone| zone.seats).sum::<u16>(), 120);
+    let devices = [DeviceKind::Strip, DeviceKind::Evaluator, DeviceKind::Kiosk];
+    assert_eq!(devices.map(|kind| counted(&county, kind)), [24, 24, 3]);
+}
+
+#[test]
+fn the_tide_window_serves_on_mondays_early_in_a_month_and_late_in_the_tax_period() {
+    let calendar = hall("county-24").calendar;
+    let queues = |date: &str, time: &str| {
+        let tides = calendar.tides_at(date.parse().unwrap(), time.parse().unwrap());
+        tides.map(|(_, tide)| format!("{} {}", tide.window, tide.queues.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(queues("2026-11-23", "09:30"), ["24 5"], "a Monday");
+    assert_eq!(queues("2026-11-23", "11:30"), <[&str; 0]>::default());
+    assert_eq!(queues("2026-11-23", "15:29"), ["24 5"]);
+    assert_eq!(queues("2026-11-24", "10:00"), <[&str; 0]>::default(), "a Tuesday");
+    assert_eq!(queues("2026-12-02", "10:00"), ["24 5"], "the second of a month");
+    assert_eq!(queues("2026-12-15", "10:00"), ["24 5"], "the tax period ends");
+}
+
+#[test]
+fn letters_that_sound_alike_were_planted_in_one_zone_and_are_told() {
+    for name in ["county-24", "county-114"] {
+        let told: Vec<String> = hall(name).warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        assert!(told[0].contains("字母 E 和 D 读音相近"), "{}", told[0]);
+    }
+    for name in ["township-6", "village-1"] {
+        assert_eq!(hall(name).warnings, [], "{name}");
+    }
+}
+
+#[test]
+fn a_window_has_an_evaluator_of_four_keys() {
+    let odd = |name: &str| {
+        let devices = hall(name).devices.into_iter();
+        let evaluators = devices.filter(|device| device.kind == DeviceKind::Evaluator);
+        let odd = evaluators.filter(|device| device.profile != "evaluator-5key");
+        odd.map(|device| format!("{} {}", device.id, device.profile)).collect::<Vec<_>>()
+    };
+    assert_eq!(odd("county-24"), ["evaluator-24 evaluator-s11"]);
+    assert_eq!(odd("county-114"), ["evaluator-112 evaluator-s4", "evaluator-113 evaluator-s4"]);
+}
+
+#[test]
+fn the_large_hall_has_what_its_source_counts() {
+    let large = hall("county-114");
+    assert_eq!(large.setup.windows().len(), 114);
+    assert_eq!(large.setup.parts().departments.len(), 42 + 6);
+    assert_eq!(large.setup.zones().len(), 5);
+    assert_eq!(counted(&large, DeviceKind::Kiosk), 10);
+    assert_eq!(counted(&large, DeviceKind::HallScreen), 6);
+    let items = large.setup.items().iter();
+    assert_eq!(items.filter(|item| item.kind == CaseKind::Promised).count(), 98);
+    assert_eq!(per_day(&large), 750);
+    let posts = large.posts.iter().filter_map(|post| post.department);
+    assert_eq!(posts.collect::<BTreeSet<_>>().len(), 48, "somebody of each is there");
+    let window = large.setup.window("3A".parse().unwrap()).unwrap();
+    assert_eq!(lists(window), "A");
+}
+
+#[test]
+fn the_township_centre_takes_everybody_at_two_windows_and_marks_market_days() {
+    let township = hall("township-6");
+    let windows: Vec<String> = township.setup.windows().iter().map(lists).collect();
+    assert_eq!(windows, ["Z then Y M S B", "Z then Y M S B", "Y then Z", "M then Z", "H", "S B W"]);
+    assert_eq!(township.setup.items().len(), 30);
+    assert_eq!(per_day(&township), 45);
+    let devices = [DeviceKind::Strip, DeviceKind::Evaluator, DeviceKind::Kiosk];
+    assert_eq!(devices.map(|kind| counted(&township, kind)), [6, 6, 1]);
+    let kind = |date: &str| township.calendar.kind(date.parse().unwrap()).as_str();
+    assert_eq!((kind("2026-12-08"), kind("2026-12-09")), ("market", "ordinary"));
+}
+
+#[test]
+fn the_village_point_is_one_window_two_agents_and_no_kiosk() {
+    let village = hall("village-1");
+    assert_eq!(village.setup.windows()[0].kind, WindowKind::Integrated);
+    assert_eq!((village.setup.windows().len(), village.posts.len()), (1, 2));
+    assert_eq!(village.setup.items().len(), 15);
+    assert_eq!(counted(&village, DeviceKind::Kiosk), 0);
+    assert_eq!(village.lines, []);
+}
