@@ -143,6 +143,18 @@ pub enum SpeakerKind {
     Silent,
 }
 
+impl SpeakerKind {
+    /// Its word in the file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Espeak => "espeak",
+            Self::Clips => "clips",
+            Self::Silent => "silent",
+        }
+    }
+}
+
 /// The configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {

@@ -16,6 +16,9 @@ struct Arguments {
     /// A window on a desk instead of the full screen.
     #[arg(long)]
     window: bool,
+    /// 不开窗口：大屏程序照常在线，只是不显示。Runs without a window: known to the server, shows nothing.
+    #[arg(long, conflicts_with_all = ["window", "gallery", "voice_only"])]
+    no_window: bool,
     /// The voice alone, without any window.
     #[arg(long)]
     voice_only: bool,
@@ -35,6 +38,9 @@ fn main() -> anyhow::Result<()> {
     let config = Config::read(&path)?;
     if arguments.voice_only {
         return Ok(run::run_voice(&config)?);
+    }
+    if arguments.no_window {
+        return Ok(run::run_unseen(&config)?);
     }
     Ok(run::run(config, arguments.window)?)
 }

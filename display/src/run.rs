@@ -20,7 +20,7 @@ use crate::{
     app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
     config::Config,
     gallery::{Page, staged},
-    link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY},
+    link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY, Sender},
     model::{Msg, new_model},
     voice::{self, FromVoice, Jobs, Manner, Voice},
 };
@@ -41,6 +41,12 @@ pub enum RunFault {
     )]
     Window(String),
 }
+
+/// What the screen is, for the device room: the program's word, its version.
+const SCREEN: &str = concat!("display ", env!("CARGO_PKG_VERSION"));
+
+/// The same of the voice.
+const VOICE: &str = concat!("voice ", env!("CARGO_PKG_VERSION"));
 
 /// Wakes the window when a message waits; empty until the window is there.
 type Waker = Arc<OnceLock<egui::Context>>;
@@ -72,6 +78,19 @@ pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
         voice.stop();
     }
     opened
+}
+
+/// Runs without a window until the process ends: it is known to the server and speaks, and shows
+/// nothing.
+///
+/// # Errors
+/// If a credential cannot be read. An absent broker is waited for.
+pub fn run_unseen(config: &Config) -> Result<(), RunFault> {
+    let _screen = config.screen.map(|screen| start_unseen(config, screen)).transpose()?;
+    let _voice = start_voice(config, None)?;
+    loop {
+        std::thread::park();
+    }
 }
 
 /// Speaks without any window until the process ends.
@@ -165,20 +184,34 @@ fn open(
     .map_err(|error| RunFault::Window(error.to_string()))
 }
 
+fn screen_link(config: &Config, device: DeviceId, about: String) -> LinkConfig {
+    let (hall, reads, boot) = (config.hall, Reads::Screen, boot());
+    LinkConfig { hall, device, about, reads, boot, state_every: STATE_EVERY }
+}
+
+/// A screen that nobody sees shows no face and confirms none; what is asked of it is refused.
+fn start_unseen(config: &Config, device: DeviceId) -> Result<Link, RunFault> {
+    let reports: Arc<OnceLock<Sender>> = Arc::default();
+    let refuse = Arc::clone(&reports);
+    let sink = Box::new(move |told: FromBroker| {
+        let FromBroker::Job(job) = told else { return };
+        if let Some(reports) = refuse.get() {
+            reports.report(Happening::JobDone { id: job.id, boot: job.boot, done: false });
+        }
+    });
+    let about = format!("{SCREEN} no-window");
+    let link = Link::start(&config.broker, screen_link(config, device, about), sink)?;
+    reports.get_or_init(|| link.sender());
+    Ok(link)
+}
+
 fn start_screen(
     config: &Config,
     device: DeviceId,
     messages: SyncSender<Msg>,
     waker: Waker,
 ) -> Result<Link, RunFault> {
-    let link_config = LinkConfig {
-        hall: config.hall,
-        device,
-        about: format!("hall screen, display {}", env!("CARGO_PKG_VERSION")),
-        reads: Reads::Screen,
-        boot: boot(),
-        state_every: STATE_EVERY,
-    };
+    let link_config = screen_link(config, device, SCREEN.to_owned());
     let sink = Box::new(move |told| tell(&messages, &waker, from_broker(told)));
     Ok(Link::start(&config.broker, link_config, sink)?)
 }
@@ -192,7 +225,7 @@ fn start_voice(
     let link_config = LinkConfig {
         hall: config.hall,
         device,
-        about: format!("voice {:?}, display {}", config.speech.speaker, env!("CARGO_PKG_VERSION")),
+        about: format!("{VOICE} {}", config.speech.speaker.word()),
         reads: Reads::Voice,
         boot: boot(),
         state_every: STATE_EVERY,
@@ -200,7 +233,7 @@ fn start_voice(
     // Link and voice need each other: the link gets the way to the voice after both are there.
     let jobs: Arc<OnceLock<Jobs>> = Arc::default();
     let to_voice = Arc::clone(&jobs);
-    let refused: Arc<OnceLock<crate::link::Sender>> = Arc::default();
+    let refused: Arc<OnceLock<Sender>> = Arc::default();
     let refuse = Arc::clone(&refused);
     let sink = Box::new(move |told: FromBroker| {
         let FromBroker::Job(job) = told else { return };

@@ -53,6 +53,13 @@ impl App {
         self
     }
 
+    /// Without a window: heeds the news until the threads behind it have gone.
+    pub fn live_unseen(mut self) {
+        while let Ok(msg) = self.news.recv() {
+            self.happened(msg);
+        }
+    }
+
     fn now(&self) -> Moment {
         Moment(u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX))
     }

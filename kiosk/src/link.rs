@@ -53,12 +53,21 @@ impl Link {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(server: HttpServer, news: News) -> std::io::Result<Self> {
+        let link = Self::by_the_clock(server.clone(), news)?;
+        let looks = link.errands.clone();
+        thread::Builder::new().name("live".to_owned()).spawn(move || listen(&server, &looks))?;
+        Ok(link)
+    }
+
+    /// Asks a server by the clock alone: nobody looks at what changes in between.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn by_the_clock(server: HttpServer, news: News) -> std::io::Result<Self> {
         let (errands, inbox) = sync_channel(limits::ERRANDS_MAX);
-        let (live, looks) = (server.clone(), errands.clone());
         thread::Builder::new().name("link".to_owned()).spawn(move || {
             Line::new(server, news).run(&inbox);
         })?;
-        thread::Builder::new().name("live".to_owned()).spawn(move || listen(&live, &looks))?;
         Ok(Self { errands })
     }
 

@@ -29,6 +29,12 @@ const LOGGED: &str = "info,winit=error,egui_winit=error,eframe=error,egui_glow=e
 /// The size of a window on a desk: half the upright page.
 const WINDOW: Vec2 = vec2(540.0, 960.0);
 
+/// What the kiosk is to the server, which shows it in the device room.
+const PROGRAM: &str = concat!("kiosk/", env!("CARGO_PKG_VERSION"));
+
+/// The same without a window.
+const UNSEEN: &str = concat!("kiosk/", env!("CARGO_PKG_VERSION"), " no-window");
+
 /// 取号机: the touch screen that issues tickets and prints them.
 #[derive(Debug, Parser)]
 #[command(name = "kiosk", version)]
@@ -39,6 +45,10 @@ pub struct Arguments {
     /// Opens a window instead of the full screen, of WIDTHxHEIGHT if that is given.
     #[arg(long, value_name = "WxH", num_args = 0..=1, require_equals = true, default_missing_value = "540x960", value_parser = size)]
     pub window: Option<Vec2>,
+    /// 不开窗口：照常与服务器和打印机联系，只是没人能点。Runs without a window: it keeps in touch with
+    /// server and printer, and nobody can touch it.
+    #[arg(long, conflicts_with_all = ["window", "gallery"])]
+    pub no_window: bool,
     /// Shows a page with sample data, for pictures; `list` names them.
     #[arg(long, value_name = "PAGE")]
     pub gallery: Option<String>,
@@ -90,7 +100,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let path = arguments.config.as_ref().context("kiosk needs --config FILE")?;
     let config = Config::load(path)?;
     let credential = config.credential()?;
-    let server = HttpServer::new(&config.server.url, &credential);
+    let program = if arguments.no_window { UNSEEN } else { PROGRAM };
+    let server = HttpServer::new(&config.server.url, &credential, program);
     let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)
         .context("failed to read the built-in letters")?;
     let profile = Profile::find(&config.printer.profile)?;
@@ -99,8 +110,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if !open.is_empty() {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
-    let voice = config.voice.program.clone().map(Voice::start).transpose()?;
     let model = Model::new(config.settings());
+    if arguments.no_window {
+        let (news, inbox) = News::channel(|| {});
+        let link = Link::by_the_clock(server.clone(), news.clone())?;
+        let counter = Counters::start(server, book, printer, open, news)?;
+        App::new(model, inbox, link, counter, None).live_unseen();
+        return Ok(());
+    }
+    let voice = config.voice.program.clone().map(Voice::start).transpose()?;
     let title = config.kiosk.name.clone();
     let opened = eframe::run_native(
         &title,

@@ -63,13 +63,15 @@ pub struct HttpServer {
 }
 
 impl HttpServer {
-    /// A server by its address (`http://host:port`) and the kiosk's credential.
+    /// A server by its address (`http://host:port`) and the kiosk's credential; `program` is what
+    /// the kiosk calls itself, like `kiosk/0.1.0`.
     #[must_use]
-    pub fn new(url: &str, credential: &str) -> Self {
+    pub fn new(url: &str, credential: &str, program: &str) -> Self {
         let secs = Duration::from_secs(limits::EXCHANGE_SECS_MAX);
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(secs))
+            .user_agent(program)
             .max_redirects(0)
             .build();
         // The server keeps the live line awake every 15 s; twice that long is a dead line.

@@ -29,7 +29,7 @@ use crate::{
     crowd::{Crowd, slips::Slips},
     keys::Keys,
     printer::RoomPrinter,
-    screens,
+    screens::{self, Opening},
     windows::Window,
 };
 
@@ -64,8 +64,10 @@ pub struct Plan {
     pub mine: WindowId,
     /// Citizens and clerks come.
     pub crowd: bool,
-    /// The kiosk and the hall screen are opened.
+    /// Windows are opened, where there is a display.
     pub windows: bool,
+    /// The kiosks and hall screens that get a window; the first of each if none is named.
+    pub open: Vec<DeviceId>,
 }
 
 /// An open hall.
@@ -110,10 +112,15 @@ impl Demo {
             crowd: None,
             welcome,
         };
-        if plan.windows {
-            demo.windows =
-                screens::open(&demo.running, &keys, &demo.printer.address(), &mut demo.welcome)?;
-        }
+        let printer = demo.printer.address();
+        let opening = Opening {
+            running: &demo.running,
+            keys: &keys,
+            printer: &printer,
+            windows: plan.windows,
+            named: &plan.open,
+        };
+        demo.windows = screens::open(&opening, &mut demo.welcome)?;
         if plan.crowd {
             demo.crowd = Some(demo.let_in(&keys, plan.mine)?);
         }
@@ -169,6 +176,7 @@ impl Demo {
             if let Some(crowd) = crowd {
                 crowd.join().ok();
             }
+            windows.iter().for_each(Window::ask_to_close);
             windows.into_iter().for_each(Window::close);
             bridge.stop();
             printer.stop();

@@ -3,7 +3,7 @@
 use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
-use hall::ids::WindowId;
+use hall::ids::{DeviceId, WindowId};
 use paihao::demo::{Demo, Plan, profile_folder};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -36,9 +36,14 @@ struct Cli {
     /// Nobody comes but you.
     #[arg(long)]
     no_crowd: bool,
-    /// No kiosk and no hall screen.
+    /// 不开窗口：取号机和大屏照常在线。No windows: kiosks and hall screens run without.
     #[arg(long)]
     no_windows: bool,
+    /// 开哪台取号机或大屏的窗口，可写多次；不写就开第一台取号机和第一块大屏。The kiosks and hall
+    /// screens that get a window, like kiosk-2; may be given several times. The first of each if not
+    /// said.
+    #[arg(long, value_name = "DEVICE")]
+    open: Vec<DeviceId>,
     #[command(subcommand)]
     window: Option<WindowCommand>,
 }
@@ -51,12 +56,16 @@ enum WindowCommand {
     Kiosk {
         #[arg(long)]
         config: PathBuf,
+        #[arg(long)]
+        no_window: bool,
     },
     /// The hall screen as a window.
     #[command(hide = true)]
     Display {
         #[arg(long)]
         config: PathBuf,
+        #[arg(long)]
+        no_window: bool,
     },
 }
 
@@ -67,14 +76,14 @@ fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     match cli.window {
         // The kiosk sets up its own log.
-        Some(WindowCommand::Kiosk { config }) => {
+        Some(WindowCommand::Kiosk { config, no_window }) => {
             paihao::windows::leave_with_the_hall();
-            Ok(paihao::screens::kiosk(&config))
+            Ok(paihao::screens::kiosk(&config, no_window))
         }
-        Some(WindowCommand::Display { config }) => {
+        Some(WindowCommand::Display { config, no_window }) => {
             log_to_stderr();
             paihao::windows::leave_with_the_hall();
-            paihao::screens::display(&config)
+            paihao::screens::display(&config, no_window)
         }
         None => {
             log_to_stderr();
@@ -89,6 +98,7 @@ fn main() -> anyhow::Result<ExitCode> {
                 mine: cli.mine,
                 crowd: !cli.no_crowd,
                 windows: !cli.no_windows,
+                open: cli.open,
             }))
         }
     }

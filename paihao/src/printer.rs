@@ -44,7 +44,7 @@ impl RoomPrinter {
         let twin = Arc::new(PrinterTwin::start(&profile, faces, "127.0.0.1:0")?);
         let stop = Arc::new(AtomicBool::new(false));
         let (watched, stopped) = (twin.clone(), stop.clone());
-        let about = format!("{model} {}", twin.address());
+        let about = format!("printer {model} virtual {}", twin.address());
         let thread = thread::Builder::new().name("printer".into()).spawn(move || {
             let mut keys = app.fleet.stand_nearby(id);
             let mut shown = None;

@@ -1,4 +1,4 @@
-//! The kiosk and the hall screen of the demo, each a process of its own with a file of its own.
+//! The kiosks and the hall screens of the demo, each a process of its own with a file of its own.
 
 use std::{
     ffi::OsString,
@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
+use hall::ids::DeviceId;
 use queue_server::{access::Role, profile::Device, serve::Running};
 use serde::Serialize;
 use wire::device::DeviceKind;
@@ -47,7 +48,8 @@ struct KioskItself {
 #[derive(Serialize)]
 struct DisplayFile {
     hall: String,
-    screen: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     voice: Option<String>,
     broker: DisplayBroker,
@@ -81,83 +83,138 @@ fn speaker() -> &'static str {
     if speaks { "espeak" } else { "silent" }
 }
 
-/// The display's name at the broker.
+/// The displays' name at the broker.
 const DISPLAY: &str = "display-1";
 
-/// Opens both, if there is a display; says in one sentence why not.
+/// What is opened, and how.
+pub struct Opening<'a> {
+    /// The running server.
+    pub running: &'a Running,
+    /// The demo's secrets.
+    pub keys: &'a Keys,
+    /// Where the first kiosk's printer listens.
+    pub printer: &'a str,
+    /// Windows are wanted.
+    pub windows: bool,
+    /// The devices that get a window; the first kiosk and the first hall screen if none is named.
+    pub named: &'a [DeviceId],
+}
+
+/// Opens every kiosk, hall screen and voice of the hall: some in windows if there is a display, the
+/// others without, so that each device is there. Tells which are not seen, and how to see them.
 ///
 /// # Errors
-/// If a file cannot be written or a process not started.
-pub fn open(
-    running: &Running,
-    keys: &Keys,
-    printer: &str,
-    told: &mut Vec<String>,
-) -> anyhow::Result<Vec<Window>> {
-    let folder = keys.folder();
-    let kiosk = kiosk_file(running, keys, printer, folder)?;
-    let display = display_file(running, keys, folder)?;
-    if !has_display() {
-        told.push(format!(
-            "没有显示器，取号机和大屏没有打开，其余照常。无显示器时可用 Xvfb：\n  \
-             xvfb-run -s '-screen 0 1920x1080x24' cargo run --release\n\
-             There is no display, so the kiosk and the hall screen are not opened; everything else \
-             runs. Windows need: {PACKAGES}"
-        ));
-        return Ok(Vec::new());
+/// If a device is named that is none of them, a file cannot be written or a process not started.
+pub fn open(opening: &Opening, told: &mut Vec<String>) -> anyhow::Result<Vec<Window>> {
+    let devices = &opening.running.app.profile.devices;
+    let of_kind = |kind| devices.iter().filter(move |device| device.kind == kind);
+    let kiosks: Vec<&Device> = of_kind(DeviceKind::Kiosk).collect();
+    let screens: Vec<&Device> = of_kind(DeviceKind::HallScreen).collect();
+    let voices: Vec<&Device> = of_kind(DeviceKind::Voice).collect();
+    let both = || kiosks.iter().chain(&screens);
+    if let Some(none) = opening.named.iter().find(|id| !both().any(|device| device.id == **id)) {
+        let known: Vec<&str> = both().map(|device| device.id.as_str()).collect();
+        anyhow::bail!(
+            "--open {none}：没有这台取号机或大屏 no such kiosk or hall screen; {}",
+            known.join(", ")
+        );
     }
-    Ok(vec![
-        Window::open("取号机 kiosk", "kiosk", &kiosk)?,
-        Window::open("大屏 hall screen", "display", &display)?,
-    ])
+    let has_windows = opening.windows && has_display();
+    let is_seen = |device: &Device| {
+        let first = |list: &[&Device]| list.first().is_some_and(|first| first.id == device.id);
+        let usual = opening.named.is_empty() && (first(&kiosks) || first(&screens));
+        has_windows && (usual || opening.named.contains(&device.id))
+    };
+    let mut windows = Vec::new();
+    for (place, kiosk) in kiosks.iter().enumerate() {
+        let file = kiosk_file(opening, kiosk, place)?;
+        windows.push(Window::open(named(kiosk), "kiosk", file, is_seen(kiosk))?);
+    }
+    for place in 0..screens.len().max(voices.len()) {
+        let (screen, voice) = (screens.get(place).copied(), voices.get(place).copied());
+        let Some(device) = screen.or(voice) else { continue };
+        let file = display_file(opening, device, screen, voice)?;
+        windows.push(Window::open(named(device), "display", file, screen.is_some_and(is_seen))?);
+    }
+    let unseen: Vec<&Device> = both().filter(|device| !is_seen(device)).copied().collect();
+    told.extend(about_windows(opening.windows, has_windows, &unseen));
+    Ok(windows)
 }
 
-fn first(devices: &[Device], kind: DeviceKind) -> Option<&Device> {
-    devices.iter().find(|device| device.kind == kind)
+fn named(device: &Device) -> String {
+    format!("{} {}", device.name, device.id)
 }
 
-fn kiosk_file(
-    running: &Running,
-    keys: &Keys,
-    printer: &str,
-    folder: &Path,
-) -> anyhow::Result<PathBuf> {
-    let devices = &running.app.profile.devices;
-    let kiosk = first(devices, DeviceKind::Kiosk).context("devices.toml names no kiosk")?;
+/// What is to be said about devices without a window; nothing if there is none.
+fn about_windows(wanted: bool, has: bool, unseen: &[&Device]) -> Option<String> {
+    let first = unseen.first()?;
+    let names: Vec<String> = unseen.iter().map(|device| named(device)).collect();
+    let names = names.join("、");
+    Some(match (wanted, has) {
+        (true, true) => format!(
+            "没有开窗口、照常在线 online without a window: {names}\n  \
+             要看哪台就加上 to see one add: --open {}",
+            first.id
+        ),
+        (true, false) => format!(
+            "没有显示器：{names} 没有窗口，照常在线。无显示器时可用 Xvfb：\n  \
+             xvfb-run -s '-screen 0 1920x1080x24' cargo run --release\n\
+             There is no display, so kiosks and hall screens run without windows, and everything is \
+             online. Windows need: {PACKAGES}"
+        ),
+        (false, _) => {
+            format!("按 --no-windows 没有开窗口、照常在线 online without a window: {names}")
+        }
+    })
+}
+
+fn kiosk_file(opening: &Opening, kiosk: &Device, place: usize) -> anyhow::Result<PathBuf> {
+    let Opening { running, keys, printer, .. } = opening;
+    let data = fs::canonicalize(keys.folder())?.join(kiosk.id.as_str());
+    // The virtual printer of the device room is the first kiosk's; slips of the others are files.
+    let place = match place {
+        0 => format!("tcp:{printer}"),
+        _ => format!("directory:{}", data.join("slips").display()),
+    };
     let file = KioskFile {
         server: KioskServer {
             url: format!("http://{}", running.http),
             credential_file: fs::canonicalize(keys.credential(kiosk.id.as_str(), Role::Kiosk)?)?,
         },
-        printer: KioskPrinter { profile: kiosk.profile.clone(), place: format!("tcp:{printer}") },
+        printer: KioskPrinter { profile: kiosk.profile.clone(), place },
         kiosk: KioskItself {
             name: kiosk.name.clone(),
-            data: fs::canonicalize(folder)?.join(kiosk.id.as_str()),
+            data,
             pick_up_queue: "R",
             complaint_queue: "W",
         },
     };
-    write(folder, "kiosk.toml", &file)
+    write(keys.folder(), &format!("{}.toml", kiosk.id), &file)
 }
 
-fn display_file(running: &Running, keys: &Keys, folder: &Path) -> anyhow::Result<PathBuf> {
-    let devices = &running.app.profile.devices;
-    let screen =
-        first(devices, DeviceKind::HallScreen).context("devices.toml names no hall screen")?;
+fn display_file(
+    opening: &Opening,
+    device: &Device,
+    screen: Option<&Device>,
+    voice: Option<&Device>,
+) -> anyhow::Result<PathBuf> {
+    let Opening { running, keys, .. } = opening;
     let (host, port) = running.mqtt.rsplit_once(':').context("the broker has no port")?;
+    let id = |device: &Device| device.id.to_string();
     let file = DisplayFile {
         hall: running.app.profile.setup.id().to_string(),
-        screen: screen.id.to_string(),
-        voice: first(devices, DeviceKind::Voice).map(|voice| voice.id.to_string()),
+        screen: screen.map(id),
+        voice: voice.map(id),
         broker: DisplayBroker {
             host: host.to_owned(),
             port: port.parse()?,
             user: DISPLAY,
             password_file: fs::canonicalize(keys.credential(DISPLAY, Role::Display)?)?,
         },
-        speech: DisplaySpeech { speaker: speaker() },
+        // Who wants no windows is not spoken to either.
+        speech: DisplaySpeech { speaker: if opening.windows { speaker() } else { "silent" } },
     };
-    write(folder, "display.toml", &file)
+    write(keys.folder(), &format!("{}.toml", device.id), &file)
 }
 
 fn write(folder: &Path, name: &str, file: &impl Serialize) -> anyhow::Result<PathBuf> {
@@ -167,20 +224,25 @@ fn write(folder: &Path, name: &str, file: &impl Serialize) -> anyhow::Result<Pat
     Ok(path)
 }
 
-/// The kiosk's own process.
+/// A kiosk's own process.
 #[must_use]
-pub fn kiosk(config: &Path) -> ExitCode {
+pub fn kiosk(config: &Path, unseen: bool) -> ExitCode {
+    let how = if unseen { "--no-window" } else { "--window" };
     let words: [OsString; 4] =
-        ["kiosk".into(), "--config".into(), config.as_os_str().to_owned(), "--window".into()];
+        ["kiosk".into(), "--config".into(), config.as_os_str().to_owned(), how.into()];
     kiosk::main_with(words)
 }
 
-/// The hall screen's own process.
+/// A hall screen's own process.
 ///
 /// # Errors
 /// If its file cannot be read or no window can be opened.
-pub fn display(config: &Path) -> anyhow::Result<ExitCode> {
+pub fn display(config: &Path, unseen: bool) -> anyhow::Result<ExitCode> {
     let config = display::config::Config::read(config)?;
-    display::run::run(config, true)?;
+    if unseen {
+        display::run::run_unseen(&config)?;
+    } else {
+        display::run::run(config, true)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

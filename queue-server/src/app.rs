@@ -70,6 +70,8 @@ pub enum Notice {
         kiosk: DeviceId,
         /// Why it cannot print, as a code.
         why: String,
+        /// Which program it is, in words of the device room; empty if it does not say.
+        about: String,
     },
 }
 

@@ -264,11 +264,11 @@ impl Fleet {
     }
 
     /// Notes that a kiosk said how it is; empty if all is well. True if that is news.
-    pub fn note_kiosk(&self, id: DeviceId, why: &str, now: Timestamp) -> bool {
+    pub fn note_kiosk(&self, id: DeviceId, why: &str, about: &str, now: Timestamp) -> bool {
         let before = (self.health(id), self.device(id).and_then(|known| known.state));
         let health = if why.is_empty() { Health::Online } else { Health::Ill };
         let why = why.to_owned();
-        let (shown, about, counters) = (None, String::new(), BTreeMap::new());
+        let (shown, about, counters) = (None, about.to_owned(), BTreeMap::new());
         let state = DeviceState { health, why, shown, about, counters };
         let news = before != (health, Some(state.clone()));
         self.note_state(id, state, now);

@@ -156,8 +156,8 @@ impl Outbox {
 
     fn note(&mut self, notice: &Notice) {
         match notice {
-            Notice::Kiosk { kiosk, why } => {
-                if self.fleet.note_kiosk(*kiosk, why, self.app.now()) {
+            Notice::Kiosk { kiosk, why, about } => {
+                if self.fleet.note_kiosk(*kiosk, why, about, self.app.now()) {
                     self.app.devices_changed();
                 }
             }

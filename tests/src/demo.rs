@@ -29,12 +29,25 @@ impl Demo {
     /// If it does not open.
     #[must_use]
     pub fn open(extra: &[&str]) -> Self {
+        Self::open_with(Command::new(program("paihao")).arg("--no-windows").args(extra))
+    }
+
+    /// Opens a hall with windows on a display of this name.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open_on(display: &str, extra: &[&str]) -> Self {
+        let mut paihao = Command::new(program("paihao"));
+        Self::open_with(paihao.env_remove("WAYLAND_DISPLAY").env("DISPLAY", display).args(extra))
+    }
+
+    fn open_with(paihao: &mut Command) -> Self {
         let folder = tempfile::tempdir().expect("a folder for a test");
-        let mut process = Command::new(program("paihao"))
+        let mut process = paihao
             .arg("--data")
             .arg(folder.path().join("data"))
-            .args(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0", "--no-windows"])
-            .args(extra)
+            .args(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

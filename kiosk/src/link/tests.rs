@@ -50,7 +50,7 @@ impl Front {
     }
 
     fn server(&self) -> HttpServer {
-        HttpServer::new(&format!("http://{}", self.address), "secret")
+        HttpServer::new(&format!("http://{}", self.address), "secret", "kiosk/test")
     }
 
     fn heard(&self, wanted: &str) -> bool {
@@ -209,7 +209,7 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
 #[test]
 fn a_server_that_is_not_there_is_silent_at_once() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let server = HttpServer::new(&format!("http://{nobody}"), "secret");
+    let server = HttpServer::new(&format!("http://{nobody}"), "secret", "kiosk/test");
     assert!(matches!(server.board(), Err(Fault::Silent { .. })));
 }
 

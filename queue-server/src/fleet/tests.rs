@@ -4,6 +4,7 @@ use super::*;
 use crate::testing;
 
 const MINUTE: Duration = Duration::from_secs(60);
+const PROGRAM: &str = "kiosk 0.1.0";
 const NOW: Timestamp = Timestamp(1_000);
 
 fn fleet() -> Fleet {
@@ -22,10 +23,10 @@ fn online() -> DeviceState {
 #[test]
 fn a_kiosk_or_a_screen_that_says_nothing_for_a_minute_is_lost_until_it_speaks_again() {
     let fleet = fleet();
-    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    fleet.note_kiosk(id("kiosk-1"), "", PROGRAM, NOW);
     fleet.note_state(id("screen-1"), online(), NOW);
     assert!(!fleet.handle_time(MINUTE / 2));
-    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    fleet.note_kiosk(id("kiosk-1"), "", PROGRAM, NOW);
     assert!(fleet.handle_time(MINUTE / 2), "the screen has become silent");
     assert_eq!(fleet.health(id("kiosk-1")), Health::Online);
     assert_eq!(fleet.health(id("screen-1")), Health::Offline);
@@ -51,13 +52,13 @@ fn a_device_on_a_line_is_spoken_for_by_its_bridge() {
 fn a_kiosk_that_says_the_same_again_is_no_news() {
     let fleet = fleet();
     let kiosk = id("kiosk-1");
-    assert!(fleet.note_kiosk(kiosk, "", NOW));
-    assert!(!fleet.note_kiosk(kiosk, "", NOW));
-    assert!(fleet.note_kiosk(kiosk, "paper_low", NOW));
+    assert!(fleet.note_kiosk(kiosk, "", PROGRAM, NOW));
+    assert!(!fleet.note_kiosk(kiosk, "", PROGRAM, NOW));
+    assert!(fleet.note_kiosk(kiosk, "paper_low", PROGRAM, NOW));
     let troubles = fleet.troubles();
     assert!(troubles.contains(&(kiosk, Some(DeviceTrouble::PaperLow))));
     fleet.handle_time(MINUTE);
-    assert!(fleet.note_kiosk(kiosk, "paper_low", NOW), "it was lost and has come back");
+    assert!(fleet.note_kiosk(kiosk, "paper_low", PROGRAM, NOW), "it was lost and has come back");
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn the_silence_of_a_lost_device_counts_from_its_last_message_or_from_the_loss_of
     let fleet = fleet();
     let (kiosk, strip, bridge) = (id("kiosk-1"), id("strip-1"), id("bridge-1"));
     assert_eq!(fleet.silence(kiosk), None, "it was never heard of, and has time");
-    fleet.note_kiosk(kiosk, "", NOW);
+    fleet.note_kiosk(kiosk, "", PROGRAM, NOW);
     fleet.note_state(strip, online(), NOW);
     fleet.note_bridge(bridge, BridgeState { online: true, boot: 1, devices: vec![strip] });
     fleet.handle_time(MINUTE * 3 / 4);
@@ -97,7 +98,7 @@ fn that_a_device_is_still_lost_is_no_message_of_it() {
 fn a_device_that_was_never_heard_is_lost_a_minute_after_the_server_began() {
     let fleet = fleet();
     assert!(fleet.troubles().is_empty(), "a start is no alert");
-    fleet.note_kiosk(id("kiosk-1"), "", NOW);
+    fleet.note_kiosk(id("kiosk-1"), "", PROGRAM, NOW);
     fleet.handle_time(MINUTE / 2);
     assert_eq!(fleet.troubles(), [(id("kiosk-1"), None)]);
     assert!(fleet.handle_time(MINUTE / 2), "they become lost");
@@ -106,6 +107,6 @@ fn a_device_that_was_never_heard_is_lost_a_minute_after_the_server_began() {
         assert!(troubles.contains(&(id(never), Some(DeviceTrouble::Silent))), "{never}");
         assert_eq!(fleet.silence(id(never)), Some(MINUTE), "{never}");
     }
-    fleet.note_kiosk(id("kiosk-2"), "", NOW);
+    fleet.note_kiosk(id("kiosk-2"), "", PROGRAM, NOW);
     assert!(fleet.troubles().contains(&(id("kiosk-2"), None)), "it has come");
 }

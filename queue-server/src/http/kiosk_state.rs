@@ -1,6 +1,9 @@
 //! `POST /kiosk/state`: how the calling kiosk is.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+};
 use wire::http::KioskStateRequest;
 
 use super::{Shared, body::Body, caller::Caller, problem::Refused};
@@ -8,6 +11,16 @@ use crate::{access::Role, app::Notice};
 
 /// The longest code.
 const WHY_CHARS_MAX: usize = 40;
+
+/// The longest name of a program.
+const PROGRAM_CHARS_MAX: usize = 60;
+
+/// What the calling program says it is: `kiosk/0.1.0 no-window` is told as `kiosk 0.1.0 no-window`.
+fn program(headers: &HeaderMap) -> String {
+    let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let said = said.filter(|said| said.starts_with("kiosk/")).unwrap_or_default();
+    said.chars().take(PROGRAM_CHARS_MAX).collect::<String>().replacen('/', " ", 1)
+}
 
 /// Notes how the calling kiosk is; the device room shows it.
 #[utoipa::path(
@@ -17,10 +30,11 @@ const WHY_CHARS_MAX: usize = 40;
 pub async fn kiosk_state(
     State(app): Shared,
     caller: Caller,
+    headers: HeaderMap,
     Body(body): Body<KioskStateRequest>,
 ) -> Result<StatusCode, Refused> {
     caller.must_be(&[Role::Kiosk])?;
     let why = body.why.chars().filter(|each| !each.is_control()).take(WHY_CHARS_MAX).collect();
-    app.tell(Notice::Kiosk { kiosk: caller.identity.name, why });
+    app.tell(Notice::Kiosk { kiosk: caller.identity.name, why, about: program(&headers) });
     Ok(StatusCode::NO_CONTENT)
 }

@@ -145,8 +145,28 @@ fn fill(app: &App, texts: &Texts) -> View {
 }
 
 fn big(app: &App, known: &Known, texts: &Texts) -> Big {
-    let about = known.state.as_ref().map_or(String::new(), |state| state.about.clone());
-    Big { name: known.device.name.clone(), is: being::of(app, known, texts), about }
+    let about = known.state.as_ref().map_or("", |state| state.about.as_str());
+    let (name, is) = (known.device.name.clone(), being::of(app, known, texts));
+    Big { name, is, about: program(about, texts) }
+}
+
+/// What a device says of its program, in words: "display 0.1.0 no-window" names the program, its
+/// version and how it runs. What is in no such words is shown as it came.
+fn program(about: &str, texts: &Texts) -> String {
+    let mut words = about.split(' ');
+    let (Some(program), Some(version)) = (words.next(), words.next()) else {
+        return about.to_owned();
+    };
+    let key = format!("room.about_{program}");
+    if !texts.has(&key) {
+        return about.to_owned();
+    }
+    let named = texts.fill(&key, &[("version", &version)]);
+    let how = words.map(|word| {
+        let key = format!("room.about_{word}");
+        if texts.has(&key) { texts.get(&key).to_owned() } else { word.to_owned() }
+    });
+    std::iter::once(named).chain(how).collect::<Vec<_>>().join(" · ")
 }
 
 fn part(app: &App, known: &Known, texts: &Texts) -> Part {
@@ -255,4 +275,24 @@ pub async fn slip(State(app): Shared, reader: Reader) -> Result<Response, Respon
     });
     let png = png.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
     Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::texts::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_program_is_named_in_words_and_what_is_not_known_is_left() {
+        let texts = Texts::of(Language::English);
+        assert_eq!(
+            program("display 0.1.0 no-window", texts),
+            "hall screen program 0.1.0 · without a window"
+        );
+        assert_eq!(program("kiosk 0.1.0", texts), "kiosk program 0.1.0");
+        assert_eq!(program("voice 0.1.0 silent", texts), "voice program 0.1.0 · makes no sound");
+        assert_eq!(program("generic-80 127.0.0.1:9100", texts), "generic-80 127.0.0.1:9100");
+        assert_eq!(program("", texts), "");
+    }
 }

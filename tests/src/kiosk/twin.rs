@@ -55,7 +55,7 @@ impl Twin {
     #[must_use]
     pub fn new(config: &Path, server: &str, credential: &str) -> Self {
         let config = Config::load(config).expect("the kiosk can read its file");
-        let server = HttpServer::new(server, credential);
+        let server = HttpServer::new(server, credential, "kiosk/test");
         let stage = Stage { model: fresh(&config, &server), now: Moment::default(), touched: None };
         let harness = Harness::builder()
             .with_size(PAGE)

@@ -95,6 +95,29 @@ fn keys_pressed_in_the_device_room_work_and_the_strip_shows_what_its_bytes_say()
 }
 
 #[test]
+fn every_device_of_the_demo_is_there_also_those_without_a_window() {
+    let Some(browser) = browser() else { return };
+    // A display that is not there: the windows cannot be opened, and their programs go on without.
+    let demo = Demo::open_on(":987", &["--no-crowd", "--speed", "20"]);
+    let (office, password) = demo.sign_in("board");
+    browser.sign_in(&demo.http, &office, &password);
+    browser.go(&format!("{}/board", demo.http));
+    browser.wait_for("#b-devices", "79/79");
+    browser.go(&format!("{}/room", demo.http));
+    for device in ["2号取号机", "3号取号机", "大厅屏 2"] {
+        browser.wait_for("#bigs", device);
+    }
+    let without = || browser.text("#bigs").matches("没有开窗口").count();
+    wait_until("five run without a window", Duration::from_secs(20), || {
+        if without() == 5 { Ok(()) } else { Err(browser.text("#bigs")) }
+    });
+    let said = demo.said().join("\n");
+    assert!(said.contains("已改为没有窗口照常运行"), "{said}");
+    assert!(said.contains("--open kiosk-2"), "{said}");
+    demo.close();
+}
+
+#[test]
 fn a_citizen_follows_and_evaluates_on_a_telephone() {
     let Some(browser) = browser() else { return };
     let server = Server::county();
