@@ -2,8 +2,11 @@
 
 use crate::{
     event::WaitRange,
-    hall::Hall,
-    ids::{QueueId, TicketId, WindowId},
+    hall::{
+        Hall,
+        lists::{Post, lists_at},
+    },
+    ids::{QueueId, TicketId},
     order,
     setup::Queue,
     state::{queue::QueueNow, ticket::Ticket},
@@ -206,27 +209,27 @@ fn servers(hall: &Hall, queue: QueueId, now: Timestamp) -> Servers {
     let opens_in = hall.session().map_or(Millis(0), |times| times.opens.since(now));
     let mut servers = Servers { thousandths: 0, one_is_free: false, opens_in };
     // A window for one class is no help to the others.
-    for window in hall.windows_serving(queue).filter(|window| window.only.is_none()) {
-        let now = hall.window(window.id);
-        let open = now.is_some_and(|now| now.is_open()) && hall.serves_now(window.id, queue);
+    for post in hall.posts_serving(queue).filter(|(window, _)| window.only.is_none()) {
+        let (window, now) = post;
+        let open = now.is_some_and(|now| now.is_open()) && hall.serves_at(post, queue);
         // Before the windows open, those that stand in the profile all year are expected.
         let expected = opens_in.0 > 0 && window.kind != WindowKind::Temporary;
         if open || expected {
-            servers.thousandths += share(hall, window.id, queue);
-            servers.one_is_free |= now.is_some_and(|now| now.current.is_none());
+            servers.thousandths += share(post, queue);
+            servers.one_is_free |= now.is_none_or(|now| now.current.is_none());
         }
     }
     servers
 }
 
 /// The part of a window's work that goes to a queue: its recent calls, drawn to the profile.
-fn share(hall: &Hall, id: WindowId, queue: QueueId) -> u64 {
-    let Some(lists) = hall.lists_of(id) else { return 0 };
+fn share((window, now): Post, queue: QueueId) -> u64 {
+    let lists = lists_at(window, now);
     let prior = if lists.primary.contains(&queue) {
         1_000 / lists.primary.len().max(1) as u64
     } else {
         SHARE_SECONDARY
     };
-    let (to_queue, all) = hall.window(id).map_or((0, 0), |now| now.recent_calls(queue));
+    let (to_queue, all) = now.map_or((0, 0), |now| now.recent_calls(queue));
     (u64::from(to_queue) * 1_000 + prior * SHARE_PRIOR_CALLS) / (u64::from(all) + SHARE_PRIOR_CALLS)
 }

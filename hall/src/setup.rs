@@ -49,6 +49,8 @@ pub struct Setup {
     windows: BTreeMap<WindowId, usize>,
     /// Windows of a queue, primary ones first.
     serving: BTreeMap<QueueId, Vec<usize>>,
+    /// Somebody may handle some items only.
+    has_grants: bool,
     warnings: Vec<SetupProblem>,
 }
 
@@ -262,6 +264,7 @@ impl Setup {
             items: parts.items.iter().enumerate().map(|(at, item)| (item.id, at)).collect(),
             windows: parts.windows.iter().enumerate().map(|(at, window)| (window.id, at)).collect(),
             serving,
+            has_grants: parts.staff.iter().any(|staff| !staff.grants.is_empty()),
             warnings: problems,
             parts,
         })

@@ -4,13 +4,14 @@
 //! readers' hall. The broker may forget everything at any moment, so every connect publishes all
 //! faces again. A report is acknowledged to the broker only after the engine answered.
 
+mod concern;
 mod health;
 mod inbox;
 pub mod postroom;
 
 use std::{sync::Arc, time::Duration};
 
-use hall::ids::DeviceId;
+use hall::{Hall, ids::DeviceId};
 use tokio::{
     sync::{
         broadcast::{
@@ -111,7 +112,7 @@ impl Outbox {
                     self.with_room(|room, _| room.feed_back(device, done));
                 }
                 _ = look.tick() => {
-                    self.with_room(Postroom::handle_time);
+                    self.look_at_all();
                     if self.fleet.handle_time(LOOK_EVERY) {
                         self.app.devices_changed();
                     }
@@ -174,14 +175,23 @@ impl Outbox {
     /// Lets the postroom look at the readers' hall, and publishes what it posts.
     fn with_room<T>(&mut self, act: impl FnOnce(&mut Postroom, &View) -> T) -> T {
         let (app, room) = (&self.app, &mut self.room);
-        let done = app.read(|hall| {
-            let (profile, clock, now) = (&app.profile, app.clock, app.now());
-            act(room, &View { hall, profile, clock, texts: Postroom::texts(), now })
-        });
+        let done = app.read(|hall| act(room, &view(app, hall)));
+        self.publish_posts();
+        done
+    }
+
+    /// Looks at every face, on a copy: the engine waits for its readers, and hundreds of faces
+    /// take a while.
+    fn look_at_all(&mut self) {
+        let hall = self.app.engine.hall();
+        self.room.handle_time(&view(&self.app, &hall));
+        self.publish_posts();
+    }
+
+    fn publish_posts(&mut self) {
         while let Some(post) = self.room.poll_post() {
             self.publish(&post);
         }
-        done
     }
 
     /// The whole board, for screens of others; as often as the heartbeat.
@@ -208,6 +218,11 @@ impl Outbox {
             Err(error) => tracing::error!(%topic, %error, "a message could not be written"),
         }
     }
+}
+
+fn view<'a>(app: &'a App, hall: &'a Hall) -> View<'a> {
+    let (profile, clock, now) = (&app.profile, app.clock, app.now());
+    View { hall, profile, clock, texts: Postroom::texts(), now }
 }
 
 /// The next step, once the outbox has rested.

@@ -38,6 +38,9 @@ impl Server<'_> {
     }
 }
 
+/// A window of the profile and how it stands; nothing ever happened at one that stands nohow.
+pub(crate) type Post<'a> = (&'a Window, Option<&'a WindowNow>);
+
 /// The lists in force at a window that stands so.
 pub(crate) fn lists_at<'a>(window: &'a Window, now: Option<&'a WindowNow>) -> Lists<'a> {
     let extra = now.and_then(|now| now.extra.as_deref());
@@ -63,12 +66,21 @@ impl Hall {
     /// Windows that may serve a queue now: those of the profile, primary ones first, then those to
     /// which it came for a time.
     pub fn windows_serving(&self, queue: QueueId) -> impl Iterator<Item = &Window> {
+        self.posts_serving(queue).map(|(window, _)| window)
+    }
+
+    /// The same with how each stands, if anything ever happened there.
+    pub(crate) fn posts_serving(&self, queue: QueueId) -> impl Iterator<Item = Post<'_>> {
         let more = self.state.windows.iter().filter(move |(_, now)| {
             now.extra.as_ref().is_some_and(|extra| extra.lists().has(queue))
         });
-        let more = more.filter_map(|(id, _)| self.setup.window(*id));
-        let more = more.filter(move |window| !window.serves(queue));
-        self.setup.windows_serving(queue).chain(more)
+        let more = more.filter_map(|(id, now)| Some((self.setup.window(*id)?, Some(now))));
+        let more = more.filter(move |(window, _)| !window.serves(queue));
+        self.setup.windows_serving(queue).map(|window| self.post(window)).chain(more)
+    }
+
+    pub(crate) fn post<'a>(&'a self, window: &'a Window) -> Post<'a> {
+        (window, self.state.windows.get(&window.id))
     }
 
     pub(crate) fn server_at(&self, id: WindowId) -> Server<'_> {
@@ -76,7 +88,8 @@ impl Hall {
     }
 
     pub(crate) fn server(&self, window: Option<&Window>, now: Option<&WindowNow>) -> Server<'_> {
-        let clerk = now.and_then(WindowNow::staff).and_then(|no| self.setup.person(no));
+        let staff = now.filter(|_| self.setup.has_grants()).and_then(WindowNow::staff);
+        let clerk = staff.and_then(|no| self.setup.person(no));
         let clerk = clerk.filter(|clerk| !clerk.grants.is_empty()).zip(self.state.day);
         Server { setup: &self.setup, only: window.and_then(|window| window.only), clerk }
     }
@@ -115,7 +128,11 @@ impl Hall {
     /// its clerk, if there is one, may handle something of it.
     #[must_use]
     pub fn serves_now(&self, window: WindowId, queue: QueueId) -> bool {
-        self.lists_of(window).is_some_and(|lists| lists.has(queue))
-            && self.server_at(window).may_handle(queue, None)
+        let window = self.setup.window(window);
+        window.is_some_and(|window| self.serves_at(self.post(window), queue))
+    }
+
+    pub(crate) fn serves_at(&self, (window, now): Post<'_>, queue: QueueId) -> bool {
+        lists_at(window, now).has(queue) && self.server(Some(window), now).may_handle(queue, None)
     }
 }

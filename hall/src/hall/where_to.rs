@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
-use super::Hall;
+use super::{
+    Hall,
+    lists::{Post, lists_at},
+};
 use crate::{
     ids::{QueueId, WindowId},
     setup::Window,
+    state::lists::Lists,
     words::{PriorityClass, WindowKind},
 };
 
@@ -16,24 +20,24 @@ impl Hall {
     /// those that help out.
     #[must_use]
     pub fn windows_to_go(&self, queue: QueueId, class: PriorityClass) -> Vec<WindowId> {
-        let windows = || self.setup.windows().iter().filter(move |window| takes(window, class));
-        let first = |window: &&Window| {
-            let lists = self.lists_of(window.id);
-            lists.is_some_and(|lists| lists.primary.contains(&queue))
-                && (self.is_staffed(window.id) || stands(window, queue))
+        let windows = self.setup.windows().iter().filter(move |window| takes(window, class));
+        let posts: Vec<Post> = windows.map(|window| self.post(window)).collect();
+        let first = |post: &&Post| {
+            lists_of(post).primary.contains(&queue) && (is_staffed(post) || stands(post.0, queue))
         };
-        let helps = |window: &&Window| {
-            let lists = self.lists_of(window.id);
-            lists.is_some_and(|lists| lists.secondary.contains(&queue))
-        };
-        let ids = |found: Vec<&Window>| found.into_iter().map(|window| window.id).collect();
-        let found: Vec<&Window> = windows().filter(first).collect();
-        if found.is_empty() { ids(windows().filter(helps).collect()) } else { ids(found) }
+        let helps = |post: &&Post| lists_of(post).secondary.contains(&queue);
+        let ids = |found: Vec<&Post>| found.into_iter().map(|(window, _)| window.id).collect();
+        let found: Vec<&Post> = posts.iter().filter(first).collect();
+        if found.is_empty() { ids(posts.iter().filter(helps).collect()) } else { ids(found) }
     }
+}
 
-    fn is_staffed(&self, window: WindowId) -> bool {
-        self.window(window).is_some_and(|now| now.signed_on.is_some())
-    }
+fn lists_of<'a>((window, now): &Post<'a>) -> Lists<'a> {
+    lists_at(window, *now)
+}
+
+fn is_staffed((_, now): &Post) -> bool {
+    now.is_some_and(|now| now.signed_on.is_some())
 }
 
 fn takes(window: &Window, class: PriorityClass) -> bool {

@@ -99,6 +99,11 @@ impl Setup {
         self.parts.staff.get(at)
     }
 
+    /// 充分授权: true if somebody may handle some items only.
+    pub(crate) fn has_grants(&self) -> bool {
+        self.has_grants
+    }
+
     /// The role of somebody at a window.
     #[must_use]
     pub fn role_at(&self, window: WindowId, no: StaffNo) -> Option<PostRole> {

@@ -86,9 +86,8 @@ pub struct CallView {
 pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
     let state = hall.queue(queue.id);
     let issuing = hall.may_issue(queue, now);
-    let open = hall.windows_serving(queue.id).filter(|window| {
-        let open = hall.window(window.id).is_some_and(|now| now.is_open());
-        open && hall.serves_now(window.id, queue.id)
+    let open = hall.posts_serving(queue.id).filter(|(window, now)| {
+        now.is_some_and(|now| now.is_open()) && hall.serves_at((window, *now), queue.id)
     });
     QueueView {
         id: queue.id,

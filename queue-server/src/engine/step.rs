@@ -2,7 +2,10 @@
 //! each, append, sync once. No thread, clock or channel: time, chance and askings come in as
 //! values, and what may be told goes out only after the sync.
 
-use std::time::{Duration, Instant};
+use std::{
+    cell::OnceCell,
+    time::{Duration, Instant},
+};
 
 use hall::{
     Hall,
@@ -27,6 +30,8 @@ const SET_BACK_TOLD_MILLIS: i64 = 60_000;
 /// The hall of record, its journal and its calendar.
 pub struct HallOfRecord {
     hall: Hall,
+    /// The hall's next deadline since its last event: reckoned once for all who ask.
+    deadline: OnceCell<Option<Timestamp>>,
     last: Timestamp,
     sequence: u64,
     journal: Box<dyn Journal + Send>,
@@ -68,7 +73,8 @@ impl HallOfRecord {
         let Recovered { hall, last, sequence, .. } = recovered;
         daybook.take_over(&hall);
         let unheard = hall.devices_lost_untold().collect();
-        Self { hall, last, sequence, journal, daybook, unheard }
+        let deadline = OnceCell::new();
+        Self { hall, deadline, last, sequence, journal, daybook, unheard }
     }
 
     /// Takes one step at this moment of the clock. After a fault nothing more may be asked of it:
@@ -100,7 +106,7 @@ impl HallOfRecord {
     #[must_use]
     pub fn next_due(&self, clock: Timestamp) -> Timestamp {
         let calendar = self.daybook.next(self.time(clock));
-        self.hall.next_deadline().map_or(calendar, |deadline| deadline.min(calendar))
+        self.deadline().map_or(calendar, |deadline| deadline.min(calendar))
     }
 
     /// The hall, decided but perhaps not yet synced: for looking only.
@@ -121,7 +127,7 @@ impl HallOfRecord {
         let Wish { by, request, command } = wish;
         let input = Input { at, luck, by, request, command };
         let events = self.hall.decide(&input).map_err(NotDone::Refused)?;
-        events.iter().for_each(|event| self.hall.apply(event));
+        self.apply(&events);
         let answer = self.hall.answer_to(&input, &events);
         self.note(events, step);
         Ok((answer, at))
@@ -149,7 +155,7 @@ impl HallOfRecord {
             let now = clock.max(self.last);
             let (at, command) = match self.daybook.due(self.hall_now(), now) {
                 Some((due, command)) => (due.clamp(self.last, now), command),
-                None if self.hall.next_deadline().is_some_and(|deadline| deadline <= now) => {
+                None if self.deadline().is_some_and(|deadline| deadline <= now) => {
                     (now, Command::Tick)
                 }
                 None => return,
@@ -159,7 +165,7 @@ impl HallOfRecord {
             match self.hall.decide(&input) {
                 Ok(events) => {
                     let nothing = events.is_empty();
-                    events.iter().for_each(|event| self.hall.apply(event));
+                    self.apply(&events);
                     if !tick && !nothing {
                         tracing::info!(command = ?input.command, "the calendar");
                     }
@@ -177,6 +183,17 @@ impl HallOfRecord {
                 }
             }
         }
+    }
+
+    fn apply(&mut self, events: &[Event]) {
+        events.iter().for_each(|event| self.hall.apply(event));
+        if !events.is_empty() {
+            self.deadline = OnceCell::new();
+        }
+    }
+
+    fn deadline(&self) -> Option<Timestamp> {
+        *self.deadline.get_or_init(|| self.hall.next_deadline())
     }
 
     fn note<R>(&mut self, events: Vec<Event>, step: &mut Step<R>) {

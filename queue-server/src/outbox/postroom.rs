@@ -19,6 +19,8 @@ use crate::{
     engine::Wish,
     faces::{View, say_the_same},
     fleet::Fleet,
+    outbox::concern::Concern,
+    profile::Device,
     reports,
 };
 
@@ -109,7 +111,7 @@ impl Postroom {
     /// keeps its revision, and none ever falls back: a device that went on meanwhile holds the last
     /// one, and takes an older one for what it has shown already.
     pub fn handle_connected(&mut self, view: &View) {
-        for (device, face) in faces(view) {
+        for (device, face) in faces(view, |_| true) {
             let before = self.faces.get(&device);
             match before.filter(|before| say_the_same(&before.face, &face)) {
                 Some(before) => {
@@ -123,7 +125,11 @@ impl Postroom {
 
     /// Something happened, or time passed: faces that say something else than before go out.
     pub fn handle_time(&mut self, view: &View) {
-        for (device, face) in faces(view) {
+        self.look_at(view, |_| true);
+    }
+
+    fn look_at(&mut self, view: &View, which: impl Fn(&Device) -> bool) {
+        for (device, face) in faces(view, which) {
             let same = self.faces.get(&device);
             if !same.is_some_and(|wanted| say_the_same(&wanted.face, &face)) {
                 self.post_face(device, face);
@@ -131,9 +137,21 @@ impl Postroom {
         }
     }
 
-    /// These events are on the record.
-    pub fn handle_events<'a>(&mut self, view: &View, events: impl IntoIterator<Item = &'a Event>) {
-        self.handle_time(view);
+    /// These events are on the record: what they concern is looked at now, counts with the next
+    /// [`Postroom::handle_time`].
+    pub fn handle_events<'a>(
+        &mut self,
+        view: &View,
+        events: impl IntoIterator<Item = &'a Event> + Clone,
+    ) {
+        let concern = Concern::of(events.clone(), view.hall);
+        if concern.is_counts() {
+            return;
+        }
+        self.look_at(view, |device| {
+            let at = device.window.is_some_and(|window| concern.windows.contains(&window));
+            at || concern.everything || device.kind == DeviceKind::HallScreen
+        });
         let voices = self.fleet.of_kind(DeviceKind::Voice);
         for event in events {
             let Some(work) = announcements::after(event, view.hall, view.texts) else { continue };
@@ -145,10 +163,8 @@ impl Postroom {
 
     /// The hall screen is told that we live, with a fresh clock.
     pub fn handle_beat(&mut self, view: &View) {
-        for (device, face) in faces(view) {
-            if matches!(face, Face::HallScreen(_)) {
-                self.post_face(device, face);
-            }
+        for (device, face) in faces(view, |device| device.kind == DeviceKind::HallScreen) {
+            self.post_face(device, face);
         }
     }
 
@@ -311,10 +327,13 @@ impl Seen {
     }
 }
 
-/// What every device must show now.
-fn faces(view: &View) -> Vec<(DeviceId, Face)> {
+/// What these devices must show now.
+fn faces(view: &View, which: impl Fn(&Device) -> bool) -> Vec<(DeviceId, Face)> {
     let devices = view.profile.devices.iter();
-    devices.filter_map(|device| Some((device.id, view.face(device)?))).collect()
+    devices
+        .filter(|device| which(device))
+        .filter_map(|device| Some((device.id, view.face(device)?)))
+        .collect()
 }
 
 fn read<T: DeserializeOwned>(topic: Topic, payload: &[u8]) -> Option<T> {

@@ -96,8 +96,13 @@ fn rebuild(old: &mut Old, hall: &Path, data: &Path) {
     });
     old.rebuilt = begun.elapsed().as_secs_f64();
     println!("  the store was whole after {:.1} s", old.rebuilt);
+    half_a_day(&server);
+}
+
+/// Clerks sign on, and half a day of tickets is taken and served.
+fn half_a_day(server: &Serving) {
     server.sign_on();
-    life::live(&server, TICKETS_TODAY, &halls::QUEUES, halls::window, halls::windows());
+    life::live(server, TICKETS_TODAY, &halls::QUEUES, halls::window, halls::windows());
 }
 
 /// Starts a server and takes a ticket: the server, and how long that took.
@@ -113,21 +118,26 @@ fn start(hall: &Path, data: &Path) -> (Serving, f64) {
     (server, took)
 }
 
-/// Both servers are up; each round loads one, then the other.
+/// Both servers are up and in the middle of the same day; each round loads one, then the other, and
+/// the next round the other way round.
 fn beside_empty(options: &Options, hall: &Path, data: &Path, old: &mut Old) {
     let servers = [
         Serving::start(hall, data, Duration::ZERO),
         Serving::start(hall, &rates::fresh(options, "empty"), Duration::ZERO),
     ];
+    half_a_day(&servers[1]);
     for callers in CALLERS {
         let mut pairs = Vec::new();
         for round in 0..options.rounds() {
-            let mut found = servers.each_ref().map(|server| {
+            let mut found = [None, None];
+            for turn in 0..servers.len() {
+                let which = (round + turn) % servers.len();
+                let server = &servers[which];
                 let door = server.door(&format!("old-{}-{callers}-{round}", server.pid()));
                 let watch = Watch::start(options.warm_up(), options.span());
-                client::measure(&door, Work::Issue, callers, watch).figures()
-            });
-            if let (Some(old), Some(empty)) = (found[0].take(), found[1].take()) {
+                found[which] = client::measure(&door, Work::Issue, callers, watch).figures();
+            }
+            if let [Some(old), Some(empty)] = found {
                 println!(
                     "  {callers:>2} callers: {:.0}/s old, {:.0}/s empty",
                     old.rate, empty.rate

@@ -2,7 +2,10 @@
 
 use super::{ALWAYS, Look, Watch, minutes};
 use crate::{
-    hall::{Hall, lists::lists_at},
+    hall::{
+        Hall,
+        lists::{Post, lists_at},
+    },
     ids::{QueueId, WindowId},
     limits::QUEUES_MAX,
     state::queue::Head,
@@ -53,8 +56,8 @@ impl Counts {
 }
 
 /// Since when the longest waiting whom a window could call waits.
-pub(super) fn oldest_for(look: &Look, id: WindowId) -> Option<Timestamp> {
-    let (window, now) = (look.hall.setup().window(id)?, look.hall.state.windows.get(&id));
+pub(super) fn oldest_for(look: &Look, (window, now): Post) -> Option<Timestamp> {
+    let id = window.id;
     let (lists, server) = (lists_at(window, now), look.hall.server(Some(window), now));
     if server.serves_all() {
         let oldest = |queue| place(queue).and_then(|place| look.counts.oldest[place]);

@@ -60,9 +60,10 @@ pub(super) fn unstaffed(look: &Look, id: WindowId) -> Option<Watch> {
 
 /// 久停: raised while somebody waits; it stays until the pause ends, whoever comes and goes.
 pub(super) fn long_pause(look: &Look, id: WindowId) -> Option<Watch> {
-    let (_, since) = look.hall.window(id)?.paused?;
+    let post = look.hall.post(look.hall.setup().window(id)?);
+    let (_, since) = post.1?.paused?;
     let (yellow, red) = (look.rules.pause_yellow_minutes, look.rules.pause_red_minutes);
-    let somebody = oldest_for(look, id).is_some();
+    let somebody = oldest_for(look, post).is_some();
     let watch = if somebody {
         Watch::after(since, minutes(yellow), minutes(red))
     } else {
@@ -74,8 +75,9 @@ pub(super) fn long_pause(look: &Look, id: WindowId) -> Option<Watch> {
 /// 有人等候未叫号: since the window is free and the first of those whom it could call waits; it stays
 /// while both are so.
 pub(super) fn idle(look: &Look, id: WindowId) -> Option<Watch> {
-    let now = look.hall.window(id).filter(|now| now.is_open() && now.current.is_none())?;
-    let oldest = oldest_for(look, id)?;
+    let post = look.hall.post(look.hall.setup().window(id)?);
+    let now = post.1.filter(|now| now.is_open() && now.current.is_none())?;
+    let oldest = oldest_for(look, post)?;
     let opens = look.hall.session().map_or(ALWAYS, |session| session.opens);
     let since: Timestamp = now.since?.max(oldest).max(opens);
     let (yellow, red) = (look.rules.idle_yellow_minutes, look.rules.idle_red_minutes);

@@ -5,7 +5,7 @@ use hall::{
     event::{Event, Fact},
     ids::{LegId, LegNo, StaffNo, TicketId, WindowId},
     time::Timestamp,
-    words::{Actor, PauseReason},
+    words::{Actor, PauseReason, Printing},
 };
 
 use wire::device::PadKey;
@@ -105,4 +105,25 @@ fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
     let leg = Some(LegId { ticket: TicketId(1), leg: LegNo(0) });
     assert!(came("evaluator-1", 1, Happening::Graded { level: 5, scale: 5, leg }, true));
     assert!(!came("evaluator-1", 2, Happening::Graded { level: 5, scale: 5, leg: None }, true));
+}
+
+#[test]
+fn a_call_is_shown_at_once_and_counts_with_the_next_look() {
+    let mut server = server();
+    let (window, staff): (WindowId, StaffNo) = ("1".parse().unwrap(), "1001".parse().unwrap());
+    server.happens(Fact::SignedOn { window, staff });
+    server.strip(Postroom::handle_connected);
+
+    let event = |fact| Event { at: server.now, by: Actor::Hall, request: None, fact };
+    let pause = event(Fact::Paused { window, reason: PauseReason::Meal, whereabouts: None });
+    server.hall.apply(&pause);
+    let ticket = event(Fact::Printed { ticket: TicketId(1), printing: Printing::Confirmed });
+    assert_eq!(server.strip(|room, view| room.handle_events(view, [&ticket])), []);
+    let at_another = Fact::Resumed { window: "2".parse().unwrap() };
+    let at_another = Event { fact: at_another, ..ticket.clone() };
+    assert_eq!(server.strip(|room, view| room.handle_events(view, [&at_another])), []);
+    assert_eq!(server.strip(|room, view| room.handle_events(view, [&ticket, &pause])).len(), 1);
+
+    server.hall.apply(&Event { fact: Fact::Resumed { window }, ..pause });
+    assert_eq!(server.strip(Postroom::handle_time).len(), 1, "a look misses nothing");
 }
