@@ -6,22 +6,23 @@ use anyhow::Context as _;
 use clap::Parser;
 use display::{config::Config, gallery, run};
 
-/// The hall screen and the voice.
+/// 大屏和语音。The hall screen and the voice.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// The configuration file.
+    /// 配置文件。The configuration file.
     #[arg(long, required_unless_present = "gallery")]
     config: Option<PathBuf>,
-    /// A window on a desk instead of the full screen.
+    /// 开窗口，不占全屏。A window on a desk instead of the full screen.
     #[arg(long)]
     window: bool,
     /// 不开窗口：大屏程序照常在线，只是不显示。Runs without a window: known to the server, shows nothing.
     #[arg(long, conflicts_with_all = ["window", "gallery", "voice_only"])]
     no_window: bool,
-    /// The voice alone, without any window.
+    /// 只要语音，不开窗口。The voice alone, without any window.
     #[arg(long)]
     voice_only: bool,
+    /// 用样例数据显示一页。
     /// Shows a page with sample data: live, recalled, empty, lost, gone, connecting, speaking, test.
     #[arg(long, value_name = "PAGE")]
     gallery: Option<String>,

@@ -7,33 +7,34 @@ use hall::ids::{DeviceId, WindowId};
 use paihao::demo::{Demo, Plan, profile_folder};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Opens a service hall: server, broker, devices, a crowd, the kiosk and the hall screen.
 /// 开一个政务服务大厅：服务器、消息代理、设备、人流、取号机和大屏。
+/// Opens a service hall: server, broker, devices, a crowd, the kiosks and the hall screens.
 #[derive(Debug, Parser)]
 #[command(name = "paihao", version)]
 struct Cli {
-    /// The hall: a folder, or the name of a sample.
+    /// 哪个大厅：文件夹，或样例的名字。The hall: a folder, or the name of a sample.
     #[arg(long, default_value = "county-24")]
     hall: String,
-    /// Where the record and everything else is kept.
+    /// 记录等一切数据放在哪里。Where the record and everything else is kept.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Where the pages are; port 0 takes any free one.
+    /// 页面的地址；端口 0 为任一空闲端口。Where the pages are; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     http: SocketAddr,
-    /// Where the broker is; port 0 takes any free one.
+    /// 消息代理的地址；端口 0 为任一空闲端口。Where the broker is; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:1883")]
     mqtt: SocketAddr,
-    /// How fast the hall's clock runs: 1 is the world's pace.
+    /// 大厅时钟走多快：1 为真实快慢。How fast the hall's clock runs: 1 is the world's pace.
     #[arg(long, default_value_t = 10.0)]
     speed: f64,
+    /// 大厅时钟从何时开始；不写就从下次开厅前开始。
     /// Where the hall's clock begins, like "2026-11-23 09:00"; the next opening if not said.
     #[arg(long)]
     start: Option<String>,
-    /// The window left for you; the crowd's clerks take the others.
+    /// 留给您的窗口；其余由虚拟人员坐。The window left for you; the crowd's clerks take the others.
     #[arg(long, default_value = "1")]
     mine: WindowId,
-    /// Nobody comes but you.
+    /// 没有人流，只有您。Nobody comes but you.
     #[arg(long)]
     no_crowd: bool,
     /// 不开窗口：取号机和大屏照常在线。No windows: kiosks and hall screens run without.

@@ -17,7 +17,7 @@ use hall::ids::WindowId;
 
 use crate::{access::Refusal, serve::whose};
 
-/// The hall's server.
+/// 大厅的服务器。The hall's server.
 ///
 /// It ends with 0 when it was stopped, 1 when it could not begin, 70 after a bug in the hall's
 /// rules, 74 when the journal could not be written. A supervisor starts it again after 70 and 74.
@@ -30,31 +30,33 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 开厅；就绪后打印一行 JSON，写明地址。
     /// Opens the hall; prints one JSON line with its addresses when it is ready.
     Serve(serve::ServeArguments),
-    /// Names every problem of a hall's profile at once.
+    /// 检查大厅配置，一次列出全部问题。Names every problem of a hall's profile at once.
     Check {
-        /// The profile's folder.
+        /// 配置所在的文件夹。The profile's folder.
         folder: PathBuf,
-        /// Sentences for people, or JSON lines for programs.
+        /// 给人看的句子，或给程序读的 JSON 行。Sentences for people, or JSON lines for programs.
         #[arg(long, value_enum, default_value = "text")]
         format: check::Format,
     },
-    /// Credentials of kiosks, screens, bridges and programs.
+    /// 取号机、大屏、设备桥和程序的凭证。Credentials of kiosks, screens, bridges and programs.
     #[command(subcommand)]
     Token(token::TokenCommand),
-    /// Sign-ins of people.
+    /// 人员的登录账号。Sign-ins of people.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
-    /// The record.
+    /// 流水记录。The record.
     #[command(subcommand)]
     Journal(records::JournalCommand),
+    /// 按流水记录重建存储；须先停服务器。
     /// Makes the store again from the record; the server must be stopped.
     Rebuild {
-        /// The hall's profile.
+        /// 大厅配置。The hall's profile.
         #[arg(long)]
         hall: PathBuf,
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
     },

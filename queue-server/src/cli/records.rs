@@ -22,15 +22,16 @@ use crate::{
 /// What is done with the record.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
-    /// Prints every record as a line of JSON, oldest first.
+    /// 逐行打印全部记录（JSON），最早的在前。Prints every record as a line of JSON, oldest first.
     Dump {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
     },
+    /// 核对每个校验和与哈希链；遇到损坏即以 1 结束。
     /// Checks every checksum and the chain of hashes; ends with 1 at the first damage.
     Verify {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
     },

@@ -16,24 +16,29 @@ use crate::{
 /// How the hall is opened.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// The hall's profile.
+    /// 大厅配置。The hall's profile.
     #[arg(long)]
     hall: PathBuf,
+    /// 存放记录等一切数据的文件夹，没有就新建。
     /// The folder of the record and everything else; made if it is not there.
     #[arg(long)]
     data: PathBuf,
+    /// 页面和接口的地址；端口 0 为任一空闲端口。
     /// Where pages and `/api` listen; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     http: SocketAddr,
+    /// 内置消息代理的地址；端口 0 为任一空闲端口。
     /// Where the embedded broker listens; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:1883")]
     mqtt: SocketAddr,
+    /// 服务器自己的配置：外部消息代理、上限、手机用的地址。
     /// The server's own file: a broker outside, bounds, the address for telephones.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// A demo's clock: so many times as fast as the world.
+    /// 演示时钟：比真实时间快多少倍。A demo's clock: so many times as fast as the world.
     #[arg(long)]
     speed: Option<f64>,
+    /// 演示时钟从何时开始，用大厅当地时间。
     /// A demo's clock begins here, like "2026-11-23 08:10", in the hall's time.
     #[arg(long)]
     start: Option<String>,

@@ -16,51 +16,53 @@ const MADE_LENGTH: usize = 20;
 /// What is done with sign-ins.
 #[derive(Debug, Subcommand)]
 pub enum StaffCommand {
-    /// Makes or replaces a sign-in. Without `--password-stdin` a password is made and printed on
+    /// 新建或更换账号。Makes or replaces a sign-in. Without `--password-stdin` a password is made and printed on
     /// the last line.
     Add {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
-        /// 工号.
+        /// 工号。The staff number.
         #[arg(long)]
         no: StaffNo,
-        /// The name on the plate; the staff number if not said.
+        /// 牌子上的姓名；不写就用工号。The name on the plate; the staff number if not said.
         #[arg(long)]
         name: Option<String>,
-        /// desk, office or admin.
+        /// 角色。desk, office or admin.
         #[arg(long, default_value = "desk")]
         role: Role,
+        /// 只准在这些窗口上岗；可写多次。
         /// The only windows where the person may sign on; may be given several times.
         #[arg(long)]
         window: Vec<WindowId>,
+        /// 从标准输入第一行读密码，至少 12 个字符。
         /// Reads the password from the first line of standard input; at least 12 characters.
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Lists who can sign in.
+    /// 列出可以登录的人。Lists who can sign in.
     List {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
     },
-    /// Takes a sign-in away and ends its sessions.
+    /// 删除账号并结束其会话。Takes a sign-in away and ends its sessions.
     Remove(Of),
-    /// Refuses sign-ins for now and ends the sessions.
+    /// 暂时停用账号并结束其会话。Refuses sign-ins for now and ends the sessions.
     Disable(Of),
-    /// Allows sign-ins again, with the password of before.
+    /// 恢复账号，密码不变。Allows sign-ins again, with the password of before.
     Enable(Of),
-    /// Ends every session, so that the person signs in again.
+    /// 结束此人的全部会话，须重新登录。Ends every session, so that the person signs in again.
     EndSessions(Of),
 }
 
 /// Whose sign-in.
 #[derive(Debug, Args)]
 pub struct Of {
-    /// The data's folder.
+    /// 数据文件夹。The data's folder.
     #[arg(long)]
     data: PathBuf,
-    /// 工号.
+    /// 工号。The staff number.
     no: StaffNo,
 }
 

@@ -11,33 +11,35 @@ use crate::access::{Access, CredentialName, Refusal, Role};
 /// What is done with credentials.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
+    /// 新建凭证，打印在最后一行，以后不再显示。
     /// Makes a credential and prints it on the last line; it is never shown again.
     Add {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
-        /// kiosk, desk, display, bridge, office or admin.
+        /// 角色。kiosk, desk, display, bridge, office or admin.
         #[arg(long)]
         role: Role,
-        /// The only windows it may act at; may be given several times.
+        /// 只准用于这些窗口；可写多次。The only windows it may act at; may be given several times.
         #[arg(long)]
         window: Vec<WindowId>,
+        /// 凭证名，也是 MQTT 用户名；设备用设备编号。
         /// Its name, also the MQTT user name; for a device its id.
         #[arg(long)]
         name: Option<CredentialName>,
     },
-    /// Lists names and roles.
+    /// 列出凭证名和角色。Lists names and roles.
     List {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
     },
-    /// Takes a credential back.
+    /// 收回凭证。Takes a credential back.
     Revoke {
-        /// The data's folder.
+        /// 数据文件夹。The data's folder.
         #[arg(long)]
         data: PathBuf,
-        /// Its name.
+        /// 凭证名。Its name.
         name: CredentialName,
     },
 }

@@ -4,6 +4,7 @@
 
 mod asking_twice;
 mod browser;
+mod help;
 mod journey;
 mod kiosk;
 mod power_cut;
