@@ -138,7 +138,7 @@ impl<'a> Button<'a> {
         let second_room = self.second.map_or(0.0, |second| {
             width(painter, &[regular(second, self.size * 0.65, skin.ink)]) + 20.0
         });
-        let room = area.width() - 36.0 - mark - gap - second_room;
+        let room = area.width() - 2.0 * side_margin(area.width()) - mark - gap - second_room;
         let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
         let mut runs = vec![bold(word, size, skin.ink)];
         if let Some(second) = self.second {
@@ -163,7 +163,8 @@ impl<'a> Button<'a> {
     fn paint_stack(&self, ui: &Ui, area: Rect, skin: &Skin) {
         let painter = ui.painter();
         let word = self.busy.unwrap_or(self.label);
-        let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, area.width() - 24.0);
+        let room = area.width() - 2.0 * side_margin(area.width());
+        let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
         let second_size = (self.size * 0.55).max(28.0);
         // The drawing takes two fifths of what the words leave, the rest is air.
         let words_high = size * 1.3 + self.second.map_or(0.0, |_| second_size * 1.5);
@@ -182,11 +183,16 @@ impl<'a> Button<'a> {
         let words = Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), size * 1.3));
         line(painter, words, Align::Center, &[bold(word, size, skin.ink)]);
         if let Some(second) = self.second {
-            let room = area.width() - 24.0;
             let fit = fitting_size(painter, second, Weight::Regular, second_size, 24.0, room);
             let under = words.translate(vec2(0.0, words.height() + second_size * 0.1));
             let under = Rect::from_min_size(under.min, vec2(area.width(), second_size * 1.4));
             line(painter, under, Align::Center, &[regular(second, fit, skin.ink_2)]);
         }
     }
+}
+
+/// What stays free on each side of a button's words, so that long ones do not touch its border.
+#[must_use]
+pub fn side_margin(width: f32) -> f32 {
+    (width * 0.06).clamp(16.0, 48.0)
 }

@@ -61,3 +61,30 @@ fn every_widget_is_found_by_its_words() {
     harness.get_by_label("长者版").click();
     harness.run();
 }
+
+#[test]
+fn long_words_keep_clear_of_a_button_s_border() {
+    assert_eq!(button::side_margin(984.0), 48.0);
+    assert_eq!(button::side_margin(100.0), 16.0);
+    let words = "All here, take a ticket and wait for the call";
+    let mut seen = None;
+    Harness::builder()
+        .with_size(vec2(1080.0, 300.0))
+        .with_context_setup(super::theme::install)
+        .build_ui(|ui| {
+            let area = Rect::from_min_size(pos2(48.0, 48.0), vec2(984.0, 200.0));
+            button::primary(words).size(84.0).show(ui, area);
+            let drawn = ui.ctx().graphics(|all| {
+                let list = all.get(ui.layer_id()).into_iter().flat_map(|list| list.all_entries());
+                let texts = list.filter_map(|clipped| {
+                    let egui::Shape::Text(text) = &clipped.shape else { return None };
+                    Some(text.visual_bounding_rect())
+                });
+                texts.reduce(Rect::union)
+            });
+            seen = drawn.map(|drawn| (drawn.left() - area.left(), area.right() - drawn.right()));
+        })
+        .run();
+    let (left, right) = seen.unwrap();
+    assert!(left >= 40.0 && right >= 40.0, "{left} and {right} are free");
+}

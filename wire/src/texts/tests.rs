@@ -68,3 +68,12 @@ fn no_english_text_says_1_cases() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+#[test]
+fn english_has_no_chinese_signs() {
+    let english = Texts::of(Language::English);
+    let wide = |key: &&str| english.get(key).contains(['“', '”', '，', '。', '：', '（', '）']);
+    // A name in its own language is none of English's words.
+    let wrong: Vec<&str> = english.keys().filter(wide).collect();
+    assert!(wrong.is_empty(), "the Chinese fonts draw these as wide as a hanzi: {wrong:?}");
+}
