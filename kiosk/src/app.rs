@@ -1,6 +1,7 @@
 //! The shell: performs effects, carries touches and news to the model, and shows what it says.
 
 use std::{
+    path::PathBuf,
     sync::mpsc::Receiver,
     time::{Duration, Instant},
 };
@@ -9,6 +10,7 @@ use egui::Ui;
 
 use crate::{
     counter::{Counters, request_id},
+    guide_phone,
     link::{Errand, Link},
     model::{
         Model,
@@ -29,6 +31,8 @@ pub struct App {
     link: Link,
     counter: Counters,
     voice: Option<Voice>,
+    /// Where the kiosk keeps what it must know on its next start.
+    folder: Option<PathBuf>,
     /// Frames in which the window still tries to take the whole screen.
     filling: u64,
 }
@@ -43,7 +47,14 @@ impl App {
         counter: Counters,
         voice: Option<Voice>,
     ) -> Self {
-        Self { model, began: Instant::now(), news, link, counter, voice, filling: 0 }
+        Self { model, began: Instant::now(), news, link, counter, voice, folder: None, filling: 0 }
+    }
+
+    /// A kiosk that keeps in this folder what it must know on its next start.
+    #[must_use]
+    pub fn keeping(mut self, folder: PathBuf) -> Self {
+        self.folder = Some(folder);
+        self
     }
 
     /// A window over the whole screen.
@@ -88,6 +99,11 @@ impl App {
             Effect::TellPrinter(state) => {
                 if !self.link.send(Errand::Printer(state)) {
                     tracing::debug!("the line is busy; the printer's state is not told");
+                }
+            }
+            Effect::KeepGuidePhone(phone) => {
+                if let Some(folder) = &self.folder {
+                    guide_phone::keep(folder, &phone);
                 }
             }
             Effect::Say { text, language, volume, slow } => {

@@ -6,7 +6,7 @@ use paper::transport::Place;
 use serde::Deserialize;
 use wire::{ids::QueueId, misspelt::Complaint, texts::Language};
 
-use crate::model::Settings;
+use crate::{guide_phone, model::Settings};
 
 /// The commented example, also the documentation of every key.
 pub const EXAMPLE: &str = include_str!("../../assets/config/kiosk.toml");
@@ -72,6 +72,9 @@ pub struct Kiosk {
     /// The nearest other kiosk: where it stands.
     #[serde(default)]
     pub nearest_kiosk_where: Option<String>,
+    /// The guide desk's telephone, for as long as the server has never told it.
+    #[serde(default)]
+    pub guide_phone: Option<String>,
     /// Back to the start page without a touch.
     #[serde(default = "secs_60")]
     pub return_after_secs: u32,
@@ -216,6 +219,7 @@ impl Config {
                 .nearest_kiosk
                 .clone()
                 .map(|name| (name, kiosk.nearest_kiosk_where.clone().unwrap_or_default())),
+            guide_phone: guide_phone::last_known(&kiosk.data).or_else(|| kiosk.guide_phone.clone()),
             return_after_secs: kiosk.return_after_secs,
             return_after_secs_elder: kiosk.return_after_secs_elder,
             ticket_secs: kiosk.ticket_secs,

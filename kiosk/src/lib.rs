@@ -9,6 +9,7 @@ pub mod code;
 pub mod config;
 pub mod counter;
 pub mod gallery;
+pub mod guide_phone;
 pub mod ledger;
 pub mod limits;
 pub mod link;

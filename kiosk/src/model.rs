@@ -69,6 +69,8 @@ pub struct Settings {
     pub complaint_queue: Option<QueueId>,
     /// The nearest other kiosk: its name, and where it stands.
     pub nearest_kiosk: Option<(String, String)>,
+    /// The guide desk's telephone as it was known before the server answered.
+    pub guide_phone: Option<String>,
     /// Back to the start page without a touch.
     pub return_after_secs: u32,
     /// The same in 长者版.
@@ -90,6 +92,7 @@ impl Default for Settings {
             pick_up_queue: None,
             complaint_queue: None,
             nearest_kiosk: None,
+            guide_phone: None,
             return_after_secs: 60,
             return_after_secs_elder: 120,
             ticket_secs: 8,
@@ -172,6 +175,14 @@ impl Model {
             deaf_until: Moment::default(),
             volume: 7,
         }
+    }
+
+    /// The guide desk's telephone: as the server tells it, or as it was known before.
+    #[must_use]
+    pub fn guide_phone(&self) -> Option<&str> {
+        let told = self.catalogue.as_ref().map(|catalogue| catalogue.guide_phone.as_str());
+        let phone = told.or(self.settings.guide_phone.as_deref());
+        phone.filter(|phone| !phone.is_empty())
     }
 
     /// The words of the language shown now.

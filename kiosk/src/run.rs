@@ -39,9 +39,10 @@ const UNSEEN: &str = concat!("kiosk/", env!("CARGO_PKG_VERSION"), " no-window");
 #[derive(Debug, Parser)]
 #[command(name = "kiosk", version)]
 pub struct Arguments {
-    /// The configuration, a commented TOML file.
+    /// 配置文件（带注释的 TOML）。The configuration, a commented TOML file.
     #[arg(long, value_name = "FILE", required_unless_present = "gallery")]
     pub config: Option<PathBuf>,
+    /// 开窗口，不占全屏；可写尺寸。
     /// Opens a window instead of the full screen, of WIDTHxHEIGHT if that is given.
     #[arg(long, value_name = "WxH", num_args = 0..=1, require_equals = true, default_missing_value = "540x960", value_parser = size)]
     pub window: Option<Vec2>,
@@ -49,6 +50,7 @@ pub struct Arguments {
     /// server and printer, and nobody can touch it.
     #[arg(long, conflicts_with_all = ["window", "gallery"])]
     pub no_window: bool,
+    /// 用样例数据显示一页，供截图；`list` 列出各页。
     /// Shows a page with sample data, for pictures; `list` names them.
     #[arg(long, value_name = "PAGE")]
     pub gallery: Option<String>,
@@ -110,12 +112,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if !open.is_empty() {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
-    let model = Model::new(config.settings());
+    let (model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
     if arguments.no_window {
         let (news, inbox) = News::channel(|| {});
         let link = Link::by_the_clock(server.clone(), news.clone())?;
         let counter = Counters::start(server, book, printer, open, news)?;
-        App::new(model, inbox, link, counter, None).live_unseen();
+        App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
     let voice = config.voice.program.clone().map(Voice::start).transpose()?;
@@ -129,7 +131,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let (news, inbox) = News::channel(move || screen.request_repaint());
             let link = Link::start(server.clone(), news.clone())?;
             let counter = Counters::start(server, book, printer, open, news)?;
-            Ok(Box::new(App::new(model, inbox, link, counter, voice).filling(filling(full))))
+            let app = App::new(model, inbox, link, counter, voice).keeping(folder);
+            Ok(Box::new(app.filling(filling(full))))
         }),
     );
     opened.map_err(|error| no_window(&error))

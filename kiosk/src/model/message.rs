@@ -139,6 +139,8 @@ pub enum Effect {
     Hush,
     /// Tell the server what the printer says.
     TellPrinter(PrinterState),
+    /// Keep the guide desk's telephone for a start without the server.
+    KeepGuidePhone(String),
 }
 
 /// 取号: what the counter does as one transaction.

@@ -318,3 +318,20 @@ fn the_screen_wakes_when_the_countdown_steps() {
     let next = bench.model.next_deadline(bench.now);
     assert_eq!(bench.now.millis_until(next), 600);
 }
+
+#[test]
+fn the_guide_desk_s_telephone_is_kept_once_and_shown_when_no_server_has_ever_answered() {
+    let catalogue = gallery::sample().catalogue.unwrap();
+    let phone = catalogue.guide_phone.clone();
+    let mut model = Model::new(Settings::default());
+    let came = |model: &mut Model| {
+        update(model, Msg::CatalogueCame(Box::new(catalogue.clone())), Moment::default())
+    };
+    assert_eq!(came(&mut model), [Effect::KeepGuidePhone(phone.clone())]);
+    assert_eq!(came(&mut model), [], "the same is kept already");
+    let settings = Settings { guide_phone: Some(phone.clone()), ..Settings::default() };
+    let mut model = Model::new(settings);
+    update(&mut model, Msg::ServerSilent { tries: 20 }, Moment::default());
+    let view = crate::screens::trouble::no_server(&model);
+    assert!(view.places.iter().any(|place| place.name == phone), "{:?}", view.places);
+}

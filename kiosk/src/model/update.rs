@@ -16,9 +16,14 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Touch(touch) => touch::touched(model, touch, now),
         Msg::Tick => ticked(model, now),
         Msg::CatalogueCame(catalogue) => {
+            let phone = catalogue.guide_phone.clone();
             model.catalogue = Some(*catalogue);
             leave_what_is_gone(model);
-            Vec::new()
+            if phone.is_empty() || model.settings.guide_phone.as_ref() == Some(&phone) {
+                return Vec::new();
+            }
+            model.settings.guide_phone = Some(phone.clone());
+            vec![Effect::KeepGuidePhone(phone)]
         }
         Msg::BoardCame(board) => {
             model.board = Some((*board, now));

@@ -114,9 +114,8 @@ fn help_card(model: &Model, help: Help) -> CardView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
     let phone = model
-        .catalogue
-        .as_ref()
-        .map(|catalogue| format!("{}{}", texts.get("kiosk.guide_phone"), catalogue.guide_phone))
+        .guide_phone()
+        .map(|phone| format!("{}{phone}", texts.get("kiosk.guide_phone")))
         .unwrap_or_default();
     let (title, lines) = match help {
         Help::Sending => (said("kiosk.help_sending"), Vec::new()),

@@ -152,10 +152,7 @@ pub fn fill(model: &Model, now: Moment) -> FrameView {
             said("kiosk.complaint"),
             catalogue.map(|catalogue| catalogue.complaint_phone.clone()).unwrap_or_default(),
         ),
-        guide: (
-            said("kiosk.guide_phone"),
-            catalogue.map(|catalogue| catalogue.guide_phone.clone()).unwrap_or_default(),
-        ),
+        guide: (said("kiosk.guide_phone"), model.guide_phone().unwrap_or_default().to_owned()),
     }
 }
 

@@ -156,11 +156,10 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
 
 fn desk_hours(model: &Model) -> Place {
     let texts = model.texts();
-    let phone = model.catalogue.as_ref().map(|catalogue| catalogue.guide_phone.clone());
     Place {
         label: texts.get("kiosk.desk_ask").to_owned(),
         name: texts.get("kiosk.desk").to_owned(),
-        hint: phone.unwrap_or_default(),
+        hint: model.guide_phone().unwrap_or_default().to_owned(),
     }
 }
 
@@ -173,15 +172,10 @@ fn desk(model: &Model) -> Place {
     }
 }
 
-/// The guide desk's telephone, as its profile names it.
-fn guide_phone(model: &Model) -> Option<&str> {
-    let phone = model.catalogue.as_ref().map(|catalogue| catalogue.guide_phone.as_str());
-    phone.filter(|phone| !phone.is_empty())
-}
-
 /// The guide desk with its telephone, where there is room for one card.
 fn desk_with_phone(model: &Model) -> Place {
-    let hint = guide_phone(model)
+    let hint = model
+        .guide_phone()
         .map(|phone| model.texts().fill("kiosk.desk_phone", &[("phone", &phone)]));
     let desk = desk(model);
     Place { hint: hint.unwrap_or(desk.hint), ..desk }
@@ -190,7 +184,7 @@ fn desk_with_phone(model: &Model) -> Place {
 /// The telephone as a card of its own, for whoever cannot walk there.
 fn desk_phone(model: &Model) -> Option<Place> {
     let texts = model.texts();
-    guide_phone(model).map(|phone| Place {
+    model.guide_phone().map(|phone| Place {
         label: texts.get("kiosk.desk_call").to_owned(),
         name: phone.to_owned(),
         hint: texts.get("kiosk.desk_call_hint").to_owned(),
