@@ -85,6 +85,7 @@ impl Answer {
             | Fact::BookingEnded { .. }
             | Fact::Erased(_)
             | Fact::CatalogueChanged(_)
+            | Fact::SetupChanged { .. }
             | Fact::AlertRaised { .. }
             | Fact::AlertEased { .. }
             | Fact::AlertAcknowledged { .. }

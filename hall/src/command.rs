@@ -11,8 +11,8 @@ use crate::{
         plan::{CloseEarly, SessionPlan},
     },
     ids::{
-        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, StaffNo,
-        TicketId, Token, WindowId, person::PersonMark,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
+        StaffNo, TicketId, Token, WindowId, person::PersonMark,
     },
     number::TicketNo,
     time::{Day, Timestamp},
@@ -319,6 +319,11 @@ pub enum Command {
     Erase(Erase),
     /// 目录调整.
     ChangeItem(ChangeItem),
+    /// 换配置: puts the setup of this version in force, which was handed to the hall.
+    ChangeSetup {
+        /// Which.
+        to: SetupVersion,
+    },
     /// 确认: somebody sees to an alert.
     AcknowledgeAlert {
         /// The alert.

@@ -5,10 +5,11 @@
 //! changed in the same commit, which holds nothing else.
 
 pub mod evaluated;
+mod in_force;
 pub mod known_case;
 pub mod open_evaluation;
-
 pub mod people;
+mod skipped;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -19,8 +20,8 @@ use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
     ids::{
-        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, StaffNo,
-        TicketId, Token, WindowId,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
+        StaffNo, TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -65,8 +66,16 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         cases: Vec<KnownCase>,
         /// What outlives the days before.
-        #[serde(default, skip_serializing_if = "carries_nothing")]
+        #[serde(default, skip_serializing_if = "skipped::carries_nothing")]
         carried: Box<Carried>,
+        /// 配置: the setup in force; none if it has no name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        setup: Option<SetupVersion>,
+    },
+    /// 换配置: another setup is in force from now on.
+    SetupChanged {
+        /// Which.
+        to: SetupVersion,
     },
     /// The day ended.
     DayClosed {
@@ -165,7 +174,7 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         secret: Option<Token>,
         /// 批量: how many were handled.
-        #[serde(default = "one_copy", skip_serializing_if = "is_one_copy")]
+        #[serde(default = "skipped::one_copy", skip_serializing_if = "skipped::is_one_copy")]
         copies: u16,
     },
     /// 转移, 转收费, 回原窗口, 联办转号: the ticket goes on as a new leg.
@@ -511,19 +520,6 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
-}
-
-const fn one_copy() -> u16 {
-    1
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-const fn is_one_copy(copies: &u16) -> bool {
-    *copies == 1
-}
-
-fn carries_nothing(carried: &Carried) -> bool {
-    carried.is_empty()
 }
 
 /// 取号: what is remembered of a new ticket.

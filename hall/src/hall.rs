@@ -10,6 +10,7 @@ mod legs;
 pub(crate) mod lists;
 mod people;
 mod posts;
+mod setups;
 mod where_to;
 
 use alloc::{sync::Arc, vec::Vec};
@@ -34,17 +35,25 @@ use crate::{
 };
 
 /// 大厅: one service hall and its day. A copy costs little.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Hall {
     setup: Arc<Setup>,
+    /// What an event may put in force next; no part of the hall's truth.
+    handed: Option<Arc<Setup>>,
     pub(crate) state: State,
+}
+
+impl PartialEq for Hall {
+    fn eq(&self, other: &Self) -> bool {
+        self.setup == other.setup && self.state == other.state
+    }
 }
 
 impl Hall {
     /// A closed hall that has never been open.
     #[must_use]
     pub fn new(setup: Arc<Setup>) -> Self {
-        Self { setup, state: State::new() }
+        Self { setup, handed: None, state: State::new() }
     }
 
     /// Asks: what would happen, or why not. A repeated asking makes no event.
@@ -264,6 +273,7 @@ impl Answer {
             | Command::CheckIn(_)
             | Command::Erase(_)
             | Command::ChangeItem(_)
+            | Command::ChangeSetup { .. }
             | Command::AcknowledgeAlert { .. }
             | Command::CloseAlert { .. }
             | Command::ReportDevice { .. }

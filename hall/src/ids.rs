@@ -106,6 +106,10 @@ word_id! {
     ItemId, 16
 }
 word_id! {
+    /// 配置版本: names a profile; it changes with every change of the profile's files.
+    SetupVersion, 16
+}
+word_id! {
     /// 流水线: ordered legs over several departments.
     PipelineId, 16
 }

@@ -252,6 +252,12 @@ pub enum Refusal {
     /// A change of the catalogue cannot take effect on a day that is past.
     #[error("this day is past")]
     EffectivePast,
+    /// The hall was not handed a setup of this version.
+    #[error("no setup of this version is at hand")]
+    NoSuchSetup,
+    /// 今晚生效: today uses something that the new setup lacks.
+    #[error("the new setup must wait for the night")]
+    SetupMustWait,
     /// Too many changes that items.csv does not hold yet.
     #[error("write the changes into the profile first")]
     CatalogueFull,
@@ -396,6 +402,8 @@ impl Refusal {
             Self::ItemExists => "item_exists",
             Self::ItemIncomplete => "item_incomplete",
             Self::EffectivePast => "effective_past",
+            Self::NoSuchSetup => "no_such_setup",
+            Self::SetupMustWait => "setup_must_wait",
             Self::CatalogueFull => "catalogue_full",
             Self::NotBookable => "not_bookable",
             Self::DayNotBookable => "day_not_bookable",

@@ -6,6 +6,7 @@ mod call;
 mod cancel;
 mod carry;
 mod change_item;
+mod change_setup;
 mod check_in;
 mod close_early;
 mod day;
@@ -133,6 +134,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::Reprint { ticket } => reprint::decide(hall, *ticket),
         Command::Erase(erase) => erase::decide(hall, *erase),
         Command::ChangeItem(change) => change_item::decide(hall, change),
+        Command::ChangeSetup { to } => change_setup::decide(hall, *to),
         Command::AcknowledgeAlert { alert, note } => {
             alerts::answered::acknowledge(hall, *alert, note.as_deref())
         }
@@ -149,11 +151,14 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
 
 #[allow(clippy::too_many_lines, reason = "a line for each fact")]
 pub(crate) fn apply(hall: &mut Hall, event: &Event) {
+    if let Some(version) = event.fact.puts_in_force() {
+        hall.put_in_force(version);
+    }
     let extended = hall.is_extended(event.at);
     let setup = hall.setup().clone();
     let (at, state) = (event.at, &mut hall.state);
     match &event.fact {
-        Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried } => {
+        Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried, .. } => {
             let open = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
             state.open_day(*day, *next_ticket, open, carried);
             alerts::note_carried(state, open_evaluations);
@@ -240,6 +245,8 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Reprinted { ticket } => reprint::apply(state, *ticket),
         Fact::Erased(erased) => erase::apply(state, erased),
         Fact::CatalogueChanged(change) => change_item::apply(state, change),
+        // Put in force above.
+        Fact::SetupChanged { .. } => {}
         Fact::AlertRaised { alert, kind, level, subject } => {
             state.alerts.raise(at, *alert, *kind, *subject, *level);
         }

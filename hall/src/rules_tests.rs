@@ -10,6 +10,7 @@ mod golden;
 mod model;
 mod policies;
 mod script;
+mod setups;
 mod watched;
 
 use alloc::{string::String, sync::Arc, vec::Vec};

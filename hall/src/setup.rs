@@ -7,6 +7,7 @@ mod check;
 pub mod evaluation;
 pub mod item;
 pub mod legs;
+pub mod obstacle;
 pub mod order;
 pub mod people;
 pub mod pipeline;
@@ -20,7 +21,7 @@ use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{DepartmentId, HallId, ItemId, QueueId, WindowId, ZoneId},
+    ids::{DepartmentId, HallId, ItemId, QueueId, SetupVersion, WindowId, ZoneId},
     setup::{
         alerts::AlertRules,
         booking::BookingRules,
@@ -44,6 +45,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
     parts: Parts,
+    version: Option<SetupVersion>,
     queues: BTreeMap<QueueId, usize>,
     items: BTreeMap<ItemId, usize>,
     windows: BTreeMap<WindowId, usize>,
@@ -266,8 +268,21 @@ impl Setup {
             serving,
             has_grants: parts.staff.iter().any(|staff| !staff.grants.is_empty()),
             warnings: problems,
+            version: None,
             parts,
         })
+    }
+
+    /// The same under a name by which events speak of it.
+    #[must_use]
+    pub fn named(self, version: SetupVersion) -> Self {
+        Self { version: Some(version), ..self }
+    }
+
+    /// The name by which events speak of it; none in a hall that never changes its setup.
+    #[must_use]
+    pub fn version(&self) -> Option<SetupVersion> {
+        self.version
     }
 
     /// The same hall on a clock that runs so many times as fast as the world: what counts the

@@ -22,6 +22,7 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Recalled { leg, window }
         | Fact::HoldEnded { leg, window } => (*leg, *window),
         Fact::DayOpened { .. }
+        | Fact::SetupChanged { .. }
         | Fact::DayClosed { .. }
         | Fact::SessionOpened { .. }
         | Fact::SessionClosed

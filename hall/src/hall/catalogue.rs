@@ -64,7 +64,8 @@ impl Hall {
     }
 
     /// An item that there is or was: a ticket taken before a change is served as it was taken.
-    pub(crate) fn item_ever(&self, id: ItemId) -> Option<&Item> {
+    #[must_use]
+    pub fn item_ever(&self, id: ItemId) -> Option<&Item> {
         self.state.catalogue.ever(id).or_else(|| self.setup().item(id))
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusa
     let open_evaluations = carry::open_evaluations(hall, at);
     let cases = carry::cases(hall, at);
     let carried = Box::new(carry::people(hall, at, day));
-    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried }]))
+    let setup = hall.setup().version();
+    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried, setup }]))
 }
 
 /// Ends what is still served, sweeps what still waits, and sends everybody home.

@@ -64,6 +64,7 @@ fn the_fullest_night_fits_one_record() {
         open_evaluations: Vec::new(),
         cases: Vec::new(),
         carried: carried.into(),
+        setup: Some("ffffffffffffffff".parse().unwrap()),
     };
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();

@@ -243,6 +243,7 @@ fn a_day_opens_with_all_that_it_can_carry_and_fits_a_record() {
         open_evaluations: too_many,
         cases,
         carried: Box::default(),
+        setup: None,
     };
     let at = Timestamp(1_700_006_500_000);
     let mut hall = small_hall(|_| ());

@@ -69,6 +69,12 @@ impl Extra {
         }
     }
 
+    /// The queues that came to the window for a time.
+    pub(crate) fn queues(&self) -> impl Iterator<Item = QueueId> {
+        let by_hand = self.by_hand.iter().flat_map(|(queues, _)| queues);
+        self.scheduled.iter().chain(by_hand).chain(self.lent.keys()).copied()
+    }
+
     /// When something of it ends by itself.
     pub(crate) fn ends(&self) -> Option<Timestamp> {
         let by_hand = self.by_hand.iter().map(|(_, until)| *until);

@@ -39,6 +39,8 @@ pub enum ApiCode {
     BadDocument,
     /// No such staff number.
     NoSuchStaff,
+    /// The profile has problems.
+    ProfileWrong,
     /// This day is not kept.
     NoSuchDay,
     /// No such address.
@@ -55,7 +57,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -68,6 +70,7 @@ impl ApiCode {
         Self::Incomplete,
         Self::BadDocument,
         Self::NoSuchStaff,
+        Self::ProfileWrong,
         Self::NoSuchDay,
         Self::NoSuchPlace,
         Self::NoSuchMethod,
@@ -92,6 +95,7 @@ impl ApiCode {
             Self::Incomplete => "incomplete",
             Self::BadDocument => "bad_document",
             Self::NoSuchStaff => "no_such_staff",
+            Self::ProfileWrong => "profile_wrong",
             Self::NoSuchDay => "no_such_day",
             Self::NoSuchPlace => "no_such_place",
             Self::NoSuchMethod => "no_such_method",
@@ -110,7 +114,8 @@ impl ApiCode {
             | Self::BadRequestId
             | Self::Incomplete
             | Self::BadDocument
-            | Self::NoSuchStaff => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::NoSuchStaff
+            | Self::ProfileWrong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchDay | Self::NoSuchPlace => StatusCode::NOT_FOUND,
@@ -284,6 +289,8 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::ItemExists
         | Refusal::ItemIncomplete
         | Refusal::EffectivePast
+        | Refusal::NoSuchSetup
+        | Refusal::SetupMustWait
         | Refusal::CatalogueFull
         | Refusal::NotBookable
         | Refusal::DayNotBookable
@@ -377,6 +384,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ItemCancelled
         | Refusal::ItemHandedDown
         | Refusal::ItemExists
+        | Refusal::NoSuchSetup
+        | Refusal::SetupMustWait
         | Refusal::CatalogueFull
         | Refusal::SlotFull
         | Refusal::BookingsFull

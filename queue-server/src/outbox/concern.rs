@@ -77,6 +77,7 @@ impl Concern {
             | Fact::HelpAsked { .. }
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
+            | Fact::SetupChanged { .. }
             | Fact::DayClosed { .. }
             | Fact::SessionOpened { .. }
             | Fact::SessionClosed

@@ -196,6 +196,7 @@ impl Naive {
             }
             Fact::DayClosed { day } => self.day_closed(*day),
             Fact::SessionOpened { .. }
+            | Fact::SetupChanged { .. }
             | Fact::SessionClosed
             | Fact::SamePress { .. }
             | Fact::ClosedEarly { .. } => Ok(()),

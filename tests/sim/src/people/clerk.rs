@@ -387,6 +387,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Reprint { .. }
         | Command::Erase(_)
         | Command::ChangeItem(_)
+        | Command::ChangeSetup { .. }
         | Command::AcknowledgeAlert { .. }
         | Command::CloseAlert { .. }
         | Command::ReportDevice { .. }
