@@ -13,8 +13,8 @@ use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
     access::Access, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
-    http::limits::HttpLimits, person::PersonKeys, profile::Profile, readings::BoardCache,
-    store::Store,
+    http::limits::HttpLimits, live::Live, person::PersonKeys, profile::Profile,
+    readings::BoardCache, reload::Reloading, store::Store,
 };
 
 /// Notices that a slow listener may be behind.
@@ -29,17 +29,19 @@ pub struct App {
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The hall's profile.
-    pub profile: Profile,
+    pub profile: Live<Profile>,
     /// The hall's clock.
     pub clock: HallClock,
     /// The hall's calendar, for what comes next.
-    pub daybook: Daybook,
+    pub daybook: Live<Daybook>,
     /// The devices of the hall.
     pub fleet: Arc<Fleet>,
     /// Closed days and their tickets.
     pub store: Store,
     /// The folder of the data, for the free space.
     pub data: PathBuf,
+    /// What a reload of the profile needs.
+    pub reloading: Reloading,
     /// The bounds of the HTTP side.
     pub limits: HttpLimits,
     /// Places for live streams.
@@ -91,6 +93,8 @@ pub struct AppParts {
     pub store: Store,
     /// The folder of the data.
     pub data: PathBuf,
+    /// What a reload of the profile needs.
+    pub reloading: Reloading,
     /// The bounds of the HTTP side.
     pub limits: HttpLimits,
     /// The address under which telephones reach the pages, if there is one.
@@ -110,11 +114,12 @@ impl App {
             fleet: Arc::new(Fleet::new(&parts.profile.devices)),
             access: parts.access,
             persons: parts.persons,
-            profile: parts.profile,
+            profile: Live::new(parts.profile),
             clock: parts.clock,
-            daybook,
+            daybook: Live::new(daybook),
             store: parts.store,
             data: parts.data,
+            reloading: parts.reloading,
             limits: parts.limits,
             public_url: parts.public_url,
             stopping: parts.stopping,

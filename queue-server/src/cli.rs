@@ -1,7 +1,8 @@
-//! The command line: `serve`, `check`, `token`, `staff`, `journal`, `rebuild`.
+//! The command line: `serve`, `check`, `reload`, `token`, `staff`, `journal`, `rebuild`.
 
 mod check;
 mod records;
+mod reload;
 mod serve;
 mod staff;
 mod token;
@@ -41,6 +42,14 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: check::Format,
     },
+    /// 让正在运行的服务器重新载入大厅配置：能马上生效就生效，否则今晚生效。
+    /// Lets the running server read its profile again: at once, or with the next day if today is
+    /// in the way.
+    Reload {
+        /// 数据文件夹。The data's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// 取号机、大屏、设备桥和程序的凭证。Credentials of kiosks, screens, bridges and programs.
     #[command(subcommand)]
     Token(token::TokenCommand),
@@ -70,6 +79,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check { folder, format } => check::run(&folder, format),
+        Command::Reload { data } => reload::run(&data),
         Command::Token(command) => token::run(command),
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),

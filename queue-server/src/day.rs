@@ -13,6 +13,7 @@ use hall::{
         Command, SessionTimes,
         plan::{Segment, SessionPlan},
     },
+    ids::WindowId,
     time::{Day, Timestamp},
 };
 use jiff::civil::Date;
@@ -48,6 +49,8 @@ pub struct Daybook {
     scheduled: Option<Timestamp>,
     /// Tides that were opened.
     tides: BTreeSet<usize>,
+    /// Windows whose tide stands open and is not in the calendar any more.
+    ebbing: Vec<WindowId>,
     /// What the hall refused to open, not to be asked again.
     refused: Option<(Date, Option<Timestamp>)>,
 }
@@ -57,7 +60,8 @@ impl Daybook {
     #[must_use]
     pub const fn new(calendar: Calendar, clock: HallClock) -> Self {
         let tides = BTreeSet::new();
-        Self { calendar, clock, swept: None, scheduled: None, tides, refused: None }
+        let ebbing = Vec::new();
+        Self { calendar, clock, swept: None, scheduled: None, tides, ebbing, refused: None }
     }
 
     /// Takes over the tides that stood open when the server stopped, so that their end is said.
@@ -65,6 +69,22 @@ impl Daybook {
         let open = self.calendar.tides.iter().enumerate();
         let open = open.filter(|(_, tide)| hall.has_scheduled_tide(tide.window));
         self.tides = open.map(|(at, _)| at).collect();
+    }
+
+    /// Another calendar from now on. The open session keeps its times; a tide that is not in the
+    /// calendar any more ends.
+    pub fn change(&mut self, calendar: Calendar) {
+        let before = std::mem::replace(&mut self.calendar, calendar);
+        let open = std::mem::take(&mut self.tides);
+        for tide in open.into_iter().filter_map(|at| before.tides.get(at)) {
+            match self.calendar.tides.iter().position(|other| other == tide) {
+                Some(at) => {
+                    self.tides.insert(at);
+                }
+                None => self.ebbing.push(tide.window),
+            }
+        }
+        self.refused = None;
     }
 
     /// What is due now, and since when; nothing if all is done.
@@ -168,6 +188,9 @@ impl Daybook {
 
     /// 潮汐: opens and closes by the calendar, while a session is open.
     fn tide(&mut self, in_session: bool, now: Timestamp) -> Option<(Timestamp, Command)> {
+        if let Some(window) = self.ebbing.pop() {
+            return Some((now, Command::CloseTide { window, scheduled: true }));
+        }
         let date = self.clock.date(now);
         let minute = Minute(self.clock.time_of_day(now).0);
         let held = in_session

@@ -5,6 +5,7 @@
 //! the process; it is never retried as if it had worked (`docs/decisions/0002-*`).
 
 mod figures;
+mod offer;
 mod recover;
 mod run;
 mod step;
@@ -35,7 +36,8 @@ use tokio::sync::{broadcast, oneshot, watch};
 use crate::{clock::HallClock, day::Daybook};
 
 pub use figures::Figures;
-pub use recover::{RecoverFault, Recovered, events_of, recover};
+pub use offer::{Offer, Taken};
+pub use recover::{RecoverFault, Recovered, events_of, hand, recover, recover_finding};
 pub use step::{HallOfRecord, Stepped};
 
 /// Askings that may wait for the engine: four seconds of work of a slow disk (4 ms a sync, 256 a
@@ -181,6 +183,7 @@ struct Shared {
 
 enum Message {
     Ask(Wish, oneshot::Sender<Result<Told, NotDone>>),
+    Offer(Box<Offer>, oneshot::Sender<Taken>),
     Stop,
 }
 
@@ -245,6 +248,19 @@ impl Engine {
     pub fn ask_blocking(&self, wish: Wish) -> Result<Told, NotDone> {
         let reply = self.send(wish)?;
         reply.blocking_recv().map_err(|_| NotDone::Stopped)?
+    }
+
+    /// Offers another profile and waits until it is in force, or known to wait for the night.
+    ///
+    /// # Errors
+    /// [`NotDone`], but no refusal.
+    pub async fn offer(&self, offer: Offer) -> Result<Taken, NotDone> {
+        let (answer, reply) = oneshot::channel();
+        match self.shared.inbox.try_send(Message::Offer(Box::new(offer), answer)) {
+            Ok(()) => reply.await.map_err(|_| NotDone::Stopped),
+            Err(TrySendError::Full(_)) => Err(NotDone::Busy),
+            Err(TrySendError::Disconnected(_)) => Err(NotDone::Stopped),
+        }
     }
 
     fn send(&self, wish: Wish) -> Result<oneshot::Receiver<Result<Told, NotDone>>, NotDone> {

@@ -39,6 +39,21 @@ pub struct Known {
     pub bridge: Option<DeviceId>,
 }
 
+impl Known {
+    /// A device that was never heard.
+    fn of(device: &Device) -> Self {
+        Self {
+            device: device.clone(),
+            state: None,
+            wanted: None,
+            shown: None,
+            heard: None,
+            picture: None,
+            bridge: None,
+        }
+    }
+}
+
 /// Every device of the hall.
 pub struct Fleet {
     inner: Mutex<Inner>,
@@ -94,18 +109,7 @@ impl Fleet {
     #[must_use]
     pub fn new(devices: &[Device]) -> Self {
         let (presses, pressed) = mpsc::channel(PRESSES_MAX);
-        let known = devices.iter().map(|device| {
-            let known = Known {
-                device: device.clone(),
-                state: None,
-                wanted: None,
-                shown: None,
-                heard: None,
-                picture: None,
-                bridge: None,
-            };
-            (device.id, known)
-        });
+        let known = devices.iter().map(|device| (device.id, Known::of(device)));
         let inner = Inner {
             known: known.collect(),
             bridges: BTreeMap::new(),
@@ -115,6 +119,22 @@ impl Fleet {
             press: 0,
         };
         Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
+    }
+
+    /// Other devices from now on; what is known of those that stay is kept.
+    pub fn replace(&self, devices: &[Device]) {
+        let mut inner = self.lock();
+        let mut before = std::mem::take(&mut inner.known);
+        for device in devices {
+            let known = before.remove(&device.id).filter(|known| known.device.kind == device.kind);
+            let known = known.map(|known| Known { device: device.clone(), ..known });
+            inner.known.insert(device.id, known.unwrap_or_else(|| Known::of(device)));
+            inner.quiet.entry(device.id).or_default();
+        }
+        for gone in before.keys() {
+            inner.quiet.remove(gone);
+            inner.away.remove(gone);
+        }
     }
 
     /// Every device, in the order of their ids.

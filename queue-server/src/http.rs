@@ -22,6 +22,7 @@ mod metrics;
 pub mod origin;
 mod person;
 pub mod problem;
+mod reload;
 pub mod shown;
 mod staff;
 mod tally;
@@ -118,6 +119,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
         .routes(routes!(catalogue::catalogue))
+        .routes(routes!(catalogue::changes::changes, catalogue::changes::change))
+        .routes(routes!(reload::reload))
         .routes(routes!(board::board))
         .routes(routes!(tally::tally))
         .routes(routes!(live::live))

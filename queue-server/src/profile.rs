@@ -12,18 +12,22 @@ mod items;
 mod own_rules;
 mod problem;
 pub(crate) mod reader;
+mod sources;
 mod staff;
 mod value;
 
-use std::{fs, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use hall::setup::{Parts, Setup};
-use sha2::{Digest, Sha256};
+use hall::{
+    ids::SetupVersion,
+    setup::{Parts, Setup},
+};
 
 pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
 pub use hall_file::Details;
 pub use problem::{Problem, Severity};
+pub use sources::Sources;
 pub use staff::Post;
 
 use index::Index;
@@ -46,12 +50,15 @@ pub struct Profile {
     pub devices: Vec<Device>,
     /// What is unwise, though the hall opens with it.
     pub warnings: Vec<Problem>,
-    /// Changes with every change of a file: the first 12 hexadecimal digits of their digest.
-    pub version: String,
+    /// Changes with every change of a file.
+    pub version: SetupVersion,
+    /// The files it was read from.
+    pub sources: Arc<Sources>,
 }
 
 /// The files of a profile, in the order in which problems are told.
-const FILES: [&str; 5] = ["hall.toml", "items.csv", "calendar.toml", "staff.toml", "devices.toml"];
+const FILES: [&str; 6] =
+    ["hall.toml", sheet::CSV, sheet::XLSX, "calendar.toml", "staff.toml", "devices.toml"];
 
 impl Profile {
     /// Reads and checks a profile.
@@ -59,25 +66,7 @@ impl Profile {
     /// # Errors
     /// Every problem found, in the order of the files.
     pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
-        if !folder.is_dir() {
-            let name = folder.display().to_string();
-            return Err(vec![Problem::new(&name, None, "no_folder")]);
-        }
-        let mut problems = Vec::new();
-        let mut sources = Vec::new();
-        for file in FILES {
-            match fs::read_to_string(folder.join(file)) {
-                Ok(text) => sources.push(text),
-                Err(error) => {
-                    problems.push(Problem::new(file, None, "unreadable").with("why", error));
-                    sources.push(String::new());
-                }
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        Self::parse(&sources[0], &sources[1], &sources[2], &sources[3], &sources[4])
+        Self::of(Sources::read(folder)?)
     }
 
     /// Checks the texts of a profile's five files.
@@ -91,18 +80,34 @@ impl Profile {
         staff: &str,
         devices: &str,
     ) -> Result<Self, Vec<Problem>> {
+        let mut sources = Sources::default();
+        let texts = [hall, items, calendar, staff, devices];
+        for (file, text) in sources::FILES.into_iter().zip(texts) {
+            sources.put(file, text.to_owned());
+        }
+        Self::of(sources)
+    }
+
+    /// Checks the texts of a profile.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of the files and lines.
+    pub fn of(sources: Sources) -> Result<Self, Vec<Problem>> {
         let (mut index, mut problems) = (Index::default(), Vec::new());
-        let hall_part = hall_file::read(hall, &mut index, &mut problems);
-        let sheet = sheet::of_csv(items, &mut problems);
+        let hall_part = hall_file::read(sources.get("hall.toml"), &mut index, &mut problems);
+        let (file, items) = sources.catalogue();
+        let sheet = sheet::of_text(file, items, &mut problems);
         let items_part = items::read(&sheet, &hall_part.queues, &mut index, &mut problems);
         let (drafts, queues) = (hall_part.pipelines, &hall_part.queues);
         let pipelines =
             hall_file::pipelines::settle(drafts, queues, &items_part, &index, &mut problems);
-        let calendar_part = calendar::read(calendar, &items_part, &index, &mut problems);
+        let calendar_part =
+            calendar::read(sources.get("calendar.toml"), &items_part, &index, &mut problems);
         let (windows, tides) = (&hall_part.windows, &calendar_part.tides);
         hall_file::windows::tides_open(windows, tides, &index, &mut problems);
-        let people = staff::read(staff, &mut index, &mut problems);
-        let (lines, devices_part) = devices::read(devices, &mut index, &mut problems);
+        let people = staff::read(sources.get("staff.toml"), &mut index, &mut problems);
+        let (lines, devices_part) =
+            devices::read(sources.get("devices.toml"), &mut index, &mut problems);
         if hall_part.unread {
             // What hall.toml would have named is not missing: it could not be read.
             problems.retain(|problem| !problem.code.starts_with("no_such_"));
@@ -130,26 +135,19 @@ impl Profile {
             let told = found.iter().map(|problem| own_rules::told(problem, &parts, &index));
             told.collect::<Vec<_>>()
         })?;
+        let version = sources.version();
         Ok(Self {
-            setup: Arc::new(setup),
+            setup: Arc::new(setup.named(version)),
             details: hall_part.details,
             calendar: calendar_part,
             posts: people.posts,
             lines,
             devices: devices_part,
             warnings,
-            version: version(&[hall, items, calendar, staff, devices]),
+            version,
+            sources: Arc::new(sources),
         })
     }
-}
-
-fn version(sources: &[&str]) -> String {
-    let mut digest = Sha256::new();
-    for source in sources {
-        digest.update((source.len() as u64).to_le_bytes());
-        digest.update(source.as_bytes());
-    }
-    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

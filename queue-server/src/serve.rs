@@ -10,7 +10,7 @@ pub mod whose;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
 use axum::Router;
-use hall::{setup::Setup, time::Timestamp};
+use hall::{time::Timestamp, words::Actor};
 use tokio::{sync::watch, task};
 
 use crate::{
@@ -25,7 +25,9 @@ use crate::{
     mqtt::MqttFault,
     person::{self, PersonKeys},
     profile::{Problem, Profile},
+    profiles::{KeepFault, Profiles},
     record::{self, RecordFault},
+    reload::{self, Reloading},
     store::{Store, StoreFault, keeper::Keeper},
 };
 use lock::{Lock, LockFault};
@@ -133,6 +135,15 @@ pub enum ServeFault {
     /// Chance.
     #[error("the system gives no random bytes")]
     Luck,
+    /// A profile could not be kept.
+    #[error(transparent)]
+    Keep(#[from] KeepFault),
+    /// The engine did not take the profile.
+    #[error(transparent)]
+    Offer(#[from] engine::NotDone),
+    /// Signals.
+    #[error("the system gives no signals")]
+    Signals(#[source] std::io::Error),
     /// A thread.
     #[error("the system gives no thread")]
     Thread(#[source] std::io::Error),
@@ -154,6 +165,7 @@ pub struct Running {
     serving: task::JoinHandle<()>,
     mqtt_side: MqttSide,
     day_keys: task::JoinHandle<()>,
+    followers: Vec<task::JoinHandle<()>>,
     store_thread: JoinHandle<()>,
     lock: Lock,
 }
@@ -163,21 +175,23 @@ pub struct Running {
 /// # Errors
 /// [`ServeFault`], in words for an operator.
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
-    let mut profile = Profile::read(&config.hall).map_err(ServeFault::Profile)?;
-    if let Some(demo) = config.demo {
-        profile.setup = Arc::new(Setup::clone(&profile.setup).at_speed(demo.speed));
-    }
+    let profiles = Profiles::of(&config.data, config.files.clone());
+    let profiles = profiles.at_speed(config.demo.map(|demo| demo.speed));
+    let profile = profiles.read(&config.hall).map_err(ServeFault::Profile)?;
     access::private(&config.data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
     whose::remember(&config.data, &config.hall);
     let persons = PersonKeys::open(&config.data)?;
+    profiles.keep(&profile)?;
     // Addresses first: a server that cannot be reached must not write in the record.
     let listener = doors::bind(config.http).await?;
     let outside = config.settings.outside_broker;
     let ready = mqtt_side::Ready::start(&profile, &access, outside, config.mqtt).await?;
     let opened = record::open(&config.data, &config.files)?;
-    let recovered = engine::recover(profile.setup.clone(), opened.records())?;
+    let mut find = |version| profiles.setup(version);
+    let recovered = engine::recover_finding(profile.setup.clone(), &mut find, opened.records())?;
+    let (profile, offered) = in_force(profile, &recovered.hall, &profiles);
     let clock = clock(&profile, config.demo, recovered.last);
     let store = Store::open(&config.data)?;
     let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());
@@ -190,7 +204,9 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     })
     .map_err(ServeFault::Thread)?;
     let setup = profile.setup.clone();
-    let keeper = Keeper { store: store.clone(), setup, clock, lacking, closed_days };
+    let found = profiles.clone();
+    let keeper =
+        Keeper { store: store.clone(), setup, profiles: found, clock, lacking, closed_days };
     let store_thread = keeper.start().map_err(ServeFault::Thread)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(AppParts {
@@ -201,16 +217,51 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         clock,
         store,
         data: config.data,
+        reloading: Reloading::new(config.hall, profiles),
         limits: HttpLimits::new(config.settings.limits),
         public_url: config.settings.public_url,
         stopping,
     });
+    if let Some(profile) = offered {
+        app.offer(profile, Actor::Hall).await?;
+    }
     let start = starts::count(&app.data, &*config.files);
     let mqtt_side = MqttSide::connect(&app, start, ready)?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
+    let followers = vec![
+        tokio::spawn(reload::follow(app.clone())),
+        reload::hangup::listen(app.clone()).map_err(ServeFault::Signals)?,
+    ];
     let (http, serving) = doors::open(app.clone(), listener, pages())?;
     let mqtt = mqtt_side.address();
-    Ok(Running { http, mqtt, app, stop, serving, mqtt_side, day_keys, store_thread, lock })
+    Ok(Running {
+        http,
+        mqtt,
+        app,
+        stop,
+        serving,
+        mqtt_side,
+        day_keys,
+        followers,
+        store_thread,
+        lock,
+    })
+}
+
+/// The profile that is in force as the hall goes on, and the one to be offered to it if the folder
+/// says something else by now.
+fn in_force(read: Profile, hall: &hall::Hall, profiles: &Profiles) -> (Profile, Option<Profile>) {
+    let Some(version) = hall.setup().version().filter(|version| *version != read.version) else {
+        return (read, None);
+    };
+    let obstacles = hall.obstacles(&read.setup);
+    match profiles.find(version).filter(|_| !obstacles.is_empty()) {
+        Some(today) => {
+            tracing::warn!(?obstacles, "the profile was changed and must wait for the night");
+            (today, Some(read))
+        }
+        None => (read.clone(), Some(read)),
+    }
 }
 
 fn clock(profile: &Profile, demo: Option<DemoClock>, last: Timestamp) -> HallClock {
@@ -247,6 +298,9 @@ impl Running {
         self.mqtt_side.stop().await;
         // It ends by itself when the server stops.
         self.day_keys.await.ok();
+        for follower in self.followers {
+            follower.await.ok();
+        }
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
         // Both block; the store ends when the engine has.
         let ended = task::spawn_blocking(move || {

@@ -1,7 +1,7 @@
 //! A county hall in memory for this crate's tests.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
 };
@@ -27,13 +27,18 @@ use crate::{
     http::limits::{HttpLimits, LimitSettings},
     person::PersonKeys,
     profile::Profile,
+    profiles::Profiles,
+    reload::Reloading,
     store::Store,
 };
 
 /// The county hall's profile.
 pub fn county() -> Profile {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24");
-    Profile::read(&folder).unwrap()
+    Profile::read(&county_folder()).unwrap()
+}
+
+fn county_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24")
 }
 
 /// A clock that shows this moment of the county hall now.
@@ -132,6 +137,10 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         clock: clock_at("2026-11-23 09:00"),
         store: Store::open(data.path()).unwrap(),
         data: data.path().to_owned(),
+        reloading: Reloading::new(
+            county_folder(),
+            Profiles::of(data.path(), crate::record::real_files()),
+        ),
         limits: HttpLimits::new(settings),
         public_url: Some("https://hall.example".into()),
         stopping,

@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod desk;
+pub mod setup;
 
 use hall::{
     ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId},

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, PoisonError, RwLock},
 };
 
 use hall::ids::{DeviceId, HallId, WindowId};
@@ -39,12 +39,19 @@ impl ServerSecret {
     }
 }
 
+/// What each device is, and the window it belongs to.
+type Devices = BTreeMap<DeviceId, (DeviceKind, Option<WindowId>)>;
+
+fn by_id(devices: &[Device]) -> Devices {
+    devices.iter().map(|device| (device.id, (device.kind, device.window))).collect()
+}
+
 /// Decides for each client, by what its credential may do at this moment.
 pub struct Permissions {
     hall: HallId,
     access: Access,
     server: ServerSecret,
-    devices: BTreeMap<DeviceId, (DeviceKind, Option<WindowId>)>,
+    devices: RwLock<Devices>,
     /// Client ids that were let in, with the name they gave.
     connected: Mutex<BTreeMap<String, String>>,
 }
@@ -53,8 +60,13 @@ impl Permissions {
     /// The permissions of a hall with these devices.
     #[must_use]
     pub fn new(hall: HallId, access: Access, server: ServerSecret, devices: &[Device]) -> Self {
-        let devices = devices.iter().map(|device| (device.id, (device.kind, device.window)));
-        Self { hall, access, server, devices: devices.collect(), connected: Mutex::default() }
+        let devices = RwLock::new(by_id(devices));
+        Self { hall, access, server, devices, connected: Mutex::default() }
+    }
+
+    /// Other devices from now on.
+    pub fn change(&self, devices: &[Device]) {
+        *self.devices.write().unwrap_or_else(PoisonError::into_inner) = by_id(devices);
     }
 
     /// True if name and secret belong together, the client id is the name or begins with it (so
@@ -93,7 +105,8 @@ impl Permissions {
 
     /// True if the device is of one of these kinds, at a window where the credential may act.
     fn is_of(&self, identity: &Identity, device: DeviceId, kinds: &[DeviceKind]) -> bool {
-        let Some((kind, window)) = self.devices.get(&device) else { return false };
+        let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
+        let Some((kind, window)) = devices.get(&device) else { return false };
         let its_window = match window {
             Some(window) => identity.may_act_at(*window),
             None => identity.windows.is_empty(),

@@ -14,6 +14,7 @@ use super::say;
 use crate::{
     clock::HallClock,
     profile::Profile,
+    profiles::Profiles,
     record,
     serve::lock::Lock,
     store::{Store, rebuild::Rebuilding},
@@ -84,7 +85,9 @@ pub fn rebuild(hall: &Path, data: &Path) -> anyhow::Result<ExitCode> {
     Store::discard(data)?;
     let store = Store::open(data)?;
     let clock = HallClock::real(profile.details.utc_offset_minutes);
-    let mut rebuilding = Rebuilding::new(store, profile.setup.clone(), clock);
+    let profiles = Profiles::of(data, record::real_files());
+    let mut rebuilding = Rebuilding::new(store, profile.setup.clone(), clock)
+        .finding(move |version| profiles.setup(version));
     record::read_all(data, &record::real_files(), |record| {
         rebuilding.take(record.seq.0, &record.payload);
     })?;

@@ -8,6 +8,7 @@ use std::{
 use hall::{
     Hall,
     event::{Event, Fact},
+    ids::SetupVersion,
     setup::Setup,
     time::Timestamp,
 };
@@ -46,7 +47,21 @@ pub enum RecoverFault {
         /// Which.
         sequence: u64,
     },
+    /// A record that names a profile which is not kept.
+    #[error(
+        "record {sequence} of the journal names the profile {version}, and no such file is in the \
+         data's folder profiles; put it back there"
+    )]
+    NoProfile {
+        /// Which record.
+        sequence: u64,
+        /// Which profile.
+        version: SetupVersion,
+    },
 }
+
+/// Finds the setup of a version.
+pub type FindSetup<'f> = &'f mut dyn FnMut(SetupVersion) -> Option<Arc<Setup>>;
 
 /// Reads the events of a record.
 ///
@@ -58,20 +73,36 @@ pub fn events_of(sequence: u64, payload: &[u8]) -> Result<Vec<Event>, RecoverFau
     serde_json::from_slice(payload).map_err(why)
 }
 
+/// Replays the records of a hall that has had one profile only.
+///
+/// # Errors
+/// As [`recover_finding`].
+pub fn recover<'r>(
+    setup: Arc<Setup>,
+    records: impl Iterator<Item = (u64, &'r [u8])>,
+) -> Result<Recovered, RecoverFault> {
+    recover_finding(setup, &mut |_| None, records)
+}
+
 /// Replays records, each with its sequence number, the first being a day's opening.
 ///
 /// # Errors
-/// If a record cannot be read or does not fit.
-pub fn recover<'r>(
+/// If a record cannot be read or does not fit, or names a profile that is not found.
+pub fn recover_finding<'r>(
     setup: Arc<Setup>,
+    find: FindSetup,
     records: impl Iterator<Item = (u64, &'r [u8])>,
 ) -> Result<Recovered, RecoverFault> {
     let mut recovered = super::fresh(setup);
     for (sequence, payload) in records {
         let events = events_of(sequence, payload)?;
         let hall = &mut recovered.hall;
-        catch_unwind(AssertUnwindSafe(|| events.iter().for_each(|event| hall.apply(event))))
-            .map_err(|_| RecoverFault::Unfit { sequence })?;
+        for event in &events {
+            hand(hall, &event.fact, find)
+                .map_err(|version| RecoverFault::NoProfile { sequence, version })?;
+            catch_unwind(AssertUnwindSafe(|| hall.apply(event)))
+                .map_err(|_| RecoverFault::Unfit { sequence })?;
+        }
         if let Some(event) = events.last() {
             recovered.last = recovered.last.max(event.at);
         }
@@ -82,4 +113,16 @@ pub fn recover<'r>(
         recovered.sequence = sequence;
     }
     Ok(recovered)
+}
+
+/// Hands the hall the setup that a fact is about to put in force.
+///
+/// # Errors
+/// The version, if it is not found.
+pub fn hand(hall: &mut Hall, fact: &Fact, find: FindSetup) -> Result<(), SetupVersion> {
+    let Some(version) = fact.puts_in_force() else { return Ok(()) };
+    if !hall.has_at_hand(version) {
+        hall.hand(find(version).ok_or(version)?);
+    }
+    Ok(())
 }

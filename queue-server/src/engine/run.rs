@@ -16,7 +16,8 @@ use hall::{
 use tokio::sync::{broadcast, oneshot, watch};
 
 use super::{
-    BATCH_MAX, Batch, ClosedDay, EngineFault, Figures, Message, NotDone, OnFault, Told, Wish,
+    BATCH_MAX, Batch, ClosedDay, EngineFault, Figures, Message, NotDone, Offer, OnFault, Taken,
+    Told, Wish,
     step::{HallOfRecord, Stepped},
 };
 use crate::clock::HallClock;
@@ -44,6 +45,7 @@ type Reply = oneshot::Sender<Result<Told, NotDone>>;
 #[derive(Default)]
 struct Asked {
     wishes: Vec<(Reply, Wish)>,
+    offer: Option<(Box<Offer>, oneshot::Sender<Taken>)>,
     stop: bool,
 }
 
@@ -67,7 +69,12 @@ impl Worker {
         let mut asked = Asked::default();
         loop {
             let stop = asked.stop;
+            let offered = asked.offer.map(|(offer, reply)| self.consider(*offer, reply));
             let wrote = self.step(asked.wishes)?;
+            if let Some(reply) = offered {
+                // Whoever asked may have gone.
+                reply.send(self.record.taken()).ok();
+            }
             if stop {
                 return Ok(());
             }
@@ -87,6 +94,10 @@ impl Worker {
         while let Some(message) = next {
             match message {
                 Message::Ask(wish, reply) => asked.wishes.push((reply, wish)),
+                Message::Offer(offer, reply) => {
+                    asked.offer = Some((offer, reply));
+                    break;
+                }
                 Message::Stop => {
                     asked.stop = true;
                     break;
@@ -96,6 +107,15 @@ impl Worker {
             next = if room { self.messages.try_recv().ok() } else { None };
         }
         asked
+    }
+
+    /// Takes an offer to heart before the next step; the readers know it too.
+    fn consider(&mut self, offer: Offer, reply: oneshot::Sender<Taken>) -> oneshot::Sender<Taken> {
+        let mut readers = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+        readers.hand(offer.setup.clone());
+        drop(readers);
+        self.record.offer(offer);
+        reply
     }
 
     /// Takes a step and tells everybody; true if something was written.

@@ -18,7 +18,7 @@ use hall::{
 };
 use journal::{Journal, record::Kind};
 
-use super::{EngineFault, NotDone, Recovered, Told, Wish};
+use super::{EngineFault, NotDone, Recovered, Told, Wish, offer::Waiting};
 use crate::day::{Daybook, HallNow};
 
 /// Orders of the calendar and ticks in one step: a server that was off for a week needs six.
@@ -29,13 +29,15 @@ const SET_BACK_TOLD_MILLIS: i64 = 60_000;
 
 /// The hall of record, its journal and its calendar.
 pub struct HallOfRecord {
-    hall: Hall,
+    pub(super) hall: Hall,
     /// The hall's next deadline since its last event: reckoned once for all who ask.
     deadline: OnceCell<Option<Timestamp>>,
     last: Timestamp,
     sequence: u64,
     journal: Box<dyn Journal + Send>,
-    daybook: Daybook,
+    pub(super) daybook: Daybook,
+    /// A profile that was offered and is not in force yet.
+    pub(super) waiting: Option<Waiting>,
     /// Devices that were silent when the server stopped and of which nothing was told: while it was
     /// away it did not listen, so their silence counts anew.
     unheard: Vec<DeviceId>,
@@ -54,10 +56,10 @@ pub struct Stepped<R> {
 }
 
 /// What was decided: the answer and when, or why not.
-type Decided = Result<(Answer, Timestamp), NotDone>;
+pub(super) type Decided = Result<(Answer, Timestamp), NotDone>;
 
 /// What a step has decided and not yet told.
-struct Step<R> {
+pub(super) struct Step<R> {
     records: Vec<Vec<Event>>,
     decided: Vec<(R, Decided)>,
 }
@@ -73,8 +75,8 @@ impl HallOfRecord {
         let Recovered { hall, last, sequence, .. } = recovered;
         daybook.take_over(&hall);
         let unheard = hall.devices_lost_untold().collect();
-        let deadline = OnceCell::new();
-        Self { hall, deadline, last, sequence, journal, daybook, unheard }
+        let (deadline, waiting) = (OnceCell::new(), None);
+        Self { hall, deadline, last, sequence, journal, daybook, waiting, unheard }
     }
 
     /// Takes one step at this moment of the clock. After a fault nothing more may be asked of it:
@@ -93,6 +95,7 @@ impl HallOfRecord {
         self.begin_listening(luck, &mut step);
         // What became due before happened before what was asked just now.
         self.own_orders(now, luck, &mut step);
+        self.take_offer(now, luck, &mut step);
         for (reply, wish) in wishes {
             let decided = self.decide(now, luck(), wish, &mut step);
             step.decided.push((reply, decided));
@@ -123,7 +126,13 @@ impl HallOfRecord {
         clock.max(self.last)
     }
 
-    fn decide<R>(&mut self, at: Timestamp, luck: u64, wish: Wish, step: &mut Step<R>) -> Decided {
+    pub(super) fn decide<R>(
+        &mut self,
+        at: Timestamp,
+        luck: u64,
+        wish: Wish,
+        step: &mut Step<R>,
+    ) -> Decided {
         let Wish { by, request, command } = wish;
         let input = Input { at, luck, by, request, command };
         let events = self.hall.decide(&input).map_err(NotDone::Refused)?;
@@ -153,6 +162,10 @@ impl HallOfRecord {
     ) {
         for _ in 0..OWN_ORDERS_MAX {
             let now = clock.max(self.last);
+            // What waited for the night is in force before the next day opens.
+            if self.hall.day().is_none() && self.take_offer(self.last, luck, step) {
+                continue;
+            }
             let (at, command) = match self.daybook.due(self.hall_now(), now) {
                 Some((due, command)) => (due.clamp(self.last, now), command),
                 None if self.deadline().is_some_and(|deadline| deadline <= now) => {

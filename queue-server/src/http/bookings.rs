@@ -36,8 +36,7 @@ pub fn queue_meant(
     match (queue, item) {
         (Some(queue), _) => Ok(queue),
         (None, Some(item)) => {
-            let known =
-                app.read(|hall| Some(hall.item(item).or(app.profile.setup.item(item))?.queue));
+            let known = app.read(|hall| Some(hall.item_ever(item)?.queue));
             known.ok_or_else(|| Refused::hall(Refusal::NoSuchItem, caller.language, &app.clock))
         }
         (None, None) => Err(caller.refused(ApiCode::Incomplete)),
@@ -50,7 +49,7 @@ fn body(app: &App, hall: &Hall, no: BookingNo) -> Option<BookingBody> {
     let booked = &booking.booked;
     let setup = &app.profile.setup;
     let queue = setup.queue(booked.queue);
-    let item = booked.item.and_then(|item| hall.item(item).or(setup.item(item)));
+    let item = booked.item.and_then(|item| hall.item_ever(item));
     Some(BookingBody {
         no,
         queue: booked.queue,

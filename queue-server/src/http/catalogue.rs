@@ -1,22 +1,31 @@
 //! `GET /catalogue`: what can be done in the hall.
 
+pub mod changes;
+
 use axum::{Json, extract::State};
+use hall::Hall;
 use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone};
 
 use super::{Shared, caller::Caller};
 use crate::{app::App, profile::Profile};
 
-/// Tells zones, queues and items; its `version` changes with the profile.
+/// Tells zones, queues and the items in force; its `version` changes with the profile and with every
+/// change of the catalogue that takes effect.
 #[utoipa::path(get, path = "/catalogue", tag = "hall", responses((status = 200, body = Catalogue)))]
 pub async fn catalogue(State(app): Shared, _caller: Caller) -> Json<Catalogue> {
     Json(of(&app))
 }
 
 fn of(app: &App) -> Catalogue {
-    let profile = &app.profile;
+    let profile = &*app.profile;
     let details = &profile.details;
+    let (version, items) = app.read(|hall| (hall.catalogue_version(), items(hall)));
+    let version = match version {
+        0 => profile.version.to_string(),
+        changes => format!("{}.{changes}", profile.version),
+    };
     Catalogue {
-        version: profile.version.clone(),
+        version,
         hall: profile.setup.id(),
         hall_name: details.name.clone(),
         complaint_phone: details.complaint_phone.clone(),
@@ -25,7 +34,7 @@ fn of(app: &App) -> Catalogue {
         duty_leader: details.duty_leader.clone(),
         zones: zones(profile),
         queues: queues(profile),
-        items: items(profile),
+        items,
     }
 }
 
@@ -62,8 +71,8 @@ fn queues(profile: &Profile) -> Vec<CatalogueQueue> {
         .collect()
 }
 
-fn items(profile: &Profile) -> Vec<CatalogueItem> {
-    let items = profile.setup.items().iter();
+fn items(hall: &Hall) -> Vec<CatalogueItem> {
+    let items = hall.items();
     items
         .map(|item| CatalogueItem {
             id: item.id,

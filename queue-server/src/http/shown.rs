@@ -79,7 +79,10 @@ pub fn stops(app: &App, hall: &Hall, ticket: &Ticket) -> Vec<StopBody> {
         let place = queue.and_then(|queue| setup.zone(queue.zone)).map(|zone| zone.place.clone());
         StopBody {
             queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
-            item_name: stop.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+            item_name: stop
+                .item
+                .and_then(|item| hall.item_ever(item))
+                .map(|item| item.name.clone()),
             windows: hall.windows_to_go(stop.queue, ticket.class),
             place: place.unwrap_or_default(),
         }
@@ -97,7 +100,7 @@ pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
         hall_name: details.name.clone(),
         no: ticket.no,
         queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
-        item_name: ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+        item_name: ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone()),
         class: ticket.class,
         windows: hall.windows_to_go(ticket.legs[0].queue, ticket.class),
         place: place.unwrap_or_default(),

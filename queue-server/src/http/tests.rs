@@ -4,6 +4,7 @@ mod alerts;
 mod bookings;
 mod described;
 mod desk;
+mod setup;
 
 use std::sync::Arc;
 

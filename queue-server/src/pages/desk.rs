@@ -283,7 +283,7 @@ impl Desk<'_> {
         };
         let leg = ticket.leg();
         let queue = self.hall.setup().queue(leg.queue).map_or("", |queue| queue.name.as_str());
-        let item = ticket.item.and_then(|item| self.hall.setup().item(item));
+        let item = ticket.item.and_then(|item| self.hall.item_ever(item));
         let waited = leg.wait().map_or(0, |wait| wait.as_secs());
         let called = leg.summoned.map_or(String::new(), |at| written::time(&self.app.clock, at));
         let mut facts = vec![
@@ -315,7 +315,7 @@ impl Desk<'_> {
             return (Vec::new(), Vec::new());
         };
         let setup = self.hall.setup();
-        let usual = ticket.item.and_then(|item| setup.item(item)).map(|item| item.kind);
+        let usual = ticket.item.and_then(|item| self.hall.item_ever(item)).map(|item| item.kind);
         let kinds = [CaseKind::OnTheSpot, CaseKind::Promised, CaseKind::Joint, CaseKind::Returned];
         let case = |kind: CaseKind| {
             let word = self.texts.get(&format!("case.{kind}")).to_owned();

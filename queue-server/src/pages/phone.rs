@@ -277,13 +277,12 @@ fn steps(state: TicketState, texts: &Texts) -> Vec<(String, &'static str)> {
 }
 
 fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(String, String)> {
-    let setup = hall.setup();
     let windows = ticket
         .leg()
         .to
         .map_or_else(|| hall.windows_to_go(ticket.queue(), ticket.class), |to| Vec::from([to]));
     let windows: Vec<String> = windows.iter().map(WindowId::to_string).collect();
-    let bring = ticket.item.and_then(|item| setup.item(item)).map(|item| &item.bring);
+    let bring = ticket.item.and_then(|item| hall.item_ever(item)).map(|item| &item.bring);
     let mut facts = vec![
         (texts.get("phone.taken").to_owned(), written::time(&app.clock, ticket.issued)),
         (

@@ -4,6 +4,7 @@
 //! The first row names the columns, in any order, by their names here or by the Chinese ones under
 //! `sheet` in the texts. Lists are parted by `；`.
 
+pub mod book;
 mod cells;
 pub mod sheet;
 

@@ -121,7 +121,9 @@ impl Problem {
         })
     }
 
-    fn place(&self) -> String {
+    /// The file, with the line where it is known.
+    #[must_use]
+    pub fn place(&self) -> String {
         self.line.map_or_else(|| self.file.clone(), |line| format!("{}:{line}", self.file))
     }
 }

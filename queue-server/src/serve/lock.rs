@@ -1,8 +1,10 @@
 //! One server for one folder of data.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
+    io::Write,
     path::{Path, PathBuf},
+    process,
 };
 
 /// The data cannot be had alone.
@@ -40,9 +42,26 @@ impl Lock {
         let options = File::options().create(true).truncate(false).write(true).open(&path);
         let file = options.map_err(fault)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => {
+                // For `queue-server reload`, which sends this process a signal.
+                file.set_len(0)
+                    .and_then(|()| writeln!(&file, "{}", process::id()))
+                    .map_err(fault)?;
+                Ok(Self { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(LockFault::Taken { path: data.to_owned() }),
             Err(TryLockError::Error(source)) => Err(fault(source)),
         }
+    }
+}
+
+/// The process that serves this data; none if nobody does.
+#[must_use]
+pub fn holder(data: &Path) -> Option<i32> {
+    let path = data.join("lock");
+    let file = File::open(&path).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => fs::read_to_string(path).ok()?.trim().parse().ok(),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
     }
 }

@@ -29,6 +29,7 @@ pub struct MqttSide {
 /// A broker that may be spoken to: the embedded one listens already.
 pub struct Ready {
     broker: Option<Broker>,
+    permissions: Option<Arc<Permissions>>,
     own: MqttConfig,
 }
 
@@ -41,12 +42,13 @@ impl Ready {
         address: SocketAddr,
     ) -> Result<Self, ServeFault> {
         if let Some(own) = outside {
-            return Ok(Self { broker: None, own });
+            return Ok(Self { broker: None, permissions: None, own });
         }
         let secret = ServerSecret::fresh()?;
         let (hall, devices) = (profile.setup.id(), &profile.devices);
         let permissions = Permissions::new(hall, access.clone(), secret.clone(), devices);
-        let broker = Broker::start(address, Arc::new(permissions)).await?;
+        let permissions = Arc::new(permissions);
+        let broker = Broker::start(address, permissions.clone()).await?;
         let bound = broker.address();
         let host =
             if bound.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { bound.ip() };
@@ -58,14 +60,18 @@ impl Ready {
             password: password.to_owned(),
             authority_file: None,
         };
-        Ok(Self { broker: Some(broker), own })
+        Ok(Self { broker: Some(broker), permissions: Some(permissions), own })
     }
 }
 
 impl MqttSide {
     /// Connects to the broker; `start` counts the server's.
     pub fn connect(app: &Arc<App>, start: u64, ready: Ready) -> Result<Self, ServeFault> {
-        let Ready { broker, own } = ready;
+        let Ready { broker, permissions, own } = ready;
+        if let Some(permissions) = permissions {
+            permissions.change(&app.profile.devices);
+            app.reloading.tell(permissions);
+        }
         let filters = vec![wire::topics::everything(app.profile.setup.id())];
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;

@@ -11,7 +11,7 @@ use super::{
     Condition, Store,
     rebuild::{Rebuilding, Rebuilt},
 };
-use crate::{clock::HallClock, engine::ClosedDay};
+use crate::{clock::HallClock, engine::ClosedDay, profiles::Profiles};
 
 /// Gives every record from the first, one after the other; says why if it cannot.
 pub type ReadRecord = Box<dyn FnOnce(&mut dyn FnMut(u64, &[u8])) -> Result<u64, String> + Send>;
@@ -22,6 +22,8 @@ pub struct Keeper {
     pub store: Store,
     /// The profile.
     pub setup: Arc<Setup>,
+    /// The profiles that the record names.
+    pub profiles: Profiles,
     /// The hall's clock.
     pub clock: HallClock,
     /// The record, if the store lacks closed days of it.
@@ -64,7 +66,9 @@ impl Keeper {
     }
 
     fn complete(&self, read: ReadRecord) -> Result<Rebuilt, String> {
-        let mut rebuilding = Rebuilding::new(self.store.clone(), self.setup.clone(), self.clock);
+        let profiles = self.profiles.clone();
+        let mut rebuilding = Rebuilding::new(self.store.clone(), self.setup.clone(), self.clock)
+            .finding(move |version| profiles.setup(version));
         read(&mut |sequence, payload| rebuilding.take(sequence, payload))?;
         rebuilding.finish().map_err(|fault| fault.to_string())
     }

@@ -5,12 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use hall::{Hall, event::Fact, setup::Setup};
+use hall::{Hall, event::Fact, ids::SetupVersion, setup::Setup};
 
 use super::{Store, StoreFault};
 use crate::{
     clock::HallClock,
-    engine::{ClosedDay, events_of},
+    engine::{ClosedDay, events_of, hand},
 };
 
 /// What was done.
@@ -27,6 +27,7 @@ pub struct Rebuilt {
 pub struct Rebuilding {
     store: Store,
     setup: Arc<Setup>,
+    find: Box<dyn FnMut(SetupVersion) -> Option<Arc<Setup>>>,
     clock: HallClock,
     known: u64,
     hall: Hall,
@@ -41,8 +42,14 @@ impl Rebuilding {
     #[must_use]
     pub fn new(store: Store, setup: Arc<Setup>, clock: HallClock) -> Self {
         let (known, hall) = (store.kept_up_to(), Hall::new(setup.clone()));
-        let rebuilt = Rebuilt::default();
-        Self { store, setup, clock, known, hall, fits: true, rebuilt, seen: 0, failed: None }
+        let (rebuilt, find) = (Rebuilt::default(), Box::new(|_| None));
+        Self { store, setup, find, clock, known, hall, fits: true, rebuilt, seen: 0, failed: None }
+    }
+
+    /// The same with the setups that the record names.
+    #[must_use]
+    pub fn finding(self, find: impl FnMut(SetupVersion) -> Option<Arc<Setup>> + 'static) -> Self {
+        Self { find: Box::new(find), ..self }
     }
 
     /// Takes the next record.
@@ -60,7 +67,8 @@ impl Rebuilding {
                 continue;
             }
             let hall = &mut self.hall;
-            if catch_unwind(AssertUnwindSafe(|| hall.apply(&event))).is_err() {
+            let found = hand(hall, &event.fact, &mut *self.find).is_ok();
+            if !found || catch_unwind(AssertUnwindSafe(|| hall.apply(&event))).is_err() {
                 self.no_longer_fits(sequence);
             } else if let Fact::DayClosed { day } = event.fact
                 && sequence > self.known

@@ -42,9 +42,11 @@ pub async fn accept(
 
 /// 承诺时限 of the item really handled, in working days from today.
 fn due(app: &App, window: WindowId, item: Option<ItemId>) -> Option<Day> {
-    let taken = || app.read(|hall| hall.ticket_at(window).and_then(|ticket| ticket.item));
-    let item = app.profile.setup.item(item.or_else(taken)?)?;
+    let limit = app.read(|hall| {
+        let taken = || hall.ticket_at(window).and_then(|ticket| ticket.item);
+        hall.item_ever(item.or_else(taken)?)?.limit_working_days
+    })?;
     let today = app.clock.date(app.now());
-    let date = app.profile.calendar.working_day(today, item.limit_working_days?)?;
+    let date = app.profile.calendar.working_day(today, limit)?;
     Some(day_of(date))
 }

@@ -49,7 +49,8 @@ impl Desk<'_> {
 
     pub(super) fn what(&self, ticket: &Ticket) -> String {
         let setup = self.hall.setup();
-        let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
+        let item =
+            ticket.item.and_then(|item| self.hall.item_ever(item)).map(|item| item.name.clone());
         item.or_else(|| setup.queue(ticket.queue()).map(|queue| queue.name.clone()))
             .unwrap_or_default()
     }

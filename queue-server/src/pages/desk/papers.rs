@@ -83,7 +83,7 @@ impl Desk<'_> {
     }
 
     fn item_of(&self, ticket: &Ticket) -> Option<&Item> {
-        ticket.item.and_then(|item| self.hall.setup().item(item))
+        ticket.item.and_then(|item| self.hall.item_ever(item))
     }
 
     /// Until when the item taken would be done, by the calendar.

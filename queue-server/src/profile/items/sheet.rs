@@ -5,6 +5,9 @@ use super::super::problem::Problem;
 /// The catalogue as a text.
 pub const CSV: &str = "items.csv";
 
+/// The catalogue as a spreadsheet.
+pub const XLSX: &str = "items.xlsx";
+
 /// A sheet.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -23,9 +26,9 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-/// Reads a sheet written as text.
-pub fn of_csv(text: &str, problems: &mut Vec<Problem>) -> Sheet {
-    let mut sheet = Sheet { file: CSV, rows: Vec::new() };
+/// Reads the text of a file.
+pub fn of_text(file: &'static str, text: &str, problems: &mut Vec<Problem>) -> Sheet {
+    let mut sheet = Sheet { file, rows: Vec::new() };
     // Spreadsheets put a mark before the first letter.
     let text = text.trim_start_matches('\u{feff}');
     let mut reader =
@@ -38,7 +41,7 @@ pub fn of_csv(text: &str, problems: &mut Vec<Problem>) -> Sheet {
             }
             Err(error) => {
                 let line = error.position().map(|position| position.line() as usize);
-                problems.push(Problem::new(CSV, line, "syntax").with("why", error));
+                problems.push(Problem::new(file, line, "syntax").with("why", error));
             }
         }
     }

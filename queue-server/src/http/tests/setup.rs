@@ -1,0 +1,107 @@
+//! The profile and the catalogue are changed through the interface.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Hall;
+use crate::access::Role;
+
+fn change(request: &str, item: &str, kind: &str, to: Value) -> Value {
+    json!({
+        "request_id": request, "item": item, "kind": kind, "effective": "2026-11-23",
+        "approver": "9001", "to": to,
+    })
+}
+
+fn listed<'v>(catalogue: &'v Value, item: &str) -> Option<&'v Value> {
+    let items = catalogue["items"].as_array().unwrap();
+    items.iter().find(|each| each["id"] == item)
+}
+
+#[tokio::test]
+async fn a_cancelled_item_needs_no_doing_from_its_day_on() {
+    let hall = Hall::open();
+    let (office, kiosk) = (hall.token(Role::Office, None), hall.token(Role::Kiosk, None));
+    let (_, before) = hall.get(&kiosk, "/catalogue").await;
+    assert!(listed(&before, "K02").is_some());
+    let body = change("c-1", "K02", "cancelled", Value::Null);
+    let (status, told) = hall.post(&office, "/catalogue/changes", body.clone()).await;
+    assert_eq!((status, &told["done"]), (StatusCode::OK, &json!(true)), "{told}");
+    // Asked twice, changed once.
+    assert_eq!(hall.post(&office, "/catalogue/changes", body).await.0, StatusCode::OK);
+    let (_, after) = hall.get(&kiosk, "/catalogue").await;
+    assert!(listed(&after, "K02").is_none());
+    assert_ne!(before["version"], after["version"], "a kiosk sees that it must look again");
+    let wish = json!({ "item": "K02", "request_id": "tap-1", "paper": false });
+    let (status, no) = hall.post(&kiosk, "/tickets", wish).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("item_cancelled")), "{no}");
+    assert!(no["title"].as_str().unwrap().contains("无需办理"), "{no}");
+    let (_, changes) = hall.get(&office, "/catalogue/changes").await;
+    assert_eq!(changes["version"], 1);
+    let first = &changes["changes"][0];
+    assert_eq!((&first["name"], &first["kind"]), (&json!("老年优待证"), &json!("cancelled")));
+    assert_eq!((&first["approver"], &first["effective"]), (&json!("9001"), &json!("2026-11-23")));
+}
+
+#[tokio::test]
+async fn an_item_is_taken_over_adjusted_and_handed_down() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let to =
+        json!({ "name": "犬只登记", "queue": "K", "kind": "on_the_spot", "mean_minutes": 7.5 });
+    let whole = change("c-1", "K90", "taken_over", to);
+    assert_eq!(hall.post(&office, "/catalogue/changes", whole).await.0, StatusCode::OK);
+    let to = json!({ "name": "养犬登记", "bring": ["身份证原件", "免疫证"] });
+    let adjusted = change("c-2", "K90", "adjusted", to);
+    assert_eq!(hall.post(&office, "/catalogue/changes", adjusted).await.0, StatusCode::OK);
+    let (_, catalogue) = hall.get(&office, "/catalogue").await;
+    let item = listed(&catalogue, "K90").unwrap();
+    assert_eq!((&item["name"], &item["queue"]), (&json!("养犬登记"), &json!("K")));
+    assert_eq!((&item["mean_minutes"], &item["bring"][1]), (&json!(8), &json!("免疫证")));
+    let down = change("c-3", "K90", "handed_down", Value::Null);
+    assert_eq!(hall.post(&office, "/catalogue/changes", down).await.0, StatusCode::OK);
+    let wish = json!({ "item": "K90", "request_id": "tap-1", "paper": false });
+    let (_, no) = hall.post(&hall.token(Role::Kiosk, None), "/tickets", wish).await;
+    assert_eq!(no["code"], "item_handed_down");
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_is_told_with_its_reason() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let mut past = change("c-1", "K02", "cancelled", Value::Null);
+    past["effective"] = json!("2026-11-20");
+    let half = change("c-2", "K90", "taken_over", json!({ "name": "犬只登记" }));
+    let long = change("c-3", "K02", "adjusted", json!({ "mean_minutes": 900.0 }));
+    let there = change(
+        "c-4",
+        "K02",
+        "taken_over",
+        json!({ "name": "老年优待证", "queue": "K", "kind": "on_the_spot", "mean_minutes": 6.0 }),
+    );
+    for (body, code) in [
+        (past, "effective_past"),
+        (half, "item_incomplete"),
+        (long, "item_incomplete"),
+        (there, "item_exists"),
+        (change("c-5", "K99", "cancelled", Value::Null), "no_such_item"),
+    ] {
+        let (_, no) = hall.post(&office, "/catalogue/changes", body).await;
+        assert_eq!(no["code"], code, "{no}");
+    }
+    let desk = hall.token(Role::Desk, None);
+    let body = change("c-6", "K02", "cancelled", Value::Null);
+    assert_eq!(hall.post(&desk, "/catalogue/changes", body).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(hall.get(&desk, "/catalogue/changes").await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn only_an_administrator_reloads_the_profile() {
+    let hall = Hall::open();
+    let body = json!({ "request_id": "r-1" });
+    let (status, _) = hall.post(&hall.token(Role::Office, None), "/reload", body.clone()).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, told) = hall.post(&hall.token(Role::Admin, None), "/reload", body).await;
+    assert_eq!((status, &told["takes_effect"]), (StatusCode::OK, &json!("unchanged")), "{told}");
+    assert_eq!(told["version"].as_str().unwrap(), hall.app.profile.version.as_str());
+}

@@ -1,0 +1,101 @@
+//! The files of a profile as texts, so that a profile that was once in force can be read again.
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use hall::ids::SetupVersion;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{
+    items::{book, sheet},
+    problem::Problem,
+};
+
+/// The files that a profile must have, in the order in which problems are told; the catalogue may
+/// be a spreadsheet instead.
+pub const FILES: [&str; 5] =
+    ["hall.toml", sheet::CSV, "calendar.toml", "staff.toml", "devices.toml"];
+
+/// The texts of a profile's files by their names. A spreadsheet stands here as the text it holds,
+/// a line for each of its rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sources(BTreeMap<String, String>);
+
+impl Sources {
+    /// Reads the files of a folder.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
+        if !folder.is_dir() {
+            let name = folder.display().to_string();
+            return Err(vec![Problem::new(&name, None, "no_folder")]);
+        }
+        let (mut sources, mut problems) = (Self::default(), Vec::new());
+        for file in FILES {
+            if file == sheet::CSV && sources.take_spreadsheet(folder, &mut problems) {
+                continue;
+            }
+            match fs::read_to_string(folder.join(file)) {
+                Ok(text) => sources.put(file, text),
+                Err(error) => {
+                    problems.push(Problem::new(file, None, "unreadable").with("why", error));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(sources) } else { Err(problems) }
+    }
+
+    /// Takes the spreadsheet in place of the text; true if that was done, or told to be wrong.
+    fn take_spreadsheet(&mut self, folder: &Path, problems: &mut Vec<Problem>) -> bool {
+        let path = folder.join(sheet::XLSX);
+        match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
+            Err(error) => {
+                problems.push(Problem::new(sheet::XLSX, None, "unreadable").with("why", error));
+            }
+            Ok(_) if folder.join(sheet::CSV).exists() => {
+                problems.push(Problem::new(sheet::XLSX, None, "two_catalogues"));
+            }
+            Ok(bytes) => match book::as_text(bytes) {
+                Ok(text) => self.put(sheet::XLSX, text),
+                Err(problem) => problems.push(*problem),
+            },
+        }
+        true
+    }
+
+    /// Puts a file's text.
+    pub fn put(&mut self, file: &str, text: String) {
+        self.0.insert(file.to_owned(), text);
+    }
+
+    /// The text of a file; empty if it is not there.
+    #[must_use]
+    pub fn get(&self, file: &str) -> &str {
+        self.0.get(file).map_or("", String::as_str)
+    }
+
+    /// The catalogue: which file it is, and its text.
+    #[must_use]
+    pub fn catalogue(&self) -> (&'static str, &str) {
+        let file = if self.0.contains_key(sheet::XLSX) { sheet::XLSX } else { sheet::CSV };
+        (file, self.get(file))
+    }
+
+    /// Changes with every change of a file: the first 12 hexadecimal digits of their digest.
+    #[must_use]
+    pub fn version(&self) -> SetupVersion {
+        let mut digest = Sha256::new();
+        for source in
+            FILES.map(|file| if file == sheet::CSV { self.catalogue().1 } else { self.get(file) })
+        {
+            digest.update((source.len() as u64).to_le_bytes());
+            digest.update(source.as_bytes());
+        }
+        let digits: String =
+            digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        digits.parse().expect("hexadecimal digits make an id")
+    }
+}
