@@ -64,6 +64,14 @@ pub fn resident_mib(pid: u32) -> Option<f64> {
     Some(kib / 1024.0)
 }
 
+/// The bytes of a folder's files, in MiB.
+#[must_use]
+pub fn folder_mib(folder: &Path) -> f64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let bytes = entries.filter_map(|entry| entry.metadata().ok()).map(|found| found.len());
+    bytes.sum::<u64>() as f64 / f64::from(1 << 20)
+}
+
 /// The processor time of a process so far.
 #[must_use]
 pub fn cpu(pid: u32) -> Option<Duration> {

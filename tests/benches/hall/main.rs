@@ -5,6 +5,7 @@
 
 mod callers;
 mod client;
+mod core;
 mod halls;
 mod history;
 mod inside;
@@ -59,6 +60,7 @@ fn measure(options: &Options) -> report::Found {
     report::Found {
         rates: options.wants("rates").then(|| rates::measure(options, &county)),
         memory: options.wants("memory").then(|| memory::measure(options, &county, &township)),
+        core: options.wants("core").then(|| core::measure(options)),
         press: options.wants("press").then(|| press::measure(options, &county)),
         old: (options.wants("old") || options.wants("start"))
             .then(|| old::measure(options, &county)),
@@ -79,8 +81,9 @@ fn build_programs() {
     }
     let built = command
         .args(["build", "--release", "--quiet", "--bench", "hall"])
-        .args(["--bin", "queue-server", "--bin", "firmware-bridge"])
-        .args(["-p", "queue-server", "-p", "firmware-bridge", "-p", "paihao", "-p", "tests"])
+        .args(["--bin", "queue-server", "--bin", "firmware-bridge", "--bin", "sim"])
+        .args(["-p", "queue-server", "-p", "firmware-bridge", "-p", "paihao", "-p", "sim"])
+        .args(["-p", "tests"])
         .current_dir(tests::root())
         .status();
     assert!(built.is_ok_and(|status| status.success()), "the programs could not be built");

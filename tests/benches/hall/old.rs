@@ -9,7 +9,9 @@ use queue_server::{access::Role, profile::Profile};
 
 use crate::{
     callers::{CALLERS, Watch, Work},
-    client, halls, history, life, machine,
+    client, halls,
+    history::{self, Shape},
+    life, machine,
     options::Options,
     rates,
     serving::{self, Serving},
@@ -61,8 +63,8 @@ pub fn measure(options: &Options, hall: &Path) -> Old {
     let data = rates::fresh(options, "old");
     let profile = Profile::read(hall).expect("the bench's profile is good");
     println!("old tickets: {} days are written", options.old_days());
-    old.tickets = history::write(&profile, &data, options.old_days());
-    old.record_mib = size(&data.join("journal")) as f64 / f64::from(1 << 20);
+    old.tickets = history::write(&profile, &data, options.old_days(), &Shape::county());
+    old.record_mib = machine::folder_mib(&data.join("journal"));
     rebuild(&mut old, hall, &data);
     if options.wants("start") {
         for round in 0..options.rounds() {
@@ -89,14 +91,22 @@ fn rebuild(old: &mut Old, hall: &Path, data: &Path) {
     let begun = Instant::now();
     let (server, took) = start(hall, data);
     old.start_first = took;
+    wait_for_store(&server);
+    old.rebuilt = begun.elapsed().as_secs_f64();
+    println!("  the store was whole after {:.1} s", old.rebuilt);
+    half_a_day(&server);
+}
+
+/// Waits until the store is whole.
+///
+/// # Panics
+/// If that takes very long.
+pub fn wait_for_store(server: &Serving) {
     let kiosk = server.kiosk();
     tests::wait_until("the store is whole", REBUILT_WITHIN, || {
         let (_, health) = kiosk.get("/health")?;
         if health["store"] == "ok" { Ok(()) } else { Err(health.to_string()) }
     });
-    old.rebuilt = begun.elapsed().as_secs_f64();
-    println!("  the store was whole after {:.1} s", old.rebuilt);
-    half_a_day(&server);
 }
 
 /// Clerks sign on, and half a day of tickets is taken and served.
@@ -106,7 +116,11 @@ fn half_a_day(server: &Serving) {
 }
 
 /// Starts a server and takes a ticket: the server, and how long that took.
-fn start(hall: &Path, data: &Path) -> (Serving, f64) {
+///
+/// # Panics
+/// If no ticket is given.
+#[must_use]
+pub fn start(hall: &Path, data: &Path) -> (Serving, f64) {
     let credential = |role| serving::credential(data, role);
     let (kiosk, desk) = (credential(Role::Kiosk), credential(Role::Desk));
     let begun = Instant::now();
@@ -147,9 +161,4 @@ fn beside_empty(options: &Options, hall: &Path, data: &Path, old: &mut Old) {
         }
         old.pairs.push((callers, pairs));
     }
-}
-
-fn size(folder: &Path) -> u64 {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.metadata().ok()).map(|found| found.len()).sum()
 }

@@ -16,7 +16,7 @@ pub struct Options {
 /// What is said to somebody who asks.
 pub const HELP: &str = "cargo bench                     everything; writes docs/BENCHMARKS.md
 cargo bench -- --quick          everything in about a minute; writes nothing
-cargo bench -- --only NAME      rates, old, start, memory or press; writes nothing
+cargo bench -- --only NAME      rates, old, start, memory, press or core; writes nothing
 cargo bench -- --folder FOLDER  data on another disk than that of target/";
 
 impl Options {
@@ -72,6 +72,18 @@ impl Options {
     #[must_use]
     pub fn old_days(&self) -> usize {
         if self.quick { 5 } else { 250 }
+    }
+
+    /// Days that the core alone lives in a round.
+    #[must_use]
+    pub fn core_days(&self) -> usize {
+        if self.quick { 1 } else { 5 }
+    }
+
+    /// Days of the false world.
+    #[must_use]
+    pub fn simulated_days(&self) -> usize {
+        if self.quick { 1 } else { 20 }
     }
 
     /// Tickets of the day whose memory is measured: the design day of a county hall.

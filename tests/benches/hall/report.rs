@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     callers::CALLERS,
+    core::Core,
     machine,
     memory::Memory,
     old::Old,
@@ -25,6 +26,8 @@ pub struct Found {
     pub press: Option<Press>,
     /// What a year costs, and start-up.
     pub old: Option<Old>,
+    /// The core alone, and a year of the largest hall.
+    pub core: Option<Core>,
 }
 
 /// A promise: what was measured beside its bar and its stretch.
@@ -53,6 +56,7 @@ pub fn written(options: &Options, found: &Found) -> String {
         ("start", start(found.old.as_ref())),
         ("old", old(found.old.as_ref())),
         ("memory", memory(found)),
+        ("core", core(found)),
     ];
     let mut text = TEMPLATE.to_owned();
     for (slot, words) in slots {
@@ -185,6 +189,35 @@ fn rates(rates: Option<&Rates>, slow: bool) -> String {
         }
     }
     table("| | callers | /s | p50 ms | p99 ms | to raw | server µs each |", lines)
+}
+
+fn core(found: &Found) -> String {
+    let Some(core) = &found.core else { return String::new() };
+    let mut lines = Vec::new();
+    let mut push = |what: &str, value: String| lines.push(format!("| {what} | {value} |"));
+    if let Some(asked) = median(core.asked.iter().copied()) {
+        push("askings decided and applied, one after the other", format!("{} /s", short(asked)));
+        let key = Key { slow: false, calls: false, way: Way::Inside, callers: 32 };
+        if let Some(durable) = found.rates.as_ref().and_then(|rates| rates.of(key)) {
+            let times = asked / durable.rate;
+            push(
+                "… beside durable issues in process, 32 callers",
+                format!("{} times", short(times)),
+            );
+        }
+    }
+    push("its year's record, a ticket", format!("{} bytes", short(core.bytes_each)));
+    if let Some(start) = median(core.start.iter().copied()) {
+        push("start to first ticket after the year", format!("{} s", short(start)));
+    }
+    push("a store thrown away is whole again after", format!("{} s", short(core.rebuilt)));
+    push("resident memory after the year", format!("{} MiB", short(core.resident_mib)));
+    push("simulated days of county-24, with faults", format!("{} a second", short(core.simulated)));
+    let head = format!(
+        "| county-114: {} windows, {} tickets a day, {} a year | |",
+        core.windows, core.tickets, core.year_tickets
+    );
+    table(&head, lines)
 }
 
 fn work(way: Way, calls: bool) -> &'static str {
