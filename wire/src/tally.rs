@@ -50,6 +50,30 @@ pub struct Tally {
     pub abandoned: Share,
     /// 重呼: recalls over called legs.
     pub recalls: Share,
+    /// 各环节等候: first call minus entry, over served legs after the first.
+    #[serde(default)]
+    pub later_wait: Spread,
+    /// 转移率: legs that were sent on over served legs.
+    #[serde(default)]
+    pub transfers: Share,
+    /// 转收费: legs that went to the cashier and come back.
+    #[serde(default)]
+    pub to_cashier: u32,
+    /// 多次转移: tickets that were sent on more than twice.
+    #[serde(default)]
+    pub often_transferred: u32,
+    /// 预约取号占比: tickets taken for a booking over issued.
+    #[serde(default)]
+    pub booked: Share,
+    /// 代办取号: tickets that a 代办员 took for somebody else.
+    #[serde(default)]
+    pub by_agent: u32,
+    /// 双休日服务 and 节假日服务: tickets of such a day.
+    #[serde(default)]
+    pub days_off: u32,
+    /// 一次性告知率: returned and supplementary cases with a notice over all of these.
+    #[serde(default)]
+    pub notices: Share,
     /// 优先号占比.
     pub priority: Share,
     /// 窗口利用率: serving over signed-on minus pauses.

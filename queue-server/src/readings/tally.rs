@@ -48,6 +48,14 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         not_printed: figures.not_printed,
         abandoned: share(abandoned, figures.issued),
         recalls: share(figures.recalls, figures.called),
+        later_wait: spread(&figures.later_waits),
+        transfers: share(figures.transferred, figures.served),
+        to_cashier: figures.to_cashier,
+        often_transferred: figures.often_transferred,
+        booked: share(figures.booked, figures.issued),
+        by_agent: figures.by_agent,
+        days_off: figures.days_off,
+        notices: notices(figures),
         priority: share(figures.priority, figures.issued),
         utilisation: utilisation(figures),
         evaluations: figures.evaluations,
@@ -115,6 +123,12 @@ fn staff(all: &views::tally::Tally) -> Vec<StaffTally> {
         evaluations: figures.evaluations,
     };
     all.staff.iter().map(of).collect()
+}
+
+/// 一次性告知率: whoever is sent home was told everything at once.
+fn notices(figures: &Figures) -> Share {
+    let of = |kind: CaseKind| figures.cases[kind as usize];
+    share(figures.returns_noticed, of(CaseKind::Returned) + of(CaseKind::Supplement))
 }
 
 fn negative_reasons(figures: &Figures) -> Vec<ReasonTally> {
@@ -203,4 +217,20 @@ fn half_hours(all: &views::tally::Tally, clock: &HallClock) -> Vec<HalfHour> {
         }
     };
     (begin..=last).map(half_hour).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: five returned and three supplementary cases, six of them with a notice.
+    #[test]
+    fn notices_are_counted_over_whoever_was_sent_home() {
+        let mut figures = Figures { returns_noticed: 6, noticed: 9, ..Figures::default() };
+        figures.cases[CaseKind::Returned as usize] = 5;
+        figures.cases[CaseKind::Supplement as usize] = 3;
+        figures.cases[CaseKind::OnTheSpot as usize] = 40;
+        assert_eq!(notices(&figures).percent(), Some(75.0));
+        assert_eq!(notices(&Figures::default()).percent(), None);
+    }
 }

@@ -30,6 +30,7 @@ pub fn fill(tally: &Tally, shell: &Shell) -> Vec<Stat> {
     let cards = Cards { tally, shell };
     let mut all = cards.tickets();
     all.extend(cards.discipline());
+    all.extend(cards.ways());
     all.extend(cards.quality());
     all
 }
@@ -78,6 +79,34 @@ impl Cards<'_> {
             self.share("office.recalls", &tally.recalls),
             self.share("office.priority", &tally.priority),
             self.utilisation(),
+        ]
+    }
+
+    /// How people came and went on.
+    fn ways(&self) -> Vec<Stat> {
+        let (tally, shell) = (self.tally, self.shell);
+        let also = shell.t.fill(
+            "office.transfers_parts",
+            &[
+                ("base", &written::base(&tally.transfers)),
+                ("cashier", &tally.to_cashier),
+                ("often", &tally.often_transferred),
+            ],
+        );
+        let percent = written::percent(&tally.transfers);
+        let count = |key: &str, count: u32, base: &str| {
+            let base = shell.t.get(base).to_owned();
+            shell.stat(key, count.to_string(), "pages.tickets", base)
+        };
+        let notices = self.share("office.notices", &tally.notices);
+        let told = tally.notices.percent();
+        vec![
+            self.spread("office.later_wait", &tally.later_wait),
+            shell.stat("office.transfers", percent, "pages.percent", also),
+            self.share("office.booked", &tally.booked),
+            count("office.by_agent", tally.by_agent, "office.by_agent_base"),
+            count("office.days_off", tally.days_off, "office.days_off_base"),
+            self.judged(notices, told, |share| share >= 100.0, "100"),
         ]
     }
 
