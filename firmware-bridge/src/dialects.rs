@@ -2,6 +2,7 @@
 
 pub mod a090;
 pub mod ff68;
+mod fit;
 
 use serde::Deserialize;
 use wire::{device::Tone, number::TicketNo};

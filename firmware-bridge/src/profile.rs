@@ -107,6 +107,9 @@ pub struct Profile {
     pub baud: u32,
     /// The first and the last usual address.
     pub addresses: [u8; 2],
+    /// How many half-width characters a strip shows; 0: as many as come.
+    #[serde(default)]
+    pub cells: u8,
     /// How the host acknowledges.
     #[serde(default)]
     pub ack: Ack,

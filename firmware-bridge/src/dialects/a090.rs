@@ -8,7 +8,7 @@ use encoding_rs::GBK;
 
 use crate::profile::{Kind, Profile};
 
-use super::{Decoded, Frame, Order, Unsupported};
+use super::{Decoded, Frame, Order, Unsupported, fit};
 
 /// Show a text.
 pub const CMD_SHOW: u8 = 0xA5;
@@ -36,7 +36,8 @@ const UNKNOWN: char = '？';
 pub fn encode(address: u8, order: &Order, profile: &Profile) -> Result<Vec<u8>, Unsupported> {
     match (profile.kind, order) {
         (Kind::Strip, Order::Text { text, tone }) => {
-            let data = coloured(text, profile.colours.of(*tone));
+            let text = fit::to_cells(text, profile.cells);
+            let data = coloured(&text, profile.colours.of(*tone));
             Ok(frame(address, CMD_SHOW, &data))
         }
         (Kind::Strip, Order::Identify) => Ok(frame(address, CMD_IDENTIFY, &[])),

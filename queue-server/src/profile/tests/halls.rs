@@ -104,7 +104,7 @@ fn letters_that_sound_alike_were_planted_in_one_zone_and_are_told() {
 }
 
 #[test]
-fn a_window_has_an_evaluator_of_four_keys() {
+fn a_window_has_an_evaluator_of_four_keys_and_a_strip_of_four_characters() {
     let odd = |name: &str| {
         let devices = hall(name).devices.into_iter();
         let evaluators = devices.filter(|device| device.kind == DeviceKind::Evaluator);
@@ -112,6 +112,9 @@ fn a_window_has_an_evaluator_of_four_keys() {
         odd.map(|device| format!("{} {}", device.id, device.profile)).collect::<Vec<_>>()
     };
     assert_eq!(odd("county-24"), ["evaluator-24 evaluator-s11"]);
+    let devices = hall("county-24").devices;
+    let narrow = devices.iter().filter(|device| device.profile == "strip-a090-4");
+    assert_eq!(narrow.map(|device| device.id.to_string()).collect::<Vec<_>>(), ["strip-24"]);
     assert_eq!(odd("county-114"), ["evaluator-112 evaluator-s4", "evaluator-113 evaluator-s4"]);
 }
 

@@ -210,7 +210,7 @@ impl County<'_> {
             self.wants.insert(ticket, item);
         }
         // A clerk who waits sees it at once: one of the queue's own windows first.
-        let serving = self.profile.setup.windows_serving(queue);
+        let serving = self.record.hall().windows_serving(queue);
         let free = serving.map(|window| window.id).find(|id| self.idle.get(id) == Some(&true));
         free.map_or(Ok(()), |window| self.free(window))
     }
