@@ -166,6 +166,7 @@ impl Line {
             match self.server.catalogue() {
                 Ok(catalogue) => {
                     self.catalogue_at = Some(Instant::now());
+                    wire::texts::own::lay_over(&catalogue.texts);
                     self.news.tell(Msg::CatalogueCame(Box::new(catalogue)));
                 }
                 Err(fault) => return self.silent(&fault),

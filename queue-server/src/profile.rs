@@ -14,6 +14,7 @@ mod problem;
 pub(crate) mod reader;
 mod sources;
 mod staff;
+mod texts;
 mod value;
 
 use std::{path::Path, sync::Arc};
@@ -22,6 +23,8 @@ use hall::{
     ids::SetupVersion,
     setup::{Parts, Setup},
 };
+
+use wire::texts::own::OwnTexts;
 
 pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
@@ -48,6 +51,8 @@ pub struct Profile {
     pub lines: Vec<Line>,
     /// Devices.
     pub devices: Vec<Device>,
+    /// 本厅用语: the hall's own words.
+    pub texts: OwnTexts,
     /// What is unwise, though the hall opens with it.
     pub warnings: Vec<Problem>,
     /// Changes with every change of a file.
@@ -57,8 +62,16 @@ pub struct Profile {
 }
 
 /// The files of a profile, in the order in which problems are told.
-const FILES: [&str; 6] =
-    ["hall.toml", sheet::CSV, sheet::XLSX, "calendar.toml", "staff.toml", "devices.toml"];
+const FILES: [&str; 8] = [
+    "hall.toml",
+    sheet::CSV,
+    sheet::XLSX,
+    "calendar.toml",
+    "staff.toml",
+    "devices.toml",
+    "texts/zh-CN.toml",
+    "texts/en.toml",
+];
 
 impl Profile {
     /// Reads and checks a profile.
@@ -108,6 +121,7 @@ impl Profile {
         let people = staff::read(sources.get("staff.toml"), &mut index, &mut problems);
         let (lines, devices_part) =
             devices::read(sources.get("devices.toml"), &mut index, &mut problems);
+        let texts = texts::read(&sources, &mut problems);
         if hall_part.unread {
             // What hall.toml would have named is not missing: it could not be read.
             problems.retain(|problem| !problem.code.starts_with("no_such_"));
@@ -143,6 +157,7 @@ impl Profile {
             posts: people.posts,
             lines,
             devices: devices_part,
+            texts,
             warnings,
             version,
             sources: Arc::new(sources),

@@ -137,6 +137,7 @@ impl App {
         if profile.version == self.profile.version {
             return;
         }
+        wire::texts::own::lay_over(&profile.texts);
         self.fleet.replace(&profile.devices);
         if let Some(permissions) = self.reloading.permissions.get() {
             permissions.change(&profile.devices);

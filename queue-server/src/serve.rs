@@ -192,6 +192,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let mut find = |version| profiles.setup(version);
     let recovered = engine::recover_finding(profile.setup.clone(), &mut find, opened.records())?;
     let (profile, offered) = in_force(profile, &recovered.hall, &profiles);
+    wire::texts::own::lay_over(&profile.texts);
     let clock = clock(&profile, config.demo, recovered.last);
     let store = Store::open(&config.data)?;
     let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());

@@ -7,6 +7,8 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::texts::own::OwnTexts;
+
 /// The catalogue. `version` changes with the profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Catalogue {
@@ -31,6 +33,10 @@ pub struct Catalogue {
     pub queues: Vec<CatalogueQueue>,
     /// Items in order.
     pub items: Vec<CatalogueItem>,
+    /// 本厅用语: the hall's own words, by language and key.
+    #[serde(default, skip_serializing_if = "OwnTexts::is_empty")]
+    #[schema(value_type = Object)]
+    pub texts: OwnTexts,
 }
 
 /// 区域.

@@ -3,6 +3,8 @@
 //! Keys are `section.name`; `{n}` in a text is a place to fill, and `{n|case|cases}` a word that
 //! goes with the number. A key that a language lacks falls back to Chinese, and a test names it.
 
+pub mod own;
+
 use std::{collections::BTreeMap, fmt, sync::OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -47,9 +49,15 @@ const CHINESE: &str = include_str!("../../assets/texts/zh-CN.toml");
 const ENGLISH: &str = include_str!("../../assets/texts/en.toml");
 
 impl Texts {
-    /// The texts built into the program.
+    /// The texts of a language, with the hall's own words where it has some.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
+        own::laid(language).unwrap_or_else(|| Self::built_in(language))
+    }
+
+    /// The texts built into the program.
+    #[must_use]
+    pub fn built_in(language: Language) -> &'static Self {
         static CHINESE_TEXTS: OnceLock<Texts> = OnceLock::new();
         static ENGLISH_TEXTS: OnceLock<Texts> = OnceLock::new();
         let (cell, source) = match language {

@@ -102,6 +102,7 @@ pub fn catalogue() -> Catalogue {
             zone("D", "便民服务"),
         ],
         queues: ROWS.iter().map(queue).collect(),
+        texts: std::collections::BTreeMap::new(),
         items: vec![
             item(
                 "A01",

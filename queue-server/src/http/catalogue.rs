@@ -35,6 +35,7 @@ fn of(app: &App) -> Catalogue {
         zones: zones(profile),
         queues: queues(profile),
         items,
+        texts: profile.texts.clone(),
     }
 }
 

@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use hall::ids::SetupVersion;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use wire::misspelt::nearest;
 
 use super::{
     items::{book, sheet},
     problem::Problem,
+    texts,
 };
 
 /// The files that a profile must have, in the order in which problems are told; the catalogue may
@@ -44,7 +46,34 @@ impl Sources {
                 }
             }
         }
+        sources.take_texts(folder, &mut problems);
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
+    }
+
+    /// Takes the hall's own words, if there are some.
+    fn take_texts(&mut self, folder: &Path, problems: &mut Vec<Problem>) {
+        let Ok(entries) = fs::read_dir(folder.join(texts::FOLDER)) else { return };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        for name in names {
+            let file = format!("{}/{name}", texts::FOLDER);
+            let known = texts::FILES.map(|(file, _)| file);
+            if !known.contains(&file.as_str()) {
+                let near = nearest(&file, known.into_iter()).unwrap_or("–");
+                let problem = Problem::new(&file, None, "unknown_file").with("what", &file);
+                problems.push(problem.with("nearest", near));
+                continue;
+            }
+            match fs::read_to_string(folder.join(&file)) {
+                Ok(text) => self.put(&file, text),
+                Err(error) => {
+                    problems.push(Problem::new(&file, None, "unreadable").with("why", error));
+                }
+            }
+        }
     }
 
     /// Takes the spreadsheet in place of the text; true if that was done, or told to be wrong.
@@ -93,6 +122,15 @@ impl Sources {
         {
             digest.update((source.len() as u64).to_le_bytes());
             digest.update(source.as_bytes());
+        }
+        // A hall without own words has the version that its five files make.
+        for (file, _) in texts::FILES {
+            let source = self.get(file);
+            if !source.is_empty() {
+                digest.update(file);
+                digest.update((source.len() as u64).to_le_bytes());
+                digest.update(source.as_bytes());
+            }
         }
         let digits: String =
             digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();

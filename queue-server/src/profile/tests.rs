@@ -1,6 +1,7 @@
 //! The sample halls are without a problem; a bad profile names every problem at once.
 
 mod halls;
+mod own_words;
 mod table;
 
 use std::path::Path;
