@@ -54,10 +54,10 @@ pub fn county(folder: &Path) -> PathBuf {
 
 fn lines() -> String {
     let added: Vec<String> = (0..windows()).map(|at| format!("\"{}\"", window(at))).collect();
-    let lines = (5..).zip(added.chunks(WINDOWS_OF_A_LINE));
+    let lines = (1..).zip(added.chunks(WINDOWS_OF_A_LINE));
     let line = |(number, windows): (usize, &[String])| {
         format!(
-            "\n[[line]]\nname = \"line-{number}\"\nbaud = 9600\n\n[[set]]\nline = \"line-{number}\"\n\
+            "\n[[line]]\nname = \"added-{number}\"\nbaud = 9600\n\n[[set]]\nline = \"added-{number}\"\n\
              windows = [{}]\nstrip = \"strip-a090\"\npad = \"pad-s11\"\nevaluator = \"evaluator-5key\"\n",
             windows.join(", ")
         )
