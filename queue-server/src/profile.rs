@@ -79,7 +79,12 @@ impl Profile {
     /// # Errors
     /// Every problem found, in the order of the files.
     pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
-        Self::of(Sources::read(folder)?)
+        if !folder.is_dir() {
+            let name = folder.display().to_string();
+            return Err(vec![Problem::new(&name, None, "no_folder")]);
+        }
+        let (sources, unread) = Sources::read(folder);
+        Self::checked(sources, unread)
     }
 
     /// Checks the texts of a profile's five files.
@@ -106,6 +111,12 @@ impl Profile {
     /// # Errors
     /// Every problem found, in the order of the files and lines.
     pub fn of(sources: Sources) -> Result<Self, Vec<Problem>> {
+        Self::checked(sources, Vec::new())
+    }
+
+    /// Checks what could be read. What a file that could not be read would have said is no problem
+    /// of its own, nor that other files name it.
+    fn checked(sources: Sources, unread: Vec<Problem>) -> Result<Self, Vec<Problem>> {
         let (mut index, mut problems) = (Index::default(), Vec::new());
         let hall_part = hall_file::read(sources.get("hall.toml"), &mut index, &mut problems);
         let (file, items) = sources.catalogue();
@@ -122,8 +133,12 @@ impl Profile {
         let (lines, devices_part) =
             devices::read(sources.get("devices.toml"), &mut index, &mut problems);
         let texts = texts::read(&sources, &mut problems);
-        if hall_part.unread {
-            // What hall.toml would have named is not missing: it could not be read.
+        let is_of = |file: &str, other: &Problem| {
+            other.file == file || (other.file == sheet::XLSX && file == sheet::CSV)
+        };
+        problems.retain(|problem| !unread.iter().any(|other| is_of(&problem.file, other)));
+        if hall_part.unread || !unread.is_empty() {
+            // What a file would have named is not missing: it could not be read.
             problems.retain(|problem| !problem.code.starts_with("no_such_"));
         }
         let parts = Parts {
@@ -138,7 +153,10 @@ impl Profile {
             staff: people.staff,
             pipelines,
         };
-        own_rules::check(&parts, &index, &mut problems);
+        if unread.is_empty() {
+            own_rules::check(&parts, &index, &mut problems);
+        }
+        problems.extend(unread);
         let (warnings, problems): (Vec<Problem>, Vec<Problem>) = problem::settle(problems, &FILES)
             .into_iter()
             .partition(|problem| problem.severity == Severity::Warning);

@@ -164,8 +164,10 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
     for (id, window) in &hall.state.windows {
         let (pauses, paused) = window.paused_until(now);
         let staffed = Millis(window.signed_until(now).0.saturating_sub(paused.0));
+        let serving = serving_until(hall, *id, now);
         let of_window = tally.windows.entry(*id).or_default();
         for figures in [&mut tally.hall, of_window] {
+            figures.serving.0 += serving.0;
             figures.pauses += pauses;
             figures.paused.0 += paused.0;
             figures.staffed.0 += staffed.0;
@@ -185,6 +187,14 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
         figures.responses.sort_unstable();
     }
     tally
+}
+
+/// The service that goes on at a window: a window at work is not idle until it ends.
+fn serving_until(hall: &Hall, window: WindowId, now: Timestamp) -> Millis {
+    let ticket = hall.ticket_at(window).filter(|ticket| ticket.state == TicketState::Serving);
+    let leg = ticket.map(Ticket::leg);
+    let started = leg.and_then(|leg| Some(now.since(leg.started?).0.saturating_sub(leg.held.0)));
+    Millis(started.unwrap_or_default())
 }
 
 impl Tally {

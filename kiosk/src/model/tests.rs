@@ -240,6 +240,20 @@ fn help_is_called_once_and_answered() {
 }
 
 #[test]
+fn trouble_that_comes_takes_the_place_of_the_call_for_help() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Help);
+    bench.tell(Msg::HelpTold(true));
+    bench.tell(Msg::PrinterTold(PrinterState::PaperOut));
+    assert_eq!(bench.model.shown(), Shown::PaperOut);
+    // Whoever asks on the page of trouble keeps the answer.
+    bench.touch(Touch::Help);
+    bench.tell(Msg::HelpTold(true));
+    bench.tell(Msg::PrinterKnown);
+    assert_eq!(bench.model.page, Page::Help(Help::Told));
+}
+
+#[test]
 fn a_class_is_claimed_only_by_asking_and_leaves_with_the_person() {
     let mut bench = Bench::new();
     bench.touch(Touch::Priority);

@@ -5,13 +5,14 @@ mod touch;
 use super::{
     Link, Model, PrinterState,
     message::{Effect, Msg},
-    page::{Help, Notice, Page, Taken},
+    page::{Help, Notice, Page, Shown, Taken},
 };
 use crate::{limits, moment::Moment, screens::spoken};
 
 /// Changes the model by what happened, and says what the shell must do.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let before = spoken::sentence(model);
+    let calm = !is_trouble(model);
     let mut effects = match msg {
         Msg::Touch(touch) => touch::touched(model, touch, now),
         Msg::Tick => ticked(model, now),
@@ -65,12 +66,25 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
     };
+    // Trouble that comes while help is on its way says itself where to go.
+    let on_its_way = matches!(model.page, Page::Help(Help::Told | Help::Seen));
+    if calm && on_its_way && is_trouble(model) {
+        model.page = model.trail.pop().unwrap_or(Page::Start);
+    }
     // Each page says its sentence once, when it comes.
     let after = spoken::sentence(model);
     if model.voice && after != before && !model.at_rest() {
         effects.push(say(model, after));
     }
     effects
+}
+
+/// True if a page of trouble is on the screen, or would be without a card before it.
+fn is_trouble(model: &Model) -> bool {
+    match model.shown_behind() {
+        Shown::NoServer | Shown::Closed | Shown::PaperOut => true,
+        Shown::Page(_) | Shown::Starting => false,
+    }
 }
 
 fn say(model: &Model, text: String) -> Effect {

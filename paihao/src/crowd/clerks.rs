@@ -79,6 +79,11 @@ impl Crowd {
 
     fn not_called(&mut self, window: WindowId, fault: &ApiFault) {
         match fault.code() {
+            "not_signed_on" if !self.is_issuing() => self.after(CLOSED_SECS, Do::CallNext(window)),
+            "queue_empty" if self.is_over(window) => {
+                self.order(window, "sign-off").ok();
+                self.after(CLOSED_SECS, Do::CallNext(window));
+            }
             "not_signed_on" => {
                 let request_id = self.desk.request_id();
                 let staff = self.staff.get(&window).copied();
@@ -97,6 +102,20 @@ impl Crowd {
             "hall_closed" => self.after(CLOSED_SECS, Do::CallNext(window)),
             _ => self.after(LOOK_AGAIN_SECS, Do::CallNext(window)),
         }
+    }
+
+    /// A clerk comes with the hours of the session.
+    fn is_issuing(&mut self) -> bool {
+        self.look().is_ok_and(|board| board.opening.issuing)
+    }
+
+    /// A clerk goes when the session is over and nobody waits: 群众未离、窗口不离.
+    fn is_over(&mut self, window: WindowId) -> bool {
+        let is_extended = |board: Board| {
+            let line = board.windows.into_iter().find(|line| line.id == window);
+            line.is_some_and(|line| line.state == WindowState::Extended)
+        };
+        self.look().is_ok_and(is_extended)
     }
 
     pub(super) fn start(&mut self, window: WindowId) {

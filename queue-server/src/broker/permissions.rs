@@ -39,11 +39,22 @@ impl ServerSecret {
     }
 }
 
-/// What each device is, and the window it belongs to.
-type Devices = BTreeMap<DeviceId, (DeviceKind, Option<WindowId>)>;
+/// What is asked of each device here.
+#[derive(Clone, Copy)]
+struct Known {
+    kind: DeviceKind,
+    window: Option<WindowId>,
+    carrier: Option<DeviceId>,
+}
+
+type Devices = BTreeMap<DeviceId, Known>;
 
 fn by_id(devices: &[Device]) -> Devices {
-    devices.iter().map(|device| (device.id, (device.kind, device.window))).collect()
+    let known = |device: &Device| {
+        let Device { id, kind, window, carrier, .. } = *device;
+        (id, Known { kind, window, carrier })
+    };
+    devices.iter().map(known).collect()
 }
 
 /// Decides for each client, by what its credential may do at this moment.
@@ -103,15 +114,17 @@ impl Permissions {
         self.access.named(name)
     }
 
-    /// True if the device is of one of these kinds, at a window where the credential may act.
+    /// True if the device is of one of these kinds, at a window where the credential may act, and no
+    /// other credential is named as the one that speaks for it.
     fn is_of(&self, identity: &Identity, device: DeviceId, kinds: &[DeviceKind]) -> bool {
         let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
-        let Some((kind, window)) = devices.get(&device) else { return false };
-        let its_window = match window {
-            Some(window) => identity.may_act_at(*window),
+        let Some(known) = devices.get(&device) else { return false };
+        let its_window = match known.window {
+            Some(window) => identity.may_act_at(window),
             None => identity.windows.is_empty(),
         };
-        kinds.contains(kind) && its_window
+        let its_carrier = known.carrier.is_none_or(|carrier| carrier == identity.name);
+        kinds.contains(&known.kind) && its_window && its_carrier
     }
 
     /// True if this client carries or is this device.

@@ -125,6 +125,7 @@ pub fn why(why: Why, language: Language) -> String {
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("n", &minutes), ("class", &class), ("count", &why.candidates)];
     let rule = match why.rule {
+        WhyRule::LongestWait if why.list == QueueList::Primary => "why.longest_of_own",
         WhyRule::LongestWait => "why.longest_wait",
         WhyRule::Priority => "why.priority",
         WhyRule::Promoted => "why.promoted",

@@ -155,6 +155,10 @@ fn level_word(level: &str, texts: &Texts) -> String {
 
 fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
     let tally = app.tally();
+    // A closed hall says so, and when it opens.
+    let is_open = app.read(|hall| hall.day().is_some());
+    let opens = || written::opens_next(app, app.now(), shell.t);
+    let closed = if is_open { String::new() } else { opens() };
     let open = board.windows.iter().filter(|window| window.state != WindowState::Closed).count();
     let wait = if tally.wait.count == 0 {
         "–".to_owned()
@@ -173,7 +177,7 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
         )
     };
     vec![
-        shell.stat("board.waiting", board.waiting.to_string(), "pages.people", String::new()),
+        shell.stat("board.waiting", board.waiting.to_string(), "pages.people", closed),
         longest,
         shell.stat(
             "board.mean_wait",

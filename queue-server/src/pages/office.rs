@@ -104,15 +104,24 @@ pub async fn page(
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, o }) } else { html(&Page { s, o }) })
 }
 
+/// The day in one line; a closed hall says when it opens.
+fn subtitle(app: &App, tally: &Tally, texts: &Texts) -> String {
+    let line = texts.fill(
+        "office.subtitle",
+        &[("issued", &tally.issued), ("served", &tally.served), ("waiting", &tally.waiting)],
+    );
+    if app.read(|hall| hall.day().is_some()) {
+        return line;
+    }
+    format!("{line} · {}", written::opens_next(app, app.now(), texts))
+}
+
 fn fill(app: &App, shell: &Shell) -> View {
     let (texts, tally) = (shell.t, app.tally());
     View {
         version: tally.sequence.to_string(),
         title: texts.fill("office.title", &[("day", &tally.day)]),
-        subtitle: texts.fill(
-            "office.subtitle",
-            &[("issued", &tally.issued), ("served", &tally.served), ("waiting", &tally.waiting)],
-        ),
+        subtitle: subtitle(app, &tally, texts),
         stats: stats::fill(&tally, shell),
         curve: charts::curve(&tally, &breaks(app, &tally), texts),
         distribution: charts::distribution(

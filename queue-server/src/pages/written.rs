@@ -7,7 +7,7 @@ use wire::{
     texts::Texts,
 };
 
-use crate::clock::HallClock;
+use crate::{app::App, clock::HallClock};
 
 /// In the place of a figure: nobody is there.
 pub const NOBODY: &str = "–";
@@ -15,6 +15,20 @@ pub const NOBODY: &str = "–";
 /// `HH:MM`.
 pub fn time(clock: &HallClock, at: Timestamp) -> String {
     clock.written(at).chars().skip(11).take(5).collect()
+}
+
+/// When the hall opens next, as its calendar says: "大厅 11月23日 星期一 08:30 开门".
+pub fn opens_next(app: &App, now: Timestamp, texts: &Texts) -> String {
+    let Some(opens) = app.daybook.next_opening(now) else {
+        return texts.get("desk.hall_closed").to_owned();
+    };
+    let date = app.clock.date(opens);
+    let weekday = format!("kiosk.weekday_{}", date.weekday().to_monday_one_offset());
+    let day = texts.fill(
+        "kiosk.date_weekday",
+        &[("month", &date.month()), ("day", &date.day()), ("weekday", &texts.get(&weekday))],
+    );
+    texts.fill("desk.opens_next", &[("day", &day), ("time", &time(&app.clock, opens))])
 }
 
 /// The date of a moment: "2026-11-23".

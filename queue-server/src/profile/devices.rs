@@ -3,6 +3,8 @@
 //! `[[line]]` is a serial line with its speed. `[[set]]` gives each window in its list a strip, a
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
 //! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer.
+//! A `carrier` names the one credential that speaks for a line or a device: with more than one
+//! bridge or screen none can press another's keys.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +26,8 @@ pub struct Line {
     pub name: String,
     /// Its speed.
     pub baud: u32,
+    /// The only credential that speaks for its devices; any of its role if none is named.
+    pub carrier: Option<DeviceId>,
 }
 
 /// A device.
@@ -43,6 +47,8 @@ pub struct Device {
     pub window: Option<WindowId>,
     /// How people call it: "1号取号机".
     pub name: String,
+    /// The only credential that speaks for it; any of its role if none is named.
+    pub carrier: Option<DeviceId>,
 }
 
 /// Evaluators stand this far above the pad of their window.
@@ -70,14 +76,15 @@ pub fn read(
             problems.push(problem.with("known", known));
         }
         let baud = baud.map_or(BAUDS[3], |found| found.value);
+        let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
         if let Some(name) = name {
             index.note(Kind::Line, &name.value, (FILE, name.line), problems);
-            lines.push(Line { name: name.value, baud });
+            lines.push(Line { name: name.value, baud, carrier });
         }
         table.finish(problems);
     }
     for table in top.tables("set", problems) {
-        set(table, &mut devices, index, problems);
+        set(table, &lines, &mut devices, index, problems);
     }
     for table in top.tables("device", problems) {
         single(table, &mut devices, index, problems);
@@ -107,6 +114,7 @@ fn one_address_each(devices: &[Device], index: &Index, problems: &mut Vec<Proble
 
 fn set(
     mut table: Table,
+    lines: &[Line],
     devices: &mut Vec<Device>,
     index: &mut Index,
     problems: &mut Vec<Problem>,
@@ -123,6 +131,8 @@ fn set(
     if let Some(line) = &line {
         index.require(Kind::Line, &line.value, (FILE, line.line), problems);
     }
+    let its_line = line.as_ref().and_then(|line| lines.iter().find(|each| each.name == line.value));
+    let carrier = its_line.and_then(|line| line.carrier);
     if profiles.iter().all(|(.., profile)| profile.is_none()) {
         problems.push(table.problem(table.line(), "set_of_nothing"));
     }
@@ -147,6 +157,7 @@ fn set(
                 address: Some(place as u8 + 1 + offset),
                 window: Some(window.value),
                 name,
+                carrier,
             });
         }
     }
@@ -164,6 +175,7 @@ fn single(
     let profile = table.maybe::<String>("profile", problems);
     let window = table.maybe::<WindowId>("window", problems);
     let name = table.maybe::<String>("name", problems);
+    let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
     if let Some(window) = &window {
         index.require(Kind::Window, window.value, (FILE, window.line), problems);
     }
@@ -185,6 +197,7 @@ fn single(
                 address: None,
                 window: window.map(|found| found.value),
                 name: name.map_or_else(|| id.value.to_string(), |found| found.value),
+                carrier,
             }),
             None => {
                 let known = ["kiosk", "hall_screen", "voice", "printer"];

@@ -25,15 +25,8 @@ pub const FILES: [&str; 5] =
 pub struct Sources(BTreeMap<String, String>);
 
 impl Sources {
-    /// Reads the files of a folder.
-    ///
-    /// # Errors
-    /// What cannot be read.
-    pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
-        if !folder.is_dir() {
-            let name = folder.display().to_string();
-            return Err(vec![Problem::new(&name, None, "no_folder")]);
-        }
+    /// Reads the files of a folder, and says which of them cannot be read.
+    pub fn read(folder: &Path) -> (Self, Vec<Problem>) {
         let (mut sources, mut problems) = (Self::default(), Vec::new());
         for file in FILES {
             if file == sheet::CSV && sources.take_spreadsheet(folder, &mut problems) {
@@ -41,13 +34,11 @@ impl Sources {
             }
             match fs::read_to_string(folder.join(file)) {
                 Ok(text) => sources.put(file, text),
-                Err(error) => {
-                    problems.push(Problem::new(file, None, "unreadable").with("why", error));
-                }
+                Err(error) => problems.push(unread(file, &error)),
             }
         }
         sources.take_texts(folder, &mut problems);
-        if problems.is_empty() { Ok(sources) } else { Err(problems) }
+        (sources, problems)
     }
 
     /// Takes the hall's own words, if there are some.
@@ -69,9 +60,7 @@ impl Sources {
             }
             match fs::read_to_string(folder.join(&file)) {
                 Ok(text) => self.put(&file, text),
-                Err(error) => {
-                    problems.push(Problem::new(&file, None, "unreadable").with("why", error));
-                }
+                Err(error) => problems.push(unread(&file, &error)),
             }
         }
     }
@@ -81,9 +70,7 @@ impl Sources {
         let path = folder.join(sheet::XLSX);
         match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
-            Err(error) => {
-                problems.push(Problem::new(sheet::XLSX, None, "unreadable").with("why", error));
-            }
+            Err(error) => problems.push(unread(sheet::XLSX, &error)),
             Ok(_) if folder.join(sheet::CSV).exists() => {
                 problems.push(Problem::new(sheet::XLSX, None, "two_catalogues"));
             }
@@ -136,4 +123,9 @@ impl Sources {
             digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         digits.parse().expect("hexadecimal digits make an id")
     }
+}
+
+fn unread(file: &str, error: &io::Error) -> Problem {
+    let code = if error.kind() == io::ErrorKind::NotFound { "no_file" } else { "unreadable" };
+    Problem::new(file, None, code).with("why", error)
 }

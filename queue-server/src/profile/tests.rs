@@ -41,6 +41,23 @@ fn a_folder_that_is_not_there_is_one_problem_and_not_five() {
 }
 
 #[test]
+fn a_file_that_is_not_there_does_not_hide_what_is_wrong_in_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["hall.toml", "items.csv", "calendar.toml", "devices.toml"] {
+        let text =
+            file(name).replace("recalls_max", "recall_max").replace("baud = 9600", "baud = 9601");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let problems = Profile::read(folder.path()).unwrap_err();
+    let wrong = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let mut codes: Vec<_> = wrong.map(|it| (it.file.as_str(), it.code.as_str())).collect();
+    codes.dedup();
+    let told =
+        [("hall.toml", "unknown_key"), ("staff.toml", "no_file"), ("devices.toml", "bad_baud")];
+    assert_eq!(codes, told);
+}
+
+#[test]
 fn the_county_hall_is_without_a_problem() {
     let profile = Profile::read(&sample("county-24")).unwrap();
     assert_eq!(profile.details.name, "云溪县政务服务中心");

@@ -14,10 +14,17 @@ use wire::{
     texts::{Language, Texts},
 };
 
+use crate::profile::Device;
+
 /// The alerts that stand now, red first, then the oldest. One that has passed and waits for its
 /// note is no news for the board.
 #[must_use]
-pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> {
+pub fn of(
+    hall: &Hall,
+    devices: &[Device],
+    now: Timestamp,
+    language: Language,
+) -> Vec<board::Alert> {
     let texts = Texts::of(language);
     let alert = |alert: &AlertNow| {
         let level = match alert.level? {
@@ -28,7 +35,7 @@ pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> 
             key: format!("{}:{}", alert.kind, alert.subject),
             level,
             kind: alert.kind.to_string(),
-            text: words(hall, alert, now, texts),
+            text: words(hall, devices, alert, now, texts),
             since: alert.since.0,
             id: alert.id.0,
             acknowledged: alert.acknowledged.is_some(),
@@ -42,7 +49,13 @@ pub fn of(hall: &Hall, now: Timestamp, language: Language) -> Vec<board::Alert> 
 /// The sentence of an alert: while it stands with the figures of now, afterwards without, for then
 /// they are no longer its own.
 #[must_use]
-pub fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> String {
+pub fn words(
+    hall: &Hall,
+    devices: &[Device],
+    alert: &AlertNow,
+    now: Timestamp,
+    texts: &Texts,
+) -> String {
     let section = if alert.level.is_some() { "alert" } else { "alert_passed" };
     let key = format!("{section}.{}", alert.kind);
     let minutes = |since: Option<Timestamp>| since.map_or(0, |since| now.since(since).0 / 60_000);
@@ -82,7 +95,9 @@ pub fn words(hall: &Hall, alert: &AlertNow, now: Timestamp, texts: &Texts) -> St
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
             let trouble = trouble.map_or_else(String::new, |key| texts.get(&key).to_owned());
             let place = hall.help_asked(id).map_or("", |help| help.place.as_str());
-            fill(&[("device", &id), ("trouble", &trouble), ("place", &place)])
+            let device = devices.iter().find(|device| device.id == id);
+            let name = device.map_or_else(|| id.to_string(), |device| device.name.clone());
+            fill(&[("device", &name), ("trouble", &trouble), ("place", &place)])
         }
     }
 }

@@ -25,7 +25,7 @@ pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
         setup.queues().iter().map(|queue| queue_line(hall, queue, now)).collect();
     let windows: Vec<WindowLine> =
         setup.windows().iter().map(|window| window_line(hall, window, now)).collect();
-    let alerts = alerts::of(hall, now, language);
+    let alerts = alerts::of(hall, &app.profile.devices, now, language);
     Board {
         sequence,
         clock: app.clock.wire(),

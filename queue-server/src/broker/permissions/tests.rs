@@ -25,11 +25,13 @@ fn hall() -> Hall {
         address: None,
         window: window.map(|window| window.parse().unwrap()),
         name: id.to_owned(),
+        carrier: (id == "strip-2").then(|| "bridge-2".parse().unwrap()),
     };
     let devices = [
         device("strip-1", DeviceKind::Strip, Some("1")),
         device("evaluator-1", DeviceKind::Evaluator, Some("1")),
         device("pad-2", DeviceKind::Pad, Some("2")),
+        device("strip-2", DeviceKind::Strip, Some("2")),
         device("kiosk-1", DeviceKind::Kiosk, None),
         device("screen-1", DeviceKind::HallScreen, None),
     ];
@@ -155,4 +157,16 @@ fn a_revoked_credential_may_nothing_more_and_its_client_is_named_once() {
     assert!(!hall.permissions.may_publish("bridge-1", &report_of("strip-1")));
     assert_eq!(hall.permissions.revoked(), ["bridge-1"]);
     assert!(hall.permissions.revoked().is_empty());
+}
+
+#[test]
+fn a_device_with_a_carrier_listens_to_no_other() {
+    let hall = hall();
+    connect(&hall, "bridge-1", Role::Bridge);
+    connect(&hall, "bridge-2", Role::Bridge);
+    for (bridge, may) in [("bridge-1", false), ("bridge-2", true)] {
+        assert_eq!(hall.permissions.may_publish(bridge, "hall/yunxi/device/strip-2/report"), may);
+        assert_eq!(hall.permissions.may_read(bridge, "hall/yunxi/device/strip-2/wanted"), may);
+        assert!(hall.permissions.may_publish(bridge, "hall/yunxi/device/strip-1/report"));
+    }
 }

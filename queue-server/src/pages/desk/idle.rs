@@ -58,21 +58,7 @@ impl Desk<'_> {
 
     /// On a closed day: when the hall opens next, as its calendar says.
     fn opens_next(&self) -> String {
-        let Some(opens) = self.app.daybook.next_opening(self.now) else {
-            return self.texts.get("desk.hall_closed").to_owned();
-        };
-        let date = self.app.clock.date(opens);
-        let weekday = format!("kiosk.weekday_{}", date.weekday().to_monday_one_offset());
-        let day = self.texts.fill(
-            "kiosk.date_weekday",
-            &[
-                ("month", &date.month()),
-                ("day", &date.day()),
-                ("weekday", &self.texts.get(&weekday)),
-            ],
-        );
-        let time = written::time(&self.app.clock, opens);
-        self.texts.fill("desk.opens_next", &[("day", &day), ("time", &time)])
+        written::opens_next(self.app, self.now, self.texts)
     }
 
     /// Three figures in the place of the visitor; none while somebody is at the window.

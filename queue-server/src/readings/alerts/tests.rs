@@ -38,7 +38,7 @@ fn every_alert_has_its_sentence_in_both_languages() {
         hall.apply(&Event { at: Timestamp(number as i64), by: Actor::Hall, request: None, fact });
     }
     for language in [Language::Chinese, Language::English] {
-        let alerts = super::of(&hall, Timestamp(60_000), language);
+        let alerts = super::of(&hall, &[], Timestamp(60_000), language);
         assert_eq!(alerts.len(), AlertKind::ALL.len());
         for alert in &alerts {
             assert!(!alert.text.contains("alert.") && !alert.text.contains('{'), "{}", alert.text);
