@@ -80,6 +80,10 @@ impl Profiles {
 
     fn write(&self, profile: &Profile) -> io::Result<()> {
         let text = serde_json::to_vec_pretty(&*profile.sources)?;
+        if text.len() as u64 > BYTES_MAX {
+            // A profile that could not be read again would end every replay.
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "its texts are over 64 MiB"));
+        }
         self.files.make_dir(&self.folder)?;
         let making = self.folder.join("making");
         let file = self.files.create(&making)?;

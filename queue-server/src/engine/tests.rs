@@ -14,12 +14,12 @@ use hall::{
     words::alert::AlertKind,
 };
 
-use super::{EngineFault, NotDone, fresh, recover};
-use crate::clock::HallClock;
+use super::{EngineFault, HallOfRecord, NotDone, fresh, recover};
 use crate::testing::{
     MemoryJournal, clock_at, county, engine, issue, open_engine, open_engine_with, ticket_of,
     wait_until, wish,
 };
+use crate::{clock::HallClock, day::Daybook};
 
 fn sign_everybody_on(engine: &super::Engine) -> Vec<WindowId> {
     let profile = county();
@@ -219,4 +219,23 @@ fn listeners_hear_of_every_step_in_order() {
     }
     assert_eq!((tickets, last), (10, *engine.sequence().borrow()));
     engine.stop();
+}
+
+#[test]
+fn what_an_asking_makes_due_is_not_slept_over() {
+    let (clock, profile) = (clock_at("2026-11-23 08:20"), county());
+    let (now, daybook) = (clock.now(), Daybook::new(profile.calendar, clock));
+    let journal = Box::new(MemoryJournal::default());
+    let mut record = HallOfRecord::new(fresh(profile.setup), journal, daybook);
+    let mut luck = || 7;
+    record.step::<()>(now, &mut luck, []).unwrap();
+    let before = record.next_due(now);
+    let Command::Issue(mut issue) = crate::testing::issue_command() else {
+        unreachable!("it is an issue");
+    };
+    issue.paper = true;
+    record.step(now, &mut luck, [((), wish("kiosk-1", "1", Command::Issue(issue)))]).unwrap();
+    let confirmed_by = record.hall().next_deadline().unwrap();
+    assert!(confirmed_by < before, "a slip that nobody confirms is due first");
+    assert_eq!(record.next_due(now), confirmed_by);
 }
