@@ -13,7 +13,7 @@ mod catalogue;
 mod described;
 mod erasures;
 mod evaluations;
-mod health;
+pub(crate) mod health;
 mod help;
 mod kiosk_state;
 pub mod limits;

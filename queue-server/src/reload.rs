@@ -8,7 +8,10 @@ pub mod words;
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use hall::{setup::obstacle::Obstacle, words::Actor};
@@ -62,19 +65,29 @@ pub struct Reloading {
     offered: Mutex<Option<Profile>>,
     permissions: OnceLock<Arc<Permissions>>,
     one_at_a_time: tokio::sync::Mutex<()>,
+    /// The folder had problems when it was last read; the hall goes on with what was in force.
+    wrong: AtomicBool,
 }
 
 impl Reloading {
-    /// Reloads from this folder, and keeps what is put in force among the profiles.
+    /// Reloads from this folder, and keeps what is put in force among the profiles; `wrong` if the
+    /// folder has problems.
     #[must_use]
-    pub fn new(folder: PathBuf, profiles: Profiles) -> Self {
+    pub fn new(folder: PathBuf, profiles: Profiles, wrong: bool) -> Self {
         Self {
             folder,
             profiles,
             offered: Mutex::default(),
             permissions: OnceLock::new(),
             one_at_a_time: tokio::sync::Mutex::default(),
+            wrong: AtomicBool::new(wrong),
         }
+    }
+
+    /// True if the folder had problems when it was last read.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.wrong.load(Relaxed)
     }
 
     /// Lets the embedded broker know of devices that come and go.
@@ -109,8 +122,9 @@ impl App {
     }
 
     fn read_again(&self) -> Result<Profile, ReloadFault> {
-        let profile =
-            self.reloading.profiles.read(&self.reloading.folder).map_err(ReloadFault::Profile)?;
+        let read = self.reloading.profiles.read(&self.reloading.folder);
+        self.reloading.wrong.store(read.is_err(), Relaxed);
+        let profile = read.map_err(ReloadFault::Profile)?;
         self.reloading.profiles.keep(&profile)?;
         Ok(profile)
     }

@@ -4,6 +4,7 @@
 mod doors;
 pub mod lock;
 mod mqtt_side;
+mod opening;
 pub mod starts;
 pub mod whose;
 
@@ -177,7 +178,7 @@ pub struct Running {
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let profiles = Profiles::of(&config.data, config.files.clone());
     let profiles = profiles.at_speed(config.demo.map(|demo| demo.speed));
-    let profile = profiles.read(&config.hall).map_err(ServeFault::Profile)?;
+    let (profile, problems) = opening::profile(&profiles, &config)?;
     access::private(&config.data)?;
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
@@ -218,7 +219,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         clock,
         store,
         data: config.data,
-        reloading: Reloading::new(config.hall, profiles),
+        reloading: Reloading::new(config.hall, profiles, !problems.is_empty()),
         limits: HttpLimits::new(config.settings.limits),
         public_url: config.settings.public_url,
         stopping,

@@ -140,6 +140,7 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         reloading: Reloading::new(
             county_folder(),
             Profiles::of(data.path(), crate::record::real_files()),
+            false,
         ),
         limits: HttpLimits::new(settings),
         public_url: Some("https://hall.example".into()),

@@ -394,6 +394,9 @@ pub struct Health {
     /// "ok", "rebuilding" or "failed"; it holds nothing that cannot be made again.
     #[serde(default)]
     pub store: String,
+    /// "ok", or "wrong": the folder has problems, and what was in force still is.
+    #[serde(default)]
+    pub profile: String,
     /// Free bytes where the record is written.
     #[serde(default)]
     pub disk_free_bytes: Option<u64>,

@@ -33,7 +33,14 @@ pub fn of(app: &App) -> Health {
         Some(_) => "ok",
         None => "unknown",
     };
-    let parts = [("journal", journal), ("broker", broker), ("store", store), ("disk", disk)];
+    let profile = if app.reloading.is_wrong() { "wrong" } else { "ok" };
+    let parts = [
+        ("journal", journal),
+        ("broker", broker),
+        ("store", store),
+        ("disk", disk),
+        ("profile", profile),
+    ];
     let ill: Vec<String> = parts
         .iter()
         .filter(|(_, state)| *state != "ok")
@@ -46,6 +53,7 @@ pub fn of(app: &App) -> Health {
         journal: journal.to_owned(),
         broker: broker.to_owned(),
         store: store.to_owned(),
+        profile: profile.to_owned(),
         disk_free_bytes: free,
     }
 }

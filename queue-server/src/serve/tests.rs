@@ -193,3 +193,32 @@ async fn a_bad_profile_is_told_with_every_problem() {
     assert_eq!(fault.to_string().matches("hall.toml").count(), 1, "{fault}");
     assert_eq!(fault.to_string().matches("calendar.toml").count(), 1, "{fault}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_being_changed_when_the_power_comes_back_does_not_keep_the_hall_closed() {
+    let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let changed = || {
+        let mut config = config(data.path());
+        for entry in std::fs::read_dir(&config.hall).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        folder.path().clone_into(&mut config.hall);
+        config
+    };
+    let running = serve(changed()).await.unwrap();
+    let (engine, version) = (running.app.engine.clone(), running.app.profile.version);
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    let ticket = ticket_of(engine.ask(wish("kiosk-1", "1", issue_command())).await.unwrap());
+    running.stop().await;
+
+    let config = changed();
+    std::fs::write(folder.path().join("hall.toml"), "[[window]]\nid = ").unwrap();
+    let again = serve(config).await.unwrap();
+    assert_eq!(again.app.profile.version, version);
+    assert!(again.app.read(|hall| hall.ticket(ticket).is_some()));
+    assert_eq!(crate::http::health::of(&again.app).status, "profile wrong");
+    drop(changed());
+    again.app.reload(hall::words::Actor::Hall).await.unwrap();
+    assert_eq!(crate::http::health::of(&again.app).profile, "ok");
+    again.stop().await;
+}
