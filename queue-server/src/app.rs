@@ -12,9 +12,18 @@ use hall::{Hall, ids::DeviceId};
 use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
-    access::Access, clock::HallClock, day::Daybook, engine::Engine, fleet::Fleet,
-    http::limits::HttpLimits, live::Live, person::PersonKeys, profile::Profile,
-    readings::BoardCache, reload::Reloading, store::Store,
+    access::Access,
+    clock::HallClock,
+    day::Daybook,
+    engine::{CLOCK_BEHIND_TOLD, Engine},
+    fleet::Fleet,
+    http::limits::HttpLimits,
+    live::Live,
+    person::PersonKeys,
+    profile::Profile,
+    readings::BoardCache,
+    reload::Reloading,
+    store::Store,
 };
 
 /// Notices that a slow listener may be behind.
@@ -135,10 +144,16 @@ impl App {
         self.engine.read(look)
     }
 
-    /// The hall's time.
+    /// The hall's time: the clock's, or the last step's if the clock was set back.
     #[must_use]
     pub fn now(&self) -> hall::time::Timestamp {
-        self.clock.now()
+        self.clock.now().max(self.engine.stepped_at())
+    }
+
+    /// True if the clock shows less than has happened already.
+    #[must_use]
+    pub fn is_clock_behind(&self) -> bool {
+        self.engine.stepped_at().since(self.clock.now()) > CLOCK_BEHIND_TOLD
     }
 
     /// The last synced sequence number.

@@ -9,10 +9,12 @@ mod offer;
 mod recover;
 mod run;
 mod step;
+mod time;
 
 use std::{
     sync::{
         Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering::Relaxed},
         mpsc::{SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
@@ -39,6 +41,7 @@ pub use figures::Figures;
 pub use offer::{Offer, Taken};
 pub use recover::{RecoverFault, Recovered, events_of, hand, recover, recover_finding};
 pub use step::{HallOfRecord, Stepped};
+pub use time::CLOCK_BEHIND_TOLD;
 
 /// Askings that may wait for the engine: four seconds of work of a slow disk (4 ms a sync, 256 a
 /// batch) would be far more; past this a caller is told to come back.
@@ -177,6 +180,8 @@ struct Shared {
     readers: Arc<RwLock<Hall>>,
     sequence: watch::Receiver<u64>,
     events: broadcast::Sender<Arc<Batch>>,
+    /// The hall's time at the last step, in milliseconds since the epoch.
+    stepped_at: Arc<AtomicI64>,
     figures: Arc<Figures>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -213,6 +218,7 @@ impl Engine {
         let events = broadcast::Sender::new(BATCHES_KEPT);
         let readers = Arc::new(RwLock::new(start.recovered.hall.clone()));
         let figures = Arc::new(Figures::default());
+        let stepped_at = Arc::new(AtomicI64::new(start.recovered.last.0));
         let worker = run::Worker {
             record: HallOfRecord::new(start.recovered, start.journal, start.daybook),
             clock: start.clock,
@@ -221,6 +227,7 @@ impl Engine {
             told,
             events: events.clone(),
             closed,
+            stepped_at: stepped_at.clone(),
             figures: figures.clone(),
         };
         let on_fault = start.on_fault;
@@ -228,7 +235,7 @@ impl Engine {
             .name("engine".into())
             .spawn(move || run::run(worker, on_fault))?;
         let thread = Mutex::new(Some(thread));
-        let shared = Shared { inbox, readers, sequence, events, figures, thread };
+        let shared = Shared { inbox, readers, sequence, events, stepped_at, figures, thread };
         Ok((Self { shared: Arc::new(shared) }, closed_days))
     }
 
@@ -285,6 +292,12 @@ impl Engine {
     #[must_use]
     pub fn hall(&self) -> Hall {
         self.read(Clone::clone)
+    }
+
+    /// The hall's time at the last step; the clock may have been set back behind it.
+    #[must_use]
+    pub fn stepped_at(&self) -> Timestamp {
+        Timestamp(self.shared.stepped_at.load(Relaxed))
     }
 
     /// The last synced sequence number, to be read or waited for.

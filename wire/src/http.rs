@@ -397,6 +397,10 @@ pub struct Health {
     /// "ok", or "wrong": the folder has problems, and what was in force still is.
     #[serde(default)]
     pub profile: String,
+    /// "ok", or "behind": it was set back behind what has happened already, and the hall's time goes
+    /// on at half the pace until it has caught up.
+    #[serde(default)]
+    pub clock: String,
     /// Free bytes where the record is written.
     #[serde(default)]
     pub disk_free_bytes: Option<u64>,

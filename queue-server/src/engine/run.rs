@@ -4,6 +4,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering::Relaxed},
         mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
     time::Duration,
@@ -36,6 +37,7 @@ pub(super) struct Worker {
     pub told: watch::Sender<u64>,
     pub events: broadcast::Sender<Arc<Batch>>,
     pub closed: SyncSender<ClosedDay>,
+    pub stepped_at: Arc<AtomicI64>,
     pub figures: Arc<Figures>,
 }
 
@@ -120,7 +122,9 @@ impl Worker {
 
     /// Takes a step and tells everybody; true if something was written.
     fn step(&mut self, wishes: Vec<(Reply, Wish)>) -> Result<bool, EngineFault> {
-        let stepped = self.record.step(self.clock.now(), &mut luck, wishes)?;
+        let clock = self.clock.now();
+        let stepped = self.record.step(clock, &mut luck, wishes)?;
+        self.stepped_at.store(self.record.time_at(clock).0, Relaxed);
         let Stepped { events, sequence, told, sync } = stepped;
         let refusals = told.iter().filter(|(_, told)| told.is_err()).count();
         self.figures.took(told.len(), refusals);

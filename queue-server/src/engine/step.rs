@@ -18,21 +18,20 @@ use hall::{
 };
 use journal::{Journal, record::Kind};
 
-use super::{EngineFault, NotDone, Recovered, Told, Wish, offer::Waiting};
+use super::{EngineFault, NotDone, Recovered, Told, Wish, offer::Waiting, time::HallTime};
 use crate::day::{Daybook, HallNow};
 
 /// Orders of the calendar and ticks in one step: a server that was off for a week needs six.
 const OWN_ORDERS_MAX: usize = 16;
-
-/// A clock set back by more than this is told.
-const SET_BACK_TOLD_MILLIS: i64 = 60_000;
 
 /// The hall of record, its journal and its calendar.
 pub struct HallOfRecord {
     pub(super) hall: Hall,
     /// The hall's next deadline since its last event: reckoned once for all who ask.
     deadline: OnceCell<Option<Timestamp>>,
+    /// The last event's.
     last: Timestamp,
+    time: HallTime,
     sequence: u64,
     journal: Box<dyn Journal + Send>,
     pub(super) daybook: Daybook,
@@ -75,8 +74,8 @@ impl HallOfRecord {
         let Recovered { hall, last, sequence, .. } = recovered;
         daybook.take_over(&hall);
         let unheard = hall.devices_lost_untold().collect();
-        let (deadline, waiting) = (OnceCell::new(), None);
-        Self { hall, deadline, last, sequence, journal, daybook, waiting, unheard }
+        let (deadline, waiting, time) = (OnceCell::new(), None, HallTime::after(last));
+        Self { hall, deadline, last, time, sequence, journal, daybook, waiting, unheard }
     }
 
     /// Takes one step at this moment of the clock. After a fault nothing more may be asked of it:
@@ -90,7 +89,7 @@ impl HallOfRecord {
         luck: &mut dyn FnMut() -> u64,
         wishes: impl IntoIterator<Item = (R, Wish)>,
     ) -> Result<Stepped<R>, EngineFault> {
-        let now = self.time(clock);
+        let now = self.time.follow(clock);
         let mut step = Step { records: Vec::new(), decided: Vec::new() };
         self.begin_listening(luck, &mut step);
         // What became due before happened before what was asked just now.
@@ -105,25 +104,24 @@ impl HallOfRecord {
         self.finish(step)
     }
 
-    /// When something is due by the calendar or the hall's own deadlines.
+    /// What the clock shows when something is due by the calendar or the hall's own deadlines.
     #[must_use]
     pub fn next_due(&self, clock: Timestamp) -> Timestamp {
-        let calendar = self.daybook.next(self.time(clock));
-        self.deadline().map_or(calendar, |deadline| deadline.min(calendar))
+        let calendar = self.daybook.next(self.time.at(clock));
+        let due = self.deadline().map_or(calendar, |deadline| deadline.min(calendar));
+        self.time.clock_at(due)
+    }
+
+    /// The hall's time when the clock shows this.
+    #[must_use]
+    pub fn time_at(&self, clock: Timestamp) -> Timestamp {
+        self.time.at(clock)
     }
 
     /// The hall, decided but perhaps not yet synced: for looking only.
     #[must_use]
     pub const fn hall(&self) -> &Hall {
         &self.hall
-    }
-
-    /// The hall's time never goes back.
-    fn time(&self, clock: Timestamp) -> Timestamp {
-        if self.last.0 - clock.0 > SET_BACK_TOLD_MILLIS {
-            tracing::debug!(millis = self.last.0 - clock.0, "the clock is behind the last event");
-        }
-        clock.max(self.last)
     }
 
     pub(super) fn decide<R>(

@@ -9,7 +9,7 @@ use hall::{
     answer::Answer,
     command::Command,
     event::{Event, Fact},
-    ids::WindowId,
+    ids::{StaffNo, WindowId},
     refusal::Refusal,
     words::alert::AlertKind,
 };
@@ -238,4 +238,27 @@ fn what_an_asking_makes_due_is_not_slept_over() {
     let confirmed_by = record.hall().next_deadline().unwrap();
     assert!(confirmed_by < before, "a slip that nobody confirms is due first");
     assert_eq!(record.next_due(now), confirmed_by);
+}
+
+#[test]
+fn a_clock_set_back_five_minutes_keeps_no_clerk_from_calling_again() {
+    let (clock, profile) = (clock_at("2026-11-23 09:00"), county());
+    let (nine, daybook) = (clock.now(), Daybook::new(profile.calendar, clock));
+    let after = |secs: i64| hall::time::Timestamp(nine.0 + secs * 1_000);
+    let journal = Box::new(MemoryJournal::default());
+    let mut record = HallOfRecord::new(fresh(profile.setup), journal, daybook);
+    let mut asked = 0;
+    let mut ask = |at, command| {
+        asked += 1;
+        let wishes = [((), wish("desk-1", &asked.to_string(), command))];
+        record.step(at, &mut || asked, wishes).unwrap().told.remove(0).1
+    };
+    let (window, staff): (WindowId, StaffNo) = ("20".parse().unwrap(), "9001".parse().unwrap());
+    ask(nine, Command::SignOn { window, staff }).unwrap();
+    ask(nine, crate::testing::issue_command()).unwrap();
+    let called = ask(after(60), Command::CallNext { window, finish_current: true }).unwrap();
+    let soon = ask(after(-240), Command::Recall { window });
+    assert!(matches!(soon, Err(NotDone::Refused(Refusal::TooSoon { .. }))), "{soon:?}");
+    let again = ask(after(-200), Command::Recall { window }).unwrap();
+    assert_eq!(again.at.since(called.at), hall::time::Millis::from_secs(20));
 }

@@ -34,12 +34,14 @@ pub fn of(app: &App) -> Health {
         None => "unknown",
     };
     let profile = if app.reloading.is_wrong() { "wrong" } else { "ok" };
+    let clock = if app.is_clock_behind() { "behind" } else { "ok" };
     let parts = [
         ("journal", journal),
         ("broker", broker),
         ("store", store),
         ("disk", disk),
         ("profile", profile),
+        ("clock", clock),
     ];
     let ill: Vec<String> = parts
         .iter()
@@ -54,6 +56,7 @@ pub fn of(app: &App) -> Health {
         broker: broker.to_owned(),
         store: store.to_owned(),
         profile: profile.to_owned(),
+        clock: clock.to_owned(),
         disk_free_bytes: free,
     }
 }

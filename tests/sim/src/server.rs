@@ -294,9 +294,9 @@ impl World {
     }
 
     fn with_room<T>(&mut self, act: impl FnOnce(&mut Postroom, &View) -> T) -> Option<T> {
-        let now = self.hall_time();
-        let clock = HallClock::told(480, now);
+        let clock = HallClock::told(480, self.hall_time());
         let up = self.server.up.as_mut()?;
+        let now = up.record.time_at(clock.now());
         let texts = Postroom::texts();
         let view = View { hall: &up.readers, profile: &self.profile, clock, texts, now };
         let done = act(&mut up.room, &view);
@@ -312,9 +312,9 @@ impl World {
         &self,
         device: &queue_server::profile::Device,
     ) -> Option<wire::device::Face> {
-        let now = self.hall_time();
-        let clock = HallClock::told(480, now);
+        let clock = HallClock::told(480, self.hall_time());
         let up = self.server.up.as_ref()?;
+        let now = up.record.time_at(clock.now());
         let texts = Postroom::texts();
         View { hall: &up.readers, profile: &self.profile, clock, texts, now }.face(device)
     }
