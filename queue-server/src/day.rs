@@ -5,7 +5,7 @@
 
 mod bookable;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use hall::{
     Hall,
@@ -13,7 +13,7 @@ use hall::{
         Command, SessionTimes,
         plan::{Segment, SessionPlan},
     },
-    ids::WindowId,
+    ids::{QueueId, WindowId},
     time::{Day, Timestamp},
 };
 use jiff::civil::Date;
@@ -47,10 +47,8 @@ pub struct Daybook {
     swept: Option<Timestamp>,
     /// The session whose windows were told to be staffed.
     scheduled: Option<Timestamp>,
-    /// Tides that were opened.
-    tides: BTreeSet<usize>,
-    /// Windows whose tide stands open and is not in the calendar any more.
-    ebbing: Vec<WindowId>,
+    /// The queues that the tide brought, by window.
+    tides: BTreeMap<WindowId, Vec<QueueId>>,
     /// What the hall refused to open, not to be asked again.
     refused: Option<(Date, Option<Timestamp>)>,
 }
@@ -59,31 +57,20 @@ impl Daybook {
     /// The daybook of a calendar.
     #[must_use]
     pub const fn new(calendar: Calendar, clock: HallClock) -> Self {
-        let tides = BTreeSet::new();
-        let ebbing = Vec::new();
-        Self { calendar, clock, swept: None, scheduled: None, tides, ebbing, refused: None }
+        let tides = BTreeMap::new();
+        Self { calendar, clock, swept: None, scheduled: None, tides, refused: None }
     }
 
     /// Takes over the tides that stood open when the server stopped, so that their end is said.
     pub fn take_over(&mut self, hall: &Hall) {
-        let open = self.calendar.tides.iter().enumerate();
-        let open = open.filter(|(_, tide)| hall.has_scheduled_tide(tide.window));
-        self.tides = open.map(|(at, _)| at).collect();
+        let tides = hall.scheduled_tides();
+        self.tides = tides.map(|(window, queues)| (window, queues.to_vec())).collect();
     }
 
     /// Another calendar from now on. The open session keeps its times; a tide that is not in the
     /// calendar any more ends.
     pub fn change(&mut self, calendar: Calendar) {
-        let before = std::mem::replace(&mut self.calendar, calendar);
-        let open = std::mem::take(&mut self.tides);
-        for tide in open.into_iter().filter_map(|at| before.tides.get(at)) {
-            match self.calendar.tides.iter().position(|other| other == tide) {
-                Some(at) => {
-                    self.tides.insert(at);
-                }
-                None => self.ebbing.push(tide.window),
-            }
-        }
+        self.calendar = calendar;
         self.refused = None;
     }
 
@@ -186,27 +173,36 @@ impl Daybook {
         some.then_some((now, Command::ScheduleWindows { windows: rule.windows, from, until }))
     }
 
-    /// 潮汐: opens and closes by the calendar, while a session is open.
+    /// 潮汐: opens, changes and closes by the calendar, while a session is open. Tides of one window
+    /// that run at the same time are one.
     fn tide(&mut self, in_session: bool, now: Timestamp) -> Option<(Timestamp, Command)> {
-        if let Some(window) = self.ebbing.pop() {
+        let wanted = self.tides_wanted(in_session, now);
+        if let Some(window) = self.tides.keys().copied().find(|id| !wanted.contains_key(id)) {
+            self.tides.remove(&window);
             return Some((now, Command::CloseTide { window, scheduled: true }));
         }
+        let new = |(window, queues): &(WindowId, Vec<QueueId>)| {
+            self.tides.get(window).is_none_or(|brought| brought != queues)
+        };
+        let (window, queues) = wanted.into_iter().find(new)?;
+        self.tides.insert(window, queues.clone());
+        Some((now, Command::OpenTide { window, queues, minutes: None }))
+    }
+
+    fn tides_wanted(&self, in_session: bool, now: Timestamp) -> BTreeMap<WindowId, Vec<QueueId>> {
         let date = self.clock.date(now);
         let minute = Minute(self.clock.time_of_day(now).0);
         let held = in_session
             && self.sessions(date).any(|each| each.issue_from <= now && now < each.closes);
-        let runs = self.calendar.tides_at(date, minute).filter(|_| held);
-        let runs: BTreeSet<usize> = runs.map(|(at, _)| at).collect();
-        if let Some(over) = self.tides.iter().copied().find(|at| !runs.contains(at)) {
-            self.tides.remove(&over);
-            let window = self.calendar.tides[over].window;
-            return Some((now, Command::CloseTide { window, scheduled: true }));
+        let mut wanted: BTreeMap<WindowId, Vec<QueueId>> = BTreeMap::new();
+        for tide in self.calendar.tides_at(date, minute).filter(|_| held) {
+            wanted.entry(tide.window).or_default().extend(&tide.queues);
         }
-        let new = runs.into_iter().find(|at| !self.tides.contains(at))?;
-        self.tides.insert(new);
-        let tide = &self.calendar.tides[new];
-        let queues = tide.queues.clone();
-        Some((now, Command::OpenTide { window: tide.window, queues, minutes: None }))
+        for queues in wanted.values_mut() {
+            queues.sort_unstable();
+            queues.dedup();
+        }
+        wanted
     }
 
     /// When tides turn on a date.

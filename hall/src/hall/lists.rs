@@ -56,11 +56,13 @@ impl Hall {
         Some(lists_at(window, self.state.windows.get(&id)))
     }
 
-    /// True while the calendar's tide is open at a window.
-    #[must_use]
-    pub fn has_scheduled_tide(&self, id: WindowId) -> bool {
-        let extra = self.state.windows.get(&id).and_then(|now| now.extra.as_ref());
-        extra.is_some_and(|extra| !extra.scheduled.is_empty())
+    /// Windows at which the calendar's tide is open, and the queues that it brought, in their order.
+    pub fn scheduled_tides(&self) -> impl Iterator<Item = (WindowId, &[QueueId])> {
+        let tides = self.state.windows.iter().filter_map(|(id, now)| {
+            let extra = now.extra.as_ref()?;
+            Some((*id, extra.scheduled.as_slice()))
+        });
+        tides.filter(|(_, queues)| !queues.is_empty())
     }
 
     /// Windows that may serve a queue now: those of the profile, primary ones first, then those to

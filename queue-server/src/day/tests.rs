@@ -190,3 +190,37 @@ fn a_tide_opens_and_closes_by_the_calendar() {
     assert_eq!(told("2026-11-24 09:30").0, Some("OpenTide".into()));
     assert_eq!(told("2026-11-25 09:30").0, Some("CloseTide".into()));
 }
+
+#[test]
+fn tides_of_one_window_that_overlap_bring_the_queues_of_both() {
+    let mut calendar = county().calendar;
+    calendar.tides.clear();
+    for (queue, from, until) in [("F", "09:00", "11:00"), ("M", "10:00", "11:30")] {
+        calendar.tides.push(Tide {
+            window: "24".parse().unwrap(),
+            queues: vec![queue.parse().unwrap()],
+            from: from.parse().unwrap(),
+            until: until.parse().unwrap(),
+            days: [true, false, false, false, false, false, false],
+            month_days: [].into(),
+            dates: [].into(),
+        });
+    }
+    let mut daybook = Daybook::new(calendar, HallClock::real(480));
+    let mut told = |now: &str| {
+        let session = daybook.sessions(now[..10].parse().unwrap()).next();
+        let due = daybook.due(HallNow { session, ..open(&now[..10]) }, at(now));
+        match due.map(|(_, command)| command) {
+            Some(Command::OpenTide { queues, .. }) => {
+                queues.iter().map(ToString::to_string).collect()
+            }
+            Some(command) => name(&command),
+            None => String::new(),
+        }
+    };
+    assert_eq!(told("2026-11-23 09:00"), "F");
+    assert_eq!(told("2026-11-23 09:59"), "");
+    assert_eq!(told("2026-11-23 10:00"), "FM");
+    assert_eq!(told("2026-11-23 11:00"), "M");
+    assert_eq!(told("2026-11-23 11:30"), "CloseTide");
+}

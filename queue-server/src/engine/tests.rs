@@ -148,6 +148,29 @@ fn a_restarted_engine_knows_every_answered_ticket_and_every_request() {
     again.stop();
 }
 
+#[test]
+fn a_tide_that_ran_before_a_restart_goes_on_until_the_calendar_ends_it() {
+    let journal = MemoryJournal::default();
+    // A Monday: window 24 has two tides, and this is the first.
+    open_engine_with(journal.clone(), clock_at("2026-11-23 10:00")).stop();
+    let restart = |time: &str| {
+        let records = journal.records();
+        let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
+        let recovered = recover(county().setup, numbered).unwrap();
+        let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+        let (engine, _) = engine(journal.clone(), recovered, clock_at(time), panic);
+        engine.stop();
+        let tides = |hall: &hall::Hall| {
+            let tides = hall.scheduled_tides();
+            tides.map(|(window, queues)| (window.to_string(), queues.len())).collect::<Vec<_>>()
+        };
+        engine.read(tides)
+    };
+    assert_eq!(restart("2026-11-23 10:10"), [("24".to_owned(), 5)]);
+    assert_eq!(restart("2026-11-23 11:40"), []);
+    assert_eq!(restart("2026-11-23 14:40"), [("24".to_owned(), 5)]);
+}
+
 /// What a server that is off for an hour knows of a device, and how many alerts it has
 /// raised for it, when it has begun again; the device was silent from so many minutes before the stop.
 fn after_an_hour_away(silent_minutes: i64) -> (bool, usize) {

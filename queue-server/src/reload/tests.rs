@@ -183,7 +183,7 @@ async fn a_tide_that_is_no_more_in_the_calendar_ends_and_another_begins() {
     let app = running.app.clone();
     let tide_at = |window: &str| {
         let window = window.parse().unwrap();
-        app.read(|hall| hall.has_scheduled_tide(window))
+        app.read(|hall| hall.scheduled_tides().any(|(id, _)| id == window))
     };
     county.change("calendar.toml", "from = \"09:30\"", "from = \"08:30\"");
     assert_eq!(reload(&app).await.unwrap(), Reloaded::Now);

@@ -37,10 +37,10 @@ impl Calendar {
     }
 
     /// Tides of a date at a minute.
-    pub fn tides_at(&self, date: Date, minute: Minute) -> impl Iterator<Item = (usize, &Tide)> {
+    pub fn tides_at(&self, date: Date, minute: Minute) -> impl Iterator<Item = &Tide> {
         let runs =
             move |tide: &Tide| tide.is_of(date) && tide.from <= minute && minute < tide.until;
-        self.tides.iter().enumerate().filter(move |(_, tide)| runs(tide))
+        self.tides.iter().filter(move |tide| runs(tide))
     }
 
     fn is_market_day(&self, date: Date) -> bool {

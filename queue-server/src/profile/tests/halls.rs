@@ -81,7 +81,7 @@ fn the_tide_window_serves_on_mondays_early_in_a_month_and_late_in_the_tax_period
     let calendar = hall("county-24").calendar;
     let queues = |date: &str, time: &str| {
         let tides = calendar.tides_at(date.parse().unwrap(), time.parse().unwrap());
-        tides.map(|(_, tide)| format!("{} {}", tide.window, tide.queues.len())).collect::<Vec<_>>()
+        tides.map(|tide| format!("{} {}", tide.window, tide.queues.len())).collect::<Vec<_>>()
     };
     assert_eq!(queues("2026-11-23", "09:30"), ["24 5"], "a Monday");
     assert_eq!(queues("2026-11-23", "11:30"), <[&str; 0]>::default());
