@@ -23,6 +23,7 @@ pub mod origin;
 mod person;
 pub mod problem;
 mod reload;
+mod session;
 pub mod shown;
 mod staff;
 mod tally;
@@ -112,6 +113,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::tide::end_tide))
         .routes(routes!(windows::lend::lend))
         .routes(routes!(windows::end_lend::end_lend))
+        .routes(routes!(session::close_early))
         .routes(routes!(staff::whereabouts))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))

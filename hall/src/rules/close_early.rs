@@ -40,5 +40,6 @@ pub(super) fn apply(
         session.issue_until = issue_until;
         session.closes = closes;
     }
+    state.alerts.end_schedule(closes);
     state.hours.close_early(issue_until, closes, for_the_day);
 }

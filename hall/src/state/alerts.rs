@@ -264,6 +264,13 @@ impl Alerts {
     pub fn set_schedule(&mut self, schedule: Schedule) {
         Arc::make_mut(&mut self.0).schedule = Some(schedule);
     }
+
+    /// 提前闭厅: nobody is missed at a window that has closed.
+    pub fn end_schedule(&mut self, at: Timestamp) {
+        if let Some(schedule) = &mut Arc::make_mut(&mut self.0).schedule {
+            schedule.until = schedule.until.min(at);
+        }
+    }
 }
 
 impl Inner {

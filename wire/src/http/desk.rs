@@ -2,9 +2,11 @@
 
 use hall::{
     ids::{CaseNo, ItemId, PipelineId, QueueId, WindowId},
+    time::TimeOfDay,
     words::{
         desk::{DeclineReason, Delivery, Material},
         legs::TransferReason,
+        people::EarlyReason,
         post::Whereabouts,
     },
 };
@@ -207,6 +209,39 @@ pub struct EndLendRequest {
     /// The queue that is taken back.
     #[schema(value_type = String)]
     pub queue: QueueId,
+}
+
+/// `POST /session/close-early`: 提前闭厅.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseEarlyRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Issuing ends then today; now, if not said.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub issue_until: Option<TimeOfDay>,
+    /// Windows close then today; now, if not said.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub closes: Option<TimeOfDay>,
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: EarlyReason,
+    /// True: no session opens any more today.
+    #[serde(default)]
+    pub for_the_day: bool,
+}
+
+/// The session's end as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CloseEarlyAnswer {
+    /// Issuing ends, in milliseconds since 1970.
+    pub issue_until: i64,
+    /// Windows close, in milliseconds since 1970.
+    pub closes: i64,
+    /// True: no session opens any more today.
+    pub for_the_day: bool,
 }
 
 /// `POST /staff/{staff}/whereabouts`: 去向.

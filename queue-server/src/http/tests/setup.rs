@@ -105,3 +105,25 @@ async fn only_an_administrator_reloads_the_profile() {
     assert_eq!((status, &told["takes_effect"]), (StatusCode::OK, &json!("unchanged")), "{told}");
     assert_eq!(told["version"].as_str().unwrap(), hall.app.profile.version.as_str());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_closes_the_hall_early_and_says_why() {
+    let hall = Hall::open();
+    let (office, desk) = (hall.token(Role::Office, None), hall.token(Role::Desk, None));
+    let body = |id: &str, closes: &str| {
+        let (until, why) = ("10:30", "weather");
+        json!({ "request_id": id, "issue_until": until, "closes": closes, "reason": why })
+    };
+    let path = "/session/close-early";
+    let (status, no) = hall.post(&desk, path, body("e-1", "11:00")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")));
+    let (status, told) = hall.post(&office, path, body("e-1", "11:00")).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let minutes = |what: &str| told[what].as_i64().unwrap() / 60_000 % (24 * 60);
+    assert_eq!((minutes("issue_until"), minutes("closes")), (2 * 60 + 30, 3 * 60), "in UTC");
+    assert_eq!(told["for_the_day"], json!(false));
+    let (status, no) = hall.post(&office, path, body("e-2", "12:00")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("not_earlier")), "{no}");
+    let (_, board) = hall.get(&office, "/board").await;
+    assert_eq!(board["opening"]["until"], told["issue_until"]);
+}
