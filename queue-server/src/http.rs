@@ -114,6 +114,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::lend::lend))
         .routes(routes!(windows::end_lend::end_lend))
         .routes(routes!(session::close_early))
+        .routes(routes!(staff::people))
         .routes(routes!(staff::whereabouts))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))

@@ -124,17 +124,19 @@ pub fn open_engine_with(journal: MemoryJournal, clock: HallClock) -> Engine {
     engine
 }
 
-/// A server of the county hall, open on a Monday at nine, and its folder.
+/// A server of the county hall, open on a Monday at nine, where the clock stands still, and its
+/// folder.
 pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Sender<bool>) {
     let data = tempfile::tempdir().unwrap();
-    let engine = open_engine(MemoryJournal::default());
+    let clock = HallClock::told(480, clock_at("2026-11-23 09:00").now());
+    let engine = open_engine_with(MemoryJournal::default(), clock);
     let (stop, stopping) = watch::channel(false);
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
         persons: PersonKeys::open(data.path()).unwrap(),
         profile: county(),
-        clock: clock_at("2026-11-23 09:00"),
+        clock,
         store: Store::open(data.path()).unwrap(),
         data: data.path().to_owned(),
         reloading: Reloading::new(

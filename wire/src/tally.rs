@@ -111,6 +111,27 @@ pub struct Tally {
     pub self_service: Share,
     /// 延时服务: legs started after the session's end.
     pub extended: u32,
+    /// 延时分钟: the time served behind the end of a session, in seconds.
+    #[serde(default)]
+    pub overtime_secs: u64,
+    /// 批量: everything handled, copies counted.
+    #[serde(default)]
+    pub copies: u32,
+    /// 受理.
+    #[serde(default)]
+    pub accepted: u32,
+    /// 不予受理.
+    #[serde(default)]
+    pub declined: u32,
+    /// 寄递: results that are posted.
+    #[serde(default)]
+    pub posted: u32,
+    /// 再次来访未见告知: visits for a case that had left nothing on file.
+    #[serde(default)]
+    pub unnoticed: u32,
+    /// 顶岗: who stood in for whom, oldest first.
+    #[serde(default)]
+    pub stand_ins: Vec<StandInTally>,
     /// Waits by class of 5 minutes: 0–5, 5–10, …, the last is 60 and more.
     pub wait_histogram: Vec<u32>,
     /// By half hour of the day.
@@ -174,6 +195,24 @@ pub struct PauseTally {
     pub count: u32,
     /// How long, in seconds.
     pub secs: u64,
+}
+
+/// 顶岗: one time that a B角 took a window over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StandInTally {
+    /// The window.
+    #[schema(value_type = String)]
+    pub window: WindowId,
+    /// Who was away.
+    #[schema(value_type = String)]
+    pub absent: StaffNo,
+    /// Who stood in.
+    #[schema(value_type = String)]
+    pub staff: StaffNo,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+    /// Until when; none while it lasts.
+    pub until: Option<i64>,
 }
 
 /// A clerk's figures, at whichever window.

@@ -283,6 +283,7 @@ fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {
 }
 
 fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
+    let asked: Vec<_> = app.read(|hall| hall.stand_ins_asked().map(|(id, _)| id).collect());
     let tile = |window: &wire::board::WindowLine| Tile {
         id: window.id.to_string(),
         queues: window.queues.first().map_or(String::new(), ToString::to_string),
@@ -290,6 +291,7 @@ fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
         icon: shape(window.state),
         state: word(window.state, texts),
         no: match window.pause {
+            Some(_) if asked.contains(&window.id) => texts.get("board.stand_in_asked").to_owned(),
             Some(reason) => texts.get(&format!("pause_reason.{reason}")).to_owned(),
             None => window.no.map_or(String::new(), |no| no.to_string()),
         },

@@ -20,7 +20,7 @@ use super::{
     written,
 };
 use crate::{access::Role, app::App};
-use tables::{ClerkRow, HalfRow, PauseRow};
+use tables::{ClerkRow, HalfRow, PauseRow, StandInRow};
 
 struct QueueRow {
     id: String,
@@ -70,6 +70,8 @@ struct View {
     clerks: Vec<ClerkRow>,
     pauses: Vec<PauseRow>,
     cases: Vec<(String, u32)>,
+    at_desk: Vec<(String, u32)>,
+    stand_ins: Vec<StandInRow>,
     halves: Vec<HalfRow>,
     waits: Vec<(String, u32)>,
     tables: Vec<(&'static str, String)>,
@@ -145,6 +147,8 @@ fn fill(app: &App, shell: &Shell) -> View {
         clerks: tables::clerks(&tally),
         pauses: tables::pauses(&tally, texts),
         cases: tables::cases(&tally, texts),
+        at_desk: tables::at_desk(&tally, texts),
+        stand_ins: tables::stand_ins(&tally, &app.clock),
         halves: tables::halves(&tally),
         waits: tables::waits(&tally),
         tables: csv::TABLES

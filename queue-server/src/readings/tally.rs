@@ -7,8 +7,8 @@ use hall::{
     words::{CaseKind, PauseReason, Reason},
 };
 use wire::tally::{
-    CaseTally, HalfHour, PauseTally, QueueTally, ReasonTally, Share, Spread, StaffTally, Tally,
-    WindowTally,
+    CaseTally, HalfHour, PauseTally, QueueTally, ReasonTally, Share, Spread, StaffTally,
+    StandInTally, Tally, WindowTally,
 };
 
 use crate::clock::HallClock;
@@ -71,6 +71,13 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         staff: staff(&all),
         self_service: share(figures.self_service, figures.issued),
         extended: figures.extended,
+        overtime_secs: figures.overtime.as_secs(),
+        copies: figures.copies,
+        accepted: figures.accepted,
+        declined: figures.declined,
+        posted: figures.posted,
+        unnoticed: figures.unnoticed,
+        stand_ins: hall.stand_ins().map(stand_in).collect(),
         wait_histogram: histogram(&figures.waits),
         half_hours: half_hours(&all, clock),
         queues: queues(hall, &all, target),
@@ -123,6 +130,16 @@ fn staff(all: &views::tally::Tally) -> Vec<StaffTally> {
         evaluations: figures.evaluations,
     };
     all.staff.iter().map(of).collect()
+}
+
+fn stand_in(each: &hall::state::posts::StandIn) -> StandInTally {
+    StandInTally {
+        window: each.window,
+        absent: each.absent,
+        staff: each.staff,
+        since: each.since.0,
+        until: each.until.map(|until| until.0),
+    }
 }
 
 /// 一次性告知率: whoever is sent home was told everything at once.

@@ -258,3 +258,32 @@ async fn one_number_has_one_purpose() {
     );
     assert_eq!(no["detail"], "case、pipeline、then 只能写一个。");
 }
+
+#[tokio::test]
+async fn the_whereabouts_of_the_hall_s_people_follow_from_windows_and_from_what_they_say() {
+    let hall = Hall::open();
+    let clerk = clerk_of(&hall, "18");
+    let desk = hall.desk("18", &clerk).await;
+    let office = hall.token(Role::Office, None);
+    let line = async |no: &str| {
+        let (status, people) = hall.get(&office, "/staff").await;
+        assert_eq!(status, StatusCode::OK, "{people}");
+        assert_eq!(people["stand_ins_asked"], json!([]));
+        let staff = people["staff"].as_array().unwrap().clone();
+        staff.into_iter().find(|each| each["no"] == no).unwrap()
+    };
+    let here = line(&clerk).await;
+    assert_eq!((&here["whereabouts"], &here["window"]), (&json!("on_duty"), &json!("18")));
+    let pause = json!({ "request_id": "p", "reason": "meeting" });
+    assert_eq!(at(&hall, &desk, "18/pause", pause).await.0, StatusCode::OK);
+    let away = line(&clerk).await;
+    assert_eq!((&away["whereabouts"], &away["window"]), (&json!("meeting"), &json!("18")));
+    let other = clerk_of(&hall, "20");
+    assert_eq!(line(&other).await["since"], Value::Null, "nothing was said of this person");
+    let leave = json!({ "request_id": "w", "whereabouts": "leave" });
+    let path = format!("/staff/{other}/whereabouts");
+    assert_eq!(hall.post(&office, &path, leave).await.0, StatusCode::OK);
+    assert_eq!(line(&other).await["whereabouts"], "leave");
+    let kiosk = hall.token(Role::Kiosk, None);
+    assert_eq!(hall.get(&kiosk, "/staff").await.0, StatusCode::FORBIDDEN);
+}

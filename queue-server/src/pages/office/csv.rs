@@ -12,8 +12,10 @@ use wire::{
     texts::Texts,
 };
 
+use super::tables;
 use crate::{
     access::Role,
+    clock::HallClock,
     pages::{Shared, guard::Reader},
 };
 
@@ -21,7 +23,8 @@ use crate::{
 const MARK: &str = "\u{feff}";
 
 /// The tables there are.
-pub const TABLES: [&str; 5] = ["queues", "windows", "clerks", "evaluations", "half_hours"];
+pub const TABLES: [&str; 6] =
+    ["queues", "windows", "clerks", "evaluations", "half_hours", "stand_ins"];
 
 /// Which table is wanted.
 #[derive(Debug, Default, Deserialize)]
@@ -30,7 +33,7 @@ pub struct Asked {
     table: Option<String>,
 }
 
-/// `GET /office.csv?table=queues|windows|clerks|evaluations|half_hours`.
+/// `GET /office.csv?table=queues|windows|clerks|evaluations|half_hours|stand_ins`.
 pub async fn file(
     State(app): Shared,
     reader: Reader,
@@ -45,6 +48,7 @@ pub async fn file(
         "clerks" => ("-clerks", clerks(&tally, texts)),
         "evaluations" => ("-evaluations", evaluations(&tally, texts)),
         "half_hours" => ("-half-hours", half_hours(&tally, texts)),
+        "stand_ins" => ("-stand-ins", stand_ins(&tally, &app.clock, texts)),
         _ => return Err(StatusCode::NOT_FOUND.into_response()),
     };
     let text = written(&rows).map_err(|error| {
@@ -199,5 +203,20 @@ fn half_hours(tally: &Tally, texts: &Texts) -> Rows {
         let wait = half.wait_mean_secs.map_or(String::new(), |secs| minutes(secs, 1));
         vec![half.from.clone(), half.issued.to_string(), half.called.to_string(), wait]
     }));
+    rows
+}
+
+/// 顶岗; the end is empty while it lasts.
+fn stand_ins(tally: &Tally, clock: &HallClock, texts: &Texts) -> Rows {
+    let head = [
+        "office.th_window",
+        "office.th_absent",
+        "office.th_stand_in",
+        "office.th_since",
+        "office.th_until",
+    ];
+    let mut rows = vec![heads(texts, &head)];
+    let each = tables::stand_ins(tally, clock).into_iter();
+    rows.extend(each.map(|row| vec![row.window, row.absent, row.staff, row.since, row.until]));
     rows
 }

@@ -45,7 +45,9 @@ impl Cards<'_> {
         let (tally, shell) = (self.tally, self.shell);
         let self_service = written::share(&tally.self_service);
         let issued = shell.t.fill("office.self_service", &[("share", &self_service)]);
-        let served = shell.t.fill("office.extended", &[("n", &tally.extended)]);
+        let overtime = tally.overtime_secs.div_ceil(60);
+        let served =
+            shell.t.fill("office.extended", &[("n", &tally.extended), ("minutes", &overtime)]);
         let target = f64::from(tally.wait_target_minutes);
         let mean = (tally.wait.count > 0).then(|| tally.wait.mean_secs / 60.0);
         let wait = self.spread("office.wait", &tally.wait);

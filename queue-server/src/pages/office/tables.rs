@@ -1,8 +1,9 @@
 //! The tables of the day: clerks, pauses, kinds of case, reasons, half hours.
 
+use hall::time::Timestamp;
 use wire::{tally::Tally, texts::Texts};
 
-use crate::pages::written;
+use crate::{clock::HallClock, pages::written};
 
 /// A clerk's row.
 pub struct ClerkRow {
@@ -64,6 +65,41 @@ pub fn pauses(tally: &Tally, texts: &Texts) -> Vec<PauseRow> {
 pub fn cases(tally: &Tally, texts: &Texts) -> Vec<(String, u32)> {
     let cases = tally.cases.iter();
     cases.map(|case| (texts.get(&format!("case.{}", case.kind)).to_owned(), case.count)).collect()
+}
+
+/// What was done at the desks beside; none if nothing was.
+pub fn at_desk(tally: &Tally, texts: &Texts) -> Vec<(String, u32)> {
+    let all = [
+        ("office.copies", tally.copies),
+        ("office.accepted", tally.accepted),
+        ("office.declined", tally.declined),
+        ("office.posted", tally.posted),
+        ("office.unnoticed", tally.unnoticed),
+    ];
+    let told = all.into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(key, count)| (texts.get(key).to_owned(), count)).collect()
+}
+
+/// 顶岗.
+pub struct StandInRow {
+    pub window: String,
+    pub absent: String,
+    pub staff: String,
+    pub since: String,
+    /// Empty while it lasts.
+    pub until: String,
+}
+
+pub fn stand_ins(tally: &Tally, clock: &HallClock) -> Vec<StandInRow> {
+    let time = |at: i64| written::time(clock, Timestamp(at));
+    let row = |each: &wire::tally::StandInTally| StandInRow {
+        window: each.window.to_string(),
+        absent: each.absent.to_string(),
+        staff: each.staff.to_string(),
+        since: time(each.since),
+        until: each.until.map_or(String::new(), time),
+    };
+    tally.stand_ins.iter().map(row).collect()
 }
 
 pub fn reasons(tally: &Tally, texts: &Texts) -> Vec<(String, u32)> {
