@@ -122,6 +122,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
         .routes(routes!(catalogue::catalogue))
+        .routes(routes!(catalogue::item::item))
         .routes(routes!(catalogue::changes::changes, catalogue::changes::change))
         .routes(routes!(reload::reload))
         .routes(routes!(board::board))

@@ -2,7 +2,10 @@
 
 use hall::{
     ids::{HallId, ItemId, QueueId, WindowId, ZoneId},
-    words::CaseKind,
+    words::{
+        CaseKind,
+        people::{ItemTag, Tier},
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -96,4 +99,53 @@ pub struct CatalogueItem {
     pub bring: Vec<String>,
     /// The mean service time, in minutes, for the guide.
     pub mean_minutes: u16,
+}
+
+/// `GET /catalogue/items/{item}`: 八公开, everything that is published of an item. What the hall has
+/// not published is empty or left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemGuide {
+    /// Its code.
+    #[schema(value_type = String)]
+    pub id: ItemId,
+    /// Its name.
+    pub name: String,
+    /// Its queue.
+    #[schema(value_type = String)]
+    pub queue: QueueId,
+    /// What it usually ends as.
+    #[schema(value_type = String)]
+    pub kind: CaseKind,
+    /// 承诺时限, in working days.
+    pub limit_working_days: Option<u16>,
+    /// 法定时限, in working days.
+    pub statutory_working_days: Option<u16>,
+    /// 国家事项编码.
+    pub national_code: Option<String>,
+    /// 层级 at which it can be done.
+    #[schema(value_type = Vec<String>)]
+    pub tiers: Vec<Tier>,
+    /// 四办.
+    #[schema(value_type = Vec<String>)]
+    pub tags: Vec<ItemTag>,
+    /// What to bring.
+    pub bring: Vec<String>,
+    /// The mean service time, in minutes.
+    pub mean_minutes: u16,
+    /// 服务内容.
+    pub content: String,
+    /// 审批依据.
+    pub basis: String,
+    /// 申报条件.
+    pub conditions: String,
+    /// 申报材料.
+    pub materials: Vec<String>,
+    /// 办理程序.
+    pub procedure: String,
+    /// 承诺期限, in words.
+    pub limit: String,
+    /// 收费标准.
+    pub fees: String,
+    /// 办事结果.
+    pub result: String,
 }

@@ -40,7 +40,7 @@ impl Hall {
     ///
     /// # Errors
     /// Whether there is no such item, or no more.
-    pub(crate) fn item_now(&self, id: ItemId) -> Result<&Item, Refusal> {
+    pub fn item_now(&self, id: ItemId) -> Result<&Item, Refusal> {
         match self.state.catalogue.standing(id) {
             Some(Standing::There(item)) => Ok(item),
             Some(Standing::Cancelled) => Err(Refusal::ItemCancelled),

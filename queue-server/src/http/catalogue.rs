@@ -1,9 +1,10 @@
 //! `GET /catalogue`: what can be done in the hall.
 
 pub mod changes;
+pub mod item;
 
 use axum::{Json, extract::State};
-use hall::Hall;
+use hall::{Hall, setup::Item};
 use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone};
 
 use super::{Shared, caller::Caller};
@@ -82,7 +83,11 @@ fn items(hall: &Hall) -> Vec<CatalogueItem> {
             kind: item.kind,
             limit_working_days: item.limit_working_days,
             bring: item.bring.clone(),
-            mean_minutes: u16::try_from(item.mean_service.0.div_ceil(60_000)).unwrap_or(u16::MAX),
+            mean_minutes: mean_minutes(item),
         })
         .collect()
+}
+
+fn mean_minutes(item: &Item) -> u16 {
+    u16::try_from(item.mean_service.0.div_ceil(60_000)).unwrap_or(u16::MAX)
 }

@@ -11,6 +11,8 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::catalogue::ItemGuide;
+
 /// When a reloaded profile takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -143,4 +145,7 @@ pub struct CatalogueChange {
     /// Who approved it.
     #[schema(value_type = String)]
     pub approver: StaffNo,
+    /// The item as it is then; none if it is no more.
+    #[serde(default)]
+    pub to: Option<ItemGuide>,
 }

@@ -13,6 +13,7 @@ use wire::http::{
     setup::{CatalogueChange, CatalogueChangeRequest, CatalogueChanges, ItemParticulars},
 };
 
+use super::item::guide;
 use crate::{
     access::Role,
     http::{Shared, ask, body::Body, caller::Caller, problem::Refused},
@@ -52,6 +53,7 @@ fn told(hall: &Hall, change: &hall::event::people::CatalogueChanged) -> Catalogu
         kind: change.kind,
         effective: change.effective,
         approver: change.approver,
+        to: change.to.as_deref().map(guide),
     }
 }
 

@@ -36,6 +36,8 @@ async fn a_cancelled_item_needs_no_doing_from_its_day_on() {
     let (status, no) = hall.post(&kiosk, "/tickets", wish).await;
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("item_cancelled")), "{no}");
     assert!(no["title"].as_str().unwrap().contains("无需办理"), "{no}");
+    let (status, no) = hall.get(&kiosk, "/catalogue/items/K02").await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("item_cancelled")), "{no}");
     let (_, changes) = hall.get(&office, "/catalogue/changes").await;
     assert_eq!(changes["version"], 1);
     let first = &changes["changes"][0];
@@ -126,4 +128,32 @@ async fn the_office_closes_the_hall_early_and_says_why() {
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("not_earlier")), "{no}");
     let (_, board) = hall.get(&office, "/board").await;
     assert_eq!(board["opening"]["until"], told["issue_until"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_is_published_of_an_item_can_be_asked() {
+    let hall = Hall::open();
+    let (office, kiosk) = (hall.token(Role::Office, None), hall.token(Role::Kiosk, None));
+    let to = json!({
+        "name": "犬只登记", "queue": "K", "kind": "promised", "mean_minutes": 7.5,
+        "limit_working_days": 5, "tiers": ["county", "township"], "tags": ["at_once"],
+        "content": "犬只登记办理", "basis": "养犬管理办法", "conditions": "犬龄满三个月",
+        "materials": ["免疫证"], "procedure": "受理、核验、发证", "limit": "5 个工作日",
+        "fees": "不收费", "result": "养犬登记证",
+    });
+    let changed = hall.post(&office, "/catalogue/changes", change("c-1", "K90", "taken_over", to));
+    let (status, told) = changed.await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let (status, guide) = hall.get(&kiosk, "/catalogue/items/K90").await;
+    assert_eq!(status, StatusCode::OK, "{guide}");
+    let eight =
+        ["content", "basis", "conditions", "materials", "procedure", "limit", "fees", "result"];
+    for field in eight {
+        assert!(!guide[field].is_null() && guide[field] != "", "{field}: {guide}");
+    }
+    assert_eq!((&guide["tiers"][1], &guide["limit_working_days"]), (&json!("township"), &json!(5)));
+    let (_, changes) = hall.get(&office, "/catalogue/changes").await;
+    assert_eq!(changes["changes"][0]["to"], guide);
+    let (status, no) = hall.get(&kiosk, "/catalogue/items/Z99").await;
+    assert_eq!(no["code"], "no_such_item", "{status} {no}");
 }
