@@ -2,6 +2,7 @@
 
 mod halls;
 mod own_words;
+mod settings;
 mod table;
 
 use std::path::Path;
