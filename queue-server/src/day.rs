@@ -23,6 +23,9 @@ use crate::{
     profile::{Calendar, Minute, SessionRule},
 };
 
+/// Days in which the next opening is looked for: the longest holiday is shorter.
+const LOOKED_AHEAD_DAYS: usize = 31;
+
 /// What the calendar must know of the hall.
 #[derive(Debug, Clone, Copy)]
 pub struct HallNow {
@@ -213,25 +216,25 @@ impl Daybook {
             .map(move |minute| self.clock.moment(date, i64::from(minute.0)))
     }
 
-    /// When issuing begins next, within eight days.
+    /// When issuing begins next, within a month.
     #[must_use]
     pub fn next_issuing(&self, now: Timestamp) -> Option<Timestamp> {
         let today = self.clock.date(now);
         today
             .series(jiff::Span::new().days(1))
-            .take(8)
+            .take(LOOKED_AHEAD_DAYS)
             .flat_map(|date| self.sessions(date))
             .map(|session| session.issue_from)
             .find(|from| *from > now)
     }
 
-    /// When the doors open next, within a month: the longest holiday is shorter.
+    /// When the doors open next, within a month.
     #[must_use]
     pub fn next_opening(&self, now: Timestamp) -> Option<Timestamp> {
         let today = self.clock.date(now);
         today
             .series(jiff::Span::new().days(1))
-            .take(31)
+            .take(LOOKED_AHEAD_DAYS)
             .flat_map(|date| self.sessions(date))
             .map(|session| session.opens)
             .find(|opens| *opens > now)

@@ -92,7 +92,10 @@ impl Hall {
     /// Puts the setup of this version in force.
     pub(crate) fn put_in_force(&mut self, version: SetupVersion) {
         let setup = self.at_hand(version).cloned();
-        self.setup = setup.expect("the hall was handed the setup that an event speaks of");
+        let setup = setup.expect("the hall was handed the setup that an event speaks of");
+        // Other items are another version of the catalogue. A day's opening tells its own.
+        self.state.catalogue.version += u32::from(self.setup.items() != setup.items());
+        self.setup = setup;
         self.handed = None;
         for (id, now) in &mut self.state.windows {
             if let (Some(extra), Some(window)) = (&mut now.extra, self.setup.window(*id)) {

@@ -112,6 +112,28 @@ fn who_waits_is_called_by_the_new_setup_and_replay_says_the_same() {
 }
 
 #[test]
+fn other_items_are_another_version_of_the_catalogue_and_other_means_too() {
+    let mut day = Day1::open();
+    let same = named("same", |parts| parts.rules.recalls_max = 5);
+    let less = named("less", without_b);
+    let slower = named("slower", |parts| {
+        without_b(parts);
+        parts.items[0].mean_service = Millis::from_minutes(50);
+    });
+    let after = |day: &mut Day1, to: &Arc<Setup>| {
+        day.change(to).unwrap();
+        day.hall.catalogue_version()
+    };
+    assert_eq!(after(&mut day, &same), 0);
+    assert_eq!(after(&mut day, &less), 1);
+    day.issue("A");
+    let ticket = day.hall.tickets().next().unwrap();
+    assert_eq!(ticket.catalogue, 1);
+    assert_eq!(after(&mut day, &slower), 2);
+    assert_eq!(day.hall.tickets().next().unwrap().catalogue, 1, "it keeps the one it has");
+}
+
+#[test]
 fn what_today_uses_keeps_a_setup_without_it_waiting() {
     let two = named("two", without_b);
     let mut day = Day1::open();

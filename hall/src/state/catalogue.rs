@@ -13,7 +13,7 @@ use crate::{
 /// The catalogue over the profile's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Catalogue {
-    /// Changes that have taken effect since the beginning.
+    /// Changes that have taken effect since the beginning, and profiles with other items.
     pub version: u32,
     /// Changes decided since the beginning.
     pub decided: u32,

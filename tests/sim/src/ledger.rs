@@ -12,7 +12,7 @@ use hall::{
     time::Timestamp,
     views::tally,
 };
-use queue_server::engine::{NotDone, Recovered, Told, Wish, events_of};
+use queue_server::engine::{NotDone, Recovered, Told, Wish, events_of, hand};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -78,6 +78,7 @@ impl World {
             });
             self.naive.follow(before)?;
             self.ledger.note(before);
+            self.follow_setups(before);
             if let Some(opening) = last {
                 self.check_slips()?;
                 self.naive.follow(std::slice::from_ref(opening))?;
@@ -85,6 +86,17 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// What comes into force is what everybody goes by.
+    fn follow_setups(&mut self, events: &[Event]) {
+        let changed = events.iter().rev().find_map(|event| event.fact.puts_in_force());
+        let other = changed.filter(|to| *to != self.profile.version);
+        let found = other.and_then(|to| self.profiles.iter().find(|each| each.version == to));
+        if let Some(profile) = found {
+            self.profile = profile.clone();
+            self.counts.reloads += 1;
+        }
     }
 
     /// This was answered.
@@ -170,7 +182,9 @@ impl World {
         let mut again = Hall::new(self.profile.setup.clone());
         for event in &self.ledger.events {
             let text = serde_json::to_string(event).map_err(|error| error.to_string())?;
-            let event = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            let event: Event = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            let find = &mut |version| self.setup_of(version);
+            hand(&mut again, &event.fact, find).map_err(|version| format!("no setup {version}"))?;
             again.apply(&event);
         }
         if again != *live {

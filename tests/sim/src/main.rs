@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 fn line(seed: u64, day: u64, before: &Counts, now: &Counts, digest: &str) -> String {
     format!(
         "seed {seed} day {day}: {} tickets, {} served, {} evaluated; {} power cuts, {} kills, \
-         {} disk faults, {} breaks, {} bridge, {} kiosk, {} other; {} calms; {} events, {digest}",
+         {} disk faults, {} breaks, {} bridge, {} kiosk, {} other, {} reloads; {} calms; {} events, {digest}",
         now.issued - before.issued,
         now.served - before.served,
         now.evaluated - before.evaluated,
@@ -59,6 +59,7 @@ fn line(seed: u64, day: u64, before: &Counts, now: &Counts, digest: &str) -> Str
         now.bridge_ends - before.bridge_ends,
         now.kiosk_ends - before.kiosk_ends,
         now.misfortunes - before.misfortunes,
+        now.reloads - before.reloads,
         now.calms - before.calms,
         now.events - before.events,
     )

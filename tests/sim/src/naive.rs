@@ -31,6 +31,8 @@ use past::Past;
 /// What the naive hall knows of its day.
 #[derive(Debug, Clone)]
 pub struct Naive {
+    /// Every setup that the hall ever has.
+    setups: Vec<Arc<Setup>>,
     setup: Arc<Setup>,
     day: Option<Day>,
     last_day: Option<Day>,
@@ -126,9 +128,10 @@ pub type Wrong = String;
 impl Naive {
     /// A hall that has never been open.
     #[must_use]
-    pub fn new(setup: Arc<Setup>) -> Self {
+    pub fn new(setups: Vec<Arc<Setup>>) -> Self {
         Self {
-            setup,
+            setup: setups[0].clone(),
+            setups,
             day: None,
             last_day: None,
             last_at: Timestamp(i64::MIN),
@@ -189,17 +192,23 @@ impl Naive {
 
     fn fact(&mut self, at: Timestamp, fact: &Fact) -> Result<(), Wrong> {
         match fact {
-            Fact::DayOpened { day, next_ticket, open_evaluations, carried, .. } => {
+            Fact::DayOpened { day, next_ticket, open_evaluations, carried, setup, .. } => {
                 self.day_opened(*day, *next_ticket)?;
+                must(*setup == self.setup.version(), "it opens with another setup")?;
                 self.past.carried(at, open_evaluations)?;
                 self.bookings.carried(&carried.bookings)
             }
             Fact::DayClosed { day } => self.day_closed(*day),
             Fact::SessionOpened { .. }
-            | Fact::SetupChanged { .. }
             | Fact::SessionClosed
             | Fact::SamePress { .. }
             | Fact::ClosedEarly { .. } => Ok(()),
+            Fact::SetupChanged { to } => {
+                must(self.setup.version() != Some(*to), "it is in force already")?;
+                let found = self.setups.iter().find(|setup| setup.version() == Some(*to));
+                self.setup = found.ok_or("a setup that nobody knows")?.clone();
+                Ok(())
+            }
             Fact::SignedOn { window, staff } => self.signed_on(*window, *staff),
             Fact::SignedOff { window } => self.signed_off(*window),
             Fact::TookOver { window, from, staff, .. } => {
@@ -322,9 +331,10 @@ impl Naive {
         must(self.day.is_none(), "a day is open")?;
         must(self.last_day.is_none_or(|last| last < day), "that day has been")?;
         must(next_ticket == self.next_ticket, "ticket ids do not go on")?;
-        let (setup, last_at, past) = (self.setup.clone(), self.last_at, self.past_of_tomorrow());
+        let (setup, setups) = (self.setup.clone(), std::mem::take(&mut self.setups));
+        let (last_at, past) = (self.last_at, self.past_of_tomorrow());
         let bookings = std::mem::take(&mut self.bookings);
-        *self = Self { last_at, next_ticket, past, bookings, ..Self::new(setup) };
+        *self = Self { setup, last_at, next_ticket, past, bookings, ..Self::new(setups) };
         (self.day, self.last_day) = (Some(day), Some(day));
         Ok(())
     }

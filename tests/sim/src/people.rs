@@ -2,14 +2,14 @@
 
 mod booker;
 mod clerk;
+mod manager;
 
 use std::time::Duration;
 
 use hall::{
     command::{Command, Evaluate, EvaluationTarget, Issue, Purpose},
-    ids::{ItemId, TicketId},
+    ids::{CaseNo, ItemId, TicketId},
     setup::pipeline::Pipeline,
-    time::Millis,
     words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason, TicketState},
 };
 use kiosk::model::{message::Order, page::Choice};
@@ -147,9 +147,18 @@ impl World {
         {
             self.guide_asks(Command::Cancel { ticket });
         }
-        if self.luck.chance(150) {
-            let command = self.manager_wants();
+        if let Some(case) = self.some_case()
+            && self.luck.chance(250)
+        {
+            self.fetches(case);
+        }
+        if self.luck.chance(200)
+            && let Some(command) = self.manager_wants()
+        {
             self.guide_asks(command);
+        }
+        if self.luck.chance(15) {
+            self.reload();
         }
         if self.strikes(Fault::Wild, 300)
             && let Some(ticket) = self.any_ticket()
@@ -169,25 +178,6 @@ impl World {
             }
         }
         Ok(())
-    }
-
-    /// The manager opens a tide, lends a queue, or takes it back.
-    fn manager_wants(&mut self) -> Command {
-        let windows = self.profile.setup.windows();
-        let window = windows[self.luck.below(windows.len() as u64) as usize].id;
-        let queues = self.profile.setup.queues();
-        let queue = queues[self.luck.below(queues.len() as u64) as usize].id;
-        let until = self.hall_time() + Millis::from_minutes(1 + self.luck.below(40));
-        match self.luck.below(5) {
-            0 => {
-                let minutes = Some(5 + self.luck.below(40) as u16);
-                Command::OpenTide { window, queues: vec![queue], minutes }
-            }
-            1 => Command::CloseTide { window, scheduled: false },
-            2 => Command::Lend { queue, window, until: Some(until) },
-            3 => Command::Lend { queue, window, until: None },
-            _ => Command::EndLend { queue, window },
-        }
     }
 
     /// Somebody presses a key of the evaluator at a window.
@@ -218,6 +208,24 @@ impl World {
         let name = format!("{:016x}", self.luck.next());
         let request = Some(request_id("phone", &name));
         self.call(Caller::Phone, Wish { by: Actor::Citizen, request, command });
+    }
+
+    /// Somebody comes for the result of a case.
+    fn fetches(&mut self, case: CaseNo) {
+        let Some(queue) = self.profile.setup.pick_up() else { return };
+        let (channel, class) = (Channel::GuideDesk, PriorityClass::Ordinary);
+        let (item, person, agent) = (None, None, None);
+        let purpose = Purpose::PickUp(case);
+        let issue = Issue { queue, item, channel, class, paper: false, person, agent, purpose };
+        self.guide_asks(Command::Issue(issue));
+    }
+
+    /// A case that was accepted, if the number that somebody remembers is one.
+    fn some_case(&mut self) -> Option<CaseNo> {
+        let no = case_no(&mut self.luck)?;
+        let now = self.hall_time();
+        let case = self.server.up.as_ref()?.readers.case(no, now)?;
+        case.accepted.then_some(no)
     }
 
     fn guide_asks(&mut self, command: Command) {
@@ -263,6 +271,11 @@ fn class(luck: &mut Luck) -> PriorityClass {
         6..20 => PriorityClass::Vulnerable,
         _ => PriorityClass::Ordinary,
     }
+}
+
+/// A case number of a few, so that cases come again.
+fn case_no(luck: &mut Luck) -> Option<CaseNo> {
+    format!("2026{:04}", luck.below(40)).parse().ok()
 }
 
 /// A level of an evaluation: most are content.

@@ -6,7 +6,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 use hall::{
     Hall,
     command::Command,
-    ids::{DeviceId, RequestId},
+    ids::{DeviceId, RequestId, SetupVersion},
+    setup::Setup,
     time::Timestamp,
     words::Actor,
 };
@@ -14,7 +15,7 @@ use journal::{false_files::FalseFiles, files::Files};
 use queue_server::{
     clock::HallClock,
     day::Daybook,
-    engine::{EngineFault, HallOfRecord, Recovered, Stepped, Wish, recover},
+    engine::{EngineFault, HallOfRecord, Recovered, Stepped, Wish, recover_finding},
     faces::View,
     fleet::Fleet,
     outbox::postroom::{Came, Postroom},
@@ -66,14 +67,14 @@ pub struct Server {
 
 /// A running process.
 pub struct Up {
-    record: HallOfRecord,
+    pub(crate) record: HallOfRecord,
     /// What readers see: written only after the sync.
     pub readers: Hall,
     room: Postroom,
     fleet: Arc<Fleet>,
     inbox: Vec<(Asker, Wish)>,
-    step_at: Option<Duration>,
-    boot: u64,
+    pub(crate) step_at: Option<Duration>,
+    pub(crate) boot: u64,
 }
 
 impl Server {
@@ -97,6 +98,13 @@ impl World {
         Timestamp(self.unix_millis() + self.server.clock_off)
     }
 
+    /// The setup of a version, as the data's folder keeps it.
+    #[must_use]
+    pub fn setup_of(&self, version: SetupVersion) -> Option<Arc<Setup>> {
+        let found = self.profiles.iter().find(|each| each.version == version);
+        found.map(|profile| profile.setup.clone())
+    }
+
     /// Starts the server's process: replays, and checks that nothing promised is missing.
     ///
     /// # Errors
@@ -115,7 +123,9 @@ impl World {
             }
             Err(fault) => return Err(format!("the record does not open: {fault}")),
         };
-        let recovered = recover(self.profile.setup.clone(), opened.records())
+        let find = &mut |version| self.setup_of(version);
+        let folder = self.profiles[self.folder].setup.clone();
+        let recovered = recover_finding(folder, find, opened.records())
             .map_err(|fault| format!("the record does not make a hall: {fault}"))?;
         self.check_recovered(&recovered, opened.records())?;
         let Recovered { hall: readers, .. } = &recovered;
@@ -136,6 +146,9 @@ impl World {
             step_at: None,
             boot,
         });
+        if self.profile.version != self.profiles[self.folder].version {
+            self.offers_the_folder(Actor::Hall);
+        }
         if !self.faults.outside_broker {
             self.start_broker();
         }

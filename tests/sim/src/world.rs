@@ -133,6 +133,8 @@ pub struct Counts {
     pub power_cuts: u64,
     /// The journal could not be written.
     pub journal_faults: u64,
+    /// Another profile came into force.
+    pub reloads: u64,
     /// Connections that broke.
     pub breaks: u64,
     /// The bridge was switched off or lost its power.
@@ -155,8 +157,12 @@ pub struct World {
     pub luck: Luck,
     /// What may go wrong.
     pub faults: Faults,
-    /// The hall's profile.
+    /// The hall's profile, as it is in force.
     pub profile: Arc<Profile>,
+    /// Every profile that the hall ever has.
+    pub profiles: Vec<Arc<Profile>>,
+    /// Which of them the folder holds.
+    pub folder: usize,
     /// How often what happened.
     pub counts: Counts,
     base: Instant,
@@ -188,7 +194,9 @@ impl World {
     ///
     /// # Errors
     /// If the small hall's profile is wrong.
-    pub fn new(seed: u64, profile: Profile, faults: Option<Faults>) -> Result<Self, String> {
+    pub fn new(seed: u64, profiles: [Profile; 2], faults: Option<Faults>) -> Result<Self, String> {
+        let profiles = profiles.map(Arc::new).to_vec();
+        let profile = profiles[0].clone();
         let mut luck = Luck::new(seed);
         let of_seed = Faults::of(&mut luck);
         let faults = faults.unwrap_or(of_seed);
@@ -219,13 +227,15 @@ impl World {
             screen_id,
             clerks,
             devices_on: false,
-            naive: Naive::new(profile.setup.clone()),
+            naive: Naive::new(profiles.iter().map(|each| each.setup.clone()).collect()),
             ledger: Ledger::default(),
             calm: None,
             damage: Damage::default(),
             pressed: BTreeMap::new(),
             dark: BTreeSet::new(),
-            profile: Arc::new(profile),
+            profile,
+            profiles,
+            folder: 0,
         })
     }
 

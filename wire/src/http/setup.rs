@@ -120,7 +120,7 @@ pub struct ItemParticulars {
 /// `GET /catalogue/changes`: what was decided and does not stand in the profile yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogueChanges {
-    /// Changes that have taken effect since the beginning.
+    /// Changes that have taken effect since the beginning, and profiles with other items.
     pub version: u32,
     /// The changes, oldest first.
     pub changes: Vec<CatalogueChange>,

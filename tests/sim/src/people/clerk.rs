@@ -5,7 +5,11 @@ use std::time::Duration;
 use hall::{
     command::{Command, SendTo},
     ids::{LegId, StaffNo, WindowId},
-    words::{Actor, PauseReason, WindowState, legs::TransferReason},
+    words::{
+        Actor, CaseKind, PauseReason, WindowState,
+        desk::{DeclineReason, Delivery, Material},
+        legs::TransferReason,
+    },
 };
 use queue_server::{
     engine::{Wish, request_id},
@@ -13,13 +17,16 @@ use queue_server::{
 };
 use wire::device::DeviceKind;
 
-use super::level;
+use super::{case_no, level};
 use crate::{
     calls::{Caller, Heard},
     faults::Fault,
     luck::Luck,
     world::{Deed, Outcome, World},
 };
+
+/// Stands in at every window.
+const STAND_IN: &str = "1006";
 
 /// How often a page tries again with the same id.
 const TRIES_MAX: u32 = 3;
@@ -105,6 +112,12 @@ impl World {
                 self.clerk_asks(place, Command::SignOn { window, staff });
             }
             (WindowState::Closed, _) => self.clerk_waits(place, 60, 240),
+            (WindowState::Paused, _) if self.luck.chance(60) => {
+                // B角, or A角 who is back.
+                let b = STAND_IN.parse().expect("a good number");
+                let staff = if self.luck.chance(700) { b } else { self.clerks[place].staff };
+                self.clerk_does(place, Command::SignOn { window, staff });
+            }
             (WindowState::Paused, _) => {
                 if self.luck.chance(300) {
                     self.clerk_does(place, Command::Resume { window });
@@ -178,6 +191,11 @@ impl World {
             self.clerk_does(place, command);
             return;
         }
+        if self.luck.chance(250) {
+            let command = self.notes(window);
+            self.clerk_does(place, command);
+            return;
+        }
         if self.luck.chance(450) {
             let (wait, level) = (self.luck.secs(4, 50), level(&mut self.luck));
             self.after(wait, Deed::Rate(place, level));
@@ -194,10 +212,28 @@ impl World {
         if self.luck.chance(300) {
             self.clerk_does(place, Command::CallNext { window, finish_current: true });
         } else {
-            self.clerk_does(
-                place,
-                Command::Finish { window, case: None, item: None, copies: None },
-            );
+            let case = self.luck.pick(CaseKind::ALL).copied().filter(|_| self.luck.chance(600));
+            let copies = case.map(|_| 1 + self.luck.below(3) as u16);
+            self.clerk_does(place, Command::Finish { window, case, item: None, copies });
+        }
+    }
+
+    /// What is written down of a case while somebody is served.
+    fn notes(&mut self, window: WindowId) -> Command {
+        let case = case_no(&mut self.luck);
+        let item = None;
+        match (self.luck.below(6), case) {
+            (0, Some(case)) => Command::NameCase { window, case },
+            (1, case) => {
+                let missing = vec![Material::Named("户口簿".to_owned())];
+                Command::Notice { window, case, item, missing }
+            }
+            (2, case) => {
+                let reasons = vec![DeclineReason::Incomplete];
+                Command::Decline { window, case, item, reasons }
+            }
+            (3, _) => Command::Deliver { window, delivery: Delivery::Post },
+            (_, case) => Command::Accept { window, case, item, due: None },
         }
     }
 
@@ -206,7 +242,7 @@ impl World {
         let setup = &self.profile.setup;
         let (queues, windows) = (setup.queues(), setup.windows());
         let reason = TransferReason::WrongQueue;
-        match self.luck.below(6) {
+        match self.luck.below(9) {
             0 => {
                 let queue = queues[self.luck.below(queues.len() as u64) as usize].id;
                 let to = SendTo { queue: Some(queue), ..SendTo::default() };
@@ -224,6 +260,7 @@ impl World {
                 Command::NextLeg { window, pipeline: pipelines.get(at).map(|each| each.id) }
             }
             4 => Command::DropStops { window },
+            5 | 6 => Command::Return { window },
             _ => Command::Hold { window },
         }
     }
