@@ -64,8 +64,15 @@ impl Daybook {
         Self { calendar, clock, swept: None, scheduled: None, tides, refused: None }
     }
 
-    /// Takes over the tides that stood open when the server stopped, so that their end is said.
+    /// Takes over the tides that stood open when the server stopped, so that their end is said, and
+    /// whether the open session's windows were told.
     pub fn take_over(&mut self, hall: &Hall) {
+        let session = hall.session().map(|session| (session.issue_from, session.closes));
+        self.scheduled = session
+            .filter(|(from, closes)| {
+                hall.scheduled_from().is_some_and(|at| *from <= at && at < *closes)
+            })
+            .map(|(from, _)| from);
         let tides = hall.scheduled_tides();
         self.tides = tides.map(|(window, queues)| (window, queues.to_vec())).collect();
     }
@@ -157,7 +164,8 @@ impl Daybook {
         plan
     }
 
-    /// 排班 of the open session, told once.
+    /// 排班 of the open session, told once. Nobody is missed before the hall asks for them: a server
+    /// that starts after the opening gives people the usual time to sign on.
     fn schedule(
         &mut self,
         day: Day,
@@ -171,7 +179,7 @@ impl Daybook {
         let is_this = |times: &SessionTimes| times.issue_from == session.issue_from;
         let mut rules = self.rules(date_of(day)?);
         let (_, rule) = rules.find(|(times, _)| is_this(times))?;
-        let (from, until) = (session.opens, session.closes);
+        let (from, until) = (session.opens.max(now), session.closes);
         let some = !rule.windows.is_empty();
         some.then_some((now, Command::ScheduleWindows { windows: rule.windows, from, until }))
     }

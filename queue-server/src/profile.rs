@@ -15,6 +15,7 @@ pub(crate) mod reader;
 mod sources;
 mod staff;
 mod texts;
+mod together;
 mod value;
 
 use std::{path::Path, sync::Arc};
@@ -61,6 +62,13 @@ pub struct Profile {
     pub sources: Arc<Sources>,
 }
 
+/// Whether a profile is to be put in force, or was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    New,
+    Kept,
+}
+
 /// The files of a profile, in the order in which problems are told.
 const FILES: [&str; 8] = [
     "hall.toml",
@@ -84,7 +92,7 @@ impl Profile {
             return Err(vec![Problem::new(&name, None, "no_folder")]);
         }
         let (sources, unread) = Sources::read(folder);
-        Self::checked(sources, unread)
+        Self::checked(sources, unread, Standing::New)
     }
 
     /// Checks the texts of a profile's five files.
@@ -111,12 +119,25 @@ impl Profile {
     /// # Errors
     /// Every problem found, in the order of the files and lines.
     pub fn of(sources: Sources) -> Result<Self, Vec<Problem>> {
-        Self::checked(sources, Vec::new())
+        Self::checked(sources, Vec::new(), Standing::New)
+    }
+
+    /// Reads the texts of a profile that was in force once: what is asked of a new one since then
+    /// does not make the record of its days unreadable.
+    ///
+    /// # Errors
+    /// Every problem with which no hall could work.
+    pub fn of_kept(sources: Sources) -> Result<Self, Vec<Problem>> {
+        Self::checked(sources, Vec::new(), Standing::Kept)
     }
 
     /// Checks what could be read. What a file that could not be read would have said is no problem
     /// of its own, nor that other files name it.
-    fn checked(sources: Sources, unread: Vec<Problem>) -> Result<Self, Vec<Problem>> {
+    fn checked(
+        sources: Sources,
+        unread: Vec<Problem>,
+        standing: Standing,
+    ) -> Result<Self, Vec<Problem>> {
         let (mut index, mut problems) = (Index::default(), Vec::new());
         let hall_part = hall_file::read(sources.get("hall.toml"), &mut index, &mut problems);
         let (file, items) = sources.catalogue();
@@ -125,11 +146,12 @@ impl Profile {
         let (drafts, queues) = (hall_part.pipelines, &hall_part.queues);
         let pipelines =
             hall_file::pipelines::settle(drafts, queues, &items_part, &index, &mut problems);
-        let calendar_part =
+        let mut calendar_part =
             calendar::read(sources.get("calendar.toml"), &items_part, &index, &mut problems);
         let (windows, tides) = (&hall_part.windows, &calendar_part.tides);
         hall_file::windows::tides_open(windows, tides, &index, &mut problems);
         let people = staff::read(sources.get("staff.toml"), &mut index, &mut problems);
+        together::staffed_by_default(windows, &items_part, &people.staff, &mut calendar_part);
         let (lines, devices_part) =
             devices::read(sources.get("devices.toml"), &mut index, &mut problems);
         let texts = texts::read(&sources, &mut problems);
@@ -155,6 +177,10 @@ impl Profile {
         };
         if unread.is_empty() {
             own_rules::check(&parts, &index, &mut problems);
+            together::check(file, &parts, &calendar_part, &index, &mut problems);
+        }
+        if standing == Standing::Kept {
+            problems.retain(|problem| !problem.is_at_the_door());
         }
         problems.extend(unread);
         let (warnings, problems): (Vec<Problem>, Vec<Problem>) = problem::settle(problems, &FILES)

@@ -97,7 +97,7 @@ impl Profiles {
     #[must_use]
     pub fn find(&self, version: SetupVersion) -> Option<Profile> {
         let sources: Sources = serde_json::from_slice(&self.text_of(version)?).ok()?;
-        let profile = Profile::of(sources).ok()?;
+        let profile = Profile::of_kept(sources).ok()?;
         (profile.version == version).then(|| self.paced(profile))
     }
 

@@ -20,6 +20,12 @@ impl Hall {
         self.state.posts.of(staff)
     }
 
+    /// 排班: since when windows should be staffed, as it was told last.
+    #[must_use]
+    pub fn scheduled_from(&self) -> Option<Timestamp> {
+        self.state.alerts.schedule().map(|schedule| schedule.from)
+    }
+
     /// 顶岗 of today, oldest first.
     pub fn stand_ins(&self) -> impl Iterator<Item = &StandIn> {
         self.state.posts.stand_ins()

@@ -6,7 +6,10 @@ use clap::ValueEnum;
 use wire::texts::{Language, Texts};
 
 use super::say;
-use crate::profile::{Problem, Profile, Severity};
+use crate::{
+    clock::HallClock,
+    profile::{Problem, Profile, Severity},
+};
 
 /// How problems are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -20,7 +23,11 @@ pub enum Format {
 /// Names every problem in both languages; ends with 1 if the hall may not open with one of them.
 pub fn run(folder: &Path, format: Format) -> anyhow::Result<ExitCode> {
     let found = match Profile::read(folder) {
-        Ok(profile) => profile.warnings,
+        Ok(profile) => {
+            let clock = HallClock::real(profile.details.utc_offset_minutes);
+            let ending = profile.calendar.running_out(clock.date(clock.now()));
+            profile.warnings.into_iter().chain(ending).collect()
+        }
         Err(problems) => problems,
     };
     let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();

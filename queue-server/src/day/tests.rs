@@ -62,7 +62,11 @@ fn a_working_day_opens_at_midnight_and_its_session_with_the_issue_hours() {
     check(
         CLOSED,
         "2026-11-23 08:15",
-        &["2026-11-23 00:00 OpenDay", "2026-11-23 08:15 OpenSession"],
+        &[
+            "2026-11-23 00:00 OpenDay",
+            "2026-11-23 08:15 OpenSession",
+            "2026-11-23 08:15 ScheduleWindows",
+        ],
     );
 }
 
@@ -86,6 +90,7 @@ fn a_server_that_was_off_since_friday_catches_up_at_the_moments_that_were_due() 
             "2026-11-21 00:00 CloseDay",
             "2026-11-23 00:00 OpenDay",
             "2026-11-23 08:15 OpenSession",
+            "2026-11-23 09:00 ScheduleWindows",
         ],
     );
 }
@@ -103,7 +108,12 @@ fn a_session_that_ended_early_does_not_open_again() {
     let morning = at("2026-11-23 08:15");
     let ended = HallNow { opened_up_to: Some(morning), ..open("2026-11-23") };
     check(ended, "2026-11-23 10:00", &[]);
-    check(ended, "2026-11-23 13:50", &["2026-11-23 12:30 Sweep", "2026-11-23 13:45 OpenSession"]);
+    let afternoon = [
+        "2026-11-23 12:30 Sweep",
+        "2026-11-23 13:45 OpenSession",
+        "2026-11-23 13:50 ScheduleWindows",
+    ];
+    check(ended, "2026-11-23 13:50", &afternoon);
     let for_the_day = HallNow { opened_up_to: Some(Timestamp(i64::MAX)), ..ended };
     check(for_the_day, "2026-11-23 13:50", &["2026-11-23 12:30 Sweep"]);
 }
@@ -165,9 +175,23 @@ fn a_saturday_s_windows_should_be_staffed_from_its_opening_on() {
 }
 
 #[test]
+fn nobody_is_missed_before_the_server_asked_for_them() {
+    let (mut daybook, now) = (daybook(), at("2026-11-23 10:00"));
+    let session = daybook.sessions("2026-11-23".parse().unwrap()).next();
+    let hall = HallNow { session, ..open("2026-11-23") };
+    let orders = std::iter::from_fn(|| daybook.due(hall, now)).take(5);
+    let asked = orders.filter_map(|(_, command)| {
+        let Command::ScheduleWindows { windows, from, .. } = command else { return None };
+        Some((windows.len(), from))
+    });
+    assert_eq!(asked.collect::<Vec<_>>(), [(25, now)]);
+}
+
+#[test]
 fn a_tide_opens_and_closes_by_the_calendar() {
     let mut calendar = county().calendar;
     calendar.tides.clear();
+    calendar.sessions.iter_mut().for_each(|session| session.windows.clear());
     calendar.tides.push(Tide {
         window: "24".parse().unwrap(),
         queues: vec!["F".parse().unwrap()],
@@ -195,6 +219,7 @@ fn a_tide_opens_and_closes_by_the_calendar() {
 fn tides_of_one_window_that_overlap_bring_the_queues_of_both() {
     let mut calendar = county().calendar;
     calendar.tides.clear();
+    calendar.sessions.iter_mut().for_each(|session| session.windows.clear());
     for (queue, from, until) in [("F", "09:00", "11:00"), ("M", "10:00", "11:30")] {
         calendar.tides.push(Tide {
             window: "24".parse().unwrap(),

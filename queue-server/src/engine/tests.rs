@@ -171,6 +171,21 @@ fn a_tide_that_ran_before_a_restart_goes_on_until_the_calendar_ends_it() {
     assert_eq!(restart("2026-11-23 14:40"), [("24".to_owned(), 5)]);
 }
 
+#[test]
+fn a_restart_does_not_begin_anew_to_count_since_when_somebody_is_missed() {
+    let (journal, begin) = (MemoryJournal::default(), clock_at("2026-11-23 10:00"));
+    open_engine_with(journal.clone(), begin).stop();
+    let records = journal.records();
+    let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
+    let recovered = recover(county().setup, numbered).unwrap();
+    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let (engine, _) = engine(journal, recovered, clock_at("2026-11-23 10:07"), panic);
+    engine.stop();
+    let since = engine.read(hall::Hall::scheduled_from).unwrap();
+    let ten = HallClock::read("2026-11-23 10:00", 480).unwrap();
+    assert!(since.since(ten) < hall::time::Millis::from_minutes(1), "{since:?}");
+}
+
 /// What a server that is off for an hour knows of a device, and how many alerts it has
 /// raised for it, when it has begun again; the device was silent from so many minutes before the stop.
 fn after_an_hour_away(silent_minutes: i64) -> (bool, usize) {

@@ -25,7 +25,7 @@ use super::{
 };
 
 /// The file's name.
-const FILE: &str = "calendar.toml";
+pub const FILE: &str = "calendar.toml";
 
 /// When the hall is open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,6 +34,8 @@ pub struct Calendar {
     pub sessions: Vec<SessionRule>,
     /// 清号时刻.
     pub sweep_at: Vec<Minute>,
+    /// Years whose official plan stands there.
+    pub years: BTreeSet<i16>,
     /// 法定节假日.
     pub holidays: BTreeSet<Date>,
     /// 调休上班日.
@@ -65,8 +67,10 @@ pub struct SessionRule {
     pub closes: Minute,
     /// 当日事项: only these; none: every item.
     pub items: Option<BTreeSet<ItemId>>,
-    /// 排班: windows that should be staffed; empty: not said.
+    /// 排班: windows that should be staffed.
     pub windows: Vec<WindowId>,
+    /// The file names them; else they are those that are somebody's own.
+    pub windows_said: bool,
     /// 取号时段 of some queues.
     pub segments: Vec<SegmentRule>,
 }
@@ -183,6 +187,7 @@ fn session(
     let from = table.must::<Minute>("issue_from", problems);
     let until = table.must::<Minute>("issue_until", problems);
     let items = listed(&mut table, items, index, problems);
+    let windows_said = table.has("windows");
     let windows = special::windows(&mut table, "windows", index, problems);
     let segments = table.tables("segment", problems);
     let segments: Vec<SegmentRule> =
@@ -198,6 +203,7 @@ fn session(
             closes: closes.value,
             items,
             windows,
+            windows_said,
             segments,
         };
         if !session.is_in_order() {

@@ -16,6 +16,7 @@ pub struct Problem {
     /// Whether the hall may open with it.
     pub severity: Severity,
     values: Vec<(String, String)>,
+    at_the_door: bool,
     /// Codes of problems that may only follow from this one; they are told when it is mended.
     hides: Vec<&'static str>,
     /// Where else the same stands.
@@ -44,6 +45,7 @@ impl Problem {
             code: code.into(),
             severity: Severity::Error,
             values: Vec::new(),
+            at_the_door: false,
             hides: Vec::new(),
             also: Vec::new(),
         }
@@ -61,6 +63,20 @@ impl Problem {
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
+    }
+
+    /// The problem as one with which a hall can work, though no profile that is put in force may have
+    /// it: one that was in force before this was checked is still read.
+    #[must_use]
+    pub fn at_the_door(mut self) -> Self {
+        self.at_the_door = true;
+        self
+    }
+
+    /// True if a profile that was in force may have it.
+    #[must_use]
+    pub fn is_at_the_door(&self) -> bool {
+        self.at_the_door
     }
 
     /// The problem as the likely reason of others.

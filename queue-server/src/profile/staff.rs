@@ -15,7 +15,7 @@ use super::{
     reader::{Found, Source, Table},
 };
 
-const FILE: &str = "staff.toml";
+pub const FILE: &str = "staff.toml";
 
 /// A person's post.
 #[derive(Debug, Clone, PartialEq, Eq)]

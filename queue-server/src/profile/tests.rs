@@ -4,6 +4,7 @@ mod halls;
 mod own_words;
 mod settings;
 mod table;
+mod together;
 
 use std::path::Path;
 
@@ -62,7 +63,7 @@ fn a_file_that_is_not_there_does_not_hide_what_is_wrong_in_the_others() {
 fn the_county_hall_is_without_a_problem() {
     let profile = Profile::read(&sample("county-24")).unwrap();
     assert_eq!(profile.details.name, "云溪县政务服务中心");
-    assert_eq!(profile.posts.len(), 26);
+    assert_eq!(profile.posts.len(), 28, "one for each window, and two who stand in");
     assert_eq!(profile.devices.len(), 24 * 3 + 7);
     assert_eq!(profile.calendar.sessions.len(), 3);
     assert_eq!(profile.calendar.holidays.len(), 33);

@@ -138,8 +138,9 @@ async fn what_today_uses_waits_for_the_night_and_says_why() {
     county.take_m_away();
     let outcome = reload(&app).await;
     let lines = words::lines(&outcome, Texts::of(Language::Chinese));
-    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[0].contains("今晚生效") && lines[1].contains("队列 M 今天有号"), "{lines:?}");
+    assert!(lines[2].contains("窗口 20 今天") && lines[2].contains("排了班"), "{lines:?}");
     assert_eq!(name_of_m(&app).unwrap(), "出入境证件");
     drop(app);
     running.stop().await;

@@ -59,6 +59,18 @@ impl Tide {
     }
 }
 
+impl Tide {
+    /// True if both bring queues to one window at one time, on a day that both name.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let weekday = (0..7).any(|day| self.days[day] && other.days[day]);
+        let one_day = weekday
+            || !self.month_days.is_disjoint(&other.month_days)
+            || !self.dates.is_disjoint(&other.dates);
+        let at_once = self.from < other.until && other.from < self.until;
+        self.window == other.window && one_day && at_once
+    }
+}
+
 fn weekday(date: Date) -> usize {
     usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())
 }

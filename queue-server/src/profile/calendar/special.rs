@@ -35,6 +35,12 @@ pub fn read(top: &mut Table, calendar: &mut Calendar, index: &Index, problems: &
         let Some(tide) = tide(table, index, problems) else { continue };
         let open = |(from, until)| from <= tide.from && tide.until <= until;
         let held = calendar.sessions.iter().any(|each| open((each.issue_from, each.closes)));
+        if let Some(other) = calendar.tides.iter().find(|other| tide.meets(other)) {
+            let problem =
+                Problem::new(FILE, Some(line), "tide_overlap").with("window", tide.window);
+            let problem = problem.with("from", tide.from).with("until", tide.until);
+            problems.push(problem.with("other", other.from).warning());
+        }
         if tide.until <= tide.from || !held {
             let problem = Problem::new(FILE, Some(line), "tide_outside");
             let problem = problem.with("window", tide.window).with("from", tide.from);
@@ -44,6 +50,32 @@ pub fn read(top: &mut Table, calendar: &mut Calendar, index: &Index, problems: &
     }
     for table in top.tables("early", problems) {
         early(table, calendar, problems);
+    }
+    years_are_planned(calendar, problems);
+}
+
+impl Calendar {
+    /// A warning if the official plan of today's year is missing, or in December that of the next:
+    /// the notice is out by then.
+    #[must_use]
+    pub fn running_out(&self, today: Date) -> Option<Problem> {
+        const DECEMBER: i8 = 12;
+        let next = (today.month() == DECEMBER).then_some(today.year() + 1);
+        let needed = [Some(today.year()), next].into_iter().flatten();
+        let missing = needed.into_iter().find(|year| !self.years.contains(year))?;
+        let problem = Problem::new(FILE, None, "year_running_out").with("year", missing);
+        Some(problem.warning())
+    }
+}
+
+/// A date of a year without its `[[year]]`: its holidays would be days like others.
+fn years_are_planned(calendar: &Calendar, problems: &mut Vec<Problem>) {
+    let of_tides = calendar.tides.iter().flat_map(|tide| &tide.dates);
+    let dates = calendar.market_dates.iter().chain(of_tides).chain(calendar.early.keys());
+    let years: BTreeSet<i16> = dates.map(|date| date.year()).collect();
+    for year in years.difference(&calendar.years) {
+        let problem = Problem::new(FILE, None, "year_without_plan").with("year", year);
+        problems.push(problem.warning());
     }
 }
 
@@ -67,6 +99,7 @@ fn year(mut table: Table, calendar: &mut Calendar, problems: &mut Vec<Problem>) 
     if let Some(day) = swapped.iter().find(weekday) {
         problems.push(table.problem(table.line(), "swapped_weekday").with("day", day));
     }
+    calendar.years.extend(year.map(|year| year.value.0));
     calendar.holidays.extend(holidays);
     calendar.swapped.extend(swapped);
     table.finish(problems);

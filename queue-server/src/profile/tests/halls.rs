@@ -136,6 +136,84 @@ fn the_large_hall_has_what_its_source_counts() {
 }
 
 #[test]
+fn a_window_of_the_large_hall_serves_one_class_only() {
+    let large = hall("county-114");
+    let of_one_class = large.setup.windows().iter().filter(|window| window.only.is_some());
+    let told = of_one_class.map(|window| format!("{} {}", window.id, lists(window)));
+    assert_eq!(told.collect::<Vec<_>>(), ["74 K then G H"]);
+}
+
+#[test]
+fn a_queue_of_the_township_has_its_own_hours_and_numbers_in_the_morning() {
+    let township = hall("township-6");
+    let segments = township.calendar.sessions.iter().flat_map(|session| &session.segments);
+    let told = segments.map(|each| {
+        format!("{} {}-{} {}", each.queue, each.from, each.until, each.cap.unwrap_or(0))
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["H 08:15-10:00 20", "H 10:00-11:30 15"]);
+}
+
+#[test]
+fn somebody_of_the_county_hall_may_do_some_items_for_a_time() {
+    let county = hall("county-24");
+    let handles = |no: &str, day: &str, queue: &str, item: &str| {
+        let person = county.setup.person(no.parse().unwrap()).unwrap();
+        let item = Some(item.parse().unwrap());
+        person.may_handle(&county.setup, day.parse().unwrap(), queue.parse().unwrap(), item)
+    };
+    assert!(handles("1027", "2026-11-23", "L", "L04") && handles("1027", "2026-11-23", "L", "L01"));
+    assert!(!handles("1027", "2026-11-23", "L", "L02"), "only some items");
+    assert!(!handles("1027", "2027-01-01", "L", "L01"), "one has run out");
+    assert!(handles("1027", "2027-01-01", "L", "L04") && handles("1018", "2027-01-01", "L", "L01"));
+    let stand_ins = county.setup.stand_ins_at("10".parse().unwrap());
+    assert_eq!(stand_ins.map(|no| no.to_string()).collect::<Vec<_>>(), ["1011", "1028"]);
+}
+
+#[test]
+fn every_item_of_the_county_hall_says_where_and_how_it_is_done_and_many_say_all() {
+    let county = hall("county-24");
+    for item in county.setup.items() {
+        let published = &item.published;
+        assert!(!published.tiers.is_empty() && !published.tags.is_empty(), "{}", item.id);
+    }
+    let guides = county.setup.items().iter().map(|item| &item.published.guide);
+    let guides: Vec<_> = guides.filter(|guide| !guide.is_empty()).collect();
+    assert!(guides.len() >= 20, "{}", guides.len());
+    for guide in guides {
+        let texts = [&guide.content, &guide.basis, &guide.conditions, &guide.procedure];
+        let more = [&guide.limit, &guide.fees, &guide.result];
+        assert!(texts.into_iter().chain(more).all(|text| !text.is_empty()), "{guide:?}");
+        assert!(!guide.materials.is_empty(), "{guide:?}");
+    }
+}
+
+#[test]
+fn windows_that_are_somebody_s_own_should_be_staffed_where_a_session_names_none() {
+    let county = hall("county-24").calendar;
+    let windows = |at: usize| county.sessions[at].windows.len();
+    // Monday to Friday morning, the Saturday of five windows, the afternoon.
+    assert_eq!([0, 1, 2].map(windows), [25, 5, 25], "all but the tide window");
+    let tide = "24".parse().unwrap();
+    assert!(county.sessions.iter().all(|session| !session.windows.contains(&tide)));
+}
+
+#[test]
+fn a_session_of_some_queues_asks_for_their_windows_only_and_for_none_if_it_says_none() {
+    let windows = |line: &str| {
+        let saturday = "windows = [\"10\", \"12\", \"16\", \"18\", \"23\"]";
+        let calendar = super::file("calendar.toml").replace(saturday, line);
+        let [hall, items, staff, devices] =
+            ["hall.toml", "items.csv", "staff.toml", "devices.toml"].map(super::file);
+        let read = Profile::parse(&hall, &items, &calendar, &staff, &devices).unwrap();
+        let windows = &read.calendar.sessions[1].windows;
+        windows.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    // Those of F, H, K, L and R, and whoever has them beside their own.
+    assert_eq!(windows(""), "6 10 11 12 13 14 16 17 18 19 23");
+    assert_eq!(windows("windows = []"), "");
+}
+
+#[test]
 fn the_township_centre_takes_everybody_at_two_windows_and_marks_market_days() {
     let township = hall("township-6");
     let windows: Vec<String> = township.setup.windows().iter().map(lists).collect();
