@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use self::{evaluated::Evaluated, known_case::KnownCase, open_evaluation::OpenEvaluation};
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
-    event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased},
+    event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased, Grounds},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
         StaffNo, TicketId, Token, WindowId,
@@ -569,6 +569,9 @@ pub struct Issued {
     /// 领证取件: the case whose result is fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picks_up: Option<CaseNo>,
+    /// 优先事由: why it was given its class.
+    #[serde(default, skip_serializing_if = "Grounds::is_empty")]
+    pub grounds: Grounds,
 }
 
 /// 后续环节: a leg that is still to come.

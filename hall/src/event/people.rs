@@ -1,6 +1,6 @@
 //! What is remembered of bookings, erasures and the catalogue. The law of `event.rs` holds here too.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
     time::{Day, Timestamp},
     words::{
         Channel,
-        people::{ChangeKind, CheckInTime},
+        people::{ChangeKind, CheckInTime, GrantReason},
     },
 };
 
@@ -67,6 +67,26 @@ pub struct CheckedIn {
     pub booking: BookingNo,
     /// In time or late.
     pub time: CheckInTime,
+}
+
+/// 优先事由: why a ticket was given its class; by whom, the event says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Grounds {
+    /// To whom or to what it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<GrantReason>,
+    /// In words, 1 to 200 characters; 特事特办 always has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Grounds {
+    /// True if nothing was said.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.reason.is_none() && self.note.is_none()
+    }
 }
 
 /// 清除: whose traces were removed.

@@ -5,7 +5,10 @@ use alloc::vec::Vec;
 use super::{Facts, purpose};
 use crate::{
     command::{Input, Issue},
-    event::{Fact, Issued, Stop, people::CheckedIn},
+    event::{
+        Fact, Issued, Stop,
+        people::{CheckedIn, Grounds},
+    },
     forecast,
     hall::Hall,
     ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, Token, person::PersonMark},
@@ -114,6 +117,7 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
         stops: wanted.more.stops,
         pipeline: wanted.more.pipeline,
         picks_up: wanted.more.picks_up,
+        grounds: Grounds::default(),
     })
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PriorityClass;
+
 words! {
     /// 预约状态: what became of a booking.
     BookingState {
@@ -15,6 +17,50 @@ words! {
         Missed = "missed",
         /// 大厅未履约: the hall itself could not keep it; nobody's miss.
         Released = "released",
+    }
+}
+
+words! {
+    /// 优先事由: to whom or to what a place before others is given.
+    GrantReason {
+        /// 现役军人.
+        Soldier = "soldier",
+        /// 退役军人.
+        Veteran = "veteran",
+        /// 残疾军人.
+        DisabledSoldier = "disabled_soldier",
+        /// 烈士、因公牺牲军人、病故军人遗属.
+        SoldierFamily = "soldier_family",
+        /// 老年人.
+        Elderly = "elderly",
+        /// 残疾人.
+        Disabled = "disabled",
+        /// 孕妇.
+        Pregnant = "pregnant",
+        /// 携带婴幼儿.
+        Infant = "infant",
+        /// 急件.
+        Urgent = "urgent",
+        /// 重点项目.
+        KeyProject = "key_project",
+    }
+}
+
+impl GrantReason {
+    /// The class that is granted for it; a supervisor may give 特事特办 for any of them.
+    #[must_use]
+    pub const fn class(self) -> PriorityClass {
+        match self {
+            Self::Soldier | Self::Veteran | Self::DisabledSoldier | Self::SoldierFamily => {
+                PriorityClass::Military
+            }
+            Self::Elderly
+            | Self::Disabled
+            | Self::Pregnant
+            | Self::Infant
+            | Self::Urgent
+            | Self::KeyProject => PriorityClass::Vulnerable,
+        }
     }
 }
 
