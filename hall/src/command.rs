@@ -10,6 +10,7 @@ use crate::{
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
+    event::people::Grounds,
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
         StaffNo, TicketId, Token, WindowId, person::PersonMark,
@@ -376,6 +377,8 @@ pub struct Issue {
     pub channel: Channel,
     /// The class asked for.
     pub class: PriorityClass,
+    /// 优先事由: why; 特事特办 needs it in words.
+    pub grounds: Grounds,
     /// True: reserved until the printer confirmed; false: waits at once.
     pub paper: bool,
     /// Who, if a document was shown: one live ticket of a person in a queue.

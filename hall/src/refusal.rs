@@ -166,6 +166,9 @@ pub enum Refusal {
     /// 特事特办 and other classes that need a right.
     #[error("this class is not granted here")]
     ClassNotGranted,
+    /// 优先事由 of another class than the one asked for, or of none.
+    #[error("the reason is none of this class")]
+    ReasonNotOfClass,
     /// 未获授权: the clerk may not handle this item.
     #[error("this person is not authorised for this item")]
     NotAuthorised,
@@ -376,6 +379,7 @@ impl Refusal {
             Self::OtherWindow => "other_window",
             Self::NothingToVerify => "nothing_to_verify",
             Self::ClassNotGranted => "class_not_granted",
+            Self::ReasonNotOfClass => "reason_not_of_class",
             Self::NotAuthorised => "not_authorised",
             Self::AuthorisationOver => "authorisation_over",
             Self::UnknownStaff => "unknown_staff",

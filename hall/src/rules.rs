@@ -15,6 +15,7 @@ mod erase;
 mod evaluate;
 mod expedite;
 mod finish;
+mod grant;
 mod hold;
 mod issue;
 mod lend;
@@ -172,7 +173,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             pause::apply_paused(state, at, *window, *reason, *whereabouts);
         }
         Fact::Resumed { window } => pause::apply_resumed(state, at, *window),
-        Fact::Issued(issued) => issue::apply(state, at, issued),
+        Fact::Issued(issued) => issue::apply(state, at, &event.by, issued),
         Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
         Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
         Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),
@@ -197,7 +198,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Verified { leg, window, fits, class, waits } => {
             verify::apply(state, at, (*leg, *window), *fits, (*class, *waits));
         }
-        Fact::Expedited { ticket, reason } => expedite::apply(state, *ticket, reason),
+        Fact::Expedited { ticket, reason } => expedite::apply(state, &event.by, *ticket, reason),
         Fact::Released { ticket, .. } => send_on::apply_released(state, *ticket),
         Fact::Held { leg, window, until } => hold::apply_held(state, at, *leg, *window, *until),
         Fact::HoldEnded { leg, window } => hold::apply_ended(state, at, *leg, *window),

@@ -16,12 +16,13 @@ mod watched;
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::{
+    event::people::Grounds,
     setup::{
         Department, Item, Parts, Queue, Rules, Setup, Window, Zone, alerts::AlertRules,
         item::Published,
     },
     time::Millis,
-    words::{CaseKind, WindowKind},
+    words::{CaseKind, PriorityClass, WindowKind},
 };
 
 /// A small hall: A served by 1 and 2, B by 2 and also by 1, S only by transfer.
@@ -81,6 +82,12 @@ pub(crate) fn parts() -> Parts {
         staff: Vec::new(),
         pipelines: Vec::new(),
     }
+}
+
+/// What the class asks for, and no more.
+pub(crate) fn grounds_of(class: PriorityClass) -> Grounds {
+    let note = (class == PriorityClass::Special).then(|| String::from("急"));
+    Grounds { reason: None, note }
 }
 
 pub(crate) fn small_hall(change: impl Fn(&mut Rules)) -> crate::Hall {

@@ -237,6 +237,10 @@ impl State {
     pub fn erase(&mut self, id: TicketId) -> Option<BookingNo> {
         let ticket = self.ticket_mut(id);
         let (person, booking) = (ticket.person.take(), ticket.booking.take());
+        if let Some(granted) = &mut ticket.granted {
+            // Who wrote it may have named somebody.
+            granted.grounds.note = None;
+        }
         if let Some(person) = person {
             let tickets = self.by_person.entry(person);
             tickets.retain(|each| *each != id);

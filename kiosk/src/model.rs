@@ -9,7 +9,7 @@ use wire::{
     catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
     ids::{ItemId, QueueId, WindowId, ZoneId},
     texts::{Language, Texts},
-    words::PriorityClass,
+    words::{PriorityClass, people::GrantReason},
 };
 
 use crate::{limits, moment::Moment};
@@ -40,6 +40,8 @@ pub struct Model {
     pub trail: Vec<Page>,
     /// The class that the person claims.
     pub class: PriorityClass,
+    /// 优先事由: for whom.
+    pub reason: Option<GrantReason>,
     /// The person goes on without paper.
     pub without_paper: bool,
     /// The person only reads what to bring.
@@ -169,6 +171,7 @@ impl Model {
             page: Page::Start,
             trail: Vec::new(),
             class: PriorityClass::Ordinary,
+            reason: None,
             without_paper: false,
             reading: false,
             touched: Moment::default(),

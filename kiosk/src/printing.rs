@@ -111,6 +111,8 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             request_id: self.shell.request_id(),
             channel: Channel::Kiosk,
             priority: order.class,
+            priority_reason: order.reason,
+            priority_note: None,
             paper: order.paper,
             document: None,
             agent: None,

@@ -235,6 +235,8 @@ impl Crowd {
             request_id: self.kiosk.request_id(),
             channel: Channel::Kiosk,
             priority: class,
+            priority_reason: None,
+            priority_note: None,
             paper: false,
             document: None,
             agent: None,

@@ -169,6 +169,7 @@ pub fn issue_command() -> Command {
         item: None,
         channel: Channel::Kiosk,
         class: PriorityClass::Ordinary,
+        grounds: hall::event::people::Grounds::default(),
         paper: false,
         person: None,
         agent: None,

@@ -10,7 +10,7 @@ use hall::{
     number::TicketNo,
     words::{
         CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
-        WindowState, post::Whereabouts,
+        WindowState, people::GrantReason, post::Whereabouts,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,13 @@ pub struct IssueRequest {
     #[serde(default = "ordinary")]
     #[schema(value_type = String)]
     pub priority: PriorityClass,
+    /// 优先事由: to whom or to what the class is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub priority_reason: Option<GrantReason>,
+    /// The same in words, up to 200 characters; asked for 特事特办.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority_note: Option<String>,
     /// True: reserved until `…/printed`; false: waits at once.
     #[serde(default)]
     pub paper: bool,
@@ -138,6 +145,30 @@ pub struct TicketAnswer {
     pub ahead: u32,
     /// The estimate, while it waits.
     pub wait: Option<Wait>,
+    /// 优先: what it was granted and why; told to desks and the office only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<GrantedBody>,
+}
+
+/// 优先: a class that somebody gave, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GrantedBody {
+    /// Which.
+    #[schema(value_type = String)]
+    pub class: PriorityClass,
+    /// 优先事由.
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<GrantReason>,
+    /// The same in words.
+    pub note: Option<String>,
+    /// Where it was given.
+    #[schema(value_type = String)]
+    pub channel: Channel,
+    /// Who gave it; none if the person chose it without anybody's hand.
+    #[schema(value_type = Option<String>)]
+    pub staff: Option<StaffNo>,
+    /// 已核验 or 不符合; none: nobody has looked.
+    pub fits: Option<bool>,
 }
 
 /// 后续环节: a leg that is still to come.

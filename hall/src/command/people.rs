@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeSet, vec::Vec};
 
 use crate::{
+    event::people::Grounds,
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
         person::{Booker, BookingNo, PersonMark},
@@ -72,6 +73,8 @@ pub struct CheckIn {
     pub channel: Channel,
     /// A class before 预约 that the person asks for; 普通 if none.
     pub class: PriorityClass,
+    /// 优先事由: why.
+    pub grounds: Grounds,
     /// True: reserved until the printer confirmed; false: waits at once.
     pub paper: bool,
     /// Who comes too late takes an ordinary ticket instead of being told so.

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    Facts, book,
+    Facts, book, grant,
     issue::{self, More, Wanted},
 };
 use crate::{
@@ -39,7 +39,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
     if let Some(item) = booked.item {
         hall.item_now(item)?;
     }
-    issue::granted(wish.class, wish.channel)?;
+    let grounds = grant::decide(wish.class, wish.channel, &wish.grounds)?;
     hall.one_ticket(wish.person, booked.agent, queue.id, None)?;
     hall.has_number(queue)?;
     let class = match time {
@@ -54,6 +54,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
             item: booked.item,
             channel: wish.channel,
             class,
+            grounds,
             paper: wish.paper,
             person: wish.person,
             agent: booked.agent,

@@ -2,36 +2,36 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Facts;
+use super::{Facts, grant};
 use crate::{
-    event::Fact,
+    event::{Fact, people::Grounds},
     hall::Hall,
     ids::TicketId,
-    limits::NOTE_CHARS_MAX,
     refusal::Refusal,
-    state::State,
-    words::{PriorityClass, TicketState},
+    state::{State, ticket::Granted},
+    words::{Actor, Channel, PriorityClass, TicketState},
 };
 
 pub(super) fn decide(hall: &Hall, id: TicketId, reason: &str) -> Result<Facts, Refusal> {
     let ticket = hall.known_ticket(id)?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refusal::ReasonNeeded);
-    }
-    if reason.chars().count() > NOTE_CHARS_MAX {
-        return Err(Refusal::TooMuch);
-    }
+    let reason = grant::written(reason)?.ok_or(Refusal::ReasonNeeded)?;
     if ticket.state != TicketState::Waiting {
         return Err(Refusal::WrongState { state: ticket.state });
     }
-    Ok(Vec::from([Fact::Expedited { ticket: id, reason: String::from(reason) }]))
+    Ok(Vec::from([Fact::Expedited { ticket: id, reason }]))
 }
 
-pub(super) fn apply(state: &mut State, id: TicketId, reason: &str) {
+pub(super) fn apply(state: &mut State, by: &Actor, id: TicketId, reason: &str) {
     state.leave(id);
     let ticket = state.ticket_mut(id);
-    ticket.class = PriorityClass::Special;
-    ticket.expedited = Some(String::from(reason));
+    let class = PriorityClass::Special;
+    ticket.class = class;
+    ticket.granted = Some(Granted {
+        class,
+        grounds: Grounds { reason: None, note: Some(String::from(reason)) },
+        // A supervisor's word is the guide desk's, wherever the ticket was taken.
+        channel: Channel::GuideDesk,
+        by: by.clone(),
+    });
     state.join(id);
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, purpose};
+use super::{Facts, grant, purpose};
 use crate::{
     command::{Input, Issue},
     event::{
@@ -17,7 +17,7 @@ use crate::{
     setup::Queue,
     state::{State, ticket::Ticket},
     time::Timestamp,
-    words::{Channel, Printing, PriorityClass},
+    words::{Actor, Channel, Printing, PriorityClass},
 };
 
 /// A ticket that may be made.
@@ -26,6 +26,7 @@ pub(super) struct Wanted<'h> {
     pub item: Option<ItemId>,
     pub channel: Channel,
     pub class: PriorityClass,
+    pub grounds: Grounds,
     pub paper: bool,
     pub person: Option<PersonMark>,
     pub agent: Option<StaffNo>,
@@ -53,13 +54,14 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
     let (item, more) = purpose::of(hall, input.at, issue)?;
     done_today(hall, queue.id, item)?;
     hall.may_issue(queue, input.at)?;
-    granted(issue.class, issue.channel)?;
+    let grounds = grant::decide(issue.class, issue.channel, &issue.grounds)?;
     hall.one_ticket(issue.person, issue.agent, queue.id, None)?;
     let wanted = Wanted {
         queue,
         item,
         channel: issue.channel,
         class: issue.class,
+        grounds,
         paper: issue.paper,
         person: issue.person,
         agent: issue.agent,
@@ -82,16 +84,6 @@ pub(super) fn done_today(hall: &Hall, queue: QueueId, item: Option<ItemId>) -> R
         None => hall.has_item_today(queue),
     };
     if listed { Ok(()) } else { Err(Refusal::ItemNotToday) }
-}
-
-/// 特事特办 is the guide desk's to give; 转办 and 预约 follow from what happened before.
-pub(super) fn granted(class: PriorityClass, channel: Channel) -> Result<(), Refusal> {
-    let granted = match class {
-        PriorityClass::Special => channel == Channel::GuideDesk,
-        PriorityClass::Transferred | PriorityClass::Booked => false,
-        PriorityClass::Military | PriorityClass::Vulnerable | PriorityClass::Ordinary => true,
-    };
-    if granted { Ok(()) } else { Err(Refusal::ClassNotGranted) }
 }
 
 /// The next number of the queue, for somebody who may have it.
@@ -117,7 +109,7 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
         stops: wanted.more.stops,
         pipeline: wanted.more.pipeline,
         picks_up: wanted.more.picks_up,
-        grounds: Grounds::default(),
+        grounds: wanted.grounds,
     })
 }
 
@@ -130,8 +122,9 @@ fn fresh_token(hall: &Hall, luck: u64) -> Token {
     token
 }
 
-pub(super) fn apply(state: &mut State, at: Timestamp, issued: &Issued) {
-    state.add(Ticket::new(at, issued, state.hours.plan().kind));
+pub(super) fn apply(state: &mut State, at: Timestamp, by: &Actor, issued: &Issued) {
+    let granted = grant::of(issued, by);
+    state.add(Ticket { granted, ..Ticket::new(at, issued, state.hours.plan().kind) });
     state.queue_mut(issued.queue).issued += 1;
     match issued.booking {
         Some(check_in) => state.bookings.keep(check_in.booking, issued.ticket, check_in.time),

@@ -173,6 +173,7 @@ impl Morning {
                     item,
                     channel,
                     class,
+                    grounds: super::grounds_of(class),
                     paper: false,
                     person: None,
                     agent: None,

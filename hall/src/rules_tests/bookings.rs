@@ -15,6 +15,7 @@ use crate::{
         people::{Book, BookableDay, BookingRef, CheckIn},
         plan::SessionPlan,
     },
+    event::people::Grounds,
     ids::person::{Booker, BookingMark, BookingNo, PersonMark},
     invariants,
     setup::{Setup, booking::Slots},
@@ -274,6 +275,7 @@ impl Both {
             person: Some(PersonMark([person; 16])),
             channel: Channel::Kiosk,
             class: PriorityClass::Ordinary,
+            grounds: Grounds::default(),
             paper: false,
             late_as_walk_in: late,
         }));

@@ -16,6 +16,7 @@ use crate::{
         people::{Book, BookableDay, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, Segment, SessionPlan},
     },
+    event::people::Grounds,
     event::{Event, Fact},
     ids::{
         TicketId,
@@ -161,6 +162,7 @@ impl Run {
                 } else {
                     PriorityClass::Ordinary
                 },
+                grounds: Grounds::default(),
                 paper,
                 person: (person > 1).then_some(PersonMark([person; 16])),
                 agent: None,
@@ -192,6 +194,7 @@ impl Run {
                 person: Some(PersonMark([person; 16])),
                 channel: Channel::Kiosk,
                 class: PriorityClass::Ordinary,
+                grounds: Grounds::default(),
                 paper: person > 3,
                 late_as_walk_in: true,
             }),

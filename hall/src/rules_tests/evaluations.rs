@@ -13,7 +13,7 @@ use crate::{
     command::{
         Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, plan::SessionPlan,
     },
-    event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation},
+    event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation, people::Grounds},
     ids::{LegId, Token},
     invariants,
     limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
@@ -139,6 +139,7 @@ impl Weeks {
             item: None,
             channel,
             class,
+            grounds: Grounds::default(),
             paper: false,
             person: None,
             agent: None,

@@ -253,7 +253,9 @@ impl Both {
         let item = (!then.is_empty()).then(|| ["A01", "B01"][queue].parse().unwrap());
         let purpose = if then.is_empty() { Purpose::One } else { Purpose::Several(several) };
         let (person, agent) = (None, None);
-        let issue = Issue { queue: id, item, channel, class, paper, person, agent, purpose };
+        let grounds = super::grounds_of(class);
+        let issue =
+            Issue { queue: id, item, channel, class, grounds, paper, person, agent, purpose };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };

@@ -114,7 +114,9 @@ impl Line {
         let channel = if special { Channel::GuideDesk } else { Channel::Kiosk };
         let queue = ["A", "B"][queue].parse().unwrap();
         let (item, person, agent, purpose) = (None, None, None, Purpose::One);
-        let issue = Issue { queue, item, channel, class, paper: false, person, agent, purpose };
+        let grounds = super::grounds_of(class);
+        let issue =
+            Issue { queue, item, channel, class, grounds, paper: false, person, agent, purpose };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };

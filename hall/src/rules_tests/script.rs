@@ -152,6 +152,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
                 Some(_) | None => people::channel(words),
             },
             class: word(2).map_or(PriorityClass::Ordinary, |at| PriorityClass::parse(at).unwrap()),
+            grounds: people::grounds(words),
             paper: words[0] == "reserve",
             person: people::person(words),
             agent: people::named(words, "agent").map(|agent| agent.parse().unwrap()),

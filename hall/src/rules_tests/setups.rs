@@ -5,7 +5,7 @@ use alloc::{string::ToString, sync::Arc, vec::Vec};
 use crate::{
     Hall,
     command::{Command, Input, Issue, Purpose, SendTo, SessionTimes, plan::SessionPlan},
-    event::Event,
+    event::{Event, people::Grounds},
     refusal::Refusal,
     setup::{Parts, Setup},
     time::{Day, Millis, Timestamp},
@@ -65,6 +65,7 @@ impl Day1 {
             item: None,
             channel: Channel::Kiosk,
             class: PriorityClass::Ordinary,
+            grounds: Grounds::default(),
             paper: false,
             person: None,
             agent: None,

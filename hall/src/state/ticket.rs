@@ -1,9 +1,9 @@
 //! 号票: one number with its legs, and everything that was noted about them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::{
-    event::{Issued, Stop, WaitRange, open_evaluation::Given},
+    event::{Issued, Stop, WaitRange, open_evaluation::Given, people::Grounds},
     ids::{
         CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},
@@ -12,7 +12,7 @@ use crate::{
     state::desk::AtDesk,
     time::{Millis, Timestamp},
     words::{
-        CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
+        Actor, CaseKind, Channel, EvaluationChannel, Printing, PriorityClass, Rating, Reasons,
         TicketState, Why,
         legs::{TransferReason, Via},
         people::{CheckInTime, DayKind},
@@ -70,12 +70,25 @@ pub struct Ticket {
     pub pipeline: Option<PipelineId>,
     /// 已核验 or 不符合; none: nobody looked yet.
     pub fits: Option<bool>,
-    /// 特事特办: why it was put in front.
-    pub expedited: Option<String>,
+    /// 优先: what it was granted last; none if nobody gave it anything.
+    pub granted: Option<Granted>,
     /// 领证取件: the case whose result is fetched.
     pub picks_up: Option<CaseNo>,
     /// Its legs, at least one; the last is the present one.
     pub legs: Vec<Leg>,
+}
+
+/// 优先: a class that somebody gave, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Which.
+    pub class: PriorityClass,
+    /// 优先事由: why.
+    pub grounds: Grounds,
+    /// Where it was given.
+    pub channel: Channel,
+    /// By whom; a kiosk gives to whoever presses its button.
+    pub by: Actor,
 }
 
 /// 环节: one visit of a ticket to one queue and window.
@@ -198,7 +211,7 @@ impl Ticket {
             stops: issued.stops.clone(),
             pipeline: issued.pipeline,
             fits: None,
-            expedited: None,
+            granted: None,
             picks_up: issued.picks_up,
             legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
         }

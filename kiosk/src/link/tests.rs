@@ -191,6 +191,8 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         request_id: "r".into(),
         channel: wire::words::Channel::Kiosk,
         priority: PriorityClass::Ordinary,
+        priority_reason: None,
+        priority_note: None,
         paper: true,
         document: None,
         agent: None,

@@ -5,7 +5,7 @@ use wire::{
     catalogue::Catalogue,
     ids::{ItemId, QueueId, ZoneId},
     texts::Language,
-    words::PriorityClass,
+    words::{PriorityClass, people::GrantReason},
 };
 
 use super::{
@@ -73,8 +73,8 @@ pub enum Touch {
     Complain,
     /// 优先服务.
     Priority,
-    /// One of the classes.
-    Class(PriorityClass),
+    /// One of the classes, and who one is.
+    Class(PriorityClass, Option<GrantReason>),
     /// A zone of 长者版, or a tab.
     Zone(Option<ZoneId>),
     /// A queue.
@@ -150,6 +150,8 @@ pub struct Order {
     pub choice: Choice,
     /// The class claimed.
     pub class: PriorityClass,
+    /// 优先事由: for whom, if the person said so.
+    pub reason: Option<GrantReason>,
     /// A slip is wanted.
     pub paper: bool,
     /// The language of the slip.

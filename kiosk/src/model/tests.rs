@@ -257,16 +257,17 @@ fn trouble_that_comes_takes_the_place_of_the_call_for_help() {
 fn a_class_is_claimed_only_by_asking_and_leaves_with_the_person() {
     let mut bench = Bench::new();
     bench.touch(Touch::Priority);
-    bench.touch(Touch::Class(PriorityClass::Military));
+    bench.touch(Touch::Class(PriorityClass::Vulnerable, Some(GrantReason::Pregnant)));
     assert!(matches!(bench.model.page, Page::Queues { .. }));
     bench.touch(Touch::Queue(id("L")));
     bench.touch(Touch::OtherItem(id("L")));
     let effects = bench.touch(Touch::Confirm);
     let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(order.class, PriorityClass::Military);
+    assert_eq!(order.class, PriorityClass::Vulnerable);
+    assert_eq!(order.reason, Some(GrantReason::Pregnant));
     bench.tell(taken(true));
     bench.touch(Touch::Done);
-    assert!(bench.model.at_rest());
+    assert!(bench.model.at_rest() && bench.model.reason.is_none());
 }
 
 #[test]

@@ -227,6 +227,7 @@ fn order(paper: bool) -> Order {
     Order {
         choice: Choice { queue: "A".parse().unwrap(), item: None },
         class: PriorityClass::Ordinary,
+        reason: None,
         paper,
         language: Language::Chinese,
     }
@@ -433,6 +434,8 @@ fn entries_fold_into_what_is_open() {
         request_id: "r".into(),
         channel: Channel::Kiosk,
         priority: PriorityClass::Ordinary,
+        priority_reason: None,
+        priority_note: None,
         paper: true,
         document: None,
         agent: None,

@@ -1,7 +1,7 @@
-//! 优先服务: the two classes a person may claim; shown only when asked for.
+//! 优先服务: the groups that go before others; shown only when asked for.
 
 use look::icon::Icon;
-use wire::words::PriorityClass;
+use wire::words::{PriorityClass, people::GrantReason};
 
 use crate::model::{Model, message::Touch};
 
@@ -16,7 +16,7 @@ pub struct PriorityView {
     pub title: String,
     /// That the card is checked at the window.
     pub hint: String,
-    /// The classes, and none of them.
+    /// The groups, and none of them.
     pub choices: Vec<ClassTile>,
     /// In 长者版 everything is larger.
     pub elder: bool,
@@ -35,38 +35,40 @@ pub struct ClassTile {
     pub hint: String,
 }
 
+/// 绿色通道: who may say so of themselves; papers and projects are the guide desk's to judge.
+const GROUPS: [(GrantReason, &str); 4] = [
+    (GrantReason::Elderly, "grant_reason.elderly"),
+    (GrantReason::Disabled, "grant_reason.disabled"),
+    (GrantReason::Pregnant, "grant_reason.pregnant"),
+    (GrantReason::Infant, "grant_reason.infant"),
+];
+
 /// Fills the page.
 #[must_use]
 pub fn fill(model: &Model) -> PriorityView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let tile = |class, name: &str, hint: &str| ClassTile {
-        touch: Touch::Class(class),
+    let tile = |(reason, name): (Option<GrantReason>, &str), class, hint: &str| ClassTile {
+        touch: Touch::Class(class, reason),
         icon: Some(Icon::Person),
         name: said(name),
         hint: said(hint),
     };
+    let military = (PriorityClass::Military, "kiosk.priority_military_hint");
+    let mut choices = vec![tile((None, "kiosk.priority_military"), military.0, military.1)];
+    choices.extend(GROUPS.map(|(reason, name)| {
+        tile((Some(reason), name), reason.class(), "kiosk.priority_vulnerable")
+    }));
+    choices.push(ClassTile {
+        touch: Touch::Class(PriorityClass::Ordinary, None),
+        icon: None,
+        name: said("kiosk.priority_no"),
+        hint: String::new(),
+    });
     PriorityView {
         title: said("kiosk.priority_title"),
         hint: said("kiosk.priority_hint"),
-        choices: vec![
-            tile(
-                PriorityClass::Military,
-                "kiosk.priority_military",
-                "kiosk.priority_military_hint",
-            ),
-            tile(
-                PriorityClass::Vulnerable,
-                "kiosk.priority_vulnerable",
-                "kiosk.priority_vulnerable_hint",
-            ),
-            ClassTile {
-                touch: Touch::Class(PriorityClass::Ordinary),
-                icon: None,
-                name: said("kiosk.priority_no"),
-                hint: String::new(),
-            },
-        ],
+        choices,
         elder: model.elder,
     }
 }

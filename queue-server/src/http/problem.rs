@@ -262,6 +262,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NothingToEvaluate
         | Refusal::AlreadyEvaluated
         | Refusal::ReasonNeeded
+        | Refusal::ReasonNotOfClass
         | Refusal::OtherWindow
         | Refusal::NothingToVerify
         | Refusal::ClassNotGranted
@@ -317,6 +318,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
         | Refusal::ReasonNeeded
+        | Refusal::ReasonNotOfClass
         | Refusal::NoDestination
         | Refusal::TooManyItems { .. }
         | Refusal::NoSuchPipeline

@@ -6,10 +6,10 @@ use hall::{
     forecast,
     ids::{TicketId, WindowId},
     state::ticket::Ticket,
-    words::{QueueList, TicketState, Why, WhyRule},
+    words::{Actor, QueueList, TicketState, Why, WhyRule},
 };
 use wire::{
-    http::{IssueAnswer, SlipBody, StopBody, TicketAnswer, TicketBody, WindowAnswer},
+    http::{GrantedBody, IssueAnswer, SlipBody, StopBody, TicketAnswer, TicketBody, WindowAnswer},
     texts::{Language, Texts},
 };
 
@@ -56,6 +56,24 @@ pub fn progress(app: &App, hall: &Hall, id: TicketId) -> Option<TicketAnswer> {
         ticket: ticket(app, found),
         ahead: forecast::ahead_of(hall, found, now),
         wait: forecast::wait_of(hall, found, now).map(Into::into),
+        granted: None,
+    })
+}
+
+/// 优先: what a ticket was granted, for those who may know why.
+pub fn granted(hall: &Hall, id: TicketId) -> Option<GrantedBody> {
+    let ticket = hall.ticket(id)?;
+    let granted = ticket.granted.as_ref()?;
+    Some(GrantedBody {
+        class: granted.class,
+        reason: granted.grounds.reason,
+        note: granted.grounds.note.clone(),
+        channel: granted.channel,
+        staff: match &granted.by {
+            Actor::Staff(staff) => Some(*staff),
+            Actor::Hall | Actor::Device(_) | Actor::Citizen | Actor::System(_) => None,
+        },
+        fits: ticket.fits,
     })
 }
 

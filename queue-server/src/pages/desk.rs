@@ -1,5 +1,6 @@
 //! 窗口: the clerk's page. One big key, everything else one key away.
 
+mod grant;
 mod idle;
 mod keys;
 mod lists;
@@ -30,6 +31,7 @@ use super::{
     written,
 };
 use crate::{access::Role, app::App, http::shown};
+use grant::GrantLine;
 use keys::{BigKey, Key};
 use lists::{PastRow, WaitingRow};
 use papers::Papers;
@@ -53,8 +55,8 @@ struct View {
     why: String,
     /// The next leg of the visitor.
     next_stop: Option<String>,
-    /// 核验证件: the class of the visitor asks for a paper.
-    proof: Option<String>,
+    /// 优先: what the visitor was granted, why, and by whom.
+    grant: Option<GrantLine>,
     items: Vec<(String, String, bool)>,
     cases: Vec<(&'static str, String, bool)>,
     big: BigKey,
@@ -206,7 +208,7 @@ impl Desk<'_> {
             running_label,
             why: self.why(),
             next_stop: self.next_stop(),
-            proof: self.proof(),
+            grant: self.grant_line(),
             items,
             cases,
             big,
@@ -240,12 +242,6 @@ impl Desk<'_> {
             return String::new();
         }
         self.texts.get(&format!("class.{class}")).to_owned()
-    }
-
-    /// 核验证件: what the clerk is to look at, while nobody has.
-    fn proof(&self) -> Option<String> {
-        let ticket = self.ticket.filter(|ticket| self.hall.asks_for_proof(ticket))?;
-        Some(self.texts.fill("desk.proof_line", &[("class", &self.class(ticket.class))]))
     }
 
     fn why(&self) -> String {

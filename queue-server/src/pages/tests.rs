@@ -15,7 +15,7 @@ use hall::{
     answer::Answer,
     command::Command,
     ids::TicketId,
-    words::{Actor, CaseKind, PauseReason},
+    words::{Actor, CaseKind, Channel, PauseReason, PriorityClass, people::GrantReason},
 };
 use tower::ServiceExt;
 
@@ -201,6 +201,37 @@ async fn a_clerk_gets_their_window_and_no_other() {
         assert!(page.text.contains("data-window=\"20\""), "{path}");
         assert!(!page.text.contains("<u>"), "{path}: what one asks with is escaped");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_who_goes_first_is_shown_with_the_reason_and_who_gave_it() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    let (window, staff) = (WINDOW.parse().unwrap(), hall.clerk().parse().unwrap());
+    hall.happens("on", Command::SignOn { window, staff }).await;
+    let Command::Issue(mut issue) = testing::issue_command() else { panic!("no issue") };
+    issue.class = PriorityClass::Vulnerable;
+    issue.grounds.reason = Some(GrantReason::Elderly);
+    hall.happens("take", Command::Issue(issue.clone())).await;
+    (issue.class, issue.channel) = (PriorityClass::Special, Channel::GuideDesk);
+    (issue.grounds.reason, issue.grounds.note) = (None, Some("当日手术".to_owned()));
+    hall.happens("special", Command::Issue(issue)).await;
+    hall.happens("call", Command::CallNext { window, finish_current: false }).await;
+    let page = hall.get("/desk", &cookie).await.text;
+    let line = format!("特事特办（当日手术），导办台 工号 {staff}");
+    assert!(page.contains(&line) && !page.contains("data-order=\"verify\""), "{page}");
+    hall.happens("start", Command::Start { window }).await;
+    hall.happens("end", Command::Finish { window, case: None, item: None, copies: None }).await;
+    hall.happens("next", Command::CallNext { window, finish_current: false }).await;
+    let page = hall.get("/desk", &cookie).await.text;
+    let line = format!("绿色通道（老年人），取号机 工号 {staff}：请查看有效证件");
+    assert!(page.contains(&line) && page.contains("data-order=\"verify\""), "{page}");
+    hall.happens("fits", Command::Verify { window, fits: true }).await;
+    let page = hall.get("/desk", &cookie).await.text;
+    assert!(
+        page.contains("绿色通道（老年人）") && !page.contains("data-order=\"verify\""),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

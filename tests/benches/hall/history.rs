@@ -6,7 +6,7 @@ use std::path::Path;
 use hall::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget, Input, Issue, SessionTimes, plan::SessionPlan},
-    event::Fact,
+    event::{Fact, people::Grounds},
     ids::{QueueId, RequestId, WindowId},
     refusal::Refusal,
     time::{Millis, Timestamp},
@@ -156,6 +156,7 @@ impl Year<'_> {
                 item,
                 channel,
                 class,
+                grounds: Grounds::default(),
                 paper: false,
                 person: None,
                 agent: None,

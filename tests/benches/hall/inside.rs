@@ -12,6 +12,7 @@ use std::{
 
 use hall::{
     command::{Command, Issue},
+    event::people::Grounds,
     ids::{QueueId, WindowId},
     words::{Actor, Channel, PriorityClass},
 };
@@ -152,6 +153,7 @@ fn command(asking: Asking, caller: usize) -> Command {
             item: None,
             channel: Channel::Kiosk,
             class: PriorityClass::Ordinary,
+            grounds: Grounds::default(),
             paper: false,
             person: None,
             agent: None,

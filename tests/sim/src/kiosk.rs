@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use hall::{command::Command, ids::DeviceId, words::Actor};
+use hall::{command::Command, event::people::Grounds, ids::DeviceId, words::Actor};
 use journal::false_files::FalseFiles;
 use kiosk::{
     limits, link,
@@ -324,12 +324,14 @@ impl World {
                 let queue = queue.ok_or("an order names a queue or an item")?;
                 let (item, channel, class, paper) =
                     (body.item, body.channel, body.priority, body.paper);
+                let grounds = Grounds { reason: body.priority_reason, note: None };
                 let (person, agent) = (None, None);
                 let issue = hall::command::Issue {
                     queue,
                     item,
                     channel,
                     class,
+                    grounds,
                     paper,
                     person,
                     agent,

@@ -8,9 +8,13 @@ use std::time::Duration;
 
 use hall::{
     command::{Command, Evaluate, EvaluationTarget, Issue, Purpose},
+    event::people::Grounds,
     ids::{CaseNo, ItemId, TicketId},
     setup::pipeline::Pipeline,
-    words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason, TicketState},
+    words::{
+        Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason, TicketState,
+        people::GrantReason,
+    },
 };
 use kiosk::model::{message::Order, page::Choice};
 use queue_server::engine::{Wish, request_id};
@@ -91,7 +95,11 @@ impl World {
             let (item, purpose) = matters.unwrap_or_default();
             let channel = Channel::GuideDesk;
             let (person, agent) = (None, None);
-            let issue = Issue { queue, item, channel, class, paper: false, person, agent, purpose };
+            let note = (class == PriorityClass::Special).then(|| "急".to_owned());
+            let grounds = Grounds { reason: None, note };
+            let paper = false;
+            let issue =
+                Issue { queue, item, channel, class, grounds, paper, person, agent, purpose };
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }
@@ -101,8 +109,15 @@ impl World {
         } else {
             items.get(place as usize % items.len().max(1)).copied()
         };
-        let order =
-            Order { choice: Choice { queue, item }, class, paper, language: Language::Chinese };
+        let reason = GrantReason::ALL.get(place as usize % 16).copied();
+        let reason = reason.filter(|reason| reason.class() == class);
+        let order = Order {
+            choice: Choice { queue, item },
+            class,
+            reason,
+            paper,
+            language: Language::Chinese,
+        };
         let kiosks = self.kiosks.len() as u64;
         self.before_kiosk((place % kiosks) as usize, order)
     }
@@ -215,8 +230,8 @@ impl World {
         let Some(queue) = self.profile.setup.pick_up() else { return };
         let (channel, class) = (Channel::GuideDesk, PriorityClass::Ordinary);
         let (item, person, agent) = (None, None, None);
-        let purpose = Purpose::PickUp(case);
-        let issue = Issue { queue, item, channel, class, paper: false, person, agent, purpose };
+        let (purpose, grounds, paper) = (Purpose::PickUp(case), Grounds::default(), false);
+        let issue = Issue { queue, item, channel, class, grounds, paper, person, agent, purpose };
         self.guide_asks(Command::Issue(issue));
     }
 

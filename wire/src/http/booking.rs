@@ -7,7 +7,7 @@ use hall::{
     time::{Day, TimeOfDay},
     words::{
         Channel, PriorityClass,
-        people::{BookingState, CheckInTime},
+        people::{BookingState, CheckInTime, GrantReason},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -168,6 +168,13 @@ pub struct CheckInRequest {
     #[serde(default = "super::ordinary")]
     #[schema(value_type = String)]
     pub priority: PriorityClass,
+    /// 优先事由, as at `POST /tickets`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub priority_reason: Option<GrantReason>,
+    /// The same in words.
+    #[serde(default)]
+    pub priority_note: Option<String>,
     /// True: reserved until `…/printed`; false: waits at once.
     #[serde(default)]
     pub paper: bool,

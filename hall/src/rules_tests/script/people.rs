@@ -20,12 +20,13 @@ use crate::{
         people::{Book, BookableDay, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, Segment, SessionPlan},
     },
+    event::people::Grounds,
     ids::person::{Booker, BookingMark, PersonMark},
     time::{Day, Millis, TimeOfDay, Timestamp},
     views,
     words::{
         Channel, PriorityClass,
-        people::{ChangeKind, DayKind, EarlyReason},
+        people::{ChangeKind, DayKind, EarlyReason, GrantReason},
     },
 };
 
@@ -45,6 +46,14 @@ fn booker(words: &[&str]) -> Option<Booker> {
 
 pub(super) fn channel(words: &[&str]) -> Channel {
     named(words, "via").map_or(Channel::Kiosk, |word| Channel::parse(word).unwrap())
+}
+
+/// `reason=elderly note=urgent`: 优先事由.
+pub(super) fn grounds(words: &[&str]) -> Grounds {
+    Grounds {
+        reason: named(words, "reason").map(|word| GrantReason::parse(word).unwrap()),
+        note: named(words, "note").map(String::from),
+    }
 }
 
 /// `24` is the 24th of the scripts' month.
@@ -99,6 +108,7 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<Comm
             channel: Channel::Kiosk,
             class: named(words, "class")
                 .map_or(PriorityClass::Ordinary, |class| PriorityClass::parse(class).unwrap()),
+            grounds: grounds(words),
             paper: words.contains(&"paper=yes"),
             late_as_walk_in: words.contains(&"late=walk-in"),
         }),
@@ -190,6 +200,20 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String>
             let known = if ticket.person.is_some() { "marked" } else { "nobody's" };
             let came = ticket.check_in.map_or("walked in", |time| time.as_str());
             format!("{known}, {came}, version {}, reprints {}", ticket.catalogue, ticket.reprints)
+        }
+        "granted" => {
+            let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();
+            ticket.granted.as_ref().map_or_else(
+                || "nothing".into(),
+                |granted| {
+                    let reason = granted.grounds.reason.map_or("unsaid", GrantReason::as_str);
+                    let note = granted.grounds.note.as_deref().unwrap_or("no note");
+                    format!(
+                        "{} for {reason}, {note}, {} {:?}",
+                        granted.class, granted.channel, granted.by
+                    )
+                },
+            )
         }
         "waited" => {
             let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();

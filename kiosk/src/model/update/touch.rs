@@ -3,7 +3,7 @@
 use wire::{
     ids::{QueueId, ZoneId},
     texts::Language,
-    words::PriorityClass,
+    words::{PriorityClass, people::GrantReason},
 };
 
 use super::{say, ticked};
@@ -51,7 +51,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             go(model, Page::Priority, now);
             Vec::new()
         }
-        Touch::Class(class) => class_chosen(model, class, now),
+        Touch::Class(class, reason) => class_chosen(model, (class, reason), now),
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
         Touch::Item(item) => {
@@ -111,7 +111,7 @@ fn go(model: &mut Model, page: Page, now: Moment) {
 fn go_home(model: &mut Model, now: Moment) {
     model.page = Page::Start;
     model.trail.clear();
-    model.class = PriorityClass::Ordinary;
+    (model.class, model.reason) = (PriorityClass::Ordinary, None);
     model.without_paper = false;
     model.reading = false;
     deafen(model, now);
@@ -185,8 +185,12 @@ fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
     }
 }
 
-fn class_chosen(model: &mut Model, class: PriorityClass, now: Moment) -> Vec<Effect> {
-    model.class = class;
+fn class_chosen(
+    model: &mut Model,
+    chosen: (PriorityClass, Option<GrantReason>),
+    now: Moment,
+) -> Vec<Effect> {
+    (model.class, model.reason) = chosen;
     if matches!(model.trail.last(), None | Some(Page::Start)) {
         model.page = first_list(model);
         deafen(model, now);
@@ -218,6 +222,7 @@ fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
     vec![Effect::Take(Order {
         choice,
         class: model.class,
+        reason: model.reason,
         paper: !model.without_paper,
         language: model.language,
     })]

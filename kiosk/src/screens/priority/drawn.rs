@@ -1,6 +1,6 @@
 //! 优先服务, drawn.
 
-use egui::{Align, Ui};
+use egui::{Align, Ui, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -13,7 +13,7 @@ use look::{
 use super::PriorityView;
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on, start::row_choice},
+    screens::{frame::Layout, on, start::row_choice_up_to},
 };
 
 /// Draws the priority page.
@@ -27,11 +27,17 @@ pub fn priority_ui(ui: &Ui, layout: &Layout, view: &PriorityView) -> Option<Touc
     let hint = regular(view.hint.as_str(), small, colour::INK_2);
     let high = paragraph_ui(ui, rest, Align::Min, &hint);
     rest.min.y += high + 28.0;
-    let most = if layout.wide { f32::INFINITY } else { 300.0 * view.choices.len() as f32 };
+    // On a lying screen three stand beside one another, so that each is as high as a hand needs.
+    let across = if layout.wide { 3 } else { 1 };
+    let down = view.choices.len().div_ceil(across);
+    let most = if layout.wide { f32::INFINITY } else { 300.0 * down as f32 };
     rest.max.y = rest.max.y.min(rest.top() + most);
-    for (choice, place) in view.choices.iter().zip(split::rows(rest, view.choices.len(), 28.0)) {
+    // The size at which the longest name fits beside its picture.
+    let great = if layout.wide { 60.0 } else { 104.0 };
+    let places = split::grid(rest, across, down, vec2(28.0, 28.0));
+    for (choice, place) in view.choices.iter().zip(places) {
         let words = (choice.name.as_str(), choice.hint.as_str());
-        let response = row_choice(ui, place, Kind::Secondary, choice.icon, words);
+        let response = row_choice_up_to(ui, place, Kind::Secondary, choice.icon, words, great);
         on(&mut touched, &response, choice.touch);
     }
     touched

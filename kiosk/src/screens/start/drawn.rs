@@ -195,6 +195,18 @@ pub(crate) fn row_choice(
     icon: Option<Icon>,
     words: (&str, &str),
 ) -> egui::Response {
+    row_choice_up_to(ui, area, kind, icon, words, 104.0)
+}
+
+/// The same with a name no higher than that, so that several beside one another are of one size.
+pub(crate) fn row_choice_up_to(
+    ui: &Ui,
+    area: Rect,
+    kind: Kind,
+    icon: Option<Icon>,
+    words: (&str, &str),
+    most: f32,
+) -> egui::Response {
     let look = BoxLook { enabled: true, alive: true, radius: 18, border: 4.0 };
     let (response, mut skin) = touch_box(ui, area, kind, look, words.0);
     let painter = ui.painter();
@@ -214,7 +226,7 @@ pub(crate) fn row_choice(
         icon.paint(painter, mark, 6.0, ink);
         inner.min.x = mark.right() + 44.0;
     }
-    let great = (area.height() * 0.41).clamp(56.0, 104.0);
+    let great = (area.height() * 0.41).clamp(56.0, most);
     let size = fitting_size(painter, words.0, Weight::Bold, great, 48.0, inner.width());
     if words.1.is_empty() {
         line(painter, inner, Align::Min, &[bold(words.0, size, skin.ink)]);

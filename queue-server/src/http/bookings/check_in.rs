@@ -7,6 +7,7 @@ use hall::{
         Command,
         people::{BookingRef, CheckIn},
     },
+    event::people::Grounds,
     refusal::Refusal,
     words::people::CheckInTime,
 };
@@ -61,6 +62,7 @@ pub async fn check_in(
         person: marks.of_day,
         channel: wish.channel,
         class: wish.priority,
+        grounds: Grounds { reason: wish.priority_reason, note: wish.priority_note },
         paper: wish.paper,
         late_as_walk_in: wish.late_as_walk_in,
     });

@@ -287,3 +287,47 @@ async fn the_whereabouts_of_the_hall_s_people_follow_from_windows_and_from_what_
     let kiosk = hall.token(Role::Kiosk, None);
     assert_eq!(hall.get(&kiosk, "/staff").await.0, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn why_somebody_goes_first_is_kept_and_told_to_the_staff_alone() {
+    let hall = Hall::open();
+    let (kiosk, office) = (hall.token(Role::Kiosk, None), hall.token(Role::Office, None));
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    let body = json!({
+        "item": "M01", "request_id": "t1", "priority": "vulnerable", "priority_reason": "pregnant",
+    });
+    let (status, taken) = hall.post(&kiosk, "/tickets", body).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    let path = format!("/tickets/{}", taken["ticket"]["id"]);
+    let (_, told) = hall.get(&kiosk, &path).await;
+    assert_eq!(told["granted"], Value::Null, "{told}");
+    let (_, told) = hall.get(&desk, &path).await;
+    let granted = json!({
+        "class": "vulnerable", "reason": "pregnant", "note": null, "channel": "kiosk",
+        "staff": null, "fits": null,
+    });
+    assert_eq!(told["granted"], granted, "{told}");
+    let special = |request: &str, note: &str| {
+        json!({
+            "item": "M01", "request_id": request, "priority": "special", "channel": "guide_desk",
+            "priority_reason": "key_project", "priority_note": note,
+        })
+    };
+    for (body, code) in [
+        (special("s1", " "), "reason_needed"),
+        (
+            json!({ "item": "M01", "request_id": "s2", "priority": "military", "priority_reason": "elderly" }),
+            "reason_not_of_class",
+        ),
+    ] {
+        let (status, no) = hall.post(&office, "/tickets", body).await;
+        let expected = StatusCode::UNPROCESSABLE_ENTITY;
+        assert_eq!((status, &no["code"]), (expected, &json!(code)), "{no}");
+    }
+    let (status, taken) = hall.post(&office, "/tickets", special("s3", "市重点项目")).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    let (_, told) = hall.get(&office, &format!("/tickets/{}", taken["ticket"]["id"])).await;
+    let granted = &told["granted"];
+    assert_eq!((&granted["class"], &granted["note"]), (&json!("special"), &json!("市重点项目")));
+    assert_eq!(granted["channel"], "guide_desk", "{told}");
+}

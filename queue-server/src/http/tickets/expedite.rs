@@ -27,7 +27,10 @@ pub async fn expedite(
     caller.must_be(&[Role::Office])?;
     let (ticket, reason) = (TicketId(id), body.reason);
     ask(&app, &caller, &body.request_id, Command::Expedite { ticket, reason }).await?;
-    let found = app.read(|hall| shown::progress(&app, hall, ticket));
+    let found = app.read(|hall| {
+        let granted = shown::granted(hall, ticket);
+        Some(TicketAnswer { granted, ..shown::progress(&app, hall, ticket)? })
+    });
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
     found.map(Json).ok_or_else(refuse)
 }

@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use hall::{
     answer::Answer,
     command::{Command, Issue, Purpose},
+    event::people::Grounds,
     refusal::Refusal,
     state::ticket::Ticket,
     words::PriorityClass,
@@ -65,6 +66,7 @@ pub async fn issue(
         item: body.item,
         channel: body.channel,
         class: body.priority,
+        grounds: Grounds { reason: body.priority_reason, note: body.priority_note },
         paper: body.paper,
         person: marks(&app, &caller, body.document.as_ref())?.of_day,
         agent: body.agent,

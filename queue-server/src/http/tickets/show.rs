@@ -9,7 +9,7 @@ use crate::{
     http::{Shared, address::Path, caller::Caller, problem::Refused, shown},
 };
 
-/// Tells where a ticket of today stands.
+/// Tells where a ticket of today stands; desks and the office also read why it goes before others.
 #[utoipa::path(
     get, path = "/tickets/{id}", tag = "tickets", params(("id" = u64, Path)),
     responses(
@@ -24,7 +24,12 @@ pub async fn show(
     Path(id): Path<u64>,
 ) -> Result<Json<TicketAnswer>, Refused> {
     caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
-    let found = app.read(|hall| shown::progress(&app, hall, TicketId(id)));
+    // Why somebody goes first is nothing that stands on a screen in the hall.
+    let may_know = caller.identity.role != Role::Kiosk;
+    let found = app.read(|hall| {
+        let granted = shown::granted(hall, TicketId(id)).filter(|_| may_know);
+        Some(TicketAnswer { granted, ..shown::progress(&app, hall, TicketId(id))? })
+    });
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
     found.map(Json).ok_or_else(refuse)
 }

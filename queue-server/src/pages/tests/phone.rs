@@ -127,6 +127,7 @@ async fn the_page_says_where_the_same_number_goes_next() {
         item: Some("M01".parse().unwrap()),
         channel: Channel::Kiosk,
         class: PriorityClass::Ordinary,
+        grounds: hall::event::people::Grounds::default(),
         paper: false,
         person: None,
         agent: None,

@@ -8,6 +8,7 @@ use hall::{
         Command,
         people::{Book, BookableDay, BookingRef, CheckIn},
     },
+    event::people::Grounds,
     ids::person::{Booker, BookingMark, BookingNo, PersonMark},
     time::{TimeOfDay, Timestamp},
     words::{Channel, PriorityClass},
@@ -89,6 +90,7 @@ impl World {
             person: Some(PersonMark(self.mark())),
             channel: Channel::GuideDesk,
             class: PriorityClass::Ordinary,
+            grounds: Grounds::default(),
             paper: false,
             late_as_walk_in: self.luck.chance(700),
         };
