@@ -216,6 +216,9 @@ pub enum Refusal {
         /// Its number.
         no: TicketNo,
     },
+    /// 非代办员: this staff number may take nothing for others.
+    #[error("this staff number is no agent")]
+    NotAnAgent,
     /// This 代办员 holds as many live tickets as allowed.
     #[error("this agent holds {most} tickets already")]
     AgentLimit {
@@ -394,6 +397,7 @@ impl Refusal {
             Self::MaterialNeeded => "material_needed",
             Self::NoSuchMaterial => "no_such_material",
             Self::HasTicket { .. } => "has_ticket",
+            Self::NotAnAgent => "not_an_agent",
             Self::AgentLimit { .. } => "agent_limit",
             Self::ReprintLimit => "reprint_limit",
             Self::NothingToErase => "nothing_to_erase",

@@ -21,6 +21,12 @@ impl Hall {
         tickets.filter_map(|id| self.ticket(*id))
     }
 
+    /// 代办员: whoever takes something for others is one in the profile.
+    pub(crate) fn is_agent(&self, agent: Option<StaffNo>) -> Result<(), Refusal> {
+        let known = |no| self.setup().person(no).is_some_and(|person| person.agent);
+        if agent.is_none_or(known) { Ok(()) } else { Err(Refusal::NotAnAgent) }
+    }
+
     /// One live ticket of a person in a queue; a 代办员 holds several for others, up to a bound.
     pub(crate) fn one_ticket(
         &self,

@@ -44,6 +44,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, book: &Book) -> Result<Facts, R
     if slot.from <= input.at {
         return Err(Refusal::NoSuchSlot);
     }
+    hall.is_agent(book.agent)?;
     person(hall, input.at, book)?;
     if hall.places_left(line, slot) == 0 {
         return Err(Refusal::SlotFull);

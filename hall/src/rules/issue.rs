@@ -55,6 +55,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
     done_today(hall, queue.id, item)?;
     hall.may_issue(queue, input.at)?;
     let grounds = grant::decide(issue.class, issue.channel, &issue.grounds)?;
+    hall.is_agent(issue.agent)?;
     hall.one_ticket(issue.person, issue.agent, queue.id, None)?;
     let wanted = Wanted {
         queue,

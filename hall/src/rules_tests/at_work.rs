@@ -115,6 +115,7 @@ fn profile() -> crate::setup::Parts {
     let person = |no: &str, posts: Vec<Post>, grants: Vec<Grant>| Staff {
         no: no.parse().unwrap(),
         posts,
+        agent: false,
         grants,
     };
     let post = |window: &str, role| Post { window: window.parse().unwrap(), role };

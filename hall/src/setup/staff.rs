@@ -16,6 +16,8 @@ pub struct Staff {
     pub no: StaffNo,
     /// Where this person works.
     pub posts: Vec<Post>,
+    /// 代办员: may take tickets and bookings for others.
+    pub agent: bool,
     /// 授权: none at all means every item (充分授权); any means only these.
     pub grants: Vec<Grant>,
 }

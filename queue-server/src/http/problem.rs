@@ -269,6 +269,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NotAuthorised
         | Refusal::AuthorisationOver
         | Refusal::UnknownStaff
+        | Refusal::NotAnAgent
         | Refusal::NoTide
         | Refusal::ServesAlready
         | Refusal::NotLent
@@ -367,6 +368,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotAuthorised
         | Refusal::AuthorisationOver
         | Refusal::UnknownStaff
+        | Refusal::NotAnAgent
         | Refusal::NoTide
         | Refusal::ServesAlready
         | Refusal::NotLent

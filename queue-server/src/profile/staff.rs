@@ -74,6 +74,7 @@ fn person(mut table: Table, part: &mut StaffPart, index: &mut Index, problems: &
     let title = table.maybe::<String>("title", problems).map(|found| found.value);
     let department = table.maybe::<DepartmentId>("department", problems);
     let chief = table.maybe::<bool>("chief", problems);
+    let agent = table.maybe::<bool>("agent", problems).is_some_and(|found| found.value);
     let windows = windows(&mut table, "windows", index, problems);
     let stand_in = windows_of_others(&mut table, &windows, index, problems);
     let grants: Vec<Grant> = table
@@ -93,7 +94,7 @@ fn person(mut table: Table, part: &mut StaffPart, index: &mut Index, problems: &
         let post = |window: &WindowId, role| HallPost { window: *window, role };
         let of_a = windows.iter().map(|window| post(window, PostRole::Primary));
         let posts = of_a.chain(stand_in.iter().map(|window| post(window, PostRole::StandIn)));
-        part.staff.push(Staff { no: no.value, posts: posts.collect(), grants });
+        part.staff.push(Staff { no: no.value, posts: posts.collect(), agent, grants });
         part.posts.push(Post {
             no: no.value,
             name: name.map_or_else(String::new, |found| found.value),

@@ -58,6 +58,7 @@ fn staff(words: &[&str]) -> Staff {
     Staff {
         no: words[0].parse().unwrap(),
         posts: [post("a", PostRole::Primary), post("b", PostRole::StandIn)].concat(),
+        agent: all("agent") == ["yes"],
         grants: restricted.then_some(grant).into_iter().collect(),
     }
 }

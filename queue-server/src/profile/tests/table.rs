@@ -181,6 +181,7 @@ const BREAKS: &[Break] = &[
     ),
     (CALENDAR, "closes = \"12:00\"", "closes = \"12:00\"\nitems = [\"Z77\"]"),
     (STAFF, "no = \"1002\"", "no = \"1001\""),
+    (STAFF, "no = \"1002\"", "no = \"1002\"\nagent = \"yes\""),
     (STAFF, "windows = [\"2\"]", "windows = [\"77\"]"),
     (STAFF, "stand_in = [\"2\"]", "stand_in = [\"1\"]"),
     (STAFF, "department = \"centre\"", "department = \"center\""),
