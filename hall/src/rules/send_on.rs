@@ -13,6 +13,7 @@ use crate::{
     refusal::Refusal,
     state::{
         State,
+        desk::AtDesk,
         ticket::{Leg, Ticket},
     },
     time::Timestamp,
@@ -155,6 +156,9 @@ pub(super) fn apply(
     let Destination { queue, to, item } = new.destination;
     let ticket = state.ticket_mut(leg_id.ticket);
     let was = ticket.item;
+    // 回原窗口: the clerk there goes on with the case that was named before.
+    let before = ticket.came_from().filter(|_| new.via == Via::Returned);
+    let desk = AtDesk { case: before.and_then(|leg| leg.desk.case), ..AtDesk::default() };
     if new.via == Via::NextLeg {
         ticket.stops.remove(0);
     }
@@ -170,7 +174,7 @@ pub(super) fn apply(
     ticket.state = TicketState::Waiting;
     ticket.ended = None;
     let (via, reason, place) = (new.via, new.reason, new.place);
-    ticket.legs.push(Leg { via, reason, to, place, ..Leg::new(queue, at) });
+    ticket.legs.push(Leg { via, reason, to, place, desk, ..Leg::new(queue, at) });
     state.calls.retain(|row| row.leg != leg_id);
     state.join(leg_id.ticket);
     if unfinished {
