@@ -1,9 +1,11 @@
 //! What a window serves now: its lists in force, less what its clerk or its kind may not handle.
 
+use alloc::vec::Vec;
+
 use super::Hall;
 use crate::{
     ids::{ItemId, QueueId, WindowId},
-    setup::{Setup, Window, staff::Staff},
+    setup::{Item, Setup, Window, staff::Staff},
     state::{
         lists::{Extra, Lists},
         queue::Head,
@@ -83,6 +85,21 @@ impl Hall {
 
     pub(crate) fn post<'a>(&'a self, window: &'a Window) -> Post<'a> {
         (window, self.state.windows.get(&window.id))
+    }
+
+    /// 可办事项: the items in force of the window's queues that its clerk may handle, those of one
+    /// queue first.
+    #[must_use]
+    pub fn items_to_handle(&self, id: WindowId, first: QueueId) -> Vec<&Item> {
+        let server = self.server_at(id);
+        let mut queues = Vec::from([first]);
+        queues.extend(self.lists_of(id).into_iter().flat_map(Lists::queues));
+        let place = |item: &Item| queues.iter().position(|queue| *queue == item.queue);
+        let may = |item: &&Item| server.may_handle(item.queue, Some(item.id));
+        let mut items: Vec<&Item> =
+            self.items().filter(|item| place(item).is_some()).filter(may).collect();
+        items.sort_by_key(|item| place(item));
+        items
     }
 
     pub(crate) fn server_at(&self, id: WindowId) -> Server<'_> {

@@ -16,7 +16,7 @@ use wire::{
 use crate::app::App;
 
 /// A ticket.
-pub fn ticket(app: &App, ticket: &Ticket) -> TicketBody {
+pub fn ticket(app: &App, hall: &Hall, ticket: &Ticket) -> TicketBody {
     let setup = &app.profile.setup;
     let leg = ticket.leg();
     TicketBody {
@@ -25,7 +25,7 @@ pub fn ticket(app: &App, ticket: &Ticket) -> TicketBody {
         queue: leg.queue,
         queue_name: setup.queue(leg.queue).map_or_else(String::new, |queue| queue.name.clone()),
         item: ticket.item,
-        item_name: ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone()),
+        item_name: ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone()),
         state: ticket.state,
         class: ticket.class,
         channel: ticket.channel,
@@ -41,7 +41,7 @@ pub fn ticket(app: &App, ticket: &Ticket) -> TicketBody {
 pub fn issued(app: &App, hall: &Hall, id: TicketId) -> Option<IssueAnswer> {
     let found = hall.ticket(id)?;
     Some(IssueAnswer {
-        ticket: ticket(app, found),
+        ticket: ticket(app, hall, found),
         ahead: found.ahead,
         wait: found.wait.map(Into::into),
         slip: slip(app, hall, found),
@@ -53,7 +53,7 @@ pub fn progress(app: &App, hall: &Hall, id: TicketId) -> Option<TicketAnswer> {
     let found = hall.ticket(id)?;
     let now = app.now();
     Some(TicketAnswer {
-        ticket: ticket(app, found),
+        ticket: ticket(app, hall, found),
         ahead: forecast::ahead_of(hall, found, now),
         wait: forecast::wait_of(hall, found, now).map(Into::into),
         granted: None,
@@ -85,7 +85,7 @@ pub fn window(app: &App, hall: &Hall, id: WindowId) -> Option<WindowAnswer> {
     Some(WindowAnswer {
         window: id,
         state: hall.window_state(id, app.now()),
-        ticket: concerned.map(|concerned| ticket(app, concerned)),
+        ticket: concerned.map(|concerned| ticket(app, hall, concerned)),
     })
 }
 

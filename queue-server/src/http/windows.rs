@@ -112,7 +112,8 @@ async fn to_window(
             return Err(caller.refused(ApiCode::BadRequestId));
         }
     };
-    let ticket = app.read(|hall| hall.ticket(leg.ticket).map(|ticket| shown::ticket(app, ticket)));
+    let ticket =
+        app.read(|hall| hall.ticket(leg.ticket).map(|ticket| shown::ticket(app, hall, ticket)));
     let ticket = ticket.ok_or_else(|| refuse(Refusal::NoSuchTicket))?;
     Ok(Json(CallAnswer { ticket, why: shown::why(why, caller.language) }))
 }

@@ -8,6 +8,7 @@ mod papers;
 mod pauses;
 mod sends;
 mod stops;
+mod watched;
 
 use askama::Template;
 use axum::{
@@ -38,6 +39,12 @@ use papers::Papers;
 use pauses::{PauseRow, Where};
 use sends::{HeldRow, Sends};
 
+/// Items of one queue to choose from: number, name, and whether it is the visitor's.
+struct ItemGroup {
+    queue: String,
+    items: Vec<(String, String, bool)>,
+}
+
 struct View {
     window: String,
     shape: &'static str,
@@ -57,7 +64,9 @@ struct View {
     next_stop: Option<String>,
     /// 优先: what the visitor was granted, why, and by whom.
     grant: Option<GrantLine>,
-    items: Vec<(String, String, bool)>,
+    items: Vec<ItemGroup>,
+    /// 电子监察: what the clerk is told silently.
+    watched: Vec<watched::Line>,
     cases: Vec<(&'static str, String, bool)>,
     big: BigKey,
     keys: Vec<Key>,
@@ -210,6 +219,7 @@ impl Desk<'_> {
             next_stop: self.next_stop(),
             grant: self.grant_line(),
             items,
+            watched: self.watched(),
             cases,
             big,
             keys,
@@ -306,21 +316,25 @@ impl Desk<'_> {
 
     /// The kinds of case and the items to choose from while somebody is served.
     #[allow(clippy::type_complexity)]
-    fn choices(&self) -> (Vec<(&'static str, String, bool)>, Vec<(String, String, bool)>) {
+    fn choices(&self) -> (Vec<(&'static str, String, bool)>, Vec<ItemGroup>) {
         let Some(ticket) = self.ticket.filter(|ticket| ticket.state == TicketState::Serving) else {
             return (Vec::new(), Vec::new());
         };
-        let setup = self.hall.setup();
         let usual = ticket.item.and_then(|item| self.hall.item_ever(item)).map(|item| item.kind);
-        let kinds = [CaseKind::OnTheSpot, CaseKind::Promised, CaseKind::Joint, CaseKind::Returned];
-        let case = |kind: CaseKind| {
+        let case = |kind: &CaseKind| {
             let word = self.texts.get(&format!("case.{kind}")).to_owned();
-            (kind.as_str(), word, usual == Some(kind))
+            (kind.as_str(), word, usual == Some(*kind))
         };
-        let items = setup.items_of(ticket.queue());
-        let item = |item: &hall::setup::Item| {
+        let items = self.hall.items_to_handle(self.id, ticket.queue());
+        let item = |item: &&hall::setup::Item| {
             (item.id.to_string(), item.name.clone(), ticket.item == Some(item.id))
         };
-        (kinds.into_iter().map(case).collect(), items.map(item).collect())
+        let of_queue = |items: &[&hall::setup::Item]| {
+            let queue = items.first().and_then(|item| self.hall.setup().queue(item.queue));
+            let queue = queue.map_or_else(String::new, |queue| queue.name.clone());
+            ItemGroup { queue, items: items.iter().map(item).collect() }
+        };
+        let groups = items.chunk_by(|one, next| one.queue == next.queue).map(of_queue);
+        (CaseKind::ALL.iter().map(case).collect(), groups.collect())
     }
 }

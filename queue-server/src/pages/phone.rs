@@ -220,7 +220,7 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
         | TicketState::Cancelled
         | TicketState::NotPrinted => ("paused", "off"),
     };
-    let item = ticket.item.and_then(|item| setup.item(item)).map(|item| item.name.clone());
+    let item = ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone());
     let name = queue.map_or(String::new(), |queue| queue.name.clone());
     View {
         version: format!(

@@ -13,9 +13,13 @@ use axum::{
 };
 use hall::{
     answer::Answer,
-    command::Command,
-    ids::TicketId,
-    words::{Actor, CaseKind, Channel, PauseReason, PriorityClass, people::GrantReason},
+    command::{ChangeItem, Command},
+    ids::{ItemId, TicketId},
+    setup::Item,
+    words::{
+        Actor, CaseKind, Channel, PauseReason, PriorityClass,
+        people::{ChangeKind, GrantReason},
+    },
 };
 use tower::ServiceExt;
 
@@ -232,6 +236,32 @@ async fn a_visitor_who_goes_first_is_shown_with_the_reason_and_who_gave_it() {
         page.contains("绿色通道（老年人）") && !page.contains("data-order=\"verify\""),
         "{page}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_offers_every_kind_of_case_and_the_items_of_today() {
+    let hall = Hall::open();
+    hall.lives().await;
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    let page = hall.get("/desk", &cookie).await.text;
+    for kind in CaseKind::ALL {
+        assert!(page.contains(&format!("name=\"case\" value=\"{kind}\"")), "{kind}: {page}");
+    }
+    let item = hall.app.profile.setup.items_of("M".parse().unwrap()).next().unwrap().clone();
+    let offered = |page: &str, no: &str| page.contains(&format!("<option value=\"{no}\""));
+    assert!(offered(&page, item.id.as_str()) && !offered(&page, "M99"), "{page}");
+    let today = hall.app.read(hall::Hall::day).unwrap();
+    let change = |item: ItemId, kind, to| {
+        let approver = "9001".parse().unwrap();
+        Command::ChangeItem(ChangeItem { item, kind, to, effective: today, approver })
+    };
+    let new =
+        Item { id: "M99".parse().unwrap(), name: "往来港澳签注".to_owned(), ..item.clone() };
+    let taken_over = change(new.id, ChangeKind::TakenOver, Some(Box::new(new)));
+    hall.happens("taken over", taken_over).await;
+    hall.happens("cancelled", change(item.id, ChangeKind::Cancelled, None)).await;
+    let page = hall.get("/desk", &cookie).await.text;
+    assert!(!offered(&page, item.id.as_str()) && offered(&page, "M99"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -208,6 +208,10 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             });
             told.unwrap_or_else(|| String::from("unknown"))
         }
+        "handles" => {
+            let items = hall.items_to_handle(words[1].parse().unwrap(), words[2].parse().unwrap());
+            items.iter().map(|item| item.id.to_string()).collect::<Vec<_>>().join(" ")
+        }
         "desk" => {
             let ticket = hall.ticket_by_no(words[1].parse().unwrap()).unwrap();
             let desk = &ticket.leg().desk;

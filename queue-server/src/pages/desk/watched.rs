@@ -1,0 +1,36 @@
+//! 电子监察 for the clerk alone: nothing sounds, a line says it.
+
+use hall::words::alert::{AlertKind, AlertLevel, Subject};
+
+use super::Desk;
+use crate::readings::alerts::words;
+
+/// What stands at this window past its limit.
+pub struct Line {
+    /// `yellow` or `red`.
+    pub level: &'static str,
+    pub text: String,
+}
+
+impl Desk<'_> {
+    /// 超时办理 and 有人等候未叫号 of this window, as long as they stand.
+    pub(super) fn watched(&self) -> Vec<Line> {
+        let is_mine = |kind: AlertKind, subject: Subject| match (kind, subject) {
+            (AlertKind::Idle, Subject::Window(id)) => id == self.id,
+            (AlertKind::LongService, Subject::Leg(leg)) => {
+                self.hall.leg(leg).is_some_and(|leg| leg.window == Some(self.id))
+            }
+            _ => false,
+        };
+        let alerts = self.hall.alerts().filter(|alert| is_mine(alert.kind, alert.subject));
+        let line = |alert: &hall::state::alerts::AlertNow| {
+            let level = match alert.level? {
+                AlertLevel::Yellow => "yellow",
+                AlertLevel::Red => "red",
+            };
+            let devices = &self.app.profile.devices;
+            Some(Line { level, text: words(self.hall, devices, alert, self.now, self.texts) })
+        };
+        alerts.filter_map(line).collect()
+    }
+}
