@@ -353,6 +353,21 @@ pub struct Done {
     pub done: bool,
 }
 
+/// `POST /tickets/{id}/reactivate`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReactivateRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The secret of the slip; a kiosk sends this…
+    #[serde(default)]
+    pub token: Option<String>,
+    /// …or the 证件号码 with which the ticket was taken.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub document: Option<booking::DocumentText>,
+}
+
 /// `POST /evaluations`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

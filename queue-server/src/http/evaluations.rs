@@ -45,7 +45,10 @@ pub async fn evaluate(
         (Some(text), None) => {
             let refuse = || Refused::hall(Refusal::NoSuchTicket, language, &app.clock);
             let token = text.parse().map_err(|_| refuse())?;
-            let command = command(EvaluationTarget::Token(token), EvaluationChannel::Phone);
+            let is_kiosk = caller.is_some_and(|caller| caller.identity.role == Role::Kiosk);
+            let channel =
+                if is_kiosk { EvaluationChannel::Kiosk } else { EvaluationChannel::Phone };
+            let command = command(EvaluationTarget::Token(token), channel);
             let who = format!("slip {text}");
             ask_as(&app, Actor::Citizen, &who, language, &body.request_id, command).await?;
         }

@@ -4,6 +4,7 @@ mod alerts;
 mod bookings;
 mod described;
 mod desk;
+mod kiosk;
 mod setup;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode, header},
 };
+use hall::words::EvaluationChannel;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -147,6 +149,11 @@ async fn a_ticket_is_taken_called_served_and_evaluated() {
     let body = json!({ "token": token, "rating": "very_satisfied", "request_id": "e-1" });
     let (status, _) = hall.send(post("/evaluations", body.clone()).body_of()).await;
     assert_eq!(status, StatusCode::CREATED);
+    let channel = |hall: &hall::Hall| {
+        let ticket = hall.tickets().next().unwrap();
+        ticket.leg().evaluation.as_ref().map(|evaluation| evaluation.channel)
+    };
+    assert_eq!(hall.app.read(channel), Some(EvaluationChannel::Phone));
     let office = hall.token(Role::Office, None);
     let (_, tally) = hall.get(&office, "/tally").await;
     assert_eq!(tally["evaluations"], json!([0, 0, 0, 0, 1]));

@@ -1,0 +1,81 @@
+//! What a person does at a kiosk after the ticket was taken.
+
+use axum::http::StatusCode;
+use hall::words::EvaluationChannel;
+use serde_json::{Value, json};
+
+use super::{Hall, clerk_of};
+use crate::access::Role;
+
+const WANG: &str = "331023 19500101 1234";
+const LI: &str = "33102319550202432x";
+
+/// The secret of the newest ticket.
+fn secret(hall: &Hall) -> String {
+    hall.app.read(|hall| hall.tickets().last().unwrap().token.to_string())
+}
+
+async fn take(hall: &Hall, kiosk: &str, request: &str, document: Option<&str>) -> Value {
+    let mut body = json!({ "item": "M01", "request_id": request });
+    if let Some(document) = document {
+        body["document"] = json!(document);
+    }
+    let (status, taken) = hall.post(kiosk, "/tickets", body).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    taken["ticket"].clone()
+}
+
+#[tokio::test]
+async fn an_evaluation_given_at_a_kiosk_is_the_kiosk_s() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    take(&hall, &kiosk, "t", None).await;
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    for what in ["call-next", "start", "finish"] {
+        let body = json!({ "request_id": what });
+        let (status, answer) = hall.post(&desk, &format!("/windows/20/{what}"), body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    let body = json!({ "token": secret(&hall), "rating": "satisfied", "request_id": "e" });
+    let (status, answer) = hall.post(&kiosk, "/evaluations", body).await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+    let given = hall.app.read(|hall| hall.tickets().last().unwrap().leg().evaluation.clone());
+    assert_eq!(given.unwrap().channel, EvaluationChannel::Kiosk);
+}
+
+#[tokio::test]
+async fn a_kiosk_re_activates_for_who_holds_the_slip_or_took_the_ticket() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let first = take(&hall, &kiosk, "t1", Some(WANG)).await["id"].clone();
+    let first_secret = secret(&hall);
+    take(&hall, &kiosk, "t2", None).await;
+    let other_secret = secret(&hall);
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    // Nobody was passed over, so that who may ask is told what stands in the way.
+    let may = (StatusCode::CONFLICT, "wrong_state");
+    let no = (StatusCode::NOT_FOUND, "no_such_ticket");
+    for (who, more, expected) in [
+        (&kiosk, json!({}), (StatusCode::UNPROCESSABLE_ENTITY, "incomplete")),
+        (&kiosk, json!({ "token": other_secret }), no),
+        (&kiosk, json!({ "token": "none" }), no),
+        (&kiosk, json!({ "document": LI }), no),
+        (&kiosk, json!({ "token": first_secret }), may),
+        (&kiosk, json!({ "document": WANG }), may),
+        (&desk, json!({}), may),
+    ] {
+        let mut body = more.clone();
+        body["request_id"] = json!("r");
+        let (status, answer) = hall.post(who, &format!("/tickets/{first}/reactivate"), body).await;
+        assert_eq!((status, &answer["code"]), (expected.0, &json!(expected.1)), "{more}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn who_takes_something_for_others_is_a_registered_agent() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let body = json!({ "item": "M01", "request_id": "t", "agent": "invented" });
+    let (status, no) = hall.post(&kiosk, "/tickets", body).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("not_an_agent")), "{no}");
+}
