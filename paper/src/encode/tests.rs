@@ -83,6 +83,43 @@ fn a_character_the_font_lacks_is_drawn_and_no_other_line_is() {
     assert_eq!(rasters("café", "generic-80"), 0, "é is a two-byte letter of GB 2312 row 8");
 }
 
+/// The names that the sample hall planted because few fonts and fields expect them.
+fn planted_names() -> Vec<&'static str> {
+    let staff = include_str!("../../../assets/halls/county-24/staff.toml");
+    let names = staff.lines().filter_map(|line| line.strip_prefix("name = \""));
+    let names = names.filter_map(|line| line.strip_suffix('"'));
+    names.filter(|name| name.contains('𠮷') || name.contains('·')).collect()
+}
+
+#[test]
+fn a_name_of_rare_characters_is_drawn_and_one_of_24_is_broken_only_between_characters() {
+    let names = planted_names();
+    assert_eq!(names.iter().map(|name| name.chars().count()).collect::<Vec<_>>(), [3, 24]);
+    for profile in profiles() {
+        for size in [Size::Normal, Size::Double, Size::Quadruple] {
+            let printed = |name: &str| {
+                let slip = Slip::new().text(name, size, Align::Left).pair("", name, size);
+                let bytes = encode(&slip, &profile, &faces()).expect("bytes");
+                decode(&bytes, &profile)
+            };
+            let rare = printed(names[0]);
+            let drawn = rare.iter().filter(|op| matches!(op, Op::Raster { .. })).count();
+            assert!(drawn >= 2, "{} {size:?}: {rare:?}", profile.name());
+            let letters: String = printed(names[1])
+                .iter()
+                .filter_map(|op| if let Op::Letter(c) = op { Some(*c) } else { None })
+                .filter(|c| *c != ' ')
+                .collect();
+            // A size that the printer's own font lacks is drawn, and is not letters.
+            if size == Size::Normal {
+                assert_eq!(letters, names[1].repeat(2), "{}", profile.name());
+            } else {
+                assert!(names[1].repeat(2).contains(&letters), "{} {size:?}", profile.name());
+            }
+        }
+    }
+}
+
 #[test]
 fn a_name_cannot_open_the_drawer_or_ask_the_printer() {
     let slip = Slip::new()

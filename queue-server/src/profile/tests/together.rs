@@ -62,3 +62,29 @@ fn a_calendar_without_the_plan_of_this_year_or_in_december_of_the_next_is_told()
     assert_eq!(told("2026-12-01"), Some(true));
     assert_eq!(told("2027-01-01"), Some(true));
 }
+
+#[test]
+fn names_that_few_fonts_and_fields_expect_are_told_whole() {
+    let posts = Profile::read(&sample("county-24")).unwrap().posts;
+    let planted = posts.iter().filter(|post| post.title.is_some()).map(|post| post.name.clone());
+    let planted: Vec<String> = planted.collect();
+    assert_eq!(planted.iter().map(|name| name.chars().count()).collect::<Vec<_>>(), [3, 24]);
+    for name in planted {
+        // Two chiefs of one department: the second is told who is the first.
+        let staff = file("staff.toml")
+            .replace(
+                "name = \"1号窗口工作人员\"",
+                &format!("name = \"{name}\"\nchief = true\ndepartment = \"market\""),
+            )
+            .replace(
+                "name = \"2号窗口工作人员\"",
+                "name = \"二\"\nchief = true\ndepartment = \"market\"",
+            );
+        let [hall, items, calendar, devices] =
+            ["hall.toml", "items.csv", "calendar.toml", "devices.toml"].map(file);
+        let problems = Profile::parse(&hall, &items, &calendar, &staff, &devices).unwrap_err();
+        let told = problems.iter().find(|problem| problem.code == "chief_twice").unwrap();
+        assert!(told.to_string().matches(&name).count() == 2, "{told}");
+        assert!(told.json()["zh-CN"].as_str().unwrap().contains(&name));
+    }
+}
