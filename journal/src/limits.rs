@@ -1,8 +1,9 @@
 //! Every bound of the journal, with its reason.
 
 /// The longest payload of one record. Nearly all are a few hundred bytes; the sweep that ends the
-/// fullest day, ten thousand tickets at once, is two megabytes.
-pub const PAYLOAD_BYTES_MAX: usize = 4 << 20;
+/// fullest day, ten thousand tickets at once, is two megabytes, and a day's opening that carries as
+/// much as it ever may is below seven.
+pub const PAYLOAD_BYTES_MAX: usize = 12 << 20;
 
 /// A segment is closed when the next record would pass this size. Start-up reads whole segments
 /// into memory, so one must be small beside a township machine's 64 MiB.

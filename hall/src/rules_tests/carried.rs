@@ -19,8 +19,12 @@ use crate::{
     words::{Actor, Channel, people::ChangeKind},
 };
 
+/// Legs that may still be evaluated and known cases, which stand in the same record; a test of
+/// evaluations sees to it.
+pub(super) const LEGS_AND_CASES_BYTES_MAX: usize = 3_000_000;
+
 /// The longest payload of a journal's record.
-const RECORD_BYTES_MAX: usize = 4 << 20;
+const RECORD_BYTES_MAX: usize = 12 << 20;
 
 const DAY: Day = Day { year: 2026, month: 11, day: 23 };
 
@@ -68,7 +72,7 @@ fn the_fullest_night_fits_one_record() {
     };
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();
-    assert!(bytes < RECORD_BYTES_MAX, "{bytes} bytes");
+    assert!(bytes + LEGS_AND_CASES_BYTES_MAX < RECORD_BYTES_MAX, "{bytes} bytes");
 }
 
 fn item(large: bool) -> crate::setup::Item {

@@ -7,7 +7,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use proptest::prelude::*;
 
-use super::small_hall;
+use super::{carried::LEGS_AND_CASES_BYTES_MAX, small_hall};
 use crate::{
     Hall,
     command::{
@@ -254,7 +254,10 @@ fn a_day_opens_with_all_that_it_can_carry_and_fits_a_record() {
     let input = Input { at, luck: 0, by: Actor::Hall, request: None, command };
     let events = hall.decide(&input).unwrap();
     let bytes = serde_json::to_string(&events).unwrap().len();
-    assert!(bytes < 3_000_000, "{bytes} bytes leave too little room in a record of 4 MiB");
+    assert!(
+        bytes < LEGS_AND_CASES_BYTES_MAX,
+        "{bytes} bytes are more than a day's opening gives them"
+    );
     hall.apply(&events[0]);
     let kept = hall.open_evaluations();
     assert_eq!((kept.len(), kept[0].secret), (OPEN_EVALUATIONS_MAX, Some(Token(5))));
