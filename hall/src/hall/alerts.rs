@@ -2,7 +2,7 @@
 
 use super::Hall;
 use crate::{
-    ids::{AlertId, DeviceId},
+    ids::{AlertId, DeviceId, QueueId},
     setup::Item,
     state::alerts::{AlertNow, Help, Schedule},
     time::Timestamp,
@@ -47,6 +47,15 @@ impl Hall {
     #[must_use]
     pub fn schedule(&self) -> Option<&Schedule> {
         self.state.alerts.schedule()
+    }
+
+    /// Items of a queue in the session for which no clerk at any window is authorised now, while
+    /// there is one for others of the queue.
+    pub fn items_left_out(&self, queue: QueueId) -> impl Iterator<Item = &Item> {
+        let here = move |item: &&Item| item.queue == queue && self.is_of_today(item.id);
+        let partly =
+            self.items_without_window().filter(here).count() < self.items().filter(here).count();
+        self.items_without_window().filter(move |item| partly && item.queue == queue)
     }
 
     /// Items of the session for which no clerk at any window is authorised now.

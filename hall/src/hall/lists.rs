@@ -31,6 +31,11 @@ impl Server<'_> {
         self.only.is_none() && self.clerk.is_none()
     }
 
+    /// True if nothing of a queue is left out for want of an authorisation.
+    pub fn handles_all_of(self, queue: QueueId) -> bool {
+        self.clerk.is_none_or(|(clerk, day)| clerk.handles_all_of(day, queue))
+    }
+
     pub fn may_serve(self, class: PriorityClass, queue: QueueId, item: Option<ItemId>) -> bool {
         self.only.is_none_or(|only| only == class) && self.may_handle(queue, item)
     }

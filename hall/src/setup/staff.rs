@@ -80,6 +80,13 @@ impl Staff {
         })
     }
 
+    /// True if this person may handle every item of a queue.
+    #[must_use]
+    pub fn handles_all_of(&self, day: Day, queue: QueueId) -> bool {
+        let whole = |grant: &Grant| grant.holds(day) && grant.queues.contains(&queue);
+        self.grants.is_empty() || self.grants.iter().any(whole)
+    }
+
     /// The role of this person at a window.
     #[must_use]
     pub fn role_at(&self, window: WindowId) -> Option<PostRole> {

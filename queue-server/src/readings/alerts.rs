@@ -16,6 +16,9 @@ use wire::{
 
 use crate::profile::Device;
 
+/// Items that one sentence names; a longer one is not read to its end.
+const ITEMS_NAMED: usize = 3;
+
 /// The alerts that stand now, red first, then the oldest. One that has passed and waits for its
 /// note is no news for the board.
 #[must_use]
@@ -63,13 +66,18 @@ pub fn words(
     match alert.subject {
         Subject::Hall => texts.get(&key).to_owned(),
         Subject::Queue(id) => {
+            let queue = hall.setup().queue(id);
+            let name = queue.map_or_else(|| id.to_string(), |queue| queue.name.clone());
+            if alert.kind == AlertKind::Unassigned
+                && let Some(items) = left_out(hall, id, texts)
+            {
+                return texts.fill("alert.items_unassigned", &[("name", &name), ("items", &items)]);
+            }
             let n = if alert.kind == AlertKind::LongQueue {
                 of_each_window(hall, id)
             } else {
                 minutes(hall.queue(id).and_then(|queue| queue.oldest()))
             };
-            let queue = hall.setup().queue(id);
-            let name = queue.map_or_else(|| id.to_string(), |queue| queue.name.clone());
             fill(&[("name", &name), ("n", &n)])
         }
         Subject::Window(id) => {
@@ -108,6 +116,19 @@ fn of_each_window(hall: &Hall, queue: QueueId) -> u64 {
         open && window.only.is_none() && hall.serves_now(window.id, queue)
     });
     u64::from(hall::order::waiting(hall, queue)) / (open.count() as u64).max(1)
+}
+
+/// The items of a queue for which nobody is there, if there is somebody for others of it: the first
+/// of them by name, and how many there are.
+fn left_out(hall: &Hall, queue: QueueId, texts: &Texts) -> Option<String> {
+    let items: Vec<&str> = hall.items_left_out(queue).map(|item| item.name.as_str()).collect();
+    let named = items.iter().take(ITEMS_NAMED).copied().collect::<Vec<_>>();
+    let named = named.join(texts.get("pages.join"));
+    match items.len() {
+        0 => None,
+        n if n <= ITEMS_NAMED => Some(named),
+        n => Some(texts.fill("alert.items_and_more", &[("items", &named), ("n", &n)])),
+    }
 }
 
 fn waiting_for(hall: &Hall, window: WindowId) -> u64 {

@@ -19,6 +19,8 @@ pub(super) struct Counts {
     open: [u16; QUEUES_MAX],
     /// With a clerk who may handle the queue.
     staffed: [u16; QUEUES_MAX],
+    /// Clerks are there, and none for some item that is done in the session.
+    left_out: [bool; QUEUES_MAX],
     /// Where the session has a list of items: the queues on it.
     listed: Option<[bool; QUEUES_MAX]>,
     /// Since when the longest waiting waits who can be called now.
@@ -34,7 +36,9 @@ impl Counts {
             listed
         });
         let (open, staffed) = ([0; QUEUES_MAX], [0; QUEUES_MAX]);
-        let mut counts = Self { open, staffed, listed, oldest: [None; QUEUES_MAX] };
+        let (left_out, oldest) = ([false; QUEUES_MAX], [None; QUEUES_MAX]);
+        let mut counts = Self { open, staffed, left_out, listed, oldest };
+        let mut whole = [false; QUEUES_MAX];
         for (id, queue) in &hall.state.queues {
             let Some(place) = place(*id) else { continue };
             counts.oldest[place] =
@@ -49,7 +53,13 @@ impl Counts {
                 let Some(place) = place(queue) else { continue };
                 counts.staffed[place] += 1;
                 counts.open[place] += u16::from(now.paused.is_none());
+                whole[place] |= server.handles_all_of(queue);
             }
+        }
+        // Where nobody is authorised for single items, as in most halls, nothing is looked through.
+        if (0..QUEUES_MAX).any(|place| counts.staffed[place] > 0 && !whole[place]) {
+            let left_out = hall.items_without_window().filter_map(|item| place(item.queue));
+            left_out.for_each(|place| counts.left_out[place] = counts.staffed[place] > 0);
         }
         counts
     }
@@ -111,11 +121,13 @@ pub(super) fn long_queue(look: &Look, queue: QueueId) -> Option<Watch> {
     Some(watch.keeping(kept(rules.queue_yellow), kept(rules.queue_red)))
 }
 
-/// 未配岗: something of the queue is done in this session, and no window has a clerk for it.
+/// 未配岗: something of the queue is done in this session, and no window has a clerk for it; of a
+/// queue with clerks, for some item of it.
 pub(super) fn unassigned(look: &Look, queue: QueueId) -> Option<Watch> {
     let (session, place) = (look.hall.session()?, place(queue)?);
     let listed = look.counts.listed.is_none_or(|listed| listed[place]);
-    if !listed || look.counts.staffed[place] > 0 {
+    let staffed = look.counts.staffed[place] > 0 && !look.counts.left_out[place];
+    if !listed || staffed {
         return None;
     }
     let from: Timestamp = session.opens + minutes(look.rules.unassigned_after_minutes);

@@ -249,9 +249,12 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             if told.is_empty() { String::from("none") } else { told }
         }
         "without-window" => {
-            let items = hall.items_without_window().map(|item| item.id.to_string());
-            let items = items.collect::<Vec<_>>().join(" ");
-            if items.is_empty() { String::from("none") } else { items }
+            let left_out = |queue: &str| hall.items_left_out(queue.parse().unwrap());
+            let items: Vec<String> = match words.get(1) {
+                Some(queue) => left_out(queue).map(|item| item.id.to_string()).collect(),
+                None => hall.items_without_window().map(|item| item.id.to_string()).collect(),
+            };
+            if items.is_empty() { String::from("none") } else { items.join(" ") }
         }
         "people" => {
             let people = hall.whereabouts().map(|(no, place, _)| format!("{no} {place}"));

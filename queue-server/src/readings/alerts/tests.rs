@@ -2,9 +2,14 @@ use std::sync::Arc;
 
 use hall::{
     Hall,
+    command::{SessionTimes, plan::SessionPlan},
     event::{Event, Fact},
-    ids::AlertId,
-    time::Timestamp,
+    ids::{AlertId, QueueId},
+    setup::{
+        Setup,
+        staff::{Grant, Staff},
+    },
+    time::{Day, Timestamp},
     words::{
         Actor,
         alert::{AlertKind, AlertLevel, Subject},
@@ -50,4 +55,55 @@ fn every_alert_has_its_sentence_in_both_languages() {
         let texts = wire::texts::Texts::of(language);
         assert!(trouble.iter().all(|each| texts.has(&format!("device_trouble.{each}"))));
     }
+}
+
+#[test]
+fn items_that_nobody_at_a_window_may_handle_are_named() {
+    let mut parts = testing::county().setup.parts().clone();
+    let queue: QueueId = "A".parse().unwrap();
+    let items = parts.items.iter().filter(|item| item.queue == queue);
+    let granted: Vec<_> = items.clone().skip(1).map(|item| item.id).collect();
+    let left_out = items.map(|item| item.name.clone()).next().unwrap();
+    let clerk = "7777".parse().unwrap();
+    let grant = |items| Vec::from([Grant { queues: Vec::new(), items, from: None, until: None }]);
+    parts.staff.push(Staff {
+        no: clerk,
+        agent: false,
+        posts: Vec::new(),
+        grants: grant(granted.clone()),
+    });
+    let mut hall = Hall::new(Arc::new(Setup::new(parts.clone()).unwrap()));
+    let told = |hall: &mut Hall| {
+        let session = SessionTimes {
+            issue_from: Timestamp(0),
+            opens: Timestamp(0),
+            issue_until: Timestamp(1_000_000),
+            closes: Timestamp(1_000_000),
+        };
+        let subject = Subject::Queue(queue);
+        let (alert, kind, level) = (AlertId(0), AlertKind::Unassigned, AlertLevel::Yellow);
+        for fact in [
+            Fact::DayOpened {
+                day: Day { year: 2026, month: 11, day: 23 },
+                next_ticket: hall::ids::TicketId(1),
+                open_evaluations: Vec::new(),
+                cases: Vec::new(),
+                carried: Box::default(),
+                setup: None,
+            },
+            Fact::SessionOpened { session, plan: SessionPlan::default() },
+            Fact::SignedOn { window: "1".parse().unwrap(), staff: clerk },
+            Fact::AlertRaised { alert, kind, level, subject },
+        ] {
+            hall.apply(&Event { at: Timestamp(0), by: Actor::Hall, request: None, fact });
+        }
+        super::of(hall, &[], Timestamp(60_000), Language::Chinese).remove(0).text
+    };
+    let text = told(&mut hall);
+    assert!(text.ends_with(&format!("{left_out}没有窗口可办")), "{text}");
+    let few = grant(granted[..1].to_vec());
+    parts.staff.iter_mut().filter(|staff| staff.no == clerk).for_each(|it| it.grants = few.clone());
+    let text = told(&mut Hall::new(Arc::new(Setup::new(parts).unwrap())));
+    assert!(text.contains(&format!("{left_out}、")), "{text}");
+    assert!(text.ends_with(&format!("等 {} 项没有窗口可办", granted.len())), "{text}");
 }
