@@ -86,6 +86,7 @@ impl Answer {
             | Fact::Erased(_)
             | Fact::CatalogueChanged(_)
             | Fact::SetupChanged { .. }
+            | Fact::CaseClosed { .. }
             | Fact::AlertRaised { .. }
             | Fact::AlertEased { .. }
             | Fact::AlertAcknowledged { .. }

@@ -49,6 +49,8 @@ pub enum Command {
     OpenDay {
         /// The day.
         day: Day,
+        /// 工作日: the next ones after it, in order.
+        working_days: Vec<Day>,
     },
     /// Ends the day: what still waits is swept.
     CloseDay,
@@ -292,6 +294,11 @@ pub enum Command {
         item: Option<ItemId>,
         /// Why; at least one.
         reasons: Vec<DeclineReason>,
+    },
+    /// 办结 of a case that was accepted.
+    CloseCase {
+        /// The case.
+        case: CaseNo,
     },
     /// 领取方式 of the one who is served, or who was served last.
     Deliver {

@@ -71,6 +71,9 @@ pub enum Fact {
         /// 配置: the setup in force; none if it has no name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         setup: Option<SetupVersion>,
+        /// 工作日: the next ones after this day, in order, as the shell's calendar has them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        working_days: Vec<Day>,
     },
     /// 换配置: another setup is in force from now on.
     SetupChanged {
@@ -519,6 +522,11 @@ pub enum Fact {
         ticket: TicketId,
         /// Why.
         reason: String,
+    },
+    /// 办结 of a case: what was promised is done.
+    CaseClosed {
+        /// The case.
+        case: CaseNo,
     },
 }
 

@@ -259,6 +259,7 @@ impl Answer {
             | Command::Expedite { ticket, .. }
             | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
+            | Command::CloseCase { .. }
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession

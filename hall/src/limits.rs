@@ -70,6 +70,20 @@ pub const OPEN_EVALUATIONS_MAX: usize = 12_000;
 /// Case numbers carried into a day, newest first; written into the day's opening.
 pub const CASES_CARRIED_MAX: usize = 8_000;
 
+/// Of these, cases whose promise is not kept yet; the rest is for cases that may come again. Past
+/// it the oldest are no longer told when they are due.
+pub const PROMISED_CARRIED_MAX: usize = 6_000;
+
+/// A promise is kept in mind so long after the case's last visit, closed or not: the longest limit,
+/// 400 working days, is 560 natural ones.
+pub const PROMISED_KEPT: crate::time::Millis = crate::time::Millis::from_days(600);
+
+/// 工作日 that a day's opening tells: the longest limit to rectify is 15.
+pub const WORKING_DAYS_TOLD: usize = 15;
+
+/// 承诺件到期 told at once, the soonest first; the others are counted.
+pub const CASES_DUE_TOLD: usize = 20;
+
 /// Case numbers known at once, so that a day's typing stays bounded too.
 pub const CASES_MAX: usize = 40_000;
 

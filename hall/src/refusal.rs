@@ -322,6 +322,15 @@ pub enum Refusal {
     /// 已超过预约时段，可转为现场号.
     #[error("too late for the booked slot; an ordinary ticket can be given")]
     BookingLate,
+    /// No such case is known here.
+    #[error("no such case")]
+    NoSuchCase,
+    /// 办结: only what was accepted is closed.
+    #[error("the case was not accepted")]
+    CaseNotAccepted,
+    /// 办结 before.
+    #[error("the case is closed")]
+    CaseClosed,
     /// No such alert today, or it was closed.
     #[error("no such alert")]
     NoSuchAlert,
@@ -427,6 +436,9 @@ impl Refusal {
             Self::TooLateToCancel => "too_late_to_cancel",
             Self::BookingEarly { .. } => "booking_early",
             Self::BookingLate => "booking_late",
+            Self::NoSuchCase => "no_such_case",
+            Self::CaseNotAccepted => "case_not_accepted",
+            Self::CaseClosed => "case_closed",
             Self::NoSuchAlert => "no_such_alert",
             Self::AlertStands => "alert_stands",
             Self::NoteNeeded => "note_needed",

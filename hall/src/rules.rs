@@ -8,6 +8,7 @@ mod carry;
 mod change_item;
 mod change_setup;
 mod check_in;
+mod close_case;
 mod close_early;
 mod day;
 mod desk;
@@ -66,7 +67,7 @@ pub(crate) fn next_deadline(hall: &Hall) -> Option<Timestamp> {
 pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
     let at = input.at;
     match &input.command {
-        Command::OpenDay { day } => day::open(hall, at, *day),
+        Command::OpenDay { day, working_days } => day::open(hall, at, *day, working_days),
         Command::CloseDay => day::close(hall, input.luck),
         Command::OpenSession { session, plan } => day::open_session(hall, *session, plan),
         Command::CloseSession => day::close_session(hall),
@@ -127,6 +128,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::Decline { window, case, item, reasons } => {
             desk::decline(hall, at, *window, (*case, *item), reasons)
         }
+        Command::CloseCase { case } => close_case::decide(hall, at, *case),
         Command::Deliver { window, delivery } => desk::deliver(hall, *window, *delivery),
         Command::CloseEarly(early) => close_early::decide(hall, at, early),
         Command::Book(book) => book::decide(hall, input, book),
@@ -159,9 +161,18 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
     let setup = hall.setup().clone();
     let (at, state) = (event.at, &mut hall.state);
     match &event.fact {
-        Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried, .. } => {
+        Fact::DayOpened {
+            day,
+            next_ticket,
+            open_evaluations,
+            cases,
+            carried,
+            working_days,
+            setup: _,
+        } => {
             let open = (Evaluations::of_day(open_evaluations), Cases::of_day(cases));
             state.open_day(*day, *next_ticket, open, carried);
+            state.working_days = working_days.as_slice().into();
             alerts::note_carried(state, open_evaluations);
         }
         Fact::DayClosed { .. } => state.day = None,
@@ -230,9 +241,10 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Noticed { leg, case, missing, .. } => {
             desk::apply_noticed(state, at, *leg, *case, missing);
         }
-        Fact::Accepted { leg, case, due, .. } => {
-            desk::apply_accepted(state, at, *leg, *case, *due);
+        Fact::Accepted { leg, case, item, due, .. } => {
+            desk::apply_accepted(state, at, *leg, *case, (*item, *due));
         }
+        Fact::CaseClosed { case } => close_case::apply(state, at, *case),
         Fact::Declined { leg, case, reasons, .. } => {
             desk::apply_declined(state, at, *leg, *case, reasons);
         }

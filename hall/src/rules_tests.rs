@@ -4,6 +4,7 @@ mod at_work;
 mod bookings;
 mod carried;
 mod clock;
+mod due;
 mod evaluations;
 mod full_queue;
 mod golden;

@@ -17,6 +17,7 @@ pub mod window;
 
 use alloc::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
     vec::Vec,
 };
 
@@ -78,6 +79,8 @@ pub(crate) struct State {
     pub evaluations: Evaluations,
     /// Case numbers of today and of days before.
     pub cases: Cases,
+    /// 工作日 after the day opened last, as its opening told them.
+    pub working_days: Arc<[Day]>,
     /// The moment of the last event of the day.
     pub last_at: Option<Timestamp>,
     /// 警报, and what they are judged by.

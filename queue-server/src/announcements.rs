@@ -60,6 +60,7 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Accepted { .. }
         | Fact::Declined { .. }
         | Fact::DeliveryChosen { .. }
+        | Fact::CaseClosed { .. }
         | Fact::ClosedEarly { .. }
         | Fact::Booked(_)
         | Fact::BookingCancelled { .. }

@@ -14,12 +14,13 @@ use hall::{
         plan::{Segment, SessionPlan},
     },
     ids::{QueueId, WindowId},
+    limits::WORKING_DAYS_TOLD,
     time::{Day, Timestamp},
 };
 use jiff::civil::Date;
 
 use crate::{
-    clock::{HallClock, date_of},
+    clock::{HallClock, date_of, day_of},
     profile::{Calendar, Minute, SessionRule},
 };
 
@@ -259,7 +260,15 @@ impl Daybook {
         }
         let midnight = self.clock.moment(today, 0);
         let day = self.clock.day(midnight);
-        Some((midnight.max(last), Command::OpenDay { day }))
+        let working_days = self.working_days(today);
+        Some((midnight.max(last), Command::OpenDay { day, working_days }))
+    }
+
+    /// 工作日 after a date, as many as a day's opening tells.
+    #[must_use]
+    pub fn working_days(&self, date: Date) -> Vec<Day> {
+        let ahead = 1..=u16::try_from(WORKING_DAYS_TOLD).unwrap_or(u16::MAX);
+        ahead.map_while(|days| self.calendar.working_day(date, days)).map(day_of).collect()
     }
 
     fn session(

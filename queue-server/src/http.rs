@@ -9,6 +9,7 @@ mod board;
 pub mod body;
 mod bookings;
 pub mod caller;
+mod cases;
 mod catalogue;
 mod described;
 mod erasures;
@@ -116,6 +117,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::close_early))
         .routes(routes!(staff::people))
         .routes(routes!(staff::whereabouts))
+        .routes(routes!(cases::close_case))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
         .routes(routes!(evaluations::evaluate))

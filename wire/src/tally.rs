@@ -98,6 +98,9 @@ pub struct Tally {
     /// 件类 of served legs, as the clerks chose.
     #[serde(default)]
     pub cases: Vec<CaseTally>,
+    /// 按期办结率: cases closed by the day promised over all closed that had one.
+    #[serde(default)]
+    pub cases_in_time: Share,
     /// 即办件占比: done on the spot over served with a kind.
     #[serde(default)]
     pub on_the_spot: Share,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CaseNo, LegId, LegNo, TicketId},
+    ids::{CaseNo, ItemId, LegId, LegNo, TicketId},
     time::{Day, Timestamp},
 };
 
@@ -35,7 +35,13 @@ pub struct KnownCase {
     /// 承诺时限.
     #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Day>,
-    /// When it was at a desk last.
+    /// The item under which it was accepted.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// 办结: the day on which it was closed.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Day>,
+    /// When it was at a desk last, or closed.
     #[serde(rename = "f")]
     pub touched: Timestamp,
 }
@@ -45,6 +51,12 @@ impl KnownCase {
     #[must_use]
     pub const fn leg_id(&self) -> LegId {
         LegId { ticket: self.ticket, leg: self.leg }
+    }
+
+    /// 承诺件 in hand: the day by which it is to be closed.
+    #[must_use]
+    pub const fn promised(&self) -> Option<Day> {
+        if self.accepted && self.closed.is_none() { self.due } else { None }
     }
 
     /// True if a visit so far left nothing on file: no notice, no acceptance, no refusal.

@@ -2,6 +2,7 @@
 //! from the time, so nothing is asked again and again: each alert knows the moment of its next change.
 
 pub(super) mod answered;
+mod due;
 mod queues;
 mod watch;
 mod windows;
@@ -94,9 +95,11 @@ impl<'a> Look<'a> {
             | AlertKind::LongPause
             | AlertKind::Idle
             | AlertKind::LongService => !windows::is_listed(self.hall, *kind, *subject),
-            AlertKind::Transfers | AlertKind::Negative | AlertKind::Device | AlertKind::Help => {
-                true
-            }
+            AlertKind::Transfers
+            | AlertKind::Negative
+            | AlertKind::CaseDue
+            | AlertKind::Device
+            | AlertKind::Help => true,
         });
         let devices = alerts.devices().map(|(id, ..)| (AlertKind::Device, Subject::Device(id)));
         let helps = alerts.helps().map(|(id, _)| (AlertKind::Help, Subject::Device(id)));
@@ -104,6 +107,7 @@ impl<'a> Look<'a> {
             .chain(windows::subjects(self.hall))
             .chain([(AlertKind::NoShows, Subject::Hall)])
             .chain(alerts.happened())
+            .chain(due::cases(self.hall))
             .chain(devices)
             .chain(helps)
             .chain(standing)
@@ -122,6 +126,7 @@ impl<'a> Look<'a> {
             (AlertKind::NoShows, Subject::Hall) => self.no_shows(),
             // It has happened, and stays until somebody closes it.
             (AlertKind::Negative, Subject::Leg(_)) => Some(Watch::new(None, Some(ALWAYS))),
+            (AlertKind::CaseDue, Subject::Case(no)) => due::case(self.hall, no),
             (AlertKind::Device, Subject::Device(id)) => self
                 .hall
                 .state
@@ -143,6 +148,7 @@ impl<'a> Look<'a> {
                 | AlertKind::Transfers
                 | AlertKind::NoShows
                 | AlertKind::Negative
+                | AlertKind::CaseDue
                 | AlertKind::Device
                 | AlertKind::Help,
                 _,

@@ -10,7 +10,7 @@ use crate::{
     },
     hall::Hall,
     ids::LegNo,
-    limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
+    limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX, PROMISED_CARRIED_MAX},
     state::ticket::{Evaluation, Leg, Ticket},
     time::{Day, Timestamp},
 };
@@ -69,15 +69,23 @@ fn given_since_closing(said: Option<&Evaluation>) -> Option<Option<Given>> {
     })
 }
 
-/// Case numbers that are still known; those at a desk last, if there are more than can be carried.
+/// Case numbers that are still known. A promise that is not kept yet goes before what may come
+/// again; of each the newest, if there are more than can be carried.
 pub(super) fn cases(hall: &Hall, at: Timestamp) -> Vec<KnownCase> {
-    let known = hall.state.cases.iter().filter(|case| hall.is_known(case, at));
-    let mut cases: Vec<KnownCase> = known.cloned().collect();
-    if cases.len() > CASES_CARRIED_MAX {
-        cases.sort_unstable_by_key(|case| core::cmp::Reverse((case.touched, case.no)));
-        cases.truncate(CASES_CARRIED_MAX);
-    }
+    let known = hall.state.cases.iter().filter(|case| hall.is_known(case, at)).cloned();
+    let (promised, others): (Vec<_>, Vec<_>) = known.partition(|case| case.promised().is_some());
+    let mut cases = newest(promised, PROMISED_CARRIED_MAX);
+    let room = CASES_CARRIED_MAX - cases.len();
+    cases.extend(newest(others, room));
     cases.sort_unstable_by_key(|case| case.no);
+    cases
+}
+
+fn newest(mut cases: Vec<KnownCase>, most: usize) -> Vec<KnownCase> {
+    if cases.len() > most {
+        cases.sort_unstable_by_key(|case| core::cmp::Reverse((case.touched, case.no)));
+        cases.truncate(most);
+    }
     cases
 }
 

@@ -11,7 +11,7 @@ use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::Fact,
     hall::Hall,
-    limits::SESSIONS_PER_DAY_MAX,
+    limits::{SESSIONS_PER_DAY_MAX, WORKING_DAYS_TOLD},
     refusal::Refusal,
     state::State,
     time::{Day, Timestamp},
@@ -19,7 +19,12 @@ use crate::{
 };
 
 /// A day opens once: its numbers must not come twice.
-pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusal> {
+pub(super) fn open(
+    hall: &Hall,
+    at: Timestamp,
+    day: Day,
+    working_days: &[Day],
+) -> Result<Facts, Refusal> {
     let been_open = hall.state.last_day.is_some_and(|last| day <= last);
     if hall.state.day.is_some() || been_open {
         return Err(Refusal::AlreadyOpen);
@@ -29,7 +34,17 @@ pub(super) fn open(hall: &Hall, at: Timestamp, day: Day) -> Result<Facts, Refusa
     let cases = carry::cases(hall, at);
     let carried = Box::new(carry::people(hall, at, day));
     let setup = hall.setup().version();
-    Ok(Vec::from([Fact::DayOpened { day, next_ticket, open_evaluations, cases, carried, setup }]))
+    let later = working_days.iter().copied().filter(|each| *each > day);
+    let working_days = later.take(WORKING_DAYS_TOLD).collect();
+    Ok(Vec::from([Fact::DayOpened {
+        day,
+        next_ticket,
+        open_evaluations,
+        cases,
+        carried,
+        setup,
+        working_days,
+    }]))
 }
 
 /// Ends what is still served, sweeps what still waits, and sends everybody home.

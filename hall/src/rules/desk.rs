@@ -171,6 +171,8 @@ pub(super) fn apply_named(hall: &mut Hall, at: Timestamp, leg: LegId, case: Case
         accepted: false,
         declined: false,
         due: None,
+        item: None,
+        closed: None,
         touched: at,
     });
     if known.visits == 0 || known.ticket != ticket {
@@ -202,10 +204,13 @@ pub(super) fn apply_accepted(
     at: Timestamp,
     leg: LegId,
     case: Option<CaseNo>,
-    due: Option<Day>,
+    (item, due): (Option<ItemId>, Option<Day>),
 ) {
     desk_mut(state, leg).accepted = Some(Accepted { at, due });
-    on_file(state, at, case, |case| (case.accepted, case.due) = (true, due));
+    on_file(state, at, case, |case| {
+        // A case that was closed and is accepted anew is in hand again.
+        (case.accepted, case.due, case.item, case.closed) = (true, due, item, None);
+    });
 }
 
 pub(super) fn apply_declined(

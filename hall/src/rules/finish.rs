@@ -1,6 +1,6 @@
 //! 办结: the service at the window is over, and the evaluation device asks.
 
-use super::Facts;
+use super::{Facts, close_case};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -116,7 +116,7 @@ pub(super) fn apply(
     let ticket = state.ticket_mut(leg_id.ticket);
     ticket.state = TicketState::Done;
     ticket.ended = Some(at);
-    let taken_for = ticket.item;
+    let (taken_for, picked_up) = (ticket.item, ticket.picks_up);
     let leg = ticket.leg_mut();
     leg.finished = Some(at);
     leg.case = case;
@@ -139,6 +139,9 @@ pub(super) fn apply(
         if let Some(item) = handled {
             state.item_paces.entry(item).or_default().note(service);
         }
+    }
+    if let Some(case) = picked_up.filter(|_| setup.pick_up() == Some(queue)) {
+        close_case::apply(state, at, case);
     }
     state.alerts.note_outcome(at, false);
     let window = state.window_mut(window);

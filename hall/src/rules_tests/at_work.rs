@@ -136,7 +136,7 @@ impl Morning {
         let at = Timestamp(morning.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
-        assert!(morning.ask(Command::OpenDay { day: TODAY }));
+        assert!(morning.ask(Command::OpenDay { day: TODAY, working_days: Vec::new() }));
         assert!(morning.ask(Command::OpenSession { session, plan: SessionPlan::default() }));
         morning
     }

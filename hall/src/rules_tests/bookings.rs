@@ -97,7 +97,7 @@ impl Both {
     fn open_day(&mut self) {
         let (opens, closes) = (Timestamp(self.day * DAY), Timestamp(self.day * DAY + 18 * HOUR));
         let session = SessionTimes { issue_from: opens, opens, issue_until: closes, closes };
-        self.ask(Command::OpenDay { day: day(self.day) }).unwrap();
+        self.ask(Command::OpenDay { day: day(self.day), working_days: Vec::new() }).unwrap();
         self.ask(Command::OpenSession { session, plan: SessionPlan::default() }).unwrap();
     }
 

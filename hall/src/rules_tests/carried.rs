@@ -13,7 +13,7 @@ use crate::{
     },
     limits::{
         BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_TEXT_BYTES_MAX,
-        MISSES_MAX,
+        MISSES_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{Actor, Channel, people::ChangeKind},
@@ -69,6 +69,7 @@ fn the_fullest_night_fits_one_record() {
         cases: Vec::new(),
         carried: carried.into(),
         setup: Some("ffffffffffffffff".parse().unwrap()),
+        working_days: Vec::from([DAY; WORKING_DAYS_TOLD]),
     };
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();

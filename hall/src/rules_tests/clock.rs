@@ -111,7 +111,7 @@ impl Run {
     }
 
     fn open_day(&mut self) {
-        self.ask(Command::OpenDay { day: day(self.day) });
+        self.ask(Command::OpenDay { day: day(self.day), working_days: Vec::new() });
         self.opened = self.now;
         self.first_ticket = self.hall.state.next_ticket.0;
         self.session();

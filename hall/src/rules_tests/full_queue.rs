@@ -29,7 +29,7 @@ fn no_of(hall: &Hall, ticket: TicketId) -> alloc::string::String {
 fn a_queue_with_999_tickets_goes_on_and_calls_the_first() {
     let mut hall = small_hall(|_| {});
     let day = Day { year: 2023, month: 11, day: 15 };
-    ask(&mut hall, Command::OpenDay { day });
+    ask(&mut hall, Command::OpenDay { day, working_days: alloc::vec::Vec::new() });
     let until = EIGHT + Millis::from_minutes(240);
     let session =
         SessionTimes { issue_from: EIGHT, opens: EIGHT, issue_until: until, closes: until };

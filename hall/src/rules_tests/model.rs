@@ -172,7 +172,10 @@ impl Both {
         let at = Timestamp(both.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
-        both.must(Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } });
+        both.must(Command::OpenDay {
+            day: Day { year: 2026, month: 11, day: 23 },
+            working_days: Vec::new(),
+        });
         both.must(Command::OpenSession { session, plan: SessionPlan::default() });
         for window in WINDOWS {
             let staff = window.parse().unwrap();

@@ -76,7 +76,10 @@ impl Line {
         let at = Timestamp(line.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
-        line.ask(Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } });
+        line.ask(Command::OpenDay {
+            day: Day { year: 2026, month: 11, day: 23 },
+            working_days: Vec::new(),
+        });
         line.ask(Command::OpenSession { session, plan: SessionPlan::default() });
         for window in ["1", "2"] {
             let (window, staff) = (window.parse().unwrap(), window.parse().unwrap());

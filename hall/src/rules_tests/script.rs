@@ -12,6 +12,7 @@ use std::{eprintln, format, fs, path::Path, println, string::ToString, vec};
 
 use alloc::{string::String, vec::Vec};
 
+use self::people::named;
 use super::{hall_of, parts};
 use crate::{
     Hall,
@@ -131,7 +132,10 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
     match words[0] {
         "open" => {
             let day = word(1).map_or(23, |day| day.parse().unwrap());
-            Command::OpenDay { day: Day { year: 2026, month: 11, day } }
+            let working_days = named(words, "then").map_or_else(Vec::new, |days| {
+                days.split(',').map(|day| day.parse().unwrap()).map(november).collect()
+            });
+            Command::OpenDay { day: november(day), working_days }
         }
         "close" => Command::CloseDay,
         "session" => Command::OpenSession { session: session(at), plan: people::plan(at, words) },
@@ -146,7 +150,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "resume" => Command::Resume { window: window() },
         "issue" | "reserve" => Command::Issue(Issue {
             queue: word(1).unwrap().parse().unwrap(),
-            item: people::named(words, "item").map(|item| item.parse().unwrap()),
+            item: named(words, "item").map(|item| item.parse().unwrap()),
             channel: match word(2) {
                 Some("special") => Channel::GuideDesk,
                 Some(_) | None => people::channel(words),
@@ -155,7 +159,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             grounds: people::grounds(words),
             paper: words[0] == "reserve",
             person: people::person(words),
-            agent: people::named(words, "agent").map(|agent| agent.parse().unwrap()),
+            agent: named(words, "agent").map(|agent| agent.parse().unwrap()),
             purpose: legs::purpose(words),
         }),
         "printed" => Command::ConfirmPrint { ticket: ticket(), certain: true },
@@ -190,6 +194,14 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             .or_else(|| people::command(hall, at, words))
             .unwrap_or_else(|| windows::command(hall, at, words)),
     }
+}
+
+/// A day of the scripts' month; `31` and more are days of December.
+fn november(day: u8) -> Day {
+    if day > 30 {
+        return Day { year: 2026, month: 12, day: day - 30 };
+    }
+    Day { year: 2026, month: 11, day }
 }
 
 fn evaluate(hall: &Hall, who: &str, level: &str, reason: Option<&str>) -> Evaluate {

@@ -40,7 +40,11 @@ struct Day1 {
 impl Day1 {
     fn open() -> Self {
         let mut day = Self { hall: Hall::new(named("one", |_| {})), events: Vec::new() };
-        day.ask(Command::OpenDay { day: Day { year: 2023, month: 11, day: 15 } }).unwrap();
+        day.ask(Command::OpenDay {
+            day: Day { year: 2023, month: 11, day: 15 },
+            working_days: Vec::new(),
+        })
+        .unwrap();
         let until = EIGHT + Millis::from_minutes(240);
         let session =
             SessionTimes { issue_from: EIGHT, opens: EIGHT, issue_until: until, closes: until };
@@ -146,7 +150,11 @@ fn what_today_uses_keeps_a_setup_without_it_waiting() {
     day.ask(Command::CloseDay).unwrap();
     assert_eq!(day.in_its_way(&two), []);
     day.change(&two).unwrap();
-    day.ask(Command::OpenDay { day: Day { year: 2023, month: 11, day: 16 } }).unwrap();
+    day.ask(Command::OpenDay {
+        day: Day { year: 2023, month: 11, day: 16 },
+        working_days: Vec::new(),
+    })
+    .unwrap();
     assert_eq!(day.hall.setup().version(), two.version());
 }
 

@@ -112,7 +112,10 @@ impl Watched {
             issue_until: at(3 * 60 * MINUTE),
             closes: at(4 * 60 * MINUTE),
         };
-        assert!(watched.ask(Command::OpenDay { day: Day { year: 2026, month: 11, day: 23 } }));
+        assert!(watched.ask(Command::OpenDay {
+            day: Day { year: 2026, month: 11, day: 23 },
+            working_days: Vec::new()
+        }));
         assert!(watched.ask(Command::OpenSession { session, plan: SessionPlan::default() }));
         watched
     }

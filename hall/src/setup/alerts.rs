@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::Range;
+use crate::limits::WORKING_DAYS_TOLD;
 
 /// The settings of alerts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,9 @@ pub struct AlertRules {
     pub device_red_secs: u32,
     /// 未配岗: so long after the opening.
     pub unassigned_after_minutes: u32,
+    /// 承诺件到期: yellow so many working days before the day promised, red once it is past; 0:
+    /// nothing is told, as where the departments' own systems see to it.
+    pub case_due_working_days: u32,
     /// 求助: how long it is told that somebody asked.
     pub help_minutes: u32,
 }
@@ -82,6 +86,7 @@ impl Default for AlertRules {
             device_yellow_secs: 60,
             device_red_secs: 300,
             unassigned_after_minutes: 0,
+            case_due_working_days: 2,
             help_minutes: 10,
         }
     }
@@ -101,8 +106,9 @@ impl AlertRules {
         }
     }
 
-    pub(super) fn ranges(&self) -> [Range; 22] {
+    pub(super) fn ranges(&self) -> [Range; 23] {
         const DAY: u32 = 24 * 60;
+        const WORKING_DAYS: u32 = WORKING_DAYS_TOLD as u32;
         [
             ("alerts.wait_ease_minutes", self.wait_ease_minutes, 0, DAY),
             ("alerts.queue_yellow", self.queue_yellow, 1, 1_000),
@@ -145,6 +151,7 @@ impl AlertRules {
             ("alerts.device_yellow_secs", self.device_yellow_secs, 1, 3_600),
             ("alerts.device_red_secs", self.device_red_secs, self.device_yellow_secs, 36_000),
             ("alerts.unassigned_after_minutes", self.unassigned_after_minutes, 0, DAY),
+            ("alerts.case_due_working_days", self.case_due_working_days, 0, WORKING_DAYS),
             ("alerts.help_minutes", self.help_minutes, 1, DAY),
         ]
     }

@@ -1,6 +1,10 @@
 //! 办件: what was done with a case at the desk, by leg and by case number.
 
-use alloc::vec::Vec;
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    vec::Vec,
+};
 
 use crate::{
     event::known_case::KnownCase,
@@ -43,29 +47,84 @@ pub struct Accepted {
 
 /// Case numbers of today and of days before. A copy costs little.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Cases(Drawers<CaseNo, KnownCase>);
+pub(crate) struct Cases {
+    known: Drawers<CaseNo, KnownCase>,
+    /// 承诺件 in hand, by the day they are due.
+    promised: Arc<BTreeMap<Day, Arc<BTreeSet<CaseNo>>>>,
+    closed: Closed,
+}
+
+/// 办结 of today, of cases with a day that was promised.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Closed {
+    /// All.
+    pub all: u32,
+    /// 按期.
+    pub in_time: u32,
+}
 
 impl Cases {
     /// What a day begins with.
     pub fn of_day(cases: &[KnownCase]) -> Self {
         let mut known = Self::default();
-        cases.iter().for_each(|case| known.0.insert(case.no, case.clone()));
+        cases.iter().for_each(|case| known.note(case.clone()));
         known
     }
 
     pub fn get(&self, no: CaseNo) -> Option<&KnownCase> {
-        self.0.get(&no)
+        self.known.get(&no)
     }
 
     pub fn note(&mut self, case: KnownCase) {
-        self.0.insert(case.no, case);
+        let was = self.get(case.no).and_then(KnownCase::promised);
+        let is = case.promised();
+        if was != is {
+            let promised = Arc::make_mut(&mut self.promised);
+            if let Some(due) = was {
+                let of_day = promised.entry(due).or_default();
+                Arc::make_mut(of_day).remove(&case.no);
+                if of_day.is_empty() {
+                    promised.remove(&due);
+                }
+            }
+            if let Some(due) = is {
+                Arc::make_mut(promised.entry(due).or_default()).insert(case.no);
+            }
+        }
+        self.known.insert(case.no, case);
+    }
+
+    /// 办结 on a day; nothing if there is nothing to close.
+    pub fn close(&mut self, at: Timestamp, no: CaseNo, day: Day) {
+        let open = self.get(no).filter(|case| case.accepted && case.closed.is_none());
+        let Some(mut case) = open.cloned() else { return };
+        if let Some(due) = case.due {
+            self.closed.all += 1;
+            self.closed.in_time += u32::from(day <= due);
+        }
+        (case.closed, case.touched) = (Some(day), at);
+        self.note(case);
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &KnownCase> {
-        self.0.values()
+        self.known.values()
+    }
+
+    /// 承诺件 in hand that are due by a day, the soonest first.
+    pub fn due_by(&self, day: Day) -> impl Iterator<Item = CaseNo> {
+        self.promised.range(..=day).flat_map(|(_, cases)| cases.iter().copied())
+    }
+
+    /// How many are due by a day.
+    pub fn count_due_by(&self, day: Day) -> usize {
+        self.promised.range(..=day).map(|(_, cases)| cases.len()).sum()
+    }
+
+    pub fn closed(&self) -> Closed {
+        self.closed
     }
 
     pub fn has_room(&self, no: CaseNo) -> bool {
-        self.0.len() < CASES_MAX || self.0.get(&no).is_some()
+        self.known.len() < CASES_MAX || self.known.get(&no).is_some()
     }
 }

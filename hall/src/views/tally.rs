@@ -112,6 +112,10 @@ pub struct Figures {
     pub accepted: u32,
     /// 不予受理.
     pub declined: u32,
+    /// 办结 of cases with a day that was promised; of the hall only, for a case is closed anywhere.
+    pub cases_closed: u32,
+    /// 按期办结.
+    pub cases_in_time: u32,
     /// 寄递.
     pub posted: u32,
     /// Time served.
@@ -154,6 +158,8 @@ pub fn tally(hall: &Hall, now: Timestamp) -> Tally {
             }
         }
     }
+    let closed = hall.state.cases.closed();
+    (tally.hall.cases_closed, tally.hall.cases_in_time) = (closed.all, closed.in_time);
     for (leg, evaluation) in hall.late_evaluations() {
         let of_queue = tally.queues.entry(leg.queue).or_default();
         let of_window = tally.windows.entry(leg.window).or_default();

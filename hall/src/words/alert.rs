@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DeviceId, LegId, QueueId, TicketId, WindowId};
+use crate::ids::{CaseNo, DeviceId, LegId, QueueId, TicketId, WindowId};
 
 words! {
     /// 黄牌 before a limit, 红牌 past it.
@@ -35,6 +35,8 @@ words! {
         NoShows = "no_shows",
         /// 差评.
         Negative = "negative",
+        /// 承诺件到期: the day promised is near, or past.
+        CaseDue = "case_due",
         /// 设备: silent, without paper, jammed or ill.
         Device = "device",
         /// 未配岗: no open window for a queue or an item.
@@ -58,6 +60,7 @@ impl AlertKind {
             | Self::LongService
             | Self::Transfers
             | Self::NoShows
+            | Self::CaseDue
             | Self::Device
             | Self::Unassigned => false,
         }
@@ -75,6 +78,7 @@ impl AlertKind {
             | Self::Transfers
             | Self::NoShows
             | Self::Negative
+            | Self::CaseDue
             | Self::Device => true,
             // Told to the clerk silently, a state of the morning, or answered by going there.
             Self::LongService | Self::Unassigned | Self::Help => false,
@@ -96,6 +100,8 @@ pub enum Subject {
     Ticket(TicketId),
     /// A leg.
     Leg(LegId),
+    /// A case.
+    Case(CaseNo),
     /// A device, or the place that asks for help.
     Device(DeviceId),
 }
@@ -108,6 +114,7 @@ impl core::fmt::Display for Subject {
             Self::Window(id) => id.fmt(f),
             Self::Ticket(id) => id.0.fmt(f),
             Self::Leg(id) => write!(f, "{}.{}", id.ticket.0, id.leg.0),
+            Self::Case(no) => no.fmt(f),
             Self::Device(id) => id.fmt(f),
         }
     }

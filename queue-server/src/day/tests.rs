@@ -36,7 +36,7 @@ fn check(mut hall: HallNow, now: &str, expected: &[&str]) {
         told.push(format!("{} {}", clock.written(due), name(&command)));
         assert!(told.len() < 20, "it never ends: {told:#?}");
         hall.last = hall.last.max(due);
-        if let Command::OpenDay { day } = command {
+        if let Command::OpenDay { day, .. } = command {
             hall.day = Some(day);
         } else if let Command::OpenSession { session, .. } = command {
             hall.session = Some(session);
@@ -248,4 +248,15 @@ fn tides_of_one_window_that_overlap_bring_the_queues_of_both() {
     assert_eq!(told("2026-11-23 10:00"), "FM");
     assert_eq!(told("2026-11-23 11:00"), "M");
     assert_eq!(told("2026-11-23 11:30"), "CloseTide");
+}
+
+#[test]
+fn a_day_that_opens_is_told_the_working_days_after_it() {
+    let (mut daybook, clock) = (daybook(), HallClock::real(480));
+    let (_, command) = daybook.due(CLOSED, at("2026-11-20 07:00")).unwrap();
+    let Command::OpenDay { day, working_days } = command else { panic!("{command:?}") };
+    assert_eq!(day, clock.day(at("2026-11-20 00:00")));
+    let told: Vec<String> = working_days.iter().map(ToString::to_string).collect();
+    assert_eq!(told[..2], ["2026-11-23", "2026-11-24"], "not the Saturday, though it opens then");
+    assert_eq!(told.len(), hall::limits::WORKING_DAYS_TOLD);
 }

@@ -305,6 +305,9 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NotYourBooking
         | Refusal::TooLateToCancel
         | Refusal::BookingLate
+        | Refusal::NoSuchCase
+        | Refusal::CaseNotAccepted
+        | Refusal::CaseClosed
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
         | Refusal::NoteNeeded => texts.get(&key).to_owned(),
@@ -313,9 +316,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
 
 const fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NoSuchWindow | Refusal::NoSuchTicket | Refusal::NoSuchBooking => {
-            StatusCode::NOT_FOUND
-        }
+        Refusal::NoSuchWindow
+        | Refusal::NoSuchTicket
+        | Refusal::NoSuchBooking
+        | Refusal::NoSuchCase => StatusCode::NOT_FOUND,
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
         | Refusal::ReasonNeeded
@@ -402,6 +406,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::BookingRestricted { .. }
         | Refusal::BookingOver { .. }
         | Refusal::BookingEarly { .. }
+        | Refusal::CaseNotAccepted
+        | Refusal::CaseClosed
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
         | Refusal::NoteNeeded => StatusCode::CONFLICT,

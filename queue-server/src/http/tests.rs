@@ -5,6 +5,7 @@ mod bookings;
 mod described;
 mod desk;
 mod kiosk;
+mod due;
 mod setup;
 
 use std::sync::Arc;
@@ -481,6 +482,9 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::OtherCase,
         R::MaterialNeeded,
         R::NoSuchMaterial,
+        R::NoSuchCase,
+        R::CaseNotAccepted,
+        R::CaseClosed,
         R::NoSuchAlert,
         R::AlertStands,
         R::NoteNeeded,

@@ -64,6 +64,7 @@ impl Concern {
             | Fact::Accepted { .. }
             | Fact::Declined { .. }
             | Fact::DeliveryChosen { .. }
+            | Fact::CaseClosed { .. }
             | Fact::Booked(_)
             | Fact::BookingCancelled { .. }
             | Fact::BookingEnded { .. }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use hall::{
     Hall,
-    ids::{LegId, QueueId, TicketId, WindowId},
+    ids::{CaseNo, LegId, QueueId, TicketId, WindowId},
     state::alerts::AlertNow,
     time::Timestamp,
     words::alert::{AlertKind, AlertLevel, Subject},
@@ -98,6 +98,7 @@ pub fn words(
             ("no", &number(hall, id.ticket)),
             ("n", &minutes(hall.leg(id).and_then(|leg| leg.started))),
         ]),
+        Subject::Case(no) => case(hall, alert, no, texts),
         Subject::Device(id) => {
             let trouble = hall.device_trouble(id);
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
@@ -116,6 +117,30 @@ fn of_each_window(hall: &Hall, queue: QueueId) -> u64 {
         open && window.only.is_none() && hall.serves_now(window.id, queue)
     });
     u64::from(hall::order::waiting(hall, queue)) / (open.count() as u64).max(1)
+}
+
+/// 承诺件 of a department, and on the most urgent one how many more there are than alerts.
+fn case(hall: &Hall, alert: &AlertNow, no: CaseNo, texts: &Texts) -> String {
+    let known = hall.case_known(no);
+    let item = known.and_then(|case| hall.item_ever(case.item?));
+    let department = item.and_then(|item| {
+        let queue = hall.setup().queue(item.queue)?;
+        Some(hall.setup().department(queue.department)?.name.clone())
+    });
+    let department = department.unwrap_or_else(|| hall.setup().name().to_owned());
+    let key = match alert.level {
+        Some(AlertLevel::Red) => "alert.case_overdue",
+        Some(AlertLevel::Yellow) => "alert.case_due",
+        None => "alert_passed.case_due",
+    };
+    let due = known.and_then(|case| case.due).map_or_else(String::new, |due| due.to_string());
+    let text = texts.fill(key, &[("department", &department), ("case", &no), ("due", &due)]);
+    let told = hall.alerts().filter(|each| each.kind == AlertKind::CaseDue && each.level.is_some());
+    let untold = hall.cases_due_count().saturating_sub(told.count());
+    if untold == 0 || hall.cases_due().next() != Some(no) {
+        return text;
+    }
+    texts.fill("alert.cases_more", &[("text", &text), ("n", &untold)])
 }
 
 /// The items of a queue for which nobody is there, if there is somebody for others of it: the first

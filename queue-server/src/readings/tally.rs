@@ -66,6 +66,7 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         negative_reasons: negative_reasons(figures),
         reactivation: share(figures.reactivated, figures.no_show_events),
         cases: cases(figures),
+        cases_in_time: share(figures.cases_in_time, figures.cases_closed),
         on_the_spot: share(figures.cases[CaseKind::OnTheSpot as usize], figures.cases.iter().sum()),
         pauses: pauses(figures),
         staff: staff(&all),

@@ -79,7 +79,13 @@ fn year(
         if sessions.is_empty() || written == days {
             continue;
         }
-        year.ask(midnight, Command::OpenDay { day: clock.day(midnight) });
+        year.ask(
+            midnight,
+            Command::OpenDay {
+                day: clock.day(midnight),
+                working_days: daybook.working_days(clock.date(midnight)),
+            },
+        );
         for session in &sessions {
             tickets += year.session(*session);
         }

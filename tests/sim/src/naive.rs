@@ -323,6 +323,7 @@ impl Naive {
             | Fact::Noticed { .. }
             | Fact::Accepted { .. }
             | Fact::Declined { .. }
+            | Fact::CaseClosed { .. }
             | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }

@@ -121,12 +121,15 @@ fn alert(hall: &Hall, words: &[&str]) -> Command {
     }
 }
 
-/// `notice 1 2 照片 case=X-1`, `accept 1 case=X-1 due=2026-12-01`, `decline 1 not_ours`, `deliver 1 post`.
+/// `done case=X-1`, `notice 1 2 照片 case=X-1`, `accept 1 case=X-1 due=2026-12-01`, `decline 1 not_ours`, `deliver 1 post`.
 fn desk(words: &[&str]) -> Command {
     let value = |name: &str| words.iter().find_map(|each| each.strip_prefix(name));
     let plain = words[1..].iter().copied().filter(|each| !each.contains('='));
-    let window = words[1].parse().unwrap();
     let case = value("case=").map(|case| case.parse().unwrap());
+    if words[0] == "done" {
+        return Command::CloseCase { case: case.unwrap() };
+    }
+    let window = words[1].parse().unwrap();
     let item = value("item=").map(|item| item.parse().unwrap());
     match words[0] {
         "name" => Command::NameCase { window, case: case.unwrap() },
@@ -201,8 +204,9 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
         "case" => {
             let told = hall.case(words[1].parse().unwrap(), at).map(|case| {
                 let due = case.due.map_or(String::new(), |due| format!(" due {due}"));
+                let closed = case.closed.map_or(String::new(), |day| format!(" closed {day}"));
                 format!(
-                    "visits {} notices {} accepted {} declined {}{due}",
+                    "visits {} notices {} accepted {} declined {}{due}{closed}",
                     case.visits, case.notices, case.accepted, case.declined
                 )
             });
@@ -238,6 +242,10 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.declined,
                 tally.posted
             )
+        }
+        "in-time" => {
+            let tally = crate::views::tally::tally(hall, at).hall;
+            format!("{} of {}", tally.cases_in_time, tally.cases_closed)
         }
         "alerts" => {
             let told = hall.alerts().map(|alert| {

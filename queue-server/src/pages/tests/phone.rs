@@ -105,7 +105,7 @@ async fn a_ticket_of_yesterday_can_still_be_evaluated_with_its_reasons() {
     hall.happens("close", Command::CloseDay).await;
     let day = hall.app.read(|hall| hall.last_day()).unwrap();
     let next = hall::time::Day { day: day.day + 1, ..day };
-    hall.happens("open", Command::OpenDay { day: next }).await;
+    hall.happens("open", Command::OpenDay { day: next, working_days: Vec::new() }).await;
     let old = hall.get(&page, "").await;
     assert_eq!(old.status, StatusCode::OK, "{}", old.text);
     assert!(old.text.contains("/evaluate") && old.text.contains("2026-11-23"), "{}", old.text);

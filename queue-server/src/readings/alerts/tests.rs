@@ -33,6 +33,7 @@ fn every_alert_has_its_sentence_in_both_languages() {
                 Subject::Window("20".parse().unwrap())
             }
             AlertKind::LongService | AlertKind::Negative => Subject::Leg(leg),
+            AlertKind::CaseDue => Subject::Case("X-1".parse().unwrap()),
             AlertKind::Transfers => Subject::Ticket(leg.ticket),
             AlertKind::NoShows => Subject::Hall,
             AlertKind::Device | AlertKind::Help => Subject::Device("kiosk-1".parse().unwrap()),
@@ -90,6 +91,7 @@ fn items_that_nobody_at_a_window_may_handle_are_named() {
                 cases: Vec::new(),
                 carried: Box::default(),
                 setup: None,
+                working_days: Vec::new(),
             },
             Fact::SessionOpened { session, plan: SessionPlan::default() },
             Fact::SignedOn { window: "1".parse().unwrap(), staff: clerk },

@@ -416,6 +416,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Notice { .. }
         | Command::Accept { .. }
         | Command::Decline { .. }
+        | Command::CloseCase { .. }
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
         | Command::Book(_)

@@ -1,0 +1,115 @@
+//! What is due by a working day: how many are told at once, and what a night keeps of them.
+
+use alloc::{boxed::Box, format, vec::Vec};
+
+use super::small_hall;
+use crate::{
+    Hall,
+    command::{Command, Input},
+    event::{Event, Fact, known_case::KnownCase},
+    ids::{LegNo, TicketId},
+    invariants,
+    limits::CASES_DUE_TOLD,
+    time::{Day, Timestamp},
+    words::{
+        Actor,
+        alert::{AlertKind, AlertLevel, Subject},
+    },
+};
+
+const AT: Timestamp = Timestamp(1_700_006_400_000);
+
+const fn day(day: u8) -> Day {
+    Day { year: 2026, month: 11, day }
+}
+
+fn case(number: usize, due: Day) -> KnownCase {
+    KnownCase {
+        no: format!("X-{number:02}").parse().unwrap(),
+        ticket: TicketId(1),
+        leg: LegNo(0),
+        visits: 1,
+        notices: 0,
+        accepted: true,
+        declined: false,
+        due: Some(due),
+        item: None,
+        closed: None,
+        touched: AT,
+    }
+}
+
+/// A hall on the 23rd with these cases in hand, and everything that happened there.
+struct Morning(Hall, Vec<Event>);
+
+impl Morning {
+    fn with(cases: Vec<KnownCase>) -> Self {
+        let mut morning = Self(alerting(), Vec::new());
+        let fact = Fact::DayOpened {
+            day: day(23),
+            next_ticket: TicketId(9),
+            open_evaluations: Vec::new(),
+            cases,
+            carried: Box::default(),
+            setup: None,
+            working_days: Vec::from([24, 25, 26, 27, 30].map(day)),
+        };
+        morning.note(Event { at: AT, by: Actor::Hall, request: None, fact });
+        morning
+    }
+
+    fn note(&mut self, event: Event) {
+        self.0.apply(&event);
+        invariants::check(&self.0).unwrap();
+        self.1.push(event);
+    }
+
+    fn ask(&mut self, command: Command) {
+        let input = Input { at: AT, luck: 0, by: Actor::Hall, request: None, command };
+        self.0.decide(&input).unwrap().into_iter().for_each(|event| self.note(event));
+    }
+
+    /// Cases told at a level, after the hall was woken as often as it wants.
+    fn told(&mut self, level: AlertLevel) -> usize {
+        while self.0.next_deadline().is_some_and(|due| due <= AT) {
+            self.ask(Command::Tick);
+        }
+        let told = self.0.alerts().filter(|alert| alert.kind == AlertKind::CaseDue);
+        told.filter(|alert| alert.level == Some(level)).count()
+    }
+}
+
+fn alerting() -> Hall {
+    small_hall(|rules| rules.alerts.on = true)
+}
+
+#[test]
+fn of_many_cases_the_soonest_are_told_and_the_others_follow() {
+    let cases = (0..CASES_DUE_TOLD + 5).map(|number| case(number, day(24)));
+    let overdue = [case(90, day(20)), case(91, day(20))];
+    let later = [case(95, day(26))];
+    let mut morning = Morning::with(cases.chain(overdue).chain(later).collect());
+    assert_eq!(morning.told(AlertLevel::Red), 2);
+    assert_eq!(morning.told(AlertLevel::Yellow), CASES_DUE_TOLD - 2);
+    assert_eq!(morning.0.cases_due_count(), CASES_DUE_TOLD + 7, "the third working day is far");
+    morning.ask(Command::CloseCase { case: "X-90".parse().unwrap() });
+    morning.ask(Command::CloseCase { case: "X-00".parse().unwrap() });
+    assert_eq!(morning.told(AlertLevel::Red), 1);
+    assert_eq!(morning.told(AlertLevel::Yellow), CASES_DUE_TOLD - 1);
+    let passed = Subject::Case("X-90".parse().unwrap());
+    let passed = morning.0.alerts().find(|alert| alert.subject == passed);
+    assert_eq!(passed.unwrap().level, None, "a red one waits for its note");
+
+    let mut again = alerting();
+    morning.1.iter().for_each(|event| again.apply(event));
+    assert_eq!(again, morning.0, "replay equals live");
+}
+
+#[test]
+fn a_day_that_told_no_working_days_tells_only_what_is_overdue() {
+    let mut morning = Morning::with(Vec::from([case(1, day(20)), case(2, day(23))]));
+    let working_days = Vec::new();
+    morning.ask(Command::CloseDay);
+    morning.ask(Command::OpenDay { day: day(24), working_days });
+    assert_eq!((morning.told(AlertLevel::Red), morning.told(AlertLevel::Yellow)), (2, 0));
+}
