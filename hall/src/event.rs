@@ -10,12 +10,17 @@ pub mod known_case;
 pub mod open_evaluation;
 pub mod people;
 mod skipped;
+pub mod stop;
+pub mod wait_range;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use self::{evaluated::Evaluated, known_case::KnownCase, open_evaluation::OpenEvaluation};
+use self::{
+    evaluated::Evaluated, known_case::KnownCase, open_evaluation::OpenEvaluation, stop::Stop,
+    wait_range::WaitRange,
+};
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased, Grounds},
@@ -580,23 +585,4 @@ pub struct Issued {
     /// 优先事由: why it was given its class.
     #[serde(default, skip_serializing_if = "Grounds::is_empty")]
     pub grounds: Grounds,
-}
-
-/// 后续环节: a leg that is still to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stop {
-    /// The queue.
-    pub queue: QueueId,
-    /// What is to be handled there, if it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<ItemId>,
-}
-
-/// 预计等候: a range in whole minutes, steps of five.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitRange {
-    /// The lower end.
-    pub low_minutes: u16,
-    /// The upper end.
-    pub high_minutes: u16,
 }

@@ -1,7 +1,7 @@
 //! 预计等候: how many are ahead, and the range told to a person. A range, never a second.
 
 use crate::{
-    event::WaitRange,
+    event::wait_range::WaitRange,
     hall::{
         Hall,
         lists::{Post, lists_at},

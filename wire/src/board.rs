@@ -1,7 +1,7 @@
 //! The whole state of the hall as screens and kiosks see it: one format, one truth.
 
 use hall::{
-    event::WaitRange,
+    event::wait_range::WaitRange,
     ids::{QueueId, StaffNo, WindowId, ZoneId},
     number::TicketNo,
     words::{PauseReason, WindowState},

@@ -6,8 +6,9 @@ use super::{Facts, grant, purpose};
 use crate::{
     command::{Input, Issue},
     event::{
-        Fact, Issued, Stop,
+        Fact, Issued,
         people::{CheckedIn, Grounds},
+        stop::Stop,
     },
     forecast,
     hall::Hall,

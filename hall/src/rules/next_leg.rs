@@ -9,7 +9,7 @@ use super::{
     send_on::{self, Destination},
 };
 use crate::{
-    event::{Fact, Stop},
+    event::{Fact, stop::Stop},
     hall::Hall,
     ids::{LegId, PipelineId, WindowId},
     limits::LEGS_PER_TICKET_MAX,

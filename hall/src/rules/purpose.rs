@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::issue::{More, done_today};
 use crate::{
     command::{Issue, Purpose},
-    event::Stop,
+    event::stop::Stop,
     hall::Hall,
     ids::{CaseNo, ItemId, PipelineId, QueueId},
     refusal::Refusal,

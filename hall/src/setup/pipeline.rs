@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::Setup;
 use crate::{
-    event::Stop,
+    event::stop::Stop,
     ids::{DepartmentId, ItemId, PipelineId, QueueId},
 };
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::{Issued, Stop, WaitRange, open_evaluation::Given, people::Grounds},
+    event::{Issued, open_evaluation::Given, people::Grounds, stop::Stop, wait_range::WaitRange},
     ids::{
         CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::WaitRange,
+    event::wait_range::WaitRange,
     forecast,
     hall::Hall,
     ids::{QueueId, StaffNo, TicketId, WindowId},

@@ -2,7 +2,7 @@
 
 use hall::{
     Hall,
-    event::Stop,
+    event::stop::Stop,
     forecast,
     ids::{TicketId, WindowId},
     state::ticket::Ticket,

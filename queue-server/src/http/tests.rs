@@ -4,8 +4,8 @@ mod alerts;
 mod bookings;
 mod described;
 mod desk;
-mod kiosk;
 mod due;
+mod kiosk;
 mod setup;
 
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use super::people::named;
 use crate::{
     Hall,
     command::{Command, Purpose, SendTo},
-    event::Stop,
+    event::stop::Stop,
     setup::{Parts, pipeline::Pipeline},
     time::{Millis, Timestamp},
     views,

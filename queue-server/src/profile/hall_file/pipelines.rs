@@ -1,7 +1,7 @@
 //! `[[pipeline]]`: the legs through which one number goes, by queue or by item.
 
 use hall::{
-    event::Stop,
+    event::stop::Stop,
     ids::{DepartmentId, ItemId, PipelineId, QueueId},
     limits::PIPELINE_LEGS_MAX,
     setup::{Item, Queue, pipeline::Pipeline},
