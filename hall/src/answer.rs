@@ -87,6 +87,8 @@ impl Answer {
             | Fact::CatalogueChanged(_)
             | Fact::SetupChanged { .. }
             | Fact::CaseClosed { .. }
+            | Fact::MatterOpened(_)
+            | Fact::MatterClosed(_)
             | Fact::AlertRaised { .. }
             | Fact::AlertEased { .. }
             | Fact::AlertAcknowledged { .. }

@@ -12,8 +12,8 @@ use crate::{
     },
     event::people::Grounds,
     ids::{
-        AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
-        StaffNo, TicketId, Token, WindowId, person::PersonMark,
+        AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
+        SetupVersion, StaffNo, TicketId, Token, WindowId, person::PersonMark,
     },
     number::TicketNo,
     time::{Day, Timestamp},
@@ -22,6 +22,7 @@ use crate::{
         alert::DeviceTrouble,
         desk::{DeclineReason, Delivery, Material},
         legs::TransferReason,
+        matter::MatterOutcome,
         people::ChangeKind,
         post::Whereabouts,
     },
@@ -344,6 +345,15 @@ pub enum Command {
         /// The alert.
         alert: AlertId,
         /// What came of it.
+        note: String,
+    },
+    /// 诉求: says what came of a matter.
+    CloseMatter {
+        /// Which.
+        matter: MatterId,
+        /// What came of it.
+        outcome: MatterOutcome,
+        /// In words.
         note: String,
     },
     /// 设备: how a device is; only a change makes an event.

@@ -7,6 +7,7 @@
 pub mod evaluated;
 mod in_force;
 pub mod known_case;
+pub mod matter;
 pub mod open_evaluation;
 pub mod people;
 mod skipped;
@@ -18,7 +19,11 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use self::{
-    evaluated::Evaluated, known_case::KnownCase, open_evaluation::OpenEvaluation, stop::Stop,
+    evaluated::Evaluated,
+    known_case::KnownCase,
+    matter::{Matter, MatterClosed},
+    open_evaluation::OpenEvaluation,
+    stop::Stop,
     wait_range::WaitRange,
 };
 use crate::{
@@ -528,6 +533,10 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// 诉求 opened.
+    MatterOpened(Matter),
+    /// 诉求 closed.
+    MatterClosed(MatterClosed),
     /// 办结 of a case: what was promised is done.
     CaseClosed {
         /// The case.

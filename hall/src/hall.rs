@@ -8,6 +8,7 @@ mod evaluations;
 mod issuing;
 mod legs;
 pub(crate) mod lists;
+mod matters;
 mod people;
 mod posts;
 mod setups;
@@ -260,6 +261,7 @@ impl Answer {
             | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
             | Command::CloseCase { .. }
+            | Command::CloseMatter { .. }
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession

@@ -146,6 +146,13 @@ word_id! {
 #[serde(transparent)]
 pub struct AlertId(pub u32);
 
+/// 诉求: a matter's number; it goes on over the days.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct MatterId(pub u32);
+
 /// 号票: a ticket's identity for ever; never shown to a person.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

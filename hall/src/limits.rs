@@ -95,6 +95,15 @@ pub const HELPS_MAX: usize = 200;
 
 /// What has happened and waits to be told as an alert, or to be closed; past it the oldest goes.
 pub const HAPPENED_MAX: usize = 500;
+
+/// 诉求 open at once: of 3,000 tickets a day in the largest hall one in a hundred, for three weeks
+/// and a half of 15 working days. Past it a 差评 is told as an alert only. Written into the day's
+/// opening.
+pub const MATTERS_MAX: usize = 800;
+
+/// 诉求 whose limit is told at once, the oldest first.
+pub const MATTERS_DUE_TOLD: usize = 20;
+
 /// 取号时段 of a queue in one session: one for every ten minutes of a working day.
 pub const SEGMENTS_PER_QUEUE_MAX: usize = 48;
 

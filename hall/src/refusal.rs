@@ -331,6 +331,9 @@ pub enum Refusal {
     /// 办结 before.
     #[error("the case is closed")]
     CaseClosed,
+    /// No such matter, or it was closed.
+    #[error("no such matter is open")]
+    NoSuchMatter,
     /// No such alert today, or it was closed.
     #[error("no such alert")]
     NoSuchAlert,
@@ -439,6 +442,7 @@ impl Refusal {
             Self::NoSuchCase => "no_such_case",
             Self::CaseNotAccepted => "case_not_accepted",
             Self::CaseClosed => "case_closed",
+            Self::NoSuchMatter => "no_such_matter",
             Self::NoSuchAlert => "no_such_alert",
             Self::AlertStands => "alert_stands",
             Self::NoteNeeded => "note_needed",

@@ -20,6 +20,7 @@ mod grant;
 mod hold;
 mod issue;
 mod lend;
+mod matter;
 mod next_leg;
 mod no_show;
 mod outside;
@@ -142,6 +143,9 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             alerts::answered::acknowledge(hall, *alert, note.as_deref())
         }
         Command::CloseAlert { alert, note } => alerts::answered::close(hall, *alert, note),
+        Command::CloseMatter { matter, outcome, note } => {
+            matter::close(hall, *matter, *outcome, note)
+        }
         Command::ReportDevice { device, trouble, since } => {
             outside::device(hall, at, *device, *trouble, *since)
         }
@@ -174,6 +178,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             state.open_day(*day, *next_ticket, open, carried);
             state.working_days = working_days.as_slice().into();
             alerts::note_carried(state, open_evaluations);
+            matter::note_carried(state, &carried.matters);
         }
         Fact::DayClosed { .. } => state.day = None,
         Fact::SessionOpened { session, plan } => day::apply_session_opened(state, *session, plan),
@@ -265,9 +270,15 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         }
         Fact::AlertEased { alert, level } => state.alerts.ease(at, *alert, *level),
         Fact::AlertAcknowledged { alert, note } => {
+            matter::note_seen(state, *alert);
             alerts::answered::apply_acknowledged(state, at, &event.by, *alert, note.as_ref());
         }
-        Fact::AlertClosed { alert, .. } => state.alerts.close(*alert),
+        Fact::AlertClosed { alert, .. } => {
+            matter::note_seen(state, *alert);
+            state.alerts.close(*alert);
+        }
+        Fact::MatterOpened(matter) => state.matters.add(matter.clone()),
+        Fact::MatterClosed(closed) => matter::apply_closed(state, at, &event.by, closed),
         Fact::DeviceReported { device, trouble, since } => {
             state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
         }

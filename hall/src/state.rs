@@ -9,6 +9,7 @@ pub mod held;
 pub(crate) mod hours;
 pub(crate) mod line;
 pub mod lists;
+pub mod matters;
 pub mod posts;
 pub mod queue;
 pub(crate) mod shelf;
@@ -39,6 +40,7 @@ use crate::{
         evaluations::Evaluations,
         held::Held,
         hours::Hours,
+        matters::Matters,
         posts::Posts,
         queue::{Pace, QueueNow, Waiter},
         shelf::{Drawers, Shelf},
@@ -83,6 +85,8 @@ pub(crate) struct State {
     pub working_days: Arc<[Day]>,
     /// The moment of the last event of the day.
     pub last_at: Option<Timestamp>,
+    /// 诉求 that must be answered.
+    pub matters: Matters,
     /// 警报, and what they are judged by.
     pub alerts: Alerts,
     /// Where everybody is, and who stood in for whom.
@@ -125,6 +129,7 @@ impl State {
             cases,
             bookings: Bookings::of(&carried.bookings, &carried.misses),
             catalogue: Catalogue::of(carried, day),
+            matters: Matters::of(carried),
             day: Some(day),
             last_day: Some(day),
             next_ticket,

@@ -40,6 +40,7 @@ macro_rules! words {
 pub mod alert;
 pub mod desk;
 pub mod legs;
+pub mod matter;
 pub mod order;
 pub mod people;
 pub mod post;

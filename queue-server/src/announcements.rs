@@ -61,6 +61,8 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
         | Fact::Declined { .. }
         | Fact::DeliveryChosen { .. }
         | Fact::CaseClosed { .. }
+        | Fact::MatterOpened(_)
+        | Fact::MatterClosed(_)
         | Fact::ClosedEarly { .. }
         | Fact::Booked(_)
         | Fact::BookingCancelled { .. }

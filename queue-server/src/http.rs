@@ -19,6 +19,7 @@ mod help;
 mod kiosk_state;
 pub mod limits;
 mod live;
+mod matters;
 mod metrics;
 pub mod origin;
 mod person;
@@ -120,6 +121,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(cases::close_case))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
+        .routes(routes!(matters::matters))
+        .routes(routes!(matters::close_matter))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))

@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod desk;
+pub mod matters;
 pub mod people;
 pub mod setup;
 

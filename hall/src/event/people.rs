@@ -5,6 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    event::matter::Matter,
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
         person::{BookingMark, BookingNo},
@@ -140,6 +141,12 @@ pub struct Carried {
     /// Catalogue changes that the profile does not hold yet, those to come included.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub catalogue: Vec<CatalogueChanged>,
+    /// 诉求 that are not closed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matters: Vec<Matter>,
+    /// 诉求 opened since the beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub matters_opened: u32,
 }
 
 /// 爽约: a missed booking.

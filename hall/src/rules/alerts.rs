@@ -98,6 +98,7 @@ impl<'a> Look<'a> {
             AlertKind::Transfers
             | AlertKind::Negative
             | AlertKind::CaseDue
+            | AlertKind::MatterDue
             | AlertKind::Device
             | AlertKind::Help => true,
         });
@@ -108,6 +109,7 @@ impl<'a> Look<'a> {
             .chain([(AlertKind::NoShows, Subject::Hall)])
             .chain(alerts.happened())
             .chain(due::cases(self.hall))
+            .chain(due::matters(self.hall))
             .chain(devices)
             .chain(helps)
             .chain(standing)
@@ -127,6 +129,7 @@ impl<'a> Look<'a> {
             // It has happened, and stays until somebody closes it.
             (AlertKind::Negative, Subject::Leg(_)) => Some(Watch::new(None, Some(ALWAYS))),
             (AlertKind::CaseDue, Subject::Case(no)) => due::case(self.hall, no),
+            (AlertKind::MatterDue, Subject::Matter(id)) => due::matter(self.hall, id),
             (AlertKind::Device, Subject::Device(id)) => self
                 .hall
                 .state
@@ -149,6 +152,7 @@ impl<'a> Look<'a> {
                 | AlertKind::NoShows
                 | AlertKind::Negative
                 | AlertKind::CaseDue
+                | AlertKind::MatterDue
                 | AlertKind::Device
                 | AlertKind::Help,
                 _,

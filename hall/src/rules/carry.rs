@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::matter;
 use crate::{
     event::{
         known_case::KnownCase,
@@ -89,7 +90,7 @@ fn newest(mut cases: Vec<KnownCase>, most: usize) -> Vec<KnownCase> {
     cases
 }
 
-/// Bookings, misses and the catalogue. A booking of a day on which the hall never opened lapses; it
+/// Bookings, misses, the catalogue and 诉求. A booking of a day on which the hall never opened lapses; it
 /// is nobody's miss.
 pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
     let catalogue = &hall.state.catalogue;
@@ -102,5 +103,7 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         catalogue_version,
         catalogue_decided: catalogue.decided,
         catalogue: changes,
+        matters: matter::carried(hall),
+        matters_opened: hall.state.matters.opened(),
     }
 }

@@ -1,13 +1,12 @@
 //! 评价: once per leg, of free will; who says nothing stays 未评价.
 
-use alloc::vec::Vec;
-
 use super::Facts;
 use crate::{
     command::{Evaluate, EvaluationTarget},
-    event::{Fact, evaluated::Evaluated},
+    event::{Fact, evaluated::Evaluated, matter::Matter},
     hall::Hall,
-    ids::{ItemId, LegId, LegNo, StaffNo, Token, WindowId},
+    ids::{ItemId, LegId, LegNo, QueueId, StaffNo, Token, WindowId},
+    number::TicketNo,
     refusal::Refusal,
     state::{
         State,
@@ -15,8 +14,9 @@ use crate::{
     },
     time::{Millis, Timestamp},
     words::{
-        EvaluationChannel,
+        EvaluationChannel, Rating, Reasons,
         alert::{AlertKind, Subject},
+        matter::MatterKind,
     },
 };
 
@@ -37,7 +37,8 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     let mut reasons = asked.reasons.clone();
     reasons.sort_unstable();
     reasons.dedup();
-    Ok(Vec::from([Fact::Evaluated(Evaluated {
+    let matter = opens_matter(hall, at, &found, asked.rating, &reasons);
+    let evaluated = Fact::Evaluated(Evaluated {
         leg: found.leg,
         window: found.window,
         rating: asked.rating,
@@ -46,12 +47,42 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
         scale: asked.scale,
         staff: found.staff,
         item: found.item,
-    })]))
+    });
+    // The evaluation stands last: it is what the asking is answered with.
+    Ok(matter.map(Fact::MatterOpened).into_iter().chain([evaluated]).collect())
+}
+
+/// A 差评 must be seen to; past the bound of what can be kept it is an alert of the day only.
+fn opens_matter(
+    hall: &Hall,
+    at: Timestamp,
+    found: &Found,
+    rating: Rating,
+    reasons: &Reasons,
+) -> Option<Matter> {
+    let matters = &hall.state.matters;
+    (rating.is_negative() && matters.has_room()).then(|| Matter {
+        id: matters.next_id(),
+        kind: MatterKind::Negative,
+        leg: Some(found.leg),
+        no: Some(found.no),
+        queue: Some(found.queue),
+        window: Some(found.window),
+        staff: found.staff,
+        item: found.item,
+        rating: Some(rating),
+        reasons: reasons.clone(),
+        opened: at,
+        due: hall.rectify_by(),
+        seen: false,
+    })
 }
 
 /// A finished leg, of today or of a day before.
 struct Found {
     leg: LegId,
+    no: TicketNo,
+    queue: QueueId,
     window: WindowId,
     staff: Option<StaffNo>,
     item: Option<ItemId>,
@@ -85,6 +116,8 @@ fn of_today(hall: &Hall, id: LegId) -> Option<Found> {
     let (ticket, leg) = (hall.ticket(id.ticket)?, hall.leg(id)?);
     Some(Found {
         leg: id,
+        no: ticket.no,
+        queue: leg.queue,
         window: leg.window?,
         staff: leg.staff,
         item: leg.item.or(ticket.item),
@@ -98,6 +131,8 @@ fn of_before(hall: &Hall, id: LegId) -> Option<Found> {
     let leg = evaluations.carried_leg(id)?;
     Some(Found {
         leg: id,
+        no: leg.no,
+        queue: leg.queue,
         window: leg.window,
         staff: leg.staff,
         item: leg.item,

@@ -5,18 +5,19 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use crate::{
     event::{
         Event, Fact,
+        matter::Matter,
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
     },
     ids::{
-        TicketId,
+        LegId, LegNo, MatterId, TicketId,
         person::{BookingMark, BookingNo},
     },
     limits::{
         BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_TEXT_BYTES_MAX,
-        MISSES_MAX, WORKING_DAYS_TOLD,
+        MATTERS_MAX, MISSES_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
-    words::{Actor, Channel, people::ChangeKind},
+    words::{Actor, Channel, Rating, Reason, matter::MatterKind, people::ChangeKind},
 };
 
 /// Legs that may still be evaluated and known cases, which stand in the same record; a test of
@@ -59,6 +60,8 @@ fn the_fullest_night_fits_one_record() {
         catalogue_version: u32::MAX,
         catalogue_decided: u32::MAX,
         catalogue: (0..CATALOGUE_CHANGES_MAX).map(change).collect(),
+        matters: (0..MATTERS_MAX as u32).map(|number| matter(number, at)).collect(),
+        matters_opened: u32::MAX,
     };
     let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
     assert!(texts.map(|item| item.text_bytes()).sum::<usize>() > CATALOGUE_TEXT_BYTES_MAX * 9 / 10);
@@ -74,6 +77,25 @@ fn the_fullest_night_fits_one_record() {
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();
     assert!(bytes + LEGS_AND_CASES_BYTES_MAX < RECORD_BYTES_MAX, "{bytes} bytes");
+}
+
+fn matter(number: u32, at: Timestamp) -> Matter {
+    let long = "x".repeat(16);
+    Matter {
+        id: MatterId(u32::MAX - number),
+        kind: MatterKind::Negative,
+        leg: Some(LegId { ticket: TicketId(u64::MAX), leg: LegNo(15) }),
+        no: Some("A9999".parse().unwrap()),
+        queue: Some("AAAA".parse().unwrap()),
+        window: Some("xxxxxxxx".parse().unwrap()),
+        staff: Some(long.parse().unwrap()),
+        item: Some(long.parse().unwrap()),
+        rating: Some(Rating::VeryDissatisfied),
+        reasons: Reason::ALL.to_vec(),
+        opened: at,
+        due: Some(DAY),
+        seen: true,
+    }
 }
 
 fn item(large: bool) -> crate::setup::Item {

@@ -1,19 +1,29 @@
 //! What is due by a working day: how many are told at once, and what a night keeps of them.
 
-use alloc::{boxed::Box, format, vec::Vec};
+use std::format;
+
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::small_hall;
 use crate::{
     Hall,
-    command::{Command, Input},
-    event::{Event, Fact, known_case::KnownCase},
-    ids::{LegNo, TicketId},
+    command::{
+        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, plan::SessionPlan,
+    },
+    event::{
+        Event, Fact,
+        known_case::KnownCase,
+        matter::Matter,
+        people::{Carried, Grounds},
+    },
+    ids::{LegId, LegNo, MatterId, TicketId},
     invariants,
-    limits::CASES_DUE_TOLD,
-    time::{Day, Timestamp},
+    limits::{CASES_DUE_TOLD, MATTERS_DUE_TOLD, MATTERS_MAX},
+    time::{Day, Millis, Timestamp},
     words::{
-        Actor,
+        Actor, Channel, EvaluationChannel, PriorityClass, Rating,
         alert::{AlertKind, AlertLevel, Subject},
+        matter::{MatterKind, MatterOutcome},
     },
 };
 
@@ -44,13 +54,17 @@ struct Morning(Hall, Vec<Event>);
 
 impl Morning {
     fn with(cases: Vec<KnownCase>) -> Self {
+        Self::carrying(cases, Carried::default())
+    }
+
+    fn carrying(cases: Vec<KnownCase>, carried: Carried) -> Self {
         let mut morning = Self(alerting(), Vec::new());
         let fact = Fact::DayOpened {
             day: day(23),
             next_ticket: TicketId(9),
             open_evaluations: Vec::new(),
             cases,
-            carried: Box::default(),
+            carried: Box::new(carried),
             setup: None,
             working_days: Vec::from([24, 25, 26, 27, 30].map(day)),
         };
@@ -67,6 +81,36 @@ impl Morning {
     fn ask(&mut self, command: Command) {
         let input = Input { at: AT, luck: 0, by: Actor::Hall, request: None, command };
         self.0.decide(&input).unwrap().into_iter().for_each(|event| self.note(event));
+    }
+
+    /// Serves somebody, who is not satisfied and is going to say so.
+    fn complaint(&mut self) -> Command {
+        let window = "1".parse().unwrap();
+        let until = AT + Millis::from_minutes(60);
+        let session = SessionTimes { issue_from: AT, opens: AT, issue_until: until, closes: until };
+        self.ask(Command::OpenSession { session, plan: SessionPlan::default() });
+        self.ask(Command::SignOn { window, staff: "z3".parse().unwrap() });
+        self.ask(Command::Issue(Issue {
+            queue: "A".parse().unwrap(),
+            item: None,
+            channel: Channel::Kiosk,
+            class: PriorityClass::Ordinary,
+            paper: false,
+            person: None,
+            agent: None,
+            grounds: Grounds::default(),
+            purpose: Purpose::One,
+        }));
+        self.ask(Command::CallNext { window, finish_current: false });
+        self.ask(Command::Start { window });
+        self.ask(Command::Finish { window, case: None, item: None, copies: None });
+        Command::Evaluate(Evaluate {
+            target: EvaluationTarget::Window(window),
+            rating: Rating::VeryDissatisfied,
+            reasons: Vec::new(),
+            channel: EvaluationChannel::Device,
+            scale: 5,
+        })
     }
 
     /// Cases told at a level, after the hall was woken as often as it wants.
@@ -112,4 +156,51 @@ fn a_day_that_told_no_working_days_tells_only_what_is_overdue() {
     morning.ask(Command::CloseDay);
     morning.ask(Command::OpenDay { day: day(24), working_days });
     assert_eq!((morning.told(AlertLevel::Red), morning.told(AlertLevel::Yellow)), (2, 0));
+}
+
+fn matter(number: u32, seen: bool, due: Day) -> Matter {
+    Matter {
+        id: MatterId(number),
+        kind: MatterKind::Negative,
+        leg: Some(LegId { ticket: TicketId(number.into()), leg: LegNo(0) }),
+        no: None,
+        queue: None,
+        window: None,
+        staff: None,
+        item: None,
+        rating: None,
+        reasons: Vec::new(),
+        opened: AT,
+        due: Some(due),
+        seen,
+    }
+}
+
+#[test]
+fn of_many_matters_the_oldest_are_told_and_past_the_bound_a_negative_review_is_an_alert_only() {
+    let matters: Vec<Matter> =
+        (1..=MATTERS_MAX as u32).map(|number| matter(number, true, day(24))).collect();
+    let matters_opened = MATTERS_MAX as u32;
+    let mut morning =
+        Morning::carrying(Vec::new(), Carried { matters, matters_opened, ..Carried::default() });
+    assert_eq!(morning.told(AlertLevel::Yellow), 0);
+    let told = |morning: &Morning, kind| morning.0.alerts().filter(|it| it.kind == kind).count();
+    assert_eq!(told(&morning, AlertKind::MatterDue), MATTERS_DUE_TOLD);
+    assert_eq!(told(&morning, AlertKind::Negative), 0, "they were seen");
+
+    let evaluate = morning.complaint();
+    morning.ask(evaluate);
+    morning.told(AlertLevel::Red);
+    assert_eq!(morning.0.matters().count(), MATTERS_MAX);
+    assert_eq!(told(&morning, AlertKind::Negative), 1);
+
+    let (outcome, note) = (MatterOutcome::Explained, String::from("told them"));
+    morning.ask(Command::CloseMatter { matter: MatterId(3), outcome, note });
+    morning.told(AlertLevel::Red);
+    assert_eq!(told(&morning, AlertKind::MatterDue), MATTERS_DUE_TOLD, "the next one follows");
+    assert_eq!(morning.0.matters_closed().len(), 1);
+
+    let mut again = alerting();
+    morning.1.iter().for_each(|event| again.apply(event));
+    assert_eq!(again, morning.0, "replay equals live");
 }

@@ -57,6 +57,8 @@ pub struct AlertRules {
     /// 承诺件到期: yellow so many working days before the day promised, red once it is past; 0:
     /// nothing is told, as where the departments' own systems see to it.
     pub case_due_working_days: u32,
+    /// 差评限期: yellow so many working days before the limit, red once it is past; 0: never.
+    pub matter_due_working_days: u32,
     /// 求助: how long it is told that somebody asked.
     pub help_minutes: u32,
 }
@@ -87,6 +89,7 @@ impl Default for AlertRules {
             device_red_secs: 300,
             unassigned_after_minutes: 0,
             case_due_working_days: 2,
+            matter_due_working_days: 1,
             help_minutes: 10,
         }
     }
@@ -106,7 +109,7 @@ impl AlertRules {
         }
     }
 
-    pub(super) fn ranges(&self) -> [Range; 23] {
+    pub(super) fn ranges(&self) -> [Range; 24] {
         const DAY: u32 = 24 * 60;
         const WORKING_DAYS: u32 = WORKING_DAYS_TOLD as u32;
         [
@@ -152,6 +155,7 @@ impl AlertRules {
             ("alerts.device_red_secs", self.device_red_secs, self.device_yellow_secs, 36_000),
             ("alerts.unassigned_after_minutes", self.unassigned_after_minutes, 0, DAY),
             ("alerts.case_due_working_days", self.case_due_working_days, 0, WORKING_DAYS),
+            ("alerts.matter_due_working_days", self.matter_due_working_days, 0, WORKING_DAYS),
             ("alerts.help_minutes", self.help_minutes, 1, DAY),
         ]
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseNo, DeviceId, LegId, QueueId, TicketId, WindowId};
+use crate::ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, WindowId};
 
 words! {
     /// 黄牌 before a limit, 红牌 past it.
@@ -37,6 +37,8 @@ words! {
         Negative = "negative",
         /// 承诺件到期: the day promised is near, or past.
         CaseDue = "case_due",
+        /// 差评限期: a matter is to be closed soon, or was to be.
+        MatterDue = "matter_due",
         /// 设备: silent, without paper, jammed or ill.
         Device = "device",
         /// 未配岗: no open window for a queue or an item.
@@ -61,6 +63,7 @@ impl AlertKind {
             | Self::Transfers
             | Self::NoShows
             | Self::CaseDue
+            | Self::MatterDue
             | Self::Device
             | Self::Unassigned => false,
         }
@@ -80,8 +83,9 @@ impl AlertKind {
             | Self::Negative
             | Self::CaseDue
             | Self::Device => true,
-            // Told to the clerk silently, a state of the morning, or answered by going there.
-            Self::LongService | Self::Unassigned | Self::Help => false,
+            // Told to the clerk silently, a state of the morning, closed with a note of its own, or
+            // answered by going there.
+            Self::LongService | Self::Unassigned | Self::MatterDue | Self::Help => false,
         }
     }
 }
@@ -102,6 +106,8 @@ pub enum Subject {
     Leg(LegId),
     /// A case.
     Case(CaseNo),
+    /// 诉求.
+    Matter(MatterId),
     /// A device, or the place that asks for help.
     Device(DeviceId),
 }
@@ -115,6 +121,7 @@ impl core::fmt::Display for Subject {
             Self::Ticket(id) => id.0.fmt(f),
             Self::Leg(id) => write!(f, "{}.{}", id.ticket.0, id.leg.0),
             Self::Case(no) => no.fmt(f),
+            Self::Matter(id) => id.0.fmt(f),
             Self::Device(id) => id.fmt(f),
         }
     }

@@ -308,6 +308,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoSuchCase
         | Refusal::CaseNotAccepted
         | Refusal::CaseClosed
+        | Refusal::NoSuchMatter
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
         | Refusal::NoteNeeded => texts.get(&key).to_owned(),
@@ -319,7 +320,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchWindow
         | Refusal::NoSuchTicket
         | Refusal::NoSuchBooking
-        | Refusal::NoSuchCase => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchCase
+        | Refusal::NoSuchMatter => StatusCode::NOT_FOUND,
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
         | Refusal::ReasonNeeded

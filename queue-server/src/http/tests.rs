@@ -485,6 +485,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NoSuchCase,
         R::CaseNotAccepted,
         R::CaseClosed,
+        R::NoSuchMatter,
         R::NoSuchAlert,
         R::AlertStands,
         R::NoteNeeded,

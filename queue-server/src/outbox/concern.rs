@@ -65,6 +65,8 @@ impl Concern {
             | Fact::Declined { .. }
             | Fact::DeliveryChosen { .. }
             | Fact::CaseClosed { .. }
+            | Fact::MatterOpened(_)
+            | Fact::MatterClosed(_)
             | Fact::Booked(_)
             | Fact::BookingCancelled { .. }
             | Fact::BookingEnded { .. }

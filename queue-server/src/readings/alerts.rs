@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use hall::{
     Hall,
-    ids::{CaseNo, LegId, QueueId, TicketId, WindowId},
+    event::matter::Matter,
+    ids::{CaseNo, LegId, MatterId, QueueId, TicketId, WindowId},
     state::alerts::AlertNow,
     time::Timestamp,
     words::alert::{AlertKind, AlertLevel, Subject},
@@ -99,6 +100,7 @@ pub fn words(
             ("n", &minutes(hall.leg(id).and_then(|leg| leg.started))),
         ]),
         Subject::Case(no) => case(hall, alert, no, texts),
+        Subject::Matter(id) => matter(hall, alert, id, texts),
         Subject::Device(id) => {
             let trouble = hall.device_trouble(id);
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
@@ -143,6 +145,26 @@ fn case(hall: &Hall, alert: &AlertNow, no: CaseNo, texts: &Texts) -> String {
     texts.fill("alert.cases_more", &[("text", &text), ("n", &untold)])
 }
 
+/// 差评 and its limit, with who served: 谁办理、谁负责.
+fn matter(hall: &Hall, alert: &AlertNow, id: MatterId, texts: &Texts) -> String {
+    let matter = hall.matter(id);
+    let text =
+        |value: Option<String>| value.unwrap_or_else(|| texts.get("alert.unknown").to_owned());
+    let of = |value: fn(&Matter) -> Option<String>| text(matter.and_then(value));
+    let window = of(|matter| Some(matter.window?.to_string()));
+    let (no, due) =
+        (of(|matter| Some(matter.no?.to_string())), of(|matter| Some(matter.due?.to_string())));
+    let staff = of(|matter| Some(matter.staff?.to_string()));
+    let key = match alert.level {
+        Some(AlertLevel::Red) => "alert.matter_overdue",
+        Some(AlertLevel::Yellow) => "alert.matter_due",
+        None => "alert_passed.matter_due",
+    };
+    let values: [(&str, &dyn Display); 4] =
+        [("window", &window), ("no", &no), ("due", &due), ("staff", &staff)];
+    texts.fill(key, &values)
+}
+
 /// The items of a queue for which nobody is there, if there is somebody for others of it: the first
 /// of them by name, and how many there are.
 fn left_out(hall: &Hall, queue: QueueId, texts: &Texts) -> Option<String> {
@@ -163,15 +185,18 @@ fn waiting_for(hall: &Hall, window: WindowId) -> u64 {
 
 /// The number of a ticket of today, or of a day before.
 fn number(hall: &Hall, id: TicketId) -> String {
-    let before = || hall.open_evaluations().iter().find(|leg| leg.ticket == id).map(|leg| leg.no);
-    let no = hall.ticket(id).map(|ticket| ticket.no).or_else(before);
+    let open = || hall.open_evaluations().iter().find(|leg| leg.ticket == id).map(|leg| leg.no);
+    let of_matter =
+        || hall.matters().find(|matter| matter.leg.is_some_and(|leg| leg.ticket == id))?.no;
+    let no = hall.ticket(id).map(|ticket| ticket.no).or_else(open).or_else(of_matter);
     no.map_or_else(String::new, |no| no.to_string())
 }
 
 fn window_of(hall: &Hall, id: LegId) -> String {
-    let before =
+    let open =
         || hall.open_evaluations().iter().find(|leg| leg.leg_id() == id).map(|leg| leg.window);
-    let window = hall.leg(id).and_then(|leg| leg.window).or_else(before);
+    let of_matter = || hall.matter_of(id)?.window;
+    let window = hall.leg(id).and_then(|leg| leg.window).or_else(open).or_else(of_matter);
     window.map_or_else(String::new, |window| window.to_string())
 }
 

@@ -324,6 +324,8 @@ impl Naive {
             | Fact::Accepted { .. }
             | Fact::Declined { .. }
             | Fact::CaseClosed { .. }
+            | Fact::MatterOpened(_)
+            | Fact::MatterClosed(_)
             | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }

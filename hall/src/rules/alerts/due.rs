@@ -1,34 +1,59 @@
-//! 承诺件到期: what is due by a working day. The days follow from the day's opening, so as long as
-//! nothing happens nothing changes.
+//! 承诺件到期 and 差评限期: what is due by a working day. The days follow from the day's opening, so as
+//! long as nothing happens nothing changes.
 
 use super::{ALWAYS, Watch};
 use crate::{
     hall::Hall,
-    ids::CaseNo,
-    limits::CASES_DUE_TOLD,
-    time::Day,
-    words::alert::{AlertKind, Subject},
+    ids::{CaseNo, MatterId},
+    limits::{CASES_DUE_TOLD, MATTERS_DUE_TOLD},
+    words::alert::{AlertKind, AlertLevel, Subject},
 };
 
-/// The soonest cases that are not told yet, as many as may be told besides those that are.
+/// The soonest cases that are not told yet.
 pub(super) fn cases(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)> {
+    let due = hall.cases_due().map(Subject::Case);
+    untold(hall, AlertKind::CaseDue, due, CASES_DUE_TOLD)
+}
+
+/// The oldest matters whose limit is near and not told yet.
+pub(super) fn matters(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)> {
+    let told = hall.setup().rules().alerts.matter_due_working_days > 0;
+    let due = hall.matters().filter(move |matter| told && hall.matter_level(matter).is_some());
+    let due = due.map(|matter| Subject::Matter(matter.id));
+    untold(hall, AlertKind::MatterDue, due, MATTERS_DUE_TOLD)
+}
+
+/// As many as may be told besides those that are.
+fn untold(
+    hall: &Hall,
+    kind: AlertKind,
+    due: impl Iterator<Item = Subject>,
+    most: usize,
+) -> impl Iterator<Item = (AlertKind, Subject)> {
     let alerts = &hall.state.alerts;
-    let subject = |no| (AlertKind::CaseDue, Subject::Case(no));
-    let told = alerts.standing().filter(|alert| alert.kind == AlertKind::CaseDue);
-    let told = told.filter(|alert| alert.level.is_some()).count();
-    let untold = hall.cases_due().map(subject).filter(|(kind, subject)| {
-        alerts.get(*kind, *subject).is_none_or(|alert| alert.level.is_none())
+    let told = alerts.standing().filter(|alert| alert.kind == kind && alert.level.is_some());
+    let room = most.saturating_sub(told.count());
+    let untold = due.filter(move |subject| {
+        alerts.get(kind, *subject).is_none_or(|alert| alert.level.is_none())
     });
-    untold.take(CASES_DUE_TOLD.saturating_sub(told))
+    untold.take(room).map(move |subject| (kind, subject))
 }
 
 pub(super) fn case(hall: &Hall, no: CaseNo) -> Option<Watch> {
     let due = hall.state.cases.get(no)?.promised()?;
-    Some(watch(due, hall.cases_told_up_to()?, hall.day()?))
+    let near = due <= hall.cases_told_up_to()?;
+    let level = if due < hall.day()? { AlertLevel::Red } else { AlertLevel::Yellow };
+    near.then(|| at(level))
 }
 
-/// Yellow for what is due up to a day, red for what is overdue.
-fn watch(due: Day, up_to: Day, today: Day) -> Watch {
-    let since = |holds: bool| holds.then_some(ALWAYS);
-    Watch::new(since(due <= up_to), since(due < today))
+pub(super) fn matter(hall: &Hall, id: MatterId) -> Option<Watch> {
+    (hall.setup().rules().alerts.matter_due_working_days > 0).then_some(())?;
+    Some(at(hall.matter_level(hall.matter(id)?)?))
+}
+
+fn at(level: AlertLevel) -> Watch {
+    match level {
+        AlertLevel::Yellow => Watch::new(Some(ALWAYS), None),
+        AlertLevel::Red => Watch::new(None, Some(ALWAYS)),
+    }
 }

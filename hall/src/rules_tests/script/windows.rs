@@ -8,7 +8,7 @@ use super::EIGHT;
 use crate::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget},
-    ids::{AlertId, Token},
+    ids::{AlertId, MatterId, Token},
     setup::{
         Parts,
         staff::{Grant, Post, Staff},
@@ -19,6 +19,7 @@ use crate::{
         EvaluationChannel, PriorityClass, Rating, Reason,
         alert::{AlertLevel, DeviceTrouble},
         desk::{DeclineReason, Delivery, Material},
+        matter::MatterOutcome,
         post::{PostRole, Whereabouts},
     },
 };
@@ -87,6 +88,11 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             whereabouts: Whereabouts::parse(word(2).unwrap()).unwrap(),
         },
         "ack" | "shut" => alert(hall, words),
+        "settle" => Command::CloseMatter {
+            matter: MatterId(word(1).unwrap().parse().unwrap()),
+            outcome: MatterOutcome::parse(word(2).unwrap()).unwrap(),
+            note: word(3).unwrap_or_default().into(),
+        },
         "device" => Command::ReportDevice {
             device: word(1).unwrap().parse().unwrap(),
             trouble: word(2).filter(|it| *it != "well").map(|it| DeviceTrouble::parse(it).unwrap()),
@@ -242,6 +248,22 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.declined,
                 tally.posted
             )
+        }
+        "matters" => {
+            let open = hall.matters().map(|matter| {
+                let due = matter.due.map_or(String::from("no limit"), |due| due.to_string());
+                let level =
+                    hall.matter_level(matter).map_or(String::new(), |level| format!(" {level}"));
+                let no = matter.no.map_or(String::new(), |no| no.to_string());
+                let seen = if matter.seen { "seen" } else { "unseen" };
+                format!("{} of {no} {seen} by {due}{level}", matter.id.0)
+            });
+            let closed = hall
+                .matters_closed()
+                .iter()
+                .map(|closed| format!("{} {}", closed.matter.id.0, closed.outcome));
+            let told = open.chain(closed).collect::<Vec<_>>().join(", ");
+            if told.is_empty() { String::from("none") } else { told }
         }
         "in-time" => {
             let tally = crate::views::tally::tally(hall, at).hall;

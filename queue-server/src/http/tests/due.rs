@@ -87,3 +87,48 @@ async fn a_promise_is_yellow_two_working_days_before_and_red_past_its_day_until_
     let (_, tally) = hall.get(&office, "/tally").await;
     assert_eq!(tally["cases_in_time"], json!({ "part": 0.0, "whole": 1.0 }), "{tally}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_negative_review_is_a_matter_with_a_limit_until_somebody_says_what_came_of_it() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let (desk, secret) = served(&hall, "20", "M01").await;
+    let finish = json!({ "request_id": "f", "case": "on_the_spot" });
+    assert_eq!(hall.post(&desk, "/windows/20/finish", finish).await.0, StatusCode::OK);
+    let said = json!({
+        "token": secret, "rating": "dissatisfied", "reasons": ["manner"], "request_id": "e",
+    });
+    assert_eq!(hall.send(super::post("/evaluations", said).body_of()).await.0, StatusCode::CREATED);
+    let (status, matters) = hall.get(&office, "/matters").await;
+    let matter = &matters["open"][0];
+    assert_eq!((status, &matter["due"]), (StatusCode::OK, &json!("2026-11-30")), "{matters}");
+    assert_eq!(matter["reasons"], json!(["manner"]));
+    assert_eq!((&matter["kind"], &matter["level"]), (&json!("negative"), &Value::Null));
+    assert_eq!((&matter["window"], &matter["no"]), (&json!("20"), &json!("M001")));
+    assert_eq!(hall.get(&desk, "/matters").await.0, StatusCode::FORBIDDEN);
+
+    day(&hall, "2026-11-24").await;
+    let text = told(&hall, &office, "negative", Some("red")).await;
+    assert_eq!(text, "20 号窗口 M001 收到差评", "nobody has seen it, and it is told again");
+    day(&hall, "2026-11-27").await;
+    let text = told(&hall, &office, "matter_due", Some("yellow")).await;
+    assert!(text.starts_with("20 号窗口 M001 的差评应于 2026-11-30 前办结"), "{text}");
+    day(&hall, "2026-12-01").await;
+    told(&hall, &office, "matter_due", Some("red")).await;
+    assert_eq!(hall.get(&office, "/matters").await.1["open"][0]["level"], "red");
+
+    let path = format!("/matters/{}/close", matter["id"]);
+    let close = |request: &str, note: &str| json!({ "request_id": request, "outcome": "rectified", "note": note });
+    assert_eq!(hall.post(&desk, &path, close("m0", "已道歉")).await.0, StatusCode::FORBIDDEN);
+    let (status, no) = hall.post(&office, &path, close("m1", " ")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("note_needed")), "{no}");
+    assert_eq!(hall.post(&office, &path, close("m2", "已道歉")).await.0, StatusCode::OK);
+    let (status, no) = hall.post(&office, &path, close("m3", "已道歉")).await;
+    assert_eq!((status, &no["code"]), (StatusCode::NOT_FOUND, &json!("no_such_matter")), "{no}");
+    told(&hall, &office, "matter_due", None).await;
+    told(&hall, &office, "negative", None).await;
+    let (_, matters) = hall.get(&office, "/matters").await;
+    assert_eq!(matters["open"], json!([]));
+    assert_eq!(matters["closed"][0]["outcome"], "rectified");
+    assert_eq!(matters["closed"][0]["note"], "已道歉");
+}

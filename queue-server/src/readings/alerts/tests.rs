@@ -33,6 +33,7 @@ fn every_alert_has_its_sentence_in_both_languages() {
                 Subject::Window("20".parse().unwrap())
             }
             AlertKind::LongService | AlertKind::Negative => Subject::Leg(leg),
+            AlertKind::MatterDue => Subject::Matter(hall::ids::MatterId(1)),
             AlertKind::CaseDue => Subject::Case("X-1".parse().unwrap()),
             AlertKind::Transfers => Subject::Ticket(leg.ticket),
             AlertKind::NoShows => Subject::Hall,

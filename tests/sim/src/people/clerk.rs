@@ -417,6 +417,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Accept { .. }
         | Command::Decline { .. }
         | Command::CloseCase { .. }
+        | Command::CloseMatter { .. }
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
         | Command::Book(_)

@@ -1,0 +1,71 @@
+//! 诉求: what must be answered by a day, as it is opened and carried from day to day. The law of
+//! `event.rs` holds here too.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ItemId, LegId, MatterId, QueueId, StaffNo, WindowId},
+    number::TicketNo,
+    time::{Day, Timestamp},
+    words::{
+        Rating, Reasons,
+        matter::{MatterKind, MatterOutcome},
+    },
+};
+
+/// 诉求: what somebody found wrong, with whoever must see to it. What is not known is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    /// Its number.
+    #[serde(rename = "n")]
+    pub id: MatterId,
+    /// How it was said.
+    #[serde(rename = "m")]
+    pub kind: MatterKind,
+    /// The leg it is about.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub leg: Option<LegId>,
+    /// The number people saw.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub no: Option<TicketNo>,
+    /// The queue, whose department must see to it.
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueId>,
+    /// The window.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+    /// 谁办理、谁负责: who served.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffNo>,
+    /// What was handled.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// The level, of a 差评.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+    /// Reasons given.
+    #[serde(rename = "x", default, skip_serializing_if = "Reasons::is_empty")]
+    pub reasons: Reasons,
+    /// When it was opened.
+    #[serde(rename = "o")]
+    pub opened: Timestamp,
+    /// 整改期限: the day by which it is closed; none while no calendar has told it.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
+    /// Somebody has seen the alert that told it; until then every morning tells it again.
+    #[serde(rename = "s", default, skip_serializing_if = "core::ops::Not::not")]
+    pub seen: bool,
+}
+
+/// 诉求 closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterClosed {
+    /// Which.
+    pub matter: MatterId,
+    /// What came of it.
+    pub outcome: MatterOutcome,
+    /// In words.
+    pub note: String,
+}

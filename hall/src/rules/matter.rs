@@ -1,0 +1,78 @@
+//! 诉求: opened by a 差评, closed with what came of it. It outlives the nights until then.
+
+use alloc::{string::ToString, vec::Vec};
+
+use super::{Facts, desk};
+use crate::{
+    event::{
+        Fact,
+        matter::{Matter, MatterClosed},
+    },
+    hall::Hall,
+    ids::MatterId,
+    limits::MATTERS_MAX,
+    refusal::Refusal,
+    state::State,
+    time::Timestamp,
+    words::{
+        Actor,
+        alert::{AlertKind, Subject},
+        matter::{MatterKind, MatterOutcome},
+    },
+};
+
+/// What came of it closes the 差评's own alert too, so that nobody writes it twice.
+pub(super) fn close(
+    hall: &Hall,
+    id: MatterId,
+    outcome: MatterOutcome,
+    note: &str,
+) -> Result<Facts, Refusal> {
+    let matter = hall.matter(id).ok_or(Refusal::NoSuchMatter)?;
+    desk::text(note, Refusal::NoteNeeded)?;
+    let note = note.to_string();
+    let told = matter.leg.and_then(|leg| {
+        hall.state.alerts.get(AlertKind::Negative, Subject::Leg(leg)).map(|alert| alert.id)
+    });
+    let mut facts = Facts::new();
+    facts.extend(told.map(|alert| Fact::AlertClosed { alert, note: note.clone() }));
+    facts.push(Fact::MatterClosed(MatterClosed { matter: id, outcome, note }));
+    Ok(facts)
+}
+
+pub(super) fn apply_closed(state: &mut State, at: Timestamp, by: &Actor, said: &MatterClosed) {
+    let by = match by {
+        Actor::Staff(staff) => Some(*staff),
+        Actor::Hall | Actor::Device(_) | Actor::Citizen | Actor::System(_) => None,
+    };
+    state.matters.close(at, by, said);
+}
+
+/// What is carried into a day; a limit that no calendar had told begins with it.
+pub(super) fn carried(hall: &Hall) -> Vec<Matter> {
+    let due = |matter: &Matter| Matter {
+        due: matter.due.or_else(|| hall.rectify_by()),
+        ..matter.clone()
+    };
+    hall.matters().map(due).take(MATTERS_MAX).collect()
+}
+
+/// 差评 whose alert nobody has seen is told again in the morning.
+pub(super) fn note_carried(state: &mut State, carried: &[Matter]) {
+    for matter in carried.iter().filter(|matter| !matter.seen) {
+        match (matter.kind, matter.leg) {
+            (MatterKind::Negative, Some(leg)) => {
+                state.alerts.note_happened(AlertKind::Negative, Subject::Leg(leg));
+            }
+            (MatterKind::Negative, None) => {}
+        }
+    }
+}
+
+/// Somebody has seen an alert, or closed it.
+pub(super) fn note_seen(state: &mut State, alert: crate::ids::AlertId) {
+    let seen = state.alerts.by_id(alert).map(|alert| (alert.kind, alert.subject));
+    if let Some((AlertKind::Negative, Subject::Leg(leg))) = seen {
+        state.matters.see(leg);
+    }
+}
