@@ -14,6 +14,7 @@ mod problem;
 pub(crate) mod reader;
 mod sources;
 mod staff;
+mod text_file;
 mod texts;
 mod together;
 mod value;

@@ -10,7 +10,7 @@ use wire::misspelt::nearest;
 use super::{
     items::{book, sheet},
     problem::Problem,
-    texts,
+    text_file, texts,
 };
 
 /// The files that a profile must have, in the order in which problems are told; the catalogue may
@@ -32,9 +32,9 @@ impl Sources {
             if file == sheet::CSV && sources.take_spreadsheet(folder, &mut problems) {
                 continue;
             }
-            match fs::read_to_string(folder.join(file)) {
+            match text_file::read(folder, file) {
                 Ok(text) => sources.put(file, text),
-                Err(error) => problems.push(unread(file, &error)),
+                Err(problem) => problems.push(*problem),
             }
         }
         sources.take_texts(folder, &mut problems);
@@ -58,9 +58,9 @@ impl Sources {
                 problems.push(problem.with("nearest", near));
                 continue;
             }
-            match fs::read_to_string(folder.join(&file)) {
+            match text_file::read(folder, &file) {
                 Ok(text) => self.put(&file, text),
-                Err(error) => problems.push(unread(&file, &error)),
+                Err(problem) => problems.push(*problem),
             }
         }
     }
@@ -70,7 +70,7 @@ impl Sources {
         let path = folder.join(sheet::XLSX);
         match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
-            Err(error) => problems.push(unread(sheet::XLSX, &error)),
+            Err(error) => problems.push(text_file::unread(sheet::XLSX, &error)),
             Ok(_) if folder.join(sheet::CSV).exists() => {
                 problems.push(Problem::new(sheet::XLSX, None, "two_catalogues"));
             }
@@ -123,9 +123,4 @@ impl Sources {
             digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         digits.parse().expect("hexadecimal digits make an id")
     }
-}
-
-fn unread(file: &str, error: &io::Error) -> Problem {
-    let code = if error.kind() == io::ErrorKind::NotFound { "no_file" } else { "unreadable" };
-    Problem::new(file, None, code).with("why", error)
 }

@@ -209,6 +209,46 @@ const BREAKS: &[Break] = &[
     ),
 ];
 
+/// A file of the small hall, how it was saved, and the bytes that makes of its text.
+type Saved = (&'static str, &'static str, fn(&str) -> Vec<u8>);
+
+const SAVED: &[Saved] = &[
+    (ITEMS, "GBK", gbk),
+    (ITEMS, "UTF-16, little end first", utf16_little),
+    (ITEMS, "UTF-16, big end first", utf16_big),
+    (HALL, "GBK", gbk),
+    (CALENDAR, "UTF-16, little end first", utf16_little),
+    (STAFF, "GBK", gbk),
+    (DEVICES, "UTF-16, big end first", utf16_big),
+];
+
+/// Two bytes for each Chinese letter, as GBK writes them; which ones does not matter here.
+fn gbk(text: &str) -> Vec<u8> {
+    let bytes = |letter: char| u8::try_from(letter).ok().filter(u8::is_ascii);
+    text.chars().flat_map(|letter| bytes(letter).map_or(vec![0xd6, 0xd0], |it| vec![it])).collect()
+}
+
+fn utf16_little(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+fn utf16_big(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(u16::to_be_bytes).collect()
+}
+
+/// What is found in the small hall's folder when one file was saved otherwise.
+fn found_saved(file: &str, save: fn(&str) -> Vec<u8>) -> Vec<Problem> {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [HALL, ITEMS, CALENDAR, STAFF, DEVICES] {
+        let text = small(name);
+        let bytes = if name == file { save(&text) } else { text.into_bytes() };
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    Profile::read(folder.path()).map_or_else(|problems| problems, |profile| profile.warnings)
+}
+
 fn small(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/profile/tests/small");
     fs::read_to_string(folder.join(name)).unwrap()
@@ -228,7 +268,7 @@ fn the_small_hall_is_whole() {
 
 #[test]
 fn each_way_to_break_a_hall_is_told_as_it_is_written_down() {
-    let (mut told, mut codes) = (String::new(), BTreeSet::new());
+    let (mut told, mut codes, mut cases) = (String::new(), BTreeSet::new(), Vec::new());
     for (file, from, to) in BREAKS {
         let problems = found(|name, text| {
             if name != *file {
@@ -238,7 +278,13 @@ fn each_way_to_break_a_hall_is_told_as_it_is_written_down() {
             text.replacen(from, to, 1)
         });
         assert!(!problems.is_empty(), "{file}: {to:?} is not noticed");
-        writeln!(told, "# {file}: {} -> {}", one_line(from), one_line(to)).unwrap();
+        cases.push((format!("# {file}: {} -> {}", one_line(from), one_line(to)), problems));
+    }
+    for (file, saved, save) in SAVED {
+        cases.push((format!("# {file} saved as {saved}"), found_saved(file, *save)));
+    }
+    for (case, problems) in cases {
+        writeln!(told, "{case}").unwrap();
         for problem in problems {
             let text = problem.to_string();
             assert!(!text.contains('{') && !text.contains("check."), "unfilled: {text}");
@@ -261,6 +307,14 @@ fn each_way_to_break_a_hall_is_told_as_it_is_written_down() {
 
 fn one_line(text: &str) -> String {
     text.trim_end().replace('\n', "⏎")
+}
+
+#[test]
+fn a_mark_before_the_first_letter_of_a_file_in_utf8_is_no_problem() {
+    let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+    for file in [HALL, ITEMS, CALENDAR, STAFF, DEVICES] {
+        assert_eq!(found_saved(file, marked), [], "{file}");
+    }
 }
 
 #[test]
