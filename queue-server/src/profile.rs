@@ -142,7 +142,7 @@ impl Profile {
         let (mut index, mut problems) = (Index::default(), Vec::new());
         let hall_part = hall_file::read(sources.get("hall.toml"), &mut index, &mut problems);
         let (file, items) = sources.catalogue();
-        let sheet = sheet::of_text(file, items, &mut problems);
+        let sheet = sheet::of_text(file, items, standing, &mut problems);
         let items_part = items::read(&sheet, &hall_part.queues, &mut index, &mut problems);
         let (drafts, queues) = (hall_part.pipelines, &hall_part.queues);
         let pipelines =

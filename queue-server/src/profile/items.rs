@@ -6,6 +6,7 @@
 
 pub mod book;
 mod cells;
+mod quotes;
 pub mod sheet;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ use wire::texts::{Language, Texts};
 use super::{
     hall_file::minutes,
     index::{Index, Kind},
-    problem::Problem,
+    problem::{Problem, Severity},
 };
 use cells::Cells;
 use sheet::Sheet;
@@ -58,6 +59,13 @@ pub const COLUMNS: [(&str, bool); 21] = [
     ("result", false),
 ];
 
+/// What stands between cells when a table was saved otherwise.
+const OTHER_SEPARATORS: [char; 5] = [';', '\t', '，', '；', '、'];
+
+/// What may only follow from a catalogue that could not be read to its end.
+const FOLLOWING: &[&str] =
+    &[Kind::Item.no_such(), "no_such_leg", "slots_of_no_item", "item_without_clerk"];
+
 /// Reads the catalogue.
 pub fn read(
     sheet: &Sheet,
@@ -66,33 +74,69 @@ pub fn read(
     problems: &mut Vec<Problem>,
 ) -> Vec<Item> {
     let Some((header, rows)) = sheet.rows.split_first() else {
-        problems.push(Problem::new(sheet.file, None, "none_of").with("what", "code"));
+        // A file that is told wrong already may well hold some.
+        if problems.iter().all(|problem| problem.file != sheet.file) {
+            problems.push(Problem::new(sheet.file, None, "none_of").with("what", "code"));
+        }
         return Vec::new();
     };
+    if let [only] = header.cells.as_slice()
+        && let Some(separator) = OTHER_SEPARATORS.into_iter().find(|it| only.contains(*it))
+    {
+        let said = if separator == '\t' { "Tab".to_owned() } else { separator.to_string() };
+        let problem = Problem::new(sheet.file, Some(header.line), "other_separator");
+        problems.push(problem.with("what", said).hiding(FOLLOWING));
+        return Vec::new();
+    }
     let Some(columns) = columns(sheet, &header.cells, problems) else { return Vec::new() };
     let must = COLUMNS.iter().filter(|(_, must)| *must).map(|(column, _)| columns[column] + 1);
     let must_reach = must.max().unwrap_or(0);
     let mut items = Vec::new();
     for row in rows {
-        let place = (sheet.file, row.line);
+        let cells = Cells::new((sheet.file, row.line), &columns, &row.cells);
         if row.cells.len() < must_reach {
-            let problem = Problem::new(sheet.file, Some(row.line), "too_few_cells");
+            let problem = cells.problem("too_few_cells");
             problems.push(problem.with("n", row.cells.len()).with("least", must_reach));
+            note_only(&cells, index, problems);
             continue;
         }
         if row.cells.len() > header.cells.len() {
-            let problem = Problem::new(sheet.file, Some(row.line), "too_many_cells");
+            let problem = cells.problem("too_many_cells");
             problems.push(problem.with("n", row.cells.len()).with("most", header.cells.len()));
+            note_only(&cells, index, problems);
             continue;
         }
-        let cells = Cells::new(place, &columns, &row.cells);
-        items.extend(item(&cells, queues, index, problems));
+        let mut found = Vec::new();
+        items.extend(item(&cells, queues, index, &mut found));
+        let is_wrong = |problem: &&Problem| problem.severity == Severity::Error;
+        // One cell is wrong by itself; where several are, those behind a lacking comma stand one
+        // column too far left. A spreadsheet has no commas to lack.
+        if sheet.file == sheet::CSV
+            && row.cells.len() < header.cells.len()
+            && found.iter().filter(is_wrong).count() > 1
+        {
+            let problem = cells.problem("cells_shifted").with("n", row.cells.len());
+            found = vec![problem.with("most", header.cells.len())];
+        }
+        problems.append(&mut found);
     }
     if items.len() > limits::ITEMS_MAX {
         let problem = Problem::new(sheet.file, None, "too_many").with("what", sheet.file);
         problems.push(problem.with("most", limits::ITEMS_MAX));
     }
     items
+}
+
+/// The item of a row that is wrong as a whole exists: whoever names it names nothing wrong.
+fn note_only(cells: &Cells, index: &mut Index, problems: &mut Vec<Problem>) {
+    if let Ok(id) = cells.text("code").parse::<ItemId>() {
+        index.note(Kind::Item, id, cells.place(), problems);
+    }
+}
+
+/// Commas in the shortest row that holds what it must.
+fn separators_of_a_row() -> usize {
+    COLUMNS.iter().filter(|(_, must)| *must).count() - 1
 }
 
 /// Where each column stands; none if one that must be there is not.
@@ -109,7 +153,7 @@ fn columns(
             Some(column) => {
                 if columns.insert(column, place).is_some() {
                     let problem = Problem::new(sheet.file, line, "column_twice");
-                    problems.push(problem.with("key", column));
+                    problems.push(problem.with("key", column).hiding(FOLLOWING));
                 }
             }
             None => {
@@ -117,14 +161,15 @@ fn columns(
                 let near = wire::misspelt::nearest(name, known).unwrap_or("–");
                 let problem = Problem::new(sheet.file, line, "unknown_column").with("key", name);
                 // The one that is missing is most likely the one that is misspelt.
-                problems.push(problem.with("nearest", near).hiding(&["missing_column"]));
+                let problem = problem.with("nearest", near).hiding(&["missing_column"]);
+                problems.push(problem.hiding(FOLLOWING));
             }
         }
     }
     for (column, must) in COLUMNS {
         if must && !columns.contains_key(column) {
             let problem = Problem::new(sheet.file, line, "missing_column").with("key", column);
-            problems.push(problem.hiding(&[Kind::Item.no_such()]));
+            problems.push(problem.hiding(FOLLOWING));
         }
     }
     (problems.len() == before).then_some(columns)

@@ -1,6 +1,9 @@
 //! A sheet of cells with its lines, whether it was written as text or by a spreadsheet.
 
-use super::super::problem::Problem;
+use super::{
+    super::{Standing, problem::Problem},
+    quotes,
+};
 
 /// The catalogue as a text.
 pub const CSV: &str = "items.csv";
@@ -26,11 +29,22 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-/// Reads the text of a file.
-pub fn of_text(file: &'static str, text: &str, problems: &mut Vec<Problem>) -> Sheet {
+/// Reads the text of a file; of a new one, up to the row in which a quote is not closed.
+pub fn of_text(
+    file: &'static str,
+    text: &str,
+    standing: Standing,
+    problems: &mut Vec<Problem>,
+) -> Sheet {
     let mut sheet = Sheet { file, rows: Vec::new() };
     // Spreadsheets put a mark before the first letter.
-    let text = text.trim_start_matches('\u{feff}');
+    let mut text = text.trim_start_matches('\u{feff}');
+    if standing == Standing::New
+        && let Some(swallowed) = quotes::swallowed(file, text, problems)
+    {
+        text = &text[..swallowed.start];
+        problems.push(swallowed.problem);
+    }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     for record in reader.records() {

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use super::super::{Problem, Profile};
+use super::super::{Problem, Profile, Sources};
 
 /// A file of the small hall, what stands there, and what stands there instead.
 type Break = (&'static str, &'static str, &'static str);
@@ -104,6 +104,29 @@ const BREAKS: &[Break] = &[
     (ITEMS, "马上办；就近办", "马上办；随便办"),
     (ITEMS, "身份证原件；户口簿", "身份证原件,户口簿,银行卡"),
     (ITEMS, "H01,户口登记", "H01,\"户口登记"),
+    (ITEMS, "5,身份证原件", "5,\"身份证原件"),
+    (ITEMS, "code,name", "code,\"name"),
+    (
+        ITEMS,
+        "5,身份证原件,马上办；就近办\nZ02,低保申请,Z,promised,20,30,18,6,2,身份证",
+        "5,\"身份证原件,马上办；就近办\nZ02,低保申请,Z,promised,20,30,18,6,2,\"身份证",
+    ),
+    (ITEMS, "身份证原件；户口簿", "\"身份证原件\n户口簿\n照片\n申请表\n承诺书\""),
+    (ITEMS, "Z02,低保申请,Z,promised", "Z02,低保申请,Z promised"),
+    (ITEMS, "H01,户口登记,H,即办件,,,15,6,3,户口簿,", "H01,户口登记"),
+    (ITEMS, "户口簿,\n", "户口簿,出生,证明,\n"),
+    (ITEMS, "H01,户口登记,H", "H01,户口登记 H"),
+    (ITEMS, "code,name,queue", "code,name,ticket"),
+    (
+        ITEMS,
+        "code,name,queue,kind,limit_working_days,statutory_working_days,mean_minutes,sd_minutes,per_day,bring,tags",
+        "code;name;queue;kind;limit_working_days;statutory_working_days;mean_minutes;sd_minutes;per_day;bring;tags",
+    ),
+    (
+        ITEMS,
+        "code,name,queue,kind,limit_working_days,statutory_working_days,mean_minutes,sd_minutes,per_day,bring,tags",
+        "code\tname\tqueue\tkind\tlimit_working_days\tstatutory_working_days\tmean_minutes\tsd_minutes\tper_day\tbring\ttags",
+    ),
     (CALENDAR, "opens = \"08:30\"", "opens = \"8:30\""),
     (CALENDAR, "opens = \"08:30\"", "opens = \"12:30\""),
     (CALENDAR, "\"mon\", ", "\"mo\", "),
@@ -315,6 +338,34 @@ fn a_mark_before_the_first_letter_of_a_file_in_utf8_is_no_problem() {
     for file in [HALL, ITEMS, CALENDAR, STAFF, DEVICES] {
         assert_eq!(found_saved(file, marked), [], "{file}");
     }
+}
+
+#[test]
+fn quotes_that_are_closed_or_stand_within_a_cell_are_no_problem() {
+    for to in
+        ["\"身份证原件\"", "\"身份证\"\"原件\"\"\"", "身份证\"原件", "\"身份证\n户口簿\"", "\"\""]
+    {
+        let changed = |name: &str, text: String| {
+            if name == ITEMS { text.replacen("身份证原件", to, 1) } else { text }
+        };
+        assert_eq!(found(changed), [], "{to:?}");
+    }
+}
+
+#[test]
+fn a_hall_that_was_in_force_with_an_open_quote_is_still_read() {
+    let mut sources = Sources::default();
+    for name in [HALL, ITEMS, CALENDAR, STAFF, DEVICES] {
+        let text = small(name);
+        let text =
+            if name == ITEMS { text.replace("3,户口簿,\n", "3,\"户口簿") } else { text };
+        sources.put(name, text);
+    }
+    let codes = |read: Result<Profile, Vec<Problem>>| {
+        read.err().unwrap_or_default().into_iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(Profile::of(sources.clone())), ["open_quote"]);
+    assert!(codes(Profile::of_kept(sources)).is_empty());
 }
 
 #[test]
