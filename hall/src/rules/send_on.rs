@@ -67,8 +67,8 @@ pub(super) fn back(
     window: WindowId,
 ) -> Result<Facts, Refusal> {
     let ticket = sendable(hall, window)?;
-    let before = ticket.came_from().ok_or(Refusal::NothingToReturn)?;
-    let open = |id: &WindowId| *id != window && hall.open_window(*id).is_ok();
+    let before = ticket.returns_from(window).ok_or(Refusal::NothingToReturn)?;
+    let open = |id: &WindowId| hall.open_window(*id).is_ok();
     let destination =
         Destination { queue: before.queue, to: before.window.filter(open), item: before.item };
     let mut facts = finish::decide(hall, (at, luck), window, Handled::default())?;

@@ -276,6 +276,12 @@ impl Ticket {
         self.legs.get(before).filter(|leg| leg.window.is_some())
     }
 
+    /// 回原窗口, seen from a window: the leg before, unless the same window served it.
+    #[must_use]
+    pub fn returns_from(&self, window: WindowId) -> Option<&Leg> {
+        self.came_from().filter(|leg| leg.window != Some(window))
+    }
+
     /// True while it is called or served.
     #[must_use]
     pub fn is_at_window(&self) -> bool {

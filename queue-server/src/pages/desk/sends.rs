@@ -35,7 +35,7 @@ impl Desk<'_> {
     pub(super) fn sends(&self) -> Option<Sends> {
         let ticket = self.ticket?;
         let setup = self.hall.setup();
-        let back = ticket.came_from().and_then(|leg| leg.window).map(|window| {
+        let back = ticket.returns_from(self.id).and_then(|leg| leg.window).map(|window| {
             ("return".to_owned(), self.texts.fill("desk.send_back", &[("window", &window)]))
         });
         let next = (!ticket.stops.is_empty())
