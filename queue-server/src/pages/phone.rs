@@ -297,7 +297,8 @@ fn facts(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> Vec<(S
         let said = texts.fill("phone.then_value", &[("what", what), ("windows", &windows)]);
         facts.push((texts.get("phone.then").to_owned(), said));
     }
-    if let Some(bring) = bring.filter(|bring| !bring.is_empty()) {
+    let to_come = ticket.is_live() || ticket.state == TicketState::NoShow;
+    if let Some(bring) = bring.filter(|bring| to_come && !bring.is_empty()) {
         facts.push((texts.get("phone.bring").to_owned(), bring.join(texts.get("pages.join"))));
     }
     let phone = &app.profile.details.complaint_phone;

@@ -160,3 +160,17 @@ async fn a_wrong_code_says_so_and_shows_nothing_of_what_was_asked() {
         assert!(!page.text.contains("<script>"), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_to_bring_are_told_until_the_service_is_done() {
+    let hall = Hall::open();
+    let items = hall.app.profile.setup.items_of("M".parse().unwrap());
+    let item = items.filter(|item| !item.bring.is_empty()).map(|item| item.id).next();
+    let Command::Issue(issue) = crate::testing::issue_command() else { panic!("no issue") };
+    let wish = crate::testing::wish("kiosk-1", "one", Command::Issue(Issue { item, ..issue }));
+    let ticket = crate::testing::ticket_of(hall.app.engine.ask(wish).await.unwrap());
+    let page = hall.app.read(|hall| format!("/t/{}", hall.ticket(ticket).unwrap().token));
+    assert!(hall.get(&page, "").await.text.contains("请带好"));
+    served(&hall).await;
+    assert!(!hall.get(&page, "").await.text.contains("请带好"));
+}
