@@ -58,7 +58,7 @@
     document.body.setAttribute('aria-busy', on ? 'true' : 'false');
   }
 
-  function post(path, body, done) {
+  function post(path, body, done, refused) {
     if (busy) { return; }
     wait(true);
     body.request_id = name();
@@ -77,6 +77,7 @@
           // Which key is right is said here, where there are keys; the server's own advice is for everybody.
           var right = node('said').getAttribute('data-do-' + answer.code) || answer.detail;
           say((answer.title || request.status) + (right ? ' ' + right : ''), 'no');
+          if (refused) { refused(); }
         }
         window.paihao.look();
       };
@@ -95,7 +96,11 @@
     if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
     if (what === 'papers' || what === 'sends') { open(what); return; }
     if (what === 'verify' || what === 'unfit') { body.fits = what === 'verify'; what = 'verify'; }
-    if (what === 'send') { what = sent_to(body); }
+    if (what === 'send') {
+      // Nothing is chosen beforehand: Enter alone sends nobody anywhere.
+      if (!node('send-to').value) { node('send-to').focus(); say(button.getAttribute('data-none'), 'no'); return; }
+      what = sent_to(body);
+    }
     if (what === 'call-back') { body.no = button.getAttribute('data-no-of'); }
     if (button.getAttribute('data-reason')) {
       var where = document.querySelector('input[name=where]:checked');
@@ -125,6 +130,9 @@
       else if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
       else { say(button.getAttribute('data-done') || '', 'yes'); }
       if (what === 'call') { node('number').value = ''; node('number').blur(); }
+    }, function () {
+      // What is typed next replaces the number that was refused.
+      if (what === 'call' && button === node('call')) { node('number').focus(); node('number').select(); }
     });
   }
 
@@ -147,6 +155,7 @@
     node('desk').className = shown ? 'left asking' : 'left';
     // What was said of the key before is no word on this one.
     say('');
+    if (name === 'sends' && node('send-to')) { node('send-to').value = ''; }
     if (name === 'pauses') { document.querySelector('input[name=where]').checked = true; }
   }
   // ← → move 去向 while the reasons are open.

@@ -195,7 +195,7 @@ impl Desk<'_> {
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
             now_version: format!(
-                "{}-{no}-{calls}-{notices}-{:?}-{}",
+                "{}-{running_since:?}-{no}-{calls}-{notices}-{:?}-{}",
                 self.state,
                 self.ticket.map(|ticket| (ticket.legs.len(), &ticket.stops, ticket.fits)),
                 idle_figures
@@ -203,7 +203,10 @@ impl Desk<'_> {
                     .map(|each| format!("{}{}", each.value, each.base))
                     .collect::<String>()
             ),
-            past_version: past.iter().map(|row| format!("{}{}", row.no, row.end)).collect(),
+            past_version: past
+                .iter()
+                .map(|row| format!("{}{}{}", row.no, row.times, row.end))
+                .collect(),
             waiting_version: waiting
                 .iter()
                 .map(|row| format!("{}{}", row.no, row.minutes))
@@ -211,7 +214,7 @@ impl Desk<'_> {
                 .collect(),
             day_version: day.iter().map(|each| format!("{}{}", each.value, each.base)).collect(),
             class: self.ticket.map_or(String::new(), |ticket| self.class(ticket.class)),
-            idle: texts.get(&format!("desk.idle_{}", self.state)).to_owned(),
+            idle: self.idle(),
             facts: self.facts(),
             running_since,
             running_label,
@@ -260,7 +263,11 @@ impl Desk<'_> {
     }
 
     fn running(&self) -> (Option<i64>, String) {
-        let Some(ticket) = self.ticket else { return (None, String::new()) };
+        let Some(ticket) = self.ticket else {
+            return self.paused().map_or((None, String::new()), |(_, at)| {
+                (Some(at.0), self.texts.get("desk.paused_for").to_owned())
+            });
+        };
         let leg = ticket.leg();
         match ticket.state {
             TicketState::Serving => {

@@ -50,10 +50,17 @@ impl Desk<'_> {
         } else {
             self.opens_next()
         };
-        vec![
+        let place = self.paused().and_then(|_| {
+            let staff = self.hall.window(self.id)?.staff()?;
+            let (place, _) = self.hall.whereabouts_of(staff)?;
+            Some((texts.get("desk.where_to").to_owned(), self.place(place)))
+        });
+        let mut facts = vec![
             (texts.get("desk.next_step").to_owned(), hint),
             (texts.get("desk.fact_serves").to_owned(), names.join(texts.get("pages.join"))),
-        ]
+        ];
+        facts.extend(place);
+        facts
     }
 
     /// On a closed day: when the hall opens next, as its calendar says.
@@ -86,8 +93,11 @@ impl Desk<'_> {
             let what = self.what(each);
             if class.is_empty() { what } else { format!("{what} · {class}") }
         });
-        let served = if mine.services.is_empty() {
+        // The mean leaves out empty presses, the count does not.
+        let served = if mine.served == 0 {
             texts.get("desk.idle_none_served").to_owned()
+        } else if mine.services.is_empty() {
+            texts.get("desk.idle_brief").to_owned()
         } else {
             texts.fill("desk.idle_mean", &[("minutes", &mean(&mine.services))])
         };

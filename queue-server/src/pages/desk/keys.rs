@@ -57,8 +57,8 @@ impl Key {
 impl Desk<'_> {
     pub(super) fn keys(&self) -> (BigKey, Vec<Key>) {
         let big = match self.state {
-            WindowState::Closed => self.single("sign-on", "desk.sign_on", "desk.sign_on_line"),
-            WindowState::Paused => self.single("resume", "desk.resume", "desk.resume_line"),
+            WindowState::Closed => self.single("sign-on", "sign_on"),
+            WindowState::Paused => self.single("resume", "resume"),
             WindowState::Free
             | WindowState::Calling
             | WindowState::Serving
@@ -77,15 +77,16 @@ impl Desk<'_> {
         (big, keys)
     }
 
-    fn single(&self, order: &'static str, name: &str, line: &str) -> BigKey {
+    fn single(&self, order: &'static str, name: &str) -> BigKey {
         let text = |key: &str| self.texts.get(key).to_owned();
+        let own = |end: &str| text(&format!("desk.{name}{end}"));
         let open = self.hall.day().is_some();
         BigKey {
             order,
-            name: text(name),
-            line: if open { text(line) } else { text("desk.hall_closed") },
+            name: own(""),
+            line: if open { own("_line") } else { text("desk.hall_closed") },
             class: String::new(),
-            done: text("desk.done"),
+            done: own("_done"),
             first: String::new(),
             refusal: if open { String::new() } else { text("desk.refuse_closed") },
             on: open,

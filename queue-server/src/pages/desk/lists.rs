@@ -1,6 +1,12 @@
 //! Who waits, who was here, and the day so far.
 
-use hall::{state::ticket::Ticket, time::Millis, views::board, words::TicketState};
+use hall::{
+    ids::{ItemId, QueueId},
+    state::ticket::{Leg, Ticket},
+    time::{Millis, Timestamp},
+    views::board,
+    words::TicketState,
+};
 
 use super::Desk;
 use crate::pages::{shell::Stat, written};
@@ -48,47 +54,64 @@ impl Desk<'_> {
     }
 
     pub(super) fn what(&self, ticket: &Ticket) -> String {
+        self.work(ticket.item, ticket.queue())
+    }
+
+    /// The item's name, or its queue's.
+    fn work(&self, item: Option<ItemId>, queue: QueueId) -> String {
         let setup = self.hall.setup();
-        let item =
-            ticket.item.and_then(|item| self.hall.item_ever(item)).map(|item| item.name.clone());
-        item.or_else(|| setup.queue(ticket.queue()).map(|queue| queue.name.clone()))
-            .unwrap_or_default()
+        let item = item.and_then(|item| self.hall.item_ever(item)).map(|item| item.name.clone());
+        item.or_else(|| setup.queue(queue).map(|queue| queue.name.clone())).unwrap_or_default()
     }
 
+    /// What ended at this window, newest first: services, also of tickets that go on elsewhere, and
+    /// who did not come.
     pub(super) fn past(&self) -> Vec<PastRow> {
-        let here = |ticket: &&Ticket| {
-            let leg = ticket.leg();
-            leg.window == Some(self.id)
-                && matches!(ticket.state, TicketState::Done | TicketState::NoShow)
-        };
-        let mut past: Vec<&Ticket> = self.hall.tickets().filter(here).collect();
-        past.sort_by_key(|ticket| std::cmp::Reverse(ticket.ended));
-        past.into_iter().take(PAST_MAX).map(|ticket| self.past_row(ticket)).collect()
+        let mut past: Vec<(Timestamp, &Ticket, &Leg)> =
+            self.hall.tickets().flat_map(|ticket| self.ended_here(ticket)).collect();
+        past.sort_by_key(|(ended, ..)| std::cmp::Reverse(*ended));
+        past.into_iter().take(PAST_MAX).map(|past| self.past_row(past)).collect()
     }
 
-    fn past_row(&self, ticket: &Ticket) -> PastRow {
-        let (leg, rules) = (ticket.leg(), self.hall.setup().rules());
+    fn ended_here<'a>(
+        &self,
+        ticket: &'a Ticket,
+    ) -> impl Iterator<Item = (Timestamp, &'a Ticket, &'a Leg)> + use<'a> {
+        let id = self.id;
+        let missed = ticket.ended.filter(|_| ticket.state == TicketState::NoShow);
+        let last = ticket.legs.len() - 1;
+        let here = ticket.legs.iter().enumerate().filter(move |(_, leg)| leg.window == Some(id));
+        here.filter_map(move |(place, leg)| {
+            let ended = leg.finished.or(missed.filter(|_| place == last))?;
+            Some((ended, ticket, leg))
+        })
+    }
+
+    fn past_row(&self, (ended, ticket, leg): (Timestamp, &Ticket, &Leg)) -> PastRow {
+        let rules = self.hall.setup().rules();
         let time = |at| written::time(&self.app.clock, at);
         let begun = leg.started.or(leg.summoned).map_or(String::new(), time);
-        let ended = ticket.ended.map_or(String::new(), time);
+        let ended = time(ended);
         let length = leg.service().map_or("–".to_owned(), |service| {
             let minutes = written::tenths(service.0 as f64 / 1_000.0, 1);
             self.texts.fill("desk.minutes", &[("n", &minutes)])
         });
         let within = Millis::from_minutes(rules.reactivate_within_minutes.into());
+        let end = if leg.finished.is_some() { TicketState::Done } else { ticket.state };
         let may_return = rules.reactivation
-            && ticket.state == TicketState::NoShow
+            && end == TicketState::NoShow
             && ticket.reactivated.is_none()
             && leg.no_show.is_some_and(|at| self.now <= at + within);
+        let own = ticket.item.filter(|_| std::ptr::eq(leg, ticket.leg()));
         PastRow {
             no: ticket.no.to_string(),
-            what: self.what(ticket),
+            what: self.work(leg.item.or(own), leg.queue),
             case: leg.case.map_or("–".to_owned(), |case| {
                 self.texts.get(&format!("case.{case}")).to_owned()
             }),
             times: format!("{begun}–{ended}"),
             length,
-            end: self.texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
+            end: self.texts.get(&format!("ticket_state.{end}")).to_owned(),
             reactivate: may_return.then_some(ticket.id.0),
         }
     }

@@ -1,6 +1,9 @@
 //! 暂停: the reasons, and 去向: where the clerk goes.
 
-use hall::words::{PauseReason, post::Whereabouts};
+use hall::{
+    time::Timestamp,
+    words::{PauseReason, post::Whereabouts},
+};
 
 use super::Desk;
 
@@ -28,6 +31,21 @@ const WHERES: [Whereabouts; 5] = [
 ];
 
 impl Desk<'_> {
+    /// Why the window pauses, and since when.
+    pub(super) fn paused(&self) -> Option<(PauseReason, Timestamp)> {
+        self.hall.window(self.id).and_then(|window| window.paused)
+    }
+
+    /// What stands in the place of the number while nobody is at the window: the reason of a pause,
+    /// or how the window stands.
+    pub(super) fn idle(&self) -> String {
+        let key = self.paused().map_or_else(
+            || format!("desk.idle_{}", self.state),
+            |(reason, _)| format!("pause_reason.{reason}"),
+        );
+        self.texts.get(&key).to_owned()
+    }
+
     pub(super) fn pause_rows(&self) -> Vec<PauseRow> {
         let row = |reason: &PauseReason| PauseRow {
             reason: reason.as_str(),
@@ -44,7 +62,7 @@ impl Desk<'_> {
         std::iter::once(as_reason).chain(WHERES.map(named)).collect()
     }
 
-    fn place(&self, place: Whereabouts) -> String {
+    pub(super) fn place(&self, place: Whereabouts) -> String {
         self.texts.get(&format!("whereabouts.{place}")).to_owned()
     }
 }

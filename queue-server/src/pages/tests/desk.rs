@@ -1,0 +1,107 @@
+//! The clerk's page: what it counts, what it offers, and how it tells a pause.
+
+use hall::{
+    command::{Command, Issue, Purpose},
+    ids::{ItemId, WindowId},
+    words::{PauseReason, post::Whereabouts},
+};
+
+use super::{Hall, Page, WINDOW};
+use crate::{access::Role, testing};
+
+fn window() -> WindowId {
+    WINDOW.parse().unwrap()
+}
+
+impl Hall {
+    async fn signs_on(&self) {
+        let staff = self.clerk().parse().unwrap();
+        self.happens("on", Command::SignOn { window: window(), staff }).await;
+    }
+
+    async fn begins(&self) {
+        let call = Command::CallNext { window: window(), finish_current: false };
+        self.happens("call", call).await;
+        self.happens("start", Command::Start { window: window() }).await;
+    }
+
+    async fn ends(&self) {
+        let (case, item, copies) = (None, None, None);
+        let end = Command::Finish { window: window(), case, item, copies };
+        self.happens("end", end).await;
+    }
+}
+
+/// The text of a region of the page, up to the end of its section.
+fn section<'a>(page: &'a Page, id: &str) -> &'a str {
+    let at = page.text.find(&format!("id=\"{id}\"")).unwrap();
+    page.text[at..].split("</section>").next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_served_for_seconds_counts_as_finished() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let fresh = hall.get("/desk", &cookie).await;
+    assert!(section(&fresh, "now").contains("还没有办结的号"), "{}", fresh.text);
+    hall.issue("one").await;
+    hall.begins().await;
+    hall.ends().await;
+    let page = hall.get("/desk", &cookie).await;
+    let now = section(&page, "now");
+    assert!(now.contains("用时太短") && !now.contains("还没有办结的号"), "{now}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_of_two_items_is_listed_while_the_second_is_served_and_leads_nowhere_back() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    let items = hall.app.profile.setup.items_of("M".parse().unwrap());
+    let items: Vec<(ItemId, String)> = items.map(|item| (item.id, item.name.clone())).collect();
+    let Command::Issue(issue) = testing::issue_command() else { panic!("no issue") };
+    let (item, purpose) = (Some(items[0].0), Purpose::Several(vec![items[1].0]));
+    hall.signs_on().await;
+    hall.happens("take", Command::Issue(Issue { item, purpose, ..issue })).await;
+    hall.begins().await;
+    let ahead = hall.get("/desk", &cookie).await;
+    assert!(section(&ahead, "past").contains("今天还没有办理"), "{}", ahead.text);
+    hall.ends().await;
+    let page = hall.get("/desk", &cookie).await;
+    assert!(section(&page, "now").contains(&items[1].1), "the second item is here: {}", page.text);
+    let past = section(&page, "past");
+    assert!(past.contains(&items[0].1) && past.contains("已办结"), "{past}");
+    assert!(!past.contains(&items[1].1), "{past}");
+    let sends = section(&page, "sends");
+    assert!(!sends.contains("value=\"return\""), "{sends}");
+    let places = sends.split_once("id=\"send-to\">").unwrap().1;
+    assert!(places.starts_with("<option value=\"\">请选择…</option>"), "{places}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_tells_why_where_to_and_since_when() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let (reason, whereabouts) = (PauseReason::Meal, Some(Whereabouts::Errand));
+    hall.happens("pause", Command::Pause { window: window(), reason, whereabouts }).await;
+    let since = hall.app.read(|hall| hall.window(window()).unwrap().paused.unwrap().1).0;
+    let page = hall.get("/desk", &cookie).await;
+    let now = section(&page, "now");
+    for told in ["就餐", "外出办事", "已停", &format!("data-since=\"{since}\"")] {
+        assert!(now.contains(told), "{told}: {now}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_big_key_says_what_it_did() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    let page = hall.get("/desk", &cookie).await;
+    assert!(section(&page, "keys").contains("data-done=\"已上岗。\""), "{}", page.text);
+    hall.signs_on().await;
+    let (reason, whereabouts) = (PauseReason::Meeting, None);
+    hall.happens("pause", Command::Pause { window: window(), reason, whereabouts }).await;
+    let page = hall.get("/desk", &cookie).await;
+    assert!(section(&page, "keys").contains("data-done=\"已恢复服务。\""), "{}", page.text);
+}
