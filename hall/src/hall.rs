@@ -20,7 +20,7 @@ use crate::{
     answer::Answer,
     command::{Command, Input, SessionTimes},
     event::Event,
-    ids::{LegId, QueueId, TicketId, Token, WindowId},
+    ids::{LegId, QueueId, RequestId, TicketId, Token, WindowId},
     number::TicketNo,
     refusal::Refusal,
     rules,
@@ -69,6 +69,12 @@ impl Hall {
         let event =
             |fact| Event { at: input.at, by: input.by.clone(), request: input.request, fact };
         Ok(facts.into_iter().map(event).collect())
+    }
+
+    /// What an asking of today was answered; none if it made no event.
+    #[must_use]
+    pub fn answered(&self, request: RequestId) -> Option<Answer> {
+        self.state.answers.get(&request).copied()
     }
 
     /// Writes what happened. It cannot fail: an event that this hall cannot bear is a bug, and

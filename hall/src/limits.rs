@@ -57,6 +57,9 @@ pub const TIDE_MINUTES_MAX: u16 = 600;
 /// 批量: copies that one service may count.
 pub const COPIES_MAX: u16 = 999;
 
+/// Characters of an item's name; the longest of the samples has 14, and a tile shows two lines.
+pub const ITEM_NAME_CHARS_MAX: usize = 60;
+
 /// Missing papers on one notice; the longest list of the sources has 22.
 pub const MATERIALS_MAX: usize = 30;
 

@@ -8,7 +8,7 @@
 
 use paper::slip::Slip;
 use wire::{
-    http::{IssueAnswer, IssueRequest, PlainRequest, PrintOutcome, PrintedRequest},
+    http::{HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest},
     ids::TicketId,
     texts::{Language, Texts},
     words::Channel,
@@ -245,7 +245,11 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             // The person has gone, so the number is taken only to be retired.
             let answer = self.server.issue(&open.order, Language::Chinese)?;
             if !open.order.paper {
-                let body = PlainRequest { request_id: format!("{}-c", open.order.request_id) };
+                let issued = open.order.request_id.clone();
+                let request_id = format!("{issued}-c");
+                let issue_request_id = Some(issued);
+                let body =
+                    HolderRequest { request_id, token: None, document: None, issue_request_id };
                 self.server.cancel(answer.ticket.id, &body)?;
                 return Ok("cancelled".to_owned());
             }

@@ -7,7 +7,7 @@ use wire::{
     board::Board,
     catalogue::Catalogue,
     http::{
-        HelpRequest, HelpState, IssueAnswer, IssueRequest, KioskStateRequest, PlainRequest,
+        HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateRequest,
         PrintedRequest, Problem,
     },
     ids::TicketId,
@@ -50,7 +50,7 @@ pub trait Counter {
     ///
     /// # Errors
     /// [`Fault`] if it was not taken down.
-    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault>;
+    fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault>;
 }
 
 /// The server over HTTP.
@@ -183,7 +183,7 @@ impl Counter for HttpServer {
         self.post(&format!("/tickets/{}/printed", ticket.0), body, Language::Chinese).map(drop)
     }
 
-    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault> {
+    fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault> {
         self.post(&format!("/tickets/{}/cancel", ticket.0), body, Language::Chinese).map(drop)
     }
 }

@@ -190,9 +190,15 @@ fn start(plan: &Plan) -> anyhow::Result<StartAt> {
     let Some(text) = &plan.start else {
         return Ok(StartAt::NextSession { minutes_before: MINUTES_BEFORE });
     };
+    // A folder that somebody is just changing says nothing of the hall's hours.
     let offset = queue_server::profile::Profile::read(&plan.hall)
         .map(|profile| profile.details.utc_offset_minutes)
-        .unwrap_or_default();
+        .map_err(|problems| {
+            let first = problems.first().map_or(String::new(), ToString::to_string);
+            anyhow::anyhow!(
+                "--start needs the hall's time zone, and its folder has problems: {first}"
+            )
+        })?;
     let moment = queue_server::clock::HallClock::read(text, offset);
     Ok(StartAt::Moment(moment.map_err(anyhow::Error::msg).context("--start")?))
 }

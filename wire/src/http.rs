@@ -354,19 +354,23 @@ pub struct Done {
     pub done: bool,
 }
 
-/// `POST /tickets/{id}/reactivate`.
+/// `POST /tickets/{id}/reactivate`, `…/reprint`, `…/cancel`. A kiosk shows by one of these whose it is;
+/// desks and the office need not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ReactivateRequest {
+pub struct HolderRequest {
     /// Names the asking.
     pub request_id: String,
-    /// The secret of the slip; a kiosk sends this…
+    /// The secret of the slip…
     #[serde(default)]
     pub token: Option<String>,
     /// …or the 证件号码 with which the ticket was taken.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub document: Option<booking::DocumentText>,
+    /// …or the `request_id` with which this kiosk asked for the ticket.
+    #[serde(default)]
+    pub issue_request_id: Option<String>,
 }
 
 /// `POST /evaluations`.

@@ -46,6 +46,12 @@ impl Hall {
         self.state.hours.sessions()
     }
 
+    /// 提前闭厅 for the rest of the day: no session opens any more today.
+    #[must_use]
+    pub fn is_closed_for_day(&self) -> bool {
+        self.state.day.is_some() && self.state.hours.closed_for_day
+    }
+
     /// No session that begins up to here opens any more today: it was open, or the hall closed for
     /// the day.
     #[must_use]

@@ -7,7 +7,10 @@ use crate::{
     command::ChangeItem,
     event::{Fact, people::CatalogueChanged},
     hall::Hall,
-    limits::{CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_TEXT_BYTES_MAX, ITEMS_MAX},
+    limits::{
+        CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX,
+        ITEMS_MAX,
+    },
     refusal::Refusal,
     setup::Item,
     state::State,
@@ -57,6 +60,10 @@ fn not_past(hall: &Hall, effective: Day) -> Result<(), Refusal> {
 }
 
 fn whole<'c>(hall: &Hall, change: &'c ChangeItem) -> Result<&'c Item, Refusal> {
+    let named = |item: &Item| item.name.chars().count() <= ITEM_NAME_CHARS_MAX;
+    if change.to.as_deref().is_some_and(|item| !named(item)) {
+        return Err(Refusal::TooMuch);
+    }
     let fits = |item: &&Item| {
         item.id == change.item
             && !item.name.trim().is_empty()

@@ -15,8 +15,8 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, early: &CloseEarly) -> Result<F
     let for_the_day = early.for_the_day && !hall.state.hours.closed_for_day;
     let (issue_until, closes) = match hall.session() {
         Some(session) => {
-            let issue_until = early.issue_until.max(at).min(session.issue_until);
-            let closes = early.closes.max(at).max(issue_until).min(session.closes);
+            let closes = early.closes.max(at).min(session.closes);
+            let issue_until = early.issue_until.max(at).min(session.issue_until).min(closes);
             let earlier = issue_until < session.issue_until || closes < session.closes;
             if !earlier && !for_the_day {
                 return Err(Refusal::NotEarlier);
@@ -24,6 +24,8 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, early: &CloseEarly) -> Result<F
             (issue_until, closes)
         }
         None if for_the_day => (at, at),
+        // What has ended cannot end earlier.
+        None if !hall.sessions_of_day().is_empty() => return Err(Refusal::NotEarlier),
         None => return Err(Refusal::HallClosed),
     };
     let reason = early.reason;

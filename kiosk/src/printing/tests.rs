@@ -148,7 +148,7 @@ impl Counter for Twin {
         Ok(())
     }
 
-    fn cancel(&self, ticket: TicketId, _: &PlainRequest) -> Result<(), Fault> {
+    fn cancel(&self, ticket: TicketId, _: &HolderRequest) -> Result<(), Fault> {
         self.power.step();
         self.hears()?;
         let mut hall = self.hall.borrow_mut();

@@ -3,7 +3,8 @@
 use axum::{Json, extract::State};
 use hall::{
     command::{Command, plan::CloseEarly},
-    time::TimeOfDay,
+    refusal::Refusal,
+    time::{Millis, TimeOfDay},
 };
 use wire::http::{
     Problem,
@@ -12,6 +13,9 @@ use wire::http::{
 
 use super::{Shared, ask, body::Body, caller::Caller, problem::Refused};
 use crate::access::Role;
+
+/// Times are written by the minute.
+const MINUTE: Millis = Millis::from_minutes(1);
 
 /// Ends the open session before its time; who has a ticket is still served.
 #[utoipa::path(
@@ -27,12 +31,19 @@ pub async fn close_early(
     Body(body): Body<CloseEarlyRequest>,
 ) -> Result<Json<CloseEarlyAnswer>, Refused> {
     caller.must_be(&[Role::Office])?;
-    let now = app.now();
+    let (now, session) = (app.now(), app.read(hall::Hall::session));
     let today = app.clock.date(now);
-    let moment = |at: Option<TimeOfDay>| at.map_or(now, |at| app.clock.moment(today, at.0.into()));
+    let moment = |at: TimeOfDay| app.clock.moment(today, at.0.into());
+    let (issue_until, closes) = (body.issue_until.map(moment), body.closes.map(moment));
+    // A time that somebody wrote is meant: one that is past is a slip of the pen, and not now.
+    if [issue_until, closes].into_iter().flatten().any(|at| at + MINUTE < now) {
+        return Err(Refused::hall(Refusal::InThePast, caller.language, &app.clock));
+    }
+    // Who names the end only lets numbers be taken as long as before.
+    let issuing_ends = session.filter(|_| closes.is_some()).map_or(now, |each| each.issue_until);
     let early = CloseEarly {
-        issue_until: moment(body.issue_until),
-        closes: moment(body.closes),
+        issue_until: issue_until.unwrap_or(issuing_ends),
+        closes: closes.unwrap_or(now),
         reason: body.reason,
         for_the_day: body.for_the_day,
     };

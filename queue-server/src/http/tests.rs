@@ -389,6 +389,32 @@ async fn the_live_stream_says_only_that_something_changed() {
 }
 
 #[tokio::test]
+async fn a_kiosk_takes_back_only_what_it_asked_for_itself_or_whose_slip_it_sees() {
+    let hall = Hall::open();
+    let (kiosk, other) = (hall.token(Role::Kiosk, None), hall.token(Role::Kiosk, None));
+    let body = json!({ "queue": "H", "request_id": "tap-1", "paper": false });
+    let (_, taken) = hall.post(&kiosk, "/tickets", body).await;
+    let path = format!("/tickets/{}/cancel", taken["ticket"]["id"]);
+    let asked = json!({ "request_id": "c", "issue_request_id": "tap-1" });
+    let tries = [
+        (&kiosk, json!({ "request_id": "c" }), StatusCode::UNPROCESSABLE_ENTITY, "incomplete"),
+        (&other, asked.clone(), StatusCode::NOT_FOUND, "no_such_ticket"),
+        (
+            &other,
+            json!({ "request_id": "c", "token": "0000000000000001" }),
+            StatusCode::NOT_FOUND,
+            "no_such_ticket",
+        ),
+    ];
+    for (who, body, status, code) in tries {
+        let (was, no) = hall.post(who, &path, body).await;
+        assert_eq!((was, &no["code"]), (status, &json!(code)), "{no}");
+    }
+    let (status, gone) = hall.post(&kiosk, &path, asked).await;
+    assert_eq!((status, &gone["ticket"]["state"]), (StatusCode::OK, &json!("cancelled")), "{gone}");
+}
+
+#[tokio::test]
 async fn the_description_names_every_endpoint_of_the_interface() {
     let description = serde_json::to_value(super::description()).unwrap();
     let paths = description["paths"].as_object().unwrap();

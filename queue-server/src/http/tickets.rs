@@ -2,6 +2,7 @@
 
 pub mod cancel;
 pub mod expedite;
+mod holder;
 pub mod issue;
 pub mod printed;
 pub mod reactivate;

@@ -2,6 +2,7 @@
 
 use hall::{
     Hall,
+    command::SessionTimes,
     setup::{Queue, Window},
     state::lists::Lists,
     time::Timestamp,
@@ -14,7 +15,7 @@ use wire::{
 };
 
 use super::alerts;
-use crate::app::App;
+use crate::{app::App, clock::day_of};
 
 /// The board of a hall.
 #[must_use]
@@ -117,23 +118,45 @@ fn opening(app: &App, hall: &Hall, now: Timestamp, language: Language) -> Openin
     Opening {
         issuing,
         until,
-        next: app.daybook.next_issuing(now).map(|next| next.0),
-        hours: hours(app, now, language),
+        next: next_issuing(app, hall, now).map(|next| next.0),
+        hours: hours(app, hall, now, language),
     }
 }
 
+/// When issuing begins next; not today, if the hall has closed for the day.
+fn next_issuing(app: &App, hall: &Hall, now: Timestamp) -> Option<Timestamp> {
+    let today = hall.day().filter(|_| hall.is_closed_for_day());
+    let from = today.map_or(now, |day| app.clock.end_of(day).max(now));
+    app.daybook.next_issuing(from)
+}
+
+/// The sessions of a date as they are and were: one that ended early ends so, and after 提前闭厅 for
+/// the day none is left that has not been.
+fn sessions(app: &App, hall: &Hall, date: jiff::civil::Date) -> Vec<SessionTimes> {
+    let planned = app.daybook.sessions(date);
+    if hall.day() != Some(day_of(date)) {
+        return planned.collect();
+    }
+    let been = hall.sessions_of_day();
+    let as_it_is = |session: SessionTimes| {
+        let real = been.iter().find(|each| each.issue_from == session.issue_from).copied();
+        real.or_else(|| Some(session).filter(|_| !hall.is_closed_for_day()))
+    };
+    planned.filter_map(as_it_is).collect()
+}
+
 /// The issue hours of today, or of the next day that has any: "上午 8:15—11:45，下午 13:45—17:15".
-fn hours(app: &App, now: Timestamp, language: Language) -> String {
+fn hours(app: &App, hall: &Hall, now: Timestamp, language: Language) -> String {
     let texts = Texts::of(language);
-    let date = app.clock.date(now);
-    let date = if app.daybook.sessions(date).next().is_some() {
-        date
+    let today = app.clock.date(now);
+    let date = if sessions(app, hall, today).is_empty() {
+        next_issuing(app, hall, now).map_or(today, |next| app.clock.date(next))
     } else {
-        app.daybook.next_issuing(now).map_or(date, |next| app.clock.date(next))
+        today
     };
     let minute = |at: Timestamp| (at.0 - app.clock.moment(date, 0).0) / 60_000;
     let written = |minute: i64| format!("{}:{:02}", minute / 60, minute % 60);
-    let spans = app.daybook.sessions(date).map(|session| {
+    let spans = sessions(app, hall, date).into_iter().map(|session| {
         let (from, until) = (minute(session.issue_from), minute(session.issue_until));
         let part = if from < 12 * 60 { "api.morning" } else { "api.afternoon" };
         let (part, from, until) = (texts.get(part), written(from), written(until));

@@ -217,11 +217,11 @@ pub struct EndLendRequest {
 pub struct CloseEarlyRequest {
     /// Names the asking.
     pub request_id: String,
-    /// Issuing ends then today; now, if not said.
+    /// Issuing ends then today, or with the windows; now, if neither is said. What is past is refused.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub issue_until: Option<TimeOfDay>,
-    /// Windows close then today; now, if not said.
+    /// Windows close then today; now, if not said. What is past is refused.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub closes: Option<TimeOfDay>,

@@ -143,7 +143,11 @@ async fn one_person_holds_one_ticket_of_a_queue_and_may_have_it_printed_again() 
     assert_eq!(no["ticket"], first["ticket"]["id"], "the ticket that can be printed again");
     let id = first["ticket"]["id"].as_u64().unwrap();
     let path = format!("/tickets/{id}/reprint");
-    let (status, again) = hall.post(&kiosk, &path, json!({ "request_id": "r" })).await;
+    let another = json!({ "request_id": "r0", "document": LI });
+    let (status, no) = hall.post(&kiosk, &path, another).await;
+    assert_eq!((status, &no["code"]), (StatusCode::NOT_FOUND, &json!("no_such_ticket")), "{no}");
+    let own = json!({ "request_id": "r", "document": WANG });
+    let (status, again) = hall.post(&kiosk, &path, own).await;
     assert_eq!((status, &again["slip"]["no"]), (StatusCode::OK, &first["slip"]["no"]), "{again}");
     assert_eq!(hall.post(&kiosk, "/tickets", take("3", LI)).await.0, StatusCode::CREATED);
 

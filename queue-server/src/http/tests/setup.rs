@@ -119,6 +119,9 @@ async fn the_office_closes_the_hall_early_and_says_why() {
     let path = "/session/close-early";
     let (status, no) = hall.post(&desk, path, body("e-1", "11:00")).await;
     assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")));
+    let past = json!({ "request_id": "e-0", "closes": "08:00", "reason": "weather" });
+    let (status, no) = hall.post(&office, path, past).await;
+    assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("in_the_past")), "{no}");
     let (status, told) = hall.post(&office, path, body("e-1", "11:00")).await;
     assert_eq!(status, StatusCode::OK, "{told}");
     let minutes = |what: &str| told[what].as_i64().unwrap() / 60_000 % (24 * 60);
@@ -128,6 +131,24 @@ async fn the_office_closes_the_hall_early_and_says_why() {
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("not_earlier")), "{no}");
     let (_, board) = hall.get(&office, "/board").await;
     assert_eq!(board["opening"]["until"], told["issue_until"]);
+    assert_eq!(board["opening"]["hours"], "上午 8:15—10:30，下午 13:45—17:15");
+    let for_the_day = json!({
+        "request_id": "e-3", "closes": "10:00", "reason": "power", "for_the_day": true,
+    });
+    let (status, told) = hall.post(&office, path, for_the_day).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    assert_eq!(
+        told["issue_until"], told["closes"],
+        "numbers are taken as long as before, or so long"
+    );
+    let (_, board) = hall.get(&office, "/board").await;
+    assert_eq!(
+        board["opening"]["hours"], "上午 8:15—10:00",
+        "nothing of the afternoon is promised"
+    );
+    let tomorrow = hall.app.clock.date(hall.app.now()).tomorrow().unwrap();
+    let next = board["opening"]["next"].as_i64().unwrap();
+    assert_eq!(hall.app.clock.date(hall::time::Timestamp(next)), tomorrow);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,17 +2,19 @@
 
 use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
-use wire::http::{IssueAnswer, PlainRequest, Problem};
+use wire::http::{HolderRequest, IssueAnswer, Problem};
 
+use super::holder::must_hold;
 use crate::{
     access::Role,
     http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown},
 };
 
-/// What a lost slip says, once more, with the same number; it is counted.
+/// What a lost slip says, once more, with the same number; it is counted. A kiosk shows
+/// whose it is.
 #[utoipa::path(
     post, path = "/tickets/{id}/reprint", tag = "tickets", params(("id" = u64, Path)),
-    request_body = PlainRequest,
+    request_body = HolderRequest,
     responses(
         (status = 200, body = IssueAnswer),
         (status = 409, body = Problem, content_type = "application/problem+json"),
@@ -22,10 +24,11 @@ pub async fn reprint(
     State(app): Shared,
     caller: Caller,
     Path(id): Path<u64>,
-    Body(body): Body<PlainRequest>,
+    Body(body): Body<HolderRequest>,
 ) -> Result<Json<IssueAnswer>, Refused> {
     caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
     let ticket = TicketId(id);
+    must_hold(&app, &caller, ticket, &body)?;
     ask(&app, &caller, &body.request_id, Command::Reprint { ticket }).await?;
     let found = app.read(|hall| shown::issued(&app, hall, ticket));
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);

@@ -21,7 +21,7 @@ use kiosk::{
 };
 use paper::slip::Slip;
 use wire::{
-    http::{IssueAnswer, IssueRequest, PlainRequest, PrintedRequest, Problem},
+    http::{HolderRequest, IssueAnswer, IssueRequest, PrintedRequest, Problem},
     ids::TicketId,
     texts::Language,
 };
@@ -42,7 +42,7 @@ pub enum Wait {
     /// The answer to what became of a slip.
     Printed(TicketId, PrintedRequest),
     /// The answer to a cancelling.
-    Cancel(TicketId, PlainRequest),
+    Cancel(TicketId, HolderRequest),
     /// The printer.
     Print,
     /// The printer's state.
@@ -160,7 +160,7 @@ impl Counter for Part {
         self.done(Wait::Printed(ticket, body.clone()))
     }
 
-    fn cancel(&self, ticket: TicketId, body: &PlainRequest) -> Result<(), Fault> {
+    fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault> {
         self.done(Wait::Cancel(ticket, body.clone()))
     }
 }
