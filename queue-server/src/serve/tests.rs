@@ -216,7 +216,9 @@ async fn a_folder_that_is_being_changed_when_the_power_comes_back_does_not_keep_
     let again = serve(config).await.unwrap();
     assert_eq!(again.app.profile.version, version);
     assert!(again.app.read(|hall| hall.ticket(ticket).is_some()));
-    assert_eq!(crate::http::health::of(&again.app).status, "profile wrong");
+    let status = crate::http::health::of(&again.app).status;
+    // The broker may still be on its way.
+    assert!(status.ends_with("profile wrong"), "{status}");
     drop(changed());
     again.app.reload(hall::words::Actor::Hall).await.unwrap();
     assert_eq!(crate::http::health::of(&again.app).profile, "ok");
