@@ -171,7 +171,7 @@ fn keys_explain_themselves(browser: &Browser) {
     browser.wait_for("#pauses:not([hidden])", "去向");
     fits(browser, "pauses");
     browser.press("2");
-    browser.wait_for("#now", "暂停中");
+    browser.wait_for("#now", "已停");
     browser.press(F2);
     browser.wait_for("#now", "空闲");
 }
