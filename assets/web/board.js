@@ -9,7 +9,7 @@
   }
   function name() { return Date.now().toString(16) + Math.floor(Math.random() * 4294967296).toString(16); }
   document.addEventListener('submit', function (event) {
-    var form = event.target, pairs = [], i, fields = form.querySelectorAll('input'), request = new XMLHttpRequest();
+    var form = event.target, pairs = [], i, fields = form.querySelectorAll('input,select'), request = new XMLHttpRequest();
     if (form.getAttribute('data-alert') === null) { return; }
     event.preventDefault();
     for (i = 0; i < fields.length; i++) { pairs.push(encodeURIComponent(fields[i].name) + '=' + encodeURIComponent(fields[i].value)); }
@@ -27,7 +27,7 @@
   });
   document.addEventListener('keydown', function (event) {
     if (event.altKey || event.ctrlKey || event.metaKey || !/^[1-9]$/.test(event.key)) { return; }
-    if (event.target.tagName === 'INPUT') { return; }
+    if (/^(INPUT|SELECT)$/.test(event.target.tagName)) { return; }
     var i, note, keys = document.querySelectorAll('[data-alert] kbd');
     for (i = 0; i < keys.length; i++) {
       if (keys[i].textContent !== event.key) { continue; }

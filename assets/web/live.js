@@ -51,8 +51,12 @@
   function found() { lostSince = 0; heard = Date.now(); band(false); }
 
   function writing(region) {
-    var field = document.activeElement;
-    return !!field && region.contains(field) && field.tagName === 'INPUT' && field.getAttribute('name') === 'note' && field.value !== '';
+    var field = document.activeElement, choice;
+    if (!field || !region.contains(field)) { return false; }
+    if (field.tagName === 'SELECT') { return true; }
+    if (field.tagName !== 'INPUT' || field.getAttribute('name') !== 'note') { return false; }
+    choice = field.form && field.form.querySelector('select');
+    return field.value !== '' || (!!choice && choice.selectedIndex > 0);
   }
 
   // Each region changes only when its version does, so that focus and half-made choices stay.

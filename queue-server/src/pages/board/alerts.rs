@@ -11,11 +11,12 @@ use axum::{
 use hall::{
     Hall,
     command::Command,
-    ids::AlertId,
+    ids::{AlertId, CaseNo, MatterId},
     state::alerts::AlertNow,
     words::{
         Actor,
-        alert::{AlertKind, AlertLevel},
+        alert::{AlertKind, AlertLevel, Subject},
+        matter::MatterOutcome,
     },
 };
 use serde::Deserialize;
@@ -34,6 +35,9 @@ use crate::{
 /// Alerts that are shown; the others are counted. A wall of old news hides what happens now.
 const SHOWN: usize = 6;
 
+/// So many of what is due by the day are shown however much happens now: here they are closed.
+const DUE_SHOWN: usize = 2;
+
 /// What can be done about an alert now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Todo {
@@ -43,6 +47,10 @@ pub enum Todo {
     Note,
     /// It has passed, or it is a fact: what came of it is written down and it is gone.
     Close,
+    /// 承诺件到期: it stands until the case is done, and that is said here.
+    Case,
+    /// 差评限期: it stands until somebody says what came of it.
+    Matter,
     /// Somebody sees to it, and it still stands.
     Nothing,
 }
@@ -57,9 +65,13 @@ pub struct AlertRow {
     pub since: String,
     /// "已确认 工号 0108：…"
     pub acknowledged: String,
-    /// `acknowledge`, `close` or nothing.
+    /// `acknowledge`, `close`, `case`, `matter` or nothing.
     pub does: &'static str,
     pub asks_note: bool,
+    /// What may have come of it: value and words.
+    pub outcomes: Vec<(&'static str, String)>,
+    /// It has a digit: a press by mistake does no harm.
+    pub has_digit: bool,
     pub button: String,
 }
 
@@ -71,24 +83,32 @@ impl AlertRow {
 }
 
 /// Every alert that stands or waits for its note: to be seen to first, red before yellow, oldest
-/// first; then those that somebody sees to. The most urgent, and how many more there are.
+/// first; then what is due by the day, and what somebody sees to. The most urgent, and how many more there are.
 pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> (Vec<AlertRow>, usize) {
-    let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
     let rank = |alert: &AlertNow| match (todo(alert), alert.level) {
         (Todo::Nothing, _) => 3,
         (_, Some(AlertLevel::Red)) => 0,
         (_, Some(AlertLevel::Yellow)) => 1,
         (_, None) => 2,
     };
+    let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
     alerts.sort_by_key(|alert| (rank(alert), alert.since, alert.id));
-    let more = alerts.len().saturating_sub(SHOWN);
-    let shown = alerts.into_iter().take(SHOWN);
-    (shown.map(|alert| row(app, hall, alert, texts)).collect(), more)
+    let all = alerts.len();
+    // Days hide no minutes, and minutes hide no days.
+    let is_due = |alert: &&AlertNow| matches!(todo(alert), Todo::Case | Todo::Matter);
+    let (due, now): (Vec<&AlertNow>, Vec<&AlertNow>) = alerts.into_iter().partition(is_due);
+    let room = SHOWN.saturating_sub(now.len()).max(DUE_SHOWN);
+    let shown = now.into_iter().take(SHOWN).chain(due.into_iter().take(room));
+    let shown: Vec<AlertRow> = shown.map(|alert| row(app, hall, alert, texts)).collect();
+    let more = all - shown.len();
+    (shown, more)
 }
 
 fn todo(alert: &AlertNow) -> Todo {
     match (alert.level, alert.kind) {
         (None, _) | (_, AlertKind::Negative) => Todo::Close,
+        (_, AlertKind::CaseDue) => Todo::Case,
+        (_, AlertKind::MatterDue) => Todo::Matter,
         (_, AlertKind::Help) => Todo::Press,
         (Some(_), _) if alert.acknowledged.is_some() => Todo::Nothing,
         (Some(AlertLevel::Yellow), _) => Todo::Press,
@@ -114,6 +134,8 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         Todo::Press => ("acknowledge", false, "board.know"),
         Todo::Note => ("acknowledge", true, "board.know"),
         Todo::Close => ("close", true, "board.close"),
+        Todo::Case => ("case", false, "board.case_done"),
+        Todo::Matter => ("matter", true, "board.close"),
         Todo::Nothing => ("", false, "board.know"),
     };
     AlertRow {
@@ -125,7 +147,22 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         acknowledged: acknowledged.trim_end_matches(['：', ':', ' ']).to_owned(),
         does,
         asks_note,
+        outcomes: outcomes(alert, texts),
+        has_digit: does != "case",
         button: texts.get(button).to_owned(),
+    }
+}
+
+/// What may be said to have come of a 差评: at once on the day, or when its limit is near.
+fn outcomes(alert: &AlertNow, texts: &Texts) -> Vec<(&'static str, String)> {
+    let later = [("", texts.get("board.rectify_later").to_owned())];
+    let all = MatterOutcome::ALL.iter().map(|outcome| {
+        (outcome.as_str(), texts.get(&format!("matter_outcome.{outcome}")).to_owned())
+    });
+    match (alert.kind, alert.level) {
+        (AlertKind::Negative, Some(_)) => later.into_iter().chain(all).collect(),
+        (AlertKind::MatterDue, Some(_)) => all.collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -136,6 +173,8 @@ pub struct Answered {
     does: String,
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    outcome: String,
     #[serde(default)]
     again: String,
 }
@@ -152,27 +191,63 @@ pub async fn answer(
         return Err(StatusCode::FORBIDDEN.into_response());
     }
     let told = |words: String| (StatusCode::CONFLICT, words).into_response();
-    let (alert, note) = (AlertId(form.id), form.note.trim().to_owned());
-    let asked = app.read(|hall| hall.alert(alert).map(|alert| (todo(alert), alert.kind)));
-    let Some((todo, kind)) = asked else {
+    let note = form.note.trim().to_owned();
+    let found = app.read(|hall| {
+        let alert = hall.alert(AlertId(form.id))?;
+        Some((todo(alert), alert.kind, meant(hall, alert)))
+    });
+    let Some((todo, kind, meant)) = found else {
         return Err(told(reader.texts.get("refusal.no_such_alert").to_owned()));
     };
     if todo == Todo::Note && note.is_empty() {
         return Err(told(reader.texts.get("refusal.note_needed").to_owned()));
     }
-    let command = if form.does == "close" {
-        let help = reader.texts.get("board.know");
-        let note = if kind == AlertKind::Help && note.is_empty() { help.to_owned() } else { note };
-        Command::CloseAlert { alert, note }
-    } else {
-        let note = Some(note).filter(|note| !note.is_empty());
-        Command::AcknowledgeAlert { alert, note }
+    let alert = AlertId(form.id);
+    let command = match (form.does.as_str(), meant) {
+        ("case", Some(Meant::Case(case))) => Command::CloseCase { case },
+        ("matter" | "close", Some(Meant::Matter(matter))) if !form.outcome.is_empty() => {
+            let outcome = MatterOutcome::parse(&form.outcome);
+            let outcome = outcome.ok_or_else(|| StatusCode::BAD_REQUEST.into_response())?;
+            Command::CloseMatter { matter, outcome, note }
+        }
+        ("close", _) => {
+            let help = reader.texts.get("board.know");
+            let is_help = kind == AlertKind::Help && note.is_empty();
+            Command::CloseAlert { alert, note: if is_help { help.to_owned() } else { note } }
+        }
+        ("acknowledge", _) => {
+            let note = Some(note).filter(|note| !note.is_empty());
+            Command::AcknowledgeAlert { alert, note }
+        }
+        _ => return Err(told(reader.texts.get("refusal.no_such_alert").to_owned())),
     };
     ask(&app, &reader, &form.again, command).await.map_err(|why| match why {
         NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
         NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
     })?;
     Ok(Redirect::to("/board").into_response())
+}
+
+/// What a form about an alert closes.
+enum Meant {
+    Case(CaseNo),
+    Matter(MatterId),
+}
+
+fn meant(hall: &Hall, alert: &AlertNow) -> Option<Meant> {
+    match alert.subject {
+        Subject::Case(case) => Some(Meant::Case(case)),
+        Subject::Matter(matter) => Some(Meant::Matter(matter)),
+        Subject::Leg(leg) if alert.kind == AlertKind::Negative => {
+            hall.matter_of(leg).map(|matter| Meant::Matter(matter.id))
+        }
+        Subject::Hall
+        | Subject::Queue(_)
+        | Subject::Window(_)
+        | Subject::Ticket(_)
+        | Subject::Leg(_)
+        | Subject::Device(_) => None,
+    }
 }
 
 /// A form that is sent twice is one asking.

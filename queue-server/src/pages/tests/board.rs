@@ -1,0 +1,102 @@
+//! What the manager closes on the board: a 差评 with what came of it, and a promised case.
+
+use axum::http::StatusCode;
+use hall::{
+    command::{Command, Evaluate, EvaluationTarget},
+    ids::CaseNo,
+    time::Day,
+    words::{EvaluationChannel, Rating, Reason},
+};
+
+use super::{Hall, OURS, WINDOW};
+use crate::access::Role;
+
+impl Hall {
+    /// Somebody is served at the window, and is not satisfied.
+    async fn somebody_is_not_satisfied(&self) {
+        let window = WINDOW.parse().unwrap();
+        let staff = self.clerk().parse().unwrap();
+        self.happens("on", Command::SignOn { window, staff }).await;
+        let ticket = self.issue("1").await;
+        self.happens("call", Command::CallNext { window, finish_current: false }).await;
+        self.happens("start", Command::Start { window }).await;
+        let finish = Command::Finish { window, case: None, item: None, copies: None };
+        self.happens("finish", finish).await;
+        let token = self.app.read(|hall| hall.ticket(ticket).unwrap().token);
+        let negative = Command::Evaluate(Evaluate {
+            target: EvaluationTarget::Token(token),
+            rating: Rating::Dissatisfied,
+            reasons: vec![Reason::LongWait],
+            channel: EvaluationChannel::Phone,
+            scale: 5,
+        });
+        self.happens("negative", negative).await;
+    }
+
+    /// The number of the only alert of a kind on the board, as its form has it.
+    fn alert_of(&self, kind: hall::words::alert::AlertKind) -> u32 {
+        let found = |hall: &hall::Hall| hall.alerts().find(|alert| alert.kind == kind).unwrap().id;
+        self.app.read(found).0
+    }
+
+    fn open_matters(&self) -> usize {
+        self.app.read(|hall| hall.matters().count())
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_was_not_satisfied_with_is_closed_where_it_is_told() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    hall.somebody_is_not_satisfied().await;
+    let board = hall.get("/board", &office).await;
+    for words in ["先记下，另行整改", "已整改", "已解释", "误评或恶意"] {
+        assert!(board.text.contains(words), "{words}");
+    }
+    let alert = hall.alert_of(hall::words::alert::AlertKind::Negative);
+    let form =
+        |outcome: &str, note: &str| format!("id={alert}&does=close&outcome={outcome}&note={note}");
+    let nothing = hall.post("/board/alert", &office, OURS, &form("rectified", "")).await;
+    assert_eq!((nothing.status, hall.open_matters()), (StatusCode::CONFLICT, 1));
+    let odd = hall.post("/board/alert", &office, OURS, &form("forgotten", "x")).await;
+    assert_eq!((odd.status, hall.open_matters()), (StatusCode::BAD_REQUEST, 1));
+    let done = hall.post("/board/alert", &office, OURS, &form("rectified", "called")).await;
+    assert_eq!((done.status, hall.open_matters()), (StatusCode::SEE_OTHER, 0));
+    assert!(!hall.get("/board", &office).await.text.contains("先记下"), "nothing is left to say");
+}
+
+#[tokio::test]
+async fn what_is_only_noted_must_still_be_rectified() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    hall.somebody_is_not_satisfied().await;
+    let alert = hall.alert_of(hall::words::alert::AlertKind::Negative);
+    let form = format!("id={alert}&does=close&outcome=&note=went+there");
+    let noted = hall.post("/board/alert", &office, OURS, &form).await;
+    assert_eq!((noted.status, hall.open_matters()), (StatusCode::SEE_OTHER, 1));
+}
+
+#[tokio::test]
+async fn a_promised_case_is_closed_where_it_is_told() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let (window, staff) = (WINDOW.parse().unwrap(), hall.clerk().parse().unwrap());
+    let case: CaseNo = "M2026112300001".parse().unwrap();
+    hall.happens("on", Command::SignOn { window, staff }).await;
+    hall.issue("1").await;
+    hall.happens("call", Command::CallNext { window, finish_current: false }).await;
+    hall.happens("start", Command::Start { window }).await;
+    let due = Some(Day { year: 2026, month: 11, day: 24 });
+    let accept = Command::Accept { window, case: Some(case), item: None, due };
+    hall.happens("accept", accept).await;
+    let board = hall.get("/board", &office).await;
+    assert!(board.text.contains("已办结") && board.text.contains("M2026112300001"));
+    let alert = hall.alert_of(hall::words::alert::AlertKind::CaseDue);
+    let form = format!("id={alert}&does=case");
+    let done = hall.post("/board/alert", &office, OURS, &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let closed = hall.app.read(|at| at.case(case, hall.app.now()).unwrap().closed);
+    assert_eq!(closed, Some(Day { year: 2026, month: 11, day: 23 }));
+    let again = hall.post("/board/alert", &office, OURS, &form).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "it is closed already, and that is said");
+}
