@@ -3,10 +3,11 @@
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
+use paper::watch::Watch;
 
 use crate::{
     ledger::{Book, Open},
@@ -16,6 +17,9 @@ use crate::{
     printing::{Desk, Printer, Shell},
     server::Counter,
 };
+
+/// After a slip the printer is looked at again so soon: the roll may have ended with it.
+const SOON: Duration = Duration::from_secs(1);
 
 /// The counter, as the screen holds it.
 pub struct Counters {
@@ -60,9 +64,14 @@ where
     H: Shell,
 {
     let mut silent = 0;
+    let mut watch = Watch::new(Instant::now());
     loop {
-        let state = desk.printer_state();
-        desk.tell(Msg::PrinterTold(state));
+        if Instant::now() >= watch.due() {
+            let state = desk.printer_state();
+            if let Some(news) = watch.note(state, Instant::now()) {
+                desk.tell(Msg::PrinterTold(news));
+            }
+        }
         let left = desk.open().len();
         for _ in 0..left {
             if desk.settle_one() {
@@ -79,7 +88,11 @@ where
             News::IDLE
         };
         match inbox.recv_timeout(pause) {
-            Ok(order) => desk.take(&order),
+            Ok(order) => {
+                desk.take(&order);
+                // The desk told how the printer is after the slip; it is looked at again soon.
+                watch = Watch::new(Instant::now() + SOON);
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }

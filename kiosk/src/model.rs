@@ -118,41 +118,8 @@ pub enum Link {
     },
 }
 
-/// What the printer says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PrinterState {
-    /// It can print.
-    #[default]
-    Ready,
-    /// It can print, and somebody should bring paper.
-    PaperLow,
-    /// 缺纸.
-    PaperOut,
-    /// Its cover is open.
-    CoverOpen,
-    /// It does not answer, or is broken.
-    Silent,
-}
-
-impl PrinterState {
-    /// True if a slip can come out.
-    #[must_use]
-    pub const fn prints(self) -> bool {
-        matches!(self, Self::Ready | Self::PaperLow)
-    }
-
-    /// The word of `KioskStateRequest`; empty if all is well.
-    #[must_use]
-    pub const fn why(self) -> &'static str {
-        match self {
-            Self::Ready => "",
-            Self::PaperLow => "paper_low",
-            Self::PaperOut => "paper_out",
-            Self::CoverOpen => "cover_open",
-            Self::Silent => "no_answer",
-        }
-    }
-}
+/// How the kiosk's printer is.
+pub type PrinterState = paper::condition::Condition;
 
 impl Model {
     /// A kiosk that has just begun.

@@ -1,12 +1,12 @@
 //! The real printer: a profile, a way, and the honest outcome of `paper`.
 
 use paper::{
+    condition::Condition,
     encode,
     faces::Faces,
-    job::{self, Outcome, Patience, Trouble},
+    job::{self, Outcome, Patience},
     profile::Profile,
     slip::Slip,
-    status::PaperState,
     transport::{self, Place, Transport},
 };
 use wire::http::PrintOutcome;
@@ -35,18 +35,11 @@ impl SlipPrinter {
 
 impl Printer for SlipPrinter {
     fn state(&mut self) -> PrinterState {
-        match job::ask_status(&mut *self.way, &self.profile, &self.patience) {
-            // A printer that never answers is believed until a slip fails.
-            Ok(None) => PrinterState::Ready,
-            Ok(Some(status)) => match Trouble::of(&status) {
-                Some(trouble) => state_of(&trouble),
-                None => after(status.paper),
-            },
-            Err(trouble) => {
-                tracing::debug!(%trouble, "the printer does not say how it is");
-                state_of(&trouble)
-            }
+        let found = job::ask_status(&mut *self.way, &self.profile, &self.patience);
+        if let Err(trouble) = &found {
+            tracing::debug!(%trouble, "the printer does not say how it is");
         }
+        Condition::of_look(&found)
     }
 
     fn print(&mut self, slip: &Slip) -> Came {
@@ -54,42 +47,23 @@ impl Printer for SlipPrinter {
             Ok(bytes) => bytes,
             Err(fault) => {
                 tracing::error!(%fault, "a slip cannot be set for this printer");
-                return Came { outcome: PrintOutcome::Failed, state: PrinterState::Silent };
+                return Came { outcome: PrintOutcome::Failed, state: PrinterState::Fault };
             }
         };
-        match job::print(&mut *self.way, &self.profile, &bytes, &self.patience) {
-            Outcome::Printed { paper, .. } => {
-                Came { outcome: PrintOutcome::Printed, state: after(paper) }
-            }
-            Outcome::PaperOut { .. } => {
-                Came { outcome: PrintOutcome::Failed, state: PrinterState::PaperOut }
-            }
+        let outcome = job::print(&mut *self.way, &self.profile, &bytes, &self.patience);
+        let state = Condition::of_outcome(&outcome);
+        let outcome = match outcome {
+            Outcome::Printed { .. } => PrintOutcome::Printed,
+            Outcome::PaperOut { .. } => PrintOutcome::Failed,
             Outcome::Failed(trouble) => {
                 tracing::warn!(%trouble, "a slip did not come out");
-                Came { outcome: PrintOutcome::Failed, state: state_of(&trouble) }
+                PrintOutcome::Failed
             }
             Outcome::Unsure(doubt) => {
                 tracing::warn!(%doubt, "nobody knows whether a slip came out");
-                Came { outcome: PrintOutcome::Unknown, state: PrinterState::Silent }
+                PrintOutcome::Unknown
             }
-        }
-    }
-}
-
-const fn after(paper: PaperState) -> PrinterState {
-    match paper {
-        PaperState::Ok => PrinterState::Ready,
-        PaperState::NearEnd => PrinterState::PaperLow,
-        PaperState::Out => PrinterState::PaperOut,
-    }
-}
-
-const fn state_of(trouble: &Trouble) -> PrinterState {
-    match trouble {
-        Trouble::NoPaper => PrinterState::PaperOut,
-        Trouble::CoverOpen => PrinterState::CoverOpen,
-        Trouble::NotReached(_) | Trouble::Silent { .. } | Trouble::Offline | Trouble::Error(_) => {
-            PrinterState::Silent
-        }
+        };
+        Came { outcome, state }
     }
 }

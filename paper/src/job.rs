@@ -2,17 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::commands::{ANSWER_WHEN_DONE, FORGET, REPORT_ON, ask_now};
-use crate::profile::{Profile, StatusBy};
-use crate::status::{HeadError, Heard, Listener, PaperState, Question, Status};
+use crate::profile::Profile;
+use crate::status::{HeadError, PaperState, Status};
 use crate::transport::{Transport, TransportFault};
 
-/// How long silence lasts before the printer is asked again while a slip prints.
-const ASK_AGAIN: Duration = Duration::from_millis(500);
-/// How long old answers are thrown away before the first question.
-const OLD_ANSWERS: Duration = Duration::from_millis(10);
-/// The most old answers thrown away: more than any printer keeps.
-const OLD_ANSWERS_MAX: usize = 16;
+mod talk;
+
+use talk::Talk;
 
 /// How long each step may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,8 +123,7 @@ pub fn print(
         return Outcome::Failed(fault.into());
     }
     let outcome = if profile.can_answer() && transport.two_way() {
-        let by = profile.status();
-        Talk { transport: &mut *transport, listener: Listener::default(), patience }.print(slip, by)
+        Talk::new(transport, profile.status(), patience).print(slip)
     } else {
         send_blind(transport, slip, patience)
     };
@@ -146,9 +141,7 @@ pub fn ask_status(
     transport.open(Instant::now() + patience.reach)?;
     let answer = if profile.can_answer() && transport.two_way() {
         let place = transport.place();
-        let mut talk = Talk { transport: &mut *transport, listener: Listener::default(), patience };
-        talk.forget_old_answers();
-        match talk.ask_all() {
+        match Talk::new(transport, profile.status(), patience).look() {
             Ok(Some(status)) => Ok(Some(status)),
             Ok(None) => Err(Trouble::Silent { place }),
             Err(fault) => Err(fault.into()),
@@ -180,170 +173,6 @@ fn broken(fault: TransportFault) -> Outcome {
     }
 }
 
-/// A conversation with a printer that answers.
-struct Talk<'a> {
-    transport: &'a mut dyn Transport,
-    listener: Listener,
-    patience: &'a Patience,
-}
-
-/// How the wait for the end of a slip ended.
-enum End {
-    Done(PaperState),
-    Stopped(Status),
-    Silence,
-}
-
-impl Talk<'_> {
-    fn print(&mut self, slip: &[u8], by: StatusBy) -> Outcome {
-        self.forget_old_answers();
-        match self.ask_all() {
-            Err(fault) => return Outcome::Failed(fault.into()),
-            Ok(None) => return Outcome::Failed(Trouble::Silent { place: self.transport.place() }),
-            Ok(Some(status)) => {
-                if let Some(trouble) = Trouble::of(&status) {
-                    return stopped(trouble, false);
-                }
-            }
-        }
-        let mut bytes = Vec::with_capacity(slip.len() + 8);
-        if by == StatusBy::Asb {
-            bytes.extend_from_slice(&REPORT_ON);
-        }
-        bytes.extend_from_slice(slip);
-        bytes.extend_from_slice(&ANSWER_WHEN_DONE);
-        match self.transport.send(&bytes, Instant::now() + self.patience.send) {
-            Err(fault) if is_stuck(&fault) => self.after_stuck(fault),
-            Err(fault) => broken(fault),
-            Ok(()) => match self.wait_for_end() {
-                Ok(end) => self.after(end),
-                Err(fault) => Outcome::Unsure(Doubt::Broken(fault)),
-            },
-        }
-    }
-
-    /// Throws away what an earlier job left on the line.
-    fn forget_old_answers(&mut self) {
-        let mut old = [0; 256];
-        for _ in 0..OLD_ANSWERS_MAX {
-            match self.transport.hear(&mut old, Instant::now() + OLD_ANSWERS) {
-                Ok(0) | Err(_) => return,
-                Ok(_) => {}
-            }
-        }
-    }
-
-    /// Asks the four questions one after another; nothing when one is not answered.
-    fn ask_all(&mut self) -> Result<Option<Status>, TransportFault> {
-        let mut status = Status::default();
-        for question in Question::ALL {
-            let deadline = Instant::now() + self.patience.answer;
-            self.transport.send(&ask_now(question.number()), deadline)?;
-            let heard = self.hear_until(deadline, |heard| match heard {
-                Heard::Now(byte) => Some(byte),
-                Heard::Report(_) | Heard::Queued(_) => None,
-            })?;
-            let Some(byte) = heard else { return Ok(None) };
-            status.learn(question, byte);
-        }
-        Ok(Some(status))
-    }
-
-    /// Listens until something wanted is heard or the deadline came.
-    fn hear_until<T>(
-        &mut self,
-        deadline: Instant,
-        mut wanted: impl FnMut(Heard) -> Option<T>,
-    ) -> Result<Option<T>, TransportFault> {
-        let mut byte = [0; 1];
-        while self.transport.hear(&mut byte, deadline)? > 0 {
-            if let Some(found) = self.listener.hear(byte[0]).and_then(&mut wanted) {
-                return Ok(Some(found));
-            }
-            if Instant::now() >= deadline {
-                break;
-            }
-        }
-        Ok(None)
-    }
-
-    /// Waits for the answer to GS r, a report of trouble, or the end of patience.
-    fn wait_for_end(&mut self) -> Result<End, TransportFault> {
-        let deadline = Instant::now() + self.patience.done;
-        while Instant::now() < deadline {
-            let pause = deadline.min(Instant::now() + ASK_AGAIN);
-            if let Some(end) = self.hear_until(pause, |heard| ended(&heard))? {
-                return Ok(end);
-            }
-            // A printer that is out of paper does not come to GS r; it still answers at once.
-            if let Some(end) = self.ask_while_printing()? {
-                return Ok(end);
-            }
-        }
-        Ok(End::Silence)
-    }
-
-    /// Asks the four questions and heeds an end that is heard between the answers.
-    fn ask_while_printing(&mut self) -> Result<Option<End>, TransportFault> {
-        let mut status = Status::default();
-        for question in Question::ALL {
-            let deadline = Instant::now() + self.patience.answer;
-            self.transport.send(&ask_now(question.number()), deadline)?;
-            let heard = self.hear_until(deadline, |heard| match heard {
-                Heard::Now(byte) => Some(Err(byte)),
-                Heard::Report(_) | Heard::Queued(_) => ended(&heard).map(Ok),
-            })?;
-            match heard {
-                Some(Ok(end)) => return Ok(Some(end)),
-                Some(Err(byte)) => status.learn(question, byte),
-                None => return Ok(None),
-            };
-        }
-        Ok((!status.can_print()).then_some(End::Stopped(status)))
-    }
-
-    fn after(&mut self, end: End) -> Outcome {
-        match end {
-            End::Done(paper) => {
-                // A knife that sticks or paper that ends right after the slip is told by the next look.
-                let after = self.ask_all().ok().flatten().unwrap_or_default();
-                Outcome::Printed { confirmed: true, paper: paper.max(after.paper) }
-            }
-            End::Stopped(status) => {
-                self.forget_slip();
-                stopped(Trouble::of(&status).unwrap_or(Trouble::Offline), true)
-            }
-            End::Silence => Outcome::Unsure(Doubt::NoAnswer { place: self.transport.place() }),
-        }
-    }
-
-    /// The printer stopped taking bytes: it may have said why.
-    fn after_stuck(&mut self, fault: TransportFault) -> Outcome {
-        let deadline = Instant::now() + self.patience.answer;
-        let told = self.hear_until(deadline, |heard| ended(&heard));
-        match told {
-            Ok(Some(End::Stopped(status))) => self.after(End::Stopped(status)),
-            Ok(Some(End::Done(_) | End::Silence) | None) | Err(_) => broken(fault),
-        }
-    }
-
-    /// Asks the printer to drop the rest, lest it comes out when the paper is changed.
-    fn forget_slip(&mut self) {
-        let deadline = Instant::now() + self.patience.answer;
-        if let Err(fault) = self.transport.send(&FORGET, deadline) {
-            tracing::debug!(%fault, "the rest of a slip stays in the printer");
-        }
-    }
-}
-
-fn ended(heard: &Heard) -> Option<End> {
-    match heard {
-        Heard::Queued(byte) => Status::paper_from_queued(*byte).map(End::Done),
-        Heard::Report(status) => (!status.can_print()).then_some(End::Stopped(*status)),
-        Heard::Now(_) => None,
-    }
-}
-
 fn stopped(trouble: Trouble, during: bool) -> Outcome {
     match trouble {
         Trouble::NoPaper => Outcome::PaperOut { during },
@@ -355,14 +184,7 @@ fn stopped(trouble: Trouble, during: bool) -> Outcome {
     }
 }
 
-fn is_stuck(fault: &TransportFault) -> bool {
-    match fault {
-        TransportFault::Send { sent, source, .. } => {
-            *sent > 0 && source.kind() == std::io::ErrorKind::TimedOut
-        }
-        TransportFault::Open { .. } | TransportFault::Hear { .. } => false,
-    }
-}
-
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways;

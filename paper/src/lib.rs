@@ -7,6 +7,7 @@
 
 pub mod charset;
 pub mod commands;
+pub mod condition;
 pub mod decode;
 mod draw;
 pub mod encode;
@@ -21,4 +22,5 @@ pub mod status;
 mod testing;
 pub mod transport;
 pub mod twin;
+pub mod watch;
 pub mod wrap;

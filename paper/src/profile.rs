@@ -7,10 +7,14 @@ use serde::Deserialize;
 use crate::charset::Charset;
 
 /// The profiles that come with the program: name and text.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("generic-80", include_str!("../profiles/generic-80.toml")),
     ("generic-58", include_str!("../profiles/generic-58.toml")),
     ("epson-80", include_str!("../profiles/epson-80.toml")),
+    ("epson-58", include_str!("../profiles/epson-58.toml")),
+    ("xprinter-80", include_str!("../profiles/xprinter-80.toml")),
+    ("xprinter-58", include_str!("../profiles/xprinter-58.toml")),
+    ("tear-80", include_str!("../profiles/tear-80.toml")),
     ("sprt-58-gb2312", include_str!("../profiles/sprt-58-gb2312.toml")),
     ("gbk-80", include_str!("../profiles/gbk-80.toml")),
 ];
@@ -65,6 +69,9 @@ pub enum StatusBy {
     DleEot,
     /// It reports by itself after GS a, and answers GS r in turn.
     Asb,
+    /// It answers GS r in turn and nothing at once: the paper is told while all is well, and any
+    /// other trouble only by silence.
+    GsR,
     /// It says nothing.
     None,
 }

@@ -1,4 +1,4 @@
-//! A virtual printer on TCP: keeps every slip as bytes and picture and behaves as it is told.
+//! A virtual printer on TCP or on a pseudo-terminal: keeps every slip as bytes and picture and behaves as it is told.
 //!
 //! An independent client finds it to be a printer: `receiptio` 2.1.2 recognises it and prints on it
 //! with the result "success".
@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -18,8 +19,10 @@ use crate::profile::Profile;
 use crate::status::HeadError;
 use crate::transport::wait;
 
+mod line;
 mod machine;
 
+pub use line::LineTwin;
 use machine::Machine;
 
 /// How long the twin waits for bytes before it looks at its state again.
@@ -46,6 +49,8 @@ pub struct TwinState {
     pub refuses: bool,
     /// It never answers, though it prints.
     pub silent: bool,
+    /// It knows no DLE EOT, as some clones that still report by themselves.
+    pub no_real_time: bool,
 }
 
 /// The twin's roll of paper.
@@ -107,36 +112,20 @@ impl Shared {
     }
 }
 
-/// A virtual printer; it stops when dropped.
+/// A virtual printer, however it is reached; it stops when dropped.
 #[derive(Debug)]
-pub struct PrinterTwin {
-    address: SocketAddr,
+pub struct Printer {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl PrinterTwin {
-    /// Starts a printer of a model at an address; port 0 takes any free one.
-    pub fn start(
-        profile: &Profile,
-        faces: &Faces,
-        address: impl ToSocketAddrs,
-    ) -> io::Result<Self> {
-        let listener = TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+impl Printer {
+    fn start(serve: impl FnOnce(Arc<Shared>) + Send + 'static) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
-        let machine = Machine::new(profile, faces);
-        let mut door = Door { address, listener: Some(listener), shared: Arc::clone(&shared) };
-        let thread = std::thread::Builder::new()
-            .name("printer-twin".to_owned())
-            .spawn(move || door.keep_open(machine))?;
-        Ok(Self { address, shared, thread: Some(thread) })
-    }
-
-    /// Says where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+        let its = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("printer-twin".to_owned());
+        let thread = thread.spawn(move || serve(its))?;
+        Ok(Self { shared, thread: Some(thread) })
     }
 
     /// Says how it behaves now; paper that ended has become [`TwinPaper::Out`].
@@ -184,9 +173,53 @@ impl PrinterTwin {
     }
 }
 
-impl Drop for PrinterTwin {
+impl Drop for Printer {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// A virtual printer on the network.
+#[derive(Debug)]
+pub struct PrinterTwin {
+    address: SocketAddr,
+    printer: Printer,
+}
+
+impl PrinterTwin {
+    /// Starts a printer of a model at an address; port 0 takes any free one.
+    pub fn start(
+        profile: &Profile,
+        faces: &Faces,
+        address: impl ToSocketAddrs,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let machine = Machine::new(profile, faces);
+        let printer = Printer::start(move |shared| {
+            Door { address, listener: Some(listener), shared }.keep_open(machine);
+        })?;
+        Ok(Self { address, printer })
+    }
+
+    /// Says where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Deref for PrinterTwin {
+    type Target = Printer;
+
+    fn deref(&self) -> &Printer {
+        &self.printer
+    }
+}
+
+impl DerefMut for PrinterTwin {
+    fn deref_mut(&mut self) -> &mut Printer {
+        &mut self.printer
     }
 }
 

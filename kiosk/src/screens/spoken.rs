@@ -68,7 +68,12 @@ fn printer(model: &Model) -> String {
         PrinterState::PaperOut | PrinterState::Ready | PrinterState::PaperLow => {
             "kiosk.say_paper_out"
         }
-        PrinterState::CoverOpen | PrinterState::Silent => "kiosk.say_printer_fault",
+        PrinterState::CoverOpen
+        | PrinterState::Jam
+        | PrinterState::Offline
+        | PrinterState::Fault
+        | PrinterState::NoAnswer
+        | PrinterState::NotReached => "kiosk.say_printer_fault",
     };
     model.texts().get(key).to_owned()
 }

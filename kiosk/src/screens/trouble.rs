@@ -122,9 +122,14 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
     let (title, why) = match model.printer {
         PrinterState::PaperOut => ("kiosk.paper_out", "kiosk.printer_paper"),
         PrinterState::CoverOpen => ("kiosk.printer_fault", "kiosk.printer_cover"),
-        PrinterState::Silent | PrinterState::Ready | PrinterState::PaperLow => {
-            ("kiosk.printer_fault", "kiosk.printer_silent")
+        PrinterState::Jam => ("kiosk.printer_fault", "kiosk.printer_jam"),
+        PrinterState::Offline | PrinterState::Fault => {
+            ("kiosk.printer_fault", "kiosk.printer_broken")
         }
+        PrinterState::NoAnswer
+        | PrinterState::NotReached
+        | PrinterState::Ready
+        | PrinterState::PaperLow => ("kiosk.printer_fault", "kiosk.printer_silent"),
     };
     let nearest = model.settings.nearest_kiosk.clone();
     let (name, hint) =

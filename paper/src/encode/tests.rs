@@ -192,7 +192,7 @@ fn letters_of(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(14))]
 
     #[test]
     fn every_slip_is_understood_again_by_every_model(

@@ -4,7 +4,7 @@ use super::{Shared, TwinJob, TwinPaper, TwinState};
 use crate::decode::{Decoder, Op};
 use crate::faces::Faces;
 use crate::preview::Sheet;
-use crate::profile::Profile;
+use crate::profile::{Profile, StatusBy};
 use crate::status::{PaperState, Question, Status};
 
 /// The receive buffer; when it is full and the printer stands, it reads no more.
@@ -20,6 +20,7 @@ const MODEL: &[u8] = b"_TWIN\0";
 /// The inside of the virtual printer; it lives on when a connection ends.
 pub(super) struct Machine {
     near_end_sensor: bool,
+    real_time: bool,
     decoder: Decoder,
     sheet: Sheet,
     job: Vec<u8>,
@@ -32,6 +33,7 @@ impl Machine {
     pub fn new(profile: &Profile, faces: &Faces) -> Self {
         Self {
             near_end_sensor: profile.near_end_sensor,
+            real_time: profile.status != StatusBy::GsR,
             decoder: Decoder::new(profile),
             sheet: Sheet::new(profile, faces),
             job: Vec::new(),
@@ -55,9 +57,10 @@ impl Machine {
     pub fn take(&mut self, bytes: &[u8], shared: &Shared) -> Vec<u8> {
         let mut answers = Vec::new();
         let state = shared.desk().state;
+        let real_time = self.real_time && !state.no_real_time;
         for byte in bytes {
             self.decoder.feed(&[*byte]);
-            match self.sniffer.sniff(*byte) {
+            match self.sniffer.sniff(*byte).filter(|_| real_time) {
                 Some(RealTime::Ask(question)) => {
                     answers.push(self.status(&state).answer_now(question));
                 }

@@ -263,7 +263,7 @@ impl World {
         let (outcome, state, is_out) = if self.strikes(Fault::Printer, 60) {
             (PrintOutcome::Failed, PrinterState::PaperOut, false)
         } else if self.strikes(Fault::Printer, 60) {
-            (PrintOutcome::Unknown, PrinterState::Silent, self.luck.chance(500))
+            (PrintOutcome::Unknown, PrinterState::NoAnswer, self.luck.chance(500))
         } else {
             (PrintOutcome::Printed, PrinterState::Ready, true)
         };
