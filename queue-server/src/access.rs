@@ -8,6 +8,7 @@ mod credentials;
 mod files;
 mod known;
 mod line;
+pub mod mosquitto;
 mod refusal;
 mod sessions;
 mod signin;

@@ -21,10 +21,10 @@ use mqtt5::{
 use tokio::task::JoinHandle;
 
 use crate::access::SERVER;
-pub use permissions::{Permissions, ServerSecret};
+pub use permissions::{Granted, Permissions, ServerSecret};
 
 /// Clients at once: the largest hall has 114 windows, 10 kiosks and some bridges.
-const CLIENTS_MAX: usize = 500;
+pub const CLIENTS_MAX: usize = 500;
 
 /// The largest packet: a slip's picture has some 20 KiB.
 pub const PACKET_BYTES_MAX: usize = 256 * 1024;

@@ -1,6 +1,8 @@
-//! The command line: `serve`, `check`, `reload`, `token`, `staff`, `journal`, `rebuild`.
+//! The command line: `serve`, `check`, `reload`, `token`, `mqtt-access`, `staff`, `journal`,
+//! `rebuild`.
 
 mod check;
+mod mqtt_access;
 mod records;
 mod reload;
 mod serve;
@@ -53,6 +55,9 @@ enum Command {
     /// 取号机、大屏、设备桥和程序的凭证。Credentials of kiosks, screens, bridges and programs.
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// 给外部消息代理 mosquitto 写配置、密码文件和权限表。
+    /// Writes configuration, password file and access list for mosquitto as the broker.
+    MqttAccess(mqtt_access::MqttAccessArguments),
     /// 人员的登录账号。Sign-ins of people.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
@@ -81,6 +86,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check { folder, format } => check::run(&folder, format),
         Command::Reload { data } => reload::run(&data),
         Command::Token(command) => token::run(command),
+        Command::MqttAccess(arguments) => mqtt_access::run(arguments),
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),
         Command::Rebuild { hall, data } => records::rebuild(&hall, &data),

@@ -14,6 +14,7 @@ pub mod fleet;
 pub mod http;
 pub mod live;
 pub mod logs;
+pub mod mosquitto;
 pub mod mqtt;
 pub mod outbox;
 mod pages;

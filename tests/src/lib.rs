@@ -8,6 +8,7 @@ pub mod demo;
 pub mod gate;
 pub mod kiosk;
 pub mod mosquitto;
+pub mod operations;
 pub mod printer;
 pub mod screen;
 pub mod server;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Fault, Identity, Refusal, Role,
     files::{self, Folder},
+    mosquitto,
 };
 
 /// How a credential is called; also the MQTT user name.
@@ -36,6 +37,9 @@ pub struct Credential {
     pub windows: Vec<WindowId>,
     /// The digest of its secret.
     digest: String,
+    /// What mosquitto keeps of its secret; none of a credential made before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mosquitto: Option<String>,
 }
 
 impl Credential {
@@ -44,6 +48,13 @@ impl Credential {
     pub fn identity(&self) -> Identity {
         let windows = self.windows.clone();
         Identity { name: self.name, role: self.role, windows, staff: None }
+    }
+
+    /// What stands for it in mosquitto's password file; none of a credential made before this was
+    /// kept, because only whoever made it knew its secret.
+    #[must_use]
+    pub fn mosquitto(&self) -> Option<&str> {
+        self.mosquitto.as_deref()
     }
 }
 
@@ -83,7 +94,8 @@ impl Credentials {
         if self.folder.has(name.as_str()) {
             return Err(Fault::Refused(Refusal::Exists(name)));
         }
-        let credential = Credential { name, role, windows, digest };
+        let mosquitto = Some(mosquitto::hash(&secret)?);
+        let credential = Credential { name, role, windows, digest, mosquitto };
         self.folder.write(name.as_str(), &credential)?;
         self.looked = None;
         Ok((credential, secret))

@@ -39,6 +39,17 @@ impl ServerSecret {
     }
 }
 
+/// A topic that a client may read, publish on, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Granted {
+    /// Which.
+    pub topic: Topic,
+    /// It may read it.
+    pub read: bool,
+    /// It may publish on it.
+    pub publish: bool,
+}
+
 /// What is asked of each device here.
 #[derive(Clone, Copy)]
 struct Known {
@@ -99,6 +110,30 @@ impl Permissions {
         connected.insert(client.to_owned(), name.to_owned());
         drop(connected);
         will.is_none_or(|topic| self.may_publish(name, topic))
+    }
+
+    /// Every topic of the hall that the client may read or publish on, for a broker that must be told
+    /// beforehand. The server may everything and is not asked about here.
+    #[must_use]
+    pub fn topics(&self, name: DeviceId) -> Vec<Granted> {
+        let devices: Vec<DeviceId> = {
+            let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
+            devices.keys().copied().collect()
+        };
+        let of_devices = devices.into_iter().flat_map(|device| {
+            DeviceTopic::ALL.map(|topic| Topic::device(self.hall, device, topic))
+        });
+        let of_hall = [
+            Topic::bridge_state(self.hall, name),
+            Topic::board(self.hall),
+            Topic::metrics(self.hall),
+        ];
+        let granted = |topic: Topic| {
+            let (name, text) = (name.as_str(), topic.to_string());
+            let (read, publish) = (self.may_read(name, &text), self.may_publish(name, &text));
+            (read || publish).then_some(Granted { topic, read, publish })
+        };
+        of_devices.chain(of_hall).filter_map(granted).collect()
     }
 
     /// The client ids whose credential was revoked since they connected; each is told once.

@@ -7,6 +7,7 @@ mod browser;
 mod help;
 mod journey;
 mod kiosk;
+mod operations;
 mod power_cut;
 mod race;
 mod tls;
