@@ -305,6 +305,8 @@ impl Speaking {
             Work::Beep => self.chime(),
             // A voice has no key to answer to.
             Work::Feedback { .. } => true,
+            // Nor paper.
+            Work::Print(_) => false,
         };
         (self.sink)(FromVoice::Job { key: JobKey::of(job), done });
     }

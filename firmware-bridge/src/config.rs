@@ -30,6 +30,21 @@ pub struct Config {
     /// Serial lines.
     #[serde(default, rename = "line")]
     pub lines: Vec<Line>,
+    /// Slip printers at windows.
+    #[serde(default, rename = "printer")]
+    pub printers: Vec<Printer>,
+}
+
+/// A slip printer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printer {
+    /// Its id, as in the hall's `devices.toml`: "printer-w1".
+    pub id: DeviceId,
+    /// Where it is: "tcp:192.168.1.50", "serial:PATH@19200", "device:/dev/usb/lp0".
+    pub place: paper::transport::Place,
+    /// Its model: a built-in profile's name, or a file ending in `.toml`.
+    pub profile: String,
 }
 
 /// Where the broker is.
@@ -110,6 +125,16 @@ pub enum BadConfig {
     Profile(#[from] crate::profile::BadProfile),
 }
 
+impl Printer {
+    /// What the model can do.
+    ///
+    /// # Errors
+    /// If there is no such profile, or it is wrong.
+    pub fn profile(&self) -> Result<paper::profile::Profile, paper::profile::ProfileFault> {
+        paper::profile::Profile::find(&self.profile)
+    }
+}
+
 impl Config {
     /// Reads a file; relative paths in it count from its folder.
     ///
@@ -127,6 +152,11 @@ impl Config {
             &mut config.broker.authority_file,
         ] {
             *file = file.take().map(|file| folder.join(file));
+        }
+        for printer in &mut config.printers {
+            if Path::new(&printer.profile).extension().is_some_and(|ending| ending == "toml") {
+                printer.profile = folder.join(&printer.profile).display().to_string();
+            }
         }
         if let Some(file) = config.broker.password_file.take() {
             let text = std::fs::read_to_string(&file)
@@ -177,6 +207,11 @@ impl Config {
     /// Names twice, addresses twice.
     fn check(&self) -> Result<(), String> {
         let mut seen = std::collections::BTreeSet::new();
+        for printer in &self.printers {
+            if !seen.insert(printer.id) {
+                return Err(said("bridge.twice", &[("what", printer.id.as_str())]));
+            }
+        }
         for line in &self.lines {
             let mut at = std::collections::BTreeMap::new();
             for device in &line.devices {

@@ -1,7 +1,8 @@
-//! Serial devices to MQTT and back: strips, call pads, evaluators.
+//! Serial devices to MQTT and back: strips, call pads, evaluators, slip printers.
 //!
 //! `port.rs` is the only IO on lines; `bus.rs` shares one line among many addresses; `session.rs`
 //! is one device's conversation; `dialects/` are frame languages; `profiles/` are habits as data;
+//! `printers/` are the slip printers at windows, each with a thread of its own;
 //! `switchboard.rs` stands between the lines and the broker; `twins/` are virtual devices.
 
 pub mod bus;
@@ -12,6 +13,7 @@ pub mod moment;
 pub mod mqtt;
 pub mod outbox;
 pub mod port;
+pub mod printers;
 pub mod probe;
 pub mod profile;
 pub mod run;

@@ -184,7 +184,7 @@ impl Outbox {
 const fn is_by_person(what: &Happening) -> bool {
     match what {
         Happening::Pressed(_) | Happening::Graded { .. } => true,
-        Happening::Shown { .. } | Happening::JobDone { .. } => false,
+        Happening::Shown { .. } | Happening::JobDone { .. } | Happening::SlipCame { .. } => false,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     moment::Moment,
     mqtt::{FromBroker, Mqtt, MqttConfig},
     outbox::{DiskKeep, KeepFault, Outbox},
+    printers::worker::{PrinterFault, PrinterWorker},
     session::Session,
     switchboard::Switchboard,
     worker::{Place, Tap, Worker},
@@ -65,6 +66,14 @@ pub enum Fault {
         folder: String,
         /// Why.
         source: KeepFault,
+    },
+    /// A slip printer.
+    #[error("the slip printer {id}: {source}")]
+    Printer {
+        /// Which.
+        id: DeviceId,
+        /// Why.
+        source: PrinterFault,
     },
     /// A thread or a certificate.
     #[error("failed to {what}")]
@@ -126,6 +135,15 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         let worker = Worker::start(place, state, tap.clone(), tell);
         workers.push(worker.map_err(io("start a line"))?);
     }
+    let mut printers = Vec::new();
+    for printer in &config.printers {
+        let tell: SyncSender<Arrived> = tell.clone();
+        let tell = move |event| {
+            tell.send(Arrived::Line(event)).ok();
+        };
+        let opened = PrinterWorker::open(printer, &config.data, tell);
+        printers.push(opened.map_err(|source| Fault::Printer { id: printer.id, source })?);
+    }
     let offline = board.state(false);
     let mqtt = MqttConfig {
         will: Some((offline.topic, offline.payload.clone())),
@@ -135,13 +153,15 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         tell.send(Arrived::Broker(from)).ok();
     };
     let mut mqtt = Mqtt::start(mqtt, tell_broker).map_err(io("connect to the broker"))?;
-    turn(&mut board, &mqtt, &workers, &told, stop);
+    turn(&mut board, &mqtt, (&workers, &printers), &told, stop);
 
     mqtt.publish(offline.topic, true, offline.payload, None);
     // Nobody may wait in a full inbox while it is being ended.
     drop(told);
     mqtt.stop();
+    printers.iter().for_each(PrinterWorker::ask_to_stop);
     workers.iter_mut().for_each(Worker::stop);
+    printers.iter_mut().for_each(PrinterWorker::stop);
     Ok(())
 }
 
@@ -163,18 +183,22 @@ pub(crate) fn broker_of(
     }
 }
 
+/// Devices by the place of their line; printers come after the lines.
 fn devices(config: &Config) -> impl Iterator<Item = (DeviceId, usize)> {
+    let printers = config.printers.iter().enumerate();
+    let printers = printers.map(|(place, printer)| (printer.id, config.lines.len() + place));
     config
         .lines
         .iter()
         .enumerate()
         .flat_map(|(place, line)| line.devices.iter().map(move |device| (device.id, place)))
+        .chain(printers)
 }
 
 fn turn(
     board: &mut Switchboard,
     mqtt: &Mqtt,
-    workers: &[Worker],
+    (workers, printers): (&[Worker], &[PrinterWorker]),
     told: &Receiver<Arrived>,
     stop: &Stop,
 ) {
@@ -184,7 +208,12 @@ fn turn(
             &mut |post| mqtt.publish(post.topic, post.retain, post.payload, post.tag),
             &mut |line, order| match workers.get(line) {
                 Some(worker) => worker.try_order(order),
-                None => Ok(()),
+                None => {
+                    if let Some(printer) = printers.get(line - workers.len()) {
+                        printer.order(order);
+                    }
+                    Ok(())
+                }
             },
         );
         let wait = if board.is_held_up() { TRY_AGAIN } else { LOOK_ROUND };

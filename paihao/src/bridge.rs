@@ -56,6 +56,7 @@ impl Bridge {
                 password: Some(keys.secret(NAME, Role::Bridge)?),
                 authority_file: None,
             },
+            printers: Vec::new(),
             lines: lines(&profile.lines, &profile.devices, &data),
         };
         let shelf = config.shelf()?;

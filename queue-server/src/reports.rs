@@ -38,7 +38,9 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
             channel: EvaluationChannel::Device,
             scale: *scale,
         }),
-        Happening::Shown { .. } | Happening::JobDone { .. } => return None,
+        Happening::Shown { .. } | Happening::JobDone { .. } | Happening::SlipCame { .. } => {
+            return None;
+        }
     };
     // A report comes at least once; its boot and count make the asking one.
     let request =
@@ -51,6 +53,7 @@ const fn can_make(kind: DeviceKind, what: &Happening) -> bool {
     match what {
         Happening::Pressed(_) => matches!(kind, DeviceKind::Pad),
         Happening::Graded { .. } => matches!(kind, DeviceKind::Evaluator),
+        Happening::SlipCame { .. } => matches!(kind, DeviceKind::Printer),
         Happening::Shown { .. } | Happening::JobDone { .. } => true,
     }
 }
@@ -60,7 +63,7 @@ const fn is_too_old(report: &Report) -> bool {
     let of_now = match &report.what {
         Happening::Pressed(_) => true,
         Happening::Graded { leg, .. } => leg.is_none(),
-        Happening::Shown { .. } | Happening::JobDone { .. } => false,
+        Happening::Shown { .. } | Happening::JobDone { .. } | Happening::SlipCame { .. } => false,
     };
     of_now && report.age_millis > KEY_AGE_MILLIS_MAX
 }

@@ -7,7 +7,11 @@ use hall::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{board::HallRow, clock::Clock};
+use crate::{
+    board::HallRow,
+    clock::Clock,
+    papers::{Paper, SlipOutcome},
+};
 
 /// What a device is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -155,6 +159,8 @@ pub enum Work {
     },
     /// Show or print a test picture.
     Test,
+    /// 打印: a paper for the person at the window; it never says whose it is.
+    Print(Paper),
 }
 
 /// Something a device did. At least once; `boot` and `count` make it once.
@@ -206,6 +212,18 @@ pub enum Happening {
         /// It was done in time.
         done: bool,
     },
+    /// A paper came out, or did not.
+    SlipCame {
+        /// The job.
+        id: u64,
+        /// The boot that numbered it.
+        boot: u64,
+        /// What became of it.
+        outcome: SlipOutcome,
+        /// Why it did not come out, in the codes of [`DeviceState::why`]; empty if it did.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
 }
 
 /// What a key of a call pad means, by the profile's key map.
@@ -248,7 +266,8 @@ pub struct DeviceState {
     /// Its health.
     pub health: Health,
     /// Why, in a code for the texts: `no_answer`, `port_missing`, `port_busy`, `rubbish`,
-    /// `paper_out`, `paper_low`, `cover_open`, …; empty if all is well.
+    /// `paper_out`, `paper_low`, `cover_open`, `jam`, `printer_offline`, `printer_fault`,
+    /// `printer_missing`, …; empty if all is well.
     pub why: String,
     /// The revision it confirmed last.
     pub shown: Option<u64>,

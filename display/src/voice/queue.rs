@@ -107,6 +107,9 @@ fn calls_to_the_same(older: &Job, newer: &Job) -> bool {
         (Work::Say { window: Some(older), .. }, Work::Say { window: Some(newer), .. }) => {
             older == newer
         }
-        (Work::Say { .. } | Work::Beep | Work::Feedback { .. } | Work::Test, _) => false,
+        (
+            Work::Say { .. } | Work::Beep | Work::Feedback { .. } | Work::Test | Work::Print(_),
+            _,
+        ) => false,
     }
 }

@@ -40,3 +40,13 @@ fn an_unknown_profile_and_two_devices_at_one_address_are_told() {
 fn a_wrong_value_is_told_with_its_line() {
     assert!(told(&GOOD.replace("baud = 9600", "baud = \"fast\"")).contains("line "));
 }
+
+#[test]
+fn a_printer_at_no_place_without_a_model_or_named_twice_is_told() {
+    let told_place = told(&GOOD.replace("tcp:192.168.1.51", "usb:1"));
+    assert!(told_place.contains("write tcp:HOST"), "{told_place}");
+    assert!(told(&GOOD.replace("id = \"printer-w1\"", "id = \"pad-1\"")).contains("pad-1"));
+    let model = Config::parse("bridge.toml", &GOOD.replace("\"generic-80\"", "\"generic-8\""));
+    let fault = model.unwrap().printers[0].profile().unwrap_err().to_string();
+    assert!(fault.contains("generic-8;") && fault.contains("generic-80"), "{fault}");
+}

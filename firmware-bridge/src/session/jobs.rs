@@ -41,7 +41,7 @@ impl Session {
                     self.job_done(&job, done);
                     return None;
                 }
-                (Work::Say { .. }, _) => None,
+                (Work::Say { .. } | Work::Print(_), _) => None,
             };
             let bytes = order.filter(|_| expires > now).and_then(|order| self.encode(&order));
             self.job_done(&job, bytes.is_some());

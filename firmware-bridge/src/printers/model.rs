@@ -1,0 +1,91 @@
+//! The printer itself: a model, a way to it, and the honest outcome of `paper`.
+
+use paper::{
+    condition::Condition,
+    encode::encode,
+    faces::Faces,
+    job::{self, Outcome, Patience},
+    profile::Profile,
+    slip::Slip,
+    transport::{Place, Transport, transport},
+};
+use wire::papers::SlipOutcome;
+
+/// A printer as the desk uses it.
+pub trait Printer {
+    /// Looks how it is.
+    fn look(&mut self) -> Condition;
+
+    /// Prints, and says honestly what came out.
+    fn print(&mut self, slip: &Slip) -> Came;
+
+    /// What it is, for the electrician.
+    fn about(&self) -> String;
+}
+
+/// What became of a slip, and how the printer is afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Came {
+    /// What became of it.
+    pub outcome: SlipOutcome,
+    /// How the printer is.
+    pub condition: Condition,
+}
+
+/// A printer behind a way.
+pub struct SlipPrinter {
+    profile: Profile,
+    faces: Faces,
+    way: Box<dyn Transport>,
+    about: String,
+}
+
+impl SlipPrinter {
+    /// A printer of a model at a place.
+    #[must_use]
+    pub fn new(profile: Profile, place: &Place, faces: Faces) -> Self {
+        let way = transport(place, &profile, &faces);
+        let about = format!("printer {} {place}", profile.name());
+        Self { profile, faces, way, about }
+    }
+}
+
+impl Printer for SlipPrinter {
+    fn look(&mut self) -> Condition {
+        let found = job::ask_status(&mut *self.way, &self.profile, &Patience::default());
+        if let Err(trouble) = &found {
+            tracing::debug!(%trouble, "a printer does not say how it is");
+        }
+        Condition::of_look(&found)
+    }
+
+    fn print(&mut self, slip: &Slip) -> Came {
+        let bytes = match encode(slip, &self.profile, &self.faces) {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                tracing::error!(%fault, "a paper cannot be set for this printer");
+                return Came { outcome: SlipOutcome::Failed, condition: Condition::Fault };
+            }
+        };
+        let outcome = job::print(&mut *self.way, &self.profile, &bytes, &Patience::default());
+        let condition = Condition::of_outcome(&outcome);
+        let outcome = match outcome {
+            Outcome::Printed { confirmed: true, .. } => SlipOutcome::Printed,
+            Outcome::Printed { confirmed: false, .. } => SlipOutcome::Taken,
+            Outcome::PaperOut { .. } => SlipOutcome::Failed,
+            Outcome::Failed(trouble) => {
+                tracing::warn!(%trouble, "a paper did not come out");
+                SlipOutcome::Failed
+            }
+            Outcome::Unsure(doubt) => {
+                tracing::warn!(%doubt, "nobody knows whether a paper came out");
+                SlipOutcome::Unknown
+            }
+        };
+        Came { outcome, condition }
+    }
+
+    fn about(&self) -> String {
+        self.about.clone()
+    }
+}
