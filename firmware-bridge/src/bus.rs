@@ -12,10 +12,10 @@ use std::{
 pub use echo::{Echo, EchoFilter};
 pub use reader::Reader;
 
-use crate::dialects::{Dialect, Frame};
-
-/// Bits of a byte on an 8N1 line.
-const BITS_PER_BYTE: u32 = 10;
+use crate::{
+    dialects::{Frame, Tongue},
+    profile::Framing,
+};
 
 /// Silence between two frames, in characters.
 const GAP_CHARACTERS: f64 = 3.5;
@@ -34,9 +34,21 @@ pub struct Bus {
     reader: Reader,
     echo: EchoFilter,
     urgent: VecDeque<Vec<u8>>,
+    /// Acknowledgements may go from here on.
     free_at: Instant,
+    /// Everything else.
+    quiet_until: Instant,
     piece_until: Option<Instant>,
     counters: Counters,
+}
+
+/// How a device wants to be spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manners {
+    /// Nobody speaks for so long after a frame to it, but for acknowledgements.
+    pub quiet: Duration,
+    /// Its answer cannot be told from an echo.
+    pub answers_alike: bool,
 }
 
 /// What a line has seen, for the electrician.
@@ -59,16 +71,22 @@ pub struct Counters {
 impl Bus {
     /// A quiet line.
     #[must_use]
-    pub fn new(baud: u32, echo: Echo, dialects: Vec<Dialect>, now: Instant) -> Self {
+    pub fn new(baud: u32, echo: Echo, tongues: Vec<Tongue>, now: Instant) -> Self {
         Self {
-            byte_time: Duration::from_secs(1) * BITS_PER_BYTE / baud.max(300),
-            reader: Reader::new(dialects),
+            byte_time: byte_time(baud, Framing::Usual),
+            reader: Reader::new(tongues),
             echo: EchoFilter::new(echo),
             urgent: VecDeque::new(),
             free_at: now,
+            quiet_until: now,
             piece_until: None,
             counters: Counters::default(),
         }
+    }
+
+    /// From now on bytes take the time of this speed.
+    pub fn handle_speed(&mut self, baud: u32, framing: Framing) {
+        self.byte_time = byte_time(baud, framing);
     }
 
     /// Bytes came from the line.
@@ -95,10 +113,11 @@ impl Bus {
         self.urgent.clear();
         self.piece_until = None;
         self.free_at = now;
+        self.quiet_until = now;
     }
 
     /// The next frame heard.
-    pub fn poll_frame(&mut self) -> Option<(Dialect, Frame)> {
+    pub fn poll_frame(&mut self) -> Option<(Tongue, Frame)> {
         let frame = self.reader.next();
         self.counters.garbage_bytes = self.reader.garbage();
         if frame.is_some() {
@@ -127,23 +146,35 @@ impl Bus {
     /// True if a frame may be sent now.
     #[must_use]
     pub fn is_free(&self, now: Instant) -> bool {
-        self.free_at <= now && self.urgent.is_empty() && self.reader.held() == 0
+        self.free_at.max(self.quiet_until) <= now
+            && self.urgent.is_empty()
+            && self.reader.held() == 0
     }
 
     /// A frame goes out now; says when its last byte will have left.
     pub fn sent(&mut self, bytes: &[u8], now: Instant) -> Instant {
+        self.sent_to(bytes, Manners::default(), now)
+    }
+
+    /// A frame goes out now to a device with manners of its own; says when its last byte will have
+    /// left.
+    pub fn sent_to(&mut self, bytes: &[u8], manners: Manners, now: Instant) -> Instant {
         let leaves = now + self.byte_time * bytes.len() as u32;
-        self.echo.expect(bytes, leaves);
+        // An answer that looks like our frame is taken for an echo only where echoes are known of.
+        if !manners.answers_alike || self.echo.hears_itself() {
+            self.echo.expect(bytes, leaves);
+        }
         self.counters.bytes_sent += bytes.len() as u64;
         self.counters.frames_sent += 1;
         self.free_at = leaves + self.gap();
+        self.quiet_until = leaves + manners.quiet.max(self.gap());
         leaves
     }
 
     /// When [`Bus::handle_timeout`] or sending is next due.
     #[must_use]
     pub fn poll_timeout(&self, now: Instant) -> Option<Instant> {
-        let free = (self.free_at > now).then_some(self.free_at);
+        let free = [self.free_at, self.quiet_until].into_iter().filter(|at| *at > now).min();
         [free, self.piece_until, self.echo.poll_timeout()].into_iter().flatten().min()
     }
 
@@ -151,6 +182,11 @@ impl Bus {
     #[must_use]
     pub const fn counters(&self) -> Counters {
         self.counters
+    }
+
+    /// From now on only these languages are understood.
+    pub fn understand(&mut self, tongues: Vec<Tongue>) {
+        self.reader.understand(tongues);
     }
 
     /// The time a byte takes on the wire.
@@ -172,6 +208,10 @@ impl Bus {
     fn gap(&self) -> Duration {
         self.byte_time.mul_f64(GAP_CHARACTERS)
     }
+}
+
+fn byte_time(baud: u32, framing: Framing) -> Duration {
+    Duration::from_secs(1) * framing.bits() / baud.max(300)
 }
 
 #[cfg(test)]

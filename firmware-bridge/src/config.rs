@@ -10,7 +10,7 @@ use wire::{
     texts::{Language, Texts},
 };
 
-use crate::{bus::Echo, shelf::Shelf};
+use crate::{bus::Echo, profile::Framing, shelf::Shelf};
 
 /// A bridge.
 #[derive(Debug, Clone, Deserialize)]
@@ -77,6 +77,15 @@ pub struct Line {
     /// Its speed.
     #[serde(default = "usual_baud")]
     pub baud: u32,
+    /// Speeds to be tried one after the other instead, if a card's is not known.
+    #[serde(default)]
+    pub search_bauds: Vec<u32>,
+    /// How bytes stand on it.
+    #[serde(default)]
+    pub framing: Framing,
+    /// The driver turns the RS-485 transmitter on and off; most adapters do it themselves.
+    #[serde(default)]
+    pub rs485: bool,
     /// Whether the adapter gives our own bytes back.
     #[serde(default)]
     pub echo: Echo,
@@ -132,6 +141,29 @@ impl Printer {
     /// If there is no such profile, or it is wrong.
     pub fn profile(&self) -> Result<paper::profile::Profile, paper::profile::ProfileFault> {
         paper::profile::Profile::find(&self.profile)
+    }
+}
+
+impl Line {
+    /// A line of one speed, 8N1, whose adapter turns by itself.
+    #[must_use]
+    pub fn usual(name: &str, port: PathBuf, baud: u32, devices: Vec<Device>) -> Self {
+        Self {
+            name: name.to_owned(),
+            port,
+            baud,
+            search_bauds: Vec::new(),
+            framing: Framing::default(),
+            rs485: false,
+            echo: Echo::default(),
+            devices,
+        }
+    }
+
+    /// The speeds that its port is opened at, in their order.
+    #[must_use]
+    pub fn bauds(&self) -> Vec<u32> {
+        if self.search_bauds.is_empty() { vec![self.baud] } else { self.search_bauds.clone() }
     }
 }
 

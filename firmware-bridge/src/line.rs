@@ -13,7 +13,10 @@ use wire::{
 
 use crate::{
     bus::{Bus, Counters, Echo},
-    session::{Session, Wish},
+    dialects::Tongue,
+    moment::Wall,
+    profile::Framing,
+    session::{Session, Transmit, Wish},
 };
 
 /// Counters alone are told this often.
@@ -50,6 +53,8 @@ pub enum Away {
     PortBusy,
     /// It may not be opened, or opening fails.
     PortFault,
+    /// Nobody answers at the network address.
+    NotReached,
 }
 
 impl Away {
@@ -60,6 +65,7 @@ impl Away {
             Self::PortMissing => "port_missing",
             Self::PortBusy => "port_busy",
             Self::PortFault => "port_fault",
+            Self::NotReached => "not_reached",
         }
     }
 }
@@ -70,6 +76,9 @@ pub struct Line {
     bus: Bus,
     sessions: Vec<Session>,
     turn: usize,
+    poll_turn: usize,
+    /// The last frame was an asking for keys: the next is something else, if there is anything.
+    polled: bool,
     away: Option<Away>,
     events: VecDeque<LineEvent>,
     told: BTreeMap<DeviceId, (DeviceState, Instant)>,
@@ -88,19 +97,37 @@ impl Line {
     /// A line that is not open yet.
     #[must_use]
     pub fn new(baud: u32, echo: Echo, sessions: Vec<Session>, now: Instant) -> Self {
-        let mut dialects: Vec<_> =
-            sessions.iter().map(|session| session.profile().dialect).collect();
-        dialects.sort_unstable();
-        dialects.dedup();
+        let tongues = tongues(sessions.iter().map(Session::tongue));
         Self {
-            bus: Bus::new(baud, echo, dialects, now),
+            bus: Bus::new(baud, echo, tongues, now),
             sessions,
             turn: 0,
+            poll_turn: 0,
+            polled: false,
             away: Some(Away::PortMissing),
             events: VecDeque::new(),
             told: BTreeMap::new(),
             rubbish: Rubbish { since: now, count: 0, is_much: false },
         }
+    }
+
+    /// The port works at this speed.
+    pub fn handle_speed(&mut self, baud: u32, framing: Framing) {
+        self.bus.handle_speed(baud, framing);
+    }
+
+    /// The time on the wall, for devices that have a clock.
+    pub fn handle_wall(&mut self, wall: Wall) {
+        self.sessions.iter_mut().for_each(|session| session.handle_wall(wall));
+    }
+
+    /// Somebody on this line answers, and none of them has since it opened: perhaps the speed is
+    /// wrong.
+    #[must_use]
+    pub fn is_unanswered(&self) -> bool {
+        let mut answering =
+            self.sessions.iter().filter(|session| session.profile().answers).peekable();
+        answering.peek().is_some() && answering.all(|session| !session.has_answered())
     }
 
     /// The port is open.
@@ -163,6 +190,15 @@ impl Line {
         if !self.bus.is_free(now) || self.sessions.iter().any(Session::is_waiting) {
             return None;
         }
+        let sent = match self.polled {
+            true => self.send_face(now).or_else(|| self.send_poll(now)),
+            false => self.send_poll(now).or_else(|| self.send_face(now)),
+        };
+        self.tell(now);
+        sent
+    }
+
+    fn send_face(&mut self, now: Instant) -> Option<Vec<u8>> {
         for wish in [Wish::Fresh, Wish::Again] {
             for place in 0..self.sessions.len() {
                 let place = (self.turn + place) % self.sessions.len();
@@ -171,15 +207,31 @@ impl Line {
                     continue;
                 }
                 let Some(transmit) = session.poll_transmit(now) else { continue };
-                let leaves = self.bus.sent(&transmit.bytes, now);
-                session.handle_sent(leaves, transmit.is_job);
                 self.turn = place + 1;
-                self.tell(now);
-                return Some(transmit.bytes);
+                self.polled = false;
+                return Some(self.send(place, transmit, now));
             }
         }
-        self.tell(now);
         None
+    }
+
+    /// Asks the next pad for its keys, each in its turn.
+    fn send_poll(&mut self, now: Instant) -> Option<Vec<u8>> {
+        for place in 0..self.sessions.len() {
+            let place = (self.poll_turn + place) % self.sessions.len();
+            let Some(transmit) = self.sessions[place].poll_question(now) else { continue };
+            self.poll_turn = place + 1;
+            self.polled = true;
+            return Some(self.send(place, transmit, now));
+        }
+        None
+    }
+
+    fn send(&mut self, place: usize, transmit: Transmit, now: Instant) -> Vec<u8> {
+        let session = &mut self.sessions[place];
+        let leaves = self.bus.sent_to(&transmit.bytes, session.manners(), now);
+        session.handle_sent(leaves, transmit.what);
+        transmit.bytes
     }
 
     /// What there is to tell.
@@ -209,9 +261,9 @@ impl Line {
     }
 
     fn hear(&mut self, now: Instant) {
-        while let Some((dialect, frame)) = self.bus.poll_frame() {
+        while let Some((tongue, frame)) = self.bus.poll_frame() {
             for session in &mut self.sessions {
-                if session.profile().dialect != dialect || session.address() != frame.address {
+                if *session.tongue() != tongue || session.address() != frame.address {
                     continue;
                 }
                 if let Some(bytes) = session.handle_frame(&frame, now) {
@@ -261,6 +313,17 @@ impl Line {
     }
 }
 
+/// Each language once.
+pub(crate) fn tongues<'a>(found: impl Iterator<Item = &'a Tongue>) -> Vec<Tongue> {
+    let mut tongues: Vec<Tongue> = Vec::new();
+    for tongue in found {
+        if !tongues.contains(tongue) {
+            tongues.push(tongue.clone());
+        }
+    }
+    tongues
+}
+
 fn health(session: &Session, away: Option<Away>, rubbish: bool) -> (Health, &'static str) {
     match (away, session.health()) {
         (Some(away), _) => (Health::Offline, away.code()),
@@ -283,7 +346,7 @@ fn state(session: &Session, away: Option<Away>, rubbish: bool, line: Counters) -
         health,
         why: why.to_owned(),
         shown: session.shown(),
-        about: format!("{} @{}", session.profile().name, session.address()),
+        about: session.about(),
         counters,
     }
 }

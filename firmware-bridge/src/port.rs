@@ -1,7 +1,11 @@
-//! The only IO on serial lines: opens a port for this program alone, reads in a thread, writes.
+//! The only IO on lines: opens a serial port for this program alone, or a TCP connection; reads in a
+//! thread, writes.
+
+mod fault;
+mod wire;
 
 use std::{
-    io::{ErrorKind, Read, Write},
+    io::{ErrorKind, Read},
     path::Path,
     sync::{
         Arc,
@@ -11,9 +15,10 @@ use std::{
     time::Duration,
 };
 
-use serialport::{DataBits, FlowControl, Parity, StopBits, TTYPort};
+pub use fault::PortFault;
+use wire::Wire;
 
-use crate::{config::said, line::Away};
+use crate::profile::Framing;
 
 /// How long a read waits before it looks whether it is still wanted.
 const READ_WAITS: Duration = Duration::from_millis(100);
@@ -21,61 +26,22 @@ const READ_WAITS: Duration = Duration::from_millis(100);
 /// One read; a line brings a byte a millisecond.
 const READ_BYTES_MAX: usize = 256;
 
-/// A port that cannot be opened or does not go on.
-#[derive(Debug, thiserror::Error)]
-pub enum PortFault {
-    /// It is not there.
-    #[error("{}", said("bridge.port_missing", &[("port", port)]))]
-    Missing {
-        /// The path.
-        port: String,
-    },
-    /// Another program has it.
-    #[error("{}", said("bridge.port_busy", &[("port", port)]))]
-    Busy {
-        /// The path.
-        port: String,
-    },
-    /// It may not be opened.
-    #[error("{}", said("bridge.port_denied", &[("port", port)]))]
-    Denied {
-        /// The path.
-        port: String,
-    },
-    /// Anything else.
-    #[error("{}", said("bridge.port_other", &[("port", port), ("why", &source.to_string())]))]
-    Other {
-        /// The path.
-        port: String,
-        /// Why.
-        source: serialport::Error,
-    },
+/// How a port is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// Bits a second.
+    pub baud: u32,
+    /// How bytes stand on the line.
+    pub framing: Framing,
+    /// The driver turns the RS-485 transmitter on and off.
+    pub rs485: bool,
 }
 
-impl PortFault {
-    fn of(port: &Path, source: serialport::Error) -> Self {
-        let port = port.display().to_string();
-        match source.kind() {
-            serialport::ErrorKind::NoDevice => Self::Busy { port },
-            serialport::ErrorKind::Io(ErrorKind::NotFound | ErrorKind::BrokenPipe) => {
-                Self::Missing { port }
-            }
-            serialport::ErrorKind::Io(ErrorKind::PermissionDenied) => Self::Denied { port },
-            serialport::ErrorKind::Io(ErrorKind::ResourceBusy) => Self::Busy { port },
-            serialport::ErrorKind::InvalidInput
-            | serialport::ErrorKind::Unknown
-            | serialport::ErrorKind::Io(_) => Self::Other { port, source },
-        }
-    }
-
-    /// Why the line is away.
+impl Manner {
+    /// 8N1 at this speed, with an adapter that turns by itself.
     #[must_use]
-    pub const fn away(&self) -> Away {
-        match self {
-            Self::Missing { .. } => Away::PortMissing,
-            Self::Busy { .. } => Away::PortBusy,
-            Self::Denied { .. } | Self::Other { .. } => Away::PortFault,
-        }
+    pub const fn usual(baud: u32) -> Self {
+        Self { baud, framing: Framing::Usual, rs485: false }
     }
 }
 
@@ -91,38 +57,30 @@ pub enum Brought {
 /// An open port.
 #[derive(Debug)]
 pub struct Port {
-    writer: TTYPort,
+    writer: Wire,
     stop: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
 }
 
 impl Port {
-    /// Opens a port at 8N1 for this program alone; what is read goes to `bring`, which says
-    /// whether it wants more.
+    /// Opens a port for this program alone, or connects to `tcp:ADDRESS:PORT`; what is read goes to
+    /// `bring`, which says whether it wants more.
     ///
     /// # Errors
     /// [`PortFault`] with a sentence for the electrician.
     pub fn open(
         path: &Path,
-        baud: u32,
+        manner: Manner,
         bring: impl FnMut(Brought) -> bool + Send + 'static,
     ) -> Result<Self, PortFault> {
-        let fault = |source| PortFault::of(path, source);
-        let writer = serialport::new(path.to_string_lossy(), baud)
-            .data_bits(DataBits::Eight)
-            .parity(Parity::None)
-            .stop_bits(StopBits::One)
-            .flow_control(FlowControl::None)
-            .timeout(READ_WAITS)
-            .open_native()
-            .map_err(fault)?;
-        let reader = writer.try_clone_native().map_err(fault)?;
+        let writer = Wire::open(path, manner)?;
+        let reader = writer.second(path)?;
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = stop.clone();
         let spawned = std::thread::Builder::new()
             .name("port".to_owned())
             .spawn(move || read(reader, &stopped, bring))
-            .map_err(|error| fault(error.into()))?;
+            .map_err(|error| PortFault::of(path, error.into()))?;
         Ok(Self { writer, stop, reader: Some(spawned) })
     }
 
@@ -134,7 +92,7 @@ impl Port {
 
     /// Writes a frame; false if the port is gone.
     pub fn write(&mut self, bytes: &[u8]) -> bool {
-        self.writer.write_all(bytes).is_ok()
+        self.writer.write(bytes).is_ok()
     }
 }
 
@@ -149,7 +107,7 @@ impl Drop for Port {
     }
 }
 
-fn read(mut port: TTYPort, stop: &AtomicBool, mut bring: impl FnMut(Brought) -> bool) {
+fn read(mut port: Box<dyn Read + Send>, stop: &AtomicBool, mut bring: impl FnMut(Brought) -> bool) {
     let mut bytes = [0; READ_BYTES_MAX];
     while !stop.load(Ordering::Relaxed) {
         match port.read(&mut bytes) {
@@ -158,8 +116,9 @@ fn read(mut port: TTYPort, stop: &AtomicBool, mut bring: impl FnMut(Brought) -> 
                     return;
                 }
             }
-            Err(error) if [ErrorKind::TimedOut, ErrorKind::Interrupted].contains(&error.kind()) => {
-            }
+            Err(error)
+                if [ErrorKind::TimedOut, ErrorKind::Interrupted, ErrorKind::WouldBlock]
+                    .contains(&error.kind()) => {}
             // No bytes and no waiting means unplugged, as does every error.
             Ok(_) | Err(_) => {
                 bring(Brought::Gone);

@@ -11,10 +11,11 @@ use std::{
 use wire::texts::{Language, Texts};
 
 use crate::{
-    bus::{Bus, Echo},
-    dialects::{Dialect, Frame, Order},
-    port::{Brought, Port, PortFault},
-    profile::{Kind, Profile, Said},
+    bus::{Bus, Echo, Manners},
+    dialects::{self, Dialect, Frame, Order, Tongue},
+    line::tongues,
+    port::{Brought, Manner, Port, PortFault},
+    profile::{Profile, Said},
     shelf::Shelf,
 };
 
@@ -73,18 +74,19 @@ pub fn probe(
     let mut found: Vec<Found> = Vec::new();
     for &baud in &patience.bauds {
         say("bridge.probe_baud", &[("baud", baud.to_string())]);
-        let mut listening = Listening::open(path, baud)?;
+        let mut listening = Listening::open(path, baud, shelf)?;
         let before = found.len();
         let mut told = Vec::new();
-        listening.wait(patience.listen, |frame, dialect| {
+        listening.wait(patience.listen, |frame, tongue| {
             // Nobody acknowledges here, so a pad says its key again and again.
             if !told.contains(frame) && told.len() < FRAMES_TOLD_MAX {
                 told.push(frame.clone());
-                heard(frame, dialect, baud, shelf, &mut found, &mut say);
+                heard(frame, tongue, baud, shelf, &mut found, &mut say);
             }
             false
         });
         ask(&mut listening, shelf, patience, baud, &mut found, &mut say);
+        poll(&mut listening, shelf, patience, baud, &mut found, &mut say);
         let counters = listening.bus.counters();
         if counters.echo_bytes > 0 {
             say("bridge.probe_echo", &[]);
@@ -127,15 +129,14 @@ fn ask(
         };
         for address in addresses {
             let order = Order::Identify;
-            let Ok(bytes) = profile.dialect.encode(address, &order, profile) else { continue };
+            let Ok(bytes) = dialects::encode(address, &order, profile) else { continue };
             if !asked.insert(bytes.clone()) {
                 continue;
             }
-            listening.send(&bytes);
-            let answered = listening.wait(ANSWER_WAITS, |frame, dialect| {
-                dialect == profile.dialect
-                    && frame.address == address
-                    && profile.meaning(frame) == Said::Answer
+            listening.understand(profile.tongue());
+            listening.send(&bytes, profile.answers_alike);
+            let answered = listening.wait(ANSWER_WAITS, |frame, _| {
+                frame.address == address && profile.meaning(frame) == Said::Answer
             });
             if answered {
                 say(
@@ -148,17 +149,46 @@ fn ask(
     }
 }
 
-/// A frame that a pad or an evaluator said unasked: what it is under each profile.
+/// Asks pads that speak only when asked, again and again while keys are pressed.
+fn poll(
+    listening: &mut Listening,
+    shelf: &Shelf,
+    patience: &Patience,
+    baud: u32,
+    found: &mut Vec<Found>,
+    say: &mut Say,
+) {
+    for profile in shelf.all().filter(|profile| profile.poll_millis > 0) {
+        let until = Instant::now() + patience.listen;
+        let addresses = profile.addresses[0]..=profile.addresses[1];
+        let wait = Duration::from_millis(profile.answer_millis);
+        let mut told = Vec::new();
+        listening.understand(profile.tongue());
+        for address in addresses.cycle().take_while(|_| Instant::now() < until) {
+            let Ok(bytes) = dialects::encode(address, &Order::Poll, profile) else { return };
+            listening.send(&bytes, profile.answers_alike);
+            listening.wait(wait, |frame, tongue| {
+                if !told.contains(frame) && told.len() < FRAMES_TOLD_MAX {
+                    told.push(frame.clone());
+                    heard(frame, tongue, baud, shelf, found, say);
+                }
+                true
+            });
+        }
+    }
+}
+
+/// A frame that a pad or an evaluator said: what it is under each profile.
 fn heard(
     frame: &Frame,
-    dialect: Dialect,
+    tongue: &Tongue,
     baud: u32,
     shelf: &Shelf,
     found: &mut Vec<Found>,
     say: &mut Say,
 ) {
     let mut profiles = Vec::new();
-    for profile in shelf.all().filter(|profile| profile.dialect == dialect) {
+    for profile in shelf.all().filter(|profile| profile.tongue() == *tongue) {
         let mut values = vec![
             ("address", frame.address.to_string()),
             ("profile", profile.name.clone()),
@@ -173,7 +203,9 @@ fn heard(
                 values.push(("level", level.to_string()));
                 say("bridge.probe_grade", &values);
             }
-            Said::Answer | Said::Nothing => continue,
+            Said::Answer | Said::Told(_) | Said::Refused(_) | Said::Strange | Said::Nothing => {
+                continue;
+            }
         }
         profiles.push(profile.name.clone());
     }
@@ -184,11 +216,16 @@ fn heard(
 }
 
 fn hex(frame: &Frame, profile: &Profile) -> String {
-    let bytes = match profile.kind {
-        Kind::Pad | Kind::Evaluator => {
-            crate::dialects::ff68::frame(frame.address, frame.func, &frame.data)
-        }
-        Kind::Strip => frame.data.clone(),
+    let bytes = match profile.dialect {
+        Dialect::Ff68 => dialects::ff68::frame(frame.address, frame.func, &frame.data),
+        Dialect::A090
+        | Dialect::Qm
+        | Dialect::QmPad
+        | Dialect::Bx5k
+        | Dialect::Alpha
+        | Dialect::Modbus
+        | Dialect::Digits
+        | Dialect::Generic => [&[frame.func], &frame.data[..]].concat(),
     };
     bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
 }
@@ -209,24 +246,34 @@ struct Listening {
 }
 
 impl Listening {
-    fn open(path: &Path, baud: u32) -> Result<Self, PortFault> {
+    fn open(path: &Path, baud: u32, shelf: &Shelf) -> Result<Self, PortFault> {
         let (bring, arrived) = sync_channel(INBOX_MAX);
-        let port = Port::open(path, baud, move |brought| bring.try_send(brought).is_ok())?;
-        let bus = Bus::new(baud, Echo::Auto, Dialect::ALL.to_vec(), Instant::now());
+        let port =
+            Port::open(path, Manner::usual(baud), move |brought| bring.try_send(brought).is_ok())?;
+        // Without having asked, only what has a head of its own can be told from noise.
+        let found: Vec<Tongue> = shelf.all().map(|profile| profile.tongue()).collect();
+        let tongues = tongues(found.iter().filter(|tongue| tongue.has_head()));
+        let bus = Bus::new(baud, Echo::Auto, tongues, Instant::now());
         Ok(Self { port, bus, arrived })
     }
 
-    fn send(&mut self, bytes: &[u8]) {
-        self.bus.sent(bytes, Instant::now());
+    /// From now on only answers in this language are waited for.
+    fn understand(&mut self, tongue: Tongue) {
+        self.bus.understand(vec![tongue]);
+    }
+
+    fn send(&mut self, bytes: &[u8], answers_alike: bool) {
+        let manners = Manners { answers_alike, ..Manners::default() };
+        self.bus.sent_to(bytes, manners, Instant::now());
         self.port.write(bytes);
     }
 
     /// Hears frames for so long, or until one is the one.
-    fn wait(&mut self, time: Duration, mut is_it: impl FnMut(&Frame, Dialect) -> bool) -> bool {
+    fn wait(&mut self, time: Duration, mut is_it: impl FnMut(&Frame, &Tongue) -> bool) -> bool {
         let until = Instant::now() + time;
         loop {
-            while let Some((dialect, frame)) = self.bus.poll_frame() {
-                if is_it(&frame, dialect) {
+            while let Some((tongue, frame)) = self.bus.poll_frame() {
+                if is_it(&frame, &tongue) {
                     return true;
                 }
             }

@@ -1,15 +1,22 @@
 //! A profile: one model's or one site's habits as data. What differs from site to site stands
 //! here and never in a dialect.
 
-use std::{collections::BTreeMap, time::Duration};
+mod keys;
+mod parts;
 
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+pub use parts::{Blink, Colours, Font, Framing, Panel, Registers, Words};
 use serde::Deserialize;
 use wire::{
-    device::{DeviceKind, PadKey, Tone},
+    device::{DeviceKind, PadKey},
     misspelt::Complaint,
 };
 
-use crate::dialects::{Dialect, Frame, ff68};
+use crate::dialects::{
+    self, Dialect, Frame, Tongue, ff68,
+    generic::{Language, LanguageDraft},
+};
 
 /// What a device of the bridge is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -21,6 +28,8 @@ pub enum Kind {
     Pad,
     /// 评价器.
     Evaluator,
+    /// 综合屏 of diodes.
+    Screen,
 }
 
 impl Kind {
@@ -31,6 +40,7 @@ impl Kind {
             Self::Strip => DeviceKind::Strip,
             Self::Pad => DeviceKind::Pad,
             Self::Evaluator => DeviceKind::Evaluator,
+            Self::Screen => DeviceKind::HallScreen,
         }
     }
 }
@@ -48,42 +58,8 @@ pub enum Ack {
     Func01,
     /// `68 02 02 68 addr 01 cs 16`: without FF and without data.
     Short,
-}
-
-/// The colour codes of a strip, by what the text says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Colours {
-    /// Welcome, serving.
-    pub steady: u8,
-    /// Just called.
-    pub calling: u8,
-    /// Paused, closed.
-    pub quiet: u8,
-}
-
-impl Colours {
-    /// The code of a tone.
-    #[must_use]
-    pub const fn of(self, tone: Tone) -> u8 {
-        match tone {
-            Tone::Steady => self.steady,
-            Tone::Calling => self.calling,
-            Tone::Quiet => self.quiet,
-        }
-    }
-}
-
-/// How a strip blinks at a call; the host does it, frame by frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Blink {
-    /// How often the text goes and comes again.
-    pub times: u8,
-    /// How long it stands.
-    pub on_millis: u64,
-    /// How long it is gone.
-    pub off_millis: u64,
+    /// As the dialect has it.
+    Own,
 }
 
 /// One model's or one site's habits.
@@ -146,6 +122,35 @@ pub struct Profile {
     /// Blinking.
     #[serde(default)]
     pub blink: Blink,
+    /// How bytes usually stand on its line.
+    #[serde(default)]
+    pub framing: Framing,
+    /// The line is quiet for so long after each frame to it.
+    #[serde(default)]
+    pub gap_millis: u64,
+    /// Two frames to it are at least so far apart; what is newer waits and what is older is left out.
+    #[serde(default)]
+    pub pace_millis: u64,
+    /// It speaks only when asked, and is asked this often; 0: it speaks unasked.
+    #[serde(default)]
+    pub poll_millis: u64,
+    /// Its answer begins like the frame it answers, so that it cannot be told from an echo.
+    #[serde(default)]
+    pub answers_alike: bool,
+    /// A card's panel.
+    #[serde(default)]
+    pub panel: Option<Panel>,
+    /// A display's registers.
+    #[serde(default)]
+    pub registers: Registers,
+    /// What a display without Chinese shows.
+    #[serde(default)]
+    pub words: Words,
+    /// The rules of its frames, if the dialect is `generic`.
+    #[serde(default)]
+    language: Option<LanguageDraft>,
+    #[serde(skip)]
+    described: Option<Arc<Language>>,
 }
 
 /// What a frame means under a profile.
@@ -162,7 +167,13 @@ pub enum Said {
     },
     /// The device confirms the last frame.
     Answer,
-    /// Nothing to be done about it: a host's frame, a byte without a meaning.
+    /// It confirms, and tells how it is.
+    Told(String),
+    /// It says no, and why, in a code for the texts.
+    Refused(&'static str),
+    /// It spoke unasked, and the profile has no meaning for it.
+    Strange,
+    /// Nothing to be done about it: a host's frame.
     Nothing,
 }
 
@@ -186,24 +197,33 @@ impl Profile {
         let mut profile: Self =
             toml::from_str(text).map_err(|error| bad(Complaint::of(&error, text).to_string()))?;
         profile.name = name.to_owned();
-        for (key, meaning) in &profile.keys {
-            Pattern::parse(key)
-                .ok_or_else(|| bad(format!("{key:?} is not a key like \"6+0F\"")))?;
-            pad_key(meaning, "1")
-                .ok_or_else(|| bad(format!("{meaning:?} is not a meaning of a key")))?;
-        }
-        for (byte, level) in &profile.grades {
-            if u8::from_str_radix(byte, 16).is_err() || !(1..=5).contains(level) {
-                return Err(bad(format!("the grade {byte:?} = {level} is not a byte and 1 to 5")));
-            }
+        if let Some(problem) = profile.table_problem() {
+            return Err(bad(problem));
         }
         for row in &profile.show {
             if row.split_whitespace().any(|place| ff68::Place::parse(place).is_none()) {
-                return Err(bad(format!("{row:?} is not a row of _, T3, W3, W")));
+                return Err(bad(format!("{row:?} is not a row of _, T3, T4, W3, W")));
             }
         }
         if profile.answers && profile.answer_millis == 0 {
             return Err(bad("answers = true needs answer_millis".to_owned()));
+        }
+        if profile.poll_millis > 0 && (profile.poll_millis < 100 || profile.answer_millis == 0) {
+            return Err(bad("poll_millis is 100 and more, and needs answer_millis".to_owned()));
+        }
+        if let Some(problem) =
+            profile.panel.as_ref().and_then(|panel| panel.problem(profile.refresh_secs))
+        {
+            return Err(bad(problem.to_owned()));
+        }
+        if (profile.dialect == Dialect::Bx5k) != profile.panel.is_some() {
+            return Err(bad("[panel] belongs to the dialect bx5k, and bx5k needs it".to_owned()));
+        }
+        if (profile.dialect == Dialect::Generic) != profile.language.is_some() {
+            return Err(bad("[language] belongs to generic, and generic needs it".to_owned()));
+        }
+        if let Some(draft) = profile.language.clone() {
+            profile.described = Some(Arc::new(draft.finish().map_err(bad)?));
         }
         if profile.addresses[0] > profile.addresses[1] {
             return Err(bad("addresses go from the lower to the higher".to_owned()));
@@ -214,74 +234,19 @@ impl Profile {
     /// What a frame means.
     #[must_use]
     pub fn meaning(&self, frame: &Frame) -> Said {
-        match self.dialect {
-            Dialect::A090 if frame.answer => Said::Answer,
-            Dialect::A090 => Said::Nothing,
-            Dialect::Ff68 if frame.bare => Said::Nothing,
-            Dialect::Ff68 => match (self.kind, frame.func) {
-                (Kind::Pad, ff68::FUNC_KEY) => {
-                    self.key(&frame.data).map_or(Said::Nothing, Said::Key)
-                }
-                (Kind::Evaluator, ff68::FUNC_RESULT) => self.grade(&frame.data),
-                (Kind::Pad | Kind::Evaluator | Kind::Strip, _) => Said::Nothing,
-            },
-        }
+        dialects::meaning(frame, self)
     }
 
-    fn grade(&self, data: &[u8]) -> Said {
-        let [byte] = data else { return Said::Nothing };
-        let scale = self.grades.len() as u8;
-        self.grades
-            .get(&format!("{byte:02X}"))
-            .map_or(Said::Nothing, |&level| Said::Grade { level, scale })
-    }
-
-    fn key(&self, data: &[u8]) -> Option<PadKey> {
-        let (&function, digits) = data.split_last()?;
-        if function <= 9 || digits.iter().any(|&digit| digit > 9) {
-            return None;
-        }
-        let digits: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
-        let found = self
-            .keys
-            .iter()
-            .filter_map(|(key, meaning)| Some((Pattern::parse(key)?, meaning)))
-            .filter(|(pattern, _)| pattern.function == function && pattern.fits(&digits))
-            .max_by_key(|(pattern, _)| pattern.weight());
-        match found {
-            Some((_, meaning)) => pad_key(meaning, &digits),
-            None => Some(PadKey::Other(format!("{digits}+{function:02X}"))),
-        }
-    }
-
-    /// The meanings that a pad has a key for, without those that need a number typed.
+    /// What finds its frames.
     #[must_use]
-    pub fn meanings(&self) -> Vec<String> {
-        let exact = |key: &&String| Pattern::parse(key).is_some_and(|key| key.is_exact());
-        let mut meanings: Vec<String> =
-            self.keys.iter().filter(|(key, _)| exact(key)).map(|(_, what)| what.clone()).collect();
-        meanings.sort_unstable();
-        meanings.dedup();
-        meanings
+    pub fn tongue(&self) -> Tongue {
+        self.described.clone().map_or(Tongue::Known(self.dialect), Tongue::Described)
     }
 
-    /// What a pad sends for a meaning: the digits, then the function key.
+    /// The rules of a described language.
     #[must_use]
-    pub fn bytes_of(&self, meaning: &str) -> Option<Vec<u8>> {
-        let keys = self.keys.iter().filter(|(_, what)| *what == meaning);
-        let mut patterns = keys.filter_map(|(key, _)| Pattern::parse(key));
-        let pattern = patterns.find(Pattern::is_exact)?;
-        let digits = pattern.digits.bytes().map(|digit| digit - b'0');
-        Some(digits.chain([pattern.function]).collect())
-    }
-
-    /// The national levels that an evaluator has a key for, 1 to 5, rising.
-    #[must_use]
-    pub fn levels(&self) -> Vec<u8> {
-        let mut levels: Vec<u8> = self.grades.values().copied().collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels
+    pub fn language(&self) -> Option<&Language> {
+        self.described.as_deref()
     }
 
     /// The time within which equal frames are one press.
@@ -289,64 +254,4 @@ impl Profile {
     pub const fn debounce(&self) -> Duration {
         Duration::from_millis(self.debounce_millis)
     }
-}
-
-/// The left side of a key table: "0C", "6+0F", "N+0C", "NN+0F".
-struct Pattern<'a> {
-    digits: &'a str,
-    function: u8,
-}
-
-impl<'a> Pattern<'a> {
-    fn parse(key: &'a str) -> Option<Self> {
-        let (digits, function) = key.rsplit_once('+').unwrap_or(("", key));
-        let known =
-            digits.bytes().all(|byte| byte.is_ascii_digit()) || ["N", "NN"].contains(&digits);
-        let function = u8::from_str_radix(function, 16).ok().filter(|&byte| byte > 9)?;
-        known.then_some(Self { digits, function })
-    }
-
-    /// No number is to be typed before it.
-    fn is_exact(&self) -> bool {
-        self.digits.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
-    fn fits(&self, digits: &str) -> bool {
-        match self.digits {
-            "N" => !digits.is_empty(),
-            "NN" => digits.len() >= 2,
-            exact => exact == digits,
-        }
-    }
-
-    /// The exact one before the longer wildcard before the shorter.
-    fn weight(&self) -> u8 {
-        match self.digits {
-            "N" => 0,
-            "NN" => 1,
-            _ => 2,
-        }
-    }
-}
-
-fn pad_key(meaning: &str, digits: &str) -> Option<PadKey> {
-    Some(match meaning {
-        "call_next" => PadKey::CallNext,
-        "call_number" => match digits.parse() {
-            Ok(number) => PadKey::CallNumber(number),
-            Err(_) => PadKey::Other(format!("call_number {digits}")),
-        },
-        "recall" => PadKey::Recall,
-        "start" => PadKey::Start,
-        "finish" => PadKey::Finish,
-        "no_show" => PadKey::NoShow,
-        "pause" => PadKey::Pause,
-        "resume" => PadKey::Resume,
-        "hold" => PadKey::Hold,
-        "unhold" => PadKey::Unhold,
-        "transfer" => PadKey::Transfer(digits.to_owned()),
-        "sign_on" => PadKey::SignOn(digits.to_owned()),
-        "sign_off" => PadKey::SignOff,
-        other => PadKey::Other(other.strip_prefix("other:")?.to_owned()),
-    })
 }

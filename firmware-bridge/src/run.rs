@@ -126,7 +126,13 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         };
         let sessions = line.devices.iter().filter_map(session).collect();
         let state = Line::new(line.baud, line.echo, sessions, Instant::now());
-        let place = Place { name: line.name.clone(), port: line.port.clone(), baud: line.baud };
+        let place = Place {
+            name: line.name.clone(),
+            port: line.port.clone(),
+            bauds: line.bauds(),
+            framing: line.framing,
+            rs485: line.rs485,
+        };
         let tell: SyncSender<Arrived> = tell.clone();
         let tell = move |event| {
             // When nobody listens any more the bridge is ending.

@@ -4,7 +4,10 @@
 //! A face is level-triggered: a newer wish replaces what was on its way, and a device that was
 //! lost gets the whole face again. A job is edge-triggered: once, or not at all after its expiry.
 
+mod hearing;
 mod jobs;
+mod panel;
+mod sending;
 mod steps;
 
 use std::{
@@ -13,19 +16,26 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use sending::{Transmit, Wish};
 use wire::{
     device::{Face, Happening, Health, Job, Wanted},
     ids::{DeviceId, LegId},
 };
 
 use crate::{
-    dialects::{Frame, Order, ff68},
-    profile::{Ack, Kind, Profile, Said},
+    bus::Manners,
+    dialects::{self, Frame, Order, Tongue},
+    moment::Wall,
+    profile::Profile,
 };
+use sending::Waiting;
 use steps::Step;
 
 /// A lost device is tried again this often, so that it is right within ten seconds.
 const TRY_AGAIN: Duration = Duration::from_secs(3);
+
+/// Of so many repaints of the same face one is whole.
+const WHOLE_EVERY: u8 = 10;
 
 /// One device.
 #[derive(Debug)]
@@ -33,14 +43,27 @@ pub struct Session {
     id: DeviceId,
     address: u8,
     profile: Arc<Profile>,
+    tongue: Tongue,
     up: bool,
     met: bool,
     wanted: Option<Wanted>,
+    wanted_since: Option<Instant>,
     shown: Option<u64>,
     steps: VecDeque<Step>,
     waiting: Option<Waiting>,
     tries: u8,
     paint_at: Option<Instant>,
+    /// Repaints since the whole face was sent.
+    repaints: u8,
+    /// Not before: two frames are so far apart.
+    pace_until: Option<Instant>,
+    poll_at: Option<Instant>,
+    /// What a card is told beside its face: the time, how bright, how it is.
+    care: VecDeque<Order>,
+    /// Why it said no to the last face.
+    trouble: Option<&'static str>,
+    /// How it said it is.
+    told: Option<String>,
     heard: Option<(Frame, Instant)>,
     asking: Option<(LegId, Instant)>,
     jobs: VecDeque<(Job, Instant)>,
@@ -49,48 +72,30 @@ pub struct Session {
     counters: BTreeMap<&'static str, u64>,
 }
 
-/// A frame whose answer is awaited.
-#[derive(Debug, Clone, Copy)]
-struct Waiting {
-    until: Instant,
-    /// The first step is the one that was sent; a newer face may have replaced it.
-    is_first_step: bool,
-}
-
-/// A frame to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transmit {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// It belongs to a job and not to the face.
-    pub is_job: bool,
-}
-
-/// How soon a session wants the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Wish {
-    /// Something new.
-    Fresh,
-    /// The same face again.
-    Again,
-}
-
 impl Session {
     /// A device that nothing is known of yet.
     #[must_use]
-    pub const fn new(id: DeviceId, address: u8, profile: Arc<Profile>) -> Self {
+    pub fn new(id: DeviceId, address: u8, profile: Arc<Profile>) -> Self {
         Self {
             id,
             address,
+            tongue: profile.tongue(),
             profile,
             up: false,
             met: false,
             wanted: None,
+            wanted_since: None,
             shown: None,
             steps: VecDeque::new(),
             waiting: None,
             tries: 0,
             paint_at: None,
+            repaints: 0,
+            pace_until: None,
+            poll_at: None,
+            care: VecDeque::new(),
+            trouble: None,
+            told: None,
             heard: None,
             asking: None,
             jobs: VecDeque::new(),
@@ -118,10 +123,32 @@ impl Session {
         &self.profile
     }
 
+    /// What finds its frames.
+    #[must_use]
+    pub const fn tongue(&self) -> &Tongue {
+        &self.tongue
+    }
+
+    /// How it wants to be spoken to.
+    #[must_use]
+    pub fn manners(&self) -> Manners {
+        Manners {
+            quiet: Duration::from_millis(self.profile.gap_millis),
+            answers_alike: self.profile.answers_alike,
+        }
+    }
+
     /// The revision confirmed last.
     #[must_use]
     pub const fn shown(&self) -> Option<u64> {
         self.shown
+    }
+
+    /// What it is, for the electrician.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let told = self.told.iter().map(|told| format!(" · {told}"));
+        std::iter::once(format!("{} @{}", self.profile.name, self.address)).chain(told).collect()
     }
 
     /// The line opened or went away.
@@ -130,12 +157,23 @@ impl Session {
         self.met = false;
         self.waiting = None;
         self.tries = 0;
+        self.repaints = 0;
         self.steps.clear();
-        self.paint_at = (up && self.wanted.is_some()).then_some(now);
+        self.trouble = None;
+        let greets = self.wanted.is_some() || self.is_card();
+        self.paint_at = (up && greets).then_some(now);
+        self.poll_at = (up && self.profile.poll_millis > 0).then_some(now);
         if !up {
             while let Some((job, _)) = self.jobs.pop_front() {
                 self.job_done(&job, false);
             }
+        }
+    }
+
+    /// The time on the wall: a card's own clock is set to it, and its state asked.
+    pub fn handle_wall(&mut self, wall: Wall) {
+        if self.is_card() {
+            self.care = VecDeque::from([Order::SetClock(wall), Order::Brightness, Order::Status]);
         }
     }
 
@@ -153,7 +191,11 @@ impl Session {
             | Face::Pad { .. }
             | Face::HallScreen(_) => None,
         };
+        if self.wanted_since.is_some() {
+            self.count("coalesced");
+        }
         self.wanted = Some(wanted);
+        self.wanted_since = Some(now);
         if self.up && self.is_there() {
             self.paint(true, now);
         } else if self.up && self.paint_at.is_none() {
@@ -161,127 +203,18 @@ impl Session {
         }
     }
 
-    /// A frame with this device's address came; gives back the acknowledgement to send at once.
-    pub fn handle_frame(&mut self, frame: &Frame, now: Instant) -> Option<Vec<u8>> {
-        let said = self.profile.meaning(frame);
-        if said == Said::Answer {
-            self.answered(now);
-            return None;
-        }
-        if !self.speaks(frame) {
-            return None;
-        }
-        self.met = true;
-        let again = self.heard.as_ref().is_some_and(|(last, at)| {
-            last == frame && now.saturating_duration_since(*at) < self.profile.debounce()
-        });
-        self.heard = Some((frame.clone(), now));
-        if again {
-            self.count("repeats");
-        } else {
-            self.hear(said, now);
-        }
-        if self.profile.ack == Ack::None {
-            return None;
-        }
-        self.encode(&Order::Ack(frame.clone()))
-    }
-
-    /// Time has passed.
-    pub fn handle_timeout(&mut self, now: Instant) {
-        let Some(waiting) = self.waiting.filter(|waiting| waiting.until <= now) else { return };
-        self.waiting = None;
-        self.count("timeouts");
-        if !waiting.is_first_step {
-            return;
-        }
-        self.tries += 1;
-        let tries_max = if self.met { self.profile.retries } else { 0 };
-        if self.tries > tries_max {
-            if self.met {
-                self.count("lost");
-            }
-            self.met = false;
-            self.tries = 0;
-            self.steps.clear();
-            self.paint_at = Some(now + TRY_AGAIN);
-        }
-    }
-
-    /// Whether it wants the line now.
-    #[must_use]
-    pub fn wish(&self, now: Instant) -> Option<Wish> {
-        if !self.up || self.waiting.is_some() {
-            return None;
-        }
-        let step = self.steps.front().filter(|step| step.due <= now).map(|step| step.wish);
-        let job = (!self.jobs.is_empty()).then_some(Wish::Fresh);
-        let unseen = self.wanted.as_ref().is_some_and(|face| self.shown != Some(face.revision));
-        let again = if unseen { Wish::Fresh } else { Wish::Again };
-        let paint = self.paint_at.filter(|at| *at <= now && self.steps.is_empty()).map(|_| again);
-        [step, job, paint].into_iter().flatten().min()
-    }
-
-    /// The frame to send now.
-    pub fn poll_transmit(&mut self, now: Instant) -> Option<Transmit> {
-        if !self.up || self.waiting.is_some() {
-            return None;
-        }
-        if let Some(bytes) = self.next_job(now) {
-            return Some(Transmit { bytes, is_job: true });
-        }
-        if self.steps.is_empty() && self.paint_at.is_some_and(|at| at <= now) {
-            self.paint(false, now);
-        }
-        while let Some(step) = self.steps.front().filter(|step| step.due <= now) {
-            let order = step.order.clone();
-            if let Some(bytes) = self.encode(&order) {
-                return Some(Transmit { bytes, is_job: false });
-            }
-            self.steps.pop_front();
-        }
-        None
-    }
-
-    /// The frame given last is on its way and will have left at `leaves`; says until when nobody
-    /// else should speak, because this device answers.
-    pub fn handle_sent(&mut self, leaves: Instant, is_job: bool) -> Option<Instant> {
-        if self.profile.answers {
-            let until = leaves + Duration::from_millis(self.profile.answer_millis);
-            self.waiting = Some(Waiting { until, is_first_step: !is_job });
-            return Some(until);
-        }
-        if !is_job {
-            self.step_done(leaves);
-        }
-        None
-    }
-
     /// What the device did.
     pub fn poll_happening(&mut self) -> Option<Happening> {
         self.happenings.pop_front()
     }
 
-    /// When it is next to be asked.
-    #[must_use]
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        if !self.up {
-            return None;
-        }
-        if let Some(waiting) = self.waiting {
-            return Some(waiting.until);
-        }
-        let step = self.steps.front().map(|step| step.due);
-        step.or(self.paint_at)
-    }
-
     /// How the device is, and why; the line's own trouble comes first.
     #[must_use]
     pub fn health(&self) -> (Health, &'static str) {
-        if self.up && self.is_there() {
-            (Health::Online, "")
-        } else {
-            (Health::Offline, "no_answer")
+        match self.trouble {
+            _ if !self.up || !self.is_there() => (Health::Offline, "no_answer"),
+            Some(why) => (Health::Ill, why),
+            None => (Health::Online, ""),
         }
     }
 
@@ -291,10 +224,10 @@ impl Session {
         &self.counters
     }
 
-    /// True if its answer is awaited.
+    /// It answers, and has done so since the line opened.
     #[must_use]
-    pub const fn is_waiting(&self) -> bool {
-        self.waiting.is_some()
+    pub fn has_answered(&self) -> bool {
+        self.met
     }
 
     /// A device that answers is there once it has; one that only speaks unasked counts as there.
@@ -302,58 +235,8 @@ impl Session {
         self.met || !self.profile.answers
     }
 
-    fn speaks(&self, frame: &Frame) -> bool {
-        match self.profile.kind {
-            Kind::Pad => {
-                frame.func == ff68::FUNC_KEY && self.profile.meaning(frame) != Said::Nothing
-            }
-            Kind::Evaluator => frame.func == ff68::FUNC_RESULT && !frame.bare,
-            Kind::Strip => false,
-        }
-    }
-
-    fn hear(&mut self, said: Said, now: Instant) {
-        match said {
-            Said::Key(key) => {
-                self.count("presses");
-                self.happenings.push_back(Happening::Pressed(key));
-            }
-            Said::Grade { level, scale } => {
-                self.count("presses");
-                let leg = self.asking.filter(|(_, until)| *until > now).map(|(leg, _)| leg);
-                self.happenings.push_back(Happening::Graded { level, scale, leg });
-            }
-            Said::Answer | Said::Nothing => self.count("unknown"),
-        }
-    }
-
-    fn answered(&mut self, now: Instant) {
-        let Some(waiting) = self.waiting.take() else {
-            self.count("stray_answers");
-            return;
-        };
-        self.count("answers");
-        self.met = true;
-        self.tries = 0;
-        if waiting.is_first_step {
-            self.step_done(now);
-        }
-    }
-
-    fn step_done(&mut self, now: Instant) {
-        if let Some(step) = self.steps.pop_front() {
-            if let Some(next) = self.steps.front_mut() {
-                next.due = next.due.max(now + next.after);
-            }
-            if let Some(revision) = step.shows.filter(|revision| self.shown != Some(*revision)) {
-                self.shown = Some(revision);
-                self.happenings.push_back(Happening::Shown { revision });
-            }
-        }
-        if self.steps.is_empty() {
-            let again = Duration::from_secs(self.profile.refresh_secs);
-            self.paint_at = (!again.is_zero()).then_some(now + again);
-        }
+    fn is_card(&self) -> bool {
+        self.profile.panel.is_some()
     }
 
     /// Puts the whole face on its way.
@@ -362,18 +245,42 @@ impl Session {
         if let Some(waiting) = &mut self.waiting {
             waiting.is_first_step = false;
         }
+        if self.is_card() && !self.met {
+            self.steps = VecDeque::from([steps::greeting(now)]);
+            return;
+        }
         let Some(wanted) = &self.wanted else { return };
         let asks = self.asking.is_some_and(|(_, until)| until > now);
         let fresh = fresh || self.shown != Some(wanted.revision);
         self.steps = steps::of(wanted, &self.profile, fresh, asks, now);
+        self.repaints = if fresh { 0 } else { (self.repaints + 1) % WHOLE_EVERY };
+        if self.repaints > 0 {
+            self.steps.iter_mut().for_each(steps::without_running);
+        }
         if self.steps.is_empty() && fresh {
-            self.shown = Some(wanted.revision);
-            self.happenings.push_back(Happening::Shown { revision: wanted.revision });
+            let revision = wanted.revision;
+            self.is_shown(revision, now);
+        }
+    }
+
+    /// It shows this revision; tells so if that is news.
+    fn is_shown(&mut self, revision: u64, now: Instant) {
+        self.trouble = None;
+        if self.shown == Some(revision) {
+            return;
+        }
+        self.shown = Some(revision);
+        self.happenings.push_back(Happening::Shown { revision });
+        if let Some(since) = self.wanted_since.take() {
+            let late = now.saturating_duration_since(since).as_millis() as u64;
+            self.counters.insert("late_millis", late);
+            let worst = self.counters.entry("late_millis_max").or_default();
+            *worst = (*worst).max(late);
         }
     }
 
     fn encode(&self, order: &Order) -> Option<Vec<u8>> {
-        self.profile.dialect.encode(self.address, order, &self.profile).ok()
+        dialects::encode(self.address, order, &self.profile).ok()
     }
 
     fn count(&mut self, what: &'static str) {

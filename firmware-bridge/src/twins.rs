@@ -83,9 +83,9 @@ impl Twins {
     /// A strip as a PNG of its diodes.
     #[must_use]
     pub fn strip_png(&self, id: DeviceId) -> Option<Vec<u8>> {
-        let text = |twin: &mut Twin| twin.strip().map(<[_]>::to_vec);
-        let text = self.lines.iter().find_map(|line| line.with(id, text)).flatten()?;
-        led::png(&text).ok()
+        let diodes = |twin: &mut Twin| twin.diodes();
+        let diodes = self.lines.iter().find_map(|line| line.with(id, diodes)).flatten()?;
+        diodes.png().ok()
     }
 
     /// Presses a key; says when, or `None` if there is no such twin.

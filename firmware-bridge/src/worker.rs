@@ -2,6 +2,7 @@
 //! it went away, and never turns in a busy loop.
 
 mod plug;
+mod search;
 
 use std::{
     path::PathBuf,
@@ -17,8 +18,11 @@ pub use plug::Plug;
 
 use crate::{
     line::{Line, LineEvent, LineOrder},
-    port::{Brought, Port},
+    moment::Moment,
+    port::{Brought, Manner, Port},
+    profile::Framing,
 };
+use search::Search;
 
 /// Orders and reads that may wait for a line; faces are kept by the sender when it is full.
 const INBOX_MAX: usize = 256;
@@ -26,6 +30,9 @@ const INBOX_MAX: usize = 256;
 /// No wait is shorter: a bound against turning in place.
 const WAIT_MIN: Duration = Duration::from_millis(1);
 const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// A card's own clock drifts by seconds a day.
+const WALL_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Which way bytes went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +67,21 @@ pub struct Place {
     pub name: String,
     /// The port's path.
     pub port: PathBuf,
-    /// The speed.
-    pub baud: u32,
+    /// The speeds: the first that is answered at is kept.
+    pub bauds: Vec<u32>,
+    /// How bytes stand on the line.
+    pub framing: Framing,
+    /// The driver turns the RS-485 transmitter on and off.
+    pub rs485: bool,
+}
+
+impl Place {
+    /// A line of one speed with 8N1.
+    #[must_use]
+    pub fn usual(name: &str, port: PathBuf, baud: u32) -> Self {
+        let bauds = vec![baud];
+        Self { name: name.to_owned(), port, bauds, framing: Framing::Usual, rs485: false }
+    }
 }
 
 impl Worker {
@@ -78,8 +98,18 @@ impl Worker {
         let (inbox, arrived) = sync_channel(INBOX_MAX);
         let own = inbox.clone();
         let thread = std::thread::Builder::new().name(place.name.clone()).spawn(move || {
-            let plug = Plug::new(Instant::now());
-            let mut turning = Turning { place, line, plug, tap, tell, own, opened: 0, port: None };
+            let mut turning = Turning {
+                plug: Plug::new(Instant::now()),
+                search: Search::new(place.bauds.clone()),
+                wall_at: None,
+                place,
+                line,
+                tap,
+                tell,
+                own,
+                opened: 0,
+                port: None,
+            };
             turning.run(&arrived);
         })?;
         Ok(Self { inbox, thread: Some(thread) })
@@ -121,6 +151,9 @@ struct Turning<F> {
     place: Place,
     line: Line,
     plug: Plug,
+    search: Search,
+    /// When devices are told the time again.
+    wall_at: Option<Instant>,
     tap: Option<Tap>,
     tell: F,
     own: SyncSender<Arrived>,
@@ -142,7 +175,11 @@ impl<F: FnMut(LineEvent)> Turning<F> {
                 (self.tell)(event);
             }
             let now = Instant::now();
-            let due = [self.line.poll_timeout(now), self.plug.poll_timeout()];
+            if self.port.is_some() {
+                self.look_after(now);
+            }
+            let due =
+                [self.line.poll_timeout(now), self.plug.poll_timeout(), self.search.poll_timeout()];
             let due = due.into_iter().flatten().min();
             let wait = due.map_or(WAIT_MAX, |due| due.saturating_duration_since(now));
             match arrived.recv_timeout(wait.clamp(WAIT_MIN, WAIT_MAX)) {
@@ -160,8 +197,22 @@ impl<F: FnMut(LineEvent)> Turning<F> {
         }
     }
 
+    /// Tells the time, and tries the next speed if nobody answers.
+    fn look_after(&mut self, now: Instant) {
+        if self.wall_at.is_none_or(|at| at <= now) {
+            self.wall_at = Some(now + WALL_EVERY);
+            self.line.handle_wall(Moment::now().wall());
+        }
+        if self.search.wants_next(self.line.is_unanswered(), now) {
+            self.port = None;
+            self.plug.again(now);
+            self.open(now);
+        }
+    }
+
     fn open(&mut self, now: Instant) {
         self.opened += 1;
+        self.wall_at = None;
         let (own, opened) = (self.own.clone(), self.opened);
         // If the inbox is full, what was read is dropped like garbage, and devices say it again.
         let bring = move |brought| {
@@ -170,8 +221,12 @@ impl<F: FnMut(LineEvent)> Turning<F> {
                 Err(TrySendError::Disconnected(_))
             )
         };
-        match Port::open(&self.place.port, self.place.baud, bring) {
+        let baud = self.search.baud();
+        let Place { framing, rs485, .. } = self.place;
+        match Port::open(&self.place.port, Manner { baud, framing, rs485 }, bring) {
             Ok(port) => {
+                self.line.handle_speed(baud, framing);
+                self.search.opened(now);
                 tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
                 self.port = Some(port);
                 self.plug.opened(&mut self.line, now);

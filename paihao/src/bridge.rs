@@ -11,7 +11,6 @@ use std::{
 
 use anyhow::Context;
 use firmware_bridge::{
-    bus::Echo,
     config::{self, Broker, Config},
     run::{self, Stop},
     twins::{self, Twins, room::Room},
@@ -109,13 +108,8 @@ fn lines(lines: &[Line], devices: &[Device], data: &Path) -> Vec<config::Line> {
                 address: device.address?,
             })
         });
-        config::Line {
-            name: line.name.clone(),
-            port: data.join("lines").join(&line.name),
-            baud: line.baud,
-            echo: Echo::default(),
-            devices: devices.collect(),
-        }
+        let port = data.join("lines").join(&line.name);
+        config::Line::usual(&line.name, port, line.baud, devices.collect())
     };
     lines.iter().map(on_line).collect()
 }

@@ -8,7 +8,6 @@ use std::{
 };
 
 use firmware_bridge::{
-    bus::Echo,
     config,
     shelf::Shelf,
     twins::{self, Twins, twin::LIT_FOR},
@@ -59,13 +58,8 @@ impl Bridge {
     fn started(folder: &Path, broker: &str, (password, more): (&str, &str), windows: u8) -> Self {
         let (host, port) = broker.rsplit_once(':').expect("a broker has a port");
         let lines = folder.join("lines");
-        let line = config::Line {
-            name: "line-1".to_owned(),
-            port: lines.join("line-1"),
-            baud: 9_600,
-            echo: Echo::default(),
-            devices: (1..=windows).flat_map(devices_of).collect(),
-        };
+        let devices = (1..=windows).flat_map(devices_of).collect();
+        let line = config::Line::usual("line-1", lines.join("line-1"), 9_600, devices);
         let tables: String = line.devices.iter().map(table).collect();
         let twins = twins::start_for(&lines, &[line], &Shelf::built_in(), LIT_FOR)
             .expect("a pseudo-terminal");

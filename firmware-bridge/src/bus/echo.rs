@@ -19,6 +19,8 @@ pub enum Echo {
     Auto,
     /// It never does.
     No,
+    /// It always does.
+    Yes,
 }
 
 /// An echo comes while the bytes leave; a USB adapter may hold them back for 16 ms, a busy machine
@@ -53,6 +55,12 @@ impl EchoFilter {
             self.expected.pop_front();
         }
         self.expected.push_back((bytes.to_vec(), leaves + ECHO_LATE_MAX));
+    }
+
+    /// It is known that the line gives our bytes back: it was told, or it has done so.
+    #[must_use]
+    pub fn hears_itself(&self) -> bool {
+        self.echo == Echo::Yes || self.removed > 0
     }
 
     /// What of the bytes heard is not ours.

@@ -1,23 +1,33 @@
-//! Frames out of a stream of bytes in several dialects; garbage is dropped and counted.
+//! Frames out of a stream of bytes in several languages; garbage is dropped and counted.
 
-use crate::dialects::{Decoded, Dialect, Frame};
+use std::collections::VecDeque;
+
+use crate::dialects::{Decoded, Frame, Tongue, bx5k::phy};
 
 /// Finds frames byte by byte, never by what one read happened to bring.
 #[derive(Debug)]
 pub struct Reader {
-    dialects: Vec<Dialect>,
+    tongues: Vec<Tongue>,
     held: Vec<u8>,
+    /// Frames found when a silence ended what was held.
+    late: VecDeque<(Tongue, Frame)>,
     garbage: u64,
 }
 
 impl Reader {
-    /// Bytes held at most: the longest frame has 261.
-    pub const HELD_MAX: usize = 512;
+    /// Bytes held at most: the longest frame is a card's with every byte escaped.
+    pub const HELD_MAX: usize = phy::FRAME_BYTES_MAX;
 
-    /// A reader of these dialects.
+    /// A reader of these languages.
     #[must_use]
-    pub const fn new(dialects: Vec<Dialect>) -> Self {
-        Self { dialects, held: Vec::new(), garbage: 0 }
+    pub const fn new(tongues: Vec<Tongue>) -> Self {
+        Self { tongues, held: Vec::new(), late: VecDeque::new(), garbage: 0 }
+    }
+
+    /// From now on only these languages are understood.
+    pub fn understand(&mut self, tongues: Vec<Tongue>) {
+        self.clear();
+        self.tongues = tongues;
     }
 
     /// Takes bytes in; of too many unread ones the oldest are dropped.
@@ -29,14 +39,17 @@ impl Reader {
 
     /// The next frame, if one is whole.
     #[expect(clippy::should_implement_trait, reason = "more may come after None")]
-    pub fn next(&mut self) -> Option<(Dialect, Frame)> {
+    pub fn next(&mut self) -> Option<(Tongue, Frame)> {
+        if let Some(found) = self.late.pop_front() {
+            return Some(found);
+        }
         while !self.held.is_empty() {
             let mut wait = false;
-            for &dialect in &self.dialects {
-                match dialect.decode(&self.held) {
+            for tongue in &self.tongues {
+                match tongue.decode(&self.held) {
                     Decoded::Frame { used, frame } => {
                         self.held.drain(..used);
-                        return Some((dialect, frame));
+                        return Some((tongue.clone(), frame));
                     }
                     Decoded::NeedMore => wait = true,
                     Decoded::Garbage => {}
@@ -50,27 +63,27 @@ impl Reader {
         None
     }
 
-    /// What began does not go on: only whole frames hidden behind it are kept, for
-    /// [`Reader::next`].
+    /// What began does not go on: whole frames hidden behind it are given by [`Reader::next`], the
+    /// rest is garbage.
     pub fn give_up(&mut self) {
-        let mut kept = Vec::new();
-        let mut from = 0;
-        while from < self.held.len() {
-            let rest = &self.held[from..];
-            let used = self.dialects.iter().find_map(|dialect| match dialect.decode(rest) {
-                Decoded::Frame { used, .. } => Some(used),
+        let held = std::mem::take(&mut self.held);
+        let mut rest = &held[..];
+        while !rest.is_empty() {
+            let found = self.tongues.iter().find_map(|tongue| match tongue.decode_last(rest) {
+                Decoded::Frame { used, frame } => Some((used, (tongue.clone(), frame))),
                 Decoded::NeedMore | Decoded::Garbage => None,
             });
-            kept.extend_from_slice(&rest[..used.unwrap_or(0)]);
-            self.garbage += u64::from(used.is_none());
-            from += used.unwrap_or(1);
+            self.garbage += u64::from(found.is_none());
+            let used = found.as_ref().map_or(1, |(used, _)| *used);
+            self.late.extend(found.map(|(_, frame)| frame));
+            rest = &rest[used..];
         }
-        self.held = kept;
     }
 
     /// Forgets everything held.
     pub fn clear(&mut self) {
         self.held.clear();
+        self.late.clear();
     }
 
     /// Bytes held.

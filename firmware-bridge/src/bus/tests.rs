@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use super::{Bus, Echo};
-use crate::dialects::{Dialect, ff68};
+use crate::dialects::{Dialect, Tongue, ff68};
 
 const CALL: [u8; 10] = [0xFF, 0x68, 0x03, 0x03, 0x68, 0x01, 0x01, 0x0C, 0x0E, 0x16];
 
 fn bus(echo: Echo) -> (Bus, Instant) {
     let now = Instant::now();
-    (Bus::new(9_600, echo, vec![Dialect::Ff68, Dialect::A090], now), now)
+    (Bus::new(9_600, echo, [Dialect::Ff68, Dialect::A090].map(Tongue::Known).into(), now), now)
 }
 
 fn frames(bus: &mut Bus) -> usize {

@@ -4,11 +4,9 @@
 //! xor runs from addr to the last data byte. The answer begins `A0 90 addr` and ends `A5 AA`.
 //! Sources: marzlia/HallQueFront and uvbs/HospitalQueueSystem, SLZCWndScreen.cpp.
 
-use encoding_rs::GBK;
-
 use crate::profile::{Kind, Profile};
 
-use super::{Decoded, Frame, Order, Unsupported, fit};
+use super::{Decoded, Frame, Order, Unsupported, checks, fit, gb};
 
 /// Show a text.
 pub const CMD_SHOW: u8 = 0xA5;
@@ -26,9 +24,6 @@ const DATA_BYTES_MAX: usize = 254;
 /// The longest answer; the source names only its first three and last two bytes.
 const ANSWER_BYTES_MAX: usize = 16;
 
-/// Stands for a character that GBK lacks.
-const UNKNOWN: char = '？';
-
 /// The bytes of an order.
 ///
 /// # Errors
@@ -41,8 +36,8 @@ pub fn encode(address: u8, order: &Order, profile: &Profile) -> Result<Vec<u8>, 
             Ok(frame(address, CMD_SHOW, &data))
         }
         (Kind::Strip, Order::Identify) => Ok(frame(address, CMD_IDENTIFY, &[])),
-        (Kind::Strip | Kind::Pad | Kind::Evaluator, _) => {
-            Err(Unsupported { profile: profile.name.clone() })
+        (Kind::Strip | Kind::Pad | Kind::Evaluator | Kind::Screen, _) => {
+            Err(Unsupported::of(profile))
         }
     }
 }
@@ -79,7 +74,7 @@ fn host_frame(bytes: &[u8], address: u8, cmd: u8) -> Decoded {
     let Some(&length) = bytes.get(5) else { return Decoded::NeedMore };
     let end = 6 + usize::from(length);
     let Some(&check) = bytes.get(end) else { return Decoded::NeedMore };
-    if check != xor_of(&bytes[2..end]) {
+    if check != checks::xor(&bytes[2..end]) {
         return Decoded::Garbage;
     }
     let data = bytes[6..end].to_vec();
@@ -92,7 +87,7 @@ fn host_frame(bytes: &[u8], address: u8, cmd: u8) -> Decoded {
 pub fn frame(address: u8, cmd: u8, data: &[u8]) -> Vec<u8> {
     let mut bytes = vec![HEAD[0], HEAD[1], address, cmd, 0, data.len() as u8];
     bytes.extend_from_slice(data);
-    bytes.push(xor_of(&bytes[2..]));
+    bytes.push(checks::xor(&bytes[2..]));
     bytes
 }
 
@@ -107,27 +102,18 @@ pub const fn answer(address: u8) -> [u8; 5] {
 pub fn read_text(data: &[u8]) -> Vec<(char, u8)> {
     let mut read = Vec::new();
     let mut rest = data;
-    while let Some(&first) = rest.first() {
-        let wide = if first < 0x80 { 1 } else { 2 };
-        let Some((character, after)) = rest.split_at_checked(wide) else { break };
-        let (text, _) = GBK.decode_without_bom_handling(character);
-        let colour = after.first().copied().unwrap_or(0);
-        read.extend(text.chars().next().map(|found| (found, colour)));
-        rest = after.get(1..).unwrap_or_default();
+    while let Some((character, wide)) = gb::read(rest) {
+        read.push((character, rest.get(wide).copied().unwrap_or(0)));
+        rest = rest.get(wide + 1..).unwrap_or_default();
     }
     read
-}
-
-fn xor_of(bytes: &[u8]) -> u8 {
-    bytes.iter().fold(0, |xor, &byte| xor ^ byte)
 }
 
 /// GBK with a colour after each character; control characters are dropped, and what does not fit
 /// is cut between two characters.
 fn coloured(text: &str, colour: u8) -> Vec<u8> {
     let mut data = Vec::new();
-    for character in text.chars().filter(|character| !character.is_control()) {
-        let bytes = gbk(character).or_else(|| gbk(UNKNOWN)).unwrap_or_default();
+    for bytes in text.chars().filter_map(|character| gb::printable(character, gb::gbk)) {
         if data.len() + bytes.len() + 1 > DATA_BYTES_MAX {
             break;
         }
@@ -135,12 +121,4 @@ fn coloured(text: &str, colour: u8) -> Vec<u8> {
         data.push(colour);
     }
     data
-}
-
-fn gbk(character: char) -> Option<Vec<u8>> {
-    let text = character.to_string();
-    let (bytes, _, failed) = GBK.encode(&text);
-    // The encoder gives the euro sign as a single 80, which no strip reads.
-    let fits = !failed && (bytes.len() == 2 || bytes.iter().all(u8::is_ascii));
-    fits.then(|| bytes.into_owned())
 }

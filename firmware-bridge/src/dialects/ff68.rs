@@ -3,9 +3,9 @@
 //! `FF 68 L L 68 addr func data… cs 16`; L counts addr, func and data and stands twice; cs is the
 //! sum of addr, func and data. Sources: JackQChen/QueueSystem frmMain.cs, marzlia/HallQueFront.
 
-use crate::profile::{Ack, Kind, Profile};
+use crate::profile::{Ack, Kind, Profile, Said};
 
-use super::{Decoded, Frame, Order, Unsupported};
+use super::{Decoded, Frame, Order, Unsupported, checks};
 
 /// Pad to host: keys. Host to evaluator: ask, or an acknowledgement.
 pub const FUNC_KEY: u8 = 0x01;
@@ -37,6 +37,8 @@ pub enum Place {
     Blank,
     /// `T3`: the number's last three digits.
     Ticket,
+    /// `T4`: the number in four digits.
+    TicketLong,
     /// `W3`: how many wait, three digits.
     Waiting,
     /// `W`: how many wait, as many digits as needed.
@@ -50,6 +52,7 @@ impl Place {
         match text {
             "_" => Some(Self::Blank),
             "T3" => Some(Self::Ticket),
+            "T4" => Some(Self::TicketLong),
             "W3" => Some(Self::Waiting),
             "W" => Some(Self::WaitingShort),
             _ => None,
@@ -62,7 +65,7 @@ impl Place {
 /// # Errors
 /// [`Unsupported`] if such a device has no such frame.
 pub fn encode(address: u8, order: &Order, profile: &Profile) -> Result<Vec<u8>, Unsupported> {
-    let unsupported = || Unsupported { profile: profile.name.clone() };
+    let unsupported = || Unsupported::of(profile);
     match (profile.kind, order) {
         (Kind::Pad, Order::Show { row, no, waiting }) => {
             let row = profile.show.get(*row).ok_or_else(unsupported)?;
@@ -75,12 +78,12 @@ pub fn encode(address: u8, order: &Order, profile: &Profile) -> Result<Vec<u8>, 
             Ok(frame(address, FUNC_KEY, &[KEY_EVALUATE]))
         }
         (Kind::Pad | Kind::Evaluator, Order::Ack(heard)) => match profile.ack {
-            Ack::None => Err(unsupported()),
+            Ack::None | Ack::Own => Err(unsupported()),
             Ack::Same => Ok(frame(address, heard.func, &heard.data)),
             Ack::Func01 => Ok(frame(address, FUNC_KEY, &heard.data)),
             Ack::Short => Ok(frame(address, FUNC_KEY, &[])[1..].to_vec()),
         },
-        (Kind::Pad | Kind::Evaluator | Kind::Strip, _) => Err(unsupported()),
+        (Kind::Pad | Kind::Evaluator | Kind::Strip | Kind::Screen, _) => Err(unsupported()),
     }
 }
 
@@ -102,7 +105,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     let counted = usize::from(counted);
     let Some(&[sum, tail]) = rest.get(4 + counted..6 + counted) else { return Decoded::NeedMore };
     let body = &rest[4..4 + counted];
-    if tail != TAIL || sum != sum_of(body) {
+    if tail != TAIL || sum != checks::sum(body) {
         return Decoded::Garbage;
     }
     let frame = Frame {
@@ -121,16 +124,25 @@ pub fn frame(address: u8, func: u8, data: &[u8]) -> Vec<u8> {
     let counted = 2 + data.len() as u8;
     let mut bytes = vec![LEAD, HEAD, counted, counted, HEAD, address, func];
     bytes.extend_from_slice(data);
-    bytes.push(sum_of(&bytes[5..]));
+    bytes.push(checks::sum(&bytes[5..]));
     bytes.push(TAIL);
     bytes
 }
 
-fn sum_of(body: &[u8]) -> u8 {
-    body.iter().fold(0, |sum, &byte| sum.wrapping_add(byte))
+/// What a frame means: keys of a pad, grades of an evaluator.
+#[must_use]
+pub fn meaning(frame: &Frame, profile: &Profile) -> Said {
+    match (profile.kind, frame.func) {
+        _ if frame.bare => Said::Nothing,
+        (Kind::Pad, FUNC_KEY) => profile.key(&frame.data).map_or(Said::Nothing, Said::Key),
+        (Kind::Evaluator, FUNC_RESULT) => profile.grade(&frame.data),
+        (Kind::Pad | Kind::Evaluator | Kind::Strip | Kind::Screen, _) => Said::Nothing,
+    }
 }
 
-fn digits(row: &str, no: Option<u16>, waiting: u16) -> Vec<u8> {
+/// The digits of a row of a pad's display, a blank as 0A.
+#[must_use]
+pub fn digits(row: &str, no: Option<u16>, waiting: u16) -> Vec<u8> {
     let waiting = waiting.min(THREE_DIGITS_MAX);
     let three = |number: u16| format!("{:03}", number % 1_000);
     let mut digits = Vec::new();
@@ -138,11 +150,13 @@ fn digits(row: &str, no: Option<u16>, waiting: u16) -> Vec<u8> {
         let text = match place {
             Place::Blank => String::new(),
             Place::Ticket => no.map(three).unwrap_or_default(),
+            Place::TicketLong => no.map(|number| format!("{number:04}")).unwrap_or_default(),
             Place::Waiting => three(waiting),
             Place::WaitingShort => waiting.to_string(),
         };
         match (place, text.is_empty()) {
             (Place::Ticket, true) => digits.extend([BLANK; 3]),
+            (Place::TicketLong, true) => digits.extend([BLANK; 4]),
             (_, true) => digits.push(BLANK),
             (_, false) => digits.extend(text.bytes().map(|byte| byte - b'0')),
         }

@@ -10,9 +10,7 @@ pub fn to_cells(text: &str, cells: u8) -> String {
     if width(&close) <= usize::from(cells) {
         return close;
     }
-    let words = || text.split_whitespace();
-    let has_number = |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit());
-    let word = words().find(has_number).or_else(|| words().next()).unwrap_or_default();
+    let word = number_word(text).or_else(|| text.split_whitespace().next()).unwrap_or_default();
     let mut left = usize::from(cells);
     let fits = |character: &char| {
         let wide = cells_of(*character);
@@ -23,11 +21,27 @@ pub fn to_cells(text: &str, cells: u8) -> String {
     word.chars().take_while(fits).collect()
 }
 
-fn width(text: &str) -> usize {
+/// The number for a display that knows no Chinese: "请 A023 号" is "A023"; none without a number.
+#[must_use]
+pub fn number(text: &str) -> Option<String> {
+    let word = number_word(text)?;
+    let number: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+    (!number.is_empty()).then_some(number)
+}
+
+/// How many half-width characters a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.chars().map(cells_of).sum()
 }
 
-const fn cells_of(character: char) -> usize {
+fn number_word(text: &str) -> Option<&str> {
+    text.split_whitespace().find(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// A Chinese character takes two cells.
+#[must_use]
+pub const fn cells_of(character: char) -> usize {
     if character.is_ascii() { 1 } else { 2 }
 }
 

@@ -32,7 +32,7 @@ impl Session {
                 (Work::Beep, _) | (Work::Test, Kind::Pad) => Some(Order::Beep),
                 (Work::Feedback { done }, _) => Some(Order::Feedback { done: *done }),
                 (Work::Test, Kind::Evaluator) => Some(Order::Ask),
-                (Work::Test, Kind::Strip) => {
+                (Work::Test, Kind::Strip | Kind::Screen) => {
                     let done = expires > now;
                     if done {
                         self.steps = steps::test(self.wanted.as_ref(), &self.profile, now);

@@ -10,7 +10,7 @@ use wire::{
     texts::{Language, Texts},
 };
 
-use super::Wish;
+use super::{Wish, panel};
 use crate::{
     dialects::Order,
     profile::{Kind, Profile},
@@ -71,17 +71,37 @@ pub fn of(
         (Face::Evaluator { ask: Some(_) }, Kind::Evaluator) if asks && profile.asks => {
             VecDeque::from([at_once(Order::Ask)])
         }
+        (Face::HallScreen(face), Kind::Screen) => {
+            let areas = profile.panel.as_ref().map(|found| panel::areas(face, found));
+            areas.map(|areas| at_once(Order::Panel(areas))).into_iter().collect()
+        }
         (
             Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_),
-            Kind::Strip | Kind::Pad | Kind::Evaluator,
+            Kind::Strip | Kind::Pad | Kind::Evaluator | Kind::Screen,
         ) => VecDeque::new(),
+    }
+}
+
+/// A card is asked whether it is there before it gets anything.
+pub fn greeting(now: Instant) -> Step {
+    let (after, wish) = (Duration::ZERO, Wish::Again);
+    Step { order: Order::Identify, due: now, after, shows: None, wish }
+}
+
+/// The face is what it was: what runs on a panel would begin again, so only what stands is sent.
+pub fn without_running(step: &mut Step) {
+    if let Order::Panel(areas) = &mut step.order {
+        areas.retain(|area| !area.runs);
     }
 }
 
 /// A test picture, and after it the face again.
 pub fn test(wanted: Option<&Wanted>, profile: &Profile, now: Instant) -> VecDeque<Step> {
     let text = Texts::of(Language::Chinese).get("bridge.strip_test").to_owned();
-    let order = Order::Text { text, tone: Tone::Calling };
+    let order = match (profile.kind, &profile.panel) {
+        (Kind::Screen, Some(found)) => Order::Panel(vec![panel::test(&text, found)]),
+        _ => Order::Text { text, tone: Tone::Calling },
+    };
     let (after, wish) = (Duration::ZERO, Wish::Fresh);
     let mut steps = VecDeque::from([Step { order, due: now, after, shows: None, wish }]);
     steps.extend(wanted.map(|wanted| of(wanted, profile, false, false, now)).unwrap_or_default());

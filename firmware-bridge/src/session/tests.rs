@@ -43,7 +43,7 @@ impl Talk {
     fn sends(&mut self) -> Option<String> {
         self.session.wish(self.now)?;
         let transmit = self.session.poll_transmit(self.now)?;
-        self.session.handle_sent(self.now, transmit.is_job);
+        self.session.handle_sent(self.now, transmit.what);
         let bytes = transmit.bytes;
         if bytes[0] == 0xA0 {
             let text = a090::read_text(&bytes[6..bytes.len() - 1]);

@@ -20,7 +20,7 @@ fn a_site_adds_a_profile_without_any_rust_and_replaces_a_known_one() {
     let pad = shelf.get("pad-ours").unwrap();
     let said = |data: &[u8]| {
         let bytes = crate::dialects::ff68::frame(1, 1, data);
-        let crate::dialects::Decoded::Frame { frame, .. } = pad.dialect.decode(&bytes) else {
+        let crate::dialects::Decoded::Frame { frame, .. } = pad.tongue().decode(&bytes) else {
             panic!("a frame")
         };
         pad.meaning(&frame)

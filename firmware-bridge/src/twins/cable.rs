@@ -7,13 +7,15 @@ use std::{
 };
 
 use super::{line::Habits, twin::Twin};
-use crate::bus::Reader;
+use crate::{bus::Reader, line::tongues};
 
 /// A cable with twins on it.
 #[derive(Debug)]
 pub struct TwinCable {
     twins: Vec<Twin>,
     habits: Habits,
+    /// A byte alone is an asking, so silence ends what is heard.
+    has_polls: bool,
     reader: Reader,
     arriving: VecDeque<(Instant, Vec<u8>)>,
     leaving: VecDeque<(Instant, Vec<u8>)>,
@@ -24,13 +26,13 @@ impl TwinCable {
     /// A quiet cable.
     #[must_use]
     pub fn new(twins: Vec<Twin>, habits: Habits, now: Instant) -> Self {
-        let mut dialects: Vec<_> = twins.iter().map(|twin| twin.profile().dialect).collect();
-        dialects.sort_unstable();
-        dialects.dedup();
+        let tongues = tongues(twins.iter().map(Twin::tongue));
+        let has_polls = twins.iter().any(|twin| twin.profile().poll_millis > 0);
         Self {
             twins,
             habits,
-            reader: Reader::new(dialects),
+            has_polls,
+            reader: Reader::new(tongues),
             arriving: VecDeque::new(),
             leaving: VecDeque::new(),
             wire_until: now,
@@ -67,13 +69,12 @@ impl TwinCable {
         while self.arriving.front().is_some_and(|(passed, _)| *passed <= now) {
             let Some((_, bytes)) = self.arriving.pop_front() else { break };
             self.reader.take(&bytes);
-            while let Some((dialect, frame)) = self.reader.next() {
-                for twin in &mut self.twins {
-                    if twin.profile().dialect == dialect {
-                        twin.handle_frame(&frame, now);
-                    }
-                }
-            }
+            self.hear(now);
+        }
+        let silent = self.silent_at().is_some_and(|at| at <= now);
+        if silent {
+            self.reader.give_up();
+            self.hear(now);
         }
         for twin in &mut self.twins {
             twin.handle_timeout(now);
@@ -85,6 +86,20 @@ impl TwinCable {
             self.take_time(bytes.len(), now);
             self.leaving.push_back((self.wire_until, bytes));
         }
+    }
+
+    fn hear(&mut self, now: Instant) {
+        while let Some((tongue, frame)) = self.reader.next() {
+            for twin in self.twins.iter_mut().filter(|twin| *twin.tongue() == tongue) {
+                twin.handle_frame(&frame, now);
+            }
+        }
+    }
+
+    /// When a piece that was heard will have been followed by nothing.
+    fn silent_at(&self) -> Option<Instant> {
+        let piece = self.has_polls && self.arriving.is_empty() && self.reader.held() > 0;
+        piece.then(|| self.wire_until + 2 * self.byte_time())
     }
 
     /// The next bytes that have come to the host's end.
@@ -99,7 +114,7 @@ impl TwinCable {
         let arriving = self.arriving.front().map(|(passed, _)| *passed);
         let leaving = self.leaving.front().map(|(passed, _)| *passed);
         let twins = self.twins.iter().filter_map(Twin::poll_timeout).min();
-        [arriving, leaving.or(twins)].into_iter().flatten().min()
+        [arriving, leaving.or(twins), self.silent_at()].into_iter().flatten().min()
     }
 
     /// The adapter was pulled out: what was on the cable is gone.
@@ -110,7 +125,10 @@ impl TwinCable {
     }
 
     fn take_time(&mut self, bytes: usize, now: Instant) {
-        let byte_time = Duration::from_secs(10) / self.habits.baud.max(300);
-        self.wire_until = self.wire_until.max(now) + byte_time * bytes as u32;
+        self.wire_until = self.wire_until.max(now) + self.byte_time() * bytes as u32;
+    }
+
+    fn byte_time(&self) -> Duration {
+        Duration::from_secs(10) / self.habits.baud.max(300)
     }
 }

@@ -5,7 +5,6 @@ use std::{path::PathBuf, time::Duration};
 use wire::device::Picture;
 
 use super::{
-    led,
     line::{Habits, TwinLine},
     twin::Twin,
 };
@@ -102,8 +101,8 @@ pub fn show_one(
                 seen = changes;
                 tell(&in_words(&picture));
                 if let Some(path) = &png {
-                    let text = line.with(id, |twin| twin.strip().map(<[_]>::to_vec)).flatten();
-                    let drawn = text.and_then(|text| led::png(&text).ok());
+                    let diodes = line.with(id, |twin| twin.diodes()).flatten();
+                    let drawn = diodes.and_then(|diodes| diodes.png().ok());
                     if let Some(Err(error)) = drawn.map(|file| std::fs::write(path, file)) {
                         tracing::warn!(path = %path.display(), %error, "no picture was written");
                     }

@@ -1,5 +1,8 @@
 //! End to end on pseudo-terminals: real ports and threads on both sides, no broker.
 
+mod card;
+mod dialects;
+
 use std::{
     sync::mpsc::{Receiver, channel},
     time::{Duration, Instant},
@@ -19,7 +22,7 @@ use crate::{
     bus::Echo,
     config::{Device, Line as LineConfig},
     line::{Line, LineEvent, LineOrder},
-    port::{Port, PortFault},
+    port::{Manner, Port, PortFault},
     probe::{Patience, probe},
     session::Session,
     shelf::Shelf,
@@ -49,20 +52,25 @@ fn id(name: &str) -> DeviceId {
 }
 
 fn hall(echo: bool) -> Hall {
+    hall_of(&DEVICES, echo)
+}
+
+fn hall_of(devices: &[(&str, &str, u8)], echo: bool) -> Hall {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::built_in();
-    let twin = |(name, profile, address): (&str, &str, u8)| {
+    let twin = |&(name, profile, address): &(&str, &str, u8)| {
         Twin::new(id(name), address, shelf.get(profile).unwrap())
     };
     let port = folder.path().join("line-1");
     let habits = Habits { baud: 9_600, echo };
-    let twins = TwinLine::start("line-1", &port, DEVICES.map(twin).into(), habits).unwrap();
-    let session = |(name, profile, address): (&str, &str, u8)| {
+    let twins =
+        TwinLine::start("line-1", &port, devices.iter().map(twin).collect(), habits).unwrap();
+    let session = |&(name, profile, address): &(&str, &str, u8)| {
         Session::new(id(name), address, shelf.get(profile).unwrap())
     };
-    let line = Line::new(9_600, Echo::Auto, DEVICES.map(session).into(), Instant::now());
+    let line = Line::new(9_600, Echo::Auto, devices.iter().map(session).collect(), Instant::now());
     let (tell, events) = channel();
-    let place = Place { name: "line-1".to_owned(), port, baud: 9_600 };
+    let place = Place::usual("line-1", port, 9_600);
     let worker = Worker::start(place, line, None, move |event| {
         tell.send(event).ok();
     });
@@ -173,8 +181,8 @@ fn strips_on_one_line_show_their_own_text_and_can_be_seen_as_a_picture() {
     assert!(hall.shows("strip-1", "请 A001 号") && hall.shows("strip-2", "暂停服务"));
     let shown = [hall.happens().0, hall.happens().0];
     assert_eq!(shown, ["strip-1", "strip-2"]);
-    let text = hall.twins.with(id("strip-1"), |twin| twin.strip().map(<[_]>::to_vec)).flatten();
-    let drawn = super::led::png(&text.unwrap()).unwrap();
+    let diodes = hall.twins.with(id("strip-1"), |twin| twin.diodes()).flatten();
+    let drawn = diodes.unwrap().png().unwrap();
     let picture = png::Decoder::new(std::io::Cursor::new(drawn)).read_info().unwrap();
     assert_eq!((picture.info().width, picture.info().height), (768, 64));
     assert!(hall.shows("strip-1", " "), "a call blinks");
@@ -217,16 +225,16 @@ fn a_strip_whose_power_was_cut_is_right_again_within_ten_seconds() {
 fn a_second_program_on_the_port_is_told_plainly() {
     let mut hall = hall(false);
     hall.waits_for_state("pad-1", Health::Online, "");
-    let second = Port::open(hall.twins.path(), 9_600, |_| true);
+    let second = Port::open(hall.twins.path(), Manner::usual(9_600), |_| true);
     let fault = second.expect_err("only one program may have a port");
     assert!(matches!(fault, PortFault::Busy { .. }));
     let told = fault.to_string();
     assert!(told.contains("正被另一个程序使用"), "{told}");
     assert!(told.contains("in use by another program"), "{told}");
     drop(hall.worker.take());
-    assert!(Port::open(hall.twins.path(), 9_600, |_| true).is_ok());
+    assert!(Port::open(hall.twins.path(), Manner::usual(9_600), |_| true).is_ok());
     let nowhere = hall.twins.path().with_file_name("nowhere");
-    let fault = Port::open(&nowhere, 9_600, |_| true).expect_err("there is nothing");
+    let fault = Port::open(&nowhere, Manner::usual(9_600), |_| true).expect_err("there is nothing");
     assert!(fault.to_string().contains("not plugged in"), "{fault}");
 }
 
@@ -239,7 +247,7 @@ fn a_busy_port_is_told_as_the_state_of_its_devices_and_taken_when_it_is_free() {
     let line = Line::new(9_600, Echo::Auto, vec![session], Instant::now());
     let (tell, told) = channel();
     let port = hall.twins.path().to_owned();
-    let place = Place { name: "again".to_owned(), port, baud: 9_600 };
+    let place = Place::usual("again", port, 9_600);
     let _second = Worker::start(place, line, None, move |event| {
         tell.send(event).ok();
     });
@@ -286,13 +294,7 @@ fn twins_for_all_lines_have_a_port_each() {
         profile: profile.to_owned(),
         address,
     };
-    let line = |name: &str, devices| LineConfig {
-        name: name.to_owned(),
-        port: std::path::PathBuf::new(),
-        baud: 9_600,
-        echo: Echo::Auto,
-        devices,
-    };
+    let line = |name: &str, devices| LineConfig::usual(name, "".into(), 9_600, devices);
     let lines = [
         line("line-1", vec![device("strip-1", "strip-a090", 1), device("pad-1", "pad-s4", 1)]),
         line("line-2", vec![device("strip-7", "strip-a090", 1)]),

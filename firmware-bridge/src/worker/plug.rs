@@ -52,6 +52,11 @@ impl Plug {
         self.said.replace(away) != Some(away)
     }
 
+    /// It is opened again at once, in another manner.
+    pub const fn again(&mut self, now: Instant) {
+        self.try_at = Some(now);
+    }
+
     /// It went away while it was open.
     pub fn gone(&mut self, line: &mut Line, now: Instant) {
         let away = Away::PortMissing;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use firmware_bridge::dialects::{Order, a090};
+use firmware_bridge::dialects::{self, Order, a090};
 use queue_server::{faces::say_the_same, profile::Device};
 use wire::{
     device::{DeviceKind, Face},
@@ -105,7 +105,7 @@ impl World {
                 let text = if text.is_empty() { " " } else { text };
                 let order = Order::Text { text: text.to_owned(), tone: *tone };
                 let profile = self.shelf.get(&device.profile)?;
-                let bytes = profile.dialect.encode(0, &order, &profile).ok()?;
+                let bytes = dialects::encode(0, &order, &profile).ok()?;
                 let must = a090::read_text(&bytes[6..bytes.len() - 1]);
                 let twins = self.cables.iter().flat_map(|cable| cable.cable.twins());
                 let twin = twins.into_iter().find(|twin| twin.id() == device.id)?;

@@ -3,7 +3,7 @@
 use wire::device::PadKey;
 
 use super::*;
-use crate::{profile::Said, shelf::Shelf};
+use crate::{dialects::ff68, profile::Said, shelf::Shelf};
 
 fn twin(profile: &str, address: u8) -> Twin {
     let profile = Shelf::built_in().get(profile).unwrap();
