@@ -162,13 +162,29 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
     turn(&mut board, &mqtt, (&workers, &printers), &told, stop);
 
     mqtt.publish(offline.topic, true, offline.payload, None);
+    printers.iter().for_each(PrinterWorker::ask_to_stop);
+    end_lines(&mut board, &mut workers, &told);
     // Nobody may wait in a full inbox while it is being ended.
     drop(told);
     mqtt.stop();
-    printers.iter().for_each(PrinterWorker::ask_to_stop);
-    workers.iter_mut().for_each(Worker::stop);
     printers.iter_mut().for_each(PrinterWorker::stop);
     Ok(())
+}
+
+/// Ends the lines; a key that was acknowledged just before is kept for the next run.
+fn end_lines(board: &mut Switchboard, workers: &mut [Worker], told: &Receiver<Arrived>) {
+    let mut keep = |arrived| {
+        if let Arrived::Line(event) = arrived {
+            board.handle_line(event, Moment::now());
+        }
+    };
+    std::thread::scope(|scope| {
+        let ending = scope.spawn(|| workers.iter_mut().for_each(Worker::stop));
+        while !ending.is_finished() {
+            told.recv_timeout(TRY_AGAIN).into_iter().for_each(&mut keep);
+        }
+    });
+    told.try_iter().for_each(keep);
 }
 
 /// How to reach the broker under the bridge's name.

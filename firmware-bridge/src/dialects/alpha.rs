@@ -77,8 +77,8 @@ fn whole(bytes: &[u8]) -> Option<Frame> {
     let address = std::str::from_utf8(bytes.get(7..9)?).ok()?;
     let check = bytes.len().checked_sub(5)?;
     let body = bytes.get(9..check)?;
-    let told = std::str::from_utf8(bytes.get(check..check + 4)?).ok()?;
-    if u16::from_str_radix(told, 16).ok()? != checks::sum16(body) {
+    let told = bytes.get(check..check + 4)?;
+    if told != format!("{:04X}", checks::sum16(body)).as_bytes() {
         return None;
     }
     let [STX, func, _, ESC, _, _, text @ .., ETX] = body else { return None };
