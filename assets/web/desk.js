@@ -14,6 +14,7 @@
     var said = node('said');
     said.className = 'said ' + (text ? kind || '' : 'idle');
     node('said-text').textContent = text;
+    node('said-page').hidden = true;
   }
   function chosen() {
     var body = item_chosen(), kind = document.querySelector('input[name=case]:checked'), copies = node('copies');
@@ -52,6 +53,30 @@
     return 'transfer';
   }
   var PAPERS = ['notice', 'accept', 'decline', 'deliver'];
+  // What is printed with what was noted, and how long a printer may take until it says so.
+  var PRINTED = { notice: 'notice', accept: 'receipt', decline: 'refusal' }, PRINT_MAX = 40000;
+  // The paper goes to the window's printer; the keys answer meanwhile, and what else was said is not
+  // talked over, unless somebody must do something.
+  function print(kind, before) {
+    var request = new XMLHttpRequest(), waits = (before + ' ' + node('said').getAttribute('data-printing')).trim();
+    function told(text, page, good) {
+      if (good && node('said-text').textContent !== waits) { return; }
+      say((before + ' ' + text).trim(), good ? 'yes' : 'no');
+      if (page) { node('said-page').setAttribute('href', page); node('said-page').hidden = false; }
+    }
+    say(waits, 'yes');
+    request.open('POST', '/api/v1/windows/' + encodeURIComponent(node('desk').getAttribute('data-window')) + '/print');
+    request.setRequestHeader('content-type', 'application/json');
+    request.timeout = PRINT_MAX;
+    request.onload = function () {
+      var answer = {};
+      try { answer = JSON.parse(request.responseText); } catch (error) { answer = {}; }
+      if (request.status < 300) { told(answer.said, answer.page, answer.outcome === 'printed' || answer.outcome === 'taken' || !answer.printer); }
+      else { told(answer.title || String(request.status), '', false); }
+    };
+    request.onerror = request.ontimeout = function () { told(node('said').getAttribute('data-unprinted'), '', false); };
+    request.send(JSON.stringify({ paper: kind }));
+  }
   // No key answers until the last one is: two orders at once would be a guess.
   function wait(on) {
     busy = on;
@@ -95,6 +120,7 @@
     var body = {};
     if (what === 'pause' && !button.getAttribute('data-reason')) { open('pauses'); return; }
     if (what === 'papers' || what === 'sends') { open(what); return; }
+    if (what === 'print') { open(null); print(button.getAttribute('data-paper'), ''); return; }
     if (what === 'verify' || what === 'unfit') { body.fits = what === 'verify'; what = 'verify'; }
     if (what === 'send') {
       // Nothing is chosen beforehand: Enter alone sends nobody anywhere.
@@ -129,6 +155,7 @@
       if (answer.due) { say(button.getAttribute('data-until').replace('{date}', answer.due), 'yes'); }
       else if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
       else { say(button.getAttribute('data-done') || '', 'yes'); }
+      if (PRINTED[what]) { print(PRINTED[what], node('said-text').textContent); }
       if (what === 'call') { node('number').value = ''; node('number').blur(); }
     }, function () {
       // What is typed next replaces the number that was refused.

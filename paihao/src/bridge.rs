@@ -39,7 +39,11 @@ impl Bridge {
     ///
     /// # Errors
     /// If a pseudo-terminal or a thread cannot be had.
-    pub fn open(running: &Running, keys: &Keys) -> anyhow::Result<Self> {
+    pub fn open(
+        running: &Running,
+        keys: &Keys,
+        printers: Vec<config::Printer>,
+    ) -> anyhow::Result<Self> {
         let profile = &running.app.profile;
         let data = keys.folder().join("bridge");
         let (host, port) = running.mqtt.rsplit_once(':').context("the broker has no port")?;
@@ -55,7 +59,7 @@ impl Bridge {
                 password: Some(keys.secret(NAME, Role::Bridge)?),
                 authority_file: None,
             },
-            printers: Vec::new(),
+            printers,
             lines: lines(&profile.lines, &profile.devices, &data),
         };
         let shelf = config.shelf()?;

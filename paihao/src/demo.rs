@@ -39,6 +39,9 @@ const OFFICE: &str = "9001";
 /// The person of the setup.
 const ADMIN: &str = "9000";
 
+/// Virtual slip printers at windows: each is a thread and a port.
+const PRINTERS_MAX: usize = 16;
+
 /// A demo hall that is not running yet opens so many minutes before tickets are issued.
 const MINUTES_BEFORE: u16 = 2;
 
@@ -75,6 +78,7 @@ pub struct Demo {
     running: Running,
     bridge: Bridge,
     printer: RoomPrinter,
+    at_windows: Vec<RoomPrinter>,
     windows: Vec<Window>,
     stop: Arc<AtomicBool>,
     crowd: Option<JoinHandle<()>>,
@@ -100,13 +104,16 @@ impl Demo {
         // For whoever wants to try the API: both stand in the demo's folder.
         keys.credential("crowd-kiosk", Role::Kiosk)?;
         keys.credential("crowd-desk", Role::Desk)?;
-        let bridge = Bridge::open(&running, &keys)?;
         let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)?;
         let printer = printer(&running, &faces)?;
+        let at_windows = at_windows(&running, &faces)?;
+        let to_bridge = at_windows.iter().map(RoomPrinter::for_bridge).collect::<Result<_, _>>()?;
+        let bridge = Bridge::open(&running, &keys, to_bridge)?;
         let mut demo = Self {
             running,
             bridge,
             printer,
+            at_windows,
             windows: Vec::new(),
             stop: Arc::default(),
             crowd: None,
@@ -170,8 +177,8 @@ impl Demo {
     /// Closes everything: the crowd goes home, screens go dark, lines rest, the record is closed.
     pub async fn close(self) {
         self.stop.store(true, Relaxed);
-        let (windows, crowd, bridge, printer) =
-            (self.windows, self.crowd, self.bridge, self.printer);
+        let (windows, crowd, bridge, printer, at_windows) =
+            (self.windows, self.crowd, self.bridge, self.printer, self.at_windows);
         let closed = tokio::task::spawn_blocking(move || {
             if let Some(crowd) = crowd {
                 crowd.join().ok();
@@ -180,6 +187,7 @@ impl Demo {
             windows.into_iter().for_each(Window::close);
             bridge.stop();
             printer.stop();
+            at_windows.into_iter().for_each(RoomPrinter::stop);
         });
         closed.await.ok();
         self.running.stop().await;
@@ -225,11 +233,29 @@ fn evaluators(devices: &[queue_server::profile::Device]) -> BTreeMap<WindowId, D
     evaluators.filter_map(|device| Some((device.window?, device.id))).collect()
 }
 
+/// A printer at a window prints papers, one without prints tickets.
+fn is_of_kiosk(device: &queue_server::profile::Device) -> bool {
+    device.kind == DeviceKind::Printer && device.window.is_none()
+}
+
 fn printer(running: &Running, faces: &Faces) -> anyhow::Result<RoomPrinter> {
     let devices = &running.app.profile.devices;
-    let printer = devices.iter().find(|device| device.kind == DeviceKind::Printer);
+    let printer = devices.iter().find(|device| is_of_kiosk(device));
     let printer = printer.context("the hall's devices.toml names no printer")?;
     RoomPrinter::start(&printer.profile, printer.id, running.app.clone(), faces)
+}
+
+/// A virtual slip printer for each window that has one; the bridge prints on it and says how it is.
+fn at_windows(running: &Running, faces: &Faces) -> anyhow::Result<Vec<RoomPrinter>> {
+    let devices = running.app.profile.devices.iter();
+    let printers = devices
+        .filter(|device| device.kind == DeviceKind::Printer && device.window.is_some())
+        .map(|device| (device.profile.clone(), device.id));
+    let printers: Vec<_> = printers.take(PRINTERS_MAX).collect();
+    let start = |(model, id): (String, DeviceId)| {
+        RoomPrinter::at_window(&model, id, running.app.clone(), faces)
+    };
+    printers.into_iter().map(start).collect()
 }
 
 /// Addresses and sign-ins.

@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use firmware_bridge::config;
 use hall::ids::DeviceId;
 use kiosk::printer::SlipPrinter;
 use paper::{
@@ -27,6 +28,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// A printer and the thread that tells the device room of it.
 pub struct RoomPrinter {
+    id: DeviceId,
+    model: String,
     profile: Profile,
     faces: Faces,
     twin: Arc<PrinterTwin>,
@@ -40,6 +43,29 @@ impl RoomPrinter {
     /// # Errors
     /// If the model is unknown or no port is free.
     pub fn start(model: &str, id: DeviceId, app: Arc<App>, faces: &Faces) -> anyhow::Result<Self> {
+        Self::open(model, id, app, faces, true)
+    }
+
+    /// Starts one for a window: the bridge says how it is, the device room sees what it printed.
+    ///
+    /// # Errors
+    /// As [`RoomPrinter::start`].
+    pub fn at_window(
+        model: &str,
+        id: DeviceId,
+        app: Arc<App>,
+        faces: &Faces,
+    ) -> anyhow::Result<Self> {
+        Self::open(model, id, app, faces, false)
+    }
+
+    fn open(
+        model: &str,
+        id: DeviceId,
+        app: Arc<App>,
+        faces: &Faces,
+        speaks: bool,
+    ) -> anyhow::Result<Self> {
         let profile = Profile::find(model).with_context(|| format!("no printer model {model}"))?;
         let twin = Arc::new(PrinterTwin::start(&profile, faces, "127.0.0.1:0")?);
         let stop = Arc::new(AtomicBool::new(false));
@@ -57,12 +83,25 @@ impl RoomPrinter {
                 let now = (watched.count(), has_paper(&watched));
                 if shown != Some(now) {
                     shown = Some(now);
-                    tell(&app, id, &watched, &about);
+                    if speaks {
+                        tell(&app, id, &watched, &about);
+                    }
+                    show(&app, id, &watched);
                 }
                 thread::sleep(LOOK_EVERY);
             }
         })?;
-        Ok(Self { profile, faces: faces.clone(), twin, stop, thread })
+        let model = model.to_owned();
+        Ok(Self { id, model, profile, faces: faces.clone(), twin, stop, thread })
+    }
+
+    /// What the bridge is told of it.
+    ///
+    /// # Errors
+    /// If its address is none.
+    pub fn for_bridge(&self) -> anyhow::Result<config::Printer> {
+        let place = format!("tcp:{}", self.address()).parse()?;
+        Ok(config::Printer { id: self.id, place, profile: self.model.clone() })
     }
 
     /// Where it listens.
@@ -111,6 +150,10 @@ fn tell(app: &App, id: DeviceId, twin: &PrinterTwin, about: &str) {
         counters: [("slips".to_owned(), twin.count() as u64)].into(),
     };
     app.fleet.note_state(id, state, now);
+}
+
+fn show(app: &App, id: DeviceId, twin: &PrinterTwin) {
+    let paper = has_paper(twin);
     let last = twin.last_picture().map_or(String::new(), |slip| STANDARD.encode(slip.png()));
     app.fleet.note_picture(
         id,

@@ -20,6 +20,7 @@ use crate::{
     http::limits::HttpLimits,
     live::Live,
     person::PersonKeys,
+    printroom::Printroom,
     profile::Profile,
     readings::BoardCache,
     reload::Reloading,
@@ -45,6 +46,8 @@ pub struct App {
     pub daybook: Live<Daybook>,
     /// The devices of the hall.
     pub fleet: Arc<Fleet>,
+    /// Papers on their way to the slip printers at windows.
+    pub printroom: Printroom,
     /// Closed days and their tickets.
     pub store: Store,
     /// The folder of the data, for the free space.
@@ -121,6 +124,7 @@ impl App {
             live_places: Arc::new(Semaphore::new(parts.limits.live_clients_max)),
             engine: parts.engine,
             fleet: Arc::new(Fleet::new(&parts.profile.devices)),
+            printroom: Printroom::default(),
             access: parts.access,
             persons: parts.persons,
             profile: Live::new(parts.profile),

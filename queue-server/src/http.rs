@@ -111,6 +111,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::accept::accept))
         .routes(routes!(windows::decline::decline))
         .routes(routes!(windows::deliver::deliver))
+        .routes(routes!(windows::print::print))
         .routes(routes!(windows::tide::open_tide))
         .routes(routes!(windows::tide::end_tide))
         .routes(routes!(windows::lend::lend))

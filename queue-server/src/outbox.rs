@@ -85,8 +85,8 @@ impl Outbox {
         let mut events = self.app.engine.subscribe();
         let mut notices = self.app.notices();
         let mut stopping = self.app.stopping.clone();
-        let (Some(mut presses), Some(mut fed_back)) =
-            (self.fleet.take_presses(), self.fed_back.take())
+        let (Some(mut presses), Some(mut papers), Some(mut fed_back)) =
+            (self.fleet.take_presses(), self.app.printroom.take_orders(), self.fed_back.take())
         else {
             return;
         };
@@ -107,6 +107,11 @@ impl Outbox {
                 Ok(notice) = notices.recv() => self.note(&notice),
                 Some((device, press)) = presses.recv() => {
                     self.with_room(|room, _| room.press(device, press));
+                }
+                Some(order) = papers.recv() => {
+                    let (device, paper) = (order.device, order.paper);
+                    let (boot, id) = self.with_room(|room, _| room.print(device, paper));
+                    self.app.printroom.left((device, boot, id), order.answer);
                 }
                 Some((device, done)) = fed_back.recv() => {
                     self.with_room(|room, _| room.feed_back(device, done));
@@ -220,7 +225,8 @@ impl Outbox {
     }
 }
 
-fn view<'a>(app: &'a App, hall: &'a Hall) -> View<'a> {
+/// The hall as faces and papers see it.
+pub(crate) fn view<'a>(app: &'a App, hall: &'a Hall) -> View<'a> {
     let (profile, clock, now) = (&app.profile, app.clock, app.now());
     View { hall, profile, clock, texts: Postroom::texts(), now }
 }

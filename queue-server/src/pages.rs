@@ -49,6 +49,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/signout", post(signin::leave))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
+        .route("/desk/paper", get(desk::print::page))
         .route("/board", get(board::page))
         .route("/board/alert", post(board::alerts::answer))
         .route("/office", get(office::page))

@@ -43,6 +43,8 @@ pub enum ApiCode {
     ProfileWrong,
     /// This day is not kept.
     NoSuchDay,
+    /// There is no such paper for the person at the window now.
+    NoSuchPaper,
     /// No such address.
     NoSuchPlace,
     /// The address is not for this method.
@@ -57,7 +59,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -72,6 +74,7 @@ impl ApiCode {
         Self::NoSuchStaff,
         Self::ProfileWrong,
         Self::NoSuchDay,
+        Self::NoSuchPaper,
         Self::NoSuchPlace,
         Self::NoSuchMethod,
         Self::TooManyRequests,
@@ -97,6 +100,7 @@ impl ApiCode {
             Self::NoSuchStaff => "no_such_staff",
             Self::ProfileWrong => "profile_wrong",
             Self::NoSuchDay => "no_such_day",
+            Self::NoSuchPaper => "no_such_paper",
             Self::NoSuchPlace => "no_such_place",
             Self::NoSuchMethod => "no_such_method",
             Self::TooManyRequests => "too_many_requests",
@@ -118,7 +122,7 @@ impl ApiCode {
             | Self::ProfileWrong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::NoSuchDay | Self::NoSuchPlace => StatusCode::NOT_FOUND,
+            Self::NoSuchDay | Self::NoSuchPaper | Self::NoSuchPlace => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,

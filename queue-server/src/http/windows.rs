@@ -16,6 +16,7 @@ pub mod next_leg;
 pub mod no_show;
 pub mod notice;
 pub mod pause;
+pub mod print;
 pub mod recall;
 pub mod resume;
 pub mod send_back;

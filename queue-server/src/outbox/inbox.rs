@@ -23,6 +23,10 @@ impl Outbox {
                 self.app.devices_changed();
                 message.acknowledge();
             }
+            Came::Slip(key, news) => {
+                self.app.printroom.came(key, news);
+                message.acknowledge();
+            }
             Came::Asks(device, wish) => self.ask(device, *wish, message),
         }
     }

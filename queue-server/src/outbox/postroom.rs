@@ -10,6 +10,7 @@ use hall::{event::Event, ids::DeviceId};
 use serde::de::DeserializeOwned;
 use wire::{
     device::{DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work},
+    papers::Paper,
     texts::{Language, Texts},
     topics::{DeviceTopic, Place, Topic},
 };
@@ -20,6 +21,7 @@ use crate::{
     faces::{View, say_the_same},
     fleet::Fleet,
     outbox::concern::Concern,
+    printroom::{self, SlipNews},
     profile::Device,
     reports,
 };
@@ -31,11 +33,17 @@ const VOICE_EXPIRES_MILLIS: u64 = 300_000;
 /// A key's beep is worth nothing after this.
 const FEEDBACK_EXPIRES_MILLIS: u64 = 3_000;
 
+/// A paper that could not be printed for so long is not printed any more: the clerk was told.
+const PRINT_EXPIRES_MILLIS: u64 = 20_000;
+
 /// Revisions of one start of the server: a change a second for a hundred years.
 const REVISION_BITS: u32 = 32;
 
 /// A report's payload is far smaller; what is larger is not read.
 const REPORT_BYTES_MAX: usize = 4_096;
+
+/// The longest code of a reason.
+const WHY_CHARS_MAX: usize = 40;
 
 /// What a device is sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +72,8 @@ pub enum Came {
     Done,
     /// Nothing more, and the device room looks different.
     Noted,
+    /// A paper came out, or did not.
+    Slip(printroom::Key, SlipNews),
     /// It asks something of the hall: it may be acknowledged when that was answered, and then
     /// [`Postroom::feed_back`] is due.
     Asks(DeviceId, Box<Wish>),
@@ -213,6 +223,11 @@ impl Postroom {
         self.posts.push_back(Post { device, what: Sent::Press(press) });
     }
 
+    /// A paper goes to a printer; answers the job's boot and number.
+    pub fn print(&mut self, device: DeviceId, paper: Paper) -> (u64, u64) {
+        self.post_job(device, Work::Print(paper), PRINT_EXPIRES_MILLIS)
+    }
+
     /// The next post.
     pub fn poll_post(&mut self) -> Option<Post> {
         self.posts.pop_front()
@@ -241,6 +256,12 @@ impl Postroom {
         }
         if !self.seen.is_new(id, report.boot, report.count) {
             return came;
+        }
+        if let (Happening::SlipCame { id: job, boot, outcome, why }, DeviceKind::Printer) =
+            (&report.what, device.kind)
+        {
+            let why = why.chars().take(WHY_CHARS_MAX).collect();
+            return Came::Slip((id, *boot, *job), SlipNews { outcome: *outcome, why });
         }
         if let Some(wish) = reports::wish(view.hall, device, &report) {
             return Came::Asks(id, Box::new(wish));
@@ -276,11 +297,13 @@ impl Postroom {
         self.posts.push_back(Post { device, what: Sent::Wanted(wanted) });
     }
 
-    fn post_job(&mut self, device: DeviceId, work: Work, expires_in_millis: u64) {
+    fn post_job(&mut self, device: DeviceId, work: Work, expires_in_millis: u64) -> (u64, u64) {
         let id = self.jobs.entry(device).or_default();
         *id += 1;
+        let key = (self.boot, *id);
         let job = Job { id: *id, boot: self.boot, expires_in_millis, work };
         self.posts.push_back(Post { device, what: Sent::Job(job) });
+        key
     }
 }
 

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "desk.js": SCRIPT,
     "board.js": SCRIPT,
     "room.js": SCRIPT,
+    "paper.js": SCRIPT,
     "icon.svg": "image/svg+xml",
 };
 

@@ -6,6 +6,7 @@ mod keys;
 mod lists;
 mod papers;
 mod pauses;
+pub mod print;
 mod sends;
 mod stops;
 mod watched;

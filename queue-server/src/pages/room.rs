@@ -2,6 +2,7 @@
 
 mod being;
 mod pads;
+mod slips;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ use crate::{
 };
 use being::Being;
 use pads::Pad;
+use slips::Slip;
 
 /// Letters of a strip past which they are set smaller.
 const STRIP_LETTERS: usize = 9;
@@ -54,6 +56,7 @@ struct Win {
     strip: String,
     long: bool,
     pads: Vec<Pad>,
+    slips: Vec<Slip>,
 }
 
 /// A device of a window.
@@ -121,7 +124,8 @@ fn fill(app: &App, texts: &Texts) -> View {
     }
     let windows = app.profile.setup.windows().iter();
     let windows = windows.filter_map(|window| Some((window, by_window.get(&window.id)?)));
-    let printer = devices.iter().find_map(|known| match &known.picture {
+    let tickets = devices.iter().filter(|known| known.device.window.is_none());
+    let printer = tickets.into_iter().find_map(|known| match &known.picture {
         Some(Picture::Slip { slips, paper, .. }) => Some((known.device.id, *slips, *paper)),
         Some(Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. }) | None => {
             None
@@ -174,9 +178,8 @@ fn part(app: &App, known: &Known, texts: &Texts) -> Part {
         DeviceKind::Strip => texts.get("room.strip"),
         DeviceKind::Pad => texts.get("room.pad"),
         DeviceKind::Evaluator => texts.get("room.evaluator"),
-        DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice | DeviceKind::Printer => {
-            &known.device.name
-        }
+        DeviceKind::Printer => texts.get("room.slip_printer"),
+        DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice => &known.device.name,
     };
     Part { name: name.to_owned(), is: being::of(app, known, texts) }
 }
@@ -187,7 +190,8 @@ fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
     let behind = strip.map_or(String::new(), |strip| behind(strip, texts));
     let pads: Vec<Pad> = devices.iter().filter_map(|known| pads::of(known, texts)).collect();
     let parts: Vec<Part> = devices.iter().map(|known| part(app, known, texts)).collect();
-    let pressed = pads.iter().map(Pad::version);
+    let slips: Vec<Slip> = devices.iter().filter_map(|known| slips::of(known)).collect();
+    let pressed = pads.iter().map(Pad::version).chain(slips.iter().map(Slip::version));
     let told = parts.iter().map(|part| part.is.version());
     let state: String = pressed.chain(told).collect();
     Win {
@@ -200,6 +204,7 @@ fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
         long: text.chars().count() > STRIP_LETTERS,
         strip: text,
         pads,
+        slips,
     }
 }
 
@@ -265,10 +270,25 @@ fn refused(fault: PressFault) -> &'static str {
     }
 }
 
+#[derive(Deserialize)]
+pub struct WhosePicture {
+    /// A window's printer; the kiosk's if none is named.
+    device: Option<DeviceId>,
+}
+
 /// `GET /room/slip.png`: the last slip, drawn from the bytes that were printed.
-pub async fn slip(State(app): Shared, reader: Reader) -> Result<Response, Response> {
+pub async fn slip(
+    State(app): Shared,
+    reader: Reader,
+    Query(whose): Query<WhosePicture>,
+) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    let png = app.fleet.devices().into_iter().find_map(|known| match known.picture? {
+    let is_meant = |known: &Known| match whose.device {
+        Some(device) => known.device.id == device,
+        None => known.device.window.is_none(),
+    };
+    let devices = app.fleet.devices().into_iter().filter(is_meant);
+    let png = devices.into_iter().find_map(|known| match known.picture? {
         Picture::Slip { slips: 0, .. } => None,
         Picture::Slip { png_base64, .. } => STANDARD.decode(png_base64).ok(),
         Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. } => None,

@@ -258,7 +258,9 @@ impl World {
     ) {
         let came = self.with_room(|room, view| room.handle_message(view, topic, payload, waited));
         match came {
-            Some(Came::Done | Came::Noted) => self.acknowledge(Client::Server, conn, message),
+            Some(Came::Done | Came::Noted | Came::Slip(..)) => {
+                self.acknowledge(Client::Server, conn, message);
+            }
             Some(Came::Asks(device, wish)) => {
                 self.ask_server(Asker::Report(device, conn, message), *wish);
             }

@@ -13,6 +13,8 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::papers::{PaperKind, SlipOutcome};
+
 /// `POST /alerts/{id}/acknowledge`: 知道了.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +111,30 @@ pub struct AcceptRequest {
 pub struct AcceptAnswer {
     /// 承诺办结日, reckoned in working days: "2026-12-23"; none for what is done on the spot.
     pub due: Option<String>,
+}
+
+/// `POST /windows/{window}/print`: 打印单据.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrintRequest {
+    /// Which paper of the person in service: `notice`, `receipt`, `refusal`, `guide`, `agency`.
+    #[schema(value_type = String)]
+    pub paper: PaperKind,
+}
+
+/// The answer to `print`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PrintAnswer {
+    /// The window's slip printer; none: the window has none.
+    pub printer: Option<String>,
+    /// What became of it: `printed`, `taken` (the printer cannot say more), `failed`, `unknown`
+    /// (somebody must look), `expired`; none without a printer.
+    #[schema(value_type = Option<String>)]
+    pub outcome: Option<SlipOutcome>,
+    /// The same in words.
+    pub said: String,
+    /// The page to print it from instead, if nothing came out.
+    pub page: Option<String>,
 }
 
 /// `POST /windows/{window}/decline`: 不予受理.

@@ -2,9 +2,13 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use wire::{
+    device::{DeviceState, Health},
+    papers::SlipOutcome,
+};
 
 use super::{Hall, clerk_of};
-use crate::access::Role;
+use crate::{access::Role, printroom::SlipNews};
 
 /// Serves a ticket of an item at a window; the desk's token.
 async fn served(hall: &Hall, window: &str, item: &str) -> String {
@@ -330,4 +334,68 @@ async fn why_somebody_goes_first_is_kept_and_told_to_the_staff_alone() {
     let granted = &told["granted"];
     assert_eq!((&granted["class"], &granted["note"]), (&json!("special"), &json!("市重点项目")));
     assert_eq!(granted["channel"], "guide_desk", "{told}");
+}
+
+/// A printer at the far end of the printroom that says this of every paper.
+fn printer(hall: &Hall, outcome: SlipOutcome, why: &'static str) {
+    let mut orders = hall.app.printroom.take_orders().unwrap();
+    tokio::spawn(async move {
+        while let Some(order) = orders.recv().await {
+            let news = SlipNews { outcome, why: why.to_owned() };
+            order.answer.send(news).unwrap();
+        }
+    });
+}
+
+fn is_well(hall: &Hall, id: &str) {
+    let state = DeviceState {
+        health: Health::Online,
+        why: String::new(),
+        shown: None,
+        about: String::new(),
+        counters: std::collections::BTreeMap::new(),
+    };
+    hall.app.fleet.note_state(id.parse().unwrap(), state, hall.app.now());
+}
+
+#[tokio::test]
+async fn a_paper_is_printed_at_the_window_and_the_clerk_is_told_that_it_came_out() {
+    let hall = Hall::open();
+    printer(&hall, SlipOutcome::Printed, "");
+    is_well(&hall, "printer-w1");
+    let desk = served(&hall, "1", "A01").await;
+    let (status, no) = at(&hall, &desk, "1/print", json!({ "paper": "notice" })).await;
+    assert_eq!((status, &no["code"]), (StatusCode::NOT_FOUND, &json!("no_such_paper")), "{no}");
+    let missing = json!({ "request_id": "n", "missing": [{ "no": 1 }] });
+    assert_eq!(at(&hall, &desk, "1/notice", missing).await.0, StatusCode::OK);
+    let (status, told) = at(&hall, &desk, "1/print", json!({ "paper": "notice" })).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    assert_eq!(told["outcome"], "printed");
+    assert_eq!(told["said"], "1号窗口小票打印机：一次性告知单已打出。");
+    assert_eq!(told["page"], Value::Null);
+    let (status, no) = at(&hall, &desk, "2/print", json!({ "paper": "notice" })).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_your_window")), "{no}");
+}
+
+#[tokio::test]
+async fn a_paper_that_did_not_come_out_says_why_and_names_the_page() {
+    let hall = Hall::open();
+    printer(&hall, SlipOutcome::Failed, "paper_out");
+    let desk = served(&hall, "1", "A01").await;
+    let guide = json!({ "paper": "guide" });
+    let (_, away) = at(&hall, &desk, "1/print", guide.clone()).await;
+    assert_eq!(away["outcome"], "failed", "the printer was never heard: {away}");
+    is_well(&hall, "printer-w1");
+    let (_, told) = at(&hall, &desk, "1/print", guide).await;
+    assert_eq!(told["said"], "1号窗口小票打印机：办事指南没有打出，没有纸，请装纸。");
+    assert_eq!(told["page"], "/desk/paper?window=1&kind=guide");
+}
+
+#[tokio::test]
+async fn a_window_without_a_printer_prints_from_the_page() {
+    let hall = Hall::open();
+    let desk = served(&hall, "18", "L01").await;
+    let (status, told) = at(&hall, &desk, "18/print", json!({ "paper": "guide" })).await;
+    assert_eq!((status, &told["printer"]), (StatusCode::OK, &Value::Null), "{told}");
+    assert_eq!(told["page"], "/desk/paper?window=18&kind=guide");
 }

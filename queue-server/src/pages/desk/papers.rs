@@ -9,7 +9,10 @@ use hall::{
     },
 };
 
+use wire::{device::DeviceKind, papers::PaperKind};
+
 use super::Desk;
+use crate::{outbox, papers::Visit};
 
 /// A choice: its word in messages, and in the reader's language.
 type Choice = (&'static str, String);
@@ -27,6 +30,10 @@ pub struct Papers {
     pub limit: String,
     pub declines: Vec<Choice>,
     pub deliveries: Vec<(Choice, bool)>,
+    /// 打印: each paper, and whether there is such a one now.
+    pub prints: Vec<(Choice, bool)>,
+    /// Where they come out: the window's slip printer, or a page.
+    pub printer: String,
 }
 
 impl Desk<'_> {
@@ -44,7 +51,7 @@ impl Desk<'_> {
         let chosen = ticket.leg().desk.delivery;
         let code = item.map_or(String::new(), |item| item.id.to_string());
         Some(Papers {
-            version: format!("{}-{code}-{case}-{chosen:?}", ticket.no),
+            version: format!("{}-{code}-{case}-{chosen:?}-{}", ticket.no, self.possible()),
             title: self.texts.fill("desk.papers_of", &[("no", &ticket.no)]),
             case,
             bring: (1..).zip(bring.iter().cloned()).collect(),
@@ -57,7 +64,37 @@ impl Desk<'_> {
                 .iter()
                 .map(|way| ((way.as_str(), words(format!("delivery.{way}"))), chosen == Some(*way)))
                 .collect(),
+            prints: self.prints(),
+            printer: self.printer(),
         })
+    }
+
+    /// Every paper, and whether there is such a one for the person in service.
+    fn prints(&self) -> Vec<(Choice, bool)> {
+        let view = outbox::view(self.app, self.hall);
+        let visit = Visit::at(&view, self.id);
+        PaperKind::ALL
+            .iter()
+            .map(|kind| {
+                let name = self.texts.get(&format!("paper.{}", kind.as_str())).to_owned();
+                let has = visit.as_ref().is_some_and(|visit| visit.has(*kind));
+                ((kind.as_str(), name), has)
+            })
+            .collect()
+    }
+
+    /// Which papers there are, as a word.
+    fn possible(&self) -> String {
+        let mark = |(_, has)| if has { '1' } else { '0' };
+        self.prints().into_iter().map(mark).collect()
+    }
+
+    fn printer(&self) -> String {
+        let mut devices = self.app.profile.devices.iter();
+        let printer = devices
+            .find(|device| device.kind == DeviceKind::Printer && device.window == Some(self.id));
+        let page = || self.texts.get("paper.print_page").to_owned();
+        printer.map_or_else(page, |printer| printer.name.clone())
     }
 
     /// 一次性告知 of this visit, or what is on file of the case.

@@ -60,7 +60,7 @@ pub fn of(app: &App, known: &Known, texts: &Texts) -> Being {
         (_, Some(_)) => texts.get("room.why_silent"),
         (_, None) => "",
     };
-    let felt = if level.is_empty() { "" } else { texts.get(felt(known.device.kind)) };
+    let felt = if level.is_empty() { "" } else { texts.get(felt(known)) };
     Being { level, shape, word, heard, hint: hint.to_owned(), felt: felt.to_owned() }
 }
 
@@ -85,8 +85,10 @@ fn silent(silence: Option<Duration>, texts: &Texts) -> (&'static str, &'static s
     (level, level, word)
 }
 
-const fn felt(kind: DeviceKind) -> &'static str {
-    match kind {
+/// What people notice of it. A printer at a window prints papers, one without prints tickets.
+fn felt(known: &Known) -> &'static str {
+    match known.device.kind {
+        DeviceKind::Printer if known.device.window.is_some() => "room.felt_slip_printer",
         DeviceKind::Strip => "room.felt_strip",
         DeviceKind::Pad => "room.felt_pad",
         DeviceKind::Evaluator => "room.felt_evaluator",
