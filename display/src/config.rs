@@ -10,6 +10,7 @@ use wire::{
     ids::{DeviceId, HallId},
     misspelt::Complaint,
     texts::Language,
+    tls::{TlsFault, TlsFiles},
 };
 
 /// The whole file.
@@ -51,6 +52,10 @@ pub struct BrokerConfig {
     pub password_file: Option<PathBuf>,
     /// The authority that signed the broker's certificate: TLS if it is given.
     pub authority_file: Option<PathBuf>,
+    /// The screen's own certificate, for a broker that lets in certificates.
+    pub certificate_file: Option<PathBuf>,
+    /// Its key.
+    pub key_file: Option<PathBuf>,
 }
 
 /// How the screen behaves. Times are the world's, not the hall's.
@@ -180,6 +185,9 @@ pub enum ConfigFault {
         /// Which.
         path: PathBuf,
     },
+    /// Certificate and key.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// No credential.
     #[error("{}", both("screen.config_no_password", &[]))]
     NoPassword,
@@ -213,13 +221,25 @@ impl Config {
 }
 
 impl BrokerConfig {
-    /// The password, from where it is kept.
+    /// The files of TLS; none without TLS.
+    ///
+    /// # Errors
+    /// If they do not belong together.
+    pub fn tls(&self) -> Result<Option<TlsFiles>, ConfigFault> {
+        let Self { authority_file, certificate_file, key_file, .. } = self.clone();
+        Ok(TlsFiles::of(authority_file, certificate_file, key_file)?)
+    }
+
+    /// The password, from where it is kept; an empty one for who has a certificate.
     ///
     /// # Errors
     /// If there is none or its file cannot be read.
     pub fn secret(&self) -> Result<String, ConfigFault> {
         if let Some(password) = &self.password {
             return Ok(password.clone());
+        }
+        if self.password_file.is_none() && self.certificate_file.is_some() {
+            return Ok(String::new());
         }
         let path = self.password_file.as_ref().ok_or(ConfigFault::NoPassword)?;
         let text = std::fs::read_to_string(path)

@@ -6,9 +6,10 @@
 
 mod outbox;
 mod poller;
+mod tls;
+mod trouble;
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -18,11 +19,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rumqttc::{Client, LastWill, MqttOptions, QoS, TlsConfiguration, Transport};
+use rumqttc::{Client, LastWill, MqttOptions, QoS, Transport};
 use wire::{
     clock::Clock,
     device::{DeviceState, Happening, Health, Job, Report, Wanted},
     ids::{DeviceId, HallId},
+    tls::TlsFault,
     topics::{DeviceTopic, Topic},
 };
 
@@ -95,14 +97,9 @@ pub enum LinkFault {
     /// The credential.
     #[error(transparent)]
     Config(#[from] ConfigFault),
-    /// The authority's certificate.
-    #[error("failed to read the broker's authority {path}")]
-    Authority {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// The certificates.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// A thread.
     #[error("failed to start a thread for the broker")]
     Thread(#[source] std::io::Error),
@@ -241,13 +238,8 @@ fn options(broker: &BrokerConfig, config: &LinkConfig) -> Result<MqttOptions, Li
         .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
         .set_inflight(INFLIGHT_MAX)
         .set_last_will(LastWill::new(topic, json(&will), QoS::AtLeastOnce, true));
-    if let Some(path) = &broker.authority_file {
-        // Fails only if a provider was installed before, which is as good.
-        rustls::crypto::ring::default_provider().install_default().ok();
-        let fault = |source| LinkFault::Authority { path: path.clone(), source };
-        let ca = std::fs::read(path).map_err(fault)?;
-        let simple = TlsConfiguration::Simple { ca, alpn: None, client_auth: None };
-        options.set_transport(Transport::tls_with_config(simple));
+    if let Some(files) = broker.tls()? {
+        options.set_transport(Transport::tls_with_config(tls::with(files.read()?)));
     }
     Ok(options)
 }

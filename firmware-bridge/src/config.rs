@@ -8,6 +8,7 @@ use wire::{
     ids::{DeviceId, HallId},
     misspelt::{Complaint, nearest},
     texts::{Language, Texts},
+    tls::{TlsFault, TlsFiles},
 };
 
 use crate::{bus::Echo, profile::Framing, shelf::Shelf};
@@ -64,6 +65,23 @@ pub struct Broker {
     /// The authority that signed the broker's certificate: TLS if it is given.
     #[serde(default)]
     pub authority_file: Option<PathBuf>,
+    /// The bridge's own certificate, for a broker that lets in certificates.
+    #[serde(default)]
+    pub certificate_file: Option<PathBuf>,
+    /// Its key.
+    #[serde(default)]
+    pub key_file: Option<PathBuf>,
+}
+
+impl Broker {
+    /// The files of TLS; none without TLS.
+    ///
+    /// # Errors
+    /// If they do not belong together.
+    pub fn tls(&self) -> Result<Option<TlsFiles>, BadConfig> {
+        let Self { authority_file, certificate_file, key_file, .. } = self.clone();
+        Ok(TlsFiles::of(authority_file, certificate_file, key_file)?)
+    }
 }
 
 /// A serial line.
@@ -129,6 +147,9 @@ pub enum BadConfig {
         /// What is wrong, with its line.
         why: String,
     },
+    /// Certificate and key.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// A profile of the site is wrong.
     #[error(transparent)]
     Profile(#[from] crate::profile::BadProfile),
@@ -182,6 +203,8 @@ impl Config {
             &mut config.profiles,
             &mut config.broker.password_file,
             &mut config.broker.authority_file,
+            &mut config.broker.certificate_file,
+            &mut config.broker.key_file,
         ] {
             *file = file.take().map(|file| folder.join(file));
         }
@@ -236,8 +259,12 @@ impl Config {
         Ok(shelf)
     }
 
-    /// Names twice, addresses twice.
+    /// Nothing to show the broker, names twice, addresses twice.
     fn check(&self) -> Result<(), String> {
+        let Broker { password_file, password, certificate_file, .. } = &self.broker;
+        if password_file.is_none() && password.is_none() && certificate_file.is_none() {
+            return Err(said("broker.no_password", &[]));
+        }
         let mut seen = std::collections::BTreeSet::new();
         for printer in &self.printers {
             if !seen.insert(printer.id) {

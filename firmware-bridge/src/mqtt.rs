@@ -10,7 +10,6 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     io,
-    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -23,7 +22,7 @@ use rumqttc::{
     AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter, Transport,
 };
 use tokio::sync::Notify;
-use wire::{pause::Pause, topics::Topic};
+use wire::{pause::Pause, tls::TlsFiles, topics::Topic};
 
 mod tls;
 mod trouble;
@@ -61,10 +60,10 @@ pub struct MqttConfig {
     pub user: String,
     /// Client id: the user name, or the user name, a dot and more.
     pub client: String,
-    /// Password.
-    pub password: String,
-    /// The authority that signed the broker's certificate: TLS if it is given.
-    pub authority_file: Option<PathBuf>,
+    /// Password; none for a broker that lets in certificates.
+    pub password: Option<String>,
+    /// How the broker is known, and perhaps we: TLS if it is given.
+    pub tls: Option<TlsFiles>,
     /// What the broker says for us when the connection breaks; retained.
     pub will: Option<(Topic, Vec<u8>)>,
     /// What we read.
@@ -109,7 +108,7 @@ impl Mqtt {
     /// may wait, but not for this connection.
     ///
     /// # Errors
-    /// If the authority's certificate cannot be read or the system gives no thread; an absent
+    /// If a certificate cannot be read or the system gives no thread; an absent
     /// broker is no error but waited for.
     pub fn start(
         config: MqttConfig,
@@ -277,7 +276,7 @@ impl Shared {
 fn options(config: &MqttConfig) -> io::Result<MqttOptions> {
     let mut options = MqttOptions::new(&config.client, &config.host, config.port);
     options
-        .set_credentials(&config.user, &config.password)
+        .set_credentials(&config.user, config.password.as_deref().unwrap_or_default())
         .set_keep_alive(KEEP_ALIVE)
         .set_clean_session(true)
         .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
@@ -286,8 +285,9 @@ fn options(config: &MqttConfig) -> io::Result<MqttOptions> {
         let will = LastWill::new(topic.to_string(), payload.clone(), QoS::AtLeastOnce, true);
         options.set_last_will(will);
     }
-    if let Some(path) = &config.authority_file {
-        options.set_transport(Transport::tls_with_config(tls::trusting(path)?));
+    if let Some(files) = &config.tls {
+        let pems = files.read().map_err(io::Error::other)?;
+        options.set_transport(Transport::tls_with_config(tls::with(pems)));
     }
     Ok(options)
 }

@@ -153,7 +153,7 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
     let offline = board.state(false);
     let mqtt = MqttConfig {
         will: Some((offline.topic, offline.payload.clone())),
-        ..broker_of(config, config.bridge.to_string(), board.topics())
+        ..broker_of(config, config.bridge.to_string(), board.topics())?
     };
     let tell_broker = move |from| {
         tell.send(Arrived::Broker(from)).ok();
@@ -188,21 +188,24 @@ fn end_lines(board: &mut Switchboard, workers: &mut [Worker], told: &Receiver<Ar
 }
 
 /// How to reach the broker under the bridge's name.
+///
+/// # Errors
+/// If certificate and key do not belong together.
 pub(crate) fn broker_of(
     config: &Config,
     client: String,
     topics: Vec<wire::topics::Topic>,
-) -> MqttConfig {
-    MqttConfig {
+) -> Result<MqttConfig, BadConfig> {
+    Ok(MqttConfig {
         host: config.broker.host.clone(),
         port: config.broker.port,
         user: config.bridge.to_string(),
         client,
-        password: config.broker.password.clone().unwrap_or_default(),
-        authority_file: config.broker.authority_file.clone(),
+        password: config.broker.password.clone(),
+        tls: config.broker.tls()?,
         will: None,
         topics,
-    }
+    })
 }
 
 /// Devices by the place of their line; printers come after the lines.

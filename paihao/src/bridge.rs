@@ -58,6 +58,8 @@ impl Bridge {
                 password_file: None,
                 password: Some(keys.secret(NAME, Role::Bridge)?),
                 authority_file: None,
+                certificate_file: None,
+                key_file: None,
             },
             printers,
             lines: lines(&profile.lines, &profile.devices, &data),

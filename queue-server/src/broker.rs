@@ -19,6 +19,7 @@ use mqtt5::{
     protocol::v5::reason_codes::ReasonCode,
 };
 use tokio::task::JoinHandle;
+use wire::texts::Texts;
 
 use crate::access::SERVER;
 pub use permissions::{Granted, Permissions, ServerSecret};
@@ -129,6 +130,14 @@ impl Broker {
             task.abort();
         }
     }
+}
+
+/// What is to be said of an address that others than this machine can reach; the embedded broker
+/// speaks no TLS.
+#[must_use]
+pub fn in_the_clear(address: SocketAddr) -> Option<String> {
+    let others = !address.ip().is_loopback();
+    others.then(|| Texts::both("broker.in_the_clear", &[("address", &address)]))
 }
 
 /// Closes the connections of revoked credentials; the crate takes no entry for a sign to go.

@@ -12,6 +12,7 @@ use crate::{
         reader::{Source, Table},
     },
 };
+use wire::tls::TlsFiles;
 
 /// What the server's own file says.
 #[derive(Clone, Default)]
@@ -93,24 +94,32 @@ fn broker(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Optio
     let host = table.must::<String>("host", problems);
     let port = table.maybe::<u16>("port", problems);
     let user = table.must::<String>("user", problems);
-    let password_file = table.must::<String>("password_file", problems);
-    let authority = table.maybe::<String>("authority_file", problems);
-    let password = password_file.and_then(|found| {
-        read_password(&folder.join(&found.value))
-            .map_err(|why| {
-                let problem = table.problem(found.line, "bad_value").with("key", "password_file");
-                problems.push(problem.with("value", &found.value).with("why", why));
-            })
-            .ok()
-    });
+    let password_file = table.maybe::<String>("password_file", problems);
+    let mut file = |key| table.maybe::<String>(key, problems).map(|found| folder.join(found.value));
+    let (authority, certificate) = (file("authority_file"), file("certificate_file"));
+    let key = file("key_file");
+    if password_file.is_none() && certificate.is_none() {
+        problems.push(table.problem(table.line(), "broker_unknown"));
+    }
+    let tls = TlsFiles::of(authority, certificate, key);
+    if let Err(why) = &tls {
+        problems.push(table.problem(table.line(), "broker_tls").with("why", why));
+    }
+    let password = match password_file {
+        Some(found) => Some(read_password(&folder.join(&found.value)).map_err(|why| {
+            let problem = table.problem(found.line, "bad_value").with("key", "password_file");
+            problems.push(problem.with("value", &found.value).with("why", why));
+        })),
+        None => None,
+    };
     table.finish(problems);
-    let tls = authority.is_some();
+    let tls = tls.ok()?;
     Some(MqttConfig {
         host: host?.value,
-        port: port.map_or(if tls { 8_883 } else { 1_883 }, |found| found.value),
+        port: port.map_or(if tls.is_some() { 8_883 } else { 1_883 }, |found| found.value),
         user: user?.value,
-        password: password?,
-        authority_file: authority.map(|found| folder.join(found.value)),
+        password: password.transpose().ok()?,
+        tls,
     })
 }
 

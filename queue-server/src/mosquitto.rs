@@ -107,10 +107,9 @@ impl Plan {
         }
         line("acl_file", &self.acl_file().display());
         line("persistence", &true);
-        line("persistence_location", &format!("{}/", self.state.display()));
+        line("persistence_location", &self.state.display());
         line("autosave_interval", &SAVED_EVERY_SECS);
         line("persistent_client_expiration", &"1d");
-        line("message_size_limit", &PACKET_BYTES_MAX);
         line("max_packet_size", &PACKET_BYTES_MAX);
         line("max_queued_messages", &QUEUED_MAX);
         line("sys_interval", &0);

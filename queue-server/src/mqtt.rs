@@ -6,14 +6,17 @@
 //! the journal has it.
 
 use std::{
-    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use rumqttc::{AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, Transport};
 use tokio::{sync::mpsc, task::JoinHandle};
-use wire::{pause::Pause, topics::Topic};
+use wire::{
+    pause::Pause,
+    tls::{TlsFault, TlsFiles},
+    topics::Topic,
+};
 
 use crate::broker::PACKET_BYTES_MAX;
 
@@ -43,23 +46,18 @@ pub struct MqttConfig {
     pub port: u16,
     /// User name; also the client id.
     pub user: String,
-    /// Password.
-    pub password: String,
-    /// The authority that signed the broker's certificate: TLS if it is given.
-    pub authority_file: Option<PathBuf>,
+    /// Password; none for a broker that lets in certificates.
+    pub password: Option<String>,
+    /// How the broker is known, and perhaps we: TLS if it is given.
+    pub tls: Option<TlsFiles>,
 }
 
 /// The connection could not be set up at all.
 #[derive(Debug, thiserror::Error)]
 pub enum MqttFault {
-    /// The authority's certificate.
-    #[error("failed to read the broker's authority {path}")]
-    Authority {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// The certificates.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
 }
 
 /// What the connection tells.
@@ -114,16 +112,14 @@ impl Mqtt {
     ) -> Result<(Self, MqttTask, mpsc::Receiver<FromBroker>), MqttFault> {
         let mut options = MqttOptions::new(&config.user, &config.host, config.port);
         options
-            .set_credentials(&config.user, &config.password)
+            .set_credentials(&config.user, config.password.as_deref().unwrap_or_default())
             .set_keep_alive(KEEP_ALIVE)
             .set_clean_session(false)
             .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
             .set_inflight(INFLIGHT_MAX)
             .set_manual_acks(true);
-        if let Some(path) = &config.authority_file {
-            let fault = |source| MqttFault::Authority { path: path.clone(), source };
-            let tls = tls::trusting(path).map_err(fault)?;
-            options.set_transport(Transport::tls_with_config(tls));
+        if let Some(files) = &config.tls {
+            options.set_transport(Transport::tls_with_config(tls::with(files.read()?)));
         }
         let (client, event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
         let client = Arc::new(Mutex::new(client));

@@ -4,6 +4,7 @@ pub mod api;
 pub mod authority;
 pub mod bridge;
 pub mod browser;
+pub mod client;
 pub mod demo;
 pub mod gate;
 pub mod kiosk;

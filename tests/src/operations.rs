@@ -24,7 +24,7 @@ const SUDO: &str =
 
 /// Starts the broker with its configuration, or lets it read its files again.
 const SYSTEMCTL: &str = "#!/bin/sh\nset -e\ncd FOLDER\ncase \"$1\" in\nrestart)\n\
-     [ -f pid ] && kill $(cat pid)\n/usr/sbin/mosquitto -c etc/mosquitto.conf < /dev/null > log 2>&1 &\n\
+     if [ -f pid ]; then kill $(cat pid); while kill -0 $(cat pid) 2>/dev/null; do sleep 0.05; done; fi\n/usr/sbin/mosquitto -c etc/mosquitto.conf < /dev/null > log 2>&1 &\n\
      echo $! > pid ;;\nreload) kill -HUP $(cat pid) ;;\nesac\n";
 
 impl Installed {
@@ -64,6 +64,17 @@ impl Installed {
         let page = page();
         let from = page.find(heading).unwrap_or_else(|| panic!("no heading {heading}"));
         self.run(&block(&page[from..], "bash"));
+    }
+
+    /// The same with more words for `mqtt-access`.
+    ///
+    /// # Panics
+    /// If one fails.
+    pub fn follow_with(&self, heading: &str, more: &str) {
+        let page = page();
+        let from = page.find(heading).unwrap_or_else(|| panic!("no heading {heading}"));
+        let commands = block(&page[from..], "bash");
+        self.run(&commands.replace("mqtt-access", &format!("mqtt-access {more}")));
     }
 
     /// The lines that a file gets by the step under a heading.

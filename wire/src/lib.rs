@@ -12,6 +12,7 @@ pub mod papers;
 pub mod pause;
 pub mod tally;
 pub mod texts;
+pub mod tls;
 pub mod topics;
 
 pub use hall::{ids, number, words};

@@ -112,6 +112,14 @@ impl Texts {
         text
     }
 
+    /// A sentence in Chinese and in English, for whoever installs: they read one of them.
+    #[must_use]
+    pub fn both(key: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
+        [Language::Chinese, Language::English]
+            .map(|each| Self::of(each).fill(key, values))
+            .join(" ")
+    }
+
     /// The word that goes with a number which stands beside it.
     #[must_use]
     pub fn word(&self, key: &str, number: impl fmt::Display) -> String {

@@ -17,7 +17,7 @@ use wire::{
     topics::{DeviceTopic, Place, Topic},
 };
 
-use super::{FromBroker, Input, Reads, Sink};
+use super::{FromBroker, Input, Reads, Sink, trouble::Trouble};
 
 /// Polls the client and tells what came.
 pub struct Poller {
@@ -34,12 +34,12 @@ impl Poller {
     /// Polls until the display ends.
     pub fn run(self, mut connection: Connection) {
         let (mut pause, mut connected) = (Pause::default(), None::<Instant>);
-        let mut told = String::new();
+        let mut trouble = Trouble::default();
         while let Ok(event) = connection.recv() {
             match event {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
                     connected = Some(Instant::now());
-                    told.clear();
+                    trouble = Trouble::default();
                     self.subscribe();
                     self.tell(Input::Connected);
                     (self.sink)(FromBroker::Connected);
@@ -61,12 +61,7 @@ impl Poller {
                         self.tell(Input::Disconnected);
                         (self.sink)(FromBroker::Lost);
                     } else {
-                        // Told once, not at every attempt.
-                        let why = error.to_string();
-                        if why != told {
-                            tracing::warn!(%error, device = %self.device, "the broker is away");
-                            told = why;
-                        }
+                        trouble.tell(&error);
                     }
                     // The client would connect again at once, thousands of times a second.
                     let wait = pause.after(stood);

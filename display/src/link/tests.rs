@@ -107,6 +107,8 @@ fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
         password: Some("p".to_owned()),
         password_file: None,
         authority_file: None,
+        certificate_file: None,
+        key_file: None,
     };
     let config = LinkConfig {
         hall: "yunxi".parse().unwrap(),

@@ -37,6 +37,21 @@ fn an_unknown_profile_and_two_devices_at_one_address_are_told() {
 }
 
 #[test]
+fn the_broker_is_shown_a_password_or_a_certificate() {
+    let bare = GOOD.replace("password_file = \"bridge.secret\"\n", "");
+    assert!(told(&bare).contains("certificate_file"), "{}", told(&bare));
+    let certificate = "authority_file = \"c\"\ncertificate_file = \"a\"\nkey_file = \"k\"\n";
+    let shown = |more: &str| {
+        let text = GOOD.replace("password_file = \"bridge.secret\"\n", more);
+        Config::parse("bridge.toml", &text).unwrap().broker.tls()
+    };
+    let files = shown(certificate).unwrap().unwrap();
+    assert_eq!(files.own, Some(("a".into(), "k".into())));
+    let half = shown("authority_file = \"c\"\ncertificate_file = \"a\"\n").unwrap_err().to_string();
+    assert!(half.contains("要一起写") && half.contains("go together"), "{half}");
+}
+
+#[test]
 fn a_wrong_value_is_told_with_its_line() {
     assert!(told(&GOOD.replace("baud = 9600", "baud = \"fast\"")).contains("line "));
 }

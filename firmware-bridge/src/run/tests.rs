@@ -156,8 +156,8 @@ impl Server {
             port,
             user: "server".to_owned(),
             client: "server".to_owned(),
-            password: String::new(),
-            authority_file: None,
+            password: None,
+            tls: None,
             will: None,
             topics,
         };

@@ -51,7 +51,8 @@ impl Room {
         let press = |id| Topic::device(hall, id, DeviceTopic::Press);
         let topics = twins.ids().into_iter().map(press).collect();
         let (tell, told) = sync_channel(INBOX_MAX);
-        let mqtt = broker_of(config, format!("{}.twins", config.bridge), topics);
+        let mqtt = broker_of(config, format!("{}.twins", config.bridge), topics)
+            .map_err(io::Error::other)?;
         let mqtt = Mqtt::start(mqtt, move |from| {
             tell.send(from).ok();
         })?;

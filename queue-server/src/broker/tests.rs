@@ -90,6 +90,15 @@ async fn five_thousand_quick_messages_are_slowed_down_and_every_acknowledged_one
     hall.broker.stop().await;
 }
 
+#[test]
+fn a_broker_that_others_can_reach_is_told_of_and_one_for_this_machine_is_not() {
+    let said = |address: &str| super::in_the_clear(address.parse().unwrap());
+    assert_eq!(said("127.0.0.1:1883").or(said("[::1]:1883")), None);
+    let warning = said("0.0.0.0:1883").unwrap();
+    assert!(warning.contains("0.0.0.0:1883") && warning.contains("明文"), "{warning}");
+    assert!(warning.contains("in the clear"), "{warning}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_whose_credential_is_revoked_is_sent_away_and_stays_out() {
     let hall = hall().await;

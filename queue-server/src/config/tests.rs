@@ -22,12 +22,17 @@ fn an_outside_broker_has_its_password_in_a_file() {
                 [limits]\nrequests_per_second = 0\n";
     let settings = parse(text).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let broker = settings.outside_broker.unwrap();
-    assert_eq!((broker.port, broker.password.as_str()), (1_883, "secret"));
+    assert_eq!((broker.port, broker.password.as_deref()), (1_883, Some("secret")));
     assert_eq!(settings.limits.requests_per_second, 0);
 }
 
 #[test]
 fn every_problem_is_told_at_once_with_the_nearest_key() {
+    let bare = "[broker]\nhost = \"mq\"\nuser = \"paihao\"\n";
+    let told = |more: &str| parse(&format!("{bare}{more}")).err().unwrap().join("\n");
+    assert!(told("").contains("certificate_file"), "{}", told(""));
+    let half = told("certificate_file = \"a\"\nauthority_file = \"c\"\n");
+    assert!(half.contains("要一起写") && half.contains("go together"), "{half}");
     let text = "public_uri = \"x\"\n[broker]\nhost = \"mq\"\n[limits]\nbody_bytes = 3\n";
     let problems = parse(text).err().unwrap();
     assert_eq!(problems.len(), 4, "{problems:#?}");

@@ -50,6 +50,9 @@ impl Ready {
         let permissions = Arc::new(permissions);
         let broker = Broker::start(address, permissions.clone()).await?;
         let bound = broker.address();
+        if let Some(warning) = crate::broker::in_the_clear(bound) {
+            tracing::warn!("{warning}");
+        }
         let host =
             if bound.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { bound.ip() };
         let (user, password) = secret.credentials();
@@ -57,8 +60,8 @@ impl Ready {
             host: host.to_string(),
             port: bound.port(),
             user: user.to_owned(),
-            password: password.to_owned(),
-            authority_file: None,
+            password: Some(password.to_owned()),
+            tls: None,
         };
         Ok(Self { broker: Some(broker), permissions: Some(permissions), own })
     }

@@ -78,7 +78,11 @@ fn an_authority_file_without_a_certificate_is_told_at_once() {
     let bridge = bridge(&server, &wrong);
     wait_until("the bridge says so", SOON, || {
         let log = bridge.log();
-        if log.contains("holds no certificate") { Ok(()) } else { Err(log) }
+        if log.contains("holds no certificate") && log.contains("没有证书") {
+            Ok(())
+        } else {
+            Err(log)
+        }
     });
 }
 
