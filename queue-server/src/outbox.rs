@@ -31,7 +31,7 @@ use crate::{
     fleet::Fleet,
     mqtt::{FromBroker, Mqtt},
 };
-use postroom::{Post, Postroom};
+use postroom::{Believes, Post, Postroom};
 
 /// The hall screen's heartbeat: it marks its picture as old when it misses three.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -70,11 +70,11 @@ const FEEDBACK_MAX: usize = 256;
 impl Outbox {
     /// The outbox of a server; `boot` is random and names this start, `start` counts them.
     #[must_use]
-    pub fn new(app: Arc<App>, mqtt: Mqtt, boot: u64, start: u64) -> Self {
+    pub fn new(app: Arc<App>, mqtt: Mqtt, believes: Believes, boot: u64, start: u64) -> Self {
         let fleet = app.fleet.clone();
         let (feedback, fed_back) = mpsc::channel(FEEDBACK_MAX);
         fleet.begin_presses_at(boot >> 1);
-        let room = Postroom::new(fleet.clone(), boot, start);
+        let room = Postroom::new(fleet.clone(), boot, start).believing(believes);
         let on_its_way = health::OnItsWay::default();
         let (fed_back, rested) = (Some(fed_back), Instant::now());
         Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested }

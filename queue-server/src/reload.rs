@@ -90,7 +90,7 @@ impl Reloading {
         self.wrong.load(Relaxed)
     }
 
-    /// Lets the embedded broker know of devices that come and go.
+    /// Lets whoever decides about messages know of devices that come and go.
     pub fn tell(&self, permissions: Arc<Permissions>) {
         // There is one broker.
         self.permissions.set(permissions).ok();

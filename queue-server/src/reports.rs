@@ -29,6 +29,10 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
         tracing::info!(device = %device.id, age_millis = report.age_millis, "a key came too late");
         return None;
     }
+    if is_of_another_window(hall, window, &report.what) {
+        tracing::warn!(device = %device.id, %window, "a grade for somebody at another window");
+        return None;
+    }
     let command = match &report.what {
         Happening::Pressed(key) => pressed(hall, window, key)?,
         Happening::Graded { level, scale, leg } => Command::Evaluate(Evaluate {
@@ -55,6 +59,21 @@ const fn can_make(kind: DeviceKind, what: &Happening) -> bool {
         Happening::Graded { .. } => matches!(kind, DeviceKind::Evaluator),
         Happening::SlipCame { .. } => matches!(kind, DeviceKind::Printer),
         Happening::Shown { .. } | Happening::JobDone { .. } => true,
+    }
+}
+
+/// An evaluator asks about its own window only: whoever holds its credential grades nobody else's.
+fn is_of_another_window(hall: &Hall, window: WindowId, what: &Happening) -> bool {
+    match what {
+        Happening::Graded { leg: Some(leg), .. } => {
+            let at = hall.leg(*leg).and_then(|leg| leg.window);
+            at.is_some_and(|at| at != window)
+        }
+        Happening::Graded { leg: None, .. }
+        | Happening::Pressed(_)
+        | Happening::Shown { .. }
+        | Happening::JobDone { .. }
+        | Happening::SlipCame { .. } => false,
     }
 }
 

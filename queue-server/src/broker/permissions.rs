@@ -112,6 +112,16 @@ impl Permissions {
         will.is_none_or(|topic| self.may_publish(name, topic))
     }
 
+    /// True if a bridge may say that it carries a device. Who has no credential here is believed if
+    /// `strangers` are, as with a broker outside that has users of its own.
+    #[must_use]
+    pub fn may_carry(&self, bridge: DeviceId, device: DeviceId, strangers: bool) -> bool {
+        match self.identity(bridge.as_str()) {
+            Some(identity) => identity.role == Role::Bridge && self.carries(&identity, device),
+            None => strangers,
+        }
+    }
+
     /// Every topic of the hall that the client may read or publish on, for a broker that must be told
     /// beforehand. The server may everything and is not asked about here.
     #[must_use]

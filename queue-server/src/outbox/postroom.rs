@@ -9,7 +9,9 @@ use std::{
 use hall::{event::Event, ids::DeviceId};
 use serde::de::DeserializeOwned;
 use wire::{
-    device::{DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work},
+    device::{
+        BridgeState, DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work,
+    },
     papers::Paper,
     texts::{Language, Texts},
     topics::{DeviceTopic, Place, Topic},
@@ -85,9 +87,13 @@ struct Seen {
     last: BTreeMap<DeviceId, (u64, u64)>,
 }
 
+/// Whether a bridge is believed that it carries a device.
+pub type Believes = Arc<dyn Fn(DeviceId, DeviceId) -> bool + Send + Sync>;
+
 /// The postroom of one start of the server.
 pub struct Postroom {
     fleet: Arc<Fleet>,
+    believes: Believes,
     boot: u64,
     start: u64,
     faces: BTreeMap<DeviceId, Wanted>,
@@ -102,6 +108,7 @@ impl Postroom {
     pub fn new(fleet: Arc<Fleet>, boot: u64, start: u64) -> Self {
         Self {
             fleet,
+            believes: Arc::new(|_, _| true),
             boot,
             start,
             faces: BTreeMap::new(),
@@ -109,6 +116,12 @@ impl Postroom {
             seen: Seen::default(),
             posts: VecDeque::new(),
         }
+    }
+
+    /// The same, which believes a bridge only what it may carry.
+    #[must_use]
+    pub fn believing(self, believes: Believes) -> Self {
+        Self { believes, ..self }
     }
 
     /// The words of the devices: the hall's own language.
@@ -202,7 +215,8 @@ impl Postroom {
                 }
             }
             Place::BridgeState(bridge) => {
-                if let Some(state) = read(topic, payload) {
+                if let Some(mut state) = read::<BridgeState>(topic, payload) {
+                    state.devices.retain(|device| (self.believes)(bridge, *device));
                     self.fleet.note_bridge(bridge, state);
                 }
             }

@@ -1,8 +1,9 @@
 //! What a report asks of the hall.
 
 use hall::{
+    answer::Answer,
     command::Command,
-    ids::{LegId, LegNo, TicketId},
+    ids::{LegId, LegNo, StaffNo, TicketId, WindowId},
 };
 use wire::device::{Happening, PadKey, Report};
 
@@ -35,6 +36,25 @@ fn a_grade_that_names_its_leg_is_never_too_late() {
     let an_hour = 3_600_000;
     assert!(matches!(asked("evaluator-1", an_hour, graded(Some(leg))), Some(Command::Evaluate(_))));
     assert_eq!(asked("evaluator-1", an_hour, graded(None)), None, "it would fall on somebody else");
+}
+
+#[test]
+fn an_evaluator_grades_nobody_at_another_window() {
+    let engine = testing::open_engine(testing::MemoryJournal::default());
+    let (window, staff): (WindowId, StaffNo) = ("20".parse().unwrap(), "9001".parse().unwrap());
+    let ask = |name, command| engine.ask_blocking(testing::wish("test", name, command)).unwrap();
+    ask("on", Command::SignOn { window, staff });
+    ask("one", testing::issue_command());
+    let called = ask("call", Command::CallNext { window, finish_current: true });
+    let Answer::Called { leg, .. } = called.answer else { panic!("{called:?}") };
+    let hall = engine.hall();
+    let graded = Happening::Graded { level: 1, scale: 5, leg: Some(leg) };
+    let by = |id: &str| {
+        let report = Report { boot: 1, count: 1, age_millis: 0, what: graded.clone() };
+        wish(&hall, &device(id), &report)
+    };
+    assert!(by("evaluator-20").is_some());
+    assert!(by("evaluator-1").is_none(), "a stolen evaluator spoils nobody else's figures");
 }
 
 #[test]

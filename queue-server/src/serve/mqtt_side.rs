@@ -13,7 +13,7 @@ use crate::{
     app::App,
     broker::{Broker, Permissions, ServerSecret},
     mqtt::{Mqtt, MqttConfig, MqttTask},
-    outbox::Outbox,
+    outbox::{Outbox, postroom::Believes},
     profile::Profile,
 };
 
@@ -29,7 +29,7 @@ pub struct MqttSide {
 /// A broker that may be spoken to: the embedded one listens already.
 pub struct Ready {
     broker: Option<Broker>,
-    permissions: Option<Arc<Permissions>>,
+    permissions: Arc<Permissions>,
     own: MqttConfig,
 }
 
@@ -41,13 +41,13 @@ impl Ready {
         outside: Option<MqttConfig>,
         address: SocketAddr,
     ) -> Result<Self, ServeFault> {
-        if let Some(own) = outside {
-            return Ok(Self { broker: None, permissions: None, own });
-        }
         let secret = ServerSecret::fresh()?;
         let (hall, devices) = (profile.setup.id(), &profile.devices);
         let permissions = Permissions::new(hall, access.clone(), secret.clone(), devices);
         let permissions = Arc::new(permissions);
+        if let Some(own) = outside {
+            return Ok(Self { broker: None, permissions, own });
+        }
         let broker = Broker::start(address, permissions.clone()).await?;
         let bound = broker.address();
         if let Some(warning) = crate::broker::in_the_clear(bound) {
@@ -63,7 +63,7 @@ impl Ready {
             password: Some(password.to_owned()),
             tls: None,
         };
-        Ok(Self { broker: Some(broker), permissions: Some(permissions), own })
+        Ok(Self { broker: Some(broker), permissions, own })
     }
 }
 
@@ -71,14 +71,15 @@ impl MqttSide {
     /// Connects to the broker; `start` counts the server's.
     pub fn connect(app: &Arc<App>, start: u64, ready: Ready) -> Result<Self, ServeFault> {
         let Ready { broker, permissions, own } = ready;
-        if let Some(permissions) = permissions {
-            permissions.change(&app.profile.devices);
-            app.reloading.tell(permissions);
-        }
+        permissions.change(&app.profile.devices);
+        app.reloading.tell(permissions.clone());
+        let is_outside = broker.is_none();
+        let believes: Believes =
+            Arc::new(move |bridge, device| permissions.may_carry(bridge, device, is_outside));
         let filters = vec![wire::topics::everything(app.profile.setup.id())];
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;
-        let outbox = Outbox::new(app.clone(), mqtt.clone(), boot, start);
+        let outbox = Outbox::new(app.clone(), mqtt.clone(), believes, boot, start);
         Ok(Self { broker, own, mqtt, task, outbox: tokio::spawn(outbox.run(inbox)) })
     }
 

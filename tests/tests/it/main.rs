@@ -10,4 +10,5 @@ mod kiosk;
 mod operations;
 mod power_cut;
 mod race;
+mod stolen;
 mod tls;

@@ -8,7 +8,7 @@ use hall::{
     words::{Actor, PauseReason, Printing},
 };
 
-use wire::device::PadKey;
+use wire::device::{Health, PadKey};
 
 use super::*;
 use crate::{clock::HallClock, profile::Profile, testing::county};
@@ -105,6 +105,27 @@ fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
     let leg = Some(LegId { ticket: TicketId(1), leg: LegNo(0) });
     assert!(came("evaluator-1", 1, Happening::Graded { level: 5, scale: 5, leg }, true));
     assert!(!came("evaluator-1", 2, Happening::Graded { level: 5, scale: 5, leg: None }, true));
+}
+
+#[test]
+fn a_bridge_speaks_for_no_device_that_it_may_not_carry() {
+    let mut server = server();
+    let (own, other): (DeviceId, DeviceId) =
+        ("strip-1".parse().unwrap(), "strip-2".parse().unwrap());
+    server.room = Postroom::new(Arc::new(Fleet::new(&server.profile.devices)), 7, 1)
+        .believing(Arc::new(move |_, device| device == own));
+    for device in [own, other] {
+        let (why, about) = (String::new(), String::new());
+        let counters = BTreeMap::new();
+        let online = DeviceState { health: Health::Online, why, shown: None, about, counters };
+        server.room.fleet.note_state(device, online, server.now);
+    }
+    let lost = BridgeState { online: false, boot: 1, devices: vec![own, other] };
+    let payload = serde_json::to_vec(&lost).unwrap();
+    let topic = Topic::bridge_state(server.profile.setup.id(), "bridge-1".parse().unwrap());
+    server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    assert_eq!(server.room.fleet.health(own), Health::Offline);
+    assert_eq!(server.room.fleet.health(other), Health::Online);
 }
 
 #[test]
