@@ -66,11 +66,17 @@ enum Entry {
 /// Records after which the journal begins anew with what is left, so that it does not grow.
 const RECORDS_MAX: usize = 10_000;
 
+/// Arrivals after which they are made safe together, unless the outbox is empty before: until then
+/// a power cut sends them again.
+const ARRIVALS_MAX: usize = 64;
+
 /// Letters on the disk.
 pub struct DiskKeep {
     journal: DiskJournal,
     held: BTreeMap<u64, Letter>,
     records: usize,
+    /// Arrivals that are not safe on the disk yet.
+    unsynced: usize,
 }
 
 impl DiskKeep {
@@ -103,7 +109,7 @@ impl DiskKeep {
                 }
             }
         }
-        let mut keep = Self { journal, held, records: 0 };
+        let mut keep = Self { journal, held, records: 0, unsynced: 0 };
         keep.begin_anew()?;
         Ok(keep)
     }
@@ -115,7 +121,7 @@ impl DiskKeep {
         self.journal.append(Kind::Opening, &bytes(&Entry::Left(left)))?;
         self.journal.sync()?;
         self.journal.closed().forget()?;
-        self.records = 0;
+        (self.records, self.unsynced) = (0, 0);
         Ok(())
     }
 }
@@ -140,6 +146,11 @@ impl Keep for DiskKeep {
         self.journal.append(Kind::Entry, &bytes(&Entry::Arrived(place)))?;
         self.held.remove(&place);
         self.records += 1;
+        self.unsynced += 1;
+        if self.held.is_empty() || self.unsynced == ARRIVALS_MAX {
+            self.journal.sync()?;
+            self.unsynced = 0;
+        }
         Ok(())
     }
 }
