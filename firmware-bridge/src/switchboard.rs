@@ -22,6 +22,9 @@ use crate::{
 /// Jobs that may wait for a line's inbox, all devices together.
 const JOBS_MAX: usize = 64;
 
+/// Jobs of a device that are with its line, so that it is known why one was not done.
+const JOBS_KNOWN_MAX: usize = 16;
+
 /// After connecting, reports wait this long: to a broker that has just come up the server connects
 /// at about the same time, and a report that came before it listens would be acknowledged by the
 /// broker and heard by nobody.
@@ -65,6 +68,12 @@ struct Device {
     state: Option<DeviceState>,
     wanted: Option<Wanted>,
     refused: bool,
+    /// Until when each job that is with the line is worth doing, by boot and id.
+    jobs: BTreeMap<(u64, u64), Instant>,
+    /// Jobs that came too late to be done.
+    expired: u64,
+    /// Jobs that could not be done for another reason.
+    undone: u64,
 }
 
 impl Switchboard {
@@ -77,7 +86,16 @@ impl Switchboard {
         devices: impl IntoIterator<Item = (DeviceId, usize)>,
         outbox: Outbox,
     ) -> Self {
-        let device = |line| Device { line, count: 0, state: None, wanted: None, refused: false };
+        let device = |line| Device {
+            line,
+            count: 0,
+            state: None,
+            wanted: None,
+            refused: false,
+            jobs: BTreeMap::new(),
+            expired: 0,
+            undone: 0,
+        };
         let devices = devices.into_iter().map(|(id, line)| (id, device(line))).collect();
         Self {
             hall,
@@ -140,7 +158,12 @@ impl Switchboard {
                 }
             }
             LineEvent::Happened(_, Happening::JobDone { boot: OWN_JOBS_BOOT, .. }) => {}
-            LineEvent::Happened(id, what) => self.report(id, what, now),
+            LineEvent::Happened(id, what) => {
+                if let Happening::JobDone { id: job, boot, done } = what {
+                    self.note_job(id, (boot, job), done, now.steady);
+                }
+                self.report(id, what, now);
+            }
         }
     }
 
@@ -153,7 +176,9 @@ impl Switchboard {
         order: &mut dyn FnMut(usize, LineOrder) -> Result<(), LineOrder>,
     ) {
         for (line, job) in std::mem::take(&mut self.jobs) {
-            if let Err(job) = order(line, job) {
+            if let Some(late) = too_late(&job, now.steady) {
+                self.handle_line(late, now);
+            } else if let Err(job) = order(line, job) {
                 self.jobs.push((line, job));
             }
         }
@@ -215,6 +240,8 @@ impl Switchboard {
             state.why = if device.refused { "outbox_full" } else { "outbox_fault" }.to_owned();
         }
         state.counters.insert("reports_waiting".to_owned(), self.outbox.len() as u64);
+        state.counters.insert("jobs_expired".to_owned(), device.expired);
+        state.counters.insert("jobs_undone".to_owned(), device.undone);
         Some(state)
     }
 
@@ -234,9 +261,17 @@ impl Switchboard {
             DeviceTopic::Job => match serde_json::from_slice::<Job>(payload) {
                 Ok(job) if self.jobs.len() < JOBS_MAX => {
                     let expires = now + Duration::from_millis(job.expires_in_millis);
+                    if device.jobs.len() == JOBS_KNOWN_MAX {
+                        device.jobs.pop_first();
+                    }
+                    device.jobs.insert((job.boot, job.id), expires);
                     self.jobs.push((device.line, LineOrder::Job(id, job, expires)));
                 }
-                Ok(_) => tracing::warn!(%topic, "a job was dropped: too many wait"),
+                Ok(_) => {
+                    device.undone += 1;
+                    self.states.insert(id);
+                    tracing::warn!(%topic, "a job was dropped: too many wait");
+                }
                 Err(error) => tracing::warn!(%topic, %error, "a job that cannot be read"),
             },
             DeviceTopic::Report
@@ -244,6 +279,21 @@ impl Switchboard {
             | DeviceTopic::Picture
             | DeviceTopic::Press => {}
         }
+    }
+
+    /// Counts a job that was not done: too late, or not possible.
+    fn note_job(&mut self, id: DeviceId, job: (u64, u64), done: bool, now: Instant) {
+        let Some(device) = self.devices.get_mut(&id) else { return };
+        let expires = device.jobs.remove(&job);
+        if done {
+            return;
+        }
+        if expires.is_some_and(|expires| now >= expires) {
+            device.expired += 1;
+        } else {
+            device.undone += 1;
+        }
+        self.states.insert(id);
     }
 
     fn report(&mut self, id: DeviceId, what: Happening, now: Moment) {
@@ -276,9 +326,22 @@ impl Switchboard {
     }
 }
 
+/// What is told of a job that is not worth handing to its line any more.
+fn too_late(order: &LineOrder, now: Instant) -> Option<LineEvent> {
+    match order {
+        LineOrder::Job(id, job, expires) if now >= *expires => {
+            let done = Happening::JobDone { id: job.id, boot: job.boot, done: false };
+            Some(LineEvent::Happened(*id, done))
+        }
+        LineOrder::Job(..) | LineOrder::Wanted(..) => None,
+    }
+}
+
 fn json(value: &impl serde::Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("what goes over the wire has no maps with strange keys")
 }
 
+#[cfg(test)]
+mod hour_tests;
 #[cfg(test)]
 mod tests;

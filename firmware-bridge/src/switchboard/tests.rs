@@ -160,6 +160,40 @@ fn a_job_goes_to_its_line_with_its_expiry_and_rubbish_is_dropped() {
 }
 
 #[test]
+fn a_job_that_comes_too_late_is_not_done_and_is_counted() {
+    let mut bridge = bridge();
+    let pad: wire::ids::DeviceId = "pad-7".parse().unwrap();
+    let (why, about) = (String::new(), String::new());
+    let (shown, counters) = (None, Default::default());
+    let state = DeviceState { health: Health::Online, why, shown, about, counters };
+    bridge.board.handle_line(LineEvent::State(pad, state), bridge.now);
+    let job = |id| Job { id, boot: 2, expires_in_millis: 500, work: Work::Beep };
+    // The line has no room until it is too late.
+    bridge.message("pad-7", DeviceTopic::Job, &job(1));
+    bridge.board.pump(bridge.now, &mut |_| true, &mut |_, order| Err(order));
+    bridge.message("pad-7", DeviceTopic::Job, &job(2));
+    let orders = bridge.pump().1;
+    assert_eq!(orders.len(), 2, "{orders:?}");
+    bridge.message("pad-7", DeviceTopic::Job, &job(3));
+    bridge.now = bridge.now + std::time::Duration::from_millis(500);
+    assert_eq!(bridge.pump().1, []);
+    // The line was busy until the second was too late, and cannot do the fourth at all.
+    let done = |id, done| LineEvent::Happened(pad, Happening::JobDone { id, boot: 2, done });
+    bridge.board.handle_line(done(1, true), bridge.now);
+    bridge.board.handle_line(done(2, false), bridge.now);
+    bridge.message("pad-7", DeviceTopic::Job, &job(4));
+    assert_eq!(bridge.pump().1.len(), 1);
+    bridge.board.handle_line(done(4, false), bridge.now);
+    bridge.connects();
+    let posts = bridge.pump().0;
+    let told: Vec<_> = posts.iter().filter(|post| post.tag.is_some()).collect();
+    assert_eq!(told.len(), 4, "the server hears of each: {told:?}");
+    let state = posts.iter().find(|post| post.topic.to_string().ends_with("pad-7/state"));
+    let state: DeviceState = serde_json::from_slice(&state.unwrap().payload).unwrap();
+    assert_eq!((state.counters["jobs_expired"], state.counters["jobs_undone"]), (2, 1));
+}
+
+#[test]
 fn a_full_outbox_is_told_on_the_device_and_to_the_clerk() {
     let mut bridge = bridge();
     let pad = "pad-1".parse().unwrap();
