@@ -1,5 +1,7 @@
 //! 设备: what is known of each device, for the device room and the alerts.
 
+mod owed;
+
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -11,6 +13,7 @@ use tokio::sync::mpsc;
 use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted};
 
 use crate::profile::Device;
+use owed::Owed;
 
 /// Key presses from the device room that may wait for the broker.
 const PRESSES_MAX: usize = 64;
@@ -19,6 +22,13 @@ const PRESSES_MAX: usize = 64;
 /// heard since the server began. Each says how it is every fifteen seconds; devices on a line are
 /// spoken for by their bridge. It is the world's time, however fast the hall's clock runs.
 const SILENT_AFTER: Duration = Duration::from_secs(60);
+
+/// A device that is there and has not confirmed a face for so long shows something old: 未更新. A
+/// strip has tried it three times and more by then, and a line of six windows has been through.
+pub const STALE_AFTER: Duration = Duration::from_secs(15);
+
+/// What ails a device that is stale, in the codes of [`DeviceState::why`].
+const STALE: &str = "stale";
 
 /// What is known of one device.
 #[derive(Debug, Clone)]
@@ -70,6 +80,8 @@ struct Inner {
     quiet: BTreeMap<DeviceId, Duration>,
     /// The time since a bridge was lost.
     away: BTreeMap<DeviceId, Duration>,
+    /// The faces that were not confirmed yet.
+    owed: BTreeMap<DeviceId, Owed>,
     press: u64,
 }
 
@@ -81,6 +93,22 @@ impl Inner {
 
     fn quiet_of(&self, id: DeviceId) -> Duration {
         self.quiet.get(&id).copied().unwrap_or_default()
+    }
+
+    /// What a device or its bridge says of it.
+    fn told(&self, known: &Known) -> Health {
+        let carried = known.bridge.and_then(|bridge| self.bridges.get(&bridge));
+        if carried.is_some_and(|bridge| !bridge.online) || self.is_silent(known) {
+            return Health::Offline;
+        }
+        known.state.as_ref().map_or(Health::Offline, |state| state.health)
+    }
+
+    /// It has not confirmed what it must show for too long. Who is lost or ill has trouble enough.
+    fn is_stale(&self, id: DeviceId) -> bool {
+        let owed = self.owed.get(&id).and_then(Owed::oldest);
+        let online = self.known.get(&id).is_some_and(|known| self.told(known) == Health::Online);
+        online && owed.is_some_and(|owed| owed >= STALE_AFTER)
     }
 
     fn is_silent(&self, known: &Known) -> bool {
@@ -116,6 +144,7 @@ impl Fleet {
             nearby: BTreeMap::new(),
             quiet: devices.iter().map(|device| (device.id, Duration::ZERO)).collect(),
             away: BTreeMap::new(),
+            owed: BTreeMap::new(),
             press: 0,
         };
         Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
@@ -134,6 +163,7 @@ impl Fleet {
         for gone in before.keys() {
             inner.quiet.remove(gone);
             inner.away.remove(gone);
+            inner.owed.remove(gone);
         }
     }
 
@@ -150,19 +180,40 @@ impl Fleet {
     }
 
     /// 在线 / 异常 / 离线: a device is online when its bridge is, or it was heard of itself within a
-    /// minute, and it says so.
+    /// minute, and it says so, and it shows what it must.
     #[must_use]
     pub fn health(&self, id: DeviceId) -> Health {
         let inner = self.lock();
         let Some(known) = inner.known.get(&id) else { return Health::Offline };
-        let carried = known.bridge.and_then(|bridge| inner.bridges.get(&bridge));
-        if carried.is_some_and(|bridge| !bridge.online) {
-            return Health::Offline;
+        match inner.told(known) {
+            Health::Online if inner.is_stale(id) => Health::Ill,
+            told @ (Health::Online | Health::Ill | Health::Offline) => told,
         }
-        if inner.is_silent(known) {
-            return Health::Offline;
+    }
+
+    /// Why a device is not well, as a code for the texts; empty if it is.
+    #[must_use]
+    pub fn why(&self, id: DeviceId) -> String {
+        let inner = self.lock();
+        let Some(known) = inner.known.get(&id) else { return String::new() };
+        match inner.told(known) {
+            Health::Online if inner.is_stale(id) => STALE.to_owned(),
+            Health::Online | Health::Ill | Health::Offline => {
+                known.state.as_ref().map_or(String::new(), |state| state.why.clone())
+            }
         }
-        known.state.as_ref().map_or(Health::Offline, |state| state.health)
+    }
+
+    /// 未更新: it is there, and has not confirmed what it must show for too long.
+    #[must_use]
+    pub fn is_stale(&self, id: DeviceId) -> bool {
+        self.lock().is_stale(id)
+    }
+
+    /// How long a device has not confirmed what it must show; nothing while it does.
+    #[must_use]
+    pub fn owes(&self, id: DeviceId) -> Option<Duration> {
+        self.lock().owed.get(&id).and_then(Owed::oldest)
     }
 
     /// How long an offline device has said nothing; none if it is there, or nothing was heard of it
@@ -184,13 +235,13 @@ impl Fleet {
     /// the first time are left out.
     #[must_use]
     pub fn troubles(&self) -> Vec<(DeviceId, Option<DeviceTrouble>)> {
-        let told: Vec<(DeviceId, String)> = {
+        let told: Vec<DeviceId> = {
             let inner = self.lock();
             let told = inner.known.iter().filter(|(_, known)| !inner.is_awaited(known));
-            let why = |known: &Known| known.state.as_ref().map(|state| state.why.clone());
-            told.map(|(id, known)| (*id, why(known).unwrap_or_default())).collect()
+            told.map(|(id, _)| *id).collect()
         };
-        told.into_iter().map(|(id, why)| (id, trouble(self.health(id), &why))).collect()
+        let ails = |id| trouble(self.health(id), &self.why(id));
+        told.into_iter().map(|id| (id, ails(id))).collect()
     }
 
     /// How many devices are online, and how many there are.
@@ -232,17 +283,20 @@ impl Fleet {
         receive
     }
 
-    /// So much of the world's time has passed; true if a device counts as lost from now on.
+    /// So much of the world's time has passed; true if a device counts as lost or stale from now on.
     pub fn handle_time(&self, passed: Duration) -> bool {
         let mut inner = self.lock();
-        let silent =
-            |inner: &Inner| inner.known.values().filter(|known| inner.is_silent(known)).count();
-        let before = silent(&inner);
+        let ill = |inner: &Inner| {
+            let ill = |known: &&Known| inner.is_silent(known) || inner.is_stale(known.device.id);
+            inner.known.values().filter(ill).count()
+        };
+        let before = ill(&inner);
         let inner_now = &mut *inner;
         for quiet in inner_now.quiet.values_mut().chain(inner_now.away.values_mut()) {
             *quiet = quiet.saturating_add(passed);
         }
-        silent(&inner) > before
+        inner_now.owed.values_mut().for_each(|owed| owed.handle_time(passed));
+        ill(&inner) > before
     }
 
     /// A press id must not repeat those of an earlier boot.
@@ -253,6 +307,7 @@ impl Fleet {
     /// Notes the face a device must show.
     pub fn note_wanted(&self, id: DeviceId, wanted: &Wanted) {
         self.change(id, |known| known.wanted = Some(wanted.clone()));
+        self.owed(id, |owed| owed.handle_wanted(wanted.revision));
     }
 
     /// Notes a confirmed face.
@@ -261,6 +316,7 @@ impl Fleet {
             known.shown = known.shown.max(Some(revision));
             known.heard = Some(now);
         });
+        self.owed(id, |owed| owed.handle_shown(revision));
         self.heard(id);
     }
 
@@ -275,6 +331,16 @@ impl Fleet {
             self.change(id, |known| known.state = Some(state));
             return;
         }
+        let was_online = self.device(id).and_then(|known| known.state).map(|state| state.health);
+        let comes_back = was_online != Some(Health::Online) && state.health == Health::Online;
+        self.owed(id, |owed| {
+            if comes_back {
+                owed.begin_again();
+            }
+            if let Some(shown) = state.shown {
+                owed.handle_shown(shown);
+            }
+        });
         self.change(id, |known| {
             known.shown = state.shown.or(known.shown);
             known.state = Some(state);
@@ -307,7 +373,14 @@ impl Fleet {
         }
         let mut inner = self.lock();
         if state.online {
-            inner.away.remove(&id);
+            if inner.away.remove(&id).is_some() {
+                // It sends every face anew.
+                for device in &state.devices {
+                    if let Some(owed) = inner.owed.get_mut(device) {
+                        owed.begin_again();
+                    }
+                }
+            }
         } else {
             inner.away.entry(id).or_default();
         }
@@ -324,6 +397,13 @@ impl Fleet {
             .filter(|known| known.device.kind == kind)
             .map(|k| k.device.id)
             .collect()
+    }
+
+    fn owed(&self, id: DeviceId, change: impl FnOnce(&mut Owed)) {
+        let mut inner = self.lock();
+        if inner.known.contains_key(&id) {
+            change(inner.owed.entry(id).or_default());
+        }
     }
 
     fn change(&self, id: DeviceId, change: impl FnOnce(&mut Known)) {

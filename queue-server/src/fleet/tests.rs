@@ -80,6 +80,70 @@ fn the_silence_of_a_lost_device_counts_from_its_last_message_or_from_the_loss_of
     assert_eq!(fleet.silence(strip), Some(MINUTE / 4));
 }
 
+/// A face of a strip.
+fn face(revision: u64) -> Wanted {
+    let (text, tone) = (revision.to_string(), wire::device::Tone::Steady);
+    Wanted { revision, face: wire::device::Face::Strip { text, tone } }
+}
+
+#[test]
+fn a_strip_that_does_not_confirm_its_face_is_stale_after_the_limit() {
+    let fleet = fleet();
+    let strip = id("strip-1");
+    fleet.note_state(strip, online(), NOW);
+    fleet.note_wanted(strip, &face(7));
+    assert!(!fleet.handle_time(STALE_AFTER - Duration::from_secs(1)));
+    assert_eq!(fleet.health(strip), Health::Online);
+    assert!(fleet.handle_time(Duration::from_secs(1)), "it becomes stale");
+    assert_eq!((fleet.health(strip), fleet.why(strip)), (Health::Ill, "stale".to_owned()));
+    assert!(fleet.troubles().contains(&(strip, Some(DeviceTrouble::Fault))));
+    fleet.note_shown(strip, 7, NOW);
+    assert_eq!((fleet.health(strip), fleet.why(strip)), (Health::Online, String::new()));
+    assert_eq!(fleet.owes(strip), None);
+}
+
+#[test]
+fn a_strip_that_is_always_one_face_behind_in_a_busy_hour_is_not_stale() {
+    let fleet = fleet();
+    let strip = id("strip-1");
+    fleet.note_state(strip, online(), NOW);
+    fleet.note_wanted(strip, &face(1));
+    for revision in 2..100 {
+        fleet.note_wanted(strip, &face(revision));
+        fleet.handle_time(Duration::from_secs(2));
+        assert_eq!(fleet.health(strip), Health::Online, "face {revision}");
+        fleet.note_shown(strip, revision - 1, NOW);
+    }
+    // Faces that change all the time hide no strip that confirms none of them.
+    for revision in 100..110 {
+        fleet.note_wanted(strip, &face(revision));
+        fleet.handle_time(Duration::from_secs(2));
+    }
+    assert_eq!(fleet.health(strip), Health::Ill);
+}
+
+#[test]
+fn a_strip_that_was_away_has_its_time_again() {
+    let fleet = fleet();
+    let (strip, bridge) = (id("strip-1"), id("bridge-1"));
+    let carried = |online| BridgeState { online, boot: 1, devices: vec![strip] };
+    fleet.note_state(strip, online(), NOW);
+    fleet.note_bridge(bridge, carried(true));
+    fleet.note_bridge(bridge, carried(false));
+    fleet.note_wanted(strip, &face(3));
+    fleet.handle_time(MINUTE * 10);
+    assert_eq!(fleet.health(strip), Health::Offline, "who is lost is not called stale");
+    fleet.note_bridge(bridge, carried(true));
+    assert_eq!(fleet.health(strip), Health::Online);
+    fleet.handle_time(STALE_AFTER);
+    assert_eq!(fleet.health(strip), Health::Ill);
+    let lost = DeviceState { health: Health::Offline, why: "no_answer".into(), ..online() };
+    fleet.note_state(strip, lost, NOW);
+    assert_eq!((fleet.health(strip), fleet.why(strip)), (Health::Offline, "no_answer".to_owned()));
+    fleet.note_state(strip, online(), NOW);
+    assert_eq!(fleet.health(strip), Health::Online);
+}
+
 #[test]
 fn that_a_device_is_still_lost_is_no_message_of_it() {
     let fleet = fleet();

@@ -11,7 +11,7 @@ use hall::{
     Hall, views,
     words::{TicketState, WindowState},
 };
-use wire::{board::Board, texts::Texts};
+use wire::{board::Board, device::DeviceKind, texts::Texts};
 
 use super::{
     Shared, Wanted,
@@ -82,6 +82,8 @@ struct View {
     legend: Vec<(&'static str, String)>,
     zones: Vec<ZoneTiles>,
     devices: String,
+    /// The windows whose strip shows something old.
+    stale: Option<String>,
 }
 
 #[derive(Template)]
@@ -130,7 +132,20 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         legend: legend(&board, texts),
         zones: zones(app, &board, texts),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
+        stale: stale(app, texts),
     }
+}
+
+/// "条屏未更新：3、7": the windows whose strip has not confirmed what it must show.
+fn stale(app: &App, texts: &Texts) -> Option<String> {
+    let strips = app.fleet.devices().into_iter().filter(|known| {
+        let is_strip = known.device.kind == DeviceKind::Strip;
+        is_strip && app.fleet.is_stale(known.device.id)
+    });
+    let windows: Vec<String> =
+        strips.filter_map(|known| Some(known.device.window?.to_string())).collect();
+    let listed = windows.join(texts.get("pages.join"));
+    (!windows.is_empty()).then(|| texts.fill("board.stale", &[("windows", &listed)]))
 }
 
 fn level(app: &App, longest_secs: u64) -> &'static str {

@@ -44,7 +44,8 @@ pub fn of(app: &App, known: &Known, texts: &Texts) -> Being {
     let heard = known.heard.map_or(texts.get("room.never").to_owned(), |at| {
         texts.fill("room.heard", &[("time", &written::time(&app.clock, at))])
     });
-    let why = known.state.as_ref().map_or("", |state| state.why.as_str());
+    let why = app.fleet.why(known.device.id);
+    let why = why.as_str();
     let silence = app.fleet.silence(known.device.id);
     let (level, shape, word) = match app.fleet.health(known.device.id) {
         Health::Online => ("", "free", texts.get("room.online").to_owned()),
