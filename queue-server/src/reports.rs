@@ -2,9 +2,9 @@
 
 use hall::{
     Hall,
-    command::{Command, Evaluate, EvaluationTarget},
+    command::{Command, Evaluate, EvaluationTarget, SendTo},
     ids::{DeviceId, WindowId},
-    words::{Actor, EvaluationChannel, PauseReason, Rating, TicketState},
+    words::{Actor, EvaluationChannel, PauseReason, Rating, TicketState, legs::TransferReason},
 };
 use wire::device::{DeviceKind, Happening, PadKey, Report};
 
@@ -113,8 +113,24 @@ fn pressed(hall: &Hall, window: WindowId, key: &PadKey) -> Option<Command> {
         PadKey::Resume => Command::Resume { window },
         PadKey::SignOn(staff) => Command::SignOn { window, staff: staff.parse().ok()? },
         PadKey::SignOff => Command::SignOff { window },
-        PadKey::Hold | PadKey::Unhold | PadKey::Transfer(_) | PadKey::Other(_) => return None,
+        PadKey::Hold => Command::Hold { window },
+        PadKey::Unhold => {
+            let (ticket, _) = hall.held_for(window).into_iter().next()?;
+            Command::ResumeHeld { window, no: ticket.no }
+        }
+        PadKey::Return => Command::Return { window },
+        PadKey::Transfer(digits) => {
+            let to = SendTo { window: Some(named(hall, digits)?), ..SendTo::default() };
+            Command::Transfer { window, to, reason: TransferReason::WrongQueue }
+        }
+        PadKey::Other(_) => return None,
     })
+}
+
+/// The window whose number was typed; "07" is window 7.
+fn named(hall: &Hall, digits: &str) -> Option<WindowId> {
+    let window = digits.trim_start_matches('0').parse().ok()?;
+    hall.setup().window(window).map(|found| found.id)
 }
 
 /// A pad has digits only: the first of the window's queues in which that number waits.

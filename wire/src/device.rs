@@ -250,8 +250,10 @@ pub enum PadKey {
     Hold,
     /// 回呼.
     Unhold,
-    /// 转移.
+    /// 转移: the window's digits.
     Transfer(String),
+    /// 回原窗口.
+    Return,
     /// 登录: the staff number's digits.
     SignOn(String),
     /// 退出.

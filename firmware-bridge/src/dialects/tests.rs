@@ -125,6 +125,7 @@ fn words(said: &Said) -> String {
             PadKey::Hold => "key hold".to_owned(),
             PadKey::Unhold => "key unhold".to_owned(),
             PadKey::SignOff => "key sign_off".to_owned(),
+            PadKey::Return => "key return".to_owned(),
         },
     }
 }

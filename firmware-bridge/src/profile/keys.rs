@@ -157,6 +157,7 @@ fn pad_key(meaning: &str, digits: &str) -> Option<PadKey> {
         "hold" => PadKey::Hold,
         "unhold" => PadKey::Unhold,
         "transfer" => PadKey::Transfer(digits.to_owned()),
+        "return" => PadKey::Return,
         "sign_on" => PadKey::SignOn(digits.to_owned()),
         "sign_off" => PadKey::SignOff,
         other => PadKey::Other(other.strip_prefix("other:")?.to_owned()),

@@ -65,3 +65,17 @@ fn an_evaluator_presses_no_keys_of_a_clerk_and_a_pad_grades_nothing() {
     assert!(asked("evaluator-1", 0, graded.clone()).is_some());
     assert_eq!(asked("pad-1", 0, graded), None);
 }
+
+#[test]
+fn a_pad_holds_sends_on_and_back_and_signs_on_by_digits() {
+    let asks = |key| asked("pad-1", 0, Happening::Pressed(key));
+    assert!(matches!(asks(PadKey::Hold), Some(Command::Hold { .. })));
+    assert!(matches!(asks(PadKey::Return), Some(Command::Return { .. })));
+    let sent = asks(PadKey::Transfer("07".to_owned()));
+    let Some(Command::Transfer { to, .. }) = sent else { panic!("{sent:?}") };
+    assert_eq!(to.window, "7".parse().ok());
+    assert_eq!(asks(PadKey::Transfer("99".to_owned())), None, "there is no such window");
+    let signs = asks(PadKey::SignOn("1001".to_owned()));
+    assert!(matches!(signs, Some(Command::SignOn { staff, .. }) if staff.to_string() == "1001"));
+    assert_eq!(asks(PadKey::Unhold), None, "nobody is held");
+}
