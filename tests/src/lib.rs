@@ -10,6 +10,7 @@ pub mod gate;
 pub mod kiosk;
 pub mod mosquitto;
 pub mod operations;
+pub mod oracles;
 pub mod printer;
 pub mod screen;
 pub mod server;

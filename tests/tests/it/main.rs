@@ -8,6 +8,7 @@ mod help;
 mod journey;
 mod kiosk;
 mod operations;
+mod oracles;
 mod power_cut;
 mod race;
 mod stolen;
