@@ -8,6 +8,7 @@
 pub mod bus;
 pub mod config;
 pub mod dialects;
+pub mod idcard;
 pub mod line;
 pub mod moment;
 pub mod mqtt;

@@ -1,0 +1,112 @@
+//! 身份证阅读器 (SAM): an identity card becomes a keyed mark, an age flag and a masked name.
+//!
+//! Nothing else leaves this folder: photo and address are dropped unread, what was read is wiped
+//! after use, and no type here that holds a number, a name or a frame can be printed. Sources: the
+//! reader's protocol paper (softs.im, 身份证阅读器通信协议); hev/hev-idcard-reader; the field lists of
+//! the permits in FaceRecognitionTest. Marks of permits are our reading: try each kind of card.
+
+pub mod frame;
+pub mod reader;
+pub mod text;
+pub mod twin;
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::Zeroize;
+
+use crate::moment::Wall;
+
+/// Bytes of a key.
+pub const KEY_BYTES: usize = 32;
+
+/// Bytes of a mark.
+const MARK_BYTES: usize = 16;
+
+/// What a program that issues tickets gives to the reader: the key of the day and from which age a
+/// person counts as elderly.
+pub struct DayKey {
+    bytes: [u8; KEY_BYTES],
+    /// 老年人 from this age, in years.
+    elderly_from: u8,
+}
+
+impl DayKey {
+    /// A key that is wiped when it is dropped.
+    #[must_use]
+    pub const fn new(bytes: [u8; KEY_BYTES], elderly_from: u8) -> Self {
+        Self { bytes, elderly_from }
+    }
+
+    /// HMAC-SHA256 of the number, cut to 16 bytes, as hexadecimal digits.
+    fn mark(&self, number: &str) -> String {
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.bytes).expect("HMAC takes a key of any length");
+        mac.update(number.as_bytes());
+        let whole = mac.finalize().into_bytes();
+        whole[..MARK_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Drop for DayKey {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
+/// Which card was laid down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardKind {
+    /// 居民身份证.
+    Citizen,
+    /// 外国人永久居留身份证.
+    Foreigner,
+    /// 港澳台居民居住证.
+    HongKongMacaoTaiwan,
+}
+
+/// A card as the rest of the house may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presented {
+    /// Which card.
+    pub kind: CardKind,
+    /// The number's keyed mark; another key, another mark.
+    pub mark: String,
+    /// 老年人.
+    pub is_elderly: bool,
+    /// "王*明".
+    pub masked_name: String,
+}
+
+/// Why a card that was laid down gave nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// Lay it down again.
+    Again,
+    /// A kind of card that is not known here.
+    UnknownKind,
+    /// The number does not fit its own check digit.
+    WrongNumber,
+}
+
+/// The age in whole years on this day; none if the dates make no sense.
+fn age(birth: &str, today: Wall) -> Option<u8> {
+    let at = |from: usize, to: usize| birth.get(from..to)?.parse::<u16>().ok();
+    let (year, month, day) = (at(0, 4)?, at(4, 6)?, at(6, 8)?);
+    let before_birthday = (u16::from(today.month), u16::from(today.day)) < (month, day);
+    let years = today.year.checked_sub(year)?.checked_sub(u16::from(before_birthday))?;
+    u8::try_from(years).ok().filter(|_| (1..=12).contains(&month) && (1..=31).contains(&day))
+}
+
+/// Keeps the first character, and the last of three and more.
+fn masked(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    match letters[..] {
+        [] => String::new(),
+        [first] => first.to_string(),
+        [first, _] => format!("{first}*"),
+        [first, .., last] => format!("{first}{}{last}", "*".repeat((letters.len() - 2).min(4))),
+    }
+}
+
+#[cfg(test)]
+mod tests;
