@@ -1,0 +1,25 @@
+//! Bytes of a card reader, and the text of a card: read or refused, whatever they are.
+#![no_main]
+
+use std::time::Instant;
+
+use firmware_bridge::{
+    idcard::{DayKey, KEY_BYTES, reader::Reader, text},
+    moment::Wall,
+};
+use libfuzzer_sys::fuzz_target;
+
+const TODAY: Wall =
+    Wall { year: 2026, month: 11, day: 30, weekday: 1, hour: 9, minute: 0, second: 0 };
+
+fuzz_target!(|data: &[u8]| {
+    let key = DayKey::new([7; KEY_BYTES], 65);
+    let now = Instant::now();
+    let mut reader = Reader::new(now);
+    for chunk in data.chunks(40) {
+        let _ = reader.poll_transmit(now);
+        reader.handle_bytes(chunk, &key, TODAY, now);
+        while reader.poll_reading().is_some() {}
+    }
+    let _ = text::read(data, &key, TODAY);
+});
