@@ -259,6 +259,7 @@ fn fs(bytes: &[u8]) -> Front {
     match bytes.get(1) {
         None => NeedMore,
         Some(b'&' | b'.') => Whole(Op::Nothing, 2),
+        Some(b'(') => passed_over(bytes),
         Some(&name) => skipped(bytes, lengths::fs(name)),
     }
 }
@@ -329,6 +330,14 @@ fn group(bytes: &[u8]) -> Front {
         _ => Op::Nothing,
     };
     Whole(op, 5 + length)
+}
+
+/// FS ( x pL pH …: known by its length alone.
+fn passed_over(bytes: &[u8]) -> Front {
+    match group(bytes) {
+        Whole(_, used) => Whole(Op::Nothing, used),
+        NeedMore => NeedMore,
+    }
 }
 
 fn barcode(bytes: &[u8]) -> Front {

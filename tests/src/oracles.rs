@@ -16,10 +16,50 @@ pub fn python() -> Option<Command> {
     if found.exists() {
         return Some(Command::new(found));
     }
-    let insists = std::env::var_os("ORACLES").is_some_and(|value| value == "required");
-    assert!(!insists, "{} is missing", found.display());
-    eprintln!("tests/run installs Python's libraries for the second opinion; nothing was asked");
+    missing(&found);
     None
+}
+
+/// Node with the libraries of `tests/oracles/npm.txt`; none as with [`python`].
+///
+/// # Panics
+/// As [`python`].
+#[must_use]
+pub fn node() -> Option<Command> {
+    let found = room().join("../target/oracles/npm/node_modules");
+    let mut node = Command::new("node");
+    node.env("NODE_PATH", &found);
+    if found.exists() {
+        return Some(node);
+    }
+    missing(&found);
+    None
+}
+
+/// A program of the system; none as with [`python`].
+///
+/// # Panics
+/// As [`python`].
+#[must_use]
+pub fn program(name: &str) -> Option<Command> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    if std::env::split_paths(&path).any(|folder| folder.join(name).is_file()) {
+        return Some(Command::new(name));
+    }
+    missing(Path::new(name));
+    None
+}
+
+/// What it answers.
+///
+/// # Panics
+/// If it fails: then it is there, and something is wrong.
+#[must_use]
+pub fn answer(asked: &mut Command) -> String {
+    let output = asked.output().unwrap_or_else(|error| panic!("{asked:?}: {error}"));
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{asked:?} failed: {complaint}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// A script of `tests/oracles/`.
@@ -30,4 +70,10 @@ pub fn script(name: &str) -> PathBuf {
 
 fn room() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn missing(what: &Path) {
+    let insists = std::env::var_os("ORACLES").is_some_and(|value| value == "required");
+    assert!(!insists, "{} is missing", what.display());
+    eprintln!("{} is missing: tests/run installs it; nothing was asked", what.display());
 }

@@ -103,3 +103,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_command_known_by_its_length_alone_is_passed_over_whole() {
+    // FS ( A: which of a Chinese printer's fonts; receiptline sends it before every line.
+    let ops = decode(&[0x1c, b'(', b'A', 2, 0, 0x30, 0, b'A'], &profile("generic-80"));
+    assert_eq!(ops, [Op::Nothing, Op::Letter('A')]);
+}

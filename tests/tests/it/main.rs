@@ -10,6 +10,7 @@ mod kiosk;
 mod operations;
 mod oracles;
 mod power_cut;
+mod printers;
 mod race;
 mod stolen;
 mod tls;
