@@ -65,6 +65,11 @@ impl Printer {
         self.twin.set(TwinState::default());
     }
 
+    /// It lets everybody in and answers nothing.
+    pub fn says_nothing(&self) {
+        self.twin.set(TwinState { silent: true, ..TwinState::default() });
+    }
+
     /// Everything that came out, oldest first.
     #[must_use]
     pub fn paper(&self) -> Vec<Piece> {

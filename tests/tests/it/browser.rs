@@ -191,6 +191,8 @@ fn papers_by_keyboard(browser: &Browser) {
         }
         browser.press(digit);
         browser.wait_for("#said", said);
+        browser.wait_for("#said", "小票打印机");
+        browser.wait_for("#said", "已打出");
         let refused = browser.run("return document.getElementById('said').className;");
         assert_eq!(refused, "said yes", "{digit} did what it says");
     }

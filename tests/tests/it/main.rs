@@ -9,6 +9,7 @@ mod journey;
 mod kiosk;
 mod operations;
 mod oracles;
+mod papers;
 mod power_cut;
 mod printers;
 mod race;

@@ -76,7 +76,14 @@ async fn send(app: &App, device: DeviceId, paper: Paper, which: Which) -> SlipNe
         let why = away.map_or(String::new(), |state| state.why);
         return SlipNews { outcome: SlipOutcome::Failed, why };
     }
-    let news = app.printroom.print(device, paper).await;
+    let mut stopping = app.stopping.clone();
+    let news = tokio::select! {
+        news = app.printroom.print(device, paper) => news,
+        // Nobody waits for a printer while the server ends.
+        _ = stopping.wait_for(|stop| *stop) => {
+            SlipNews { outcome: SlipOutcome::Unknown, why: "no_word".to_owned() }
+        }
+    };
     match news.outcome {
         SlipOutcome::Printed | SlipOutcome::Taken | SlipOutcome::Unknown => {
             app.printroom.note_printed(which);

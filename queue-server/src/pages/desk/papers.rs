@@ -21,6 +21,8 @@ type Choice = (&'static str, String);
 pub struct Papers {
     /// Changes with the ticket and its item, so that ticks stay while the page refreshes.
     pub version: String,
+    /// The row of papers is written anew by itself: what is ticked above it stays.
+    pub prints_version: String,
     pub title: String,
     /// 办件编号, if it is noted.
     pub case: String,
@@ -51,7 +53,8 @@ impl Desk<'_> {
         let chosen = ticket.leg().desk.delivery;
         let code = item.map_or(String::new(), |item| item.id.to_string());
         Some(Papers {
-            version: format!("{}-{code}-{case}-{chosen:?}-{}", ticket.no, self.possible()),
+            version: format!("{}-{code}-{case}-{chosen:?}", ticket.no),
+            prints_version: format!("{}-{}", ticket.no, self.possible()),
             title: self.texts.fill("desk.papers_of", &[("no", &ticket.no)]),
             case,
             bring: (1..).zip(bring.iter().cloned()).collect(),
