@@ -51,6 +51,7 @@ pub struct Twin {
     lit_for: Duration,
     changes: u64,
     repeats: u64,
+    acknowledged: u64,
 }
 
 /// A frame that waits for its acknowledgement.
@@ -91,6 +92,7 @@ impl Twin {
             lit_for: LIT_FOR,
             changes: 0,
             repeats: 0,
+            acknowledged: 0,
         }
     }
 
@@ -129,6 +131,12 @@ impl Twin {
     #[must_use]
     pub const fn repeats(&self) -> u64 {
         self.repeats
+    }
+
+    /// How many of its keys were acknowledged.
+    #[must_use]
+    pub const fn acknowledged(&self) -> u64 {
+        self.acknowledged
     }
 
     /// The last success or failure that a pad was told.
@@ -184,7 +192,7 @@ impl Twin {
         let answer = told::answer(frame, &told, &self.profile);
         self.answers.extend(answer.map(|bytes| (now + TURN_ROUND, bytes)));
         if told == Told::Ack {
-            self.saying = None;
+            self.acknowledged += u64::from(self.saying.take().is_some());
         } else if told == Told::Poll
             && let Some(saying) = self.saying.as_mut().filter(|saying| saying.due.is_none())
         {
