@@ -2,15 +2,20 @@
 
 use std::{
     fs,
+    ops::Range,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    slice,
+    time::{Duration, Instant},
 };
 
 use firmware_bridge::{
     config,
     shelf::Shelf,
-    twins::{self, Twins, twin::LIT_FOR},
+    twins::{
+        self, Twins,
+        twin::{LIT_FOR, Twin},
+    },
 };
 use wire::{device::Picture, ids::DeviceId};
 
@@ -43,7 +48,7 @@ impl Bridge {
     /// If it cannot be started.
     #[must_use]
     pub fn start_with(folder: &Path, broker: &str, password: &str, more: &str) -> Self {
-        Self::started(folder, broker, (password, more), 1)
+        Self::started(folder, broker, (password, more), slice::from_ref(&(1..2)))
     }
 
     /// The same with the devices of the first windows, all on one line.
@@ -52,21 +57,39 @@ impl Bridge {
     /// If it cannot be started.
     #[must_use]
     pub fn start_for(folder: &Path, broker: &str, password: &str, windows: u8) -> Self {
-        Self::started(folder, broker, (password, ""), windows)
+        let windows = 1..windows + 1;
+        Self::started(folder, broker, (password, ""), slice::from_ref(&windows))
     }
 
-    fn started(folder: &Path, broker: &str, (password, more): (&str, &str), windows: u8) -> Self {
+    /// The same with a line for each of these groups of windows.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start_lines(folder: &Path, broker: &str, password: &str, lines: &[Range<u8>]) -> Self {
+        Self::started(folder, broker, (password, ""), lines)
+    }
+
+    fn started(
+        folder: &Path,
+        broker: &str,
+        (password, more): (&str, &str),
+        groups: &[Range<u8>],
+    ) -> Self {
         let (host, port) = broker.rsplit_once(':').expect("a broker has a port");
-        let lines = folder.join("lines");
-        let devices = (1..=windows).flat_map(devices_of).collect();
-        let line = config::Line::usual("line-1", lines.join("line-1"), 9_600, devices);
-        let tables: String = line.devices.iter().map(table).collect();
-        let twins = twins::start_for(&lines, &[line], &Shelf::built_in(), LIT_FOR)
+        let ports = folder.join("lines");
+        let line = |(windows, number): (&Range<u8>, usize)| {
+            let name = format!("line-{number}");
+            let devices = windows.clone().flat_map(devices_of).collect();
+            config::Line::usual(&name, ports.join(&name), 9_600, devices)
+        };
+        let lines: Vec<config::Line> = groups.iter().zip(1..).map(line).collect();
+        let tables: String = lines.iter().map(line_table).collect();
+        let twins = twins::start_for(&ports, &lines, &Shelf::built_in(), LIT_FOR)
             .expect("a pseudo-terminal");
         let text = format!(
             "hall = \"yunxi\"\nbridge = \"bridge-1\"\ndata = \"bridge\"\n[broker]\nhost = \"{host}\"\n\
-             port = {port}\npassword = \"{password}\"\n{more}[[line]]\nname = \"line-1\"\nport = \"{}\"\n{tables}",
-            lines.join("line-1").display(),
+             port = {port}\npassword = \"{password}\"\n{more}{tables}",
         );
         let file = folder.join("bridge.toml");
         fs::write(&file, text).expect("a file for a test");
@@ -104,6 +127,55 @@ impl Bridge {
         assert!(pressed.is_some_and(|pressed| pressed.is_ok()), "{id} has a key {key}");
     }
 
+    /// Cuts a device's power, or switches it on again.
+    ///
+    /// # Panics
+    /// If there is no such device.
+    pub fn power(&self, id: &str, on: bool) {
+        self.twin(id, |twin| twin.power(on));
+    }
+
+    /// How many of its keys a device saw acknowledged.
+    ///
+    /// # Panics
+    /// If there is no such device.
+    #[must_use]
+    pub fn acknowledged(&self, id: &str) -> u64 {
+        self.twin(id, |twin| twin.acknowledged())
+    }
+
+    /// Which part of one processor the bridge takes while nothing is done for so long.
+    ///
+    /// # Panics
+    /// If the system does not tell.
+    #[must_use]
+    pub fn processor_share(&self, time: Duration) -> f64 {
+        let begun = (Instant::now(), self.processor_time());
+        std::thread::sleep(time);
+        let used = self.processor_time().saturating_sub(begun.1);
+        used.as_secs_f64() / begun.0.elapsed().as_secs_f64()
+    }
+
+    /// Fields 14 and 15 of `/proc/PID/stat`, in hundredths of a second.
+    fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()));
+        let stat = stat.expect("the bridge runs");
+        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        let fields: Vec<u64> = after_name
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse().ok())
+            .collect();
+        Duration::from_millis(10 * fields.iter().sum::<u64>())
+    }
+
+    fn twin<T>(&self, id: &str, act: impl Fn(&mut Twin) -> T) -> T {
+        let lines = self.twins.lines();
+        let found = lines.iter().find_map(|line| line.with(device(id), &act));
+        found.expect("there is such a device")
+    }
+
     /// Waits until the strip over window 1 shows some words: what its bytes made of it.
     pub fn strip_shows(&self, words: &str, within: Duration) {
         wait_until(&format!("the strip shows {words}"), within, || {
@@ -139,6 +211,11 @@ fn devices_of(window: u8) -> impl Iterator<Item = config::Device> {
         profile: profile.to_owned(),
         address: window + offset,
     })
+}
+
+fn line_table(line: &config::Line) -> String {
+    let devices: String = line.devices.iter().map(table).collect();
+    format!("[[line]]\nname = \"{}\"\nport = \"{}\"\n{devices}", line.name, line.port.display())
 }
 
 fn table(device: &config::Device) -> String {

@@ -4,6 +4,7 @@
 
 mod asking_twice;
 mod browser;
+mod busy_hour;
 mod help;
 mod journey;
 mod kiosk;
