@@ -10,7 +10,8 @@ use std::{
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use firmware_bridge::{
-    config::Config,
+    config::{self, Config},
+    printers::{model::SlipPrinter, trial},
     probe, run,
     run::Stop,
     shelf::Shelf,
@@ -49,6 +50,14 @@ enum Command {
         /// 每次变化都写成图片 / a PNG of a strip, written at each change.
         #[arg(long)]
         png: Option<PathBuf>,
+    },
+    /// 试打小票：说明打印机状态并打一张 / says how a slip printer is and prints a test slip.
+    Slip {
+        /// 打印机在哪里：tcp:地址、serial:串口@波特率、device:设备文件 / where it is.
+        place: paper::transport::Place,
+        /// 型号，或一个 .toml 文件 / its model, or a .toml file.
+        #[arg(long, default_value = "generic-80")]
+        profile: String,
     },
     /// 检查一个串口上有什么设备 / says what devices are on a port.
     Probe {
@@ -96,6 +105,13 @@ fn begin() -> anyhow::Result<()> {
             let mut say = |line: &str| print_line(line);
             let only = Only { profile, address, port, png };
             Ok(show_one(&shelf(profiles)?, only, keys, stay, &mut say)?)
+        }
+        Command::Slip { place, profile } => {
+            let id = "printer".parse().context("a name for the printer")?;
+            let mut printer = SlipPrinter::open(&config::Printer { id, place, profile })?;
+            let came = trial::try_out(&mut printer, &mut |line| print_line(line));
+            anyhow::ensure!(came, "no test slip came out");
+            Ok(())
         }
         Command::Probe { port, listen_secs, baud, profiles } => {
             let mut patience =

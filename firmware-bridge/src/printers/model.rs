@@ -11,6 +11,8 @@ use paper::{
 };
 use wire::papers::SlipOutcome;
 
+use crate::config;
+
 /// A printer as the desk uses it.
 pub trait Printer {
     /// Looks how it is.
@@ -40,7 +42,30 @@ pub struct SlipPrinter {
     about: String,
 }
 
+/// A printer cannot be spoken with as its configuration says.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelFault {
+    /// Its profile.
+    #[error(transparent)]
+    Profile(#[from] paper::profile::ProfileFault),
+    /// The letters.
+    #[error(transparent)]
+    Faces(#[from] paper::faces::FontFault),
+}
+
 impl SlipPrinter {
+    /// A printer of the configuration.
+    ///
+    /// # Errors
+    /// If its profile is unknown or wrong; a printer that is away is no fault.
+    pub fn open(printer: &config::Printer) -> Result<Self, ModelFault> {
+        let faces = Faces::new(
+            include_bytes!("../../../assets/fonts/HallSansSC-Regular.otf"),
+            include_bytes!("../../../assets/fonts/HallSansSC-Bold.otf"),
+        )?;
+        Ok(Self::new(printer.profile()?, &printer.place, faces))
+    }
+
     /// A printer of a model at a place.
     #[must_use]
     pub fn new(profile: Profile, place: &Place, faces: Faces) -> Self {

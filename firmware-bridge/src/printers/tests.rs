@@ -19,6 +19,8 @@ use wire::{
 
 use super::{
     ledger::{Entry, disk::DiskBook},
+    model::SlipPrinter,
+    trial,
     worker::PrinterWorker,
 };
 use crate::{
@@ -165,4 +167,24 @@ fn a_printer_that_hangs_stops_no_other_and_no_order() {
     assert_eq!(well.came().1, SlipOutcome::Printed);
     let state = stuck.becomes(Health::Offline, "no_answer");
     assert!(state.about.starts_with("printer generic-80 tcp:127.0.0.1:"), "{}", state.about);
+}
+
+#[test]
+fn an_electrician_is_told_in_both_languages_how_the_printer_is_and_whether_it_prints() {
+    let twin = twin();
+    let place = format!("tcp:{}", twin.address()).parse().unwrap();
+    let profile = "generic-80".to_owned();
+    let printer = config::Printer { id: "printer".parse().unwrap(), place, profile };
+    let mut printer = SlipPrinter::open(&printer).unwrap();
+    let mut try_out = || {
+        let mut said = Vec::new();
+        let came = trial::try_out(&mut printer, &mut |line: &str| said.push(line.to_owned()));
+        (came, said.join("\n"))
+    };
+    let (came, said) = try_out();
+    assert!(came && said.contains("在线。") && said.ends_with("Test slip printed."), "{said}");
+    twin.set(TwinState { cover_open: true, ..TwinState::default() });
+    let (came, said) = try_out();
+    assert!(!came && said.contains("盖子没有合上") && said.contains("cover open"), "{said}");
+    assert_eq!(twin.count(), 1, "nothing is sent to a printer that cannot print");
 }

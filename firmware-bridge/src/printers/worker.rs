@@ -12,13 +12,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use paper::faces::Faces;
 use wire::{device::Job, ids::DeviceId};
 
 use super::{
     desk::Desk,
     ledger::{Book, BookFault, disk::DiskBook},
-    model::{Printer, SlipPrinter},
+    model::{ModelFault, Printer, SlipPrinter},
 };
 use crate::{
     config,
@@ -43,12 +42,9 @@ pub struct PrinterWorker {
 /// A printer cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum PrinterFault {
-    /// Its profile.
+    /// Its model.
     #[error(transparent)]
-    Profile(#[from] paper::profile::ProfileFault),
-    /// The letters.
-    #[error(transparent)]
-    Faces(#[from] paper::faces::FontFault),
+    Model(#[from] ModelFault),
     /// Its record.
     #[error(transparent)]
     Book(#[from] BookFault),
@@ -72,16 +68,11 @@ impl PrinterWorker {
         data: &Path,
         tell: impl FnMut(LineEvent) + Send + 'static,
     ) -> Result<Self, PrinterFault> {
-        let faces = Faces::new(
-            include_bytes!("../../../assets/fonts/HallSansSC-Regular.otf"),
-            include_bytes!("../../../assets/fonts/HallSansSC-Bold.otf"),
-        )?;
-        let profile = printer.profile()?;
+        let model = SlipPrinter::open(printer)?;
         let folder = data.join("printers").join(printer.id.as_str());
         let io = |what| move |source| PrinterFault::Io { what, source };
         std::fs::create_dir_all(&folder).map_err(io("make the folder of a printer's record"))?;
         let (book, left) = DiskBook::open(&folder)?;
-        let model = SlipPrinter::new(profile, &printer.place, faces);
         let desk = Desk::new(printer.id, model, book, &left, Instant::now());
         Self::start(printer.id, desk, tell).map_err(io("start a printer"))
     }
