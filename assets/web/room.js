@@ -6,6 +6,9 @@
     said.className = text ? 'said no' : 'said idle';
     document.getElementById('said-text').textContent = text;
   }
+  document.addEventListener('click', function (event) {
+    if (event.target.getAttribute && event.target.getAttribute('data-print') !== null) { window.print(); }
+  });
   document.addEventListener('submit', function (event) {
     var form = event.target;
     if (form.getAttribute('data-press') === null) { return; }

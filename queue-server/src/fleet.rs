@@ -1,6 +1,7 @@
 //! 设备: what is known of each device, for the device room and the alerts.
 
 mod owed;
+pub mod trials;
 
 use std::{
     collections::BTreeMap,
@@ -10,13 +11,17 @@ use std::{
 
 use hall::{ids::DeviceId, time::Timestamp, words::alert::DeviceTrouble};
 use tokio::sync::mpsc;
-use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted};
+use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted, Work};
 
 use crate::profile::Device;
 use owed::Owed;
+use trials::Trials;
 
 /// Key presses from the device room that may wait for the broker.
 const PRESSES_MAX: usize = 64;
+
+/// Trials that may wait for the broker: one of each device of the largest hall.
+const ASKS_MAX: usize = 1_024;
 
 /// A device that speaks for itself and says nothing for so long is lost, also one that was never
 /// heard since the server began. Each says how it is every fifteen seconds; devices on a line are
@@ -69,6 +74,8 @@ pub struct Fleet {
     inner: Mutex<Inner>,
     presses: mpsc::Sender<(DeviceId, Press)>,
     pressed: Mutex<Option<mpsc::Receiver<(DeviceId, Press)>>>,
+    asks: mpsc::Sender<(DeviceId, Work)>,
+    asked: Mutex<Option<mpsc::Receiver<(DeviceId, Work)>>>,
 }
 
 struct Inner {
@@ -82,6 +89,7 @@ struct Inner {
     away: BTreeMap<DeviceId, Duration>,
     /// The faces that were not confirmed yet.
     owed: BTreeMap<DeviceId, Owed>,
+    trials: Trials,
     press: u64,
 }
 
@@ -107,8 +115,11 @@ impl Inner {
     /// It has not confirmed what it must show for too long. Who is lost or ill has trouble enough.
     fn is_stale(&self, id: DeviceId) -> bool {
         let owed = self.owed.get(&id).and_then(Owed::oldest);
-        let online = self.known.get(&id).is_some_and(|known| self.told(known) == Health::Online);
-        online && owed.is_some_and(|owed| owed >= STALE_AFTER)
+        // A hall screen says by itself that its picture is old, and without a window it has none.
+        let owes = |known: &Known| {
+            known.device.kind != DeviceKind::HallScreen && self.told(known) == Health::Online
+        };
+        self.known.get(&id).is_some_and(owes) && owed.is_some_and(|owed| owed >= STALE_AFTER)
     }
 
     fn is_silent(&self, known: &Known) -> bool {
@@ -127,6 +138,9 @@ pub enum PressFault {
     /// Real devices are pressed with a finger.
     #[error("only virtual devices can be pressed from here")]
     NoTwin,
+    /// This kind of device does nothing of the kind.
+    #[error("this kind of device cannot be asked that")]
+    NotAsked,
     /// Too many at once, or the broker is away.
     #[error("too many keys at once; try again")]
     Busy,
@@ -145,9 +159,12 @@ impl Fleet {
             quiet: devices.iter().map(|device| (device.id, Duration::ZERO)).collect(),
             away: BTreeMap::new(),
             owed: BTreeMap::new(),
+            trials: Trials::default(),
             press: 0,
         };
-        Self { inner: Mutex::new(inner), presses, pressed: Mutex::new(Some(pressed)) }
+        let (asks, asked) = mpsc::channel(ASKS_MAX);
+        let (pressed, asked) = (Mutex::new(Some(pressed)), Mutex::new(Some(asked)));
+        Self { inner: Mutex::new(inner), presses, pressed, asks, asked }
     }
 
     /// Other devices from now on; what is known of those that stay is kept.
@@ -275,6 +292,11 @@ impl Fleet {
         self.pressed.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// What devices are asked from now on; the outbox takes it once.
+    pub fn take_asks(&self) -> Option<mpsc::Receiver<(DeviceId, Work)>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// The keys of a virtual device that runs in this process.
     #[must_use]
     pub fn stand_nearby(&self, id: DeviceId) -> mpsc::Receiver<Press> {
@@ -283,7 +305,8 @@ impl Fleet {
         receive
     }
 
-    /// So much of the world's time has passed; true if a device counts as lost or stale from now on.
+    /// So much of the world's time has passed; true if a device counts as lost or
+    /// stale from now on, or a trial has ended without an answer.
     pub fn handle_time(&self, passed: Duration) -> bool {
         let mut inner = self.lock();
         let ill = |inner: &Inner| {
@@ -296,7 +319,8 @@ impl Fleet {
             *quiet = quiet.saturating_add(passed);
         }
         inner_now.owed.values_mut().for_each(|owed| owed.handle_time(passed));
-        ill(&inner) > before
+        let tried_in_vain = inner.trials.handle_time(passed);
+        ill(&inner) > before || tried_in_vain
     }
 
     /// A press id must not repeat those of an earlier boot.

@@ -22,7 +22,7 @@ use tokio::{
     },
     time::{Instant, Interval, MissedTickBehavior, interval, sleep_until},
 };
-use wire::{texts::Language, topics::Topic};
+use wire::{device::Work, texts::Language, topics::Topic};
 
 use crate::{
     app::{App, Notice},
@@ -62,7 +62,12 @@ pub struct Outbox {
     feedback: mpsc::Sender<(DeviceId, bool)>,
     fed_back: Option<mpsc::Receiver<(DeviceId, bool)>>,
     rested: Instant,
+    /// When the next device may be asked to do something.
+    asked: Instant,
 }
+
+/// Whoever asks the whole hall asks one device after another: a bridge takes 64 jobs at once.
+const ASK_EVERY: Duration = Duration::from_millis(20);
 
 /// Reports that may be with the engine at once.
 const FEEDBACK_MAX: usize = 256;
@@ -76,8 +81,8 @@ impl Outbox {
         fleet.begin_presses_at(boot >> 1);
         let room = Postroom::new(fleet.clone(), boot, start).believing(believes);
         let on_its_way = health::OnItsWay::default();
-        let (fed_back, rested) = (Some(fed_back), Instant::now());
-        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested }
+        let (fed_back, rested, asked) = (Some(fed_back), Instant::now(), Instant::now());
+        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested, asked }
     }
 
     /// Runs until the server stops.
@@ -90,6 +95,7 @@ impl Outbox {
         else {
             return;
         };
+        let Some(mut asks) = self.fleet.take_asks() else { return };
         let (mut heartbeat, mut figures, mut look) =
             (every(HEARTBEAT), every(METRICS_EVERY), every(LOOK_EVERY));
         loop {
@@ -112,6 +118,10 @@ impl Outbox {
                     let (device, paper) = (order.device, order.paper);
                     let (boot, id) = self.with_room(|room, _| room.print(device, paper));
                     self.app.printroom.left((device, boot, id), order.answer);
+                }
+                Some((device, work)) = next_ask(&mut asks, self.asked) => {
+                    self.asked = Instant::now() + ASK_EVERY;
+                    self.with_room(|room, _| room.ask(device, work));
                 }
                 Some((device, done)) = fed_back.recv() => {
                     self.with_room(|room, _| room.feed_back(device, done));
@@ -238,6 +248,15 @@ async fn next(
 ) -> Result<Arc<Batch>, RecvError> {
     sleep_until(rested).await;
     events.recv().await
+}
+
+/// What a device is asked next, once the one before has had its time.
+async fn next_ask(
+    asks: &mut mpsc::Receiver<(DeviceId, Work)>,
+    after: Instant,
+) -> Option<(DeviceId, Work)> {
+    sleep_until(after).await;
+    asks.recv().await
 }
 
 fn was_behind(missed: u64) {

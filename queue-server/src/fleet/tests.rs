@@ -103,6 +103,16 @@ fn a_strip_that_does_not_confirm_its_face_is_stale_after_the_limit() {
 }
 
 #[test]
+fn a_hall_screen_tells_by_itself_that_its_picture_is_old() {
+    let fleet = fleet();
+    let screen = id("screen-1");
+    fleet.note_state(screen, online(), NOW);
+    fleet.note_wanted(screen, &face(7));
+    fleet.handle_time(STALE_AFTER);
+    assert_eq!(fleet.health(screen), Health::Online);
+}
+
+#[test]
 fn a_strip_that_is_always_one_face_behind_in_a_busy_hour_is_not_stale() {
     let fleet = fleet();
     let strip = id("strip-1");
@@ -142,6 +152,39 @@ fn a_strip_that_was_away_has_its_time_again() {
     assert_eq!((fleet.health(strip), fleet.why(strip)), (Health::Offline, "no_answer".to_owned()));
     fleet.note_state(strip, online(), NOW);
     assert_eq!(fleet.health(strip), Health::Online);
+}
+
+#[test]
+fn a_checkup_asks_everybody_once_and_is_over_within_a_bound() {
+    use super::trials::{ANSWER_WITHIN, Outcome};
+    let fleet = fleet();
+    for device in ["strip-1", "pad-1", "screen-1"] {
+        fleet.note_state(id(device), online(), NOW);
+    }
+    fleet.note_kiosk(id("kiosk-1"), "", PROGRAM, NOW);
+    fleet.note_kiosk(id("kiosk-2"), "paper_out", PROGRAM, NOW);
+    assert_eq!(fleet.checkup(), None);
+    fleet.check_all(NOW);
+    let mut asked = fleet.take_asks().unwrap();
+    let asked: Vec<DeviceId> =
+        std::iter::from_fn(|| asked.try_recv().ok()).map(|(device, _)| device).collect();
+    assert_eq!(asked, [id("pad-1"), id("screen-1"), id("strip-1")], "those that are there");
+    for (job, device) in asked.iter().enumerate() {
+        fleet.note_asked(*device, job as u64);
+    }
+    assert!(!fleet.checkup().unwrap().is_over());
+    assert!(
+        fleet.note_job_done(id("pad-1"), 0, true) && fleet.note_job_done(id("screen-1"), 1, false)
+    );
+    fleet.handle_time(ANSWER_WITHIN);
+    let checkup = fleet.checkup().unwrap();
+    assert!(checkup.is_over());
+    let outcome = |device: &str| checkup.trials[&id(device)].outcome();
+    assert_eq!(outcome("pad-1"), Outcome::Done);
+    assert_eq!(outcome("screen-1"), Outcome::Undone);
+    assert_eq!(outcome("strip-1"), Outcome::NoAnswer);
+    assert_eq!((outcome("kiosk-1"), outcome("kiosk-2")), (Outcome::Done, Outcome::Undone));
+    assert_eq!(outcome("strip-2"), Outcome::Away);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use wire::{
     device::{
         BridgeState, DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work,
     },
-    papers::Paper,
+    papers::{Paper, SlipOutcome},
     texts::{Language, Texts},
     topics::{DeviceTopic, Place, Topic},
 };
@@ -37,6 +37,9 @@ const FEEDBACK_EXPIRES_MILLIS: u64 = 3_000;
 
 /// A paper that could not be printed for so long is not printed any more: the clerk was told.
 const PRINT_EXPIRES_MILLIS: u64 = 20_000;
+
+/// A test that was asked for is wanted now: whoever asked stands before the page.
+const TRIAL_EXPIRES_MILLIS: u64 = 25_000;
 
 /// Revisions of one start of the server: a change a second for a hundred years.
 const REVISION_BITS: u32 = 32;
@@ -232,6 +235,12 @@ impl Postroom {
         self.post_job(device, Work::Feedback { done }, FEEDBACK_EXPIRES_MILLIS);
     }
 
+    /// A device is asked to do something, to be seen in the room.
+    pub fn ask(&mut self, device: DeviceId, work: Work) {
+        let (_, job) = self.post_job(device, work, TRIAL_EXPIRES_MILLIS);
+        self.fleet.note_asked(device, job);
+    }
+
     /// A key of the device room was pressed.
     pub fn press(&mut self, device: DeviceId, press: Press) {
         self.posts.push_back(Post { device, what: Sent::Press(press) });
@@ -270,6 +279,24 @@ impl Postroom {
         }
         if !self.seen.is_new(id, report.boot, report.count) {
             return came;
+        }
+        let ended = match report.what {
+            Happening::JobDone { id: job, boot, done } => Some((boot, job, done)),
+            Happening::SlipCame { id: job, boot, outcome, .. } => {
+                Some((boot, job, matches!(outcome, SlipOutcome::Printed | SlipOutcome::Taken)))
+            }
+            Happening::Shown { .. } | Happening::Pressed(_) | Happening::Graded { .. } => None,
+        };
+        if let Some((boot, job, done)) = ended
+            && boot == self.boot
+            && self.fleet.note_job_done(id, job, done)
+        {
+            return Came::Noted;
+        }
+        let is_key = matches!(report.what, Happening::Pressed(_) | Happening::Graded { .. });
+        if is_key && self.fleet.takes_key(id, &report.what) {
+            self.feed_back(id, true);
+            return Came::Noted;
         }
         if let (Happening::SlipCame { id: job, boot, outcome, why }, DeviceKind::Printer) =
             (&report.what, device.kind)

@@ -1,8 +1,11 @@
 //! 设备间: every device, what it said of itself, and for twins what the bytes made it show.
 
 mod being;
+pub mod check;
+pub mod list;
 mod pads;
 mod slips;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -266,6 +269,7 @@ fn refused(fault: PressFault) -> &'static str {
     match fault {
         PressFault::NoSuchDevice => "room.press_no_such_device",
         PressFault::NoTwin => "room.press_no_twin",
+        PressFault::NotAsked => "room.press_not_asked",
         PressFault::Busy => "room.press_busy",
     }
 }

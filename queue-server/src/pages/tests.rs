@@ -4,6 +4,7 @@ mod board;
 mod desk;
 mod golden;
 mod phone;
+mod room;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -166,7 +167,17 @@ const THEIRS: &str = "http://elsewhere.example";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_is_led_to_the_sign_in() {
     let hall = Hall::open();
-    for path in ["/desk", "/board", "/office", "/office.csv", "/room", "/room/slip.png", "/"] {
+    for path in [
+        "/desk",
+        "/board",
+        "/office",
+        "/office.csv",
+        "/room",
+        "/room/slip.png",
+        "/room/devices",
+        "/room/check",
+        "/",
+    ] {
         let page = hall.get(path, "").await;
         assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, "/signin"), "{path}");
         let forged = hall.get(path, &format!("{SESSION_COOKIE}=forged")).await;
@@ -181,7 +192,16 @@ async fn a_stranger_is_led_to_the_sign_in() {
 async fn everybody_is_led_to_their_own_pages() {
     let hall = Hall::open();
     let (clerk, office) = (hall.cookie(Role::Desk, &[WINDOW]), hall.cookie(Role::Office, &[]));
-    for path in ["/board", "/office", "/office.csv", "/room", "/room/slip.png"] {
+    for path in [
+        "/board",
+        "/office",
+        "/office.csv",
+        "/room",
+        "/room/slip.png",
+        "/room/devices",
+        "/room/devices.csv",
+        "/room/check",
+    ] {
         let page = hall.get(path, &clerk).await;
         assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, "/desk"), "{path}");
     }
@@ -452,7 +472,9 @@ async fn a_fragment_is_the_page_without_what_stands_around_it() {
     let languages =
         [format!("{admin}; {LANGUAGE_COOKIE}=zh-CN"), format!("{admin}; {LANGUAGE_COOKIE}=en")];
     for cookie in languages {
-        for path in ["/desk?window=20&", "/board?", "/office?", "/room?"] {
+        for path in
+            ["/desk?window=20&", "/board?", "/office?", "/room?", "/room/devices?", "/room/check?"]
+        {
             let page = hall.get(&format!("{path}fragment=1"), &cookie).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert!(page.text.contains("data-region="), "{path}");

@@ -11,7 +11,7 @@ use hall::{
 use wire::device::{Health, PadKey};
 
 use super::*;
-use crate::{clock::HallClock, profile::Profile, testing::county};
+use crate::{clock::HallClock, fleet::PressFault, profile::Profile, testing::county};
 
 struct Server {
     room: Postroom,
@@ -105,6 +105,60 @@ fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
     let leg = Some(LegId { ticket: TicketId(1), leg: LegNo(0) });
     assert!(came("evaluator-1", 1, Happening::Graded { level: 5, scale: 5, leg }, true));
     assert!(!came("evaluator-1", 2, Happening::Graded { level: 5, scale: 5, leg: None }, true));
+}
+
+#[test]
+fn a_key_trial_shows_one_key_and_does_nothing_with_it() {
+    use crate::fleet::trials::{Outcome, Tried};
+    let mut server = server();
+    let pad: DeviceId = "pad-1".parse().unwrap();
+    let fleet = server.room.fleet.clone();
+    fleet.try_out(pad, Tried::Key, server.now).unwrap();
+    let mut asks = |count| {
+        let what = Happening::Pressed(PadKey::CallNext);
+        let report = Report { boot: 1, count, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let topic = Topic::device(server.profile.setup.id(), pad, DeviceTopic::Report);
+        let cell = std::cell::Cell::new(false);
+        server.strip(|room, view| {
+            let came = room.handle_message(view, topic, &payload, false);
+            cell.set(matches!(came, Came::Asks(..)));
+        });
+        cell.get()
+    };
+    assert!(!asks(1), "nobody is called");
+    assert!(asks(2), "the next key is the clerk's own again");
+    let outcome = fleet.trial(pad).unwrap().outcome();
+    assert_eq!(outcome, Outcome::Key(Happening::Pressed(PadKey::CallNext)));
+}
+
+#[test]
+fn a_test_goes_out_as_a_job_and_its_end_is_seen_in_the_room() {
+    use crate::fleet::trials::{ANSWER_WITHIN, Outcome, Tried};
+    let mut server = server();
+    let fleet = server.room.fleet.clone();
+    let (strip, pad): (DeviceId, DeviceId) = ("strip-1".parse().unwrap(), "pad-1".parse().unwrap());
+    assert_eq!(fleet.try_out(strip, Tried::Key, server.now), Err(PressFault::NotAsked));
+    let mut asked = fleet.take_asks().unwrap();
+    let mut tries = |device, tried| {
+        fleet.try_out(device, tried, server.now).unwrap();
+        let (device, work) = asked.try_recv().unwrap();
+        server.room.ask(device, work.clone());
+        let post = server.room.poll_post().unwrap();
+        let Sent::Job(job) = post.what else { panic!("{post:?}") };
+        assert_eq!((post.device, &job.work), (device, &work));
+        job
+    };
+    let (job, _) = (tries(strip, Tried::Test), tries(pad, Tried::Beep));
+    let outcome = |device| fleet.trial(device).unwrap().outcome();
+    assert_eq!((outcome(strip), outcome(pad)), (Outcome::Waits, Outcome::Waits));
+    let done = Happening::JobDone { id: job.id, boot: job.boot, done: true };
+    let report = Report { boot: 1, count: 1, age_millis: 0, what: done };
+    let payload = serde_json::to_vec(&report).unwrap();
+    let topic = Topic::device(server.profile.setup.id(), strip, DeviceTopic::Report);
+    server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    assert!(fleet.handle_time(ANSWER_WITHIN), "somebody is not waited for any more");
+    assert_eq!((outcome(strip), outcome(pad)), (Outcome::Done, Outcome::NoAnswer));
 }
 
 #[test]

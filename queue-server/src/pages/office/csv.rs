@@ -51,16 +51,25 @@ pub async fn file(
         "stand_ins" => ("-stand-ins", stand_ins(&tally, &app.clock, texts)),
         _ => return Err(StatusCode::NOT_FOUND.into_response()),
     };
-    let text = written(&rows).map_err(|error| {
-        tracing::error!(%error, "the day's table could not be written");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
-    })?;
-    let name = format!("attachment; filename=\"paihao-{}{name}.csv\"", tally.day);
-    let kind = "text/csv; charset=utf-8".to_owned();
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response())
+    Ok(answer(&format!("paihao-{}{name}", tally.day), &rows))
 }
 
-type Rows = Vec<Vec<String>>;
+/// Rows of cells.
+pub type Rows = Vec<Vec<String>>;
+
+/// A table as a file.
+pub fn answer(name: &str, rows: &Rows) -> Response {
+    let text = match written(rows) {
+        Ok(text) => text,
+        Err(error) => {
+            tracing::error!(%error, "a table could not be written");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    let name = format!("attachment; filename=\"{name}.csv\"");
+    let kind = "text/csv; charset=utf-8".to_owned();
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response()
+}
 
 fn written(rows: &Rows) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());

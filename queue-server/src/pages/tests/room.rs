@@ -1,0 +1,74 @@
+//! The electrician's pages: the list, the trials, the checkup, the pairing.
+
+use super::*;
+use crate::fleet::trials::{ANSWER_WITHIN, Outcome};
+use wire::device::{DeviceState, Face, Health, Tone, Wanted};
+
+fn strip_is_there(hall: &Hall) {
+    let (why, about) = (String::new(), "strip-a090 @1".to_owned());
+    let counters = [("timeouts".to_owned(), 3)].into();
+    let state = DeviceState { health: Health::Online, why, shown: Some(4), about, counters };
+    let id = "strip-1".parse().unwrap();
+    hall.app.fleet.note_state(id, state, hall.app.now());
+    let face = Face::Strip { text: "请A007到1号窗口".to_owned(), tone: Tone::Calling };
+    hall.app.fleet.note_wanted(id, &Wanted { revision: 5, face });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_tells_where_each_device_is_what_it_must_show_and_what_it_counts() {
+    let hall = Hall::open();
+    strip_is_there(&hall);
+    let office = hall.cookie(Role::Office, &[]);
+    let page = hall.get("/room/devices", &office).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let row = page.text.split("<tr ").find(|row| row.contains("id=\"dev-strip-1\"")).unwrap();
+    for words in
+        ["line-1 9600", "strip-a090", "请A007到1号窗口", "应 5 已 4", "超时 3", "try-strip-1-test"]
+    {
+        assert!(row.contains(words), "{words} is not in {row}");
+    }
+    assert!(!page.text.contains(">room.") && !page.text.contains("counter."), "words, no keys");
+    let file = hall.get("/room/devices.csv", &office).await;
+    assert!(file.header(header::CONTENT_DISPOSITION).contains("paihao-devices.csv"));
+    let mut reader = csv::Reader::from_reader(file.text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), hall.app.profile.devices.len());
+    let strip = rows.iter().find(|row| &row[0] == "strip-1").unwrap();
+    assert_eq!((&strip[3], &strip[4], &strip[5]), ("1", "line-1", "1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_is_asked_for_by_the_office_on_our_page_and_of_a_device_that_has_it() {
+    let hall = Hall::open();
+    strip_is_there(&hall);
+    let (office, clerk) = (hall.cookie(Role::Office, &[]), hall.cookie(Role::Desk, &[WINDOW]));
+    let form = "device=strip-1&what=test";
+    assert_eq!(hall.post("/room/try", &clerk, OURS, form).await.to(), "/desk");
+    let theirs = hall.post("/room/try", &office, THEIRS, form).await;
+    assert_eq!(theirs.status, StatusCode::FORBIDDEN);
+    let strip = "strip-1".parse().unwrap();
+    assert_eq!(hall.app.fleet.trial(strip), None);
+    let no = hall.post("/room/try", &office, OURS, "device=strip-1&what=key").await;
+    assert_eq!(no.status, StatusCode::CONFLICT);
+    assert!(!no.text.is_empty() && !no.text.contains("room."), "{}", no.text);
+    assert_eq!(hall.post("/room/try", &office, OURS, form).await.to(), "/room/devices");
+    assert_eq!(hall.app.fleet.trial(strip).unwrap().outcome(), Outcome::Waits);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkup_tells_who_did_not_pass_first() {
+    let hall = Hall::open();
+    strip_is_there(&hall);
+    let office = hall.cookie(Role::Office, &[]);
+    let before = hall.get("/room/check", &office).await;
+    assert!(before.text.contains("还没有自检过"), "{}", before.text);
+    assert_eq!(hall.post("/room/check", &office, OURS, "").await.to(), "/room/check");
+    let under_way = hall.get("/room/check", &office).await;
+    assert!(under_way.text.contains("正在等"), "{}", under_way.text);
+    hall.app.fleet.handle_time(ANSWER_WITHIN);
+    let done = hall.get("/room/check", &office).await;
+    let (bad, all) = ("没有通过", format!("0/{}", hall.app.profile.devices.len()));
+    for words in [bad, "没有回答", "离线", &all] {
+        assert!(done.text.contains(words), "{words} is not in {}", done.text);
+    }
+}
