@@ -13,6 +13,8 @@
     var form = event.target;
     if (form.getAttribute('data-press') === null) { return; }
     event.preventDefault();
+    var sure = form.getAttribute('data-confirm');
+    if (sure && !window.confirm(sure)) { return; }
     var request = new XMLHttpRequest(), lost = document.getElementById('said').getAttribute('data-lost');
     request.open('POST', form.getAttribute('action'));
     request.setRequestHeader('content-type', 'application/x-www-form-urlencoded');
@@ -22,7 +24,7 @@
       setTimeout(window.paihao.look, 300);
     };
     request.onerror = request.ontimeout = function () { say(lost); };
-    var pairs = [], i, fields = form.querySelectorAll('input');
+    var pairs = [], i, fields = form.querySelectorAll('input, select');
     for (i = 0; i < fields.length; i++) { pairs.push(encodeURIComponent(fields[i].name) + '=' + encodeURIComponent(fields[i].value)); }
     request.send(pairs.join('&'));
   });

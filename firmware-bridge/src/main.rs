@@ -59,6 +59,18 @@ enum Command {
         #[arg(long, default_value = "generic-80")]
         profile: String,
     },
+    /// 配对：用办公室给的配对码拿到凭证 / gets the credential for the office's code.
+    Pair {
+        /// 服务器地址 / the server, like http://192.168.1.10:8080.
+        #[arg(long)]
+        server: String,
+        /// 八位配对码 / the code of eight digits.
+        #[arg(long)]
+        code: String,
+        /// 凭证写到这个文件 / where the credential is kept.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// 检查一个串口上有什么设备 / says what devices are on a port.
     Probe {
         /// 串口 / the port.
@@ -111,6 +123,10 @@ fn begin() -> anyhow::Result<()> {
             let mut printer = SlipPrinter::open(&config::Printer { id, place, profile })?;
             let came = trial::try_out(&mut printer, &mut |line| print_line(line));
             anyhow::ensure!(came, "no test slip came out");
+            Ok(())
+        }
+        Command::Pair { server, code, out } => {
+            print_line(&firmware_bridge::pairing::with_server(&server, &code, &out)?);
             Ok(())
         }
         Command::Probe { port, listen_secs, baud, profiles } => {

@@ -3,7 +3,7 @@
 use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use egui::{Vec2, vec2};
 use paper::{faces::Faces, profile::Profile};
 
@@ -16,6 +16,7 @@ use crate::{
     link::Link,
     model::Model,
     news::News,
+    pairing,
     printer::SlipPrinter,
     server::HttpServer,
     voice::Voice,
@@ -37,7 +38,12 @@ const UNSEEN: &str = concat!("kiosk/", env!("CARGO_PKG_VERSION"), " no-window");
 
 /// 取号机: the touch screen that issues tickets and prints them.
 #[derive(Debug, Parser)]
-#[command(name = "kiosk", version)]
+#[command(
+    name = "kiosk",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 pub struct Arguments {
     /// 配置文件（带注释的 TOML）。The configuration, a commented TOML file.
     #[arg(long, value_name = "FILE", required_unless_present = "gallery")]
@@ -54,6 +60,26 @@ pub struct Arguments {
     /// Shows a page with sample data, for pictures; `list` names them.
     #[arg(long, value_name = "PAGE")]
     pub gallery: Option<String>,
+    /// What else the program does.
+    #[command(subcommand)]
+    pub other: Option<Other>,
+}
+
+/// What the program does instead of running a kiosk.
+#[derive(Debug, Subcommand)]
+pub enum Other {
+    /// 配对：用办公室给的配对码拿到凭证。Gets the credential for the office's code.
+    Pair {
+        /// 服务器地址。The server, like http://192.168.1.10:8080.
+        #[arg(long)]
+        server: String,
+        /// 八位配对码。The code of eight digits.
+        #[arg(long)]
+        code: String,
+        /// 凭证写到这个文件。Where the credential is kept.
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 fn size(text: &str) -> Result<Vec2, String> {
@@ -89,11 +115,20 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "this is what the person asked for")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
 /// Runs the kiosk until its window is closed.
 ///
 /// # Errors
 /// If it cannot begin: configuration, record, or window.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(Other::Pair { server, code, out }) = &arguments.other {
+        say(&pairing::with_server(server, code, out)?);
+        return Ok(());
+    }
     let size = arguments.window.unwrap_or(WINDOW);
     let full = arguments.window.is_none();
     if let Some(name) = &arguments.gallery {

@@ -190,6 +190,25 @@ impl Access {
         self.lock().credentials.add(role, name, windows.into_iter().collect())
     }
 
+    /// Gives a name another secret, or makes a credential of this name; the one before is void.
+    ///
+    /// # Errors
+    /// If the name is reserved, the role has no windows, or it cannot be written.
+    pub fn replace_credential(
+        &self,
+        role: Role,
+        name: CredentialName,
+        windows: Vec<WindowId>,
+    ) -> Result<String, Fault> {
+        self.lock().credentials.replace(role, name, windows)
+    }
+
+    /// What a name's secret is known by; another one once the secret is another.
+    #[must_use]
+    pub fn mark(&self, name: &str) -> Option<String> {
+        self.lock().credentials.named(name).map(|credential| credential.mark().to_owned())
+    }
+
     /// All credentials, by name.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use crate::{
     fleet::Fleet,
     http::limits::HttpLimits,
     live::Live,
+    pairing::Pairings,
     person::PersonKeys,
     printroom::Printroom,
     profile::Profile,
@@ -48,6 +49,8 @@ pub struct App {
     pub fleet: Arc<Fleet>,
     /// Papers on their way to the slip printers at windows.
     pub printroom: Printroom,
+    /// Codes for new bridges, kiosks and screens.
+    pub pairings: Pairings,
     /// Closed days and their tickets.
     pub store: Store,
     /// The folder of the data, for the free space.
@@ -125,6 +128,7 @@ impl App {
             engine: parts.engine,
             fleet: Arc::new(Fleet::new(&parts.profile.devices)),
             printroom: Printroom::default(),
+            pairings: Pairings::default(),
             access: parts.access,
             persons: parts.persons,
             profile: Live::new(parts.profile),

@@ -22,6 +22,7 @@ mod live;
 mod matters;
 mod metrics;
 pub mod origin;
+mod pair;
 mod person;
 pub mod problem;
 mod reload;
@@ -127,6 +128,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
+        .routes(routes!(pair::pair))
         .routes(routes!(catalogue::catalogue))
         .routes(routes!(catalogue::item::item))
         .routes(routes!(catalogue::changes::changes, catalogue::changes::change))

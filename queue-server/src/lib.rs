@@ -18,6 +18,7 @@ pub mod mosquitto;
 pub mod mqtt;
 pub mod outbox;
 mod pages;
+pub mod pairing;
 pub mod papers;
 pub mod person;
 pub mod printroom;

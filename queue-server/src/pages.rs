@@ -59,6 +59,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/room/slip.png", get(room::slip))
         .route("/room/devices", get(room::list::page))
         .route("/room/devices.csv", get(room::list::file))
+        .route("/room/pair", get(room::pair::page).post(room::pair::offer))
+        .route("/room/retire", post(room::pair::retire))
         .route("/room/try", post(room::list::try_out))
         .route("/room/check", get(room::check::page).post(room::check::begin))
         .route("/t/{token}", get(phone::page))

@@ -6,8 +6,10 @@ pub mod matters;
 pub mod people;
 pub mod setup;
 
+use std::fmt;
+
 use hall::{
-    ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId},
+    ids::{CaseNo, DeviceId, HallId, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId},
     number::TicketNo,
     words::{
         CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
@@ -426,6 +428,35 @@ pub struct KioskStateRequest {
     /// Why the kiosk cannot print, as a code (`paper_out`, `paper_low`, `cover_open`, `no_answer`);
     /// empty if all is well.
     pub why: String,
+}
+
+/// `POST /pair`: the code that the office made for this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PairRequest {
+    /// Eight digits; blanks and dashes do not count.
+    pub code: String,
+}
+
+/// A credential, told this once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PairAnswer {
+    /// The hall's id, as in topics.
+    #[schema(value_type = String)]
+    pub hall: HallId,
+    /// The credential's name; also the user name at the broker.
+    #[schema(value_type = String)]
+    pub name: DeviceId,
+    /// What it may do: `kiosk`, `display` or `bridge`.
+    pub role: String,
+    /// The credential.
+    pub secret: String,
+}
+
+impl fmt::Debug for PairAnswer {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "PairAnswer({}, {}, {}, …)", self.hall, self.name, self.role)
+    }
 }
 
 /// `GET /health`.

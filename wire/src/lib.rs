@@ -8,6 +8,7 @@ pub mod device;
 pub mod http;
 pub mod metrics;
 pub mod misspelt;
+pub mod pairing;
 pub mod papers;
 pub mod pause;
 pub mod tally;

@@ -50,6 +50,12 @@ impl Credential {
         Identity { name: self.name, role: self.role, windows, staff: None }
     }
 
+    /// What its secret is known by; no secret itself.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        &self.digest
+    }
+
     /// What stands for it in mosquitto's password file; none of a credential made before this was
     /// kept, because only whoever made it knew its secret.
     #[must_use]
@@ -85,20 +91,42 @@ impl Credentials {
             let text = format!("{}{place}-{}", role.as_str(), &digest[..6]);
             text.parse().expect("a role, a window's id and six digits make a name")
         });
+        if self.folder.has(name.as_str()) {
+            return Err(Fault::Refused(Refusal::Exists(name)));
+        }
+        let credential = self.write(role, name, windows, &secret)?;
+        Ok((credential, secret))
+    }
+
+    pub fn replace(
+        &mut self,
+        role: Role,
+        name: CredentialName,
+        windows: Vec<WindowId>,
+    ) -> Result<String, Fault> {
+        let secret = files::secret()?;
+        self.write(role, name, windows, &secret)?;
+        Ok(secret)
+    }
+
+    fn write(
+        &mut self,
+        role: Role,
+        name: CredentialName,
+        windows: Vec<WindowId>,
+        secret: &str,
+    ) -> Result<Credential, Fault> {
         if name.as_str() == SERVER {
             return Err(Fault::Refused(Refusal::Reserved(name)));
         }
         if !windows.is_empty() && !matches!(role, Role::Desk | Role::Bridge) {
             return Err(Fault::Refused(Refusal::NoWindows(role)));
         }
-        if self.folder.has(name.as_str()) {
-            return Err(Fault::Refused(Refusal::Exists(name)));
-        }
-        let mosquitto = Some(mosquitto::hash(&secret)?);
+        let (digest, mosquitto) = (files::digest(secret), Some(mosquitto::hash(secret)?));
         let credential = Credential { name, role, windows, digest, mosquitto };
         self.folder.write(name.as_str(), &credential)?;
         self.looked = None;
-        Ok((credential, secret))
+        Ok(credential)
     }
 
     pub fn list(&self) -> Result<Vec<Credential>, Fault> {

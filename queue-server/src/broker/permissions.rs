@@ -74,8 +74,8 @@ pub struct Permissions {
     access: Access,
     server: ServerSecret,
     devices: RwLock<Devices>,
-    /// Client ids that were let in, with the name they gave.
-    connected: Mutex<BTreeMap<String, String>>,
+    /// Client ids that were let in, with the name they gave and the mark of its secret.
+    connected: Mutex<BTreeMap<String, (String, String)>>,
 }
 
 impl Permissions {
@@ -107,7 +107,8 @@ impl Permissions {
         if connected.len() >= CONNECTED_MAX {
             connected.clear();
         }
-        connected.insert(client.to_owned(), name.to_owned());
+        let mark = self.access.mark(name).unwrap_or_default();
+        connected.insert(client.to_owned(), (name.to_owned(), mark));
         drop(connected);
         will.is_none_or(|topic| self.may_publish(name, topic))
     }
@@ -146,13 +147,16 @@ impl Permissions {
         of_devices.chain(of_hall).filter_map(granted).collect()
     }
 
-    /// The client ids whose credential was revoked since they connected; each is told once.
+    /// The client ids whose credential was revoked or replaced since they connected; each is told
+    /// once.
     pub fn revoked(&self) -> Vec<String> {
         let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
-        let names: BTreeSet<&String> = connected.values().collect();
-        let gone: BTreeSet<String> =
-            names.into_iter().filter(|name| self.identity(name).is_none()).cloned().collect();
-        connected.extract_if(.., |_, name| gone.contains(name)).map(|(client, _)| client).collect()
+        let held: BTreeSet<&(String, String)> = connected.values().collect();
+        let is_gone = |(name, mark): &&(String, String)| {
+            self.identity(name).is_none() || self.access.mark(name).as_ref() != Some(mark)
+        };
+        let gone: BTreeSet<(String, String)> = held.into_iter().filter(is_gone).cloned().collect();
+        connected.extract_if(.., |_, held| gone.contains(held)).map(|(client, _)| client).collect()
     }
 
     fn identity(&self, name: &str) -> Option<Identity> {

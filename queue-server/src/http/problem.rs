@@ -49,6 +49,10 @@ pub enum ApiCode {
     NoSuchPlace,
     /// The address is not for this method.
     NoSuchMethod,
+    /// No such pairing code, or it was used or has run out.
+    NoSuchCode,
+    /// Too many wrong pairing codes from this place.
+    TooManyCodes,
     /// Too many requests.
     TooManyRequests,
     /// Too much is waiting, or too many live streams are open.
@@ -59,7 +63,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -77,6 +81,8 @@ impl ApiCode {
         Self::NoSuchPaper,
         Self::NoSuchPlace,
         Self::NoSuchMethod,
+        Self::NoSuchCode,
+        Self::TooManyCodes,
         Self::TooManyRequests,
         Self::Busy,
         Self::Stopping,
@@ -103,6 +109,8 @@ impl ApiCode {
             Self::NoSuchPaper => "no_such_paper",
             Self::NoSuchPlace => "no_such_place",
             Self::NoSuchMethod => "no_such_method",
+            Self::NoSuchCode => "no_such_code",
+            Self::TooManyCodes => "too_many_codes",
             Self::TooManyRequests => "too_many_requests",
             Self::Busy => "busy",
             Self::Stopping => "stopping",
@@ -123,8 +131,9 @@ impl ApiCode {
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchDay | Self::NoSuchPaper | Self::NoSuchPlace => StatusCode::NOT_FOUND,
+            Self::NoSuchCode => StatusCode::NOT_FOUND,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyRequests | Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
     }

@@ -4,6 +4,7 @@ mod being;
 pub mod check;
 pub mod list;
 mod pads;
+pub mod pair;
 mod slips;
 mod trial;
 

@@ -472,9 +472,15 @@ async fn a_fragment_is_the_page_without_what_stands_around_it() {
     let languages =
         [format!("{admin}; {LANGUAGE_COOKIE}=zh-CN"), format!("{admin}; {LANGUAGE_COOKIE}=en")];
     for cookie in languages {
-        for path in
-            ["/desk?window=20&", "/board?", "/office?", "/room?", "/room/devices?", "/room/check?"]
-        {
+        for path in [
+            "/desk?window=20&",
+            "/board?",
+            "/office?",
+            "/room?",
+            "/room/devices?",
+            "/room/check?",
+            "/room/pair?",
+        ] {
             let page = hall.get(&format!("{path}fragment=1"), &cookie).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert!(page.text.contains("data-region="), "{path}");

@@ -10,6 +10,7 @@ mod journey;
 mod kiosk;
 mod operations;
 mod oracles;
+mod pairing;
 mod papers;
 mod power_cut;
 mod printers;

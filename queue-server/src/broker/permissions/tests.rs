@@ -160,6 +160,18 @@ fn a_revoked_credential_may_nothing_more_and_its_client_is_named_once() {
 }
 
 #[test]
+fn a_replaced_credential_is_another_one_and_who_held_the_old_is_sent_away() {
+    let hall = hall();
+    connect(&hall, "bridge-1", Role::Bridge);
+    let name = "bridge-1".parse().unwrap();
+    let secret = hall.access.replace_credential(Role::Bridge, name, Vec::new()).unwrap();
+    assert_eq!(hall.permissions.revoked(), ["bridge-1"]);
+    assert!(hall.permissions.may_connect("bridge-1", &secret, "bridge-1", None));
+    assert!(hall.permissions.revoked().is_empty(), "the new one stays");
+    assert!(hall.permissions.may_publish("bridge-1", &report_of("strip-1")));
+}
+
+#[test]
 fn a_device_with_a_carrier_listens_to_no_other() {
     let hall = hall();
     connect(&hall, "bridge-1", Role::Bridge);

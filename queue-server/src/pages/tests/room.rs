@@ -72,3 +72,62 @@ async fn a_checkup_tells_who_did_not_pass_first() {
         assert!(done.text.contains(words), "{words} is not in {}", done.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_the_office_is_good_for_one_credential_and_retiring_takes_it_back() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let make = |form: &'static str| hall.post("/room/pair", &office, OURS, form);
+    for wrong in [
+        "what=kiosk:kiosk-99",
+        "what=admin:me",
+        "what=display:server",
+        "what=bridge:bridge-1&windows=999",
+        "what=kiosk:kiosk-1&windows=1",
+    ] {
+        let page = make(wrong).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert_eq!(make("what=bridge:bridge-1&windows=1,2").await.to(), "/room/pair");
+    let page = hall.get("/room/pair", &office).await;
+    let code = hall.app.pairings.open(std::time::Instant::now())[0].code.clone();
+    assert!(page.text.contains(&format!("{} {}", &code[..4], &code[4..])), "{}", page.text);
+    assert!(page.text.contains("firmware-bridge pair --server"), "{}", page.text);
+
+    let pair = |code: &str| {
+        let request = Request::post("/api/v1/pair")
+            .header(header::CONTENT_TYPE, "application/json")
+            .extension(ConnectInfo(SocketAddr::from(([192, 168, 1, 9], 9))))
+            .body(Body::from(format!("{{\"code\":\"{code}\"}}")));
+        hall.send(request.unwrap())
+    };
+    let paired = pair(&code).await;
+    assert_eq!(paired.status, StatusCode::CREATED, "{}", paired.text);
+    let answer: wire::http::PairAnswer = serde_json::from_str(&paired.text).unwrap();
+    let identity = hall.app.access.bearer(&answer.secret).unwrap();
+    assert_eq!((identity.name.as_str(), identity.role), ("bridge-1", Role::Bridge));
+    assert!(
+        identity.may_act_at("2".parse().unwrap()) && !identity.may_act_at("3".parse().unwrap())
+    );
+    assert_eq!(pair(&code).await.status, StatusCode::NOT_FOUND, "a code is good once");
+
+    // Replaced: the same name and windows, another secret, and the old one is void at once.
+    assert_eq!(make("what=bridge:bridge-1").await.to(), "/room/pair");
+    let code = hall.app.pairings.open(std::time::Instant::now())[0].code.clone();
+    let again: wire::http::PairAnswer = serde_json::from_str(&pair(&code).await.text).unwrap();
+    assert!(hall.app.access.bearer(&answer.secret).is_none());
+    let identity = hall.app.access.bearer(&again.secret).unwrap();
+    assert!(!identity.may_act_at("3".parse().unwrap()), "its windows are the same");
+
+    let retired = hall.post("/room/retire", &office, OURS, "name=bridge-1").await;
+    assert_eq!(retired.to(), "/room/pair");
+    assert!(hall.app.access.bearer(&again.secret).is_none());
+    let (_, office_secret) = hall
+        .app
+        .access
+        .add_credential(Role::Office, Some("office-1".parse().unwrap()), None)
+        .unwrap();
+    let not_ours = hall.post("/room/retire", &office, OURS, "name=office-1").await;
+    assert_eq!(not_ours.status, StatusCode::NOT_FOUND, "people and programs are not retired here");
+    assert!(hall.app.access.bearer(&office_secret).is_some());
+}
