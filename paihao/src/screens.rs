@@ -109,7 +109,9 @@ pub fn open(opening: &Opening, told: &mut Vec<String>) -> anyhow::Result<Vec<Win
     let devices = &opening.running.app.profile.devices;
     let of_kind = |kind| devices.iter().filter(move |device| device.kind == kind);
     let kiosks: Vec<&Device> = of_kind(DeviceKind::Kiosk).collect();
-    let screens: Vec<&Device> = of_kind(DeviceKind::HallScreen).collect();
+    // A screen of diodes hangs on a line and is the bridge's.
+    let screens = of_kind(DeviceKind::HallScreen).filter(|screen| screen.line.is_none());
+    let screens: Vec<&Device> = screens.collect();
     let voices: Vec<&Device> = of_kind(DeviceKind::Voice).collect();
     let both = || kiosks.iter().chain(&screens);
     if let Some(none) = opening.named.iter().find(|id| !both().any(|device| device.id == **id)) {

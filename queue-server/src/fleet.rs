@@ -117,7 +117,9 @@ impl Inner {
         let owed = self.owed.get(&id).and_then(Owed::oldest);
         // A hall screen says by itself that its picture is old, and without a window it has none.
         let owes = |known: &Known| {
-            known.device.kind != DeviceKind::HallScreen && self.told(known) == Health::Online
+            let is_program =
+                known.device.kind == DeviceKind::HallScreen && known.device.line.is_none();
+            !is_program && self.told(known) == Health::Online
         };
         self.known.get(&id).is_some_and(owes) && owed.is_some_and(|owed| owed >= STALE_AFTER)
     }

@@ -56,6 +56,8 @@ struct Known {
     kind: DeviceKind,
     window: Option<WindowId>,
     carrier: Option<DeviceId>,
+    /// It hangs on a line, so a bridge speaks for it.
+    on_line: bool,
 }
 
 type Devices = BTreeMap<DeviceId, Known>;
@@ -63,7 +65,7 @@ type Devices = BTreeMap<DeviceId, Known>;
 fn by_id(devices: &[Device]) -> Devices {
     let known = |device: &Device| {
         let Device { id, kind, window, carrier, .. } = *device;
-        (id, Known { kind, window, carrier })
+        (id, Known { kind, window, carrier, on_line: device.line.is_some() })
     };
     devices.iter().map(known).collect()
 }
@@ -176,11 +178,20 @@ impl Permissions {
         kinds.contains(&known.kind) && its_window && its_carrier
     }
 
+    fn is_on_line(&self, device: DeviceId) -> bool {
+        let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
+        devices.get(&device).is_some_and(|known| known.on_line)
+    }
+
     /// True if this client carries or is this device.
     fn carries(&self, identity: &Identity, device: DeviceId) -> bool {
         use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Strip, Voice};
         match identity.role {
+            Role::Bridge if self.is_on_line(device) => {
+                self.is_of(identity, device, &[Strip, Pad, Evaluator, HallScreen])
+            }
             Role::Bridge => self.is_of(identity, device, &[Strip, Pad, Evaluator, Printer]),
+            Role::Display if self.is_on_line(device) => false,
             Role::Display => self.is_of(identity, device, &[HallScreen, Voice]),
             Role::Kiosk => identity.name == device && self.is_of(identity, device, &[Kiosk]),
             Role::Desk | Role::Office | Role::Admin => false,

@@ -103,6 +103,16 @@ fn a_strip_that_does_not_confirm_its_face_is_stale_after_the_limit() {
 }
 
 #[test]
+fn a_screen_of_diodes_is_stale_like_a_strip() {
+    let fleet = fleet();
+    let led = id("led-1");
+    fleet.note_state(led, online(), NOW);
+    fleet.note_wanted(led, &face(7));
+    assert!(fleet.handle_time(STALE_AFTER));
+    assert_eq!(fleet.why(led), "stale");
+}
+
+#[test]
 fn a_hall_screen_tells_by_itself_that_its_picture_is_old() {
     let fleet = fleet();
     let screen = id("screen-1");

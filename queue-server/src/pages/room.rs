@@ -47,6 +47,8 @@ struct Big {
     name: String,
     is: Being,
     about: String,
+    /// What a screen of diodes shows; empty for every other device.
+    led: String,
 }
 
 struct Win {
@@ -137,7 +139,7 @@ fn fill(app: &App, texts: &Texts) -> View {
     });
     let slip = printer.map(|(_, slips, _)| slips).filter(|slips| *slips > 0);
     let written: Vec<String> =
-        bigs.iter().map(|big| format!("{}{}", big.is.version(), big.about)).collect();
+        bigs.iter().map(|big| format!("{}{}{}", big.is.version(), big.about, big.led)).collect();
     View {
         summary: texts.fill("room.summary", &[("online", &online), ("all", &all)]),
         bigs_version: format!("{online}-{}", written.join("")),
@@ -155,7 +157,7 @@ fn fill(app: &App, texts: &Texts) -> View {
 fn big(app: &App, known: &Known, texts: &Texts) -> Big {
     let about = known.state.as_ref().map_or("", |state| state.about.as_str());
     let (name, is) = (known.device.name.clone(), being::of(app, known, texts));
-    Big { name, is, about: program(about, texts) }
+    Big { name, is, about: program(about, texts), led: strip_text(known) }
 }
 
 /// What a device says of its program, in words: "display 0.1.0 no-window" names the program, its

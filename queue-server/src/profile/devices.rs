@@ -87,7 +87,7 @@ pub fn read(
         set(table, &lines, &mut devices, index, problems);
     }
     for table in top.tables("device", problems) {
-        single(table, &mut devices, index, problems);
+        single(table, &lines, &mut devices, index, problems);
     }
     one_address_each(&devices, index, problems);
     top.finish(problems);
@@ -166,6 +166,7 @@ fn set(
 
 fn single(
     mut table: Table,
+    lines: &[Line],
     devices: &mut Vec<Device>,
     index: &mut Index,
     problems: &mut Vec<Problem>,
@@ -176,6 +177,16 @@ fn single(
     let window = table.maybe::<WindowId>("window", problems);
     let name = table.maybe::<String>("name", problems);
     let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
+    let line = table.maybe::<String>("line", problems);
+    let address = table.maybe::<u8>("address", problems);
+    if let Some(line) = &line {
+        index.require(Kind::Line, &line.value, (FILE, line.line), problems);
+        if address.is_none() {
+            problems.push(table.problem(line.line, "missing").with("key", "address"));
+        }
+    }
+    let its_line = line.as_ref().and_then(|line| lines.iter().find(|each| each.name == line.value));
+    let carrier = carrier.or_else(|| its_line.and_then(|line| line.carrier));
     if let Some(window) = &window {
         index.require(Kind::Window, window.value, (FILE, window.line), problems);
     }
@@ -184,6 +195,9 @@ fn single(
         let known = match kind.value.as_str() {
             "kiosk" => Some(DeviceKind::Kiosk),
             "hall_screen" => Some(DeviceKind::HallScreen),
+            "strip" if line.is_some() => Some(DeviceKind::Strip),
+            "pad" if line.is_some() => Some(DeviceKind::Pad),
+            "evaluator" if line.is_some() => Some(DeviceKind::Evaluator),
             "voice" => Some(DeviceKind::Voice),
             "printer" => Some(DeviceKind::Printer),
             _ => None,
@@ -193,15 +207,17 @@ fn single(
                 id: id.value,
                 kind,
                 profile: profile.map_or_else(String::new, |found| found.value),
-                line: None,
-                address: None,
+                line: line.map(|found| found.value),
+                address: address.map(|found| found.value),
                 window: window.map(|found| found.value),
                 name: name.map_or_else(|| id.value.to_string(), |found| found.value),
                 carrier,
             }),
             None => {
                 let known = ["kiosk", "hall_screen", "voice", "printer"];
-                problems.push(table.not_one_of(&kind, known.into_iter()));
+                let on_a_line = ["strip", "pad", "evaluator"];
+                let on_a_line = on_a_line.into_iter().filter(|_| line.is_some());
+                problems.push(table.not_one_of(&kind, known.into_iter().chain(on_a_line)));
             }
         }
     }

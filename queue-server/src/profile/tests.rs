@@ -64,7 +64,7 @@ fn the_county_hall_is_without_a_problem() {
     let profile = Profile::read(&sample("county-24")).unwrap();
     assert_eq!(profile.details.name, "云溪县政务服务中心");
     assert_eq!(profile.posts.len(), 28, "one for each window, and two who stand in");
-    assert_eq!(profile.devices.len(), 24 * 3 + 9);
+    assert_eq!(profile.devices.len(), 24 * 3 + 10);
     assert_eq!(profile.calendar.sessions.len(), 3);
     assert_eq!(profile.calendar.holidays.len(), 33);
     assert_eq!(profile.calendar.swapped.len(), 6);
@@ -83,4 +83,19 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
 fn a_missing_file_is_one_problem_each() {
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(Profile::read(empty.path()).unwrap_err().len(), 5);
+}
+
+#[test]
+fn a_single_device_hangs_on_a_line_that_is_there_at_an_address() {
+    let led = |change: fn(String) -> String| {
+        problems(move |name, text| if name == "devices.toml" { change(text) } else { text })
+    };
+    let found = led(|text| text.replace("line = \"line-6\"", "line = \"line-9\""));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let found = led(|text| text.replace("line = \"line-6\"\naddress = 0", "line = \"line-6\""));
+    assert_eq!(found[0].code, "missing", "{found:?}");
+    let found = led(|text| {
+        text.replace("id = \"led-1\"\nkind = \"hall_screen\"", "id = \"led-1\"\nkind = \"lamp\"")
+    });
+    assert_eq!(found[0].code, "not_one_of", "{found:?}");
 }

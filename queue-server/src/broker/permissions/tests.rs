@@ -34,6 +34,11 @@ fn hall() -> Hall {
         device("strip-2", DeviceKind::Strip, Some("2")),
         device("kiosk-1", DeviceKind::Kiosk, None),
         device("screen-1", DeviceKind::HallScreen, None),
+        Device {
+            line: Some("line-6".to_owned()),
+            address: Some(0),
+            ..device("led-1", DeviceKind::HallScreen, None)
+        },
     ];
     let server = ServerSecret::fresh().unwrap();
     let permissions = Permissions::new("yunxi".parse().unwrap(), access.clone(), server, &devices);
@@ -64,6 +69,8 @@ fn each_role_says_and_hears_only_its_own() {
         ("device/evaluator-1/picture", "b.....", "......"),
         ("device/screen-1/wanted", "......", ".s...."),
         ("device/screen-1/report", ".s....", "......"),
+        ("device/led-1/wanted", "......", "b....."),
+        ("device/led-1/report", "b.....", "......"),
         ("device/kiosk-1/state", "..k...", "......"),
         ("device/unknown/report", "......", "......"),
         ("bridge/bridge-1/state", "b.....", "......"),
