@@ -44,18 +44,18 @@ pub struct MqttAccessArguments {
     /// Where mosquitto.conf, passwords, acl and server.secret are written.
     #[arg(long)]
     out: PathBuf,
-    /// passwords 和 acl 以后放在哪里；不写就是上面的文件夹。
+    /// 文件 passwords 和 acl 以后放在哪里；不写就是上面的文件夹。
     /// Where passwords and acl will lie; the folder above if not given.
     #[arg(long)]
     place: Option<PathBuf>,
-    /// mosquitto 的监听地址；有证书时为 0.0.0.0:8883，否则为 127.0.0.1:1883。
+    /// 监听地址（mosquitto 的）；有证书时为 0.0.0.0:8883，否则为 127.0.0.1:1883。
     /// Where mosquitto listens.
     #[arg(long)]
     listen: Option<SocketAddr>,
-    /// mosquitto 存放状态的文件夹。Where mosquitto keeps what it must remember.
+    /// 存放状态的文件夹（mosquitto 的）。Where mosquitto keeps what it must remember.
     #[arg(long, default_value = "/var/lib/mosquitto")]
     state: PathBuf,
-    /// mosquitto 的证书；写了就用 TLS。Mosquitto's certificate: TLS if it is given.
+    /// 服务器证书（mosquitto 的）；写了就用 TLS。Mosquitto's certificate: TLS if it is given.
     #[arg(long, requires = "key_file")]
     certificate_file: Option<PathBuf>,
     /// 证书的私钥。The certificate's key.

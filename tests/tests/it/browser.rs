@@ -102,7 +102,7 @@ fn every_device_of_the_demo_is_there_also_those_without_a_window() {
     let (office, password) = demo.sign_in("board");
     browser.sign_in(&demo.http, &office, &password);
     browser.go(&format!("{}/board", demo.http));
-    browser.wait_for("#b-devices", "81/81");
+    browser.wait_for("#b-devices", "82/82");
     browser.go(&format!("{}/room", demo.http));
     for device in ["2号取号机", "3号取号机", "大厅屏 2"] {
         browser.wait_for("#bigs", device);
