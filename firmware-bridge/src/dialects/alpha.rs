@@ -28,7 +28,7 @@ const MIDDLE: u8 = 0x20;
 const HOLD: u8 = b'b';
 
 /// Before the text: nulls, head, label, position, mode.
-const BEFORE_TEXT: usize = 14;
+const BEFORE_TEXT: usize = 15;
 /// The longest text that a window needs.
 const TEXT_BYTES_MAX: usize = 125;
 const FRAME_BYTES_MAX: usize = BEFORE_TEXT + TEXT_BYTES_MAX + 6;
