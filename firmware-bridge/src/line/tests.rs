@@ -1,6 +1,7 @@
 //! Several devices on one line.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -106,4 +107,51 @@ fn states_say_what_is_wrong_with_port_device_and_bytes() {
     assert_eq!(read(&mut line)["pad-1"], (Health::Ill, "rubbish".to_owned()));
     line.handle_timeout(now + Duration::from_secs(22));
     assert_eq!(read(&mut line)["pad-1"], (Health::Online, String::new()));
+}
+
+/// Lets an overloaded line speak for so long: twelve pads that must be asked, and two strips that
+/// are told something new all the time. Says how often each address was asked, and how many frames
+/// the strips got.
+fn overloaded(time: Duration) -> (BTreeMap<u8, usize>, usize) {
+    let shelf = Shelf::built_in();
+    let mut profile = (*shelf.get("pad-qm").unwrap()).clone();
+    profile.poll_millis = 100;
+    let (pad, strip) = (Arc::new(profile), shelf.get("strip-a090").unwrap());
+    let named = |name: String, address, profile: &Arc<_>| {
+        Session::new(name.parse().unwrap(), address, Arc::clone(profile))
+    };
+    let pads = (1..=12).map(|n| named(format!("pad-{n}"), n, &pad));
+    let strips = (1..=2).map(|n| named(format!("strip-{n}"), n, &strip));
+    let start = Instant::now();
+    let mut line = Line::new(9_600, Echo::No, pads.chain(strips).collect(), start);
+    line.handle_open(start);
+    let (mut now, mut asked, mut frames, mut revision) = (start, BTreeMap::new(), 0, 0);
+    while now < start + time {
+        revision += 1;
+        for n in 1..=2 {
+            line.handle_order(wanted(&format!("strip-{n}"), revision, "请 A001 号"), now);
+        }
+        while let Some(bytes) = line.poll_transmit(now) {
+            match bytes[..] {
+                [first] => *asked.entry(u8::MAX - first).or_default() += 1,
+                _ => {
+                    frames += 1;
+                    line.handle_bytes(&a090::answer(bytes[2]), now + Duration::from_millis(60));
+                }
+            }
+        }
+        now += Duration::from_millis(5);
+        line.handle_timeout(now);
+    }
+    (asked, frames)
+}
+
+#[test]
+fn on_an_overloaded_line_pads_and_strips_take_turns_and_no_pad_is_asked_more_than_another() {
+    let (asked, frames) = overloaded(Duration::from_secs(10));
+    let (least, most) = (asked.values().min().unwrap(), asked.values().max().unwrap());
+    assert_eq!(asked.len(), 12, "{asked:?}");
+    assert!(most - least <= 1, "{asked:?}");
+    let polls: usize = asked.values().sum();
+    assert!(frames * 3 > polls && polls * 3 > frames, "{frames} frames, {polls} askings");
 }

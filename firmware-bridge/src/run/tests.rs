@@ -7,7 +7,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, channel},
+        mpsc::{Receiver, channel, sync_channel},
     },
     time::{Duration, Instant},
 };
@@ -17,12 +17,19 @@ use wire::{
     topics::{DeviceTopic, Place, Topic},
 };
 
-use super::{Stop, run};
+use super::{Arrived, Stop, end_lines, run};
 use crate::{
+    bus::Echo,
     config::Config,
+    line::Line,
+    moment::Moment,
     mqtt::{FromBroker, Mqtt, MqttConfig},
+    outbox::{MemoryKeep, Outbox},
+    session::Session,
+    shelf::Shelf,
+    switchboard::{SETTLE, Switchboard},
     twins::{Twins, room::Room, start_for, twin::LIT_FOR},
-    worker::Way,
+    worker::{Place as LinePlace, Way, Worker},
 };
 
 const MOSQUITTO: &str = "/usr/sbin/mosquitto";
@@ -349,4 +356,38 @@ fn a_bridge_ended_with_unsent_reports_sends_them_when_it_runs_again() {
         stop.stop();
         bridge.join().unwrap().unwrap();
     });
+}
+
+#[test]
+fn what_a_line_tells_while_it_is_ended_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let ids: Vec<wire::ids::DeviceId> =
+        (1..=8).map(|n| format!("pad-{n}").parse().unwrap()).collect();
+    let profile = Shelf::built_in().get("pad-s11").unwrap();
+    let session =
+        |(id, address): (&wire::ids::DeviceId, u8)| Session::new(*id, address, profile.clone());
+    let sessions = ids.iter().zip(1..).map(session).collect();
+    let outbox = Outbox::open(Box::new(MemoryKeep::default())).unwrap();
+    let on_line = ids.iter().map(|id| (*id, 0));
+    let (hall, own) = ("yunxi".parse().unwrap(), "bridge-1".parse().unwrap());
+    let mut board = Switchboard::new(hall, own, 7, on_line, outbox);
+    // The line has eight states to tell, and only one of them has room.
+    let (tell, told) = sync_channel(1);
+    let line = Line::new(9_600, Echo::Auto, sessions, Instant::now());
+    let place = LinePlace::usual("line", folder.path().join("nowhere"), 9_600);
+    let worker = Worker::start(place, line, None, move |event| {
+        tell.send(Arrived::Line(event)).ok();
+    });
+    end_lines(&mut board, &mut [worker.unwrap()], &told);
+    let mut states = 0;
+    board.handle_broker(FromBroker::Connected, Moment::now());
+    board.pump(
+        Moment::now() + SETTLE,
+        &mut |post| {
+            states += u8::from(post.topic.to_string().ends_with("/state"));
+            true
+        },
+        &mut |_, _| Ok(()),
+    );
+    assert_eq!(states, 8 + 1, "each device's, and the bridge's own");
 }
