@@ -2,8 +2,9 @@
 //! kept in a file of its owner's alone.
 
 use std::{
+    fs::Permissions,
     io::Write as _,
-    os::unix::fs::OpenOptionsExt as _,
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -76,7 +77,11 @@ pub fn pair(
         return Err(PairFault::Refused { why: problem.title });
     }
     let answer: PairAnswer = serde_json::from_str(&answer).map_err(|_| strange())?;
-    file.set_len(0).and_then(|()| writeln!(file, "{}", answer.secret)).map_err(not_kept)?;
+    // A file that stood there already may have been open to others.
+    file.set_permissions(Permissions::from_mode(0o600))
+        .and_then(|()| file.set_len(0))
+        .and_then(|()| writeln!(file, "{}", answer.secret))
+        .map_err(not_kept)?;
     let PairAnswer { hall, name, role, .. } = &answer;
     let values: [(&str, &dyn std::fmt::Display); 4] =
         [("hall", hall), ("name", name), ("role", role), ("path", &out.display())];
@@ -102,8 +107,9 @@ mod tests {
 
     #[test]
     fn the_credential_is_kept_for_its_owner_alone() {
-        use std::os::unix::fs::PermissionsExt;
         let out = out("kept");
+        std::fs::write(&out.0, "an older one, open to all\n").unwrap();
+        std::fs::set_permissions(&out.0, Permissions::from_mode(0o644)).unwrap();
         let told = pair("http://hall/", "1234 5678", &out.0, |url, body| {
             assert_eq!(url, "http://hall/api/v1/pair");
             assert_eq!(body, r#"{"code":"1234 5678"}"#);
