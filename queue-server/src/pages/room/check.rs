@@ -13,7 +13,10 @@ use super::{being, trial};
 use crate::{
     access::Role,
     app::App,
-    fleet::trials::{Checkup, Outcome},
+    fleet::{
+        Known,
+        trials::{Checkup, Outcome},
+    },
     http::origin,
     pages::{Shared, Wanted, guard::Reader, html, shell::Shell, written},
 };
@@ -82,6 +85,15 @@ pub async fn begin(
     Ok(Redirect::to("/room/check").into_response())
 }
 
+/// Where to look first: what ails the device, or what it says of itself.
+fn hint(app: &App, known: &Known, texts: &Texts) -> String {
+    let ails = being::of(app, known, texts).hint;
+    if !ails.is_empty() {
+        return ails;
+    }
+    known.state.as_ref().map_or(String::new(), |state| super::program(&state.about, texts))
+}
+
 fn fill(app: &App, checkup: Option<Checkup>, texts: &Texts) -> View {
     let Some(checkup) = checkup else {
         let (summary, version) = (String::new(), String::new());
@@ -99,7 +111,7 @@ fn fill(app: &App, checkup: Option<Checkup>, texts: &Texts) -> View {
             kind: trial::kind(known, texts),
             window: window.map_or(String::new(), |window| window.to_string()),
             trial: trial::told(Some(trial), texts),
-            hint: if passed { String::new() } else { being::of(app, known, texts).hint },
+            hint: if passed { String::new() } else { hint(app, known, texts) },
         };
         if passed { good.push(line) } else { bad.push(line) }
     }
