@@ -14,20 +14,28 @@ pub struct PeopleRules {
     pub reprints_max: u8,
     /// Live tickets that one 代办员 may hold for others.
     pub agent_live_tickets_max: u16,
+    /// 老年人 from this age, in years; what card readers tell of a card.
+    pub elderly_from_years: u8,
 }
 
 impl Default for PeopleRules {
     fn default() -> Self {
-        Self { one_live_ticket: true, reprints_max: 3, agent_live_tickets_max: 20 }
+        Self {
+            one_live_ticket: true,
+            reprints_max: 3,
+            agent_live_tickets_max: 20,
+            elderly_from_years: 60,
+        }
     }
 }
 
 impl PeopleRules {
     /// The rules that have a range: name, value, least, most.
-    pub(super) fn ranges(&self) -> [(&'static str, u32, u32, u32); 2] {
+    pub(super) fn ranges(&self) -> [(&'static str, u32, u32, u32); 3] {
         [
             ("people.reprints_max", self.reprints_max.into(), 0, 20),
             ("people.agent_live_tickets_max", self.agent_live_tickets_max.into(), 1, 500),
+            ("people.elderly_from_years", self.elderly_from_years.into(), 50, 100),
         ]
     }
 }
