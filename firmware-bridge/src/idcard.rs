@@ -22,15 +22,16 @@ pub const KEY_BYTES: usize = 32;
 /// Bytes of a mark.
 const MARK_BYTES: usize = 16;
 
-/// What a program that issues tickets gives to the reader: the key of the day and from which age a
-/// person counts as elderly.
-pub struct DayKey {
+/// What a program that issues tickets gives to the reader: the hall's key for readers, which is none
+/// of those that make marks in the record (`docs/decisions/0007-*`), and from which age a person
+/// counts as elderly.
+pub struct ReaderKey {
     bytes: [u8; KEY_BYTES],
     /// 老年人 from this age, in years.
     elderly_from: u8,
 }
 
-impl DayKey {
+impl ReaderKey {
     /// A key that is wiped when it is dropped.
     #[must_use]
     pub const fn new(bytes: [u8; KEY_BYTES], elderly_from: u8) -> Self {
@@ -47,7 +48,7 @@ impl DayKey {
     }
 }
 
-impl Drop for DayKey {
+impl Drop for ReaderKey {
     fn drop(&mut self) {
         self.bytes.zeroize();
     }

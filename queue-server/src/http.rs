@@ -25,6 +25,7 @@ pub mod origin;
 mod pair;
 mod person;
 pub mod problem;
+mod reader_key;
 mod reload;
 mod session;
 pub mod shown;
@@ -128,6 +129,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
+        .routes(routes!(reader_key::reader_key))
         .routes(routes!(pair::pair))
         .routes(routes!(catalogue::catalogue))
         .routes(routes!(catalogue::item::item))

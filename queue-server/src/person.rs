@@ -1,10 +1,12 @@
 //! Marks of persons: what the hall is told instead of a document's number.
 //!
-//! A mark is HMAC-SHA256 of the number, cut to 16 bytes. The key of the day's marks is destroyed at
-//! night, so that yesterday's marks name nobody any more; the key of bookings' marks changes after
+//! A number is made a reader's mark first, by the key that card readers have too, so that a card laid
+//! down and its number typed are one person (`docs/decisions/0007-*`). A mark in the record is
+//! HMAC-SHA256 of that, cut to 16 bytes. The key of the day's marks is destroyed at night, so that
+//! yesterday's marks name nobody any more; the key of bookings' marks changes after
 //! [`LASTING_DAYS`] and is destroyed after twice that. Keys stand in files that only their owner
-//! reads, so that a restart keeps them, and in no log, message or backup of ours
-//! (`docs/decisions/0004-*`).
+//! reads, so that a restart keeps them, and in no log or backup of ours; only the readers' key is
+//! ever sent, to kiosks (`docs/decisions/0004-*`).
 
 mod document;
 mod key;
@@ -20,6 +22,8 @@ use hall::{
     time::Day,
 };
 
+use wire::reader::KeyText;
+
 use crate::clock::date_of;
 
 pub use document::Document;
@@ -33,6 +37,7 @@ const FOLDER: &str = "persons";
 const OF_DAY: &str = "day.key";
 const LASTING: &str = "bookings.key";
 const EARLIER: &str = "bookings-before.key";
+const OF_READERS: &str = "reader.key";
 
 /// A key could not be kept or made.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +61,7 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct PersonKeys {
     folder: PathBuf,
+    of_readers: Key,
     keys: Mutex<Keys>,
 }
 
@@ -67,18 +73,29 @@ struct Keys {
 }
 
 impl PersonKeys {
-    /// Opens the keys' folder in the data, and reads what a server before this one left there.
+    /// Opens the keys' folder in the data, and reads what a server before this one left there. The
+    /// readers' key is born at the first start.
     ///
     /// # Errors
-    /// If the folder cannot be made.
-    pub fn open(data: &Path) -> Result<Self, Fault> {
+    /// If the folder or the readers' key cannot be made.
+    pub fn open(data: &Path, today: Day) -> Result<Self, Fault> {
         use std::os::unix::fs::DirBuilderExt;
         let folder = data.join(FOLDER);
         let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
         made.map_err(|source| Fault::File { doing: "make", path: folder.clone(), source })?;
         let read = |name| Key::read(&folder.join(name));
         let keys = Keys { of_day: read(OF_DAY), lasting: read(LASTING), earlier: read(EARLIER) };
-        Ok(Self { folder, keys: Mutex::new(keys) })
+        let of_readers = match read(OF_READERS) {
+            Some(key) => key,
+            None => Key::make(&folder.join(OF_READERS), today)?,
+        };
+        Ok(Self { folder, of_readers, keys: Mutex::new(keys) })
+    }
+
+    /// The readers' key, for a kiosk that gives it to its reader.
+    #[must_use]
+    pub fn of_readers(&self) -> KeyText {
+        self.of_readers.text()
     }
 
     /// The mark of a person on the hall's open day; none on a day that is over.
@@ -91,7 +108,7 @@ impl PersonKeys {
             self.turn_day(&mut keys, Some(day))?;
         }
         let key = keys.of_day.as_ref().filter(|key| key.made == day);
-        Ok(key.map(|key| PersonMark(key.mark(document))))
+        Ok(key.map(|key| PersonMark(self.chained(key, document))))
     }
 
     /// The marks of a person that outlive the day.
@@ -101,7 +118,7 @@ impl PersonKeys {
     pub fn booker(&self, document: &Document, day: Day) -> Result<Booker, Fault> {
         let mut keys = self.lock();
         self.turn_lasting(&mut keys, day)?;
-        let mark = |key: &Key| BookingMark(key.mark(document));
+        let mark = |key: &Key| BookingMark(self.chained(key, document));
         let present = keys.lasting.as_ref().expect("it was just seen to");
         Ok(Booker { mark: mark(present), earlier: keys.earlier.as_ref().map(mark) })
     }
@@ -114,6 +131,11 @@ impl PersonKeys {
         let mut keys = self.lock();
         self.turn_day(&mut keys, day)?;
         day.map_or(Ok(()), |day| self.turn_lasting(&mut keys, day))
+    }
+
+    /// The mark of the reader's mark; a typed number is made that first.
+    fn chained(&self, key: &Key, document: &Document) -> [u8; 16] {
+        key.mark(&*document.of_reader(|number| self.of_readers.mark(number)))
     }
 
     fn turn_day(&self, keys: &mut Keys, day: Option<Day>) -> Result<(), Fault> {

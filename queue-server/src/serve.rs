@@ -183,7 +183,6 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let lock = Lock::take(&config.data)?;
     let access = Access::open(&config.data)?;
     whose::remember(&config.data, &config.hall);
-    let persons = PersonKeys::open(&config.data)?;
     profiles.keep(&profile)?;
     // Addresses first: a server that cannot be reached must not write in the record.
     let listener = doors::bind(config.http).await?;
@@ -195,6 +194,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let (profile, offered) = in_force(profile, &recovered.hall, &profiles);
     wire::texts::own::lay_over(&profile.texts);
     let clock = clock(&profile, config.demo, recovered.last);
+    let persons = PersonKeys::open(&config.data, clock.day(clock.now()))?;
     let store = Store::open(&config.data)?;
     let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());
     let (engine, closed_days) = Engine::start(Start {

@@ -134,7 +134,7 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
-        persons: PersonKeys::open(data.path()).unwrap(),
+        persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         profile: county(),
         clock,
         store: Store::open(data.path()).unwrap(),

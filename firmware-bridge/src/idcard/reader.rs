@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    DayKey, Presented, Unread,
+    Presented, ReaderKey, Unread,
     frame::{FOUND, Frames, NOT_READ, OK, Request},
     text,
 };
@@ -71,7 +71,7 @@ impl Reader {
     }
 
     /// Bytes came from the reader; a card that is read becomes what the key and the day make of it.
-    pub fn handle_bytes(&mut self, bytes: &[u8], key: &DayKey, today: Wall, now: Instant) {
+    pub fn handle_bytes(&mut self, bytes: &[u8], key: &ReaderKey, today: Wall, now: Instant) {
         self.frames.take(bytes);
         while let Some(body) = self.frames.next() {
             let Some((state, data)) = body.answer() else { continue };

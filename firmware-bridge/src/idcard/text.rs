@@ -2,7 +2,7 @@
 
 use zeroize::Zeroize;
 
-use super::{CardKind, DayKey, Presented, Unread, age, masked};
+use super::{CardKind, Presented, ReaderKey, Unread, age, masked};
 use crate::moment::Wall;
 
 /// Bytes of the text.
@@ -40,7 +40,7 @@ const RESIDENT: Layout = Layout { kind: CardKind::HongKongMacaoTaiwan, ..CITIZEN
 ///
 /// # Errors
 /// [`Unread`] if the kind of card is not known or the number is none.
-pub fn read(text: &[u8], key: &DayKey, today: Wall) -> Result<Presented, Unread> {
+pub fn read(text: &[u8], key: &ReaderKey, today: Wall) -> Result<Presented, Unread> {
     let letter = |at: usize| Some(u16::from_le_bytes([*text.get(at)?, *text.get(at + 1)?]));
     let layout = match letter(KIND_AT).ok_or(Unread::Again)? {
         FOREIGNER => PERMANENT,

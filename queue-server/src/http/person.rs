@@ -27,7 +27,8 @@ pub struct Marks {
 /// Makes the marks of a document; none of none.
 ///
 /// # Errors
-/// `bad_document` if no document has such a number, `busy` if a key could not be kept.
+/// `bad_document` if no document has such a number and no reader makes such a mark, `busy` if a key
+/// could not be kept.
 pub fn marks(app: &App, caller: &Caller, text: Option<&DocumentText>) -> Result<Marks, Refused> {
     let Some(text) = text else { return Ok(Marks::default()) };
     let document = Document::read(&text.0).ok_or_else(|| caller.refused(ApiCode::BadDocument))?;

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod bookings;
+mod cards;
 mod described;
 mod desk;
 mod due;

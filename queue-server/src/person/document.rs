@@ -1,8 +1,9 @@
-//! The number of an identity document, for as long as it takes to make a mark of it.
+//! A document that was typed or read, for as long as it takes to make a mark of it.
 
 use std::fmt;
 
-use zeroize::Zeroize;
+use wire::reader::{CARD_PREFIX, MARK_BYTES, bytes_of_hex};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The shortest number that tells two persons apart; old passports have seven characters.
 const CHARS_MIN: usize = 6;
@@ -10,27 +11,46 @@ const CHARS_MIN: usize = 6;
 /// The longest number of any document; the identity card has eighteen.
 const CHARS_MAX: usize = 24;
 
-/// A document's number, the same however it was typed or read; wiped when it is let go.
-pub struct Document(String);
+/// A document, the same however its number was typed; wiped when it is let go.
+pub struct Document(Shown);
+
+enum Shown {
+    /// 证件号码 as somebody typed it.
+    Typed(String),
+    /// What a card reader made of the number under the readers' key.
+    Read([u8; MARK_BYTES]),
+}
 
 impl Document {
-    /// Reads a number as people and card readers write it: blanks and dashes do not matter, nor
-    /// do full-width characters or a small x. None if it can be no document's.
+    /// Reads what was sent: `card:` and a reader's mark in 32 hexadecimal digits, or a number as
+    /// people write it: blanks and dashes do not matter, nor do full-width characters or a small x.
+    /// None if it is neither.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mut number = Self(String::with_capacity(CHARS_MAX));
+        if let Some(digits) = text.strip_prefix(CARD_PREFIX) {
+            return bytes_of_hex(digits).map(|mark| Self(Shown::Read(mark)));
+        }
+        let mut number = Zeroizing::new(String::with_capacity(CHARS_MAX));
         for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
             let letter = half_width(letter).to_ascii_uppercase();
-            if !letter.is_ascii_alphanumeric() || number.0.len() == CHARS_MAX {
+            if !letter.is_ascii_alphanumeric() || number.len() == CHARS_MAX {
                 return None;
             }
-            number.0.push(letter);
+            number.push(letter);
         }
-        (number.0.len() >= CHARS_MIN).then_some(number)
+        let is_long_enough = number.len() >= CHARS_MIN;
+        is_long_enough.then(|| Self(Shown::Typed(std::mem::take(&mut *number))))
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    /// The mark that a reader makes of it, with `make` for a number that was typed.
+    pub(super) fn of_reader(
+        &self,
+        make: impl FnOnce(&[u8]) -> [u8; MARK_BYTES],
+    ) -> Zeroizing<[u8; MARK_BYTES]> {
+        Zeroizing::new(match &self.0 {
+            Shown::Typed(number) => make(number.as_bytes()),
+            Shown::Read(mark) => *mark,
+        })
     }
 }
 
@@ -41,7 +61,10 @@ fn half_width(letter: char) -> char {
 
 impl Drop for Document {
     fn drop(&mut self) {
-        self.0.zeroize();
+        match &mut self.0 {
+            Shown::Typed(number) => number.zeroize(),
+            Shown::Read(mark) => mark.zeroize(),
+        }
     }
 }
 

@@ -11,9 +11,10 @@ use std::{
 use hall::time::Day;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use wire::reader::{KeyText, bytes_of_hex};
 use zeroize::Zeroizing;
 
-use super::{Document, Fault};
+use super::Fault;
 
 const BYTES: usize = 32;
 
@@ -34,10 +35,8 @@ impl Key {
     pub fn make(path: &Path, made: Day) -> Result<Self, Fault> {
         let mut secret = Zeroizing::new([0; BYTES]);
         getrandom::fill(secret.as_mut()).map_err(|error| Fault::Random(error.to_string()))?;
-        let mut text = Zeroizing::new(format!("{made} "));
-        for byte in secret.iter() {
-            text.push_str(&format!("{byte:02x}"));
-        }
+        let key = Self { made, secret };
+        let text = Zeroizing::new(format!("{made} {}", key.text().reveal()));
         let fresh = path.with_extension("new");
         let written = OpenOptions::new()
             .write(true)
@@ -48,7 +47,7 @@ impl Key {
             .and_then(|mut file| file.write_all(text.as_bytes()))
             .and_then(|()| fs::rename(&fresh, path));
         written.map_err(fault("write", path))?;
-        Ok(Self { made, secret })
+        Ok(key)
     }
 
     /// The key in a file; none if there is none. One that cannot be read costs only that persons
@@ -87,11 +86,16 @@ impl Key {
         }
     }
 
-    /// The first 16 bytes of HMAC-SHA256 of a document's number.
-    pub fn mark(&self, document: &Document) -> [u8; 16] {
+    /// The key as readers are given it.
+    pub fn text(&self) -> KeyText {
+        KeyText::of(&self.secret)
+    }
+
+    /// The first 16 bytes of HMAC-SHA256.
+    pub fn mark(&self, of: &[u8]) -> [u8; 16] {
         let mac = Hmac::<Sha256>::new_from_slice(self.secret.as_ref());
         let mut mac = mac.expect("HMAC takes a key of any length");
-        mac.update(document.as_bytes());
+        mac.update(of);
         let digest = mac.finalize().into_bytes();
         let mut mark = [0; 16];
         mark.copy_from_slice(&digest[..16]);
@@ -101,13 +105,7 @@ impl Key {
 
 fn parse(text: &str) -> Option<Key> {
     let (made, digits) = text.trim().split_once(' ')?;
-    if digits.len() != 2 * BYTES || !digits.is_ascii() {
-        return None;
-    }
-    let mut secret = Zeroizing::new([0; BYTES]);
-    for (byte, at) in secret.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(&digits[at..at + 2], 16).ok()?;
-    }
+    let secret = Zeroizing::new(bytes_of_hex::<BYTES>(digits)?);
     Some(Key { made: made.parse().ok()?, secret })
 }
 

@@ -16,7 +16,10 @@ use utoipa::ToSchema;
 use super::{SlipBody, TicketBody};
 use crate::board::Wait;
 
-/// 证件号码 as it was read or typed. It is made a mark and forgotten; nothing prints it.
+/// A document: 证件号码 as it was typed (6 to 24 letters and digits; blanks and dashes do not matter),
+/// or `card:` and the 32 hexadecimal digits of the mark that a card reader made of the number
+/// ([`CARD_PREFIX`](crate::reader::CARD_PREFIX)). Both are one person; anything else is
+/// `bad_document`. It is made a mark and forgotten; nothing prints it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DocumentText(pub String);

@@ -31,7 +31,7 @@ async fn book(hall: &Hall, token: &str, request: &str, from: &str) -> (StatusCod
 }
 
 /// A booking for today, as if it had been made some days ago.
-async fn booked_for_today(hall: &Hall, from: &str, document: &str) -> BookingNo {
+pub(super) async fn booked_for_today(hall: &Hall, from: &str, document: &str) -> BookingNo {
     let app = &hall.app;
     let (now, today) = (app.now(), app.clock.date(app.now()));
     let open = app.daybook.sessions(today).map(|session| (session.opens, session.closes));
