@@ -14,6 +14,7 @@ use firmware_bridge::{
     shelf::Shelf,
     twins::{
         self, Twins,
+        line::TwinLine,
         twin::{LIT_FOR, Twin},
     },
 };
@@ -61,6 +62,16 @@ impl Bridge {
         Self::started(folder, broker, (password, ""), slice::from_ref(&windows))
     }
 
+    /// The same with the devices of window 1, each on a line of its own.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start_alone(folder: &Path, broker: &str, password: &str) -> Self {
+        let lines = devices_of(1).map(|device| vec![device]).collect();
+        Self::start_laid(folder, broker, (password, ""), lines)
+    }
+
     /// The same with a line for each of these groups of windows.
     ///
     /// # Panics
@@ -70,20 +81,24 @@ impl Bridge {
         Self::started(folder, broker, (password, ""), lines)
     }
 
-    fn started(
+    fn started(folder: &Path, broker: &str, secret: (&str, &str), groups: &[Range<u8>]) -> Self {
+        let of = |windows: &Range<u8>| windows.clone().flat_map(devices_of).collect();
+        Self::start_laid(folder, broker, secret, groups.iter().map(of).collect())
+    }
+
+    fn start_laid(
         folder: &Path,
         broker: &str,
         (password, more): (&str, &str),
-        groups: &[Range<u8>],
+        laid: Vec<Vec<config::Device>>,
     ) -> Self {
         let (host, port) = broker.rsplit_once(':').expect("a broker has a port");
         let ports = folder.join("lines");
-        let line = |(windows, number): (&Range<u8>, usize)| {
+        let line = |(devices, number): (Vec<config::Device>, usize)| {
             let name = format!("line-{number}");
-            let devices = windows.clone().flat_map(devices_of).collect();
             config::Line::usual(&name, ports.join(&name), 9_600, devices)
         };
-        let lines: Vec<config::Line> = groups.iter().zip(1..).map(line).collect();
+        let lines: Vec<config::Line> = laid.into_iter().zip(1..).map(line).collect();
         let tables: String = lines.iter().map(line_table).collect();
         let twins = twins::start_for(&ports, &lines, &Shelf::built_in(), LIT_FOR)
             .expect("a pseudo-terminal");
@@ -116,6 +131,16 @@ impl Bridge {
     #[must_use]
     pub fn twins(&self) -> &Twins {
         &self.twins
+    }
+
+    /// The line that a device hangs on.
+    ///
+    /// # Panics
+    /// If it hangs on none.
+    #[must_use]
+    pub fn line_of(&self, id: DeviceId) -> &TwinLine {
+        let line = self.twins.lines().iter().find(|line| line.ids().contains(&id));
+        line.expect("there is such a device")
     }
 
     /// Presses a key of a device.

@@ -6,6 +6,7 @@
 mod callers;
 mod client;
 mod core;
+mod ear;
 mod halls;
 mod history;
 mod inside;
@@ -24,6 +25,7 @@ mod stats;
 use std::{fs, process::Command};
 
 use options::{HELP, Options};
+use press::Laid;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -61,7 +63,9 @@ fn measure(options: &Options) -> report::Found {
         rates: options.wants("rates").then(|| rates::measure(options, &county)),
         memory: options.wants("memory").then(|| memory::measure(options, &county, &township)),
         core: options.wants("core").then(|| core::measure(options)),
-        press: options.wants("press").then(|| press::measure(options, &county)),
+        press: options.wants("press").then(|| {
+            [Laid::Alone, Laid::Together].map(|laid| press::measure(options, &county, laid))
+        }),
         old: (options.wants("old") || options.wants("start"))
             .then(|| old::measure(options, &county)),
     }

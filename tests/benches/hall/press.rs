@@ -1,5 +1,6 @@
-//! From the press of a pad's call key to the last byte of the strip's new face, with real programs
-//! and a line of six windows at 9600 baud: the whole, and what is left without the time of bytes.
+//! From a pad's call key to the last byte of the strip's new face, with real programs at 9600 baud:
+//! until the hall calls, from there to the strip, and both without the time of the bytes. Once with
+//! a line for each device, once with twenty-four devices on one line.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,9 +11,10 @@ use std::{
 use firmware_bridge::twins::line::{Trace, TwinLine};
 use queue_server::access::Role;
 use tests::bridge::Bridge;
-use wire::device::Picture;
+use wire::{device::Picture, ids::DeviceId};
 
 use crate::{
+    ear::Ear,
     options::Options,
     rates,
     serving::{self, Serving},
@@ -22,71 +24,117 @@ use crate::{
 /// A byte at 9600 baud, with its start and stop bits.
 const BYTE_TIME: Duration = Duration::from_nanos(10 * 1_000_000_000 / 9_600);
 
-/// Windows of the line.
-const WINDOWS: u8 = 6;
-
-/// The queues of those windows in the sample hall, each window's first.
-const QUEUES: [&str; 6] = ["A", "A", "B", "C", "C", "D"];
+/// The queues of the first windows of the sample hall, each window's first.
+const QUEUES: [&str; 8] = ["A", "A", "B", "C", "C", "D", "E", "E"];
 
 /// A strip that does not follow for so long never will.
 const SOON: Duration = Duration::from_secs(30);
 
-/// What was found, in milliseconds.
+/// How the devices hang on lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Laid {
+    /// One window; its strip, its pad and its evaluator have a line each.
+    Alone,
+    /// Eight windows, all twenty-four devices on one line.
+    Together,
+}
+
+/// A part of the way, in milliseconds: half took no longer, and all but one in a hundred.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Part {
+    /// Half.
+    pub p50: f64,
+    /// All but one in a hundred.
+    pub p99: f64,
+}
+
+/// What was found.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Press {
-    /// From press to last byte: half took no longer.
-    pub whole_p50: f64,
-    /// All but one in a hundred.
-    pub whole_p99: f64,
-    /// Without the time of the bytes on the line.
-    pub rest_p50: f64,
-    /// The same, all but one in a hundred.
-    pub rest_p99: f64,
-    /// The time of the bytes on the line: half took no longer.
-    pub wire_p50: f64,
-    /// All but one in a hundred.
-    pub wire_p99: f64,
     /// Presses.
     pub count: usize,
+    /// Devices of the line.
+    pub devices: usize,
+    /// From press to last byte.
+    pub whole: Part,
+    /// The time of the bytes on the line.
+    pub wire: Part,
+    /// From press until the hall has called, without the bytes' time.
+    pub to_call: Part,
+    /// From there to the last byte, without the bytes' time.
+    pub to_strip: Part,
+    /// Both.
+    pub rest: Part,
+}
+
+/// One press: both halves of its way, each with the time of its bytes.
+struct Measured {
+    to_call: Duration,
+    to_call_wire: Duration,
+    to_strip: Duration,
+    to_strip_wire: Duration,
+}
+
+impl Laid {
+    const fn windows(self) -> u8 {
+        match self {
+            Self::Alone => 1,
+            Self::Together => 8,
+        }
+    }
+
+    const fn devices(self) -> usize {
+        match self {
+            Self::Alone => 1,
+            Self::Together => 24,
+        }
+    }
 }
 
 /// Presses again and again.
 #[must_use]
-pub fn measure(options: &Options, hall: &Path) -> Press {
+pub fn measure(options: &Options, hall: &Path, laid: Laid) -> Press {
     let data = rates::fresh(options, "press");
     let password = serving::credential(&data, Role::Bridge);
     let server = Serving::start(hall, &data, Duration::ZERO);
-    let bridge = Bridge::start_for(&data, &server.mqtt, &password, WINDOWS);
+    let windows = usize::from(laid.windows());
+    let bridge = match laid {
+        Laid::Alone => Bridge::start_alone(&data, &server.mqtt, &password),
+        Laid::Together => Bridge::start_for(&data, &server.mqtt, &password, laid.windows()),
+    };
+    let strips: Vec<DeviceId> = (1..=windows).map(strip).collect();
+    let ear = Ear::open(&server.mqtt, &password, &strips);
     // All 114 windows are staffed, so that every face of the hall is computed.
     server.sign_on();
-    let mut waiting = take_tickets(&server, options.presses());
-    let (desk, line) = (server.desk(), &bridge.twins().lines()[0]);
-    for window in 1..=WINDOWS {
-        desk.sign_on(&window.to_string());
-    }
-    // A line that was just opened has eighteen devices to tell.
-    for window in 1..=usize::from(WINDOWS) {
-        shows(line, window, "热情", |text, no| text.contains(no));
+    let mut waiting = take_tickets(&server, windows, options.presses());
+    let desk = server.desk();
+    (1..=windows).for_each(|window| desk.sign_on(&window.to_string()));
+    // A line that was just opened has all its devices to tell.
+    for window in 1..=windows {
+        shows(&bridge, window, "热情", |text, no| text.contains(no));
     }
     let mut found = Vec::new();
     for turn in 0..options.presses() {
-        let at = turn % QUEUES.len();
-        let window = at + 1;
-        let no = waiting.get_mut(QUEUES[at]).and_then(VecDeque::pop_front);
+        let window = turn % windows + 1;
+        let no = waiting.get_mut(QUEUES[window - 1]).and_then(VecDeque::pop_front);
         let no = no.expect("so many tickets were taken");
-        quiet(line);
-        found.push(press(line, window, "call", &no));
+        quiet(&bridge);
+        found.push(press(&bridge, &ear, window, &no));
         bridge.press(&format!("pad-{window}"), "start");
-        shows(line, window, &no, |text, no| text.contains(no) && !text.contains("请"));
+        shows(&bridge, window, &no, |text, no| text.contains(no) && !text.contains("请"));
     }
-    figures(&found)
+    figures(laid, &found)
 }
 
-fn take_tickets(server: &Serving, presses: usize) -> BTreeMap<&'static str, VecDeque<String>> {
+fn take_tickets(
+    server: &Serving,
+    windows: usize,
+    presses: usize,
+) -> BTreeMap<&'static str, VecDeque<String>> {
     let kiosk = server.kiosk();
     let mut waiting: BTreeMap<&str, VecDeque<String>> = BTreeMap::new();
     for turn in 0..presses {
-        let queue = QUEUES[turn % QUEUES.len()];
+        let queue = QUEUES[turn % windows];
         let answer = kiosk.issue(queue, &format!("press-{turn}"));
         let (status, answer) = answer.expect("the server answers");
         assert_eq!(status, 201, "{answer}");
@@ -96,37 +144,52 @@ fn take_tickets(server: &Serving, presses: usize) -> BTreeMap<&'static str, VecD
     waiting
 }
 
-/// Presses a key; how long until the strip showed the number, and how much of that were bytes.
-fn press(line: &TwinLine, window: usize, key: &str, no: &str) -> (Duration, Duration) {
+/// Presses the call key of a window whose next visitor is known.
+fn press(bridge: &Bridge, ear: &Ear, window: usize, no: &str) -> Measured {
     let pad = format!("pad-{window}").parse().expect("a device's id");
-    let pressed = line.press(pad, key).and_then(Result::ok).expect("a pad has this key");
-    shows(line, window, no, |text, no| text.contains(no));
+    let pressed = bridge.twins().press(pad, "call").and_then(Result::ok);
+    let pressed = pressed.expect("a pad has this key");
+    let called = ear.hears(strip(window), no, SOON).expect("the strip is told the number");
+    shows(bridge, window, no, |text, no| text.contains(no));
     let now = Instant::now();
-    let trace: Vec<Trace> =
-        line.trace().into_iter().filter(|piece| piece.arrived >= pressed).collect();
+    let trace: Vec<Trace> = bridge.twins().lines().iter().flat_map(TwinLine::trace).collect();
+    let trace: Vec<Trace> = trace.into_iter().filter(|piece| piece.arrived >= pressed).collect();
     let passed = trace.iter().map(|piece| piece.passed).filter(|passed| *passed <= now).max();
     let passed = passed.expect("the strip's frame is in the trace");
-    let before = trace.iter().filter(|piece| piece.passed <= passed);
-    let bytes: usize = before.map(|piece| piece.bytes.len()).sum();
-    (passed - pressed, BYTE_TIME * u32::try_from(bytes).unwrap_or(u32::MAX))
+    let bytes = |from: Instant, to: Instant| {
+        let within = trace.iter().filter(|piece| piece.passed > from && piece.passed <= to);
+        let bytes: usize = within.map(|piece| piece.bytes.len()).sum();
+        BYTE_TIME * u32::try_from(bytes).unwrap_or(u32::MAX)
+    };
+    Measured {
+        to_call: called - pressed,
+        to_call_wire: bytes(pressed, called),
+        to_strip: passed.saturating_duration_since(called),
+        to_strip_wire: bytes(called, passed),
+    }
 }
 
-fn shows(line: &TwinLine, window: usize, no: &str, is_so: impl Fn(&str, &str) -> bool) {
-    let strip = format!("strip-{window}").parse().expect("a device's id");
+fn strip(window: usize) -> DeviceId {
+    format!("strip-{window}").parse().expect("a device's id")
+}
+
+fn shows(bridge: &Bridge, window: usize, no: &str, is_so: impl Fn(&str, &str) -> bool) {
+    let line = bridge.line_of(strip(window));
     let shown = line.wait_until(SOON, |twins, _| {
-        twins.iter().filter(|twin| twin.id() == strip).any(|twin| match twin.picture() {
+        twins.iter().filter(|twin| twin.id() == strip(window)).any(|twin| match twin.picture() {
             Picture::Strip { text, .. } => is_so(&text, no),
             Picture::Pad { .. } | Picture::Evaluator { .. } | Picture::Slip { .. } => false,
         })
     });
-    assert!(shown, "strip {window} never showed {no}: {:?}", line.picture(strip));
+    assert!(shown, "strip {window} never showed {no}: {:?}", line.picture(strip(window)));
 }
 
-/// Waits until nothing was said on the line for a while: a clerk presses into a quiet hall.
-fn quiet(line: &TwinLine) {
+/// Waits until nothing was said on any line for a while: a clerk presses into a quiet hall.
+fn quiet(bridge: &Bridge) {
     let pause = Duration::from_millis(50);
-    tests::wait_until("the line is quiet", SOON, || {
-        let last = line.trace().last().map(|piece| piece.passed);
+    tests::wait_until("the lines are quiet", SOON, || {
+        let lines = bridge.twins().lines().iter();
+        let last = lines.filter_map(|line| line.trace().last().map(|piece| piece.passed)).max();
         if last.is_none_or(|last| last.elapsed() > pause) {
             Ok(())
         } else {
@@ -135,23 +198,23 @@ fn quiet(line: &TwinLine) {
     });
 }
 
-fn figures(found: &[(Duration, Duration)]) -> Press {
-    let sorted = |of: fn(&(Duration, Duration)) -> Duration| {
-        let mut all: Vec<Duration> = found.iter().map(of).collect();
+fn figures(laid: Laid, found: &[Measured]) -> Press {
+    let of = |time: fn(&Measured) -> Duration| {
+        let mut all: Vec<Duration> = found.iter().map(time).collect();
         all.sort_unstable();
-        move |share: f64| millis(part(&all, share).unwrap_or_default())
+        let share = |share: f64| millis(part(&all, share).unwrap_or_default());
+        Part { p50: share(0.5), p99: share(0.99) }
     };
-    let whole = sorted(|(whole, _)| *whole);
-    let rest = sorted(|(whole, wire)| whole.saturating_sub(*wire));
-    let wire = sorted(|(_, wire)| *wire);
     let press = Press {
-        whole_p50: whole(0.5),
-        whole_p99: whole(0.99),
-        rest_p50: rest(0.5),
-        rest_p99: rest(0.99),
-        wire_p50: wire(0.5),
-        wire_p99: wire(0.99),
         count: found.len(),
+        devices: laid.devices(),
+        whole: of(|one| one.to_call + one.to_strip),
+        wire: of(|one| one.to_call_wire + one.to_strip_wire),
+        to_call: of(|one| one.to_call.saturating_sub(one.to_call_wire)),
+        to_strip: of(|one| one.to_strip.saturating_sub(one.to_strip_wire)),
+        rest: of(|one| {
+            (one.to_call + one.to_strip).saturating_sub(one.to_call_wire + one.to_strip_wire)
+        }),
     };
     println!("press to strip: {press:?}");
     press

@@ -22,8 +22,8 @@ pub struct Found {
     pub rates: Option<Rates>,
     /// Memory.
     pub memory: Option<Memory>,
-    /// Press to strip.
-    pub press: Option<Press>,
+    /// Press to strip: a device a line, and many.
+    pub press: Option<[Press; 2]>,
     /// What a year costs, and start-up.
     pub old: Option<Old>,
     /// The core alone, and a year of the largest hall.
@@ -104,9 +104,10 @@ fn bars(found: &Found) -> String {
         let what = "memory after the day, county's hall".to_owned();
         rows.push(Row::new(what, memory.county, "MiB", 128.0, 64.0, false));
     }
-    if let Some(press) = found.press {
-        let what = "press to strip without the bytes' time, p99".to_owned();
-        rows.push(Row::new(what, press.rest_p99, "ms", 100.0, 30.0, false));
+    for press in found.press.iter().flatten() {
+        let what =
+            format!("press to strip without the bytes' time, {} a line, p99", devices(press));
+        rows.push(Row::new(what, press.rest.p99, "ms", 100.0, 30.0, false));
     }
     table("| promise | measured | bar | stretch | |", rows.iter().map(Row::line))
 }
@@ -237,17 +238,33 @@ fn bytes(rates: Option<&Rates>) -> String {
     format!("{issue} bytes for an issue and {call} for a call or a finish")
 }
 
-fn press(press: Option<&Press>) -> String {
-    let Some(press) = press else { return String::new() };
+fn press(press: Option<&[Press; 2]>) -> String {
+    let Some(press @ [alone, together]) = press else { return String::new() };
+    let parts = [
+        ("press to last byte", alone.whole, together.whole),
+        ("the bytes' own time", alone.wire, together.wire),
+        ("what is left", alone.rest, together.rest),
+        ("… of it until the hall has called", alone.to_call, together.to_call),
+        ("… of it from the call to the strip", alone.to_strip, together.to_strip),
+    ];
+    let [one, many] = press.map(|press| devices(&press));
     table(
-        &format!("| {} presses | p50 ms | p99 ms |", press.count),
-        [
-            ("press to last byte", press.whole_p50, press.whole_p99),
-            ("the bytes' own time", press.wire_p50, press.wire_p99),
-            ("what is left", press.rest_p50, press.rest_p99),
-        ]
-        .map(|(what, p50, p99)| format!("| {what} | {} | {} |", short(p50), short(p99))),
+        &format!(
+            "| {} presses each | {one} a line: p50 ms | p99 ms | {many} a line: p50 ms | p99 ms |",
+            alone.count
+        ),
+        parts.map(|(what, alone, together)| {
+            let figures = [alone.p50, alone.p99, together.p50, together.p99].map(short);
+            format!("| {what} | {} |", figures.join(" | "))
+        }),
     )
+}
+
+fn devices(press: &Press) -> String {
+    match press.devices {
+        1 => "1 device".to_owned(),
+        many => format!("{many} devices"),
+    }
 }
 
 fn start(old: Option<&Old>) -> String {
