@@ -175,7 +175,7 @@ pub fn from_broker(told: FromBroker) -> Msg {
         FromBroker::Face(wanted, kept) => Msg::Face { wanted, kept },
         FromBroker::Heartbeat(clock) => Msg::Heartbeat(clock),
         FromBroker::Job(job) => match job.work {
-            Work::Test => Msg::TestAsked { id: job.id, boot: job.boot },
+            Work::Test { .. } => Msg::TestAsked { id: job.id, boot: job.boot },
             Work::Say { .. } | Work::Beep | Work::Feedback { .. } | Work::Print(_) => {
                 Msg::JobRefused { id: job.id, boot: job.boot }
             }

@@ -298,7 +298,7 @@ impl Speaking {
     fn perform(&mut self, job: &Job) {
         let done = match &job.work {
             Work::Say { text, times, .. } => self.announce(text, *times),
-            Work::Test => {
+            Work::Test { .. } => {
                 let sentence = self.manner.test_sentence.clone();
                 self.announce(&sentence, 1)
             }

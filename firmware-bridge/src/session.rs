@@ -158,7 +158,7 @@ impl Session {
         self.waiting = None;
         self.tries = 0;
         self.repaints = 0;
-        self.steps.clear();
+        self.change_steps(VecDeque::new());
         self.trouble = None;
         let greets = self.wanted.is_some() || self.is_card();
         self.paint_at = (up && greets).then_some(now);
@@ -246,19 +246,20 @@ impl Session {
             waiting.is_first_step = false;
         }
         if self.is_card() && !self.met {
-            self.steps = VecDeque::from([steps::greeting(now)]);
+            self.change_steps(VecDeque::from([steps::greeting(now)]));
             return;
         }
         let Some(wanted) = &self.wanted else { return };
         let asks = self.asking.is_some_and(|(_, until)| until > now);
         let fresh = fresh || self.shown != Some(wanted.revision);
-        self.steps = steps::of(wanted, &self.profile, fresh, asks, now);
+        let steps = steps::of(wanted, &self.profile, fresh, asks, now);
+        let revision = wanted.revision;
+        self.change_steps(steps);
         self.repaints = if fresh { 0 } else { (self.repaints + 1) % WHOLE_EVERY };
         if self.repaints > 0 {
             self.steps.iter_mut().for_each(steps::without_running);
         }
         if self.steps.is_empty() && fresh {
-            let revision = wanted.revision;
             self.is_shown(revision, now);
         }
     }

@@ -56,7 +56,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office.csv", get(office::csv::file))
         .route("/room", get(room::page))
         .route("/room/press", post(room::press))
-        .route("/room/slip.png", get(room::slip))
+        .route("/room/picture.png", get(room::picture))
         .route("/room/devices", get(room::list::page))
         .route("/room/devices.csv", get(room::list::file))
         .route("/room/pair", get(room::pair::page).post(room::pair::offer))

@@ -205,7 +205,7 @@ impl Bridge {
     pub fn strip_shows(&self, words: &str, within: Duration) {
         wait_until(&format!("the strip shows {words}"), within, || {
             match self.twins.picture(device("strip-1")) {
-                Some(Picture::Strip { text, .. }) if text.contains(words) => Ok(()),
+                Some(picture) if picture.text().is_some_and(|text| text.contains(words)) => Ok(()),
                 seen => Err(format!("{seen:?}")),
             }
         });

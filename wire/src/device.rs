@@ -158,7 +158,11 @@ pub enum Work {
         done: bool,
     },
     /// Show or print a test picture.
-    Test,
+    Test {
+        /// The window where the device is thought to be, so that whoever looks sees a wrong one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window: Option<WindowId>,
+    },
     /// 打印: a paper for the person at the window; it never says whose it is.
     Print(Paper),
 }
@@ -313,6 +317,13 @@ pub enum Picture {
         /// 0 red; 1, 2 other colours.
         colour: u8,
     },
+    /// A panel of diodes.
+    Panel {
+        /// Its letters, line after line.
+        text: String,
+        /// A PNG of its diodes in base64, in the colours that its bytes ask for.
+        png_base64: String,
+    },
     /// A pad's digits.
     Pad {
         /// Six positions, blanks as spaces.
@@ -344,6 +355,17 @@ pub enum Picture {
         /// The virtual printer has paper.
         paper: bool,
     },
+}
+
+impl Picture {
+    /// What diodes spell; none of a device that has none.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Strip { text, .. } | Self::Panel { text, .. } => Some(text),
+            Self::Pad { .. } | Self::Evaluator { .. } | Self::Slip { .. } => None,
+        }
+    }
 }
 
 /// A key pressed in the device room on a twin.

@@ -108,7 +108,11 @@ fn calls_to_the_same(older: &Job, newer: &Job) -> bool {
             older == newer
         }
         (
-            Work::Say { .. } | Work::Beep | Work::Feedback { .. } | Work::Test | Work::Print(_),
+            Work::Say { .. }
+            | Work::Beep
+            | Work::Feedback { .. }
+            | Work::Test { .. }
+            | Work::Print(_),
             _,
         ) => false,
     }

@@ -89,7 +89,7 @@ impl<P: Printer, B: Book> Desk<P, B> {
                 tracing::error!(device = %self.id, "a paper is longer than any paper");
                 return self.refuse(key, SlipOutcome::Failed, "too_long");
             }
-            Work::Test => (set::test(self.id.as_str(), &self.printer.about()), None, false),
+            Work::Test { .. } => (set::test(self.id.as_str(), &self.printer.about()), None, false),
             Work::Say { .. } | Work::Beep | Work::Feedback { .. } => {
                 let (id, boot) = (job.id, job.boot);
                 let undone = Happening::JobDone { id, boot, done: false };

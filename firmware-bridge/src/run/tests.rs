@@ -248,7 +248,7 @@ fn config(folder: &Path, port: u16) -> (Config, Arc<Twins>) {
 
 fn text_of(twins: &Twins) -> String {
     match twins.picture("strip-1".parse().unwrap()) {
-        Some(Picture::Strip { text, .. }) => text,
+        Some(picture) => picture.text().unwrap_or_default().to_owned(),
         other => panic!("{other:?} is no strip"),
     }
 }

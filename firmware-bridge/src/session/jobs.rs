@@ -29,16 +29,22 @@ impl Session {
     pub(super) fn next_job(&mut self, now: Instant) -> Option<Vec<u8>> {
         while let Some((job, expires)) = self.jobs.pop_front() {
             let order = match (&job.work, self.profile.kind) {
-                (Work::Beep, _) | (Work::Test, Kind::Pad) => Some(Order::Beep),
+                (Work::Beep, _) => Some(Order::Beep),
                 (Work::Feedback { done }, _) => Some(Order::Feedback { done: *done }),
-                (Work::Test, Kind::Evaluator) => Some(Order::Ask),
-                (Work::Test, Kind::Strip | Kind::Screen) => {
-                    let done = expires > now;
-                    if done {
-                        self.steps = steps::test(self.wanted.as_ref(), &self.profile, now);
-                        self.paint_at = None;
+                (Work::Test { .. }, Kind::Evaluator) => Some(Order::Ask),
+                (Work::Test { window }, Kind::Strip | Kind::Screen | Kind::Pad) => {
+                    if expires <= now {
+                        self.job_done(&job, false);
+                        continue;
                     }
-                    self.job_done(&job, done);
+                    let shown = steps::Tried { window: *window, address: self.address };
+                    let mut steps = steps::test(shown, self.wanted.as_ref(), &self.profile, now);
+                    match steps.front_mut() {
+                        Some(first) => first.tests.push(job),
+                        None => self.job_done(&job, false),
+                    }
+                    self.change_steps(steps);
+                    self.paint_at = None;
                     return None;
                 }
                 (Work::Say { .. } | Work::Print(_), _) => None,

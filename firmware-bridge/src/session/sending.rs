@@ -1,8 +1,13 @@
 //! What a device is told, and when.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
-use super::{Session, TRY_AGAIN};
+use wire::device::Job;
+
+use super::{Session, TRY_AGAIN, steps::Step};
 use crate::dialects::Order;
 
 /// A frame whose answer is awaited.
@@ -115,7 +120,9 @@ impl Session {
             if let Some(bytes) = self.encode(&order) {
                 return Some(Transmit { bytes, what: What::Face });
             }
-            self.steps.pop_front();
+            // The device has no such frame: what belongs to it is not done.
+            let left = self.steps.split_off(1);
+            self.change_steps(left);
         }
         while self.wants_care()
             && let Some(order) = self.care.pop_front()
@@ -175,6 +182,9 @@ impl Session {
             if let Some(next) = self.steps.front_mut() {
                 next.due = next.due.max(now + next.after);
             }
+            for job in &step.tests {
+                self.job_done(job, true);
+            }
             if let Some(revision) = step.shows {
                 self.is_shown(revision, now);
             }
@@ -188,8 +198,21 @@ impl Session {
     /// The whole face is tried again after a while.
     pub(super) fn begin_again(&mut self, now: Instant) {
         self.tries = 0;
-        self.steps.clear();
+        self.change_steps(VecDeque::new());
         self.paint_at = Some(now + TRY_AGAIN);
+    }
+
+    /// Other steps instead of those that are left. A test goes on with the new ones, because what
+    /// they bring is seen just as well; without any it has failed.
+    pub(super) fn change_steps(&mut self, steps: VecDeque<Step>) {
+        let before = std::mem::replace(&mut self.steps, steps);
+        let mut tests: Vec<Job> = before.into_iter().flat_map(|step| step.tests).collect();
+        if let Some(first) = self.steps.front_mut() {
+            first.tests.append(&mut tests);
+        }
+        for job in &tests {
+            self.job_done(job, false);
+        }
     }
 
     fn may_send(&self, now: Instant) -> bool {

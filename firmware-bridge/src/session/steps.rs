@@ -6,7 +6,9 @@ use std::{
 };
 
 use wire::{
-    device::{Face, Tone, Wanted},
+    device::{Face, Job, Tone, Wanted},
+    ids::WindowId,
+    number::TicketNo,
     texts::{Language, Texts},
 };
 
@@ -32,6 +34,17 @@ pub struct Step {
     pub shows: Option<u64>,
     /// How soon it wants the line.
     pub wish: Wish,
+    /// Tests that are passed when this step is done.
+    pub tests: Vec<Job>,
+}
+
+/// What a test picture says of the device.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried {
+    /// The window where it is thought to be.
+    pub window: Option<WindowId>,
+    /// Its address on the line.
+    pub address: u8,
 }
 
 /// The steps of a face; none if there is nothing to send.
@@ -44,7 +57,8 @@ pub fn of(
 ) -> VecDeque<Step> {
     let revision = wanted.revision;
     let wish = if fresh { Wish::Fresh } else { Wish::Again };
-    let step = |order, after, shows| Step { order, due: now, after, shows, wish };
+    let step =
+        |order, after, shows| Step { order, due: now, after, shows, wish, tests: Vec::new() };
     let at_once = |order| step(order, Duration::ZERO, Some(revision));
     match (&wanted.face, profile.kind) {
         (Face::Strip { tone, .. }, Kind::Strip) => {
@@ -85,7 +99,7 @@ pub fn of(
 /// A card is asked whether it is there before it gets anything.
 pub fn greeting(now: Instant) -> Step {
     let (after, wish) = (Duration::ZERO, Wish::Again);
-    Step { order: Order::Identify, due: now, after, shows: None, wish }
+    Step { order: Order::Identify, due: now, after, shows: None, wish, tests: Vec::new() }
 }
 
 /// The face is what it was: what runs on a panel would begin again, so only what stands is sent.
@@ -95,20 +109,42 @@ pub fn without_running(step: &mut Step) {
     }
 }
 
-/// A test picture, and after it the face again.
-pub fn test(wanted: Option<&Wanted>, profile: &Profile, now: Instant) -> VecDeque<Step> {
-    let text = Texts::of(Language::Chinese).get("bridge.strip_test").to_owned();
-    let order = match (profile.kind, &profile.panel) {
-        (Kind::Screen, Some(found)) => Order::Panel(vec![panel::test(&text, found)]),
-        _ => Order::Text { text, tone: Tone::Calling },
+/// A test picture, and after it the face again. A pad beeps and shows its address in the place of
+/// a number.
+pub fn test(
+    tried: Tried,
+    wanted: Option<&Wanted>,
+    profile: &Profile,
+    now: Instant,
+) -> VecDeque<Step> {
+    let orders = match (profile.kind, &profile.panel) {
+        (Kind::Screen, Some(found)) => vec![Order::Panel(vec![panel::test(&words(tried), found)])],
+        (Kind::Pad, _) => {
+            let no = TicketNo { letter: 'A', number: tried.address.into() };
+            let show = |row| Order::Show { row, no: Some(no), waiting: 0 };
+            std::iter::once(Order::Beep).chain((0..profile.show.len()).map(show)).collect()
+        }
+        _ => vec![Order::Text { text: words(tried), tone: Tone::Calling }],
     };
-    let (after, wish) = (Duration::ZERO, Wish::Fresh);
-    let mut steps = VecDeque::from([Step { order, due: now, after, shows: None, wish }]);
+    let step = |order| {
+        let (after, wish) = (Duration::ZERO, Wish::Fresh);
+        Step { order, due: now, after, shows: None, wish, tests: Vec::new() }
+    };
+    let mut steps: VecDeque<Step> = orders.into_iter().map(step).collect();
+    let pictures = steps.len();
     steps.extend(wanted.map(|wanted| of(wanted, profile, false, false, now)).unwrap_or_default());
-    if let Some(back) = steps.get_mut(1) {
+    if let Some(back) = steps.get_mut(pictures) {
         back.after = TEST_STANDS;
     }
     steps
+}
+
+fn words(tried: Tried) -> String {
+    let texts = Texts::of(Language::Chinese);
+    match tried.window {
+        Some(window) => texts.fill("bridge.strip_test", &[("window", &window)]),
+        None => texts.get("bridge.strip_test_no_window").to_owned(),
+    }
 }
 
 /// A strip without text gets a space: the source does not say what an empty frame does.

@@ -215,3 +215,62 @@ fn a_job_is_done_once_and_not_after_its_expiry() {
     let done = |id, done| Happening::JobDone { id, boot: 5, done };
     assert_eq!(talk.happened(), [done(1, true), done(2, false)]);
 }
+
+fn test(id: u64) -> Job {
+    let work = Work::Test { window: Some("3".parse().unwrap()) };
+    Job { id, boot: 5, expires_in_millis: 10_000, work }
+}
+
+#[test]
+fn a_strip_has_passed_its_test_when_it_has_answered_and_failed_when_it_does_not() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "A012", Tone::Steady);
+    talk.sends();
+    talk.answers();
+    let expires = talk.now + Duration::from_secs(10);
+    talk.session.handle_job(test(1), expires);
+    assert_eq!(talk.sends().as_deref(), Some("测试 3号窗口 ABC123 一二三"));
+    assert_eq!(talk.happened(), [Happening::Shown { revision: 1 }], "it has not answered yet");
+    talk.answers();
+    assert_eq!(talk.happened(), [Happening::JobDone { id: 1, boot: 5, done: true }]);
+    assert_eq!(talk.sends(), None, "it stands for a while");
+    assert_eq!(talk.later(3_000).sends().as_deref(), Some("A012"));
+    talk.answers();
+    talk.session.handle_job(test(2), expires);
+    for _ in 0..10 {
+        talk.sends();
+        talk.later(1_000);
+    }
+    assert_eq!(talk.happened(), [Happening::JobDone { id: 2, boot: 5, done: false }]);
+}
+
+#[test]
+fn a_call_in_the_midst_of_a_test_is_shown_and_passes_it() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "A012", Tone::Steady);
+    talk.sends();
+    talk.answers();
+    talk.session.handle_job(test(1), talk.now + Duration::from_secs(10));
+    talk.sends();
+    talk.strip(2, "请 A013", Tone::Calling);
+    talk.answers();
+    assert_eq!(talk.sends().as_deref(), Some("请 A013"));
+    talk.answers();
+    let done = Happening::JobDone { id: 1, boot: 5, done: true };
+    let shown = |revision| Happening::Shown { revision };
+    assert_eq!(talk.happened(), [shown(1), done, shown(2)]);
+}
+
+#[test]
+fn a_pad_that_is_tested_beeps_and_shows_its_address() {
+    let mut talk = talk("pad-s11", 7);
+    talk.session.handle_job(test(1), talk.now + Duration::from_secs(10));
+    let hex = |frame: Vec<u8>| {
+        frame.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+    };
+    let show = |digits: [u8; 6]| hex(ff68::frame(7, 0x02, &digits));
+    assert_eq!(talk.sends(), Some(hex(ff68::frame(7, 0x03, &[]))));
+    assert_eq!(talk.later(1_000).sends(), Some(show([10, 10, 10, 0, 0, 7])));
+    assert_eq!(talk.later(1_000).sends(), Some(show([0, 0, 0, 10, 10, 10])));
+    assert_eq!(talk.happened(), [Happening::JobDone { id: 1, boot: 5, done: true }]);
+}

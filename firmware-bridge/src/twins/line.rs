@@ -132,11 +132,15 @@ impl TwinLine {
         state.cable.twins().iter().find(|twin| twin.id() == id).map(Twin::picture)
     }
 
-    /// What every twin shows, with the count of its changes.
+    /// What every twin shows that has changed, with the count of its changes.
     #[must_use]
-    pub fn pictures(&self) -> Vec<(DeviceId, u64, Picture)> {
+    pub fn changed(
+        &self,
+        is_known: impl Fn(DeviceId, u64) -> bool,
+    ) -> Vec<(DeviceId, u64, Picture)> {
         let state = self.shared.lock();
         let twins = state.cable.twins().iter();
+        let twins = twins.filter(|twin| !is_known(twin.id(), twin.changes()));
         twins.map(|twin| (twin.id(), twin.changes(), twin.picture())).collect()
     }
 

@@ -105,10 +105,9 @@ fn publish(
     published: &mut BTreeMap<DeviceId, u64>,
     post: impl Fn(DeviceId, Vec<u8>) -> bool,
 ) {
-    for (id, changes, picture) in twins.lines().iter().flat_map(super::line::TwinLine::pictures) {
-        if published.get(&id) == Some(&changes) {
-            continue;
-        }
+    let is_known = |id, changes| published.get(&id) == Some(&changes);
+    let changed = twins.lines().iter().flat_map(|line| line.changed(is_known));
+    for (id, changes, picture) in changed.collect::<Vec<_>>() {
         let payload = serde_json::to_vec(&picture).expect("a picture has no maps");
         if post(id, payload) {
             published.insert(id, changes);

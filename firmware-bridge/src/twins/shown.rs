@@ -94,10 +94,9 @@ pub fn show_one(
             let mut seen = 0;
             while !done.load(std::sync::atomic::Ordering::Relaxed) {
                 line.wait_until(LOOK_EVERY, |twins, _| twins[0].changes() != seen);
-                let Some((_, changes, picture)) = line.pictures().pop() else { return };
-                if changes == seen {
+                let Some((_, changes, picture)) = line.changed(|_, at| at == seen).pop() else {
                     continue;
-                }
+                };
                 seen = changes;
                 tell(&in_words(&picture));
                 if let Some(path) = &png {
@@ -124,7 +123,16 @@ pub fn show_one(
     Ok(())
 }
 
-/// A picture as one line of JSON, which people can read as well.
+/// A picture as one line of JSON, which people can read as well; diodes as what they spell.
 fn in_words(picture: &Picture) -> String {
-    serde_json::to_string(picture).expect("a picture has no maps")
+    let spelt = match picture {
+        Picture::Panel { text, .. } => {
+            &Picture::Panel { text: text.clone(), png_base64: String::new() }
+        }
+        Picture::Strip { .. }
+        | Picture::Pad { .. }
+        | Picture::Evaluator { .. }
+        | Picture::Slip { .. } => picture,
+    };
+    serde_json::to_string(spelt).expect("a picture has no maps")
 }

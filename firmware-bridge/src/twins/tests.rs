@@ -114,10 +114,7 @@ impl Hall {
 
     fn shows(&self, device: &str, text: &str) -> bool {
         self.twins.wait_until(LONG, |twins, _| {
-            twins.iter().any(|twin| {
-                twin.id() == id(device)
-                    && matches!(twin.picture(), Picture::Strip { text: shown, .. } if shown == text)
-            })
+            twins.iter().any(|twin| twin.id() == id(device) && twin.picture().text() == Some(text))
         })
     }
 

@@ -6,7 +6,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use hall::{ids::DeviceId, time::Timestamp};
+use hall::{
+    ids::{DeviceId, WindowId},
+    time::Timestamp,
+};
 use wire::device::{DeviceKind, Happening, Health, Work};
 
 use super::{Fleet, Inner, Known, PressFault};
@@ -20,7 +23,7 @@ pub const KEY_WITHIN: Duration = Duration::from_secs(60);
 /// What a device can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tried {
-    /// A test text, a test call, a test slip; a pad beeps, an evaluator asks.
+    /// A test text, a test call, a test slip; a pad beeps and shows its address, an evaluator asks.
     Test,
     /// 蜂鸣.
     Beep,
@@ -38,7 +41,7 @@ impl Tried {
             | DeviceKind::HallScreen
             | DeviceKind::Voice
             | DeviceKind::Printer => &[Self::Test],
-            DeviceKind::Pad => &[Self::Beep, Self::Key],
+            DeviceKind::Pad => &[Self::Test, Self::Beep, Self::Key],
             DeviceKind::Evaluator => &[Self::Test, Self::Key],
             DeviceKind::Kiosk => &[],
         }
@@ -60,9 +63,9 @@ impl Tried {
         [Self::Test, Self::Beep, Self::Key].into_iter().find(|tried| tried.as_str() == text)
     }
 
-    const fn work(self) -> Option<Work> {
+    const fn work(self, window: Option<WindowId>) -> Option<Work> {
         match self {
-            Self::Test => Some(Work::Test),
+            Self::Test => Some(Work::Test { window }),
             Self::Beep => Some(Work::Beep),
             Self::Key => None,
         }
@@ -185,7 +188,7 @@ impl Fleet {
         if !Tried::of(known).contains(&tried) {
             return Err(PressFault::NotAsked);
         }
-        if let Some(work) = tried.work() {
+        if let Some(work) = tried.work(known.device.window) {
             self.asks.try_send((id, work)).map_err(|_| PressFault::Busy)?;
         }
         inner.trials.last.insert(id, Trial::new(tried, now));
@@ -208,7 +211,9 @@ impl Fleet {
         match (Tried::of(known).first(), self.health(id)) {
             (_, Health::Offline) => told(Outcome::Away),
             (Some(tried), Health::Online | Health::Ill) => {
-                let sent = tried.work().is_some_and(|work| self.asks.try_send((id, work)).is_ok());
+                let sent = tried
+                    .work(known.device.window)
+                    .is_some_and(|work| self.asks.try_send((id, work)).is_ok());
                 let trial = Trial::new(*tried, now);
                 if sent { trial } else { Trial { outcome: Outcome::Undone, ..trial } }
             }
@@ -233,7 +238,7 @@ impl Fleet {
     /// What was asked has left as this job: the waiting begins.
     pub fn note_asked(&self, id: DeviceId, job: u64) {
         self.lock().trials.each(id, |trial| {
-            if trial.waits() && trial.job.is_none() && trial.tried.work().is_some() {
+            if trial.waits() && trial.job.is_none() && trial.tried != Tried::Key {
                 (trial.job, trial.age) = (Some(job), Duration::ZERO);
             }
         });

@@ -8,7 +8,10 @@ pub mod pair;
 mod slips;
 mod trial;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use askama::Template;
 use axum::{
@@ -49,6 +52,8 @@ struct Big {
     about: String,
     /// What a screen of diodes shows; empty for every other device.
     led: String,
+    /// Where its picture is, drawn from the bytes; none of a real one.
+    drawn: Option<String>,
 }
 
 struct Win {
@@ -133,13 +138,19 @@ fn fill(app: &App, texts: &Texts) -> View {
     let tickets = devices.iter().filter(|known| known.device.window.is_none());
     let printer = tickets.into_iter().find_map(|known| match &known.picture {
         Some(Picture::Slip { slips, paper, .. }) => Some((known.device.id, *slips, *paper)),
-        Some(Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. }) | None => {
-            None
-        }
+        Some(
+            Picture::Strip { .. }
+            | Picture::Panel { .. }
+            | Picture::Pad { .. }
+            | Picture::Evaluator { .. },
+        )
+        | None => None,
     });
     let slip = printer.map(|(_, slips, _)| slips).filter(|slips| *slips > 0);
-    let written: Vec<String> =
-        bigs.iter().map(|big| format!("{}{}{}", big.is.version(), big.about, big.led)).collect();
+    let written: Vec<String> = bigs
+        .iter()
+        .map(|big| format!("{}{}{}{:?}", big.is.version(), big.about, big.led, big.drawn))
+        .collect();
     View {
         summary: texts.fill("room.summary", &[("online", &online), ("all", &all)]),
         bigs_version: format!("{online}-{}", written.join("")),
@@ -157,7 +168,15 @@ fn fill(app: &App, texts: &Texts) -> View {
 fn big(app: &App, known: &Known, texts: &Texts) -> Big {
     let about = known.state.as_ref().map_or("", |state| state.about.as_str());
     let (name, is) = (known.device.name.clone(), being::of(app, known, texts));
-    Big { name, is, about: program(about, texts), led: strip_text(known) }
+    Big { name, is, about: program(about, texts), led: strip_text(known), drawn: drawn(known) }
+}
+
+/// The address of a panel's picture; another picture has another.
+fn drawn(known: &Known) -> Option<String> {
+    let Picture::Panel { png_base64, .. } = known.picture.as_ref()? else { return None };
+    let mut seen = DefaultHasher::new();
+    png_base64.hash(&mut seen);
+    Some(format!("/room/picture.png?device={}&n={:x}", known.device.id, seen.finish()))
 }
 
 /// What a device says of its program, in words: "display 0.1.0 no-window" names the program, its
@@ -233,8 +252,9 @@ fn short(revision: u64) -> String {
 
 /// What the bytes made the strip show; without a twin, what it was told to show.
 fn strip_text(strip: &Known) -> String {
-    match (&strip.picture, strip.wanted.as_ref().map(|wanted| &wanted.face)) {
-        (Some(Picture::Strip { text, .. }), _) => text.trim().to_owned(),
+    let shown = strip.picture.as_ref().and_then(Picture::text);
+    match (shown, strip.wanted.as_ref().map(|wanted| &wanted.face)) {
+        (Some(text), _) => text.trim().to_owned(),
         (_, Some(Face::Strip { text, .. })) => text.clone(),
         (_, Some(Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_)) | None) => {
             String::new()
@@ -279,12 +299,12 @@ fn refused(fault: PressFault) -> &'static str {
 
 #[derive(Deserialize)]
 pub struct WhosePicture {
-    /// A window's printer; the kiosk's if none is named.
+    /// A window's printer or a panel; the kiosk's printer if none is named.
     device: Option<DeviceId>,
 }
 
-/// `GET /room/slip.png`: the last slip, drawn from the bytes that were printed.
-pub async fn slip(
+/// `GET /room/picture.png`: the last slip, or a panel's diodes, drawn from the bytes that came.
+pub async fn picture(
     State(app): Shared,
     reader: Reader,
     Query(whose): Query<WhosePicture>,
@@ -298,7 +318,13 @@ pub async fn slip(
     let png = devices.into_iter().find_map(|known| match known.picture? {
         Picture::Slip { slips: 0, .. } => None,
         Picture::Slip { png_base64, .. } => STANDARD.decode(png_base64).ok(),
-        Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. } => None,
+        Picture::Panel { png_base64, .. } if whose.device.is_some() => {
+            STANDARD.decode(png_base64).ok()
+        }
+        Picture::Panel { .. }
+        | Picture::Strip { .. }
+        | Picture::Pad { .. }
+        | Picture::Evaluator { .. } => None,
     });
     let png = png.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
     Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())

@@ -173,7 +173,7 @@ async fn a_stranger_is_led_to_the_sign_in() {
         "/office",
         "/office.csv",
         "/room",
-        "/room/slip.png",
+        "/room/picture.png",
         "/room/devices",
         "/room/check",
         "/",
@@ -197,7 +197,7 @@ async fn everybody_is_led_to_their_own_pages() {
         "/office",
         "/office.csv",
         "/room",
-        "/room/slip.png",
+        "/room/picture.png",
         "/room/devices",
         "/room/devices.csv",
         "/room/check",
@@ -461,7 +461,7 @@ async fn a_key_of_the_device_room_needs_our_page_and_a_virtual_device() {
         assert_eq!(page.status, StatusCode::CONFLICT, "{device}: {}", page.text);
         assert!(!page.text.is_empty() && !page.text.contains("room."), "{}", page.text);
     }
-    assert_eq!(hall.get("/room/slip.png", &office).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(hall.get("/room/picture.png", &office).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]

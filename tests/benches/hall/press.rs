@@ -11,7 +11,7 @@ use std::{
 use firmware_bridge::twins::line::{Trace, TwinLine};
 use queue_server::access::Role;
 use tests::bridge::Bridge;
-use wire::{device::Picture, ids::DeviceId};
+use wire::ids::DeviceId;
 
 use crate::{
     ear::Ear,
@@ -176,10 +176,8 @@ fn strip(window: usize) -> DeviceId {
 fn shows(bridge: &Bridge, window: usize, no: &str, is_so: impl Fn(&str, &str) -> bool) {
     let line = bridge.line_of(strip(window));
     let shown = line.wait_until(SOON, |twins, _| {
-        twins.iter().filter(|twin| twin.id() == strip(window)).any(|twin| match twin.picture() {
-            Picture::Strip { text, .. } => is_so(&text, no),
-            Picture::Pad { .. } | Picture::Evaluator { .. } | Picture::Slip { .. } => false,
-        })
+        let strip = twins.iter().find(|twin| twin.id() == strip(window));
+        strip.is_some_and(|strip| strip.picture().text().is_some_and(|text| is_so(text, no)))
     });
     assert!(shown, "strip {window} never showed {no}: {:?}", line.picture(strip(window)));
 }

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use wire::device::Picture;
 
 use super::told::Told;
@@ -153,10 +154,18 @@ impl Shows {
     #[must_use]
     pub fn picture(&self, profile: &Profile) -> Picture {
         match self {
-            Self::Strip { text } | Self::Panel { text, .. } => Picture::Strip {
-                text: text.iter().map(|(character, _)| *character).collect(),
+            Self::Strip { text } => Picture::Strip {
+                text: characters(text),
                 colour: text.first().map_or(0, |(_, colour)| *colour),
             },
+            Self::Panel { text, .. } => {
+                let drawn =
+                    self.diodes(profile.panel.as_ref()).and_then(|diodes| diodes.png().ok());
+                Picture::Panel {
+                    text: characters(text),
+                    png_base64: STANDARD.encode(drawn.unwrap_or_default()),
+                }
+            }
             Self::Pad { digits, beeps, .. } => {
                 let digit = |&digit: &u8| match digit {
                     0..=9 => char::from(b'0' + digit),
@@ -171,6 +180,10 @@ impl Shows {
             }
         }
     }
+}
+
+fn characters(text: &[Letter]) -> String {
+    text.iter().map(|(character, _)| *character).collect()
 }
 
 /// All lines of all areas, with a space between them.

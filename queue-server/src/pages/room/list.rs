@@ -155,7 +155,7 @@ fn face(face: &Face, texts: &Texts) -> String {
 /// What a twin's bytes made it show; a real device is believed what it confirmed.
 fn shows(known: &Known, texts: &Texts) -> String {
     match &known.picture {
-        Some(Picture::Strip { text, .. }) => text.trim().to_owned(),
+        Some(Picture::Strip { text, .. } | Picture::Panel { text, .. }) => text.trim().to_owned(),
         Some(Picture::Pad { digits, .. }) => digits.trim().to_owned(),
         Some(Picture::Evaluator { asking: true, .. }) => texts.get("room.lit").to_owned(),
         Some(Picture::Evaluator { asking: false, .. }) => texts.get("room.asks_nobody").to_owned(),

@@ -77,6 +77,6 @@ pub fn of(known: &Known, texts: &Texts) -> Option<Pad> {
                 keys: levels.iter().rev().filter_map(grade).collect(),
             })
         }
-        Picture::Strip { .. } | Picture::Slip { .. } => None,
+        Picture::Strip { .. } | Picture::Panel { .. } | Picture::Slip { .. } => None,
     }
 }

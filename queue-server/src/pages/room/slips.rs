@@ -29,6 +29,9 @@ pub fn of(known: &Known) -> Option<Slip> {
             count: *slips,
             key: if *paper { "room.take_paper" } else { "room.put_paper" },
         }),
-        Picture::Strip { .. } | Picture::Pad { .. } | Picture::Evaluator { .. } => None,
+        Picture::Strip { .. }
+        | Picture::Panel { .. }
+        | Picture::Pad { .. }
+        | Picture::Evaluator { .. } => None,
     }
 }
