@@ -127,7 +127,7 @@ impl App {
         match effect {
             Effect::ReportShown { revision } => reports.report(Happening::Shown { revision }),
             Effect::ReportJob { id, boot, done } => {
-                reports.report(Happening::JobDone { id, boot, done });
+                reports.report(Happening::job_done(id, boot, done));
             }
         }
     }
@@ -194,7 +194,7 @@ pub fn from_voice(told: FromVoice, reports: &Sender) -> Option<Msg> {
             Some(Msg::SpeechEnded { done })
         }
         FromVoice::Job { key, done } => {
-            reports.report(Happening::JobDone { id: key.id, boot: key.boot, done });
+            reports.report(Happening::job_done(key.id, key.boot, done));
             None
         }
         FromVoice::Missed(missed) => {

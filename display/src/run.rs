@@ -196,7 +196,7 @@ fn start_unseen(config: &Config, device: DeviceId) -> Result<Link, RunFault> {
     let sink = Box::new(move |told: FromBroker| {
         let FromBroker::Job(job) = told else { return };
         if let Some(reports) = refuse.get() {
-            reports.report(Happening::JobDone { id: job.id, boot: job.boot, done: false });
+            reports.report(Happening::job_done(job.id, job.boot, false));
         }
     });
     let about = format!("{SCREEN} no-window");
@@ -242,7 +242,7 @@ fn start_voice(
             && let Some(reports) = refuse.get()
         {
             let (id, boot) = key;
-            reports.report(Happening::JobDone { id, boot, done: false });
+            reports.report(Happening::job_done(id, boot, false));
         }
     });
     let link = Link::start(&config.broker, link_config, sink)?;

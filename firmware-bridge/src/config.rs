@@ -34,6 +34,25 @@ pub struct Config {
     /// Slip printers at windows.
     #[serde(default, rename = "printer")]
     pub printers: Vec<Printer>,
+    /// 身份证阅读器 at the kiosk on whose machine this bridge runs.
+    #[serde(default, rename = "reader")]
+    pub readers: Vec<Reader>,
+}
+
+/// A card reader.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// Its id, as in the hall's `devices.toml`: "reader-1".
+    pub id: DeviceId,
+    /// The port: a path that stays the same when the reader is plugged in again, or
+    /// "tcp:ADDRESS:PORT".
+    pub port: PathBuf,
+    /// Its speed.
+    #[serde(default = "reader_baud")]
+    pub baud: u32,
+    /// The Unix socket on which the kiosk hears of cards; the kiosk's file names the same.
+    pub socket: PathBuf,
 }
 
 /// A slip printer.
@@ -128,6 +147,10 @@ const fn usual_baud() -> u32 {
     9_600
 }
 
+const fn reader_baud() -> u32 {
+    115_200
+}
+
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadConfig {
@@ -213,6 +236,9 @@ impl Config {
                 printer.profile = folder.join(&printer.profile).display().to_string();
             }
         }
+        for reader in &mut config.readers {
+            reader.socket = folder.join(&reader.socket);
+        }
         if let Some(file) = config.broker.password_file.take() {
             let text = std::fs::read_to_string(&file)
                 .map_err(|source| BadConfig::Read { path: file, source })?;
@@ -266,9 +292,10 @@ impl Config {
             return Err(said("broker.no_password", &[]));
         }
         let mut seen = std::collections::BTreeSet::new();
-        for printer in &self.printers {
-            if !seen.insert(printer.id) {
-                return Err(said("bridge.twice", &[("what", printer.id.as_str())]));
+        let printers = self.printers.iter().map(|printer| printer.id);
+        for id in printers.chain(self.readers.iter().map(|reader| reader.id)) {
+            if !seen.insert(id) {
+                return Err(said("bridge.twice", &[("what", id.as_str())]));
             }
         }
         for line in &self.lines {

@@ -12,15 +12,10 @@ pub mod twin;
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use wire::reader::{KEY_BYTES, MARK_BYTES, hex};
 use zeroize::Zeroize;
 
 use crate::moment::Wall;
-
-/// Bytes of a key.
-pub const KEY_BYTES: usize = 32;
-
-/// Bytes of a mark.
-const MARK_BYTES: usize = 16;
 
 /// What a program that issues tickets gives to the reader: the hall's key for readers, which is none
 /// of those that make marks in the record (`docs/decisions/0007-*`), and from which age a person
@@ -38,13 +33,19 @@ impl ReaderKey {
         Self { bytes, elderly_from }
     }
 
+    /// A key for a trial, of which nobody is told anything.
+    #[must_use]
+    pub const fn nobodys() -> Self {
+        Self::new([0; KEY_BYTES], u8::MAX)
+    }
+
     /// HMAC-SHA256 of the number, cut to 16 bytes, as hexadecimal digits.
     fn mark(&self, number: &str) -> String {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.bytes).expect("HMAC takes a key of any length");
         mac.update(number.as_bytes());
         let whole = mac.finalize().into_bytes();
-        whole[..MARK_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&whole[..MARK_BYTES])
     }
 }
 
@@ -52,41 +53,6 @@ impl Drop for ReaderKey {
     fn drop(&mut self) {
         self.bytes.zeroize();
     }
-}
-
-/// Which card was laid down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CardKind {
-    /// 居民身份证.
-    Citizen,
-    /// 外国人永久居留身份证.
-    Foreigner,
-    /// 港澳台居民居住证.
-    HongKongMacaoTaiwan,
-}
-
-/// A card as the rest of the house may know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Presented {
-    /// Which card.
-    pub kind: CardKind,
-    /// The number's keyed mark; another key, another mark.
-    pub mark: String,
-    /// 老年人.
-    pub is_elderly: bool,
-    /// "王*明".
-    pub masked_name: String,
-}
-
-/// Why a card that was laid down gave nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unread {
-    /// Lay it down again.
-    Again,
-    /// A kind of card that is not known here.
-    UnknownKind,
-    /// The number does not fit its own check digit.
-    WrongNumber,
 }
 
 /// The age in whole years on this day; none if the dates make no sense.

@@ -1,8 +1,9 @@
-//! Serial devices to MQTT and back: strips, call pads, evaluators, slip printers.
+//! Serial devices to MQTT and back: strips, call pads, evaluators, slip printers, card readers.
 //!
 //! `port.rs` is the only IO on lines; `bus.rs` shares one line among many addresses; `session.rs`
 //! is one device's conversation; `dialects/` are frame languages; `profiles/` are habits as data;
-//! `printers/` are the slip printers at windows, each with a thread of its own;
+//! `printers/` are the slip printers at windows, each with a thread of its own; `readers/` the card
+//! readers at kiosks, whose cards go to the kiosk alone, over a Unix socket;
 //! `switchboard.rs` stands between the lines and the broker; `twins/` are virtual devices.
 
 pub mod bus;
@@ -18,6 +19,7 @@ pub mod port;
 pub mod printers;
 pub mod probe;
 pub mod profile;
+pub mod readers;
 pub mod run;
 pub mod session;
 pub mod shelf;

@@ -15,7 +15,10 @@ use firmware_bridge::{
     probe, run,
     run::Stop,
     shelf::Shelf,
-    twins::shown::{Only, show_one},
+    twins::{
+        reader,
+        shown::{Only, show_one},
+    },
 };
 
 /// 设备桥：条屏、叫号器、评价器与 MQTT 之间。Between strips, call pads, evaluators and MQTT.
@@ -36,7 +39,7 @@ enum Command {
     },
     /// 虚拟设备：在伪终端上 / a virtual device on a pseudo-terminal; keys are typed.
     Twin {
-        /// 档案，如 strip-a090 / the profile.
+        /// 档案，如 strip-a090；读卡器是 idcard / the profile; a card reader is idcard.
         profile: String,
         /// 地址 / its address; the profile's first if not given.
         #[arg(long)]
@@ -115,6 +118,9 @@ fn begin() -> anyhow::Result<()> {
         Command::Twin { profile, address, port, profiles, png } => {
             let keys = std::io::stdin().lock().lines().map_while(Result::ok);
             let mut say = |line: &str| print_line(line);
+            if profile == reader::NAME {
+                return Ok(reader::play(port, keys, stay, &mut say)?);
+            }
             let only = Only { profile, address, port, png };
             Ok(show_one(&shelf(profiles)?, only, keys, stay, &mut say)?)
         }

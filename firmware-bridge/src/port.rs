@@ -112,7 +112,10 @@ fn read(mut port: Box<dyn Read + Send>, stop: &AtomicBool, mut bring: impl FnMut
     while !stop.load(Ordering::Relaxed) {
         match port.read(&mut bytes) {
             Ok(count) if count > 0 => {
-                if !bring(Brought::Bytes(bytes[..count].to_vec())) {
+                let brought = bytes[..count].to_vec();
+                // It may be of a card.
+                bytes[..count].fill(0);
+                if !bring(Brought::Bytes(brought)) {
                     return;
                 }
             }

@@ -18,6 +18,7 @@ use crate::{
     mqtt::{FromBroker, Mqtt, MqttConfig},
     outbox::{DiskKeep, KeepFault, Outbox},
     printers::worker::{PrinterFault, PrinterWorker},
+    readers::worker::{ReaderFault, ReaderWorker},
     session::Session,
     switchboard::Switchboard,
     worker::{Place, Tap, Worker},
@@ -74,6 +75,14 @@ pub enum Fault {
         id: DeviceId,
         /// Why.
         source: PrinterFault,
+    },
+    /// A card reader.
+    #[error("the card reader {id}: {source}")]
+    Reader {
+        /// Which.
+        id: DeviceId,
+        /// Why.
+        source: ReaderFault,
     },
     /// A thread or a certificate.
     #[error("failed to {what}")]
@@ -150,6 +159,15 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         let opened = PrinterWorker::open(printer, &config.data, tell);
         printers.push(opened.map_err(|source| Fault::Printer { id: printer.id, source })?);
     }
+    let mut readers = Vec::new();
+    for reader in &config.readers {
+        let tell: SyncSender<Arrived> = tell.clone();
+        let tell = move |event| {
+            tell.send(Arrived::Line(event)).ok();
+        };
+        let opened = ReaderWorker::open(reader, tell);
+        readers.push(opened.map_err(|source| Fault::Reader { id: reader.id, source })?);
+    }
     let offline = board.state(false);
     let mqtt = MqttConfig {
         will: Some((offline.topic, offline.payload.clone())),
@@ -159,7 +177,7 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         tell.send(Arrived::Broker(from)).ok();
     };
     let mut mqtt = Mqtt::start(mqtt, tell_broker).map_err(io("connect to the broker"))?;
-    turn(&mut board, &mqtt, (&workers, &printers), &told, stop);
+    turn(&mut board, &mqtt, (&workers, &printers, &readers), &told, stop);
 
     mqtt.publish(offline.topic, true, offline.payload, None);
     printers.iter().for_each(PrinterWorker::ask_to_stop);
@@ -168,6 +186,7 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
     drop(told);
     mqtt.stop();
     printers.iter_mut().for_each(PrinterWorker::stop);
+    readers.iter_mut().for_each(ReaderWorker::stop);
     Ok(())
 }
 
@@ -208,22 +227,26 @@ pub(crate) fn broker_of(
     })
 }
 
-/// Devices by the place of their line; printers come after the lines.
+/// Devices by the place of their line; printers come after the lines, readers after the printers.
 fn devices(config: &Config) -> impl Iterator<Item = (DeviceId, usize)> {
     let printers = config.printers.iter().enumerate();
     let printers = printers.map(|(place, printer)| (printer.id, config.lines.len() + place));
+    let before = config.lines.len() + config.printers.len();
+    let readers = config.readers.iter().enumerate();
+    let readers = readers.map(move |(place, reader)| (reader.id, before + place));
     config
         .lines
         .iter()
         .enumerate()
         .flat_map(|(place, line)| line.devices.iter().map(move |device| (device.id, place)))
         .chain(printers)
+        .chain(readers)
 }
 
 fn turn(
     board: &mut Switchboard,
     mqtt: &Mqtt,
-    (workers, printers): (&[Worker], &[PrinterWorker]),
+    (workers, printers, readers): (&[Worker], &[PrinterWorker], &[ReaderWorker]),
     told: &Receiver<Arrived>,
     stop: &Stop,
 ) {
@@ -233,12 +256,16 @@ fn turn(
             &mut |post| mqtt.publish(post.topic, post.retain, post.payload, post.tag),
             &mut |line, order| match workers.get(line) {
                 Some(worker) => worker.try_order(order),
-                None => {
-                    if let Some(printer) = printers.get(line - workers.len()) {
+                None => match printers.get(line - workers.len()) {
+                    Some(printer) => {
                         printer.order(order);
+                        Ok(())
                     }
-                    Ok(())
-                }
+                    None => match readers.get(line - workers.len() - printers.len()) {
+                        Some(reader) => reader.try_order(order),
+                        None => Ok(()),
+                    },
+                },
             },
         );
         let wait = if board.is_held_up() { TRY_AGAIN } else { LOOK_ROUND };

@@ -159,7 +159,7 @@ impl Switchboard {
             }
             LineEvent::Happened(_, Happening::JobDone { boot: OWN_JOBS_BOOT, .. }) => {}
             LineEvent::Happened(id, what) => {
-                if let Happening::JobDone { id: job, boot, done } = what {
+                if let Happening::JobDone { id: job, boot, done, .. } = what {
                     self.note_job(id, (boot, job), done, now.steady);
                 }
                 self.report(id, what, now);
@@ -330,7 +330,7 @@ impl Switchboard {
 fn too_late(order: &LineOrder, now: Instant) -> Option<LineEvent> {
     match order {
         LineOrder::Job(id, job, expires) if now >= *expires => {
-            let done = Happening::JobDone { id: job.id, boot: job.boot, done: false };
+            let done = Happening::job_done(job.id, job.boot, false);
             Some(LineEvent::Happened(*id, done))
         }
         LineOrder::Job(..) | LineOrder::Wanted(..) => None,

@@ -5,6 +5,7 @@ pub mod cable;
 pub mod led;
 pub mod line;
 pub mod pty;
+pub mod reader;
 pub mod room;
 pub mod shown;
 pub mod twin;

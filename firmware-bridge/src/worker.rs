@@ -17,7 +17,7 @@ use std::{
 pub use plug::Plug;
 
 use crate::{
-    line::{Line, LineEvent, LineOrder},
+    line::{Away, Line, LineEvent, LineOrder},
     moment::Moment,
     port::{Brought, Manner, Port},
     profile::Framing,
@@ -229,10 +229,12 @@ impl<F: FnMut(LineEvent)> Turning<F> {
                 self.search.opened(now);
                 tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
                 self.port = Some(port);
-                self.plug.opened(&mut self.line, now);
+                self.plug.opened();
+                self.line.handle_open(now);
             }
             Err(fault) => {
-                if self.plug.not_opened(&mut self.line, fault.away(), now) {
+                self.line.handle_away(fault.away(), now);
+                if self.plug.not_opened(fault.away(), now) {
                     tracing::warn!(line = self.place.name, "{fault}");
                 }
             }
@@ -243,7 +245,9 @@ impl<F: FnMut(LineEvent)> Turning<F> {
         // Dropped before it is opened again: the system gives the adapter a new number otherwise.
         if self.port.take().is_some() {
             tracing::warn!(line = self.place.name, "the line went away");
-            self.plug.gone(&mut self.line, Instant::now());
+            let now = Instant::now();
+            self.plug.gone(now);
+            self.line.handle_away(Away::PortMissing, now);
         }
     }
 

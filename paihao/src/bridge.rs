@@ -62,6 +62,7 @@ impl Bridge {
                 key_file: None,
             },
             printers,
+            readers: Vec::new(),
             lines: lines(&profile.lines, &profile.devices, &data),
         };
         let shelf = config.shelf()?;

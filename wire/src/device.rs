@@ -31,6 +31,8 @@ pub enum DeviceKind {
     Voice,
     /// A slip printer.
     Printer,
+    /// 身份证阅读器 at a kiosk.
+    Reader,
 }
 
 /// 应显示: the whole face a device must show now. Retained; published again on every connect.
@@ -215,6 +217,10 @@ pub enum Happening {
         boot: u64,
         /// It was done in time.
         done: bool,
+        /// What stood in the way, in a code for the texts (`no_card`, `unread`); empty if it was
+        /// done, or nothing more is known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
     },
     /// A paper came out, or did not.
     SlipCame {
@@ -228,6 +234,14 @@ pub enum Happening {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         why: String,
     },
+}
+
+impl Happening {
+    /// A job was done, or could not be for a reason that nobody knows.
+    #[must_use]
+    pub const fn job_done(id: u64, boot: u64, done: bool) -> Self {
+        Self::JobDone { id, boot, done, why: String::new() }
+    }
 }
 
 /// What a key of a call pad means, by the profile's key map.

@@ -9,6 +9,7 @@ use crate::{
     device::{BridgeState, DeviceState, Job, Picture, Press, Report, Wanted},
     http::KioskStateRequest,
     metrics::Metrics,
+    reader::{KioskSays, ReaderSays},
 };
 
 /// Every line of a golden file is read and written as it always was.
@@ -51,6 +52,13 @@ fn device_messages_are_read_and_written_as_they_always_were() {
     check::<BridgeState>("bridge_state.jsonl");
     check::<Picture>("picture.jsonl");
     check::<Press>("press.jsonl");
+}
+
+#[test]
+fn what_a_reader_and_its_kiosk_say_is_read_and_written_as_it_always_was() {
+    // Each is one of several words and has no fields of its own.
+    lines::<KioskSays>("kiosk_says.jsonl", |_| {});
+    lines::<ReaderSays>("reader_says.jsonl", |_| {});
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn a_report_without_acknowledgement_comes_again_over_the_next_connection() {
     let (link, told) = start(&listener);
     let mut peer = Peer::accept(&listener);
     peer.greet();
-    link.sender().report(Happening::JobDone { id: 1, boot: 2, done: true });
+    link.sender().report(Happening::job_done(1, 2, true));
     let first = peer.report(false);
     drop(peer);
     let mut peer = Peer::accept(&listener);

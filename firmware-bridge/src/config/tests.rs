@@ -57,6 +57,15 @@ fn a_wrong_value_is_told_with_its_line() {
 }
 
 #[test]
+fn a_reader_is_as_fast_as_readers_are_and_is_named_once() {
+    let text = GOOD.replace("baud = 115200 ", "# ");
+    let config = Config::parse("bridge.toml", &text).unwrap();
+    assert_eq!(config.readers[0].baud, 115_200);
+    assert!(told(&GOOD.replace("id = \"reader-1\"", "id = \"printer-w1\"")).contains("printer-w1"));
+    assert!(told(&GOOD.replace("socket = ", "sockt = ")).contains("\"socket\""));
+}
+
+#[test]
 fn a_printer_at_no_place_without_a_model_or_named_twice_is_told() {
     let told_place = told(&GOOD.replace("tcp:192.168.1.51", "usb:1"));
     assert!(told_place.contains("write tcp:HOST"), "{told_place}");

@@ -1,13 +1,15 @@
-//! The conversation with a reader: find, select, read, and lift before the next. No IO; time comes
-//! in as a value.
+//! The conversation with a reader: find, select, read, and lift before the next; while nobody is asked
+//! for a card, only whether it is well. No IO; time comes in as a value.
 
 use std::{
     collections::VecDeque,
     time::{Duration, Instant},
 };
 
+use wire::reader::{ReadCard, Unread};
+
 use super::{
-    Presented, ReaderKey, Unread,
+    ReaderKey,
     frame::{FOUND, Frames, NOT_READ, OK, Request},
     text,
 };
@@ -15,6 +17,9 @@ use crate::moment::Wall;
 
 /// How often a card is looked for; more often heats the reader and finds nothing sooner.
 const FIND_EVERY: Duration = Duration::from_millis(300);
+
+/// How often a reader is asked whether it is well, while no card is looked for.
+const STATUS_EVERY: Duration = Duration::from_secs(2);
 
 /// A reader answers a find and a select within this.
 const ANSWER_WAITS: Duration = Duration::from_millis(400);
@@ -29,7 +34,7 @@ const SILENCES_MAX: u32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading {
     /// A card.
-    Card(Presented),
+    Card(ReadCard),
     /// A card that gave nothing.
     Unread(Unread),
     /// The reader is there, or is not.
@@ -45,29 +50,65 @@ enum Turn {
     Asked(Request, Instant),
 }
 
+/// What a conversation has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// Answers.
+    pub answers: u64,
+    /// Questions without one.
+    pub timeouts: u64,
+    /// Bytes that belonged to no frame.
+    pub garbage_bytes: u64,
+}
+
 /// A reader.
 pub struct Reader {
     frames: Frames,
     turn: Turn,
+    /// Cards are looked for.
+    looks: bool,
     /// The card that was read still lies there.
     lies: bool,
     silences: u32,
     here: Option<bool>,
+    answers: u64,
+    timeouts: u64,
     readings: VecDeque<Reading>,
 }
 
 impl Reader {
-    /// A reader that nothing is known of yet.
+    /// A reader that nothing is known of yet; no card is looked for.
     #[must_use]
     pub fn new(now: Instant) -> Self {
         Self {
             frames: Frames::default(),
-            turn: Turn::Due(Request::Find, now),
+            turn: Turn::Due(Request::Status, now),
+            looks: false,
             lies: false,
             silences: 0,
             here: None,
+            answers: 0,
+            timeouts: 0,
             readings: VecDeque::new(),
         }
+    }
+
+    /// From now on cards are looked for, or not any more. What lies there when that begins is read.
+    pub fn handle_look(&mut self, looks: bool, now: Instant) {
+        if std::mem::replace(&mut self.looks, looks) == looks {
+            return;
+        }
+        self.lies = false;
+        if let Turn::Due(..) = self.turn {
+            self.turn = Turn::Due(self.calm(), now);
+        }
+    }
+
+    /// The port was opened anew: nothing is known of the reader any more.
+    pub fn handle_lost(&mut self, now: Instant) {
+        self.frames.give_up();
+        (self.lies, self.silences, self.here) = (false, 0, None);
+        self.turn = Turn::Due(self.calm(), now);
     }
 
     /// Bytes came from the reader; a card that is read becomes what the key and the day make of it.
@@ -77,9 +118,12 @@ impl Reader {
             let Some((state, data)) = body.answer() else { continue };
             let Turn::Asked(request, _) = self.turn else { continue };
             self.silences = 0;
-            self.is_here(true);
+            self.answers += 1;
+            self.note_here(true);
             match (request, state) {
-                (Request::Find, FOUND) if !self.lies => self.ask(Request::Select, now),
+                (Request::Find, FOUND) if self.looks && !self.lies => {
+                    self.ask(Request::Select, now)
+                }
                 (Request::Find, FOUND) => self.rest(now),
                 (Request::Select, OK) => self.ask(Request::Read, now),
                 (Request::Read, OK) => {
@@ -114,11 +158,14 @@ impl Reader {
         }
         self.frames.give_up();
         self.silences = self.silences.saturating_add(1);
+        self.timeouts += 1;
         if self.silences >= SILENCES_MAX {
-            self.is_here(false);
+            self.note_here(false);
             self.lies = false;
+            self.rest(now);
+        } else {
+            self.turn = Turn::Due(self.calm(), now + FIND_EVERY);
         }
-        self.rest(now);
     }
 
     /// What to ask now.
@@ -145,10 +192,17 @@ impl Reader {
         }
     }
 
-    /// Bytes that belonged to no frame.
+    /// True if it answered lately.
     #[must_use]
-    pub const fn garbage(&self) -> u64 {
-        self.frames.garbage()
+    pub fn is_here(&self) -> bool {
+        self.here == Some(true)
+    }
+
+    /// What the conversation has seen.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        let Self { answers, timeouts, .. } = *self;
+        Counters { answers, timeouts, garbage_bytes: self.frames.garbage() }
     }
 
     fn ask(&mut self, request: Request, now: Instant) {
@@ -156,10 +210,16 @@ impl Reader {
     }
 
     fn rest(&mut self, now: Instant) {
-        self.turn = Turn::Due(Request::Find, now + FIND_EVERY);
+        let pause = if self.looks { FIND_EVERY } else { STATUS_EVERY };
+        self.turn = Turn::Due(self.calm(), now + pause);
     }
 
-    fn is_here(&mut self, here: bool) {
+    /// What is asked while nothing lies there.
+    const fn calm(&self) -> Request {
+        if self.looks { Request::Find } else { Request::Status }
+    }
+
+    fn note_here(&mut self, here: bool) {
         if self.here.replace(here) != Some(here) {
             self.readings.push_back(Reading::Here(here));
         }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use wire::reader::{CardKind, ReadCard, Unread};
 
 use super::{
     frame::{FOUND, Frames, NOT_FOUND, NOT_READ, NOT_SELECTED, Request, answer},
@@ -25,7 +26,7 @@ fn hex(text: &str) -> Vec<u8> {
     text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
 }
 
-fn read(text: &[u8]) -> Result<Presented, Unread> {
+fn read(text: &[u8]) -> Result<ReadCard, Unread> {
     text::read(text, &key(), TODAY)
 }
 
@@ -56,7 +57,7 @@ fn of_a_card_only_mark_age_and_masked_name_are_left() {
     );
     // The server makes the same of the number when it is typed (`queue-server/src/person/tests.rs`).
     assert_eq!(card.mark, "e36da84fef3a1c6a3ea976b0ae4b9fe3");
-    assert!(!format!("{card:?}").contains("1949"));
+    assert_eq!(format!("{card:?}"), "ReadCard { kind: Citizen, .. }");
     let other_hall =
         text::read(&citizen("王小明", "19491231", NUMBER), &ReaderKey::new([8; 32], 65), TODAY);
     assert_ne!(card.mark, other_hall.unwrap().mark, "another hall, another mark");
@@ -96,6 +97,12 @@ fn names_are_masked_but_for_the_first_and_last_character() {
     assert_eq!(masked, ["", "王", "王*", "王*明", "𠮷**郎", "阿****江"]);
 }
 
+fn looking(now: Instant) -> Reader {
+    let mut reader = Reader::new(now);
+    reader.handle_look(true, now);
+    reader
+}
+
 /// Lets the two talk for so long, and gives what was told.
 fn talk(
     reader: &mut Reader,
@@ -120,7 +127,7 @@ fn talk(
 #[test]
 fn a_card_is_told_once_however_long_it_lies_and_again_after_it_was_lifted() {
     let mut now = Instant::now();
-    let (mut reader, mut twin) = (Reader::new(now), TwinReader::default());
+    let (mut reader, mut twin) = (looking(now), TwinReader::default());
     assert_eq!(talk(&mut reader, &mut twin, &mut now, 1_000), [Reading::Here(true)]);
     twin.lay(citizen("王小明", "19491231", NUMBER));
     let told = talk(&mut reader, &mut twin, &mut now, 5_000);
@@ -134,7 +141,7 @@ fn a_card_is_told_once_however_long_it_lies_and_again_after_it_was_lifted() {
 #[test]
 fn after_an_error_the_card_is_to_be_laid_down_again() {
     let mut now = Instant::now();
-    let (mut reader, mut twin) = (Reader::new(now), TwinReader::default());
+    let (mut reader, mut twin) = (looking(now), TwinReader::default());
     talk(&mut reader, &mut twin, &mut now, 500);
     twin.fail(1);
     twin.lay(citizen("王小明", "19491231", NUMBER));
@@ -149,7 +156,7 @@ fn after_an_error_the_card_is_to_be_laid_down_again() {
 #[test]
 fn a_silent_reader_is_told_to_be_away_and_back() {
     let mut now = Instant::now();
-    let (mut reader, mut twin) = (Reader::new(now), TwinReader::default());
+    let (mut reader, mut twin) = (looking(now), TwinReader::default());
     talk(&mut reader, &mut twin, &mut now, 500);
     let begun = now;
     while now < begun + Duration::from_secs(4) {
@@ -158,6 +165,33 @@ fn a_silent_reader_is_told_to_be_away_and_back() {
         reader.handle_timeout(now);
     }
     assert_eq!(reader.poll_reading(), Some(Reading::Here(false)));
+    assert_eq!(talk(&mut reader, &mut twin, &mut now, 1_000), [Reading::Here(true)]);
+}
+
+#[test]
+fn while_nobody_is_asked_for_a_card_none_is_looked_for_and_what_lies_then_is_read() {
+    let mut now = Instant::now();
+    let (mut reader, mut twin) = (Reader::new(now), TwinReader::default());
+    twin.lay(citizen("王小明", "19491231", NUMBER));
+    assert_eq!(talk(&mut reader, &mut twin, &mut now, 10_000), [Reading::Here(true)]);
+    assert_eq!(twin.finds(), 0, "no card was looked for");
+    reader.handle_look(true, now);
+    let told = talk(&mut reader, &mut twin, &mut now, 1_000);
+    assert!(matches!(told[..], [Reading::Card(_)]), "{told:?}");
+    reader.handle_look(false, now);
+    let finds = twin.finds();
+    assert_eq!(talk(&mut reader, &mut twin, &mut now, 10_000), []);
+    assert_eq!(twin.finds(), finds);
+}
+
+#[test]
+fn a_reader_that_was_unplugged_is_begun_with_again() {
+    let mut now = Instant::now();
+    let (mut reader, mut twin) = (looking(now), TwinReader::default());
+    talk(&mut reader, &mut twin, &mut now, 1_000);
+    assert!(reader.is_here());
+    reader.handle_lost(now);
+    assert!(!reader.is_here());
     assert_eq!(talk(&mut reader, &mut twin, &mut now, 1_000), [Reading::Here(true)]);
 }
 

@@ -1,8 +1,9 @@
 //! The 256 bytes of text on a card: UTF-16, lower byte first, filled up with spaces.
 
+use wire::reader::{CardKind, ReadCard, Unread};
 use zeroize::Zeroize;
 
-use super::{CardKind, Presented, ReaderKey, Unread, age, masked};
+use super::{ReaderKey, age, masked};
 use crate::moment::Wall;
 
 /// Bytes of the text.
@@ -40,7 +41,7 @@ const RESIDENT: Layout = Layout { kind: CardKind::HongKongMacaoTaiwan, ..CITIZEN
 ///
 /// # Errors
 /// [`Unread`] if the kind of card is not known or the number is none.
-pub fn read(text: &[u8], key: &ReaderKey, today: Wall) -> Result<Presented, Unread> {
+pub fn read(text: &[u8], key: &ReaderKey, today: Wall) -> Result<ReadCard, Unread> {
     let letter = |at: usize| Some(u16::from_le_bytes([*text.get(at)?, *text.get(at + 1)?]));
     let layout = match letter(KIND_AT).ok_or(Unread::Again)? {
         FOREIGNER => PERMANENT,
@@ -58,7 +59,7 @@ pub fn read(text: &[u8], key: &ReaderKey, today: Wall) -> Result<Presented, Unre
             number.len() == 15 && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
         }
     };
-    let presented = good.then(|| Presented {
+    let presented = good.then(|| ReadCard {
         kind: layout.kind,
         mark: key.mark(&number),
         is_elderly: age(&birth, today).is_some_and(|age| age >= key.elderly_from),

@@ -4,11 +4,19 @@ use zeroize::Zeroize;
 
 use super::{
     frame::{self, FOUND, Frames, NOT_FOUND, NOT_READ, NOT_SELECTED, OK, Request},
-    text::TEXT_BYTES,
+    text::{TEXT_BYTES, has_right_check},
 };
 
 /// Bytes of the photo on a card.
 const PHOTO_BYTES: usize = 1_024;
+
+/// A number that is nobody's and passes its own check: no district has this code.
+#[must_use]
+pub fn nobodys_number(birth: &str) -> String {
+    let digits = format!("990000{birth}001");
+    let checks = "0123456789X".chars().map(|check| format!("{digits}{check}"));
+    checks.into_iter().find(|number| has_right_check(number)).unwrap_or(digits)
+}
 
 /// A virtual reader.
 #[derive(Default)]
@@ -19,6 +27,10 @@ pub struct TwinReader {
     is_read: bool,
     /// So many readings fail.
     fails: u32,
+    /// So often a card was looked for.
+    finds: u32,
+    /// As one that runs at another speed: what it answers is no frame.
+    babbles: bool,
 }
 
 impl TwinReader {
@@ -40,10 +52,24 @@ impl TwinReader {
         self.fails = times;
     }
 
+    /// From now on its answers are rubbish, as at a wrong speed.
+    pub const fn babble(&mut self, babbles: bool) {
+        self.babbles = babbles;
+    }
+
+    /// How often a card was looked for.
+    #[must_use]
+    pub const fn finds(&self) -> u32 {
+        self.finds
+    }
+
     /// Bytes came; gives back what it answers.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
         self.frames.take(bytes);
         let mut answers = Vec::new();
+        if self.babbles {
+            return bytes.iter().map(|byte| byte.rotate_left(3) ^ 0x5A).collect();
+        }
         while let Some(body) = self.frames.next() {
             let request = Request::read(body.bytes());
             answers.extend(request.map(|request| self.answer(request)).unwrap_or_default());
@@ -53,6 +79,7 @@ impl TwinReader {
 
     fn answer(&mut self, request: Request) -> Vec<u8> {
         let lies = self.card.is_some() && !self.is_read;
+        self.finds += u32::from(request == Request::Find);
         match request {
             Request::Status => frame::answer(OK, &[]),
             Request::Find if lies => frame::answer(FOUND, &[0; 4]),

@@ -92,7 +92,7 @@ impl<P: Printer, B: Book> Desk<P, B> {
             Work::Test { .. } => (set::test(self.id.as_str(), &self.printer.about()), None, false),
             Work::Say { .. } | Work::Beep | Work::Feedback { .. } => {
                 let (id, boot) = (job.id, job.boot);
-                let undone = Happening::JobDone { id, boot, done: false };
+                let undone = Happening::job_done(id, boot, false);
                 self.events.push(LineEvent::Happened(self.id, undone));
                 return;
             }

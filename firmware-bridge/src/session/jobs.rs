@@ -60,6 +60,6 @@ impl Session {
 
     /// Tells that a job was done or could not be.
     pub(super) fn job_done(&mut self, job: &Job, done: bool) {
-        self.happenings.push_back(Happening::JobDone { id: job.id, boot: job.boot, done });
+        self.happenings.push_back(Happening::job_done(job.id, job.boot, done));
     }
 }

@@ -212,7 +212,7 @@ fn a_job_is_done_once_and_not_after_its_expiry() {
     assert_eq!(talk.sends(), None);
     talk.session.handle_job(job(2), expires);
     assert_eq!(talk.later(2_000).sends(), None);
-    let done = |id, done| Happening::JobDone { id, boot: 5, done };
+    let done = |id, done| Happening::job_done(id, 5, done);
     assert_eq!(talk.happened(), [done(1, true), done(2, false)]);
 }
 
@@ -232,7 +232,7 @@ fn a_strip_has_passed_its_test_when_it_has_answered_and_failed_when_it_does_not(
     assert_eq!(talk.sends().as_deref(), Some("测试 3号窗口 ABC123 一二三"));
     assert_eq!(talk.happened(), [Happening::Shown { revision: 1 }], "it has not answered yet");
     talk.answers();
-    assert_eq!(talk.happened(), [Happening::JobDone { id: 1, boot: 5, done: true }]);
+    assert_eq!(talk.happened(), [Happening::job_done(1, 5, true)]);
     assert_eq!(talk.sends(), None, "it stands for a while");
     assert_eq!(talk.later(3_000).sends().as_deref(), Some("A012"));
     talk.answers();
@@ -241,7 +241,7 @@ fn a_strip_has_passed_its_test_when_it_has_answered_and_failed_when_it_does_not(
         talk.sends();
         talk.later(1_000);
     }
-    assert_eq!(talk.happened(), [Happening::JobDone { id: 2, boot: 5, done: false }]);
+    assert_eq!(talk.happened(), [Happening::job_done(2, 5, false)]);
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_call_in_the_midst_of_a_test_is_shown_and_passes_it() {
     talk.answers();
     assert_eq!(talk.sends().as_deref(), Some("请 A013"));
     talk.answers();
-    let done = Happening::JobDone { id: 1, boot: 5, done: true };
+    let done = Happening::job_done(1, 5, true);
     let shown = |revision| Happening::Shown { revision };
     assert_eq!(talk.happened(), [shown(1), done, shown(2)]);
 }
@@ -272,5 +272,5 @@ fn a_pad_that_is_tested_beeps_and_shows_its_address() {
     assert_eq!(talk.sends(), Some(hex(ff68::frame(7, 0x03, &[]))));
     assert_eq!(talk.later(1_000).sends(), Some(show([10, 10, 10, 0, 0, 7])));
     assert_eq!(talk.later(1_000).sends(), Some(show([0, 0, 0, 10, 10, 10])));
-    assert_eq!(talk.happened(), [Happening::JobDone { id: 1, boot: 5, done: true }]);
+    assert_eq!(talk.happened(), [Happening::job_done(1, 5, true)]);
 }

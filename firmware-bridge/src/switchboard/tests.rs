@@ -178,7 +178,7 @@ fn a_job_that_comes_too_late_is_not_done_and_is_counted() {
     bridge.now = bridge.now + std::time::Duration::from_millis(500);
     assert_eq!(bridge.pump().1, []);
     // The line was busy until the second was too late, and cannot do the fourth at all.
-    let done = |id, done| LineEvent::Happened(pad, Happening::JobDone { id, boot: 2, done });
+    let done = |id, done| LineEvent::Happened(pad, Happening::job_done(id, 2, done));
     bridge.board.handle_line(done(1, true), bridge.now);
     bridge.board.handle_line(done(2, false), bridge.now);
     bridge.message("pad-7", DeviceTopic::Job, &job(4));

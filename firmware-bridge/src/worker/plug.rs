@@ -1,16 +1,16 @@
-//! When a line's port is opened, and opened again after it went away. No IO; time comes in as a
+//! When a port is opened, and opened again after it went away. No IO; time comes in as a
 //! value.
 
 use std::time::{Duration, Instant};
 
-use crate::line::{Away, Line};
+use crate::line::Away;
 
 /// Opening is tried again after a growing pause, short enough for a strip to be right within ten
 /// seconds of being plugged in.
 const PAUSE_MIN: Duration = Duration::from_millis(200);
 const PAUSE_MAX: Duration = Duration::from_secs(3);
 
-/// The port of a line: open, or tried again after a while.
+/// A port: open, or tried again after a while.
 #[derive(Debug)]
 pub struct Plug {
     /// None while it is open.
@@ -39,16 +39,14 @@ impl Plug {
     }
 
     /// It was opened.
-    pub fn opened(&mut self, line: &mut Line, now: Instant) {
+    pub const fn opened(&mut self) {
         (self.try_at, self.pause, self.said) = (None, PAUSE_MIN, None);
-        line.handle_open(now);
     }
 
     /// It could not be opened; true if that is news.
-    pub fn not_opened(&mut self, line: &mut Line, away: Away, now: Instant) -> bool {
+    pub fn not_opened(&mut self, away: Away, now: Instant) -> bool {
         self.try_at = Some(now + self.pause);
         self.pause = (self.pause * 2).min(PAUSE_MAX);
-        line.handle_away(away, now);
         self.said.replace(away) != Some(away)
     }
 
@@ -58,9 +56,8 @@ impl Plug {
     }
 
     /// It went away while it was open.
-    pub fn gone(&mut self, line: &mut Line, now: Instant) {
-        let away = Away::PortMissing;
-        (self.try_at, self.pause, self.said) = (Some(now + PAUSE_MIN), PAUSE_MIN, Some(away));
-        line.handle_away(away, now);
+    pub fn gone(&mut self, now: Instant) {
+        let away = Some(Away::PortMissing);
+        (self.try_at, self.pause, self.said) = (Some(now + PAUSE_MIN), PAUSE_MIN, away);
     }
 }

@@ -185,12 +185,12 @@ impl Permissions {
 
     /// True if this client carries or is this device.
     fn carries(&self, identity: &Identity, device: DeviceId) -> bool {
-        use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Strip, Voice};
+        use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Reader, Strip, Voice};
         match identity.role {
             Role::Bridge if self.is_on_line(device) => {
                 self.is_of(identity, device, &[Strip, Pad, Evaluator, HallScreen])
             }
-            Role::Bridge => self.is_of(identity, device, &[Strip, Pad, Evaluator, Printer]),
+            Role::Bridge => self.is_of(identity, device, &[Strip, Pad, Evaluator, Printer, Reader]),
             Role::Display if self.is_on_line(device) => false,
             Role::Display => self.is_of(identity, device, &[HallScreen, Voice]),
             Role::Kiosk => identity.name == device && self.is_of(identity, device, &[Kiosk]),

@@ -184,16 +184,18 @@ fn a_checkup_asks_everybody_once_and_is_over_within_a_bound() {
     }
     assert!(!fleet.checkup().unwrap().is_over());
     assert!(
-        fleet.note_job_done(id("pad-1"), 0, true) && fleet.note_job_done(id("screen-1"), 1, false)
+        fleet.note_job_done(id("pad-1"), 0, true, "")
+            && fleet.note_job_done(id("screen-1"), 1, false, "")
     );
     fleet.handle_time(ANSWER_WITHIN);
     let checkup = fleet.checkup().unwrap();
     assert!(checkup.is_over());
     let outcome = |device: &str| checkup.trials[&id(device)].outcome();
     assert_eq!(outcome("pad-1"), Outcome::Done);
-    assert_eq!(outcome("screen-1"), Outcome::Undone);
+    let undone = || Outcome::Undone(String::new());
+    assert_eq!(outcome("screen-1"), undone());
     assert_eq!(outcome("strip-1"), Outcome::NoAnswer);
-    assert_eq!((outcome("kiosk-1"), outcome("kiosk-2")), (Outcome::Done, Outcome::Undone));
+    assert_eq!((outcome("kiosk-1"), outcome("kiosk-2")), (Outcome::Done, undone()));
     assert_eq!(outcome("strip-2"), Outcome::Away);
 }
 
@@ -226,4 +228,30 @@ fn a_device_that_was_never_heard_is_lost_a_minute_after_the_server_began() {
     }
     fleet.note_kiosk(id("kiosk-2"), "", PROGRAM, NOW);
     assert!(fleet.troubles().contains(&(id("kiosk-2"), None)), "it has come");
+}
+
+#[test]
+fn a_card_reader_is_tried_with_a_card_and_needs_none_in_a_checkup() {
+    use super::trials::{Outcome, Tried};
+    let mut kiosk = crate::testing::county()
+        .devices
+        .into_iter()
+        .find(|device| device.id == id("kiosk-1"))
+        .unwrap();
+    (kiosk.id, kiosk.kind, kiosk.kiosk) = (id("reader-1"), DeviceKind::Reader, Some(kiosk.id));
+    let (fleet, reader) = (Fleet::new(&[kiosk]), id("reader-1"));
+    let bridge = id("bridge-1");
+    fleet.note_bridge(bridge, BridgeState { online: true, boot: 1, devices: vec![reader] });
+    fleet.note_state(reader, online(), NOW);
+    let mut asks = fleet.take_asks().unwrap();
+    fleet.check_all(NOW);
+    assert!(fleet.checkup().unwrap().is_over(), "nobody has to lay a card down");
+    assert_eq!(fleet.trial(reader).unwrap().outcome(), Outcome::Done);
+    assert!(asks.try_recv().is_err());
+    assert_eq!(fleet.try_out(reader, Tried::Test, NOW), Err(PressFault::NotAsked));
+    fleet.try_out(reader, Tried::Card, NOW).unwrap();
+    assert_eq!(asks.try_recv().unwrap(), (reader, Work::Test { window: None }));
+    fleet.note_asked(reader, 5);
+    assert!(fleet.note_job_done(reader, 5, false, "no_card"));
+    assert_eq!(fleet.trial(reader).unwrap().outcome(), Outcome::Undone("no_card".to_owned()));
 }

@@ -20,6 +20,9 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// How long a key is waited for: whoever asked walks to the window.
 pub const KEY_WITHIN: Duration = Duration::from_secs(60);
 
+/// The longest code that says why.
+const WHY_CHARS_MAX: usize = 40;
+
 /// What a device can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tried {
@@ -29,6 +32,8 @@ pub enum Tried {
     Beep,
     /// 试键: one key is shown and does nothing.
     Key,
+    /// 读卡: a card is laid down, and nothing of it is told but that it was read.
+    Card,
 }
 
 impl Tried {
@@ -43,8 +48,19 @@ impl Tried {
             | DeviceKind::Printer => &[Self::Test],
             DeviceKind::Pad => &[Self::Test, Self::Beep, Self::Key],
             DeviceKind::Evaluator => &[Self::Test, Self::Key],
+            DeviceKind::Reader => &[Self::Card],
             DeviceKind::Kiosk => &[],
         }
+    }
+
+    /// What 一键自检 asks of a device: nothing for which somebody must stand there.
+    #[must_use]
+    pub fn in_checkup(known: &Known) -> Option<Self> {
+        let alone = |tried: &Self| match tried {
+            Self::Test | Self::Beep => true,
+            Self::Key | Self::Card => false,
+        };
+        Self::of(known).iter().copied().find(alone)
     }
 
     /// The word in forms and texts.
@@ -54,18 +70,21 @@ impl Tried {
             Self::Test => "test",
             Self::Beep => "beep",
             Self::Key => "key",
+            Self::Card => "card",
         }
     }
 
     /// Reads the word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Test, Self::Beep, Self::Key].into_iter().find(|tried| tried.as_str() == text)
+        [Self::Test, Self::Beep, Self::Key, Self::Card]
+            .into_iter()
+            .find(|tried| tried.as_str() == text)
     }
 
     const fn work(self, window: Option<WindowId>) -> Option<Work> {
         match self {
-            Self::Test => Some(Work::Test { window }),
+            Self::Test | Self::Card => Some(Work::Test { window }),
             Self::Beep => Some(Work::Beep),
             Self::Key => None,
         }
@@ -73,7 +92,7 @@ impl Tried {
 
     const fn within(self) -> Duration {
         match self {
-            Self::Test | Self::Beep => ANSWER_WITHIN,
+            Self::Test | Self::Beep | Self::Card => ANSWER_WITHIN,
             Self::Key => KEY_WITHIN,
         }
     }
@@ -86,8 +105,8 @@ pub enum Outcome {
     Waits,
     /// 通过.
     Done,
-    /// It said that it could not.
-    Undone,
+    /// It said that it could not, and why, in a code for the texts; empty if it did not say.
+    Undone(String),
     /// It said nothing in time.
     NoAnswer,
     /// It was not there to be asked.
@@ -123,7 +142,7 @@ impl Trial {
             Outcome::Waits if self.age >= self.tried.within() => Outcome::NoAnswer,
             known @ (Outcome::Waits
             | Outcome::Done
-            | Outcome::Undone
+            | Outcome::Undone(_)
             | Outcome::NoAnswer
             | Outcome::Away
             | Outcome::Key(_)) => known.clone(),
@@ -208,18 +227,19 @@ impl Fleet {
     fn check(&self, known: &Known, now: Timestamp) -> Trial {
         let id = known.device.id;
         let told = |outcome| Trial { outcome, ..Trial::new(Tried::Test, now) };
-        match (Tried::of(known).first(), self.health(id)) {
+        match (Tried::in_checkup(known), self.health(id)) {
             (_, Health::Offline) => told(Outcome::Away),
             (Some(tried), Health::Online | Health::Ill) => {
                 let sent = tried
                     .work(known.device.window)
                     .is_some_and(|work| self.asks.try_send((id, work)).is_ok());
-                let trial = Trial::new(*tried, now);
-                if sent { trial } else { Trial { outcome: Outcome::Undone, ..trial } }
+                let trial = Trial::new(tried, now);
+                let undone = Outcome::Undone(String::new());
+                if sent { trial } else { Trial { outcome: undone, ..trial } }
             }
-            // A kiosk says every fifteen seconds how it is.
+            // A kiosk says every fifteen seconds how it is, a reader is asked every two.
             (None, Health::Online) => told(Outcome::Done),
-            (None, Health::Ill) => told(Outcome::Undone),
+            (None, Health::Ill) => told(Outcome::Undone(String::new())),
         }
     }
 
@@ -244,12 +264,13 @@ impl Fleet {
         });
     }
 
-    /// A device says that it did a job, or could not. True if that was a trial.
-    pub fn note_job_done(&self, id: DeviceId, job: u64, done: bool) -> bool {
+    /// A device says that it did a job, or could not and why. True if that was a trial.
+    pub fn note_job_done(&self, id: DeviceId, job: u64, done: bool, why: &str) -> bool {
         let mut is_ours = false;
         self.lock().trials.each(id, |trial| {
             if trial.job == Some(job) && trial.outcome == Outcome::Waits {
-                trial.outcome = if done { Outcome::Done } else { Outcome::Undone };
+                let undone = || Outcome::Undone(why.chars().take(WHY_CHARS_MAX).collect());
+                trial.outcome = if done { Outcome::Done } else { undone() };
                 is_ours = true;
             }
         });

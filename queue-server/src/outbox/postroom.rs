@@ -280,16 +280,19 @@ impl Postroom {
         if !self.seen.is_new(id, report.boot, report.count) {
             return came;
         }
-        let ended = match report.what {
-            Happening::JobDone { id: job, boot, done } => Some((boot, job, done)),
+        let ended = match &report.what {
+            Happening::JobDone { id: job, boot, done, why } => {
+                Some((*boot, *job, *done, why.as_str()))
+            }
             Happening::SlipCame { id: job, boot, outcome, .. } => {
-                Some((boot, job, matches!(outcome, SlipOutcome::Printed | SlipOutcome::Taken)))
+                let done = matches!(outcome, SlipOutcome::Printed | SlipOutcome::Taken);
+                Some((*boot, *job, done, ""))
             }
             Happening::Shown { .. } | Happening::Pressed(_) | Happening::Graded { .. } => None,
         };
-        if let Some((boot, job, done)) = ended
+        if let Some((boot, job, done, why)) = ended
             && boot == self.boot
-            && self.fleet.note_job_done(id, job, done)
+            && self.fleet.note_job_done(id, job, done, why)
         {
             return Came::Noted;
         }

@@ -204,7 +204,9 @@ fn part(app: &App, known: &Known, texts: &Texts) -> Part {
         DeviceKind::Pad => texts.get("room.pad"),
         DeviceKind::Evaluator => texts.get("room.evaluator"),
         DeviceKind::Printer => texts.get("room.slip_printer"),
-        DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice => &known.device.name,
+        DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice | DeviceKind::Reader => {
+            &known.device.name
+        }
     };
     Part { name: name.to_owned(), is: being::of(app, known, texts) }
 }

@@ -2,7 +2,8 @@
 //!
 //! `[[line]]` is a serial line with its speed. `[[set]]` gives each window in its list a strip, a
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
-//! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer.
+//! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer, and
+//! the card reader of a `kiosk`.
 //! A `carrier` names the one credential that speaks for a line or a device: with more than one
 //! bridge or screen none can press another's keys.
 
@@ -45,6 +46,8 @@ pub struct Device {
     pub address: Option<u8>,
     /// The window it belongs to.
     pub window: Option<WindowId>,
+    /// The kiosk that it stands at, of a card reader.
+    pub kiosk: Option<DeviceId>,
     /// How people call it: "1号取号机".
     pub name: String,
     /// The only credential that speaks for it; any of its role if none is named.
@@ -90,6 +93,7 @@ pub fn read(
         single(table, &lines, &mut devices, index, problems);
     }
     one_address_each(&devices, index, problems);
+    one_kiosk_each(&devices, index, problems);
     top.finish(problems);
     (lines, devices)
 }
@@ -109,6 +113,24 @@ fn one_address_each(devices: &[Device], index: &Index, problems: &mut Vec<Proble
         let problem = Problem::new(FILE, at, "address_taken").with("line", line);
         let problem = problem.with("address", address).with("what", device.id);
         problems.push(problem.with("other", other));
+    }
+}
+
+/// A reader stands at a kiosk that there is, and alone.
+fn one_kiosk_each(devices: &[Device], index: &Index, problems: &mut Vec<Problem>) {
+    let kiosks = devices.iter().filter(|device| device.kind == DeviceKind::Kiosk);
+    let kiosks: Vec<String> = kiosks.map(|device| device.id.to_string()).collect();
+    let mut taken = BTreeMap::new();
+    for device in devices {
+        let Some(kiosk) = device.kiosk else { continue };
+        let at = index.place(Kind::Device, device.id).map(|(_, line)| line);
+        if !kiosks.contains(&kiosk.to_string()) {
+            let problem = Problem::new(FILE, at, "no_such_kiosk").with("what", kiosk);
+            problems.push(problem.with("known", kiosks.join(", ")));
+        } else if let Some(other) = taken.insert(kiosk, device.id) {
+            let problem = Problem::new(FILE, at, "kiosk_taken").with("what", device.id);
+            problems.push(problem.with("kiosk", kiosk).with("other", other));
+        }
     }
 }
 
@@ -156,6 +178,7 @@ fn set(
                 line: line.as_ref().map(|line| line.value.clone()),
                 address: Some(place as u8 + 1 + offset),
                 window: Some(window.value),
+                kiosk: None,
                 name,
                 carrier,
             });
@@ -179,6 +202,8 @@ fn single(
     let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
     let line = table.maybe::<String>("line", problems);
     let address = table.maybe::<u8>("address", problems);
+    let is_reader = kind.as_ref().is_some_and(|kind| kind.value == "reader");
+    let kiosk = if is_reader { table.must::<DeviceId>("kiosk", problems) } else { None };
     if let Some(line) = &line {
         index.require(Kind::Line, &line.value, (FILE, line.line), problems);
         if address.is_none() {
@@ -200,6 +225,7 @@ fn single(
             "evaluator" if line.is_some() => Some(DeviceKind::Evaluator),
             "voice" => Some(DeviceKind::Voice),
             "printer" => Some(DeviceKind::Printer),
+            "reader" => Some(DeviceKind::Reader),
             _ => None,
         };
         match known {
@@ -210,11 +236,12 @@ fn single(
                 line: line.map(|found| found.value),
                 address: address.map(|found| found.value),
                 window: window.map(|found| found.value),
+                kiosk: kiosk.map(|found| found.value),
                 name: name.map_or_else(|| id.value.to_string(), |found| found.value),
                 carrier,
             }),
             None => {
-                let known = ["kiosk", "hall_screen", "voice", "printer"];
+                let known = ["kiosk", "hall_screen", "voice", "printer", "reader"];
                 let on_a_line = ["strip", "pad", "evaluator"];
                 let on_a_line = on_a_line.into_iter().filter(|_| line.is_some());
                 problems.push(table.not_one_of(&kind, known.into_iter().chain(on_a_line)));

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use firmware_bridge::{
-    idcard::{DayKey, KEY_BYTES, reader::Reader, text},
+    idcard::{ReaderKey, reader::Reader, text},
     moment::Wall,
 };
 use libfuzzer_sys::fuzz_target;
@@ -13,9 +13,10 @@ const TODAY: Wall =
     Wall { year: 2026, month: 11, day: 30, weekday: 1, hour: 9, minute: 0, second: 0 };
 
 fuzz_target!(|data: &[u8]| {
-    let key = DayKey::new([7; KEY_BYTES], 65);
+    let key = ReaderKey::new([7; 32], 65);
     let now = Instant::now();
     let mut reader = Reader::new(now);
+    reader.handle_look(true, now);
     for chunk in data.chunks(40) {
         let _ = reader.poll_transmit(now);
         reader.handle_bytes(chunk, &key, TODAY, now);

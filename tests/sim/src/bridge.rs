@@ -211,9 +211,11 @@ impl World {
         self.cables[place].wake_at = None;
         if let Some((line, plug)) = self.bridge.up.as_mut().and_then(|up| up.lines.get_mut(place)) {
             if plug.wants_opening(now) && plugged {
-                plug.opened(line, now);
+                plug.opened();
+                line.handle_open(now);
             } else if plug.wants_opening(now) {
-                plug.not_opened(line, Away::PortMissing, now);
+                plug.not_opened(Away::PortMissing, now);
+                line.handle_away(Away::PortMissing, now);
             }
             line.handle_timeout(now);
         }
@@ -239,7 +241,8 @@ impl World {
         if let Some((line, plug)) = self.bridge.up.as_mut().and_then(|up| up.lines.get_mut(place))
             && plug.poll_timeout().is_none()
         {
-            plug.gone(line, now);
+            plug.gone(now);
+            line.handle_away(Away::PortMissing, now);
         }
         self.bridge_turns();
     }

@@ -125,7 +125,8 @@ impl World {
                 | DeviceKind::Evaluator
                 | DeviceKind::Kiosk
                 | DeviceKind::Voice
-                | DeviceKind::Printer,
+                | DeviceKind::Printer
+                | DeviceKind::Reader,
                 _,
             ) => None,
         }

@@ -5,7 +5,7 @@ use wire::device::Happening;
 use super::{Next, Outbox, REPORTS_MAX};
 
 fn done(id: u64) -> Happening {
-    Happening::JobDone { id, boot: 7, done: true }
+    Happening::job_done(id, 7, true)
 }
 
 fn counts(outbox: &mut Outbox) -> Vec<u64> {

@@ -232,6 +232,6 @@ fn a_test_prints_and_a_beep_does_not() {
     assert_eq!(bench.log()[2], "paper of 7 blocks");
     bench.desk.events();
     bench.take(2, Work::Beep, 20);
-    let undone = Happening::JobDone { id: 2, boot: 9, done: false };
+    let undone = Happening::job_done(2, 9, false);
     assert_eq!(bench.desk.events(), [LineEvent::Happened("printer-w1".parse().unwrap(), undone)]);
 }

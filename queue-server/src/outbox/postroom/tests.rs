@@ -152,7 +152,7 @@ fn a_test_goes_out_as_a_job_and_its_end_is_seen_in_the_room() {
     let (job, _) = (tries(strip, Tried::Test), tries(pad, Tried::Beep));
     let outcome = |device| fleet.trial(device).unwrap().outcome();
     assert_eq!((outcome(strip), outcome(pad)), (Outcome::Waits, Outcome::Waits));
-    let done = Happening::JobDone { id: job.id, boot: job.boot, done: true };
+    let done = Happening::job_done(job.id, job.boot, true);
     let report = Report { boot: 1, count: 1, age_millis: 0, what: done };
     let payload = serde_json::to_vec(&report).unwrap();
     let topic = Topic::device(server.profile.setup.id(), strip, DeviceTopic::Report);

@@ -97,6 +97,7 @@ fn felt(known: &Known) -> &'static str {
         DeviceKind::HallScreen => "room.felt_screen",
         DeviceKind::Voice => "room.felt_voice",
         DeviceKind::Printer => "room.felt_printer",
+        DeviceKind::Reader => "room.felt_reader",
     }
 }
 

@@ -112,10 +112,12 @@ fn row(app: &App, known: &Known, texts: &Texts) -> Row {
     }
 }
 
-/// Window, line, speed and address; of a device without a line nothing but its window.
+/// Window, line, speed and address; of a device without a line its window, of a reader its kiosk.
 fn place(app: &App, known: &Known, texts: &Texts) -> String {
     let device = &known.device;
     let window = device.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
+    let kiosk = device.kiosk.and_then(|kiosk| app.fleet.device(kiosk));
+    let kiosk = kiosk.map(|kiosk| kiosk.device.name);
     let line = device.line.as_ref().map(|name| {
         let lines = &app.profile.lines;
         let baud = lines.iter().find(|line| line.name == *name).map(|line| line.baud);
@@ -124,7 +126,7 @@ fn place(app: &App, known: &Known, texts: &Texts) -> String {
     let address =
         device.address.map(|address| texts.fill("room.address", &[("address", &address)]));
     let bridge = known.bridge.map(|bridge| bridge.to_string());
-    let parts = [window, bridge, line, address];
+    let parts = [window, kiosk, bridge, line, address];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -147,9 +147,11 @@ fn choices(app: &App, credentials: &[Credential], texts: &Texts) -> Vec<Choice> 
             DeviceKind::HallScreen | DeviceKind::Voice => {
                 (Role::Display, Some(device.carrier.unwrap_or(device.id)))
             }
-            DeviceKind::Strip | DeviceKind::Pad | DeviceKind::Evaluator | DeviceKind::Printer => {
-                (Role::Bridge, device.carrier)
-            }
+            DeviceKind::Strip
+            | DeviceKind::Pad
+            | DeviceKind::Evaluator
+            | DeviceKind::Printer
+            | DeviceKind::Reader => (Role::Bridge, device.carrier),
         };
         let Some(name) = own else { continue };
         let said = if role == Role::Bridge { String::new() } else { device.name.clone() };

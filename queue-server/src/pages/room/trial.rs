@@ -26,13 +26,19 @@ pub fn told(trial: Option<&Trial>, texts: &Texts) -> Told {
     let Some(trial) = trial else { return Told::default() };
     let (shape, word) = match (trial.outcome(), trial.tried) {
         (Outcome::Waits, Tried::Key) => ("serving", texts.get("room.trial_press").to_owned()),
+        (Outcome::Waits, Tried::Card) => ("serving", texts.get("room.trial_lay").to_owned()),
         (Outcome::Waits, Tried::Test | Tried::Beep) => {
             ("serving", texts.get("room.trial_waits").to_owned())
         }
+        (Outcome::Done, Tried::Card) => ("free", texts.get("room.trial_card_done").to_owned()),
         (Outcome::Done, _) => ("free", texts.get("room.trial_done").to_owned()),
-        (Outcome::Undone, _) => ("yellow", texts.get("room.trial_undone").to_owned()),
+        (Outcome::Undone(why), _) => {
+            let known = format!("room.trial_{why}");
+            let key = if texts.has(&known) { &*known } else { "room.trial_undone" };
+            ("yellow", texts.get(key).to_owned())
+        }
         (Outcome::NoAnswer, Tried::Key) => ("yellow", texts.get("room.trial_no_key").to_owned()),
-        (Outcome::NoAnswer, Tried::Test | Tried::Beep) => {
+        (Outcome::NoAnswer, Tried::Test | Tried::Beep | Tried::Card) => {
             ("red", texts.get("room.trial_no_answer").to_owned())
         }
         (Outcome::Away, _) => ("red", texts.get("room.offline").to_owned()),
@@ -75,6 +81,7 @@ pub fn kind(known: &Known, texts: &Texts) -> String {
         DeviceKind::HallScreen => "room.kind_screen",
         DeviceKind::Voice => "room.kind_voice",
         DeviceKind::Printer => "room.kind_printer",
+        DeviceKind::Reader => "room.kind_reader",
     };
     texts.get(key).to_owned()
 }
@@ -113,3 +120,6 @@ fn pad_key(key: &PadKey, texts: &Texts) -> String {
         PadKey::Other(name) => name.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,6 +223,17 @@ const BREAKS: &[Break] = &[
     (DEVICES, "windows = [\"1\", \"2\"]", "windows = [\"1\", \"22\"]"),
     (DEVICES, "baud = 9600", "baud = 9601"),
     (DEVICES, "kind = \"kiosk\"", "kind = \"kiosks\""),
+    (DEVICES, "[[device]]", "[[device]]\nid = \"reader-1\"\nkind = \"reader\"\n[[device]]"),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[device]]\nid = \"reader-1\"\nkind = \"reader\"\nkiosk = \"strip-1\"\n[[device]]",
+    ),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[device]]\nid = \"reader-1\"\nkind = \"reader\"\nkiosk = \"kiosk-1\"\n[[device]]\nid = \"reader-2\"\nkind = \"reader\"\nkiosk = \"kiosk-1\"\n[[device]]",
+    ),
     (DEVICES, "id = \"kiosk-1\"", "id = \"strip-1\""),
     (DEVICES, "strip = \"strip-a090\"\npad = \"pad-s11\"", ""),
     (
