@@ -321,6 +321,13 @@ impl Config {
     }
 }
 
+/// A few words in both languages, on one line.
+pub(crate) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    let [chinese, english] =
+        [Language::Chinese, Language::English].map(|language| Texts::of(language).fill(key, values));
+    format!("{chinese} / {english}")
+}
+
 /// A sentence in both languages: the electrician may read either.
 pub(crate) fn said(key: &str, values: &[(&str, &str)]) -> String {
     let values: Vec<(&str, &dyn std::fmt::Display)> =

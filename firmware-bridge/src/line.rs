@@ -14,7 +14,7 @@ use wire::{
 use crate::{
     bus::{Bus, Counters, Echo},
     dialects::Tongue,
-    moment::Wall,
+    moment::Moment,
     profile::Framing,
     session::{Session, Transmit, Wish},
 };
@@ -117,8 +117,8 @@ impl Line {
     }
 
     /// The time on the wall, for devices that have a clock.
-    pub fn handle_wall(&mut self, wall: Wall) {
-        self.sessions.iter_mut().for_each(|session| session.handle_wall(wall));
+    pub fn handle_clock(&mut self, wall: Moment) {
+        self.sessions.iter_mut().for_each(|session| session.handle_clock(wall));
     }
 
     /// Somebody on this line answers, and none of them has since it opened: perhaps the speed is
@@ -295,8 +295,8 @@ impl Line {
             let (health, why) = health(session, self.away, rubbish);
             let told = self.told.get(&id);
             let same = told.is_some_and(|(told, at)| {
-                let so = (told.health, told.why.as_str(), told.shown);
-                so == (health, why, session.shown())
+                let so = (told.health, told.why.as_str(), told.shown, told.about.as_str());
+                so == (health, why, session.shown(), session.about())
                     && now.saturating_duration_since(*at) < COUNTERS_EVERY
             });
             if same {
@@ -346,7 +346,7 @@ fn state(session: &Session, away: Option<Away>, rubbish: bool, line: Counters) -
         health,
         why: why.to_owned(),
         shown: session.shown(),
-        about: session.about(),
+        about: session.about().to_owned(),
         counters,
     }
 }

@@ -4,6 +4,7 @@
 //! A face is level-triggered: a newer wish replaces what was on its way, and a device that was
 //! lost gets the whole face again. A job is edge-triggered: once, or not at all after its expiry.
 
+mod care;
 mod hearing;
 mod jobs;
 mod panel;
@@ -25,9 +26,9 @@ use wire::{
 use crate::{
     bus::Manners,
     dialects::{self, Frame, Order, Tongue},
-    moment::Wall,
     profile::Profile,
 };
+use care::CareList;
 use sending::Waiting;
 use steps::Step;
 
@@ -58,12 +59,11 @@ pub struct Session {
     /// Not before: two frames are so far apart.
     pace_until: Option<Instant>,
     poll_at: Option<Instant>,
-    /// What a card is told beside its face: the time, how bright, how it is.
-    care: VecDeque<Order>,
+    care: CareList,
     /// Why it said no to the last face.
     trouble: Option<&'static str>,
-    /// How it said it is.
-    told: Option<String>,
+    /// What it is, and how it said it is.
+    about: String,
     heard: Option<(Frame, Instant)>,
     asking: Option<(LegId, Instant)>,
     jobs: VecDeque<(Job, Instant)>,
@@ -76,6 +76,7 @@ impl Session {
     /// A device that nothing is known of yet.
     #[must_use]
     pub fn new(id: DeviceId, address: u8, profile: Arc<Profile>) -> Self {
+        let about = format!("{} @{address}", profile.name);
         Self {
             id,
             address,
@@ -93,9 +94,9 @@ impl Session {
             repaints: 0,
             pace_until: None,
             poll_at: None,
-            care: VecDeque::new(),
+            care: CareList::default(),
             trouble: None,
-            told: None,
+            about,
             heard: None,
             asking: None,
             jobs: VecDeque::new(),
@@ -146,9 +147,8 @@ impl Session {
 
     /// What it is, for the electrician.
     #[must_use]
-    pub fn about(&self) -> String {
-        let told = self.told.iter().map(|told| format!(" · {told}"));
-        std::iter::once(format!("{} @{}", self.profile.name, self.address)).chain(told).collect()
+    pub fn about(&self) -> &str {
+        &self.about
     }
 
     /// The line opened or went away.
@@ -167,13 +167,6 @@ impl Session {
             while let Some((job, _)) = self.jobs.pop_front() {
                 self.job_done(&job, false);
             }
-        }
-    }
-
-    /// The time on the wall: a card's own clock is set to it, and its state asked.
-    pub fn handle_wall(&mut self, wall: Wall) {
-        if self.is_card() {
-            self.care = VecDeque::from([Order::SetClock(wall), Order::Brightness, Order::Status]);
         }
     }
 

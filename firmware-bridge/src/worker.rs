@@ -201,7 +201,7 @@ impl<F: FnMut(LineEvent)> Turning<F> {
     fn look_after(&mut self, now: Instant) {
         if self.wall_at.is_none_or(|at| at <= now) {
             self.wall_at = Some(now + WALL_EVERY);
-            self.line.handle_wall(Moment::now().wall());
+            self.line.handle_clock(Moment::now());
         }
         if self.search.wants_next(self.line.is_unanswered(), now) {
             self.port = None;

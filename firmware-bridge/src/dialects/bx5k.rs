@@ -7,7 +7,7 @@
 
 pub mod areas;
 pub mod phy;
-mod status;
+pub mod status;
 
 use wire::device::Tone;
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{Area, Decoded, Frame, Order, Unsupported, fit};
-pub use status::CardStatus;
+use status::CardStatus;
 
 /// Is anybody there?
 pub const PING: [u8; 2] = [0xA2, 0x00];
@@ -60,7 +60,7 @@ pub fn encode(address: u8, order: &Order, profile: &Profile) -> Result<Vec<u8>, 
     };
     let display = if command == AREAS { phy::AREAS_WIN } else { phy::TOGETHER };
     let to = phy::destination(address);
-    Ok(phy::frame_with(to, phy::HOST, display, &data(command, &payload)))
+    Ok(phy::frame_with(to, phy::HOST, [display, phy::TYPE_ANY], &data(command, &payload)))
 }
 
 /// What the bytes begin with.
@@ -74,14 +74,17 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     let answer = body.to == phy::HOST;
     let address = phy::address(if answer { body.from } else { body.to });
     let [group, func, rest @ ..] = &body.data[..] else { return Decoded::Garbage };
-    let data = [&[*group], rest].concat();
+    // Of a card's answer the kind of controller in the header is kept as well.
+    let kind = answer.then_some(body.kind);
+    let data = [*group].into_iter().chain(kind).chain(rest.iter().copied()).collect();
     Decoded::Frame { used, frame: Frame { address, func: *func, data, bare: false, answer } }
 }
 
 /// What a frame means.
 #[must_use]
 pub fn meaning(frame: &Frame) -> Said {
-    let (true, &[group, error, _, _, ref payload @ ..]) = (frame.answer, &frame.data[..]) else {
+    let (true, &[group, kind, error, _, _, ref payload @ ..]) = (frame.answer, &frame.data[..])
+    else {
         return Said::Nothing;
     };
     let command = [group, frame.func];
@@ -89,7 +92,8 @@ pub fn meaning(frame: &Frame) -> Said {
         return Said::Refused(refusal(error));
     }
     match command == STATUS {
-        true => CardStatus::read(payload).map_or(Said::Answer, |status| Said::Told(status.words())),
+        true => CardStatus::read(kind, payload)
+            .map_or(Said::Answer, |status| Said::Told(status.words())),
         false => Said::Answer,
     }
 }
@@ -117,12 +121,12 @@ pub fn data(command: [u8; 2], payload: &[u8]) -> Vec<u8> {
     data
 }
 
-/// A card's answer, for twins.
+/// The answer of a card of this kind, for twins.
 #[must_use]
-pub fn answer(address: u8, command: [u8; 2], error: u8, payload: &[u8]) -> Vec<u8> {
+pub fn answer(kind: u8, address: u8, command: [u8; 2], error: u8, payload: &[u8]) -> Vec<u8> {
     let mut data = vec![command[0], command[1], error, 0, 0];
     data.extend_from_slice(payload);
-    phy::frame(phy::HOST, phy::destination(address), &data)
+    phy::frame_with(phy::HOST, phy::destination(address), [phy::TOGETHER, kind], &data)
 }
 
 /// A window strip: one area over the whole panel, two lines if they fit, else the text runs.

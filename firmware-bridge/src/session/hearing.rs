@@ -20,7 +20,7 @@ impl Session {
         match said {
             Said::Answer => self.answered(now),
             Said::Told(how) => {
-                self.told = Some(how);
+                self.about = format!("{} @{} · {how}", self.profile.name, self.address);
                 self.answered(now);
             }
             Said::Refused(why) => self.refused(why, now),
@@ -84,6 +84,7 @@ impl Session {
         if first && self.is_card() {
             // It was only greeted so far.
             self.paint_at = Some(now);
+            self.begin_care();
         }
     }
 
@@ -95,7 +96,13 @@ impl Session {
             return;
         };
         self.count("refused");
-        self.met = true;
+        if !std::mem::replace(&mut self.met, true) {
+            self.begin_care();
+        }
+        if waiting.what == What::Care && why == "refused_busy" {
+            self.pace_until = Some(now + BUSY_WAITS);
+            self.care_lost();
+        }
         if !waiting.is_first_step {
             return;
         }

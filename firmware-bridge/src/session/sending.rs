@@ -59,6 +59,9 @@ impl Session {
             return;
         }
         self.count("timeouts");
+        if waiting.what == What::Care {
+            self.care_lost();
+        }
         if !waiting.is_first_step {
             return;
         }
@@ -82,8 +85,7 @@ impl Session {
         let step = self.steps.front().filter(|step| step.due <= now).map(|step| step.wish);
         let job = (!self.jobs.is_empty()).then_some(Wish::Fresh);
         let care = self.wants_care().then_some(Wish::Again);
-        let unseen = self.wanted.as_ref().is_some_and(|face| self.shown != Some(face.revision));
-        let again = if unseen { Wish::Fresh } else { Wish::Again };
+        let again = if self.is_unseen() { Wish::Fresh } else { Wish::Again };
         let paint = self.paint_at.filter(|at| *at <= now && self.steps.is_empty()).map(|_| again);
         [step, job, paint, care].into_iter().flatten().min()
     }
@@ -112,6 +114,13 @@ impl Session {
         if let Some(bytes) = self.next_job(now) {
             return Some(Transmit { bytes, what: What::Job });
         }
+        // The same face once more may wait a moment, else there would be no moment for anything else.
+        if self.steps.is_empty()
+            && !self.is_unseen()
+            && let Some(bytes) = self.next_care(now)
+        {
+            return Some(Transmit { bytes, what: What::Care });
+        }
         if self.steps.is_empty() && self.paint_at.is_some_and(|at| at <= now) {
             self.paint(false, now);
         }
@@ -124,14 +133,7 @@ impl Session {
             let left = self.steps.split_off(1);
             self.change_steps(left);
         }
-        while self.wants_care()
-            && let Some(order) = self.care.pop_front()
-        {
-            if let Some(bytes) = self.encode(&order) {
-                return Some(Transmit { bytes, what: What::Care });
-            }
-        }
-        None
+        self.next_care(now).map(|bytes| Transmit { bytes, what: What::Care })
     }
 
     /// The frame given last is on its way and will have left at `leaves`; says until when nobody
@@ -162,12 +164,9 @@ impl Session {
             return Some(waiting.until);
         }
         let step = self.steps.front().map(|step| step.due).or(self.paint_at);
-        let care = if self.wants_care() { self.pace_until } else { None };
-        let own = match self.pace_until {
-            Some(pace) => step.map(|step| step.max(pace)).or(care),
-            None => step,
-        };
-        [own, self.poll_at].into_iter().flatten().min()
+        let step = step.map(|step| self.pace_until.map_or(step, |pace| step.max(pace)));
+        let care = self.pace_until.filter(|_| self.wants_care());
+        [step, care, self.poll_at].into_iter().flatten().min()
     }
 
     /// True if its answer is awaited.
@@ -191,7 +190,9 @@ impl Session {
         }
         if self.steps.is_empty() {
             let again = Duration::from_secs(self.profile.refresh_secs);
-            self.paint_at = (!again.is_zero()).then_some(now + again);
+            let again = (!again.is_zero()).then_some(now + again);
+            // A newer face may have come while the first answer of all was awaited.
+            self.paint_at = if self.is_unseen() { Some(now) } else { again };
         }
     }
 
@@ -219,7 +220,8 @@ impl Session {
         self.up && self.waiting.is_none() && self.pace_until.is_none_or(|until| until <= now)
     }
 
-    fn wants_care(&self) -> bool {
-        self.met && !self.care.is_empty()
+    /// A face is wanted that it does not show yet.
+    fn is_unseen(&self) -> bool {
+        self.wanted.as_ref().is_some_and(|face| self.shown != Some(face.revision))
     }
 }

@@ -13,6 +13,8 @@ use crate::{
     shelf::Shelf,
 };
 
+mod care;
+
 struct Talk {
     session: Session,
     now: Instant,
@@ -139,6 +141,14 @@ fn a_strip_that_does_not_answer_is_tried_again_and_then_counts_as_lost() {
     talk.answers();
     assert_eq!(talk.session.health(), (Health::Online, ""));
     assert_eq!(talk.session.shown(), Some(2));
+}
+
+#[test]
+fn a_face_that_comes_while_a_strip_is_met_does_not_wait_for_the_next_repaint() {
+    let mut talk = talk("strip-a090", 1);
+    assert_eq!(talk.strip(1, "一", Tone::Steady).sends().as_deref(), Some("一"));
+    talk.strip(2, "二", Tone::Steady).answers();
+    assert_eq!(talk.later(10).sends().as_deref(), Some("二"));
 }
 
 #[test]

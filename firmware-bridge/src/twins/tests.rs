@@ -112,6 +112,20 @@ impl Hall {
         }
     }
 
+    /// Waits until a device tells this of itself; what it tells.
+    fn waits_for_about(&mut self, device: &str, told: &str) -> String {
+        loop {
+            match self.events.recv_timeout(LONG).expect("it tells of itself") {
+                LineEvent::State(found, state) if found == id(device) => {
+                    if state.about.contains(told) {
+                        return state.about;
+                    }
+                }
+                LineEvent::State(..) | LineEvent::Happened(..) => {}
+            }
+        }
+    }
+
     fn shows(&self, device: &str, text: &str) -> bool {
         self.twins.wait_until(LONG, |twins, _| {
             twins.iter().any(|twin| twin.id() == id(device) && twin.picture().text() == Some(text))

@@ -1,6 +1,7 @@
 //! A virtual device: hears bytes, keeps its own picture of what they did, answers and repeats like
 //! the real one. No IO; time comes in as a value.
 
+pub mod card;
 mod keys;
 mod shows;
 mod told;
@@ -10,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use card::Card;
 use shows::Shows;
 use told::Told;
 use wire::{device::Picture, ids::DeviceId};
@@ -17,7 +19,7 @@ use wire::{device::Picture, ids::DeviceId};
 use super::led::{Diodes, Letter};
 use crate::{
     config::said,
-    dialects::{Frame, Tongue, bx5k},
+    dialects::{Frame, Tongue},
     profile::{Ack, Kind, Profile},
 };
 
@@ -46,6 +48,7 @@ pub struct Twin {
     deaf: u32,
     /// A card says no so often, with this error.
     refuses: (u32, u8),
+    card: Card,
     saying: Option<Saying>,
     answers: Vec<(Instant, Vec<u8>)>,
     lit_for: Duration,
@@ -87,6 +90,7 @@ impl Twin {
             powered: true,
             deaf: 0,
             refuses: (0, 0),
+            card: Card::default(),
             saying: None,
             answers: Vec::new(),
             lit_for: LIT_FOR,
@@ -148,6 +152,11 @@ impl Twin {
         }
     }
 
+    /// What a card keeps beside its areas; of other devices it says nothing.
+    pub const fn card(&mut self) -> &mut Card {
+        &mut self.card
+    }
+
     /// The names of its keys.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
@@ -184,12 +193,13 @@ impl Twin {
         }
         if self.refuses.0 > 0 {
             self.refuses.0 -= 1;
-            let no = bx5k::answer(self.address, bx5k::NACK, self.refuses.1, &[]);
+            let no = self.card.no(self.address, self.refuses.1);
             self.answers.push((now + TURN_ROUND, no));
             return;
         }
         let told = told::read(frame, &self.profile);
-        let answer = told::answer(frame, &told, &self.profile);
+        self.card.take(frame, now);
+        let answer = told::answer(frame, &told, &self.profile, &self.card, now);
         self.answers.extend(answer.map(|bytes| (now + TURN_ROUND, bytes)));
         if told == Told::Ack {
             self.acknowledged += u64::from(self.saying.take().is_some());

@@ -29,8 +29,8 @@ const CHECK_SUM: u8 = 1;
 pub const TOGETHER: u8 = 0;
 /// Areas win over it.
 pub const AREAS_WIN: u8 = 1;
-/// Any card.
-const TYPE_ANY: u8 = 0xFE;
+/// Any card: what the host says, and cards that do not tell what they are.
+pub const TYPE_ANY: u8 = 0xFE;
 const VERSION: u8 = 0x02;
 
 /// What is inside.
@@ -40,6 +40,8 @@ pub struct Body {
     pub to: u16,
     /// From whom.
     pub from: u16,
+    /// The kind of controller.
+    pub kind: u8,
     /// The data field.
     pub data: Vec<u8>,
 }
@@ -75,16 +77,16 @@ pub const fn address(found: u16) -> u8 {
 /// A frame; areas that it brings are shown beside a stored program.
 #[must_use]
 pub fn frame(to: u16, from: u16, data: &[u8]) -> Vec<u8> {
-    frame_with(to, from, TOGETHER, data)
+    frame_with(to, from, [TOGETHER, TYPE_ANY], data)
 }
 
-/// A frame with a display mode of its own.
+/// A frame with a display mode and a kind of controller of its own.
 #[must_use]
-pub fn frame_with(to: u16, from: u16, display: u8, data: &[u8]) -> Vec<u8> {
+pub fn frame_with(to: u16, from: u16, [display, kind]: [u8; 2], data: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(HEADER_BYTES + data.len() + CHECK_BYTES);
     plain.extend(to.to_le_bytes());
     plain.extend(from.to_le_bytes());
-    plain.extend([0, 0, 0, 0, CHECK_CRC, display, TYPE_ANY, VERSION]);
+    plain.extend([0, 0, 0, 0, CHECK_CRC, display, kind, VERSION]);
     plain.extend((data.len() as u16).to_le_bytes());
     plain.extend_from_slice(data);
     plain.extend(checks::crc_arc(&plain).to_le_bytes());
@@ -146,6 +148,7 @@ fn body(plain: &[u8]) -> Option<Body> {
     Some(Body {
         to: u16::from_le_bytes([plain[0], plain[1]]),
         from: u16::from_le_bytes([plain[2], plain[3]]),
+        kind: plain[10],
         data: checked[HEADER_BYTES..].to_vec(),
     })
 }

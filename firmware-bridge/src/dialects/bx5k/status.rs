@@ -1,8 +1,12 @@
 //! What a card tells of itself.
 
+use crate::config::both;
+
 /// A card's state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardStatus {
+    /// The kind of controller, where it tells it: "6K1".
+    pub kind: Option<&'static str>,
     /// Its diodes are switched on.
     pub is_on: bool,
     /// 0 to 15.
@@ -12,9 +16,10 @@ pub struct CardStatus {
 }
 
 impl CardStatus {
-    /// Reads the beginning of a status answer, which all cards of the family share.
+    /// Reads the kind in the header and the beginning of a status answer, which all cards of the
+    /// family share: a 5K1 leaves out bytes further behind.
     #[must_use]
-    pub fn read(payload: &[u8]) -> Option<Self> {
+    pub fn read(kind: u8, payload: &[u8]) -> Option<Self> {
         let &[on, brightness, one, two, month, day, _weekday, hour, minute, ..] = payload else {
             return None;
         };
@@ -23,17 +28,37 @@ impl CardStatus {
         let (century, year) = if one == 0x20 { (one, two) } else { (two, one) };
         let year = digits(century) * 100 + digits(year);
         let clock = [year, digits(month), digits(day), digits(hour), digits(minute)];
-        Some(Self { is_on: on == 1, brightness, clock })
+        Some(Self { kind: name(kind), is_on: on == 1, brightness, clock })
     }
 
     /// In words for the electrician, beside the profile.
     #[must_use]
     pub fn words(&self) -> String {
         let [year, month, day, hour, minute] = self.clock;
-        let on = if self.is_on { "on" } else { "off" };
-        format!(
-            "{on} · brightness {} · {year}-{month:02}-{day:02} {hour:02}:{minute:02}",
-            self.brightness
-        )
+        let lit = if self.is_on {
+            both("bridge.card_on", &[("level", &self.brightness)])
+        } else {
+            both("bridge.card_off", &[])
+        };
+        let kind = self.kind.map(|kind| format!("BX-{kind} · ")).unwrap_or_default();
+        format!("{kind}{lit} · {year}-{month:02}-{day:02} {hour:02}:{minute:02}")
     }
+}
+
+/// The kinds of controller by the byte in a header; FE says none. Source: the vendor's paper.
+const fn name(kind: u8) -> Option<&'static str> {
+    Some(match kind {
+        0x51 => "5K1",
+        0x58 => "5K2",
+        0x53 => "5MK2",
+        0x54 => "5MK1",
+        0x5C => "5K1Q-YY",
+        0x61 => "6K1",
+        0x62 => "6K2",
+        0x63 => "6K3",
+        0x64..=0x66 => "6K-YY",
+        0x67 | 0x68 => "6K 4G",
+        0x69 => "6K4",
+        _ => return None,
+    })
 }

@@ -12,7 +12,10 @@ use wire::{
 };
 
 use super::*;
-use crate::twins::cable::TwinCable;
+use crate::{
+    moment::Moment,
+    twins::{cable::TwinCable, twin::card::KIND_5K1},
+};
 
 fn letters(twin: &Twin) -> String {
     twin.strip().unwrap_or_default().iter().map(|(letter, _)| *letter).collect()
@@ -99,6 +102,32 @@ fn the_speed_of_a_card_is_found() {
         match told.recv_timeout(LONG).expect("the card is found") {
             LineEvent::State(_, state) if state.health == Health::Online => return,
             LineEvent::State(..) | LineEvent::Happened(..) => {}
+        }
+    }
+}
+
+#[test]
+fn a_card_gets_the_time_and_how_bright_and_is_asked_how_it_is() {
+    for kind in [KIND_5K1, 0x62] {
+        let mut hall = hall_of(&[("strip-1", "strip-bx5k", 0)], false);
+        hall.twins.with(id("strip-1"), |twin| twin.card().becomes(kind));
+        hall.wants("strip-1", 1, "请 A001 号", Tone::Steady);
+        let name = if kind == KIND_5K1 { "BX-5K1" } else { "BX-6K2" };
+        let about = hall.waits_for_about("strip-1", name);
+        let commands = hall.twins.with(id("strip-1"), |twin| twin.card().commands().to_vec());
+        let commands = commands.unwrap();
+        let wanted = [[0xA2, 0x00], [0xA3, 0x06], [0xA2, 0x03], [0xA3, 0x02], [0xA1, 0x02]];
+        assert!(wanted.iter().all(|command| commands.contains(command)), "{commands:02X?}");
+        // The card's own clock goes as the wall's does, whatever order its digits came in, and it is
+        // as bright as the profile says for this hour.
+        let wall = Moment::now().wall();
+        let day = format!("{}-{:02}-{:02}", wall.year, wall.month, wall.day);
+        let by_hour = &Shelf::built_in().get("strip-bx5k").unwrap().panel.clone().unwrap();
+        let level = by_hour.brightness[usize::from(wall.hour)];
+        // At midnight and on the hour the card was told a moment ago what is not so any more.
+        if (wall.minute, wall.second > 30) != (0, false) {
+            let told = format!("亮度 {level} / on, brightness {level} · {day} {:02}:", wall.hour);
+            assert!(about.contains(&told), "{about}");
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What a frame of the host says to a device, read from its bytes, and what the device answers.
 
+use std::time::Instant;
+
+use super::card::{Card, command};
 use crate::{
     dialects::{
         Dialect, Frame, a090, alpha, bx5k,
@@ -62,19 +65,17 @@ pub fn read(frame: &Frame, profile: &Profile) -> Told {
 
 /// What a device of this profile answers to a frame.
 #[must_use]
-pub fn answer(frame: &Frame, told: &Told, profile: &Profile) -> Option<Vec<u8>> {
+pub fn answer(
+    frame: &Frame,
+    told: &Told,
+    profile: &Profile,
+    card: &Card,
+    now: Instant,
+) -> Option<Vec<u8>> {
     match profile.dialect {
         Dialect::A090 => Some(a090::answer(frame.address).to_vec()),
         Dialect::Modbus => Some(modbus::answer(frame)),
-        Dialect::Bx5k => Some(match command(frame) {
-            // On, level 8, the first minute of 2026, one program, and no names.
-            bx5k::STATUS => {
-                let status = [1, 8, 0x20, 0x26, 1, 1, 4, 0, 0, 0, 1];
-                bx5k::answer(frame.address, bx5k::STATUS, 0, &status)
-            }
-            _ if *told == Told::Nothing => bx5k::answer(frame.address, bx5k::NACK, 2, &[]),
-            _ => bx5k::answer(frame.address, bx5k::ACK, 0, &[]),
-        }),
+        Dialect::Bx5k => Some(card.answer(frame, *told != Told::Nothing, now)),
         Dialect::Generic => {
             let language = profile.language().filter(|_| profile.answers)?;
             language.frame(frame.address, &[language.heard.answer?])
@@ -103,10 +104,6 @@ fn acknowledges(profile: &Profile, frame: &Frame) -> bool {
         Ack::Func01 => !frame.bare && frame.data.len() == 1,
         Ack::Short => frame.bare && frame.data.is_empty(),
     }
-}
-
-fn command(frame: &Frame) -> [u8; 2] {
-    [frame.data.first().copied().unwrap_or(0), frame.func]
 }
 
 fn card(frame: &Frame) -> Told {
