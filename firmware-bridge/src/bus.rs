@@ -24,6 +24,14 @@ const GAP_CHARACTERS: f64 = 3.5;
 /// over every 16 ms.
 const PIECE_LASTS: Duration = Duration::from_millis(60);
 
+/// Noise holds up our own frames for so long and the longest frame that a device says; whoever is
+/// drowned by us then says it again.
+const NOISE_HOLDS: Duration = Duration::from_millis(100);
+
+/// The longest frame that a device says of itself or answers, in bytes; a described language has
+/// one byte for the length.
+const HEARD_BYTES_MAX: u32 = 300;
+
 /// Acknowledgements that may wait for the line; each device sends one frame at a time.
 const URGENT_MAX: usize = 32;
 
@@ -34,10 +42,17 @@ pub struct Bus {
     reader: Reader,
     echo: EchoFilter,
     urgent: VecDeque<Vec<u8>>,
-    /// Acknowledgements may go from here on.
+    /// Our own last frame has left, and acknowledgements may go from here on.
     free_at: Instant,
     /// Everything else.
     quiet_until: Instant,
+    /// Somebody else has spoken until here.
+    heard_until: Instant,
+    /// Since when somebody else has spoken without saying a frame.
+    noise_since: Option<Instant>,
+    /// Since when the reader has held a piece of a frame.
+    piece_since: Option<Instant>,
+    /// When a piece is given up that does not go on.
     piece_until: Option<Instant>,
     counters: Counters,
 }
@@ -79,6 +94,9 @@ impl Bus {
             urgent: VecDeque::new(),
             free_at: now,
             quiet_until: now,
+            heard_until: now,
+            noise_since: None,
+            piece_since: None,
             piece_until: None,
             counters: Counters::default(),
         }
@@ -100,9 +118,9 @@ impl Bus {
     pub fn handle_timeout(&mut self, now: Instant) {
         let released = self.echo.give_up(now);
         self.hear(&released, now);
-        if self.piece_until.is_some_and(|until| until <= now) {
+        if self.piece_ends().is_some_and(|until| until <= now) {
             self.reader.give_up();
-            self.piece_until = None;
+            (self.piece_since, self.piece_until) = (None, None);
         }
     }
 
@@ -111,9 +129,8 @@ impl Bus {
         self.reader.clear();
         self.echo.clear();
         self.urgent.clear();
-        self.piece_until = None;
-        self.free_at = now;
-        self.quiet_until = now;
+        (self.piece_since, self.piece_until, self.noise_since) = (None, None, None);
+        (self.free_at, self.quiet_until, self.heard_until) = (now, now, now);
     }
 
     /// The next frame heard.
@@ -122,8 +139,12 @@ impl Bus {
         self.counters.garbage_bytes = self.reader.garbage();
         if frame.is_some() {
             self.counters.frames_heard += 1;
-        } else if self.reader.held() == 0 {
-            self.piece_until = None;
+            // Whoever says frames is no noise.
+            self.noise_since = None;
+            self.piece_since = None;
+        }
+        if self.reader.held() == 0 {
+            (self.piece_since, self.piece_until) = (None, None);
         }
         frame
     }
@@ -137,7 +158,8 @@ impl Bus {
 
     /// The next acknowledgement, if the line is free.
     pub fn poll_urgent(&mut self, now: Instant) -> Option<Vec<u8>> {
-        if self.free_at > now {
+        let speaks = self.heard_until > now && self.is_patient(now);
+        if self.free_at > now || speaks {
             return None;
         }
         self.urgent.pop_front()
@@ -146,9 +168,8 @@ impl Bus {
     /// True if a frame may be sent now.
     #[must_use]
     pub fn is_free(&self, now: Instant) -> bool {
-        self.free_at.max(self.quiet_until) <= now
-            && self.urgent.is_empty()
-            && self.reader.held() == 0
+        let speaks = (self.heard_until > now || self.reader.held() > 0) && self.is_patient(now);
+        self.free_at.max(self.quiet_until) <= now && self.urgent.is_empty() && !speaks
     }
 
     /// A frame goes out now; says when its last byte will have left.
@@ -167,6 +188,8 @@ impl Bus {
         self.counters.bytes_sent += bytes.len() as u64;
         self.counters.frames_sent += 1;
         self.free_at = leaves + self.gap();
+        // Noise is waited for again before each frame, so that a device is heard between ours.
+        self.noise_since = self.noise_since.map(|_| leaves);
         self.quiet_until = leaves + manners.quiet.max(self.gap());
         leaves
     }
@@ -174,8 +197,10 @@ impl Bus {
     /// When [`Bus::handle_timeout`] or sending is next due.
     #[must_use]
     pub fn poll_timeout(&self, now: Instant) -> Option<Instant> {
-        let free = [self.free_at, self.quiet_until].into_iter().filter(|at| *at > now).min();
-        [free, self.piece_until, self.echo.poll_timeout()].into_iter().flatten().min()
+        let noise = self.noise_since.map(|since| since + self.noise_holds());
+        let free = [self.free_at, self.quiet_until, self.heard_until].into_iter().chain(noise);
+        let free = free.filter(|at| *at > now).min();
+        [free, self.piece_ends(), self.echo.poll_timeout()].into_iter().flatten().min()
     }
 
     /// What the line has seen.
@@ -200,9 +225,29 @@ impl Bus {
             return;
         }
         self.counters.bytes_heard += bytes.len() as u64;
+        if self.heard_until + PIECE_LASTS <= now && self.reader.held() == 0 {
+            self.noise_since = None;
+        }
+        self.noise_since.get_or_insert(now);
+        self.piece_since.get_or_insert(now);
         self.reader.take(bytes);
         self.piece_until = Some(now + PIECE_LASTS);
-        self.free_at = self.free_at.max(now + self.gap());
+        self.heard_until = self.heard_until.max(now + self.gap());
+    }
+
+    /// A piece ends when it does not go on, and at the latest when the longest frame would be whole.
+    fn piece_ends(&self) -> Option<Instant> {
+        let longest = self.piece_since.map(|since| since + self.noise_holds());
+        self.piece_until.map(|until| longest.map_or(until, |longest| until.min(longest)))
+    }
+
+    /// True while it is worth waiting until the other one has finished.
+    fn is_patient(&self, now: Instant) -> bool {
+        self.noise_since.is_none_or(|since| now < since + self.noise_holds())
+    }
+
+    fn noise_holds(&self) -> Duration {
+        NOISE_HOLDS + self.byte_time * HEARD_BYTES_MAX
     }
 
     fn gap(&self) -> Duration {

@@ -104,19 +104,20 @@ impl EchoFilter {
         self.removed
     }
 
-    /// Holds the longest end of what was heard that may still become the expected frame.
+    /// Holds the longest end of what was heard that may still become an expected frame. An echo may
+    /// have been spoiled by somebody who spoke at the same time, so those behind it count as well.
     fn settle(&mut self, theirs: &mut Vec<u8>) {
-        let Some((frame, _)) = self.expected.front() else {
-            theirs.append(&mut self.held);
-            return;
+        let begins = |expected: &VecDeque<(Vec<u8>, Instant)>, held: &[u8]| {
+            expected.iter().position(|(frame, _)| frame.starts_with(held))
         };
-        while !self.held.is_empty() && !frame.starts_with(&self.held) {
+        while !self.held.is_empty() && begins(&self.expected, &self.held).is_none() {
             theirs.push(self.held.remove(0));
         }
-        if self.held.len() == frame.len() {
-            self.removed += frame.len() as u64;
+        let is_whole = |(frame, _): &(Vec<u8>, Instant)| *frame == self.held;
+        if let Some(place) = self.expected.iter().position(is_whole) {
+            self.removed += self.held.len() as u64;
             self.held.clear();
-            self.expected.pop_front();
+            self.expected.drain(..=place);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod card;
 mod dialects;
+mod trouble;
 
 use std::{
     sync::mpsc::{Receiver, channel},
