@@ -2,6 +2,7 @@
 //! here and never in a dialect.
 
 mod keys;
+mod limits;
 mod parts;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -13,9 +14,12 @@ use wire::{
     misspelt::Complaint,
 };
 
-use crate::dialects::{
-    self, Dialect, Frame, Tongue, ff68,
-    generic::{Language, LanguageDraft},
+use crate::{
+    config::said,
+    dialects::{
+        self, Dialect, Frame, Tongue, ff68,
+        generic::{Language, LanguageDraft},
+    },
 };
 
 /// What a device of the bridge is.
@@ -79,7 +83,7 @@ pub struct Profile {
     pub title_en: String,
     /// Where its bytes are written down.
     pub source: String,
-    /// The usual speed of its line.
+    /// The usual speed of its line, 300 to 921,600.
     pub baud: u32,
     /// The first and the last usual address.
     pub addresses: [u8; 2],
@@ -89,25 +93,26 @@ pub struct Profile {
     /// How the host acknowledges.
     #[serde(default)]
     pub ack: Ack,
-    /// Equal frames within this time are one press.
+    /// Equal frames within this time are one press; up to 5,000.
     #[serde(default)]
     pub debounce_millis: u64,
     /// The device answers each frame.
     #[serde(default)]
     pub answers: bool,
-    /// How long an answer may take after the last byte.
+    /// How long an answer may take after the last byte; up to 5,000, and not 0 where one is awaited.
     #[serde(default)]
     pub answer_millis: u64,
-    /// How often a frame without an answer is sent again before the device counts as lost.
+    /// How often a frame without an answer is sent again before the device counts as lost; up
+    /// to 10.
     #[serde(default)]
     pub retries: u8,
-    /// The whole face is sent again this often; 0 never.
+    /// The whole face is sent again this often; 0 never, up to 3,600.
     #[serde(default)]
     pub refresh_secs: u64,
     /// The host tells the evaluator when to ask.
     #[serde(default)]
     pub asks: bool,
-    /// What a pad shows: a frame each, positions parted by spaces.
+    /// What a pad shows: up to eight frames, positions parted by spaces.
     #[serde(default)]
     pub show: Vec<String>,
     /// Digits and function key to meaning.
@@ -125,7 +130,7 @@ pub struct Profile {
     /// How bytes usually stand on its line.
     #[serde(default)]
     pub framing: Framing,
-    /// The line is quiet for so long after each frame to it.
+    /// The line is quiet for so long after each frame to it; up to 2,000.
     #[serde(default)]
     pub gap_millis: u64,
     /// Two frames to it are at least so far apart; what is newer waits and what is older is left out.
@@ -179,7 +184,7 @@ pub enum Said {
 
 /// A profile that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("failed to read the profile {name}: {why}")]
+#[error("{name}: {why}")]
 pub struct BadProfile {
     /// Its name.
     pub name: String,
@@ -197,36 +202,31 @@ impl Profile {
         let mut profile: Self =
             toml::from_str(text).map_err(|error| bad(Complaint::of(&error, text).to_string()))?;
         profile.name = name.to_owned();
-        if let Some(problem) = profile.table_problem() {
+        profile.tidy_tables().map_err(bad)?;
+        if let Some(problem) = profile.number_problem() {
             return Err(bad(problem));
         }
         for row in &profile.show {
             if row.split_whitespace().any(|place| ff68::Place::parse(place).is_none()) {
-                return Err(bad(format!("{row:?} is not a row of _, T3, T4, W3, W")));
+                return Err(bad(said("bridge.profile_bad_row", &[("row", row)])));
             }
-        }
-        if profile.answers && profile.answer_millis == 0 {
-            return Err(bad("answers = true needs answer_millis".to_owned()));
-        }
-        if profile.poll_millis > 0 && (profile.poll_millis < 100 || profile.answer_millis == 0) {
-            return Err(bad("poll_millis is 100 and more, and needs answer_millis".to_owned()));
         }
         if let Some(problem) =
             profile.panel.as_ref().and_then(|panel| panel.problem(profile.refresh_secs))
         {
-            return Err(bad(problem.to_owned()));
+            return Err(bad(said(problem, &[])));
         }
         if (profile.dialect == Dialect::Bx5k) != profile.panel.is_some() {
-            return Err(bad("[panel] belongs to the dialect bx5k, and bx5k needs it".to_owned()));
+            return Err(bad(said("bridge.profile_panel", &[])));
         }
         if (profile.dialect == Dialect::Generic) != profile.language.is_some() {
-            return Err(bad("[language] belongs to generic, and generic needs it".to_owned()));
+            return Err(bad(said("bridge.profile_language", &[])));
         }
         if let Some(draft) = profile.language.clone() {
             profile.described = Some(Arc::new(draft.finish().map_err(bad)?));
         }
         if profile.addresses[0] > profile.addresses[1] {
-            return Err(bad("addresses go from the lower to the higher".to_owned()));
+            return Err(bad(said("bridge.profile_addresses", &[])));
         }
         Ok(profile)
     }
@@ -255,3 +255,6 @@ impl Profile {
         Duration::from_millis(self.debounce_millis)
     }
 }
+
+#[cfg(test)]
+mod tests;

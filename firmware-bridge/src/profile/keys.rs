@@ -1,8 +1,11 @@
 //! Tables of a profile: digits and a function key to a meaning, a byte to a grade.
 
+use std::{collections::BTreeMap, fmt};
+
 use wire::device::PadKey;
 
 use super::{Profile, Said};
+use crate::config::said;
 
 /// The left side of a key table: "0C", "6+0F", "N+0C", "NN+0F".
 struct Pattern<'a> {
@@ -13,9 +16,10 @@ struct Pattern<'a> {
 impl<'a> Pattern<'a> {
     fn parse(key: &'a str) -> Option<Self> {
         let (digits, function) = key.rsplit_once('+').unwrap_or(("", key));
+        let digits = digits.trim();
         let known =
             digits.bytes().all(|byte| byte.is_ascii_digit()) || ["N", "NN"].contains(&digits);
-        let function = u8::from_str_radix(function, 16).ok().filter(|&byte| byte > 9)?;
+        let function = byte(function).filter(|&byte| byte > 9)?;
         known.then_some(Self { digits, function })
     }
 
@@ -106,23 +110,47 @@ impl Profile {
         levels
     }
 
-    /// What is wrong with the tables; plain bytes are keys of a described language only.
-    pub(super) fn table_problem(&self) -> Option<String> {
-        for (key, meaning) in &self.keys {
-            let is_key =
-                Pattern::parse(key).is_some() || (self.language.is_some() && hex(key).is_some());
-            if !is_key {
-                return Some(format!("{key:?} is not a key like \"6+0F\""));
-            }
+    /// Brings the tables into the form in which they are looked up: "1" and "0a" are the bytes 01
+    /// and 0A. Plain bytes are keys of a described language only.
+    ///
+    /// # Errors
+    /// The sentence that says what cannot be used, in both languages.
+    pub(super) fn tidy_tables(&mut self) -> Result<(), String> {
+        let mut keys = BTreeMap::new();
+        for (written, meaning) in &self.keys {
+            let bytes = hex(written).filter(|_| self.language.is_some());
+            let found = Pattern::parse(written).map(|pattern| pattern.to_string());
+            let Some(key) = found.or(bytes.map(|bytes| plain(&bytes))) else {
+                return Err(said("bridge.profile_bad_key", &[("key", written)]));
+            };
             if pad_key(meaning, "1").is_none() {
-                return Some(format!("{meaning:?} is not a meaning of a key"));
+                return Err(said("bridge.profile_bad_meaning", &[("meaning", meaning)]));
+            }
+            if keys.insert(key, meaning.clone()).is_some() {
+                return Err(said("bridge.profile_key_twice", &[("key", written)]));
             }
         }
-        let wrong = |(byte, level): &(&String, &u8)| {
-            u8::from_str_radix(byte, 16).is_err() || !(1..=5).contains(*level)
-        };
-        let (byte, level) = self.grades.iter().find(wrong)?;
-        Some(format!("the grade {byte:?} = {level} is not a byte and 1 to 5"))
+        let mut grades = BTreeMap::new();
+        for (written, level) in &self.grades {
+            let Some(grade) = byte(written).filter(|_| (1..=5).contains(level)) else {
+                let values = [("byte", &**written), ("level", &level.to_string())];
+                return Err(said("bridge.profile_bad_grade", &values));
+            };
+            if grades.insert(plain(&[grade]), *level).is_some() {
+                return Err(said("bridge.profile_key_twice", &[("key", written)]));
+            }
+        }
+        (self.keys, self.grades) = (keys, grades);
+        Ok(())
+    }
+}
+
+impl fmt::Display for Pattern<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        if !self.digits.is_empty() {
+            write!(to, "{}+", self.digits)?;
+        }
+        write!(to, "{:02X}", self.function)
     }
 }
 
@@ -138,7 +166,20 @@ fn bytes_of_key(key: &str) -> Option<Vec<u8>> {
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {
-    text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).ok()).collect()
+    let bytes: Option<Vec<u8>> = text.split_whitespace().map(byte).collect();
+    bytes.filter(|bytes| !bytes.is_empty())
+}
+
+/// A byte of one or two hexadecimal digits, however they are written.
+fn byte(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let is_hex = (1..=2).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_hexdigit());
+    is_hex.then(|| u8::from_str_radix(text, 16).ok()).flatten()
+}
+
+/// Bytes as a table has them.
+fn plain(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
 }
 
 fn pad_key(meaning: &str, digits: &str) -> Option<PadKey> {

@@ -31,11 +31,11 @@ impl Colours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blink {
-    /// How often the text goes and comes again.
+    /// How often the text goes and comes again; up to 20.
     pub times: u8,
-    /// How long it stands.
+    /// How long it stands; up to 10,000.
     pub on_millis: u64,
-    /// How long it is gone.
+    /// How long it is gone; up to 10,000.
     pub off_millis: u64,
 }
 
@@ -50,7 +50,8 @@ pub struct Panel {
     /// The height of the letters.
     #[serde(default)]
     pub font: Font,
-    /// An area without news for so long is taken away by the card itself; above `refresh_secs`.
+    /// An area without news for so long is taken away by the card itself; above twice
+    /// `refresh_secs`, up to 3,600.
     pub timeout_secs: u16,
     /// None: as the card is set; one: always; 24: by the hour, from midnight. Each 0 to 15.
     #[serde(default)]
@@ -97,20 +98,17 @@ impl Panel {
         usize::from(self.height / self.font.dots())
     }
 
-    /// What does not fit together.
+    /// What does not fit together, as a key of the texts.
     pub(super) fn problem(&self, refresh_secs: u64) -> Option<&'static str> {
         let checks = [
-            ((16..=2_048).contains(&self.width), "the panel's width is 16 to 2048"),
-            ((16..=512).contains(&self.height), "the panel's height is 16 to 512"),
-            (self.rows() > 0 && self.cells() > 1, "the letters are larger than the panel"),
-            (
-                [0, 1, 24].contains(&self.brightness.len()),
-                "brightness has no value, one, or one for each hour",
-            ),
-            (self.brightness.iter().all(|level| *level <= 15), "brightness is 0 to 15"),
+            ((16..=2_048).contains(&self.width), "bridge.panel_width"),
+            ((16..=512).contains(&self.height), "bridge.panel_height"),
+            (self.rows() > 0 && self.cells() > 1, "bridge.panel_letters"),
+            ([0, 1, 24].contains(&self.brightness.len()), "bridge.panel_hours"),
+            (self.brightness.iter().all(|level| *level <= 15), "bridge.panel_level"),
             (
                 refresh_secs > 0 && u64::from(self.timeout_secs) > 2 * refresh_secs,
-                "timeout_secs is above twice refresh_secs, which is above 0",
+                "bridge.panel_timeout",
             ),
         ];
         checks.into_iter().find(|(good, _)| !good).map(|(_, problem)| problem)
