@@ -36,7 +36,7 @@ const HEARD_BYTES_MAX: u32 = 300;
 const URGENT_MAX: usize = 32;
 
 /// A serial line shared by many devices.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Bus {
     byte_time: Duration,
     reader: Reader,

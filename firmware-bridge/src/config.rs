@@ -323,8 +323,8 @@ impl Config {
 
 /// A few words in both languages, on one line.
 pub(crate) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-    let [chinese, english] =
-        [Language::Chinese, Language::English].map(|language| Texts::of(language).fill(key, values));
+    let [chinese, english] = [Language::Chinese, Language::English]
+        .map(|language| Texts::of(language).fill(key, values));
     format!("{chinese} / {english}")
 }
 

@@ -42,6 +42,9 @@ pub enum LineEvent {
     Happened(DeviceId, Happening),
     /// A device is so now.
     State(DeviceId, DeviceState),
+    /// The line failed by a fault of our own and knows nothing any more of what this device must
+    /// show: the face is to be given again.
+    Forgot(DeviceId),
 }
 
 /// Why a line is away, in a code for the texts.
@@ -55,6 +58,8 @@ pub enum Away {
     PortFault,
     /// Nobody answers at the network address.
     NotReached,
+    /// A fault of our own; the line begins anew after a pause.
+    LineFault,
 }
 
 impl Away {
@@ -66,12 +71,13 @@ impl Away {
             Self::PortBusy => "port_busy",
             Self::PortFault => "port_fault",
             Self::NotReached => "not_reached",
+            Self::LineFault => "line_fault",
         }
     }
 }
 
 /// A line and its devices.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Line {
     bus: Bus,
     sessions: Vec<Session>,
@@ -86,7 +92,7 @@ pub struct Line {
 }
 
 /// Watches the garbage.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Rubbish {
     since: Instant,
     count: u64,
@@ -145,6 +151,13 @@ impl Line {
             self.sessions.iter_mut().for_each(|session| session.handle_line(false, now));
         }
         self.away = Some(away);
+        self.tell(now);
+    }
+
+    /// This line takes the place of one that failed.
+    pub fn handle_failed(&mut self, now: Instant) {
+        self.away = Some(Away::LineFault);
+        self.events.extend(self.sessions.iter().map(|session| LineEvent::Forgot(session.id())));
         self.tell(now);
     }
 
@@ -326,6 +339,7 @@ pub(crate) fn tongues<'a>(found: impl Iterator<Item = &'a Tongue>) -> Vec<Tongue
 
 fn health(session: &Session, away: Option<Away>, rubbish: bool) -> (Health, &'static str) {
     match (away, session.health()) {
+        (Some(Away::LineFault), _) => (Health::Ill, Away::LineFault.code()),
         (Some(away), _) => (Health::Offline, away.code()),
         (None, (Health::Online, _)) if rubbish => (Health::Ill, "rubbish"),
         (None, found) => found,

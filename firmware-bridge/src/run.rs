@@ -12,7 +12,7 @@ use std::{
 use wire::ids::DeviceId;
 
 use crate::{
-    config::{BadConfig, Config},
+    config::{BadConfig, Config, said},
     line::{Line, LineEvent},
     moment::Moment,
     mqtt::{FromBroker, Mqtt, MqttConfig},
@@ -21,7 +21,7 @@ use crate::{
     readers::worker::{ReaderFault, ReaderWorker},
     session::Session,
     switchboard::Switchboard,
-    worker::{Place, Tap, Worker},
+    worker::{NotTaken, Place, Tap, Worker},
 };
 
 /// What lines and the broker may have told before anybody listens; they wait when it is full.
@@ -83,6 +83,12 @@ pub enum Fault {
         id: DeviceId,
         /// Why.
         source: ReaderFault,
+    },
+    /// A line whose thread has ended: whoever starts the bridge again starts it as well.
+    #[error("{}", said("bridge.line_ended", &[("line", line)]))]
+    LineEnded {
+        /// Which.
+        line: String,
     },
     /// A thread or a certificate.
     #[error("failed to {what}")]
@@ -177,7 +183,7 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
         tell.send(Arrived::Broker(from)).ok();
     };
     let mut mqtt = Mqtt::start(mqtt, tell_broker).map_err(io("connect to the broker"))?;
-    turn(&mut board, &mqtt, (&workers, &printers, &readers), &told, stop);
+    let ended = turn(&mut board, &mqtt, (&workers, &printers, &readers), &told, stop);
 
     mqtt.publish(offline.topic, true, offline.payload, None);
     printers.iter().for_each(PrinterWorker::ask_to_stop);
@@ -187,7 +193,7 @@ pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(),
     mqtt.stop();
     printers.iter_mut().for_each(PrinterWorker::stop);
     readers.iter_mut().for_each(ReaderWorker::stop);
-    Ok(())
+    ended.map_or(Ok(()), |place| Err(Fault::LineEnded { line: config.lines[place].name.clone() }))
 }
 
 /// Ends the lines; a key that was acknowledged just before is kept for the next run.
@@ -243,19 +249,28 @@ fn devices(config: &Config) -> impl Iterator<Item = (DeviceId, usize)> {
         .chain(readers)
 }
 
+/// Turns until it is asked to stop, or until a line has ended, whose place it says.
 fn turn(
     board: &mut Switchboard,
     mqtt: &Mqtt,
     (workers, printers, readers): (&[Worker], &[PrinterWorker], &[ReaderWorker]),
     told: &Receiver<Arrived>,
     stop: &Stop,
-) {
-    while !stop.is_asked() {
+) -> Option<usize> {
+    let mut ended = None;
+    while !stop.is_asked() && ended.is_none() {
         board.pump(
             Moment::now(),
             &mut |post| mqtt.publish(post.topic, post.retain, post.payload, post.tag),
             &mut |line, order| match workers.get(line) {
-                Some(worker) => worker.try_order(order),
+                Some(worker) => match worker.try_order(order) {
+                    Ok(()) => Ok(()),
+                    Err(NotTaken::Full(order)) => Err(order),
+                    Err(NotTaken::Ended) => {
+                        ended = Some(line);
+                        Ok(())
+                    }
+                },
                 None => match printers.get(line - workers.len()) {
                     Some(printer) => {
                         printer.order(order);
@@ -273,9 +288,10 @@ fn turn(
             Ok(Arrived::Line(event)) => board.handle_line(event, Moment::now()),
             Ok(Arrived::Broker(from)) => board.handle_broker(from, Moment::now()),
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => return ended,
         }
     }
+    ended
 }
 
 /// Asks to stop at Ctrl-C and at the supervisor's signal.

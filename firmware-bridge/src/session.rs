@@ -39,7 +39,7 @@ const TRY_AGAIN: Duration = Duration::from_secs(3);
 const WHOLE_EVERY: u8 = 10;
 
 /// One device.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     id: DeviceId,
     address: u8,

@@ -157,6 +157,9 @@ impl Switchboard {
                     self.states.insert(id);
                 }
             }
+            LineEvent::Forgot(id) => {
+                self.faces.insert(id);
+            }
             LineEvent::Happened(_, Happening::JobDone { boot: OWN_JOBS_BOOT, .. }) => {}
             LineEvent::Happened(id, what) => {
                 if let Happening::JobDone { id: job, boot, done, .. } = what {

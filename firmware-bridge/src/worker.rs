@@ -1,10 +1,12 @@
 //! A thread for each line: moves bytes between the port and the line, opens the port again after
 //! it went away, and never turns in a busy loop.
 
+mod failing;
 mod plug;
 mod search;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
@@ -14,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use failing::Failing;
 pub use plug::Plug;
 
 use crate::{
@@ -54,6 +57,15 @@ enum Arrived {
     Stop,
 }
 
+/// Why an order was not taken.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotTaken {
+    /// The inbox is full: the order may be given again later.
+    Full(LineOrder),
+    /// The thread has ended, and with it the line.
+    Ended,
+}
+
 /// A running line.
 pub struct Worker {
     inbox: SyncSender<Arrived>,
@@ -85,7 +97,8 @@ impl Place {
 }
 
 impl Worker {
-    /// Starts the thread; `tell` may wait, but not for this line.
+    /// Starts the thread; `tell` may wait, but not for this line. A line that fails is told as ill
+    /// and begins anew as `line` is now, after a pause that grows.
     ///
     /// # Errors
     /// If the system gives no thread.
@@ -103,29 +116,33 @@ impl Worker {
                 search: Search::new(place.bauds.clone()),
                 wall_at: None,
                 place,
-                line,
+                line: line.clone(),
                 tap,
                 tell,
                 own,
                 opened: 0,
                 port: None,
             };
-            turning.run(&arrived);
+            let mut failing = Failing::new();
+            // A bug of ours on one line is no reason to leave the others.
+            while catch_unwind(AssertUnwindSafe(|| turning.run(&arrived))).is_err() {
+                let pause = failing.failed(Instant::now());
+                turning.begin_anew(&line, pause);
+            }
         })?;
         Ok(Self { inbox, thread: Some(thread) })
     }
 
-    /// Gives an order without waiting; the order comes back if the inbox is full.
+    /// Gives an order without waiting.
     ///
     /// # Errors
-    /// The order, to be given again later.
-    pub fn try_order(&self, order: LineOrder) -> Result<(), LineOrder> {
+    /// [`NotTaken`] with the order if the inbox is full, or if nobody will ever take it.
+    pub fn try_order(&self, order: LineOrder) -> Result<(), NotTaken> {
         match self.inbox.try_send(Arrived::Order(order)) {
             Ok(()) => Ok(()),
-            Err(TrySendError::Full(Arrived::Order(order))) => Err(order),
+            Err(TrySendError::Full(Arrived::Order(order))) => Err(NotTaken::Full(order)),
             Err(TrySendError::Full(Arrived::Brought(..) | Arrived::Stop)) => Ok(()),
-            // The thread has ended, and with it the line.
-            Err(TrySendError::Disconnected(_)) => Ok(()),
+            Err(TrySendError::Disconnected(_)) => Err(NotTaken::Ended),
         }
     }
 
@@ -195,6 +212,19 @@ impl<F: FnMut(LineEvent)> Turning<F> {
                 Err(RecvTimeoutError::Timeout) => self.line.handle_timeout(Instant::now()),
             }
         }
+    }
+
+    /// After a failure: nothing of what was is believed, and who is on the line hears of it.
+    fn begin_anew(&mut self, line: &Line, pause: Duration) {
+        tracing::error!(line = self.place.name, ?pause, "a line failed and begins anew");
+        let now = Instant::now();
+        // Dropped before it is opened again.
+        self.port = None;
+        self.opened += 1;
+        self.line = line.clone();
+        self.plug = Plug::new(now + pause);
+        self.search = Search::new(self.place.bauds.clone());
+        self.line.handle_failed(now);
     }
 
     /// Tells the time, and tries the next speed if nobody answers.

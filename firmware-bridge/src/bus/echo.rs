@@ -31,7 +31,7 @@ const ECHO_LATE_MAX: Duration = Duration::from_millis(80);
 const EXPECTED_MAX: usize = 8;
 
 /// Takes our own frames out of what is heard, wherever they begin in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct EchoFilter {
     echo: Echo,
     expected: VecDeque<(Vec<u8>, Instant)>,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::dialects::{Decoded, Frame, Tongue, bx5k::phy};
 
 /// Finds frames byte by byte, never by what one read happened to bring.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reader {
     tongues: Vec<Tongue>,
     held: Vec<u8>,

@@ -35,7 +35,7 @@ fn happened(line: &mut Line) -> Vec<(String, Happening)> {
     std::iter::from_fn(|| line.poll_event())
         .filter_map(|event| match event {
             LineEvent::Happened(id, what) => Some((id.to_string(), what)),
-            LineEvent::State(..) => None,
+            LineEvent::State(..) | LineEvent::Forgot(_) => None,
         })
         .collect()
 }

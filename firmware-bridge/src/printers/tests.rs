@@ -84,7 +84,7 @@ impl Bench {
                 LineEvent::Happened(_, Happening::SlipCame { id, outcome, why, .. }) => {
                     return (id, outcome, why);
                 }
-                LineEvent::Happened(..) | LineEvent::State(..) => {}
+                LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => {}
             }
         }
     }
@@ -98,7 +98,7 @@ impl Bench {
                 LineEvent::State(_, state) if state.health == health && state.why == why => {
                     return state;
                 }
-                LineEvent::Happened(..) | LineEvent::State(..) => {}
+                LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => {}
             }
         }
     }

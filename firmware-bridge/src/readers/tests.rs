@@ -94,7 +94,7 @@ impl Place {
         let is = |event: &LineEvent| matches!(event, LineEvent::State(_, state) if state.health == health && state.why == why);
         match self.wait(&format!("{health:?} {why}"), is) {
             LineEvent::State(_, state) => state,
-            LineEvent::Happened(..) => unreachable!(),
+            LineEvent::Happened(..) | LineEvent::Forgot(_) => unreachable!(),
         }
     }
 
@@ -113,7 +113,7 @@ impl Place {
         let is = |event: &LineEvent| matches!(event, LineEvent::Happened(_, Happening::JobDone { id, .. }) if *id == job.id);
         match self.wait("the trial's end", is) {
             LineEvent::Happened(_, Happening::JobDone { done, why, .. }) => (done, why),
-            LineEvent::Happened(..) | LineEvent::State(..) => unreachable!(),
+            LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => unreachable!(),
         }
     }
 }

@@ -148,6 +148,18 @@ fn a_face_goes_to_its_line_and_waits_while_the_line_is_full() {
 }
 
 #[test]
+fn a_face_that_a_failed_line_forgot_is_given_again() {
+    let mut bridge = bridge();
+    let face = Face::Strip { text: "一".to_owned(), tone: Tone::Steady };
+    let wanted = Wanted { revision: 1, face };
+    bridge.message("strip-1", DeviceTopic::Wanted, &wanted);
+    assert_eq!((bridge.pump().1.len(), bridge.pump().1.len()), (1, 0));
+    bridge.board.handle_line(LineEvent::Forgot("strip-1".parse().unwrap()), bridge.now);
+    let orders = bridge.pump().1;
+    assert_eq!(orders, [(0, LineOrder::Wanted("strip-1".parse().unwrap(), Box::new(wanted)))]);
+}
+
+#[test]
 fn a_job_goes_to_its_line_with_its_expiry_and_rubbish_is_dropped() {
     let mut bridge = bridge();
     let job = Job { id: 1, boot: 2, expires_in_millis: 500, work: Work::Beep };

@@ -90,6 +90,7 @@ impl Hall {
         loop {
             match self.events.recv_timeout(LONG).expect("something happens") {
                 LineEvent::Happened(id, what) => return (id.to_string(), what),
+                LineEvent::Forgot(_) => {}
                 LineEvent::State(id, state) => {
                     self.states.push((id.to_string(), state.health, state.why));
                 }
@@ -105,7 +106,7 @@ impl Hall {
                 return;
             }
             match self.events.recv_timeout(LONG).expect("the state comes") {
-                LineEvent::Happened(..) => {}
+                LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
                 LineEvent::State(id, state) => {
                     self.states.push((id.to_string(), state.health, state.why));
                 }
@@ -122,7 +123,7 @@ impl Hall {
                         return state.about;
                     }
                 }
-                LineEvent::State(..) | LineEvent::Happened(..) => {}
+                LineEvent::State(..) | LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
             }
         }
     }
@@ -266,7 +267,7 @@ fn a_busy_port_is_told_as_the_state_of_its_devices_and_taken_when_it_is_free() {
     let why = |wanted: &str| loop {
         match told.recv_timeout(LONG).expect("a state") {
             LineEvent::State(_, state) if state.why == wanted => return,
-            LineEvent::State(..) | LineEvent::Happened(..) => {}
+            LineEvent::State(..) | LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
         }
     };
     why("port_busy");

@@ -90,7 +90,7 @@ impl Bench {
             LineEvent::Happened(_, Happening::SlipCame { id, outcome, why, .. }) => {
                 Some((id, outcome, why))
             }
-            LineEvent::Happened(..) | LineEvent::State(..) => None,
+            LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => None,
         };
         events.filter_map(came).collect()
     }
@@ -99,7 +99,7 @@ impl Bench {
     fn state(&mut self) -> Option<DeviceState> {
         let mut states = self.desk.events().into_iter().filter_map(|event| match event {
             LineEvent::State(_, state) => Some(state),
-            LineEvent::Happened(..) => None,
+            LineEvent::Happened(..) | LineEvent::Forgot(_) => None,
         });
         states.next_back()
     }

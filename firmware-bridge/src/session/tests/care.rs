@@ -103,7 +103,10 @@ fn the_time_is_that_of_the_sending_and_is_told_again_to_a_card_that_was_away() {
     }
     assert_eq!(talk.session.health(), (Health::Offline, "no_answer"));
     let commands = talk.lives(10);
-    assert!(commands.contains(&bx5k::CLOCK) && commands.contains(&bx5k::BRIGHTNESS), "{commands:?}");
+    assert!(
+        commands.contains(&bx5k::CLOCK) && commands.contains(&bx5k::BRIGHTNESS),
+        "{commands:?}"
+    );
 }
 
 #[test]

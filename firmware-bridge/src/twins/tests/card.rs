@@ -101,7 +101,7 @@ fn the_speed_of_a_card_is_found() {
     loop {
         match told.recv_timeout(LONG).expect("the card is found") {
             LineEvent::State(_, state) if state.health == Health::Online => return,
-            LineEvent::State(..) | LineEvent::Happened(..) => {}
+            LineEvent::State(..) | LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
         }
     }
 }
@@ -180,7 +180,7 @@ fn a_card_on_the_network_is_served_like_one_on_a_line() {
     loop {
         match told.recv_timeout(LONG).expect("it is shown") {
             LineEvent::Happened(_, Happening::Shown { revision: 1 }) => return,
-            LineEvent::Happened(..) | LineEvent::State(..) => {}
+            LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => {}
         }
     }
 }

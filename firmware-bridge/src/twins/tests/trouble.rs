@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
+use crate::worker::{NotTaken, Tap};
 
 /// Ends the noise, also when a test fails.
 struct Silence<'a>(&'a AtomicBool);
@@ -55,4 +56,67 @@ fn noise_that_never_ends_holds_up_no_strip_and_no_key() {
             while !heard(events.recv_timeout(LONG).expect("the key is heard")) {}
         });
     }
+}
+
+#[test]
+fn a_line_that_fails_is_told_as_ill_and_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::built_in();
+    let profile = shelf.get("strip-a090").unwrap();
+    let port = folder.path().join("line");
+    let twin = Twin::new(id("strip-1"), 1, profile.clone());
+    let habits = Habits { baud: 9_600, echo: false };
+    let twins = TwinLine::start("line", &port, vec![twin], habits).unwrap();
+    let session = Session::new(id("strip-1"), 1, profile);
+    let line = Line::new(9_600, Echo::Auto, vec![session], Instant::now());
+    let (tell, told) = channel();
+    let failed = AtomicBool::new(false);
+    let tap: Tap = std::sync::Arc::new(move |_, way, _, _| {
+        assert!(way == Way::Sent || failed.swap(true, Ordering::Relaxed), "a fault of our own");
+    });
+    let worker = Worker::start(Place::usual("line", port, 9_600), line, Some(tap), move |event| {
+        tell.send(event).ok();
+    })
+    .unwrap();
+    let wants = |revision, text: &str| {
+        let face = Face::Strip { text: text.to_owned(), tone: Tone::Steady };
+        let wanted = Box::new(Wanted { revision, face });
+        worker.try_order(LineOrder::Wanted(id("strip-1"), wanted))
+    };
+    assert_eq!(wants(4, "A001 正在办理"), Ok(()));
+    let mut forgot = false;
+    loop {
+        match told.recv_timeout(LONG).expect("the failure is told") {
+            LineEvent::Forgot(device) => forgot = device == id("strip-1"),
+            LineEvent::State(_, state) if state.why == "line_fault" => {
+                assert_eq!((state.health, state.shown), (Health::Ill, None));
+                break;
+            }
+            LineEvent::State(..) | LineEvent::Happened(..) => {}
+        }
+    }
+    assert!(forgot, "whoever knows the face is told to give it again");
+    twins.with(id("strip-1"), |twin| twin.power(true));
+    // The same revision, because nothing is newer.
+    assert_eq!(wants(4, "A001 正在办理"), Ok(()));
+    let shows = |twins: &[Twin], _: &_| twins[0].picture().text() == Some("A001 正在办理");
+    assert!(twins.wait_until(LONG, shows));
+    loop {
+        match told.recv_timeout(LONG).expect("it is well again") {
+            LineEvent::State(_, state) if state.health == Health::Online => return,
+            LineEvent::State(..) | LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
+        }
+    }
+}
+
+#[test]
+fn an_order_for_a_line_that_has_ended_is_not_taken() {
+    let hall = hall(false);
+    let Hall { worker, .. } = hall;
+    let mut worker = worker.unwrap();
+    worker.stop();
+    let face = Face::Strip { text: "一".to_owned(), tone: Tone::Steady };
+    let wanted = Box::new(Wanted { revision: 1, face });
+    let given = worker.try_order(LineOrder::Wanted(id("strip-1"), wanted));
+    assert_eq!(given, Err(NotTaken::Ended));
 }

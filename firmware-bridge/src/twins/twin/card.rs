@@ -2,10 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::dialects::{
-    Frame,
-    bx5k,
-};
+use crate::dialects::{Frame, bx5k};
 
 /// The kind that leaves the bytes of the special area out of its status.
 pub const KIND_5K1: u8 = 0x51;
