@@ -11,6 +11,8 @@ mod run;
 mod step;
 mod time;
 
+pub use run::words_of;
+
 use std::{
     sync::{
         Arc, Mutex, PoisonError, RwLock,
@@ -135,6 +137,12 @@ pub enum EngineFault {
         /// The panic's words.
         why: String,
     },
+    /// What tells the devices failed: a hall that nobody sees or hears is not open.
+    #[error("a bug in what the devices are told, the server stops and starts again: {why}")]
+    Devices {
+        /// The panic's words.
+        why: String,
+    },
 }
 
 impl EngineFault {
@@ -143,18 +151,18 @@ impl EngineFault {
     pub const fn exit_code(&self) -> i32 {
         match self {
             Self::Journal { .. } => EXIT_JOURNAL,
-            Self::Bug { .. } => EXIT_BUG,
+            Self::Bug { .. } | Self::Devices { .. } => EXIT_BUG,
         }
     }
 }
 
-/// What is done when the engine ended by a fault.
-pub type OnFault = Box<dyn FnOnce(&EngineFault) + Send>;
+/// What is done when the engine, or what tells the devices, ended by a fault.
+pub type OnFault = Arc<dyn Fn(&EngineFault) + Send + Sync>;
 
 /// Ends the process with a clear message: what a server does.
 #[must_use]
 pub fn end_process() -> OnFault {
-    Box::new(|fault| {
+    Arc::new(|fault| {
         tracing::error!(%fault, exit_code = fault.exit_code(), "the engine ended");
         std::process::exit(fault.exit_code());
     })

@@ -202,7 +202,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         journal: opened.journal,
         clock,
         daybook: Daybook::new(profile.calendar.clone(), clock),
-        on_fault: config.on_fault,
+        on_fault: config.on_fault.clone(),
     })
     .map_err(ServeFault::Thread)?;
     let setup = profile.setup.clone();
@@ -228,7 +228,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         app.offer(profile, Actor::Hall).await?;
     }
     let start = starts::count(&app.data, &*config.files);
-    let mqtt_side = MqttSide::connect(&app, start, ready)?;
+    let mqtt_side = MqttSide::connect(&app, start, ready, config.on_fault)?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
     let followers = vec![
         tokio::spawn(reload::follow(app.clone())),

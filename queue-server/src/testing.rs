@@ -119,7 +119,7 @@ pub fn open_engine(journal: MemoryJournal) -> Engine {
 /// An engine of the county hall, open by this clock.
 pub fn open_engine_with(journal: MemoryJournal, clock: HallClock) -> Engine {
     let recovered = engine::fresh(county().setup);
-    let (engine, _) = engine(journal, recovered, clock, Box::new(|fault| panic!("{fault}")));
+    let (engine, _) = engine(journal, recovered, clock, Arc::new(|fault| panic!("{fault}")));
     wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
     engine
 }

@@ -38,7 +38,7 @@ fn open(disk: &FalseFiles) -> (Engine, Told) {
         journal: opened.journal,
         clock,
         daybook: Daybook::new(county().calendar, clock),
-        on_fault: Box::new(move |fault| *note.lock().unwrap() = Some(fault.clone())),
+        on_fault: Arc::new(move |fault| *note.lock().unwrap() = Some(fault.clone())),
     })
     .unwrap();
     wait_until("a session is open", || {

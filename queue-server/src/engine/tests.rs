@@ -138,7 +138,7 @@ fn a_restarted_engine_knows_every_answered_ticket_and_every_request() {
     let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
     let recovered = recover(county().setup, numbered).unwrap();
     let clock = clock_at("2026-11-23 10:00");
-    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let panic = Arc::new(|fault: &EngineFault| panic!("{fault}"));
     let (again, _) = engine(journal, recovered, clock, panic);
     for (number, ticket) in tickets.iter().enumerate() {
         assert!(again.read(|hall| hall.ticket(*ticket).is_some()));
@@ -157,7 +157,7 @@ fn a_tide_that_ran_before_a_restart_goes_on_until_the_calendar_ends_it() {
         let records = journal.records();
         let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
         let recovered = recover(county().setup, numbered).unwrap();
-        let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+        let panic = Arc::new(|fault: &EngineFault| panic!("{fault}"));
         let (engine, _) = engine(journal.clone(), recovered, clock_at(time), panic);
         engine.stop();
         let tides = |hall: &hall::Hall| {
@@ -178,7 +178,7 @@ fn a_restart_does_not_begin_anew_to_count_since_when_somebody_is_missed() {
     let records = journal.records();
     let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
     let recovered = recover(county().setup, numbered).unwrap();
-    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let panic = Arc::new(|fault: &EngineFault| panic!("{fault}"));
     let (engine, _) = engine(journal, recovered, clock_at("2026-11-23 10:07"), panic);
     engine.stop();
     let since = engine.read(hall::Hall::scheduled_from).unwrap();
@@ -201,7 +201,7 @@ fn after_an_hour_away(silent_minutes: i64) -> (bool, usize) {
     let records = journal.records();
     let numbered = records.iter().zip(1..).map(|(payload, at)| (at, payload.as_slice()));
     let recovered = recover(county().setup, numbered).unwrap();
-    let panic = Box::new(|fault: &EngineFault| panic!("{fault}"));
+    let panic = Arc::new(|fault: &EngineFault| panic!("{fault}"));
     let (again, _) = engine(journal, recovered, clock_at("2026-11-23 10:00"), panic);
     // When this is answered, a step has been taken.
     issue(&again, "after").unwrap();
@@ -224,7 +224,7 @@ fn a_failed_sync_ends_the_engine_and_nobody_is_answered() {
     let journal = MemoryJournal::default();
     let told = Arc::new(Mutex::new(None));
     let note = told.clone();
-    let on_fault = Box::new(move |fault: &EngineFault| {
+    let on_fault = Arc::new(move |fault: &EngineFault| {
         *note.lock().unwrap() = Some(fault.clone());
     });
     let clock = clock_at("2026-11-23 09:00");

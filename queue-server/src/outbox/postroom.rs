@@ -44,6 +44,10 @@ const TRIAL_EXPIRES_MILLIS: u64 = 25_000;
 /// Revisions of one start of the server: a change a second for a hundred years.
 const REVISION_BITS: u32 = 32;
 
+/// No start of ours gives such a revision: a device that shows one is not believed, or whoever
+/// speaks for it could use up the numbers.
+const REVISIONS_MAX: u64 = 1 << 62;
+
 /// A report's payload is far smaller; what is larger is not read.
 const REPORT_BYTES_MAX: usize = 4_096;
 
@@ -187,9 +191,12 @@ impl Postroom {
         }
     }
 
-    /// The hall screen is told that we live, with a fresh clock.
+    /// A hall screen is told that we live, with a fresh clock. A panel on a line has no clock, and
+    /// what runs on it would begin anew.
     pub fn handle_beat(&mut self, view: &View) {
-        for (device, face) in faces(view, |device| device.kind == DeviceKind::HallScreen) {
+        let is_program =
+            |device: &Device| device.kind == DeviceKind::HallScreen && device.line.is_none();
+        for (device, face) in faces(view, is_program) {
             self.post_face(device, face);
         }
     }
@@ -207,7 +214,8 @@ impl Postroom {
                 return self.report(view, device, topic, payload, waited);
             }
             Place::Device(device, DeviceTopic::State) => {
-                if let Some(state) = read::<DeviceState>(topic, payload) {
+                if let Some(mut state) = read::<DeviceState>(topic, payload) {
+                    state.shown = state.shown.filter(|shown| *shown < REVISIONS_MAX);
                     self.overtake(device, state.shown);
                     self.fleet.note_state(device, state, view.now);
                 }
@@ -272,7 +280,9 @@ impl Postroom {
             report.age_millis = u64::MAX;
         }
         let mut came = Came::Done;
-        if let Happening::Shown { revision } = report.what {
+        if let Happening::Shown { revision } = report.what
+            && revision < REVISIONS_MAX
+        {
             self.overtake(id, Some(revision));
             self.fleet.note_shown(id, revision, view.now);
             came = Came::Noted;

@@ -68,7 +68,7 @@ impl County {
         let mut config = ServeConfig::new(folder, data, any, any);
         let start = StartAt::Moment(HallClock::read("2026-11-23 09:00", 480).unwrap());
         config.demo = Some(DemoClock { speed: 1.0, start: Some(start) });
-        config.on_fault = Box::new(|fault| panic!("{fault}"));
+        config.on_fault = Arc::new(|fault| panic!("{fault}"));
         let running = serve(config).await.unwrap();
         let engine = running.app.engine.clone();
         wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));

@@ -12,6 +12,7 @@ use crate::{
     access::Access,
     app::App,
     broker::{Broker, Permissions, ServerSecret},
+    engine::{EngineFault, OnFault, words_of},
     mqtt::{Mqtt, MqttConfig, MqttTask},
     outbox::{Outbox, postroom::Believes},
     profile::Profile,
@@ -67,9 +68,24 @@ impl Ready {
     }
 }
 
+/// Runs what tells the devices; a server whose devices hear nothing must not seem to be open.
+async fn watched(work: impl Future<Output = ()> + Send + 'static, on_fault: OnFault) {
+    if let Err(fault) = tokio::spawn(work).await
+        && fault.is_panic()
+    {
+        let why = words_of(&*fault.into_panic());
+        on_fault(&EngineFault::Devices { why });
+    }
+}
+
 impl MqttSide {
     /// Connects to the broker; `start` counts the server's.
-    pub fn connect(app: &Arc<App>, start: u64, ready: Ready) -> Result<Self, ServeFault> {
+    pub fn connect(
+        app: &Arc<App>,
+        start: u64,
+        ready: Ready,
+        on_fault: OnFault,
+    ) -> Result<Self, ServeFault> {
         let Ready { broker, permissions, own } = ready;
         permissions.change(&app.profile.devices);
         app.reloading.tell(permissions.clone());
@@ -80,7 +96,8 @@ impl MqttSide {
         let (mqtt, task, inbox) = Mqtt::start(&own, filters)?;
         let boot = getrandom::u64().map_err(|_| ServeFault::Luck)? >> 1;
         let outbox = Outbox::new(app.clone(), mqtt.clone(), believes, boot, start);
-        Ok(Self { broker, own, mqtt, task, outbox: tokio::spawn(outbox.run(inbox)) })
+        let outbox = tokio::spawn(watched(outbox.run(inbox), on_fault));
+        Ok(Self { broker, own, mqtt, task, outbox })
     }
 
     /// Where the broker is, for devices.
@@ -97,5 +114,24 @@ impl MqttSide {
         if let Some(broker) = self.broker {
             broker.stop().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_whose_devices_hear_nothing_any_more_says_so_and_ends() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let note = told.clone();
+        let on_fault: OnFault = Arc::new(move |fault| note.lock().unwrap().push(fault.clone()));
+        watched(async {}, on_fault.clone()).await;
+        assert_eq!(*told.lock().unwrap(), [], "it stopped as it was asked to");
+        watched(async { panic!("a bug") }, on_fault).await;
+        let why = "a bug".to_owned();
+        assert_eq!(*told.lock().unwrap(), [EngineFault::Devices { why }]);
     }
 }

@@ -1,6 +1,6 @@
 //! A whole server opens, answers, keeps its data to itself, and closes in order.
 
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use hall::{
     command::{ChangeItem, Command},
@@ -26,7 +26,7 @@ fn config(data: &Path) -> ServeConfig {
     let mut config = ServeConfig::new(hall, data.to_owned(), any, any);
     let start = StartAt::Moment(HallClock::read("2026-11-23 09:00", 480).unwrap());
     config.demo = Some(DemoClock { speed: 1.0, start: Some(start) });
-    config.on_fault = Box::new(|fault| panic!("{fault}"));
+    config.on_fault = Arc::new(|fault| panic!("{fault}"));
     config
 }
 

@@ -1,5 +1,7 @@
 //! The store keeps closed days, and is made again from the record when it is gone or broken.
 
+use std::sync::Arc;
+
 use hall::{command::Command, time::Day};
 
 use super::{Store, rebuild::Rebuilding};
@@ -12,7 +14,7 @@ use crate::{
 fn a_closed_day() -> (Vec<Vec<u8>>, crate::engine::ClosedDay) {
     let journal = MemoryJournal::default();
     let clock = clock_at("2026-11-23 09:00");
-    let panic = Box::new(|fault: &crate::engine::EngineFault| panic!("{fault}"));
+    let panic = Arc::new(|fault: &crate::engine::EngineFault| panic!("{fault}"));
     let (engine, closed) = engine(journal.clone(), fresh(county().setup), clock, panic);
     wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
     for number in 0..3 {

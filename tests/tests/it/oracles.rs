@@ -15,7 +15,8 @@ use firmware_bridge::{
     shelf::Shelf,
     worker::{Place, Worker},
 };
-use tests::{oracles, wait_until};
+use serde_json::json;
+use tests::{oracles, server::Server, wait_until};
 use wire::device::{Face, Happening, Tone, Wanted};
 
 const LONG: Duration = Duration::from_secs(20);
@@ -81,4 +82,35 @@ fn a_digit_display_made_by_pymodbus_shows_the_number() {
         }
     }
     assert_eq!(shown.recv_timeout(LONG).unwrap(), "1234");
+}
+
+/// What the page of the protocol says is enough for a program that is not ours.
+#[test]
+fn a_bridge_made_with_paho_calls_and_grades_over_both_versions() {
+    let server = Server::county();
+    let secret = server
+        .command(&["token", "add", "--role", "bridge", "--name", "bridge-1", "--window", "1"]);
+    let (kiosk, desk) = (server.api("kiosk", "kiosk-1"), server.api("desk", "desks"));
+    desk.sign_on("1");
+    // Each press is told twice: were it counted twice, the first round would call both.
+    let tickets = ["a", "b"].map(|request| {
+        let (status, issued) = kiosk.issue("A", request).unwrap();
+        assert_eq!(status, 201, "{issued}");
+        issued["ticket"]["no"].as_str().unwrap().to_owned()
+    });
+    for (version, no, count) in [("3", &tickets[0], 1), ("5", &tickets[1], 2)] {
+        let Some(mut python) = oracles::python() else { return };
+        let (host, port) = server.mqtt.rsplit_once(':').unwrap();
+        let script = oracles::script("bridge_by_paho.py");
+        python.arg(script).args([host, port, "bridge-1", &secret, version]);
+        let said = oracles::answer(&mut python);
+        let said: Vec<&str> = said.lines().collect();
+        assert!(said[1].starts_with("calling") && said[1].contains(no.as_str()), "{said:?}");
+        assert_eq!(said[2], format!("graded {no}"), "{said:?}");
+        wait_until("the grade is counted once", LONG, || {
+            let (_, tally) = desk.get("/tally")?;
+            let wanted = json!([0, 0, 0, count, 0]);
+            if tally["evaluations"] == wanted { Ok(()) } else { Err(tally.to_string()) }
+        });
+    }
 }

@@ -35,12 +35,8 @@ impl Server {
 
     /// Lets the postroom act; the strip's new faces.
     fn strip(&mut self, act: impl Fn(&mut Postroom, &View)) -> Vec<Wanted> {
-        let clock = HallClock::told(480, self.now);
-        let (texts, now) = (Postroom::texts(), self.now);
-        let view = View { hall: &self.hall, profile: &self.profile, clock, texts, now };
-        act(&mut self.room, &view);
         let strip: DeviceId = "strip-1".parse().unwrap();
-        let posts = std::iter::from_fn(|| self.room.poll_post());
+        let posts = self.posts(act).into_iter();
         posts
             .filter(|post| post.device == strip)
             .filter_map(|post| match post.what {
@@ -48,6 +44,15 @@ impl Server {
                 Sent::Job(_) | Sent::Press(_) => None,
             })
             .collect()
+    }
+
+    /// Lets the postroom act; all that goes out.
+    fn posts(&mut self, act: impl Fn(&mut Postroom, &View)) -> Vec<Post> {
+        let clock = HallClock::told(480, self.now);
+        let (texts, now) = (Postroom::texts(), self.now);
+        let view = View { hall: &self.hall, profile: &self.profile, clock, texts, now };
+        act(&mut self.room, &view);
+        std::iter::from_fn(|| self.room.poll_post()).collect()
     }
 }
 
@@ -83,6 +88,60 @@ fn a_device_that_is_ahead_gets_its_face_again_above_what_it_shows() {
     let again = server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
     assert_eq!(again.len(), 1);
     assert!(again[0].revision > ahead && again[0].face == first[0].face, "{again:?}");
+}
+
+#[test]
+fn a_device_that_shows_what_was_never_given_is_not_believed() {
+    let mut server = server();
+    let first = server.strip(Postroom::handle_connected);
+    let device: DeviceId = "strip-1".parse().unwrap();
+    let hall = server.profile.setup.id();
+    let topic = |what| Topic::device(hall, device, what);
+    for revision in [u64::MAX, u64::MAX - 1, REVISIONS_MAX] {
+        let what = Happening::Shown { revision };
+        let report = Report { boot: 1, count: revision, age_millis: 0, what };
+        let (why, about) = (String::new(), String::new());
+        let (health, counters) = (Health::Online, BTreeMap::new());
+        let state = DeviceState { health, why, shown: Some(revision), about, counters };
+        let lies = [
+            (topic(DeviceTopic::Report), serde_json::to_vec(&report).unwrap()),
+            (topic(DeviceTopic::State), serde_json::to_vec(&state).unwrap()),
+        ];
+        for (topic, lie) in lies {
+            let again =
+                server.strip(|room, view| drop(room.handle_message(view, topic, &lie, false)));
+            assert_eq!(again, [], "{topic}");
+        }
+        let known = server.room.fleet.devices();
+        let known = known.into_iter().find(|known| known.device.id == device).unwrap();
+        assert_eq!(known.shown, None);
+    }
+    let (window, staff): (WindowId, StaffNo) = ("1".parse().unwrap(), "1001".parse().unwrap());
+    server.happens(Fact::SignedOn { window, staff });
+    let next = server.strip(Postroom::handle_time);
+    assert_eq!(next[0].revision, first[0].revision + 1, "its faces go on as before");
+}
+
+#[test]
+fn a_panel_on_a_line_is_not_told_the_time() {
+    let mut server = server();
+    server.strip(Postroom::handle_connected);
+    let told = server.posts(Postroom::handle_beat).into_iter();
+    let told: Vec<String> = told.map(|post| post.device.to_string()).collect();
+    assert!(told.iter().any(|device| device.starts_with("screen-")), "{told:?}");
+    assert!(told.iter().all(|device| device != "led-1"), "{told:?}");
+}
+
+#[test]
+fn only_faces_are_kept_by_the_broker() {
+    let device = "voice-1".parse().unwrap();
+    let job = Job { id: 1, boot: 1, expires_in_millis: 1, work: Work::Beep };
+    let press = Press { key: "call".to_owned(), id: 1 };
+    for what in [Sent::Job(job), Sent::Press(press)] {
+        assert!(!Post { device, what }.is_retained());
+    }
+    let face = Face::Evaluator { ask: None };
+    assert!(Post { device, what: Sent::Wanted(Wanted { revision: 1, face }) }.is_retained());
 }
 
 #[test]
