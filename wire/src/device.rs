@@ -137,6 +137,9 @@ pub struct Job {
     pub work: Work,
 }
 
+/// A job's bytes have left, and the device answers nothing: somebody must look.
+pub const UNSEEN: &str = "unseen";
+
 /// What a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -218,7 +221,7 @@ pub enum Happening {
         /// It was done in time.
         done: bool,
         /// What stood in the way, in a code for the texts (`no_card`, `unread`); empty if it was
-        /// done, or nothing more is known.
+        /// done, or nothing more is known. [`UNSEEN`] if it was done as far as can be known.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         why: String,
     },

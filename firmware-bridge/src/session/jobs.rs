@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use wire::device::{Happening, Job, Work};
+use wire::device::{Happening, Job, UNSEEN, Work};
 
 use super::{Session, steps};
 use crate::{dialects::Order, profile::Kind};
@@ -60,6 +60,13 @@ impl Session {
 
     /// Tells that a job was done or could not be.
     pub(super) fn job_done(&mut self, job: &Job, done: bool) {
-        self.happenings.push_back(Happening::job_done(job.id, job.boot, done));
+        let mut told = Happening::job_done(job.id, job.boot, done);
+        if let Happening::JobDone { why, .. } = &mut told
+            && done
+            && !self.profile.answers
+        {
+            UNSEEN.clone_into(why);
+        }
+        self.happenings.push_back(told);
     }
 }

@@ -184,14 +184,14 @@ fn a_checkup_asks_everybody_once_and_is_over_within_a_bound() {
     }
     assert!(!fleet.checkup().unwrap().is_over());
     assert!(
-        fleet.note_job_done(id("pad-1"), 0, true, "")
-            && fleet.note_job_done(id("screen-1"), 1, false, "")
+        fleet.note_tried(id("pad-1"), 0, Outcome::Sent)
+            && fleet.note_tried(id("screen-1"), 1, Outcome::Undone(String::new()))
     );
     fleet.handle_time(ANSWER_WITHIN);
     let checkup = fleet.checkup().unwrap();
     assert!(checkup.is_over());
     let outcome = |device: &str| checkup.trials[&id(device)].outcome();
-    assert_eq!(outcome("pad-1"), Outcome::Done);
+    assert_eq!(outcome("pad-1"), Outcome::Sent);
     let undone = || Outcome::Undone(String::new());
     assert_eq!(outcome("screen-1"), undone());
     assert_eq!(outcome("strip-1"), Outcome::NoAnswer);
@@ -252,6 +252,6 @@ fn a_card_reader_is_tried_with_a_card_and_needs_none_in_a_checkup() {
     fleet.try_out(reader, Tried::Card, NOW).unwrap();
     assert_eq!(asks.try_recv().unwrap(), (reader, Work::Test { window: None }));
     fleet.note_asked(reader, 5);
-    assert!(fleet.note_job_done(reader, 5, false, "no_card"));
+    assert!(fleet.note_tried(reader, 5, Outcome::of_job(false, "no_card")));
     assert_eq!(fleet.trial(reader).unwrap().outcome(), Outcome::Undone("no_card".to_owned()));
 }

@@ -10,7 +10,10 @@ use hall::{
     ids::{DeviceId, WindowId},
     time::Timestamp,
 };
-use wire::device::{DeviceKind, Happening, Health, Work};
+use wire::{
+    device::{DeviceKind, Happening, Health, UNSEEN, Work},
+    papers::SlipOutcome,
+};
 
 use super::{Fleet, Inner, Known, PressFault};
 
@@ -105,6 +108,8 @@ pub enum Outcome {
     Waits,
     /// 通过.
     Done,
+    /// It was told, and cannot say whether it did it: somebody must look.
+    Sent,
     /// It said that it could not, and why, in a code for the texts; empty if it did not say.
     Undone(String),
     /// It said nothing in time.
@@ -113,6 +118,28 @@ pub enum Outcome {
     Away,
     /// This key was pressed.
     Key(Happening),
+}
+
+impl Outcome {
+    /// What a device told of a job.
+    #[must_use]
+    pub fn of_job(done: bool, why: &str) -> Self {
+        match (done, why) {
+            (true, UNSEEN) => Self::Sent,
+            (true, _) => Self::Done,
+            (false, why) => Self::Undone(why.chars().take(WHY_CHARS_MAX).collect()),
+        }
+    }
+
+    /// What a printer told of a slip.
+    #[must_use]
+    pub fn of_slip(outcome: SlipOutcome) -> Self {
+        match outcome {
+            SlipOutcome::Printed => Self::Done,
+            SlipOutcome::Taken | SlipOutcome::Unknown => Self::Sent,
+            SlipOutcome::Failed | SlipOutcome::Expired => Self::Undone(String::new()),
+        }
+    }
 }
 
 /// A trial of a device.
@@ -142,6 +169,7 @@ impl Trial {
             Outcome::Waits if self.age >= self.tried.within() => Outcome::NoAnswer,
             known @ (Outcome::Waits
             | Outcome::Done
+            | Outcome::Sent
             | Outcome::Undone(_)
             | Outcome::NoAnswer
             | Outcome::Away
@@ -264,13 +292,12 @@ impl Fleet {
         });
     }
 
-    /// A device says that it did a job, or could not and why. True if that was a trial.
-    pub fn note_job_done(&self, id: DeviceId, job: u64, done: bool, why: &str) -> bool {
+    /// A device says that it did a job, or could not. True if that was a trial.
+    pub fn note_tried(&self, id: DeviceId, job: u64, outcome: Outcome) -> bool {
         let mut is_ours = false;
         self.lock().trials.each(id, |trial| {
             if trial.job == Some(job) && trial.outcome == Outcome::Waits {
-                let undone = || Outcome::Undone(why.chars().take(WHY_CHARS_MAX).collect());
-                trial.outcome = if done { Outcome::Done } else { undone() };
+                trial.outcome = outcome.clone();
                 is_ours = true;
             }
         });

@@ -12,7 +12,7 @@ use wire::{
     device::{
         BridgeState, DeviceKind, DeviceState, Face, Happening, Job, Press, Report, Wanted, Work,
     },
-    papers::{Paper, SlipOutcome},
+    papers::Paper,
     texts::{Language, Texts},
     topics::{DeviceTopic, Place, Topic},
 };
@@ -21,7 +21,7 @@ use crate::{
     announcements,
     engine::Wish,
     faces::{View, say_the_same},
-    fleet::Fleet,
+    fleet::{Fleet, trials::Outcome},
     outbox::concern::Concern,
     printroom::{self, SlipNews},
     profile::Device,
@@ -292,17 +292,16 @@ impl Postroom {
         }
         let ended = match &report.what {
             Happening::JobDone { id: job, boot, done, why } => {
-                Some((*boot, *job, *done, why.as_str()))
+                Some((*boot, *job, Outcome::of_job(*done, why)))
             }
             Happening::SlipCame { id: job, boot, outcome, .. } => {
-                let done = matches!(outcome, SlipOutcome::Printed | SlipOutcome::Taken);
-                Some((*boot, *job, done, ""))
+                Some((*boot, *job, Outcome::of_slip(*outcome)))
             }
             Happening::Shown { .. } | Happening::Pressed(_) | Happening::Graded { .. } => None,
         };
-        if let Some((boot, job, done, why)) = ended
+        if let Some((boot, job, outcome)) = ended
             && boot == self.boot
-            && self.fleet.note_job_done(id, job, done, why)
+            && self.fleet.note_tried(id, job, outcome)
         {
             return Came::Noted;
         }

@@ -199,7 +199,9 @@ impl World {
                 self.server_crashes();
                 Ok(())
             }
-            Err(fault @ EngineFault::Bug { .. }) => Err(fault.to_string()),
+            Err(fault @ (EngineFault::Bug { .. } | EngineFault::Devices { .. })) => {
+                Err(fault.to_string())
+            }
         }
     }
 

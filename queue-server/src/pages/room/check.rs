@@ -40,6 +40,8 @@ struct View {
     /// Those that did not pass first.
     bad: Vec<Line>,
     good: Vec<Line>,
+    /// They cannot answer: whoever checks looks at them, and ticks.
+    seen: Vec<Line>,
 }
 
 #[derive(Template)]
@@ -97,13 +99,15 @@ fn hint(app: &App, known: &Known, texts: &Texts) -> String {
 fn fill(app: &App, checkup: Option<Checkup>, texts: &Texts) -> View {
     let Some(checkup) = checkup else {
         let (summary, version) = (String::new(), String::new());
-        return View { summary, is_over: true, version, bad: Vec::new(), good: Vec::new() };
+        let (bad, good, seen) = (Vec::new(), Vec::new(), Vec::new());
+        return View { summary, is_over: true, version, bad, good, seen };
     };
     let devices = trial::in_order(app);
-    let (mut bad, mut good) = (Vec::new(), Vec::new());
+    let (mut bad, mut good, mut seen) = (Vec::new(), Vec::new(), Vec::new());
     for known in &devices {
         let Some(trial) = checkup.trials.get(&known.device.id) else { continue };
-        let passed = trial.outcome() == Outcome::Done;
+        let outcome = trial.outcome();
+        let is_well = matches!(outcome, Outcome::Done | Outcome::Sent);
         let window = known.device.window;
         let line = Line {
             name: trial::name(known, texts),
@@ -111,17 +115,27 @@ fn fill(app: &App, checkup: Option<Checkup>, texts: &Texts) -> View {
             kind: trial::kind(known, texts),
             window: window.map_or(String::new(), |window| window.to_string()),
             trial: trial::told(Some(trial), texts),
-            hint: if passed { String::new() } else { hint(app, known, texts) },
+            hint: if is_well { String::new() } else { hint(app, known, texts) },
         };
-        if passed { good.push(line) } else { bad.push(line) }
+        match outcome {
+            Outcome::Done => good.push(line),
+            Outcome::Sent => seen.push(line),
+            Outcome::Waits
+            | Outcome::Undone(_)
+            | Outcome::NoAnswer
+            | Outcome::Away
+            | Outcome::Key(_) => bad.push(line),
+        }
     }
     let is_over = checkup.is_over();
-    let (n, all) = (good.len(), good.len() + bad.len());
+    let (n, look) = (good.len(), seen.len());
+    let all = n + look + bad.len();
     let at = written::time(&app.clock, checkup.at);
     let day = app.clock.date(checkup.at);
     let key = if is_over { "room.checked" } else { "room.checking" };
-    let summary = texts.fill(key, &[("day", &day), ("time", &at), ("n", &n), ("all", &all)]);
+    let summary =
+        texts.fill(key, &[("day", &day), ("time", &at), ("n", &n), ("look", &look), ("all", &all)]);
     let version =
         format!("{summary}{}", bad.iter().map(|line| line.trial.word.as_str()).collect::<String>());
-    View { summary, is_over, version, bad, good }
+    View { summary, is_over, version, bad, good, seen }
 }

@@ -32,6 +32,7 @@ pub fn told(trial: Option<&Trial>, texts: &Texts) -> Told {
         }
         (Outcome::Done, Tried::Card) => ("free", texts.get("room.trial_card_done").to_owned()),
         (Outcome::Done, _) => ("free", texts.get("room.trial_done").to_owned()),
+        (Outcome::Sent, _) => ("serving", texts.get("room.trial_sent").to_owned()),
         (Outcome::Undone(why), _) => {
             let known = format!("room.trial_{why}");
             let key = if texts.has(&known) { &*known } else { "room.trial_undone" };

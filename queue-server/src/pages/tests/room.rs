@@ -67,7 +67,7 @@ async fn a_checkup_tells_who_did_not_pass_first() {
     assert!(under_way.text.contains("正在等"), "{}", under_way.text);
     hall.app.fleet.handle_time(ANSWER_WITHIN);
     let done = hall.get("/room/check", &office).await;
-    let (bad, all) = ("没有通过", format!("0/{}", hall.app.profile.devices.len()));
+    let (bad, all) = ("没有通过", format!("共 {} 台，0 台通过", hall.app.profile.devices.len()));
     for words in [bad, "没有回答", "离线", &all] {
         assert!(done.text.contains(words), "{words} is not in {}", done.text);
     }

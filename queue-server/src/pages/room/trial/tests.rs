@@ -28,7 +28,7 @@ fn a_card_that_was_read_is_told_and_what_stood_in_the_way_too() {
         let waits = told(fleet.trial(reader).as_ref(), Texts::of(Language::Chinese)).word;
         assert_eq!(waits, "请放一张身份证（20 秒内）");
         fleet.note_asked(reader, job);
-        fleet.note_job_done(reader, job, done, why);
+        fleet.note_tried(reader, job, Outcome::of_job(done, why));
         told(fleet.trial(reader).as_ref(), Texts::of(Language::Chinese)).word
     };
     assert_eq!(tried(1, true, ""), "读卡正常");
