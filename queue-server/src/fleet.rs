@@ -1,5 +1,6 @@
 //! 设备: what is known of each device, for the device room and the alerts.
 
+mod notes;
 mod owed;
 pub mod trials;
 
@@ -35,6 +36,9 @@ pub const STALE_AFTER: Duration = Duration::from_secs(15);
 /// What ails a device that is stale, in the codes of [`DeviceState::why`].
 const STALE: &str = "stale";
 
+/// A bridge carries the device without the right to.
+const DENIED: &str = "not_allowed";
+
 /// What is known of one device.
 #[derive(Debug, Clone)]
 pub struct Known {
@@ -52,6 +56,8 @@ pub struct Known {
     pub picture: Option<Picture>,
     /// The bridge that carries it.
     pub bridge: Option<DeviceId>,
+    /// A bridge says that it carries it, and has no right to.
+    pub is_denied: bool,
 }
 
 impl Known {
@@ -65,6 +71,7 @@ impl Known {
             heard: None,
             picture: None,
             bridge: None,
+            is_denied: false,
         }
     }
 }
@@ -217,6 +224,7 @@ impl Fleet {
         let Some(known) = inner.known.get(&id) else { return String::new() };
         match inner.told(known) {
             Health::Online if inner.is_stale(id) => STALE.to_owned(),
+            Health::Offline if known.is_denied => DENIED.to_owned(),
             Health::Online | Health::Ill | Health::Offline => {
                 known.state.as_ref().map_or(String::new(), |state| state.why.clone())
             }
@@ -328,89 +336,6 @@ impl Fleet {
     /// A press id must not repeat those of an earlier boot.
     pub fn begin_presses_at(&self, id: u64) {
         self.lock().press = id;
-    }
-
-    /// Notes the face a device must show.
-    pub fn note_wanted(&self, id: DeviceId, wanted: &Wanted) {
-        self.change(id, |known| known.wanted = Some(wanted.clone()));
-        self.owed(id, |owed| owed.handle_wanted(wanted.revision));
-    }
-
-    /// Notes a confirmed face.
-    pub fn note_shown(&self, id: DeviceId, revision: u64, now: Timestamp) {
-        self.change(id, |known| {
-            known.shown = known.shown.max(Some(revision));
-            known.heard = Some(now);
-        });
-        self.owed(id, |owed| owed.handle_shown(revision));
-        self.heard(id);
-    }
-
-    /// Notes what a device says of itself, or its bridge of it. That it is still lost is no sign of
-    /// life.
-    pub fn note_state(&self, id: DeviceId, state: DeviceState, now: Timestamp) {
-        let was_lost = |known: &Known| {
-            known.state.as_ref().is_some_and(|state| state.health == Health::Offline)
-        };
-        if state.health == Health::Offline && self.device(id).is_some_and(|known| was_lost(&known))
-        {
-            self.change(id, |known| known.state = Some(state));
-            return;
-        }
-        let was_online = self.device(id).and_then(|known| known.state).map(|state| state.health);
-        let comes_back = was_online != Some(Health::Online) && state.health == Health::Online;
-        self.owed(id, |owed| {
-            if comes_back {
-                owed.begin_again();
-            }
-            if let Some(shown) = state.shown {
-                owed.handle_shown(shown);
-            }
-        });
-        self.change(id, |known| {
-            known.shown = state.shown.or(known.shown);
-            known.state = Some(state);
-            known.heard = Some(now);
-        });
-        self.heard(id);
-    }
-
-    /// Notes that a kiosk said how it is; empty if all is well. True if that is news.
-    pub fn note_kiosk(&self, id: DeviceId, why: &str, about: &str, now: Timestamp) -> bool {
-        let before = (self.health(id), self.device(id).and_then(|known| known.state));
-        let health = if why.is_empty() { Health::Online } else { Health::Ill };
-        let why = why.to_owned();
-        let (shown, about, counters) = (None, about.to_owned(), BTreeMap::new());
-        let state = DeviceState { health, why, shown, about, counters };
-        let news = before != (health, Some(state.clone()));
-        self.note_state(id, state, now);
-        news
-    }
-
-    /// Notes what a twin shows.
-    pub fn note_picture(&self, id: DeviceId, picture: Picture) {
-        self.change(id, |known| known.picture = Some(picture));
-    }
-
-    /// Notes how a bridge is and what it carries.
-    pub fn note_bridge(&self, id: DeviceId, state: BridgeState) {
-        for device in &state.devices {
-            self.change(*device, |known| known.bridge = Some(id));
-        }
-        let mut inner = self.lock();
-        if state.online {
-            if inner.away.remove(&id).is_some() {
-                // It sends every face anew.
-                for device in &state.devices {
-                    if let Some(owed) = inner.owed.get_mut(device) {
-                        owed.begin_again();
-                    }
-                }
-            }
-        } else {
-            inner.away.entry(id).or_default();
-        }
-        inner.bridges.insert(id, state);
     }
 
     /// Devices of a kind.

@@ -227,7 +227,12 @@ impl Postroom {
             }
             Place::BridgeState(bridge) => {
                 if let Some(mut state) = read::<BridgeState>(topic, payload) {
-                    state.devices.retain(|device| (self.believes)(bridge, *device));
+                    let (own, denied): (Vec<_>, Vec<_>) =
+                        state.devices.iter().partition(|device| (self.believes)(bridge, **device));
+                    if state.online {
+                        self.fleet.note_denied(bridge, &denied);
+                    }
+                    state.devices = own;
                     self.fleet.note_bridge(bridge, state);
                 }
             }

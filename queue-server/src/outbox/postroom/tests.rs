@@ -242,6 +242,25 @@ fn a_bridge_speaks_for_no_device_that_it_may_not_carry() {
 }
 
 #[test]
+fn a_bridge_without_the_right_to_a_window_is_told_of_in_the_room() {
+    let mut server = server();
+    let (own, other): (DeviceId, DeviceId) =
+        ("strip-1".parse().unwrap(), "strip-2".parse().unwrap());
+    let fleet = Arc::new(Fleet::new(&server.profile.devices));
+    server.room =
+        Postroom::new(fleet.clone(), 7, 1).believing(Arc::new(move |_, device| device == own));
+    let topic = Topic::bridge_state(server.profile.setup.id(), "bridge-1".parse().unwrap());
+    let carries = BridgeState { online: true, boot: 1, devices: vec![own, other] };
+    let payload = serde_json::to_vec(&carries).unwrap();
+    server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    assert_eq!((fleet.why(own), fleet.why(other)), (String::new(), "not_allowed".to_owned()));
+    // Its credential is renewed.
+    server.room = Postroom::new(fleet.clone(), 7, 1).believing(Arc::new(|_, _| true));
+    server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    assert_eq!(fleet.why(other), "");
+}
+
+#[test]
 fn a_call_is_shown_at_once_and_counts_with_the_next_look() {
     let mut server = server();
     let (window, staff): (WindowId, StaffNo) = ("1".parse().unwrap(), "1001".parse().unwrap());

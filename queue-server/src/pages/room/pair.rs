@@ -144,6 +144,8 @@ fn choices(app: &App, credentials: &[Credential], texts: &Texts) -> Vec<Choice> 
     for device in &app.profile.devices {
         let (role, own) = match device.kind {
             DeviceKind::Kiosk => (Role::Kiosk, Some(device.id)),
+            // The bridge of its line speaks for it.
+            DeviceKind::HallScreen if device.line.is_some() => (Role::Bridge, device.carrier),
             DeviceKind::HallScreen | DeviceKind::Voice => {
                 (Role::Display, Some(device.carrier.unwrap_or(device.id)))
             }
