@@ -23,13 +23,15 @@ pub enum Condition {
     Fault,
     /// 无应答: it is there and says nothing.
     NoAnswer,
+    /// 不是打印机: another machine answers there, or the line has another speed.
+    Stranger,
     /// 连不上: switched off, unplugged, or another address.
     NotReached,
 }
 
 impl Condition {
     /// Every condition.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Ready,
         Self::PaperLow,
         Self::PaperOut,
@@ -38,6 +40,7 @@ impl Condition {
         Self::Offline,
         Self::Fault,
         Self::NoAnswer,
+        Self::Stranger,
         Self::NotReached,
     ];
 
@@ -61,6 +64,7 @@ impl Condition {
         match trouble {
             Trouble::NotReached(_) => Self::NotReached,
             Trouble::Silent { .. } => Self::NoAnswer,
+            Trouble::Stranger { .. } => Self::Stranger,
             Trouble::CoverOpen => Self::CoverOpen,
             Trouble::Offline => Self::Offline,
             Trouble::NoPaper => Self::PaperOut,
@@ -92,7 +96,7 @@ impl Condition {
 
     /// Tells whether the printer was heard at all.
     pub const fn is_there(self) -> bool {
-        !matches!(self, Self::NoAnswer | Self::NotReached)
+        !matches!(self, Self::NoAnswer | Self::Stranger | Self::NotReached)
     }
 
     /// Gives the code that texts and alerts know it by; empty if all is well.
@@ -106,6 +110,7 @@ impl Condition {
             Self::Offline => "printer_offline",
             Self::Fault => "printer_fault",
             Self::NoAnswer => "no_answer",
+            Self::Stranger => "printer_stranger",
             Self::NotReached => "printer_missing",
         }
     }

@@ -69,6 +69,13 @@ pub enum Trouble {
         /// Where it is.
         place: String,
     },
+    /// What answers there says things that no printer says: another machine's address, or another
+    /// speed of the line; nothing was sent but questions.
+    #[error("what answers at {place} is no printer, or the line has another speed")]
+    Stranger {
+        /// Where it is.
+        place: String,
+    },
     /// The cover is open.
     #[error("the printer's cover is open")]
     CoverOpen,
@@ -144,7 +151,7 @@ pub fn ask_status(
         match Talk::new(transport, profile.status(), patience).look() {
             Ok(Some(status)) => Ok(Some(status)),
             Ok(None) => Err(Trouble::Silent { place }),
-            Err(fault) => Err(fault.into()),
+            Err(trouble) => Err(trouble),
         }
     } else {
         Ok(None)
@@ -180,6 +187,7 @@ fn stopped(trouble: Trouble, during: bool) -> Outcome {
         | Trouble::Silent { .. }
         | Trouble::CoverOpen
         | Trouble::Offline
+        | Trouble::Stranger { .. }
         | Trouble::Error(_) => Outcome::Failed(trouble),
     }
 }

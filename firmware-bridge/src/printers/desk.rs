@@ -191,7 +191,8 @@ impl<P: Printer, B: Book> Desk<P, B> {
             | Condition::CoverOpen
             | Condition::Jam
             | Condition::Offline
-            | Condition::Fault => (Health::Ill, condition.why()),
+            | Condition::Fault
+            | Condition::Stranger => (Health::Ill, condition.why()),
         };
         let counters = self.counters.iter().map(|(name, count)| ((*name).to_owned(), *count));
         let state = DeviceState {

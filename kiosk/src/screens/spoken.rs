@@ -73,6 +73,7 @@ fn printer(model: &Model) -> String {
         | PrinterState::Offline
         | PrinterState::Fault
         | PrinterState::NoAnswer
+        | PrinterState::Stranger
         | PrinterState::NotReached => "kiosk.say_printer_fault",
     };
     model.texts().get(key).to_owned()

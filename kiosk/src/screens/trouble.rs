@@ -129,6 +129,7 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
         PrinterState::NoAnswer
         | PrinterState::NotReached
         | PrinterState::Ready
+        | PrinterState::Stranger
         | PrinterState::PaperLow => ("kiosk.printer_fault", "kiosk.printer_silent"),
     };
     let nearest = model.settings.nearest_kiosk.clone();

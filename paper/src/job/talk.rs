@@ -15,12 +15,19 @@ const OLD_ANSWERS: Duration = Duration::from_millis(10);
 /// The most old answers thrown away: more than any printer keeps.
 const OLD_ANSWERS_MAX: usize = 16;
 
+/// Bytes that belong to nothing and may come all the same: a late answer, a spike on the line.
+const STRAYS_MAX: usize = 3;
+/// So many, and nothing else that comes is listened to any more.
+const STRAYS_ENOUGH: usize = 64;
+
 /// A conversation with a printer that answers.
 pub(super) struct Talk<'a> {
     transport: &'a mut dyn Transport,
     listener: Listener,
     by: StatusBy,
     patience: &'a Patience,
+    /// Bytes that were no answer to anything.
+    strays: usize,
 }
 
 /// How the wait for the end of a slip ended.
@@ -33,29 +40,41 @@ enum End {
 impl<'a> Talk<'a> {
     /// A conversation on an open way, in the manner the model knows.
     pub fn new(transport: &'a mut dyn Transport, by: StatusBy, patience: &'a Patience) -> Self {
-        Self { transport, listener: Listener::default(), by, patience }
+        Self { transport, listener: Listener::default(), by, patience, strays: 0 }
     }
 
     /// Asks how the printer is; nothing when it does not answer.
-    pub fn look(&mut self) -> Result<Option<Status>, TransportFault> {
+    ///
+    /// Letters of any text pass as answers here and there. A printer says one byte to a question and
+    /// little else, so whoever says more is none.
+    pub fn look(&mut self) -> Result<Option<Status>, Trouble> {
         self.forget_old_answers();
-        match self.by {
-            StatusBy::DleEot => self.ask_all(),
+        self.strays = 0;
+        let told = match self.by {
+            StatusBy::DleEot => self.ask_all()?,
             StatusBy::Asb => match self.ask_all()? {
                 // A printer that is offline answers only at once, so that is asked first; a clone
                 // that knows no DLE EOT still reports.
-                None => self.ask_for_report(),
-                told => Ok(told),
+                None => self.ask_for_report()?,
+                told => told,
             },
-            StatusBy::GsR => self.ask_in_turn(),
-            StatusBy::None => Ok(None),
+            StatusBy::GsR => self.ask_in_turn()?,
+            StatusBy::None => None,
+        };
+        if self.by != StatusBy::None {
+            // What it goes on saying.
+            self.hear_until(Instant::now() + OLD_ANSWERS, |_| None::<()>)?;
         }
+        if self.strays > STRAYS_MAX {
+            return Err(Trouble::Stranger { place: self.transport.place() });
+        }
+        Ok(told)
     }
 
     /// Prints a slip and waits until it is out.
     pub fn print(mut self, slip: &[u8]) -> Outcome {
         match self.look() {
-            Err(fault) => return Outcome::Failed(fault.into()),
+            Err(trouble) => return Outcome::Failed(trouble),
             Ok(None) => return Outcome::Failed(Trouble::Silent { place: self.transport.place() }),
             Ok(Some(status)) => {
                 if let Some(trouble) = Trouble::of(&status) {
@@ -137,8 +156,13 @@ impl<'a> Talk<'a> {
     ) -> Result<Option<T>, TransportFault> {
         let mut byte = [0; 1];
         while self.transport.hear(&mut byte, deadline)? > 0 {
-            if let Some(found) = self.listener.hear(byte[0]).and_then(&mut wanted) {
+            let heard = self.listener.hear(byte[0]);
+            if let Some(found) = heard.and_then(&mut wanted) {
                 return Ok(Some(found));
+            }
+            self.strays += self.listener.take_strays() + usize::from(is_unasked(heard));
+            if self.strays > STRAYS_ENOUGH {
+                break;
             }
             if Instant::now() >= deadline {
                 break;
@@ -223,6 +247,14 @@ impl<'a> Talk<'a> {
         if let Err(fault) = self.transport.send(&FORGET, deadline) {
             tracing::debug!(%fault, "the rest of a slip stays in the printer");
         }
+    }
+}
+
+/// An answer to no question; reports come by themselves, and a report belongs to a printer.
+const fn is_unasked(heard: Option<Heard>) -> bool {
+    match heard {
+        Some(Heard::Now(_) | Heard::Queued(_)) => true,
+        Some(Heard::Report(_)) | None => false,
     }
 }
 

@@ -198,3 +198,50 @@ fn a_printer_is_asked_how_it_is() {
     let trouble = ask_status(&mut hall.way, &hall.profile, &PATIENCE).expect_err("silence");
     assert!(trouble.to_string().contains("does not answer"), "{trouble}");
 }
+
+/// A machine that greets and answers in words, as web servers and such do.
+fn talker(words: &'static [u8], greets: bool) -> std::net::SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("its address");
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        while let Ok((mut stream, _)) = listener.accept() {
+            let mut asked = [0; 64];
+            if greets {
+                stream.write_all(words).ok();
+            }
+            while stream.read(&mut asked).is_ok_and(|count| count > 0) {
+                if stream.write_all(words).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    address
+}
+
+#[test]
+fn a_machine_that_answers_in_words_is_no_printer_and_gets_no_slip() {
+    let talkers = [
+        talker(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", false),
+        talker(b"2220 mail.example ESMTP ready\r\n", true),
+        talker("欢迎使用路由器：请登录\r\n".as_bytes(), false),
+        talker(&[0xf3, 0x00, 0xff, 0x80, 0x9c, 0xfe, 0x00, 0xc7], false),
+    ];
+    for address in talkers {
+        for name in Profile::names() {
+            let profile = profile(name);
+            if !profile.can_answer() {
+                continue;
+            }
+            let slip = encode(&ticket(), &profile, &faces()).expect("bytes");
+            let mut way = Tcp::new(&address.to_string());
+            let outcome = print(&mut way, &profile, &slip, &PATIENCE);
+            let is_none = matches!(
+                outcome,
+                Outcome::Failed(Trouble::Stranger { .. } | Trouble::Silent { .. })
+            );
+            assert!(is_none, "{name}: {outcome:?}");
+        }
+    }
+}

@@ -18,6 +18,7 @@ pub enum Heard {
 pub struct Listener {
     report: [u8; 4],
     have: usize,
+    strays: usize,
 }
 
 impl Listener {
@@ -28,6 +29,7 @@ impl Listener {
             // XON and XOFF.
             0x11 | 0x13 => return None,
             0x10 => {
+                self.strays += self.have;
                 self.report[0] = byte;
                 self.have = 1;
                 return None;
@@ -35,6 +37,7 @@ impl Listener {
             _ => {}
         }
         if byte & 0x80 != 0 {
+            self.strays += self.have + 1;
             self.have = 0;
             return None;
         }
@@ -47,6 +50,15 @@ impl Listener {
             return None;
         }
         self.have = 0;
-        Status::from_automatic(self.report).map(Heard::Report)
+        let report = Status::from_automatic(self.report);
+        if report.is_none() {
+            self.strays += self.report.len();
+        }
+        report.map(Heard::Report)
+    }
+
+    /// How many bytes belonged to nothing since the last time this was asked.
+    pub fn take_strays(&mut self) -> usize {
+        std::mem::take(&mut self.strays)
     }
 }

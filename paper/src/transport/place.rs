@@ -55,6 +55,9 @@ impl FromStr for Place {
                     }
                     Some(_) | None => false,
                 };
+                if is_no_address(rest) {
+                    return Err(fault());
+                }
                 let host = if rest.contains("::") && !rest.contains('[') {
                     format!("[{rest}]")
                 } else {
@@ -74,6 +77,13 @@ impl FromStr for Place {
             _ => Err(fault()),
         }
     }
+}
+
+/// Digits and points that are no address of the network; it would be taken for a name.
+fn is_no_address(rest: &str) -> bool {
+    let host = rest.split(':').next().unwrap_or_default();
+    let looks = !host.is_empty() && host.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+    looks && host.parse::<std::net::Ipv4Addr>().is_err()
 }
 
 impl TryFrom<String> for Place {

@@ -30,7 +30,16 @@ fn places_are_read_as_people_write_them() {
     assert_eq!(read("serial:/dev/ttyS0").as_deref(), Ok("serial:/dev/ttyS0@19200"));
     assert_eq!(read("serial:/dev/ttyS0@9600").as_deref(), Ok("serial:/dev/ttyS0@9600"));
     assert_eq!(read("directory:slips").as_deref(), Ok("directory:slips"));
-    for wrong in ["", "tcp:", "usb:/dev/lp0", "serial:/dev/ttyS0@fast", "tcp:a:99999"] {
+    for wrong in [
+        "",
+        "tcp:",
+        "usb:/dev/lp0",
+        "serial:/dev/ttyS0@fast",
+        "tcp:a:99999",
+        "tcp:1.2.3",
+        "tcp:1.2.3.4.5:9100",
+        "tcp:300.1.1.1",
+    ] {
         let fault = read(wrong).expect_err("no place");
         assert!(fault.to_string().contains("names no printer: write tcp:HOST"), "{fault}");
     }

@@ -177,6 +177,16 @@ impl Trial {
         }
     }
 
+    fn takes(&self, key: &Happening) -> bool {
+        match (self.tried, key) {
+            (Tried::Key, _) => self.waits(),
+            (Tried::Test, Happening::Graded { leg: None, .. }) => {
+                self.age < KEY_WITHIN && !matches!(self.outcome, Outcome::Key(_))
+            }
+            (Tried::Test | Tried::Beep, _) => false,
+        }
+    }
+
     fn waits(&self) -> bool {
         self.outcome() == Outcome::Waits
     }
@@ -304,12 +314,13 @@ impl Fleet {
         is_ours
     }
 
-    /// True if a key was waited for, and is shown in the room instead of being done.
+    /// True if a key was waited for, and is shown in the room instead of being done. An evaluator
+    /// that was made to ask for a test asks about nobody: what is pressed then is part of the test.
     pub fn takes_key(&self, id: DeviceId, key: &Happening) -> bool {
         let mut inner = self.lock();
         let Inner { trials, .. } = &mut *inner;
         match trials.last.get_mut(&id) {
-            Some(trial) if trial.tried == Tried::Key && trial.waits() => {
+            Some(trial) if trial.takes(key) => {
                 trial.outcome = Outcome::Key(key.clone());
                 true
             }

@@ -192,6 +192,32 @@ fn a_key_trial_shows_one_key_and_does_nothing_with_it() {
 }
 
 #[test]
+fn a_key_pressed_while_an_evaluator_is_tested_is_nobodys_grade() {
+    use crate::fleet::trials::{Outcome, Tried};
+    let mut server = server();
+    let fleet = server.room.fleet.clone();
+    let evaluator: DeviceId = "evaluator-1".parse().unwrap();
+    fleet.try_out(evaluator, Tried::Test, server.now).unwrap();
+    let leg = LegId { ticket: TicketId(1), leg: LegNo(0) };
+    let mut asks = |count, leg| {
+        let what = Happening::Graded { level: 4, scale: 5, leg };
+        let report = Report { boot: 1, count, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let topic = Topic::device(server.profile.setup.id(), evaluator, DeviceTopic::Report);
+        let cell = std::cell::Cell::new(false);
+        server.strip(|room, view| {
+            let came = room.handle_message(view, topic, &payload, false);
+            cell.set(matches!(came, Came::Asks(..)));
+        });
+        cell.get()
+    };
+    assert!(asks(1, Some(leg)), "somebody was served before and grades that");
+    assert!(!asks(2, None), "the test's own");
+    assert!(matches!(fleet.trial(evaluator).unwrap().outcome(), Outcome::Key(_)));
+    assert!(asks(3, None), "one key is the test's");
+}
+
+#[test]
 fn a_test_goes_out_as_a_job_and_its_end_is_seen_in_the_room() {
     use crate::fleet::trials::{ANSWER_WITHIN, Outcome, Tried};
     let mut server = server();
