@@ -25,10 +25,12 @@ pub enum PairFault {
         why: String,
     },
     /// The server says no.
-    #[error("{}", Texts::both("pair.refused", &[("why", why)]))]
+    #[error("{}", Texts::in_both(|texts| refused(code, title, texts)))]
     Refused {
-        /// In its words.
-        why: String,
+        /// The problem's code.
+        code: String,
+        /// The server's words, for a code that is not known here.
+        title: String,
     },
     /// What answered is no server of ours.
     #[error("{}", Texts::both("pair.strange", &[("server", server)]))]
@@ -74,7 +76,7 @@ pub fn pair(
     let strange = || PairFault::Strange { server: server.to_owned() };
     if status != 201 {
         let problem: Problem = serde_json::from_str(&answer).map_err(|_| strange())?;
-        return Err(PairFault::Refused { why: problem.title });
+        return Err(PairFault::Refused { code: problem.code, title: problem.title });
     }
     let answer: PairAnswer = serde_json::from_str(&answer).map_err(|_| strange())?;
     // A file that stood there already may have been open to others.
@@ -83,9 +85,20 @@ pub fn pair(
         .and_then(|()| writeln!(file, "{}", answer.secret))
         .map_err(not_kept)?;
     let PairAnswer { hall, name, role, .. } = &answer;
-    let values: [(&str, &dyn std::fmt::Display); 4] =
-        [("hall", hall), ("name", name), ("role", role), ("path", &out.display())];
-    Ok(Texts::both("pair.done", &values))
+    Ok(Texts::in_both(|texts| {
+        let role = word(texts, &format!("room.role_{role}"), role);
+        let values: [(&str, &dyn std::fmt::Display); 4] =
+            [("hall", hall), ("name", name), ("role", &role), ("path", &out.display())];
+        texts.fill("pair.done", &values)
+    }))
+}
+
+fn refused(code: &str, title: &str, texts: &Texts) -> String {
+    texts.fill("pair.refused", &[("why", &word(texts, &format!("api.{code}"), title))])
+}
+
+fn word(texts: &Texts, key: &str, other: &str) -> String {
+    if texts.has(key) { texts.get(key).to_owned() } else { other.to_owned() }
 }
 
 #[cfg(test)]
@@ -130,6 +143,7 @@ mod tests {
         let no = r#"{"type":"x","title":"没有这个配对码。","status":404,"code":"no_such_code"}"#;
         let answers = [
             (Ok((404, no.to_owned())), "没有这个配对码"),
+            (Ok((404, no.to_owned())), "There is no such pairing code"),
             (Ok((200, "<html>".to_owned())), "http://hall"),
             (Err("connection refused".to_owned()), "connection refused"),
         ];

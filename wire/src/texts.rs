@@ -115,9 +115,12 @@ impl Texts {
     /// A sentence in Chinese and in English, for whoever installs: they read one of them.
     #[must_use]
     pub fn both(key: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
-        [Language::Chinese, Language::English]
-            .map(|each| Self::of(each).fill(key, values))
-            .join(" ")
+        Self::in_both(|texts| texts.fill(key, values))
+    }
+
+    /// Words in Chinese, then in English, where they hold words of the texts in turn.
+    pub fn in_both(words: impl Fn(&Self) -> String) -> String {
+        [Language::Chinese, Language::English].map(|each| words(Self::of(each))).join(" ")
     }
 
     /// The word that goes with a number which stands beside it.

@@ -27,7 +27,7 @@ use hall::{
 };
 use serde::Deserialize;
 use wire::{
-    device::{DeviceKind, Face, Picture},
+    device::{DeviceKind, Face, Health, Picture},
     texts::Texts,
 };
 
@@ -66,6 +66,8 @@ struct Win {
     behind: String,
     strip: String,
     long: bool,
+    /// Nobody knows what the strip shows: it is away.
+    dark: bool,
     pads: Vec<Pad>,
     slips: Vec<Slip>,
 }
@@ -213,7 +215,12 @@ fn part(app: &App, known: &Known, texts: &Texts) -> Part {
 
 fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
     let strip = devices.iter().find(|known| known.device.kind == DeviceKind::Strip);
-    let text = strip.map_or(String::new(), |strip| strip_text(strip));
+    let dark = strip.is_some_and(|strip| is_lost(app, strip));
+    let text = match strip {
+        Some(_) if dark => texts.get("room.strip_dark").to_owned(),
+        Some(strip) => strip_text(strip),
+        None => String::new(),
+    };
     let behind = strip.map_or(String::new(), |strip| behind(strip, texts));
     let pads: Vec<Pad> = devices.iter().filter_map(|known| pads::of(known, texts)).collect();
     let parts: Vec<Part> = devices.iter().map(|known| part(app, known, texts)).collect();
@@ -230,9 +237,16 @@ fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
         behind,
         long: text.chars().count() > STRIP_LETTERS,
         strip: text,
+        dark,
         pads,
         slips,
     }
+}
+
+/// It is away, and not only because the hall has just opened.
+fn is_lost(app: &App, known: &Known) -> bool {
+    let id = known.device.id;
+    app.fleet.health(id) == Health::Offline && app.fleet.silence(id).is_some()
 }
 
 /// "应 305 已 298": only while the two differ.

@@ -11,7 +11,7 @@ use axum::{
 use hall::ids::DeviceId;
 use serde::Deserialize;
 use wire::{
-    device::{Face, Picture},
+    device::{DeviceKind, Face, Picture},
     texts::Texts,
 };
 
@@ -105,7 +105,7 @@ fn row(app: &App, known: &Known, texts: &Texts) -> Row {
         wanted: known.wanted.as_ref().map_or(String::new(), |wanted| face(&wanted.face, texts)),
         shows: shows(known, texts),
         revisions: revisions(known, texts),
-        behind: app.fleet.owes(id).is_some(),
+        behind: app.fleet.is_stale(id),
         counters: counters(known, texts).join(" · "),
         tries: Tried::of(known).iter().map(trying).collect(),
         trial: trial::told(app.fleet.trial(id).as_ref(), texts),
@@ -118,16 +118,21 @@ fn place(app: &App, known: &Known, texts: &Texts) -> String {
     let window = device.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
     let kiosk = device.kiosk.and_then(|kiosk| app.fleet.device(kiosk));
     let kiosk = kiosk.map(|kiosk| kiosk.device.name);
-    let line = device.line.as_ref().map(|name| {
-        let lines = &app.profile.lines;
-        let baud = lines.iter().find(|line| line.name == *name).map(|line| line.baud);
-        baud.map_or_else(|| name.clone(), |baud| format!("{name} {baud}"))
-    });
+    let line = device
+        .line
+        .as_ref()
+        .map(|name| baud(app, known).map_or_else(|| name.clone(), |baud| format!("{name} {baud}")));
     let address =
         device.address.map(|address| texts.fill("room.address", &[("address", &address)]));
     let bridge = known.bridge.map(|bridge| bridge.to_string());
     let parts = [window, kiosk, bridge, line, address];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The speed of its line.
+fn baud(app: &App, known: &Known) -> Option<u32> {
+    let name = known.device.line.as_ref()?;
+    app.profile.lines.iter().find(|line| line.name == *name).map(|line| line.baud)
 }
 
 /// Its profile, and what it says of itself.
@@ -172,6 +177,11 @@ fn shows(known: &Known, texts: &Texts) -> String {
 /// "应 305 已 305".
 fn revisions(known: &Known, texts: &Texts) -> String {
     let Some(wanted) = &known.wanted else { return String::new() };
+    let has_no_window = known.device.kind == DeviceKind::HallScreen && known.device.line.is_none();
+    if has_no_window && known.shown.is_none() {
+        // A program without a window shows nothing and confirms nothing.
+        return String::new();
+    }
     let shown = known.shown.map_or("–".to_owned(), short);
     texts.fill("room.behind", &[("wanted", &short(wanted.revision)), ("shown", &shown)])
 }
@@ -223,7 +233,9 @@ pub async fn file(State(app): Shared, reader: Reader) -> Result<Response, Respon
         "room.th_device",
         "room.th_kind",
         "room.th_window",
+        "room.th_bridge",
         "room.th_line",
+        "room.th_baud",
         "room.th_address",
         "room.th_model",
         "room.th_state",
@@ -244,7 +256,9 @@ pub async fn file(State(app): Shared, reader: Reader) -> Result<Response, Respon
             row.name,
             row.kind,
             device.window.map_or(String::new(), |window| window.to_string()),
+            known.bridge.map_or(String::new(), |bridge| bridge.to_string()),
             device.line.clone().unwrap_or_default(),
+            baud(&app, &known).map_or(String::new(), |baud| baud.to_string()),
             device.address.map_or(String::new(), |address| address.to_string()),
             row.model,
             row.is.word,

@@ -34,7 +34,8 @@ async fn the_list_tells_where_each_device_is_what_it_must_show_and_what_it_count
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), hall.app.profile.devices.len());
     let strip = rows.iter().find(|row| &row[0] == "strip-1").unwrap();
-    assert_eq!((&strip[3], &strip[4], &strip[5]), ("1", "line-1", "1"));
+    let place: Vec<&str> = (3..8).map(|at| &strip[at]).collect();
+    assert_eq!(place, ["1", "", "line-1", "9600", "1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
