@@ -183,7 +183,7 @@ impl Trial {
             (Tried::Test, Happening::Graded { leg: None, .. }) => {
                 self.age < KEY_WITHIN && !matches!(self.outcome, Outcome::Key(_))
             }
-            (Tried::Test | Tried::Beep, _) => false,
+            (Tried::Test | Tried::Beep | Tried::Card, _) => false,
         }
     }
 
