@@ -18,6 +18,7 @@ use crate::{
         update::update,
     },
     moment::Moment,
+    reader::CardReader,
     screens,
     voice::{Said, Voice},
     window,
@@ -31,6 +32,7 @@ pub struct App {
     link: Link,
     counter: Counters,
     voice: Option<Voice>,
+    reader: Option<CardReader>,
     /// Where the kiosk keeps what it must know on its next start.
     folder: Option<PathBuf>,
     /// Frames in which the window still tries to take the whole screen.
@@ -47,13 +49,30 @@ impl App {
         counter: Counters,
         voice: Option<Voice>,
     ) -> Self {
-        Self { model, began: Instant::now(), news, link, counter, voice, folder: None, filling: 0 }
+        Self {
+            model,
+            began: Instant::now(),
+            news,
+            link,
+            counter,
+            voice,
+            reader: None,
+            folder: None,
+            filling: 0,
+        }
     }
 
     /// A kiosk that keeps in this folder what it must know on its next start.
     #[must_use]
     pub fn keeping(mut self, folder: PathBuf) -> Self {
         self.folder = Some(folder);
+        self
+    }
+
+    /// A kiosk with a card reader beside it, if there is one.
+    #[must_use]
+    pub fn with_reader(mut self, reader: Option<CardReader>) -> Self {
+        self.reader = reader;
         self
     }
 
@@ -88,6 +107,17 @@ impl App {
                 if !self.counter.send(order) {
                     tracing::warn!("the counter is busy with somebody who has gone");
                     self.happened(Msg::NoAnswer);
+                }
+            }
+            Effect::Reprint(wish) => {
+                if !self.counter.reprint(wish) {
+                    tracing::warn!("the counter is busy with somebody who has gone");
+                    self.happened(Msg::NoAnswer);
+                }
+            }
+            Effect::WantCard(wanted) => {
+                if let Some(reader) = &self.reader {
+                    reader.want(wanted);
                 }
             }
             Effect::CallHelp => {

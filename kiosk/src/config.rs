@@ -66,6 +66,9 @@ pub struct Kiosk {
     /// 我要反映 leads to this queue.
     #[serde(default)]
     pub complaint_queue: Option<QueueId>,
+    /// The Unix socket of the card reader's bridge on this machine; none: no reader.
+    #[serde(default)]
+    pub reader_socket: Option<PathBuf>,
     /// The nearest other kiosk: name.
     #[serde(default)]
     pub nearest_kiosk: Option<String>,
@@ -155,6 +158,9 @@ impl Config {
         let place = |inner: &mut PathBuf| *inner = folder.join(&*inner);
         place(&mut config.server.credential_file);
         place(&mut config.kiosk.data);
+        if let Some(socket) = &mut config.kiosk.reader_socket {
+            place(socket);
+        }
         if let Place::Directory(slips) = &mut config.printer.place {
             place(slips);
         }

@@ -12,18 +12,24 @@ use paper::watch::Watch;
 use crate::{
     ledger::{Book, Open},
     limits, link,
-    model::message::{Msg, Order},
+    model::message::{Msg, Order, Reprint},
     news::News,
     printing::{Desk, Printer, Shell},
-    server::Counter,
+    server::{Counter, Reprints},
 };
 
 /// After a slip the printer is looked at again so soon: the roll may have ended with it.
 const SOON: Duration = Duration::from_secs(1);
 
+/// What the counter is asked to do.
+enum Task {
+    Take(Order),
+    Reprint(Reprint),
+}
+
 /// The counter, as the screen holds it.
 pub struct Counters {
-    orders: SyncSender<Order>,
+    tasks: SyncSender<Task>,
 }
 
 impl Counters {
@@ -39,26 +45,32 @@ impl Counters {
         news: News,
     ) -> std::io::Result<Self>
     where
-        S: Counter + Send + 'static,
+        S: Counter + Reprints + Send + 'static,
         B: Book + Send + 'static,
         P: Printer + Send + 'static,
     {
-        let (orders, inbox) = sync_channel(limits::ORDERS_MAX);
+        let (tasks, inbox) = sync_channel(limits::ORDERS_MAX);
         let desk = Desk::new(server, book, printer, World { news }, open);
         thread::Builder::new().name("counter".to_owned()).spawn(move || work(desk, &inbox))?;
-        Ok(Self { orders })
+        Ok(Self { tasks })
     }
 
     /// Hands over an order; false if the counter is busy.
     #[must_use]
     pub fn send(&self, order: Order) -> bool {
-        self.orders.try_send(order).is_ok()
+        self.tasks.try_send(Task::Take(order)).is_ok()
+    }
+
+    /// Hands over a slip to be printed once more; false if the counter is busy.
+    #[must_use]
+    pub fn reprint(&self, wish: Reprint) -> bool {
+        self.tasks.try_send(Task::Reprint(wish)).is_ok()
     }
 }
 
-fn work<S, B, P, H>(mut desk: Desk<S, B, P, H>, inbox: &Receiver<Order>)
+fn work<S, B, P, H>(mut desk: Desk<S, B, P, H>, inbox: &Receiver<Task>)
 where
-    S: Counter,
+    S: Counter + Reprints,
     B: Book,
     P: Printer,
     H: Shell,
@@ -88,8 +100,11 @@ where
             News::IDLE
         };
         match inbox.recv_timeout(pause) {
-            Ok(order) => {
-                desk.take(&order);
+            Ok(task) => {
+                match task {
+                    Task::Take(order) => desk.take(&order),
+                    Task::Reprint(wish) => desk.reprint(&wish),
+                }
                 // The desk told how the printer is after the slip; it is looked at again soon.
                 watch = Watch::new(Instant::now() + SOON);
             }

@@ -2,10 +2,10 @@
 
 use wire::{
     board::{Board, HallRow, Opening, QueueLine, RowState, Wait, WindowLine},
-    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
     clock::Clock,
-    http::SlipBody,
-    ids::{QueueId, WindowId, ZoneId},
+    http::{SlipBody, booking::DocumentText},
+    ids::{QueueId, TicketId, WindowId, ZoneId},
     texts::Language,
     words::{CaseKind, PriorityClass, WindowState},
 };
@@ -13,6 +13,7 @@ use wire::{
 use crate::{
     model::{
         Link, Model, PrinterState, Settings,
+        identity::{Presented, Step, TypedNumber},
         message::{Msg, Touch},
         page::{Choice, Help, Notice, Page, Taken},
         update::update,
@@ -26,13 +27,19 @@ mod sample;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 19] = [
+pub const PAGES: [&str; 25] = [
     "start",
     "queues",
     "queues-2",
     "items",
     "confirm",
     "confirm-plain",
+    "identity",
+    "identity-unread",
+    "identity-typed",
+    "identity-wrong",
+    "identity-read",
+    "has-ticket",
     "priority",
     "taking",
     "printing",
@@ -75,6 +82,9 @@ fn set(model: &mut Model, name: &str) -> bool {
     let choice =
         Choice { queue: queue("L"), item: model.items_of(queue("L")).first().map(|item| item.id) };
     model.trail = vec![Page::Start];
+    if name.starts_with("identity") || name == "has-ticket" {
+        return identity(model, name);
+    }
     model.page = match name {
         "start" => Page::Start,
         "queues" => Page::Queues { zone: None, leaf: 0 },
@@ -129,6 +139,35 @@ fn set(model: &mut Model, name: &str) -> bool {
     if model.elder && matches!(model.page, Page::Queues { .. }) {
         let zone = "D".parse::<ZoneId>().ok();
         model.page = Page::Queues { zone, leaf: 0 };
+    }
+    true
+}
+
+/// 身份核验, with a made-up number that no district gave.
+fn identity(model: &mut Model, name: &str) -> bool {
+    let choice = Choice { queue: "H".parse().expect("a letter is an id"), item: None };
+    let typed = |digits: &str, wrong: bool| {
+        let mut number = TypedNumber::default();
+        digits.chars().for_each(|digit| number.push(digit));
+        Step::Typing { number, wrong }
+    };
+    model.reader = true;
+    let step = match name {
+        "identity" => Step::Card { unread: false },
+        "identity-unread" => Step::Card { unread: true },
+        "identity-typed" => typed("99000019900101", false),
+        "identity-wrong" => typed("990000199001010010", true),
+        "identity-read" | "has-ticket" => {
+            let document = DocumentText("card:00000000000000000000000000000000".to_owned());
+            model.presented = Some(Presented { document, masked_name: "王*明".to_owned() });
+            Step::Read
+        }
+        _ => return false,
+    };
+    model.page = Page::Identity { choice, step };
+    if name == "has-ticket" {
+        model.trail.push(model.page.clone());
+        model.page = Page::Notice(Notice::HasTicket { ticket: TicketId(1), choice });
     }
     true
 }

@@ -19,6 +19,7 @@ pub mod news;
 pub mod pairing;
 pub mod printer;
 pub mod printing;
+pub mod reader;
 pub mod run;
 pub mod screens;
 pub mod server;

@@ -40,6 +40,9 @@ pub const ORDERS_MAX: usize = 2;
 /// Requests waiting for the link (help, printer state).
 pub const ERRANDS_MAX: usize = 8;
 
+/// What a card reader and the screen may have told each other before the thread between heeds it.
+pub const READINGS_MAX: usize = 16;
+
 /// Sentences waiting for the voice; a newer one replaces an older.
 pub const SENTENCES_MAX: usize = 2;
 

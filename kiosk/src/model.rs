@@ -1,19 +1,21 @@
 //! What the kiosk knows and shows: a value, changed only by [`update::update`].
 
+pub mod identity;
 pub mod message;
 pub mod page;
 pub mod update;
 
 use wire::{
     board::{Board, QueueLine},
-    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone},
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
     ids::{ItemId, QueueId, WindowId, ZoneId},
     texts::{Language, Texts},
     words::{PriorityClass, people::GrantReason},
 };
 
 use crate::{limits, moment::Moment};
-use page::{Page, Shown};
+use identity::Presented;
+use page::{Choice, Page, Shown};
 
 /// 取号机: everything the screen is made from.
 #[derive(Debug, Clone)]
@@ -42,6 +44,10 @@ pub struct Model {
     pub class: PriorityClass,
     /// 优先事由: for whom.
     pub reason: Option<GrantReason>,
+    /// What the person has shown of themselves, until the ticket is there.
+    pub presented: Option<Presented>,
+    /// A card reader is there.
+    pub reader: bool,
     /// The person goes on without paper.
     pub without_paper: bool,
     /// The person only reads what to bring.
@@ -139,6 +145,8 @@ impl Model {
             trail: Vec::new(),
             class: PriorityClass::Ordinary,
             reason: None,
+            presented: None,
+            reader: false,
             without_paper: false,
             reading: false,
             touched: Moment::default(),
@@ -187,6 +195,7 @@ impl Model {
             | Page::Queues { .. }
             | Page::Items { .. }
             | Page::Confirm(_)
+            | Page::Identity { .. }
             | Page::Priority
             | Page::Progress => {}
         }
@@ -233,6 +242,7 @@ impl Model {
             | Page::Queues { .. }
             | Page::Items { .. }
             | Page::Confirm(_)
+            | Page::Identity { .. }
             | Page::Priority
             | Page::Progress
             | Page::PaperFailed { .. }
@@ -293,6 +303,12 @@ impl Model {
     #[must_use]
     pub fn queue(&self, id: QueueId) -> Option<&CatalogueQueue> {
         self.catalogue.as_ref()?.queues.iter().find(|queue| queue.id == id)
+    }
+
+    /// Whether people are asked who they are.
+    #[must_use]
+    pub fn identity_of(&self, choice: Choice) -> Identity {
+        self.queue(choice.queue).map_or(Identity::None, |queue| queue.identity)
     }
 
     /// An item of the catalogue.

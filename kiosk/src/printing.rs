@@ -6,6 +6,8 @@
 //! and never sent is reported failed; what was sent is reported unknown, because somebody may hold
 //! the slip; what came out is confirmed.
 
+mod reprint;
+
 use paper::slip::Slip;
 use wire::{
     http::{HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest},
@@ -114,6 +116,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             priority_reason: order.reason,
             priority_note: None,
             paper: order.paper,
+            // Nothing of a person is kept in the record.
             document: None,
             agent: None,
             then: Vec::new(),
@@ -128,11 +131,13 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             return;
         }
         let mut open = Open { at, order: asked, step: Step::Asked };
-        self.serve(&mut open, order.language);
+        self.serve(&mut open, order);
     }
 
-    fn serve(&mut self, open: &mut Open, language: Language) {
-        let answer = match self.ask(&open.order, language) {
+    fn serve(&mut self, open: &mut Open, order: &Order) {
+        let language = order.language;
+        let asked = IssueRequest { document: order.document.clone(), ..open.order.clone() };
+        let answer = match self.ask(|server| server.issue(&asked, language)) {
             Ok(answer) => answer,
             Err(Fault::Refused(problem)) => {
                 self.settled(open, &problem.code);
@@ -140,6 +145,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
                     code: problem.code,
                     title: problem.title,
                     detail: problem.detail,
+                    ticket: problem.ticket,
                 };
                 self.shell.tell(told);
                 return;
@@ -191,11 +197,14 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
         self.finish(open.clone());
     }
 
-    /// Asks for a number, with the same id each time.
-    fn ask(&self, order: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault> {
+    /// Asks the server, with the same id each time.
+    fn ask(
+        &self,
+        mut once: impl FnMut(&S) -> Result<IssueAnswer, Fault>,
+    ) -> Result<IssueAnswer, Fault> {
         let mut tries = 1;
         loop {
-            match self.server.issue(order, language) {
+            match once(&self.server) {
                 Err(Fault::Silent { what, why }) if tries < limits::TRIES_MAX => {
                     tracing::debug!(what, why, tries, "asking again with the same id");
                     self.shell.pause(tries);

@@ -18,6 +18,7 @@ use crate::{
     news::News,
     pairing,
     printer::SlipPrinter,
+    reader::CardReader,
     server::HttpServer,
     voice::Voice,
     window,
@@ -156,7 +157,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         return Ok(());
     }
     let voice = config.voice.program.clone().map(Voice::start).transpose()?;
-    let title = config.kiosk.name.clone();
+    let (title, socket) = (config.kiosk.name.clone(), config.kiosk.reader_socket.clone());
     let opened = eframe::run_native(
         &title,
         window::options(&title, full, size),
@@ -165,8 +166,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let screen = context.egui_ctx.clone();
             let (news, inbox) = News::channel(move || screen.request_repaint());
             let link = Link::start(server.clone(), news.clone())?;
+            let reader =
+                socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
+            let reader = reader.transpose()?;
             let counter = Counters::start(server, book, printer, open, news)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
+            let app = app.with_reader(reader);
             Ok(Box::new(app.filling(filling(full))))
         }),
     );

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod confirm;
 pub mod frame;
+pub mod identity;
 pub mod list;
 pub mod priority;
 pub mod progress;
@@ -44,6 +45,8 @@ pub enum Body {
     List(list::ListView),
     /// 请确认已带.
     Confirm(confirm::ConfirmView),
+    /// 身份核验.
+    Identity(identity::IdentityView),
     /// 优先服务.
     Priority(priority::PriorityView),
     /// 正在取号, and 正在启动.
@@ -67,6 +70,7 @@ pub fn fill(model: &Model, now: Moment) -> View {
         | Page::Queues { .. }
         | Page::Items { .. }
         | Page::Confirm(_)
+        | Page::Identity { .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }
@@ -91,6 +95,7 @@ fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
         Page::Queues { zone, leaf } => Body::List(list::queues(model, *zone, *leaf)),
         Page::Items { queue, leaf } => Body::List(list::items(model, *queue, *leaf)),
         Page::Confirm(choice) => Body::Confirm(confirm::fill(model, *choice)),
+        Page::Identity { choice, step } => Body::Identity(identity::fill(model, *choice, step)),
         Page::Priority => Body::Priority(priority::fill(model)),
         Page::Taking { printing, .. } => Body::Wait(wait::taking(model, *printing)),
         Page::Ticket { taken, until } => Body::Ticket(ticket::fill(model, taken, *until, now)),
@@ -106,6 +111,7 @@ pub fn show_ui(ui: &mut Ui, page: Rect, view: &View) -> Option<Touch> {
         Body::Start(view) => start::start_ui(ui, &layout, view),
         Body::List(view) => list::list_ui(ui, &layout, view),
         Body::Confirm(view) => confirm::confirm_ui(ui, &layout, view),
+        Body::Identity(view) => identity::identity_ui(ui, &layout, view),
         Body::Priority(view) => priority::priority_ui(ui, &layout, view),
         Body::Wait(view) => {
             wait::wait_ui(ui, &layout, view);

@@ -11,6 +11,7 @@ use wire::{
         PrintedRequest, Problem,
     },
     ids::TicketId,
+    reader::ReaderKeyAnswer,
     texts::Language,
 };
 
@@ -51,6 +52,20 @@ pub trait Counter {
     /// # Errors
     /// [`Fault`] if it was not taken down.
     fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault>;
+}
+
+/// What a reprint needs of the server.
+pub trait Reprints {
+    /// Notes that a ticket's slip is printed once more, and says what stands on it.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is another's, or was printed too often.
+    fn reprint(
+        &self,
+        ticket: TicketId,
+        body: &HolderRequest,
+        language: Language,
+    ) -> Result<IssueAnswer, Fault>;
 }
 
 /// The server over HTTP.
@@ -121,6 +136,14 @@ impl HttpServer {
         self.get("/help")
     }
 
+    /// The hall's key for card readers.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none.
+    pub fn reader_key(&self) -> Result<ReaderKeyAnswer, Fault> {
+        self.get("/reader-key")
+    }
+
     /// Tells how the printer is.
     ///
     /// # Errors
@@ -185,6 +208,18 @@ impl Counter for HttpServer {
 
     fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault> {
         self.post(&format!("/tickets/{}/cancel", ticket.0), body, Language::Chinese).map(drop)
+    }
+}
+
+impl Reprints for HttpServer {
+    fn reprint(
+        &self,
+        ticket: TicketId,
+        body: &HolderRequest,
+        language: Language,
+    ) -> Result<IssueAnswer, Fault> {
+        let path = format!("/tickets/{}/reprint", ticket.0);
+        parse(&path, &self.post(&path, body, language)?)
     }
 }
 

@@ -56,6 +56,27 @@ pub struct CatalogueZone {
     pub place: String,
 }
 
+/// 身份核验: whether people are asked who they are before they take a ticket at a kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// Nobody is asked.
+    #[default]
+    None,
+    /// Who does not want to say goes on without.
+    Optional,
+    /// A card, or its number.
+    Required,
+}
+
+impl Identity {
+    /// True if nobody is asked.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
 /// 队列.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CatalogueQueue {
@@ -77,6 +98,9 @@ pub struct CatalogueQueue {
     /// Windows that serve it first.
     #[schema(value_type = Vec<String>)]
     pub windows: Vec<WindowId>,
+    /// Whether a kiosk asks people who they are.
+    #[serde(default, skip_serializing_if = "Identity::is_none")]
+    pub identity: Identity,
 }
 
 /// 事项.

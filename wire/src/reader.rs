@@ -145,6 +145,20 @@ pub enum Unread {
     WrongNumber,
 }
 
+/// The check digit of GB 11643: weights 2^(17−i) modulo 11.
+#[must_use]
+pub fn has_right_check(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    let Some((&last, digits)) = bytes.split_last() else { return false };
+    if digits.len() != 17 || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let sum = digits.iter().fold(0_u32, |sum, &digit| (sum * 2 + u32::from(digit - b'0')) % 11);
+    let check = (12 - sum * 2 % 11) % 11;
+    let wanted = if check == 10 { b'X' } else { b'0' + check as u8 };
+    last == wanted
+}
+
 /// Bytes as hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -1,6 +1,6 @@
 //! The 256 bytes of text on a card: UTF-16, lower byte first, filled up with spaces.
 
-use wire::reader::{CardKind, ReadCard, Unread};
+use wire::reader::{CardKind, ReadCard, Unread, has_right_check};
 use zeroize::Zeroize;
 
 use super::{ReaderKey, age, masked};
@@ -69,20 +69,6 @@ pub fn read(text: &[u8], key: &ReaderKey, today: Wall) -> Result<ReadCard, Unrea
     name.zeroize();
     birth.zeroize();
     presented.ok_or(Unread::WrongNumber)
-}
-
-/// The check digit of GB 11643: weights 2^(17−i) modulo 11.
-#[must_use]
-pub fn has_right_check(number: &str) -> bool {
-    let bytes = number.as_bytes();
-    let Some((&last, digits)) = bytes.split_last() else { return false };
-    if digits.len() != 17 || !digits.iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let sum = digits.iter().fold(0_u32, |sum, &digit| (sum * 2 + u32::from(digit - b'0')) % 11);
-    let check = (12 - sum * 2 % 11) % 11;
-    let wanted = if check == 10 { b'X' } else { b'0' + check as u8 };
-    last == wanted
 }
 
 fn field(text: &[u8], (from, to): Field) -> Option<String> {

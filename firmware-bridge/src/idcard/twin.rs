@@ -1,10 +1,11 @@
 //! A virtual reader with a made-up card, for trying and for tests.
 
+use wire::reader::has_right_check;
 use zeroize::Zeroize;
 
 use super::{
     frame::{self, FOUND, Frames, NOT_FOUND, NOT_READ, NOT_SELECTED, OK, Request},
-    text::{TEXT_BYTES, has_right_check},
+    text::TEXT_BYTES,
 };
 
 /// Bytes of the photo on a card.

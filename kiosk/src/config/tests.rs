@@ -41,8 +41,10 @@ fn a_place_that_is_none_is_explained() {
 fn paths_are_relative_to_the_file_and_the_credential_is_the_last_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kiosk.toml");
-    std::fs::write(&path, EXAMPLE).unwrap();
+    let text = EXAMPLE.replace("# reader_socket", "reader_socket");
+    std::fs::write(&path, text).unwrap();
     let config = Config::load(&path).unwrap();
+    assert_eq!(config.kiosk.reader_socket, Some(folder.path().join("reader-1.sock")));
     assert_eq!(config.kiosk.data, folder.path().join("data/kiosk-1"));
     std::fs::write(folder.path().join("kiosk-1.credential"), "made for you:\nabc123\n\n").unwrap();
     assert_eq!(config.credential().unwrap(), "abc123");

@@ -2,8 +2,8 @@
 
 use super::{
     Board, CaseKind, Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Clock, HallRow,
-    Opening, PriorityClass, QueueId, QueueLine, RowState, SlipBody, Wait, WindowId, WindowLine,
-    WindowState, ZoneId,
+    Identity, Opening, PriorityClass, QueueId, QueueLine, RowState, SlipBody, Wait, WindowId,
+    WindowLine, WindowState, ZoneId,
 };
 
 /// 2026-11-23 09:14, a Monday, in China.
@@ -86,6 +86,11 @@ pub fn catalogue() -> Catalogue {
         zone: id(row.zone),
         department: String::new(),
         windows: windows(row),
+        identity: match row.letter {
+            "E" => Identity::Required,
+            "H" => Identity::Optional,
+            _ => Identity::None,
+        },
     };
     Catalogue {
         version: "1".to_owned(),

@@ -3,7 +3,9 @@
 use wire::{
     board::Board,
     catalogue::Catalogue,
-    ids::{ItemId, QueueId, ZoneId},
+    http::booking::DocumentText,
+    ids::{ItemId, QueueId, TicketId, ZoneId},
+    reader::{ReadCard, Unread},
     texts::Language,
     words::{PriorityClass, people::GrantReason},
 };
@@ -45,7 +47,15 @@ pub enum Msg {
         title: String,
         /// What to do.
         detail: Option<String>,
+        /// The ticket that the person holds already.
+        ticket: Option<TicketId>,
     },
+    /// The card reader has come, or gone.
+    ReaderTold(bool),
+    /// A card was read.
+    CardRead(Box<ReadCard>),
+    /// A card was laid down and gave nothing.
+    CardUnread(Unread),
     /// The slip did not come out; no number is used.
     PaperFailed(PrinterState),
     /// The server did not answer the order.
@@ -85,6 +95,18 @@ pub enum Touch {
     OtherItem(QueueId),
     /// 材料已齐，取号.
     Confirm,
+    /// 如未带身份证请点击此按钮.
+    TypeNumber,
+    /// A character of the number.
+    Digit(char),
+    /// 删除.
+    Erase,
+    /// 确定，取号: the number is typed.
+    NumberTyped,
+    /// 不提供身份证取号.
+    WithoutIdentity,
+    /// 补打号票.
+    Reprint,
     /// 上一页.
     Previous,
     /// 下一页.
@@ -122,6 +144,10 @@ pub enum Touch {
 pub enum Effect {
     /// Take a ticket.
     Take(Order),
+    /// Print once more what the person holds already.
+    Reprint(Reprint),
+    /// Tell the card reader whether a card is wanted.
+    WantCard(bool),
     /// Tell the guide desk.
     CallHelp,
     /// Say a sentence.
@@ -144,7 +170,7 @@ pub enum Effect {
 }
 
 /// 取号: what the counter does as one transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     /// What the person came for.
     pub choice: Choice,
@@ -152,8 +178,21 @@ pub struct Order {
     pub class: PriorityClass,
     /// 优先事由: for whom, if the person said so.
     pub reason: Option<GrantReason>,
+    /// What the person has shown of themselves.
+    pub document: Option<DocumentText>,
     /// A slip is wanted.
     pub paper: bool,
+    /// The language of the slip.
+    pub language: Language,
+}
+
+/// 补打: what the counter prints once more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reprint {
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// What shows that it is the person's.
+    pub document: DocumentText,
     /// The language of the slip.
     pub language: Language,
 }

@@ -2,9 +2,10 @@
 
 use wire::{
     http::SlipBody,
-    ids::{ItemId, QueueId, ZoneId},
+    ids::{ItemId, QueueId, TicketId, ZoneId},
 };
 
+use super::identity::Step;
 use crate::moment::Moment;
 
 /// Where the person is.
@@ -33,6 +34,13 @@ pub enum Page {
     },
     /// 请确认已带.
     Confirm(Choice),
+    /// 身份核验.
+    Identity {
+        /// What was chosen.
+        choice: Choice,
+        /// How far the person is.
+        step: Step,
+    },
     /// 优先服务.
     Priority,
     /// 正在取号.
@@ -95,6 +103,13 @@ pub enum Notice {
         title: String,
         /// What to do.
         detail: Option<String>,
+    },
+    /// The person holds a number of this queue already: 补打?
+    HasTicket {
+        /// Which.
+        ticket: TicketId,
+        /// What was chosen.
+        choice: Choice,
     },
     /// The server did not answer.
     NoAnswer,

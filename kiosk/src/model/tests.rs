@@ -1,5 +1,7 @@
 //! Update as a table: what is touched, and where that leads.
 
+mod identity;
+
 use super::{
     message::{Effect, Msg, Touch},
     page::{Help, Notice, Page, Shown, Taken},
@@ -175,6 +177,7 @@ fn a_refusal_is_said_in_the_servers_words_and_leads_back_to_the_item() {
         code: "class_not_granted".into(),
         title: title.clone(),
         detail: None,
+        ticket: None,
     });
     assert_eq!(bench.model.page, Page::Notice(Notice::Refused { title, detail: None }));
     bench.touch(Touch::Back);

@@ -1,5 +1,6 @@
 //! The only place where the model changes.
 
+mod identity;
 mod touch;
 
 use super::{
@@ -7,12 +8,15 @@ use super::{
     message::{Effect, Msg},
     page::{Help, Notice, Page, Shown, Taken},
 };
+use wire::ids::TicketId;
+
 use crate::{limits, moment::Moment, screens::spoken};
 
 /// Changes the model by what happened, and says what the shell must do.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let before = spoken::sentence(model);
     let calm = !is_trouble(model);
+    let wanted = identity::wants_card(model);
     let mut effects = match msg {
         Msg::Touch(touch) => touch::touched(model, touch, now),
         Msg::Tick => ticked(model, now),
@@ -21,10 +25,11 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             model.catalogue = Some(*catalogue);
             leave_what_is_gone(model);
             if phone.is_empty() || model.settings.guide_phone.as_ref() == Some(&phone) {
-                return Vec::new();
+                Vec::new()
+            } else {
+                model.settings.guide_phone = Some(phone.clone());
+                vec![Effect::KeepGuidePhone(phone)]
             }
-            model.settings.guide_phone = Some(phone.clone());
-            vec![Effect::KeepGuidePhone(phone)]
         }
         Msg::BoardCame(board) => {
             model.board = Some((*board, now));
@@ -47,7 +52,12 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Taken(taken) => took(model, taken, now),
-        Msg::Refused { code, title, detail } => refused(model, &code, title, detail, now),
+        Msg::Refused { code, title, detail, ticket } => {
+            refused(model, &code, (title, detail, ticket), now)
+        }
+        Msg::ReaderTold(here) => identity::reader_told(model, here),
+        Msg::CardRead(card) => identity::card_read(model, &card, now),
+        Msg::CardUnread(why) => identity::card_unread(model, why, now),
         Msg::PaperFailed(state) => paper_failed(model, state, now),
         Msg::NoAnswer => {
             answer(model, Page::Notice(Notice::NoAnswer), now);
@@ -70,6 +80,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let on_its_way = matches!(model.page, Page::Help(Help::Told | Help::Seen));
     if calm && on_its_way && is_trouble(model) {
         model.page = model.trail.pop().unwrap_or(Page::Start);
+    }
+    let wants = identity::wants_card(model);
+    if wants != wanted {
+        effects.push(Effect::WantCard(wants));
     }
     // Each page says its sentence once, when it comes.
     let after = spoken::sentence(model);
@@ -131,6 +145,8 @@ fn took(model: &mut Model, taken: Box<Taken>, now: Moment) -> Vec<Effect> {
         (false, true) => model.settings.ticket_secs,
         (false, false) => model.settings.ticket_secs_without_paper,
     };
+    // Whose it is, is no matter any more.
+    model.presented = None;
     answer(model, Page::Ticket { taken, until: now.after_secs(secs) }, now);
     Vec::new()
 }
@@ -138,13 +154,15 @@ fn took(model: &mut Model, taken: Box<Taken>, now: Moment) -> Vec<Effect> {
 fn refused(
     model: &mut Model,
     code: &str,
-    title: String,
-    detail: Option<String>,
+    (title, detail, ticket): (String, Option<String>, Option<TicketId>),
     now: Moment,
 ) -> Vec<Effect> {
-    let notice = match code {
-        "sold_out" => Notice::SoldOut,
-        "issue_closed" | "hall_closed" => Notice::NotNow,
+    let notice = match (code, &model.page, ticket) {
+        ("has_ticket", Page::Taking { choice, .. }, Some(ticket)) if model.presented.is_some() => {
+            Notice::HasTicket { ticket, choice: *choice }
+        }
+        ("sold_out", ..) => Notice::SoldOut,
+        ("issue_closed" | "hall_closed", ..) => Notice::NotNow,
         _ => Notice::Refused { title, detail },
     };
     answer(model, Page::Notice(notice), now);
@@ -172,7 +190,7 @@ fn answer(model: &mut Model, page: Page, now: Moment) {
 fn leave_what_is_gone(model: &mut Model) {
     let known = |model: &Model, page: &Page| match page {
         Page::Items { queue, .. } => model.queue(*queue).is_some(),
-        Page::Confirm(choice) => {
+        Page::Confirm(choice) | Page::Identity { choice, .. } => {
             model.queue(choice.queue).is_some()
                 && choice.item.is_none_or(|item| model.item(item).is_some())
         }

@@ -1,6 +1,8 @@
 //! The transaction, with the power going at every step, a server that keeps the hall's rules, and
 //! the paper twin as printer.
 
+mod person;
+
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
@@ -228,6 +230,7 @@ fn order(paper: bool) -> Order {
         choice: Choice { queue: "A".parse().unwrap(), item: None },
         class: PriorityClass::Ordinary,
         reason: None,
+        document: None,
         paper,
         language: Language::Chinese,
     }

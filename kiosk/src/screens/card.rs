@@ -53,6 +53,7 @@ pub fn fill(model: &Model, now: Moment) -> Option<CardView> {
         | Page::Queues { .. }
         | Page::Items { .. }
         | Page::Confirm(_)
+        | Page::Identity { .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }
@@ -96,7 +97,16 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         Notice::Refused { title, detail } => {
             (title.clone(), detail.clone().unwrap_or_else(|| said("kiosk.refused_hint")))
         }
+        Notice::HasTicket { .. } => (said("kiosk.has_ticket"), said("kiosk.has_ticket_hint")),
         Notice::NoAnswer => (said("kiosk.no_answer"), said("kiosk.no_answer_hint")),
+    };
+    let second = match notice {
+        Notice::HasTicket { .. } => {
+            CardButton { touch: Touch::Reprint, name: said("kiosk.reprint"), primary: true }
+        }
+        Notice::SoldOut | Notice::NotNow | Notice::Refused { .. } | Notice::NoAnswer => {
+            CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false }
+        }
     };
     CardView {
         attention: true,
@@ -104,7 +114,7 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         lines: vec![line],
         buttons: vec![
             CardButton { touch: Touch::Back, name: said("kiosk.back"), primary: false },
-            CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false },
+            second,
         ],
         elder: model.elder,
     }

@@ -3,6 +3,7 @@
 use super::words;
 use crate::model::{
     Model, PrinterState,
+    identity::Step,
     page::{Help, Notice, Page, Shown, Taken},
 };
 
@@ -35,6 +36,20 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
                 if key == "kiosk.confirm_bring" { "kiosk.say_bring" } else { "kiosk.say_confirm" };
             texts.fill(say, &[("button", &button)])
         }
+        Page::Identity { step: Step::Card { unread: false }, .. } => {
+            said("kiosk.say_identity_card")
+        }
+        Page::Identity { step: Step::Card { unread: true }, .. } => said("kiosk.identity_unread"),
+        Page::Identity { step: Step::Typing { wrong: false, .. }, .. } => {
+            said("kiosk.say_identity_type")
+        }
+        Page::Identity { step: Step::Typing { wrong: true, .. }, .. } => {
+            said("kiosk.say_identity_wrong")
+        }
+        Page::Identity { step: Step::Read, .. } => {
+            let button = texts.get("kiosk.confirm_plain");
+            texts.fill("kiosk.say_identity_read", &[("button", &button)])
+        }
         Page::Priority => said("kiosk.say_priority"),
         Page::Taking { printing: false, .. } => said("kiosk.say_taking"),
         Page::Taking { printing: true, .. } => said("kiosk.say_printing"),
@@ -50,6 +65,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         }
         Page::Notice(Notice::NotNow) => texts.fill("kiosk.say_closed", &[("hours", &hours)]),
         Page::Notice(Notice::Refused { title, .. }) => title.clone(),
+        Page::Notice(Notice::HasTicket { .. }) => said("kiosk.say_has_ticket"),
         Page::Notice(Notice::NoAnswer) => said("kiosk.no_answer_hint"),
         Page::Help(Help::Sending) => said("kiosk.help_sending"),
         Page::Help(Help::Told) => said("kiosk.say_help"),

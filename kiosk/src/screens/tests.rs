@@ -84,6 +84,59 @@ fn a_visitor_walks_from_the_start_page_to_the_ticket() {
 }
 
 #[test]
+fn a_visitor_shows_a_card_or_types_a_number_or_goes_on_without() {
+    use wire::reader::{CardKind, ReadCard};
+    for size in SIZES {
+        for form in ["", "-elder"] {
+            let at = |page: &str| gallery::page(&format!("{page}{form}")).unwrap();
+            let asked = |harness: &Harness<'static, Stage>| match harness.state().effects.last() {
+                Some(Effect::Take(order)) => {
+                    order.document.clone().map(|document| document.0.len())
+                }
+                other => panic!("no ticket is asked for: {other:?}"),
+            };
+            let mut harness = stage(at("identity"), size);
+            harness.get_by_label("请将您的身份证靠近感应区域");
+            press(&mut harness, "不提供身份证取号");
+            // The page's sentence comes after what is asked.
+            harness.state_mut().effects.retain(|effect| matches!(effect, Effect::Take(_)));
+            assert_eq!(asked(&harness), None);
+
+            let mut harness = stage(at("identity"), size);
+            press(&mut harness, "如未带身份证请点击此按钮");
+            for key in "99000019900101005X".chars() {
+                press(&mut harness, &key.to_string());
+            }
+            press(&mut harness, "确定，取号");
+            harness.state_mut().effects.retain(|effect| matches!(effect, Effect::Take(_)));
+            assert_eq!(asked(&harness), Some(18));
+
+            let mut harness = stage(at("identity"), size);
+            harness.state_mut().tell(Msg::CardRead(Box::new(ReadCard {
+                kind: CardKind::Citizen,
+                mark: "0".repeat(32),
+                is_elderly: false,
+                masked_name: "王*明".to_owned(),
+            })));
+            harness.run();
+            harness.get_by_label("王*明");
+            press(&mut harness, "取号");
+            harness.state_mut().effects.retain(|effect| matches!(effect, Effect::Take(_)));
+            assert_eq!(asked(&harness), Some(37));
+
+            let harness = stage(at("identity-wrong"), size);
+            assert!(harness.query_all_by_label("身份证号码格式不正确").next().is_some());
+            let harness = stage(at("identity-unread"), size);
+            let unread = "未读到身份证，请重新放置或请工作人员协助。";
+            assert!(harness.query_all_by_label(unread).next().is_some());
+            let mut harness = stage(at("has-ticket"), size);
+            press(&mut harness, "补打号票");
+            assert!(matches!(harness.state().model.page, Page::Taking { .. }));
+        }
+    }
+}
+
+#[test]
 fn an_elder_walks_the_same_way_with_large_letters() {
     for size in SIZES {
         let mut harness = stage(gallery::sample(), size);

@@ -52,9 +52,15 @@ fn zones(profile: &Profile) -> Vec<CatalogueZone> {
 
 fn queues(profile: &Profile) -> Vec<CatalogueQueue> {
     let setup = &profile.setup;
+    let identities = &profile.details.identities;
+    let identity = |queue| {
+        let found = identities.iter().find(|(each, _)| *each == queue);
+        found.map_or_else(Default::default, |(_, identity)| *identity)
+    };
     let issued = setup.queues().iter().filter(|queue| queue.issued);
     issued
         .map(|queue| CatalogueQueue {
+            identity: identity(queue.id),
             id: queue.id,
             letter: queue.letter,
             name: queue.name.clone(),

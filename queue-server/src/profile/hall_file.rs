@@ -7,11 +7,13 @@ pub mod windows;
 mod zones;
 
 use hall::{
-    ids::{HallId, ZoneId},
+    ids::{HallId, QueueId, ZoneId},
     limits,
     setup::{Department, Queue, Rules, Window, Zone},
     time::Millis,
 };
+
+use wire::catalogue::Identity;
 
 use super::{
     index::{Index, Kind},
@@ -41,6 +43,8 @@ pub struct Details {
     pub running: Vec<String>,
     /// Zones: id, label ("A区") and short name ("注册登记"), in order.
     pub zone_labels: Vec<(ZoneId, String, String)>,
+    /// Queues whose people a kiosk asks who they are.
+    pub identities: Vec<(QueueId, Identity)>,
 }
 
 /// What `hall.toml` says.
@@ -141,12 +145,7 @@ fn enough(part: &HallPart, parsed: &toml::Spanned<toml::de::DeTable>, problems: 
 }
 
 /// Every queue that is named by a window must exist; told once for all of them.
-fn require_queue(
-    index: &Index,
-    queue: hall::ids::QueueId,
-    line: usize,
-    problems: &mut Vec<Problem>,
-) -> bool {
+fn require_queue(index: &Index, queue: QueueId, line: usize, problems: &mut Vec<Problem>) -> bool {
     index.require(Kind::Queue, queue, (FILE, line), problems)
 }
 

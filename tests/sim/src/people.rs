@@ -115,6 +115,7 @@ impl World {
             choice: Choice { queue, item },
             class,
             reason,
+            document: None,
             paper,
             language: Language::Chinese,
         };

@@ -5,6 +5,7 @@
 mod asking_twice;
 mod browser;
 mod busy_hour;
+mod cards;
 mod help;
 mod journey;
 mod kiosk;

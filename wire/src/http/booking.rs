@@ -12,6 +12,7 @@ use hall::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use zeroize::Zeroize;
 
 use super::{SlipBody, TicketBody};
 use crate::board::Wait;
@@ -23,6 +24,12 @@ use crate::board::Wait;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DocumentText(pub String);
+
+impl Drop for DocumentText {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl fmt::Debug for DocumentText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

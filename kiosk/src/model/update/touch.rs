@@ -6,7 +6,7 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{say, ticked};
+use super::{identity, say, ticked};
 use crate::{
     limits,
     model::{
@@ -64,6 +64,21 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::Confirm => confirmed(model, now),
+        Touch::Digit(key) => {
+            identity::typed(model, key);
+            Vec::new()
+        }
+        Touch::Erase => {
+            identity::erased(model);
+            Vec::new()
+        }
+        Touch::TypeNumber => {
+            identity::type_instead(model, now);
+            Vec::new()
+        }
+        Touch::NumberTyped => identity::number_typed(model, now),
+        Touch::WithoutIdentity => identity::without(model, now),
+        Touch::Reprint => identity::reprint(model, now),
         Touch::Previous => turn(model, false, now),
         Touch::Next => turn(model, true, now),
         Touch::Back => back(model, now),
@@ -95,12 +110,12 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
     }
 }
 
-fn deafen(model: &mut Model, now: Moment) {
+pub(super) fn deafen(model: &mut Model, now: Moment) {
     model.deaf_until = now.after_millis(limits::DEAF_MILLIS);
 }
 
 /// Opens a page and remembers the one before.
-fn go(model: &mut Model, page: Page, now: Moment) {
+pub(super) fn go(model: &mut Model, page: Page, now: Moment) {
     let left = std::mem::replace(&mut model.page, page);
     if model.trail.len() < limits::TRAIL_MAX {
         model.trail.push(left);
@@ -114,6 +129,7 @@ fn go_home(model: &mut Model, now: Moment) {
     (model.class, model.reason) = (PriorityClass::Ordinary, None);
     model.without_paper = false;
     model.reading = false;
+    model.presented = None;
     deafen(model, now);
 }
 
@@ -125,6 +141,9 @@ pub(super) fn rest(model: &mut Model, now: Moment) {
 }
 
 fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if identity::goes_back_inside(model, now) {
+        return Vec::new();
+    }
     // A notice or the paper page has no way back into the waiting page it replaced.
     match model.trail.pop() {
         Some(page) => {
@@ -201,7 +220,7 @@ fn class_chosen(
 }
 
 fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
-    let Page::Confirm(choice) = model.page else { return Vec::new() };
+    let Page::Confirm(choice) = model.page else { return identity::read_confirmed(model, now) };
     if model.shown() != Shown::Page(&model.page) {
         return Vec::new();
     }
@@ -209,12 +228,12 @@ fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
         go(model, Page::Notice(notice), now);
         return Vec::new();
     }
-    take(model, choice, now)
+    identity::ask_or_take(model, choice, now)
 }
 
-fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
     model.reading = false;
-    if matches!(model.page, Page::Confirm(_)) {
+    if matches!(model.page, Page::Confirm(_) | Page::Identity { .. }) {
         go(model, Page::Taking { choice, since: now, printing: false }, now);
     } else {
         model.page = Page::Taking { choice, since: now, printing: false };
@@ -223,6 +242,7 @@ fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
         choice,
         class: model.class,
         reason: model.reason,
+        document: model.presented.as_ref().map(|presented| presented.document.clone()),
         paper: !model.without_paper,
         language: model.language,
     })]
@@ -243,6 +263,7 @@ fn without_paper(model: &mut Model, now: Moment) -> Vec<Effect> {
         | Page::Queues { .. }
         | Page::Items { .. }
         | Page::Confirm(_)
+        | Page::Identity { .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }
@@ -257,6 +278,7 @@ fn leaf_of(page: &mut Page) -> Option<&mut usize> {
         Page::Zones { leaf } | Page::Queues { leaf, .. } | Page::Items { leaf, .. } => Some(leaf),
         Page::Start
         | Page::Confirm(_)
+        | Page::Identity { .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }
@@ -284,6 +306,7 @@ fn leaves(model: &Model) -> usize {
         Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
         Page::Start
         | Page::Confirm(_)
+        | Page::Identity { .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }
@@ -295,7 +318,7 @@ fn leaves(model: &Model) -> usize {
     model.leaves(tiles)
 }
 
-fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effect> {
+pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effect> {
     if model.elder == elder {
         return Vec::new();
     }

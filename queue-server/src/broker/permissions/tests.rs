@@ -35,6 +35,7 @@ fn hall() -> Hall {
         device("strip-2", DeviceKind::Strip, Some("2")),
         device("kiosk-1", DeviceKind::Kiosk, None),
         device("screen-1", DeviceKind::HallScreen, None),
+        device("reader-1", DeviceKind::Reader, None),
         Device {
             line: Some("line-6".to_owned()),
             address: Some(0),
@@ -73,6 +74,8 @@ fn each_role_says_and_hears_only_its_own() {
         ("device/led-1/wanted", "......", "b....."),
         ("device/led-1/report", "b.....", "......"),
         ("device/kiosk-1/state", "..k...", "......"),
+        ("device/reader-1/state", "b.....", "......"),
+        ("device/reader-1/job", "......", "b....."),
         ("device/unknown/report", "......", "......"),
         ("bridge/bridge-1/state", "b.....", "......"),
         ("bridge/bridge-2/state", "......", "......"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fleet::trials::{ANSWER_WITHIN, Outcome};
-use wire::device::{DeviceState, Face, Health, Tone, Wanted};
+use wire::device::{DeviceKind, DeviceState, Face, Health, Tone, Wanted};
 
 fn strip_is_there(hall: &Hall) {
     let (why, about) = (String::new(), "strip-a090 @1".to_owned());
@@ -36,6 +36,44 @@ async fn the_list_tells_where_each_device_is_what_it_must_show_and_what_it_count
     let strip = rows.iter().find(|row| &row[0] == "strip-1").unwrap();
     let place: Vec<&str> = (3..8).map(|at| &strip[at]).collect();
     assert_eq!(place, ["1", "", "line-1", "9600", "1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_reader_stands_at_its_kiosk_and_is_tried_with_a_card() {
+    let hall = Hall::open();
+    let mut devices = hall.app.profile.devices.clone();
+    let kiosk = devices.iter().find(|device| device.kind == DeviceKind::Kiosk).unwrap();
+    let reader = crate::profile::Device {
+        id: "reader-1".parse().unwrap(),
+        kind: DeviceKind::Reader,
+        profile: String::new(),
+        kiosk: Some(kiosk.id),
+        name: "reader-1".to_owned(),
+        ..kiosk.clone()
+    };
+    let (id, stands_at) = (reader.id, kiosk.name.clone());
+    devices.push(reader);
+    hall.app.fleet.replace(&devices);
+    let (why, about) = ("rubbish".to_owned(), "SAM 115200".to_owned());
+    let counters = [("cards".to_owned(), 4)].into();
+    let state = DeviceState { health: Health::Ill, why, shown: None, about, counters };
+    hall.app.fleet.note_state(id, state, hall.app.now());
+    let office = hall.cookie(Role::Office, &[]);
+    let row = async || {
+        let page = hall.get("/room/devices", &office).await.text;
+        page.split("<tr ").find(|row| row.contains("id=\"dev-reader-1\"")).unwrap().to_owned()
+    };
+    let found = row().await;
+    for words in [&*stands_at, "身份证阅读器", "SAM 115200", "收到乱码", "读到的卡 4", "读卡测试"]
+    {
+        assert!(found.contains(words), "{words} is not in {found}");
+    }
+    let form = "device=reader-1&what=card";
+    assert_eq!(hall.post("/room/try", &office, OURS, form).await.to(), "/room/devices");
+    assert!(row().await.contains("请放一张身份证"));
+    hall.app.fleet.note_asked(id, 3);
+    hall.app.fleet.note_tried(id, 3, Outcome::Done);
+    assert!(row().await.contains("读卡正常"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

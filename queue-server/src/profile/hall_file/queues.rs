@@ -6,6 +6,8 @@ use hall::{
     setup::Queue,
 };
 
+use wire::catalogue::Identity;
+
 use super::{
     super::{
         index::{Index, Kind},
@@ -14,6 +16,10 @@ use super::{
     },
     FILE, HallPart, minutes,
 };
+
+/// 身份核验 at a kiosk.
+const IDENTITIES: [(&str, Identity); 3] =
+    [("none", Identity::None), ("optional", Identity::Optional), ("required", Identity::Required)];
 
 /// Letters that are taken for others on paper and on strips.
 const LOOK_ALIKES: &str = "IOQU";
@@ -38,6 +44,7 @@ pub fn queue(
     } else {
         table.must::<f64>("mean_service_minutes", problems).map(|found| found.value)
     };
+    let identity = table.one_of("identity", &IDENTITIES, problems).unwrap_or_default();
     let issued = table.maybe::<bool>("issued", problems).is_none_or(|found| found.value);
     if let Some(department) = &department {
         let place = (FILE, department.line);
@@ -50,6 +57,9 @@ pub fn queue(
     if let Some(id) = &id {
         index.note(Kind::Queue, id.value, (FILE, id.line), problems);
         let letter = letter(&table, id, part, problems);
+        if !identity.is_none() {
+            part.details.identities.push((id.value, identity));
+        }
         if let (Some(name), Some(department), Some(zone)) = (name, department, zone) {
             part.queues.push(Queue {
                 id: id.value,

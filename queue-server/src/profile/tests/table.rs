@@ -58,6 +58,7 @@ const BREAKS: &[Break] = &[
     (HALL, "[[queue]]\nid = \"Z\"", "[[queue]]\nid = \"O\""),
     (HALL, "[[queue]]\nid = \"S\"", "[[queue]]\nid = \"ZS\""),
     (HALL, "[[queue]]\nid = \"H\"", "[[queue]]\nid = \"户\""),
+    (HALL, "[[queue]]\nid = \"H\"", "[[queue]]\nidentity = \"maybe\"\nid = \"H\""),
     (HALL, "name = \"户籍\"\ndepartment", "name = \"户籍和出入境管理业务\"\ndepartment"),
     (HALL, "mean_service_minutes = 3", "mean_service_minutes = 3000"),
     (HALL, "issued = false", "issued = no"),
