@@ -20,15 +20,21 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// No such profile.
-    #[error("there is no profile {profile}; there are: {known}")]
+    #[error("{}", said("bridge.twin_no_profile", &[("profile", profile), ("known", known)]))]
     NoSuchProfile {
         /// The one asked for.
         profile: String,
         /// Those that there are.
         known: String,
     },
+    /// Something that is no pseudo-terminal has the name.
+    #[error("{}", said("bridge.twin_port_taken", &[("port", port)]))]
+    Taken {
+        /// The path.
+        port: String,
+    },
     /// No pseudo-terminal.
-    #[error("failed to make a pseudo-terminal at {port}")]
+    #[error("{}", said("bridge.twin_no_port", &[("port", port)]))]
     Pty {
         /// Where.
         port: String,
@@ -73,7 +79,14 @@ pub fn show_one(
     let habits = Habits { baud: profile.baud, echo: false };
     let twin = Twin::new(id, address, profile.clone());
     let (known, name) = (twin.keys().join(" "), profile.name.clone());
-    let fault = |source| Fault::Pty { port: port.display().to_string(), source };
+    let fault = |source: std::io::Error| {
+        let port = port.display().to_string();
+        if source.kind() == std::io::ErrorKind::AlreadyExists {
+            Fault::Taken { port }
+        } else {
+            Fault::Pty { port, source }
+        }
+    };
     let line = TwinLine::start(ONLY, &port, vec![twin], habits).map_err(fault)?;
     say(&said(
         "bridge.twin_ready",

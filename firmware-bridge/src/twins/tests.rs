@@ -16,6 +16,7 @@ use wire::{
 
 use super::{
     line::{Habits, TwinLine},
+    shown::{Only, show_one},
     start_for,
     twin::{LIT_FOR, Twin},
 };
@@ -132,6 +133,10 @@ impl Hall {
         self.twins.wait_until(LONG, |twins, _| {
             twins.iter().any(|twin| twin.id() == id(device) && twin.picture().text() == Some(text))
         })
+    }
+
+    fn shows_now(&self, device: &str, text: &str) -> bool {
+        self.twins.picture(id(device)).is_some_and(|picture| picture.text() == Some(text))
     }
 
     /// Frames that the bridge sent to the pad.
@@ -321,4 +326,26 @@ fn twins_for_all_lines_have_a_port_each() {
         twins.press(id("pad-1"), "nonsense").unwrap().unwrap_err().to_string().contains("call")
     );
     assert!(twins.press(id("pad-9"), "call").is_none());
+}
+
+#[test]
+fn a_twin_takes_nobodys_file_away_and_says_so_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("report.txt");
+    std::fs::write(&port, "work of a year").unwrap();
+    let said = |profile: &str| {
+        let only = Only {
+            profile: profile.to_owned(),
+            address: None,
+            port: Some(port.clone()),
+            png: None,
+        };
+        let shown = show_one(&Shelf::built_in(), only, std::iter::empty(), || {}, &mut |_| {});
+        shown.unwrap_err().to_string()
+    };
+    let taken = said("strip-a090");
+    assert!(taken.contains("已经有别的东西") && taken.contains("stays as it is"), "{taken}");
+    assert_eq!(std::fs::read_to_string(&port).unwrap(), "work of a year");
+    let unknown = said("strip-a09");
+    assert!(unknown.contains("没有档案") && unknown.contains("There is no profile"), "{unknown}");
 }
