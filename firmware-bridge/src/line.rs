@@ -25,6 +25,9 @@ const COUNTERS_EVERY: Duration = Duration::from_secs(30);
 /// So many bytes of garbage in [`RUBBISH_WITHIN`] mean a wrong speed or crossed wires.
 const RUBBISH_BYTES: u64 = 64;
 const RUBBISH_WITHIN: Duration = Duration::from_secs(10);
+/// So many are enough when not one frame was understood beside them: a key pressed once on a pad of
+/// another speed.
+const RUBBISH_BYTES_ALONE: u64 = 24;
 
 /// What the line is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +98,8 @@ pub struct Line {
 #[derive(Debug, Clone)]
 struct Rubbish {
     since: Instant,
-    count: u64,
+    bytes: u64,
+    frames: u64,
     is_much: bool,
 }
 
@@ -113,7 +117,7 @@ impl Line {
             away: Some(Away::PortMissing),
             events: VecDeque::new(),
             told: BTreeMap::new(),
-            rubbish: Rubbish { since: now, count: 0, is_much: false },
+            rubbish: Rubbish { since: now, bytes: 0, frames: 0, is_much: false },
         }
     }
 
@@ -292,9 +296,11 @@ impl Line {
         if now.saturating_duration_since(self.rubbish.since) < RUBBISH_WITHIN {
             return;
         }
-        let count = self.bus.counters().garbage_bytes;
-        let is_much = count - self.rubbish.count >= RUBBISH_BYTES;
-        self.rubbish = Rubbish { since: now, count, is_much };
+        let Counters { garbage_bytes: bytes, frames_heard: frames, .. } = self.bus.counters();
+        let alone = frames == self.rubbish.frames;
+        let much = if alone { RUBBISH_BYTES_ALONE } else { RUBBISH_BYTES };
+        let is_much = bytes - self.rubbish.bytes >= much;
+        self.rubbish = Rubbish { since: now, bytes, frames, is_much };
     }
 
     /// Puts what happened, and states that are new, among the events.
@@ -341,7 +347,10 @@ fn health(session: &Session, away: Option<Away>, rubbish: bool) -> (Health, &'st
     match (away, session.health()) {
         (Some(Away::LineFault), _) => (Health::Ill, Away::LineFault.code()),
         (Some(away), _) => (Health::Offline, away.code()),
-        (None, (Health::Online, _)) if rubbish => (Health::Ill, "rubbish"),
+        // Who does not answer amid rubbish may well be there, and speak or hear at another speed.
+        (None, (Health::Online, _) | (Health::Offline, "no_answer")) if rubbish => {
+            (Health::Ill, "rubbish")
+        }
         (None, found) => found,
     }
 }

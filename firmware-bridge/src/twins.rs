@@ -9,6 +9,7 @@ pub mod reader;
 pub mod room;
 pub mod shown;
 pub mod twin;
+mod uart;
 
 use std::{
     fs, io,

@@ -104,9 +104,30 @@ fn states_say_what_is_wrong_with_port_device_and_bytes() {
     assert_eq!(found["strip-1"], (Health::Offline, "no_answer".to_owned()));
     line.handle_bytes(&[0x55; 100], now);
     line.handle_timeout(now + Duration::from_secs(11));
-    assert_eq!(read(&mut line)["pad-1"], (Health::Ill, "rubbish".to_owned()));
+    let found = read(&mut line);
+    for device in ["pad-1", "strip-1"] {
+        assert_eq!(found[device], (Health::Ill, "rubbish".to_owned()), "{device}");
+    }
     line.handle_timeout(now + Duration::from_secs(22));
-    assert_eq!(read(&mut line)["pad-1"], (Health::Online, String::new()));
+    let found = read(&mut line);
+    assert_eq!(found["pad-1"], (Health::Online, String::new()));
+    assert_eq!(found["strip-1"], (Health::Offline, "no_answer".to_owned()));
+}
+
+#[test]
+fn a_little_rubbish_is_much_only_where_nothing_else_is_understood() {
+    for (bytes, and_a_frame, much) in [(30, false, true), (30, true, false), (10, false, false)] {
+        let (mut line, now) = line();
+        line.handle_open(now);
+        line.handle_bytes(&vec![0x55; bytes], now);
+        if and_a_frame {
+            line.handle_bytes(&ff68::frame(1, ff68::FUNC_KEY, &[0x0C]), now);
+        }
+        line.handle_timeout(now + Duration::from_secs(11));
+        let told = std::iter::from_fn(|| line.poll_event())
+            .any(|event| matches!(event, LineEvent::State(_, state) if state.why == "rubbish"));
+        assert_eq!(told, much, "{bytes} bytes, and a frame: {and_a_frame}");
+    }
 }
 
 /// Lets an overloaded line speak for so long: twelve pads that must be asked, and two strips that

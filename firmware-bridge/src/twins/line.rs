@@ -15,6 +15,7 @@ use super::{
     cable::TwinCable,
     pty::{Pty, Waker},
     twin::{NoSuchKey, Twin},
+    uart,
 };
 use crate::worker::Way;
 
@@ -62,8 +63,11 @@ struct Shared {
 
 struct State {
     cable: TwinCable,
+    baud: u32,
     pty: Option<Arc<Pty>>,
     trace: VecDeque<Trace>,
+    /// The host's own speed is looked at.
+    heeds_speed: bool,
     stopped: bool,
 }
 
@@ -75,8 +79,10 @@ impl TwinLine {
     pub fn start(name: &str, path: &Path, twins: Vec<Twin>, habits: Habits) -> io::Result<Self> {
         let state = State {
             cable: TwinCable::new(twins, habits, Instant::now()),
+            baud: habits.baud,
             pty: Some(Arc::new(Pty::open(path)?)),
             trace: VecDeque::new(),
+            heeds_speed: false,
             stopped: false,
         };
         let shared = Arc::new(Shared {
@@ -185,6 +191,12 @@ impl TwinLine {
         Ok(())
     }
 
+    /// From now on a host that has set its port to another speed is not understood and does not
+    /// understand, as on a real line.
+    pub fn heed_speed(&self) {
+        self.shared.lock().heeds_speed = true;
+    }
+
     /// Puts bytes on the line that no twin says: noise.
     pub fn say(&self, bytes: &[u8]) {
         let state = self.shared.lock();
@@ -242,6 +254,10 @@ impl Shared {
 impl State {
     fn arrive(&mut self, bytes: Vec<u8>, now: Instant) {
         let heard = bytes.clone();
+        let bytes = match self.host_speed() {
+            Some(host) => uart::heard(&bytes, host, self.baud),
+            None => bytes,
+        };
         let echo = self.cable.handle_bytes(bytes, now);
         if let (Some(echo), Some(pty)) = (echo, &self.pty) {
             pty.write(&echo);
@@ -253,11 +269,20 @@ impl State {
     fn turn(&mut self, now: Instant) {
         self.cable.handle_timeout(now);
         while let Some(bytes) = self.cable.poll_transmit(now) {
+            let bytes = match self.host_speed() {
+                Some(host) => uart::heard(&bytes, self.baud, host),
+                None => bytes,
+            };
             if let Some(pty) = &self.pty {
                 pty.write(&bytes);
             }
             self.remember(Way::Sent, bytes, now);
         }
+    }
+
+    /// The host's speed, if it is heeded.
+    fn host_speed(&self) -> Option<u32> {
+        if self.heeds_speed { self.pty.as_ref().and_then(|pty| pty.speed()) } else { None }
     }
 
     fn remember(&mut self, way: Way, bytes: Vec<u8>, arrived: Instant) {

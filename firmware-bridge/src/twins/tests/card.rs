@@ -81,12 +81,12 @@ fn the_speed_of_a_card_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::built_in();
     let profile = shelf.get("strip-bx5k").unwrap();
-    let mut twin = Twin::new(id("strip-1"), 0, profile.clone());
-    // The first speed is the wrong one: whatever is said there is not understood.
-    twin.deafen(u32::MAX);
+    let twin = Twin::new(id("strip-1"), 0, profile.clone());
     let port = folder.path().join("line");
     let habits = Habits { baud: 57_600, echo: false };
     let twins = TwinLine::start("line", &port, vec![twin], habits).unwrap();
+    // The first speed is the wrong one: whatever is said there is not understood.
+    twins.heed_speed();
     let session = Session::new(id("strip-1"), 0, profile);
     let line = Line::new(9_600, Echo::Auto, vec![session], Instant::now());
     let (tell, told) = channel();
@@ -96,8 +96,6 @@ fn the_speed_of_a_card_is_found() {
     });
     let pinged = twins.wait_until(LONG, |_, trace| !trace.is_empty());
     assert!(pinged);
-    std::thread::park_timeout(Duration::from_millis(2_300));
-    twins.with(id("strip-1"), |twin| twin.deafen(0));
     loop {
         match told.recv_timeout(LONG).expect("the card is found") {
             LineEvent::State(_, state) if state.health == Health::Online => return,

@@ -59,6 +59,39 @@ fn noise_that_never_ends_holds_up_no_strip_and_no_key() {
 }
 
 #[test]
+fn a_wrong_speed_is_told_of_pads_and_of_strips_and_silence_is_not_called_rubbish() {
+    let mut hall = hall(false);
+    hall.twins.heed_speed();
+    hall.waits_for_state("pad-1", Health::Online, "");
+    hall.wants("strip-1", 1, "请 A001 号", Tone::Steady);
+    assert!(hall.shows("strip-1", "请 A001 号"), "at the right speed all is well");
+    drop(hall.worker.take());
+
+    let shelf = Shelf::built_in();
+    let session = |name: &str, profile: &str, address| {
+        Session::new(id(name), address, shelf.get(profile).unwrap())
+    };
+    let sessions = vec![session("strip-1", "strip-a090", 1), session("pad-1", "pad-s11", 1)];
+    let line = Line::new(19_200, Echo::Auto, sessions, Instant::now());
+    let (tell, events) = channel();
+    let place = Place::usual("line-1", hall.twins.path().to_owned(), 19_200);
+    hall.worker = Some(
+        Worker::start(place, line, None, move |event| {
+            tell.send(event).ok();
+        })
+        .unwrap(),
+    );
+    hall.events = events;
+    hall.states.clear();
+    hall.wants("strip-1", 2, "请 A002 号", Tone::Steady);
+    // A strip that does not understand says nothing, and that is what is told.
+    hall.waits_for_state("strip-1", Health::Offline, "no_answer");
+    hall.press("pad-1", "call");
+    hall.waits_for_state("strip-1", Health::Ill, "rubbish");
+    assert!(!hall.shows_now("strip-1", "请 A002 号"));
+}
+
+#[test]
 fn a_line_that_fails_is_told_as_ill_and_begins_anew() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::built_in();
