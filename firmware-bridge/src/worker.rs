@@ -229,6 +229,9 @@ impl<F: FnMut(LineEvent)> Turning<F> {
 
     /// Tells the time, and tries the next speed if nobody answers.
     fn look_after(&mut self, now: Instant) {
+        if self.plug.stood(now) {
+            self.say_open();
+        }
         if self.wall_at.is_none_or(|at| at <= now) {
             self.wall_at = Some(now + WALL_EVERY);
             self.line.handle_clock(Moment::now());
@@ -257,9 +260,10 @@ impl<F: FnMut(LineEvent)> Turning<F> {
             Ok(port) => {
                 self.line.handle_speed(baud, framing);
                 self.search.opened(now);
-                tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
                 self.port = Some(port);
-                self.plug.opened();
+                if self.plug.opened(now) {
+                    self.say_open();
+                }
                 self.line.handle_open(now);
             }
             Err(fault) => {
@@ -271,12 +275,17 @@ impl<F: FnMut(LineEvent)> Turning<F> {
         }
     }
 
+    fn say_open(&self) {
+        tracing::info!(line = self.place.name, port = %self.place.port.display(), "line open");
+    }
+
     fn close(&mut self) {
         // Dropped before it is opened again: the system gives the adapter a new number otherwise.
         if self.port.take().is_some() {
-            tracing::warn!(line = self.place.name, "the line went away");
             let now = Instant::now();
-            self.plug.gone(now);
+            if self.plug.gone(now) {
+                tracing::warn!(line = self.place.name, "the line went away");
+            }
             self.line.handle_away(Away::PortMissing, now);
         }
     }

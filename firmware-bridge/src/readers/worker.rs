@@ -232,7 +232,7 @@ impl<F: FnMut(LineEvent)> Turning<F> {
             Ok(port) => {
                 tracing::info!(reader = %self.id, port = %self.port_path.display(), "reader open");
                 self.port = Some(port);
-                self.plug.opened();
+                self.plug.opened(now);
                 self.desk.handle_open(now);
             }
             Err(fault) => {

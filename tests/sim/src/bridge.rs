@@ -211,7 +211,7 @@ impl World {
         self.cables[place].wake_at = None;
         if let Some((line, plug)) = self.bridge.up.as_mut().and_then(|up| up.lines.get_mut(place)) {
             if plug.wants_opening(now) && plugged {
-                plug.opened();
+                plug.opened(now);
                 line.handle_open(now);
             } else if plug.wants_opening(now) {
                 plug.not_opened(Away::PortMissing, now);
