@@ -30,6 +30,9 @@ const JOBS_KNOWN_MAX: usize = 16;
 /// broker and heard by nobody.
 pub const SETTLE: Duration = Duration::from_secs(1);
 
+/// The counter of reports that the broker has not acknowledged yet.
+const REPORTS_WAITING: &str = "reports_waiting";
+
 /// The id of a job that the bridge gives itself: feedback about a key that could not be reported.
 const OWN_JOBS_BOOT: u64 = 0;
 
@@ -68,6 +71,8 @@ struct Device {
     state: Option<DeviceState>,
     wanted: Option<Wanted>,
     refused: bool,
+    /// Its published state says that reports wait for the broker.
+    told_waiting: bool,
     /// Until when each job that is with the line is worth doing, by boot and id.
     jobs: BTreeMap<(u64, u64), Instant>,
     /// Jobs that came too late to be done.
@@ -92,6 +97,7 @@ impl Switchboard {
             state: None,
             wanted: None,
             refused: false,
+            told_waiting: false,
             jobs: BTreeMap::new(),
             expired: 0,
             undone: 0,
@@ -143,7 +149,13 @@ impl Switchboard {
                 self.connected = None;
                 self.outbox.lost();
             }
-            FromBroker::Acknowledged(place) => self.outbox.arrived(place),
+            FromBroker::Acknowledged(place) => {
+                self.outbox.arrived(place);
+                if self.outbox.is_empty() {
+                    let told = self.devices.iter().filter(|(_, device)| device.told_waiting);
+                    self.states.extend(told.map(|(&id, _)| id));
+                }
+            }
             FromBroker::Message(topic, payload) => self.message(topic, &payload, now.steady),
         }
     }
@@ -228,9 +240,13 @@ impl Switchboard {
                 continue;
             };
             let topic = Topic::device(self.hall, id, DeviceTopic::State);
+            let waits = state.counters.get(REPORTS_WAITING).is_some_and(|count| *count > 0);
             if !post(Post { topic, retain: true, payload: json(&state), tag: None }) {
                 self.states.insert(id);
                 return;
+            }
+            if let Some(device) = self.devices.get_mut(&id) {
+                device.told_waiting = waits;
             }
         }
     }
@@ -242,7 +258,7 @@ impl Switchboard {
             state.health = Health::Ill;
             state.why = if device.refused { "outbox_full" } else { "outbox_fault" }.to_owned();
         }
-        state.counters.insert("reports_waiting".to_owned(), self.outbox.len() as u64);
+        state.counters.insert(REPORTS_WAITING.to_owned(), self.outbox.len() as u64);
         state.counters.insert("jobs_expired".to_owned(), device.expired);
         state.counters.insert("jobs_undone".to_owned(), device.undone);
         Some(state)

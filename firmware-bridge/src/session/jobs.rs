@@ -50,7 +50,10 @@ impl Session {
                 (Work::Say { .. } | Work::Print(_), _) => None,
             };
             let bytes = order.filter(|_| expires > now).and_then(|order| self.encode(&order));
-            self.job_done(&job, bytes.is_some());
+            // Whether a key did something is shown where there is a place for it; a device that has
+            // none has not failed.
+            let is_hint = matches!(job.work, Work::Feedback { .. });
+            self.job_done(&job, bytes.is_some() || (is_hint && expires > now));
             if bytes.is_some() {
                 return bytes;
             }

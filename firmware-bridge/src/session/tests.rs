@@ -230,6 +230,29 @@ fn unseen(id: u64) -> Happening {
     Happening::JobDone { id, boot: 5, done: true, why: "unseen".to_owned() }
 }
 
+#[test]
+fn feedback_that_an_evaluator_cannot_show_is_no_failure_and_a_beep_is_one() {
+    let mut talk = talk("evaluator-s11", 0x81);
+    let expires = talk.now + Duration::from_secs(1);
+    let job = |id, work| Job { id, boot: 5, expires_in_millis: 1_000, work };
+    talk.session.handle_job(job(1, Work::Feedback { done: true }), expires);
+    talk.session.handle_job(job(2, Work::Feedback { done: false }), expires);
+    talk.session.handle_job(job(3, Work::Beep), expires);
+    assert_eq!(talk.sends(), None);
+    let ends = |talk: &mut Talk| -> Vec<(u64, bool)> {
+        let mut ends = Vec::new();
+        for what in talk.happened() {
+            let Happening::JobDone { id, done, .. } = what else { panic!("{what:?}") };
+            ends.push((id, done));
+        }
+        ends
+    };
+    assert_eq!(ends(&mut talk), [(1, true), (2, true), (3, false)]);
+    talk.session.handle_job(job(4, Work::Feedback { done: true }), expires);
+    assert_eq!(talk.later(1_000).sends(), None);
+    assert_eq!(ends(&mut talk), [(4, false)], "too late is too late");
+}
+
 fn test(id: u64) -> Job {
     let work = Work::Test { window: Some("3".parse().unwrap()) };
     Job { id, boot: 5, expires_in_millis: 10_000, work }

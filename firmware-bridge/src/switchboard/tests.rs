@@ -206,6 +206,33 @@ fn a_job_that_comes_too_late_is_not_done_and_is_counted() {
 }
 
 #[test]
+fn reports_that_wait_are_counted_on_a_device_until_the_broker_has_them() {
+    let mut bridge = bridge();
+    let waiting = |posts: &[Post]| {
+        let posts = posts.iter().filter(|post| post.topic.to_string().ends_with("/state"));
+        let states = posts.filter_map(|post| serde_json::from_slice(&post.payload).ok());
+        states.map(|state: DeviceState| state.counters["reports_waiting"]).collect::<Vec<_>>()
+    };
+    bridge.connects();
+    bridge.pump();
+    bridge.press("pad-1");
+    bridge.press("pad-1");
+    let (why, about) = (String::new(), String::new());
+    let (shown, counters) = (None, Default::default());
+    let state = DeviceState { health: Health::Online, why, shown, about, counters };
+    bridge.board.handle_line(LineEvent::State("pad-1".parse().unwrap(), state), bridge.now);
+    assert_eq!(waiting(&bridge.pump().0), [2]);
+    bridge.broker(FromBroker::Acknowledged(1));
+    assert_eq!(waiting(&bridge.pump().0), [0_u64; 0], "not at each step, for a busy hour has many");
+    bridge.broker(FromBroker::Acknowledged(2));
+    assert_eq!(waiting(&bridge.pump().0), [0]);
+    bridge.press("pad-1");
+    bridge.pump();
+    bridge.broker(FromBroker::Acknowledged(3));
+    assert_eq!(waiting(&bridge.pump().0), [0_u64; 0], "nobody was told that anything waits");
+}
+
+#[test]
 fn a_full_outbox_is_told_on_the_device_and_to_the_clerk() {
     let mut bridge = bridge();
     let pad = "pad-1".parse().unwrap();
