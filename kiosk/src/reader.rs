@@ -61,7 +61,9 @@ impl CardReader {
                 key: None,
                 given: false,
                 wanted: false,
+                says_here: false,
                 here: false,
+                keyless: false,
             };
             beside.run(&inbox);
         })?;
@@ -90,7 +92,12 @@ struct Beside {
     /// This bridge has the key.
     given: bool,
     wanted: bool,
+    /// The bridge says that its reader answers.
+    says_here: bool,
+    /// The screen was told so: the reader can be used.
     here: bool,
+    /// That the key is not to be had was said.
+    keyless: bool,
 }
 
 impl Beside {
@@ -108,6 +115,10 @@ impl Beside {
                 }
                 Ok(Told::Says(nth, says)) if nth == self.nth => self.heard(says),
                 Ok(Told::Gone(nth)) if nth == self.nth => self.lost(),
+                // The server may have come up later than the bridge.
+                Err(RecvTimeoutError::Timeout) if self.says_here && !self.here => {
+                    self.is_here(true);
+                }
                 Ok(Told::Says(..) | Told::Gone(_)) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -154,6 +165,7 @@ impl Beside {
     }
 
     fn is_here(&mut self, here: bool) {
+        self.says_here = here;
         // Without the hall's key a reader is of no use, and is not offered.
         if here && !self.give_key() {
             return;
@@ -187,14 +199,22 @@ impl Beside {
                 Ok(key) => {
                     self.given &= self.key.as_ref().is_some_and(|(known, _)| *known == key);
                     self.key = Some((key, Instant::now()));
+                    self.keyless = false;
                 }
-                Err(fault) => tracing::warn!(%fault, "the readers' key is not to be had"),
+                Err(fault) if !std::mem::replace(&mut self.keyless, true) => {
+                    tracing::warn!(%fault, "the readers' key is not to be had");
+                }
+                Err(_) => {}
             }
         }
         if !self.given
             && let Some((key, _)) = self.key.clone()
         {
             self.given = self.say(&KioskSays::Key(key));
+            // Somebody may stand there already.
+            if self.given && self.wanted {
+                self.say(&KioskSays::Want(true));
+            }
         }
         self.given
     }
@@ -238,3 +258,6 @@ fn hear(mut stream: UnixStream, nth: u64, tell: &SyncSender<Told>) {
     // When the thread has ended there is nobody to be told.
     tell.send(Told::Gone(nth)).ok();
 }
+
+#[cfg(test)]
+mod tests;
