@@ -111,7 +111,7 @@ pub struct Line {
     pub name: String,
     /// The port: a path that stays the same when the adapter is plugged in again.
     pub port: PathBuf,
-    /// Its speed.
+    /// Its speed, 300 to 921,600.
     #[serde(default = "usual_baud")]
     pub baud: u32,
     /// Speeds to be tried one after the other instead, if a card's is not known.
@@ -232,6 +232,9 @@ impl Config {
             *file = file.take().map(|file| folder.join(file));
         }
         for printer in &mut config.printers {
+            if let paper::transport::Place::Directory(slips) = &mut printer.place {
+                *slips = folder.join(&*slips);
+            }
             if Path::new(&printer.profile).extension().is_some_and(|ending| ending == "toml") {
                 printer.profile = folder.join(&printer.profile).display().to_string();
             }
@@ -239,6 +242,10 @@ impl Config {
         for reader in &mut config.readers {
             reader.socket = folder.join(&reader.socket);
         }
+        // Two names of one adapter, by-id and by-path, are the same port.
+        let real = |port: &Path| port.canonicalize().unwrap_or_else(|_| port.to_owned());
+        let wrong = |why| BadConfig::Wrong { file: path.display().to_string(), why };
+        config.check_ports(real).map_err(wrong)?;
         if let Some(file) = config.broker.password_file.take() {
             let text = std::fs::read_to_string(&file)
                 .map_err(|source| BadConfig::Read { path: file, source })?;
@@ -269,7 +276,21 @@ impl Config {
             shelf.add_folder(folder)?;
         }
         for device in self.lines.iter().flat_map(|line| &line.devices) {
-            if shelf.get(&device.profile).is_none() {
+            if let Some(profile) = shelf.get(&device.profile) {
+                let [low, high] = profile.addresses;
+                if !(low..=high).contains(&device.address) {
+                    let [address, low, high] = [device.address, low, high].map(|n| n.to_string());
+                    let values = [
+                        ("device", device.id.as_str()),
+                        ("address", &address),
+                        ("profile", &device.profile),
+                        ("low", &low),
+                        ("high", &high),
+                    ];
+                    let why = said("bridge.address_range", &values);
+                    return Err(BadConfig::Wrong { file: self.bridge.to_string(), why });
+                }
+            } else {
                 let known = shelf.all().map(|profile| profile.name.as_str());
                 let why = said(
                     "bridge.no_such_profile",
@@ -285,12 +306,51 @@ impl Config {
         Ok(shelf)
     }
 
-    /// Nothing to show the broker, names twice, addresses twice.
+    /// What will work and yet make trouble one day, in sentences.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let changes = |port: &&Path| {
+            let name = port.strip_prefix("/dev").ok().and_then(Path::to_str).unwrap_or_default();
+            name.starts_with("ttyUSB") || name.starts_with("ttyACM")
+        };
+        let told = |port: &Path| said("bridge.port_changes", &[("port", &port.to_string_lossy())]);
+        self.ports().map(|(_, port)| port).filter(changes).map(told).collect()
+    }
+
+    /// Who has which port.
+    fn ports(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let lines = self.lines.iter().map(|line| (&*line.name, &*line.port));
+        lines.chain(self.readers.iter().map(|reader| (reader.id.as_str(), &*reader.port)))
+    }
+
+    /// A port serves one line or one reader.
+    fn check_ports(&self, real: impl Fn(&Path) -> PathBuf) -> Result<(), String> {
+        let mut had = std::collections::BTreeMap::new();
+        for (name, port) in self.ports() {
+            if let Some(other) = had.insert(real(port), name) {
+                let port = port.to_string_lossy();
+                let values = [("one", other), ("other", name), ("port", &*port)];
+                return Err(said("bridge.same_port", &values));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing to show the broker, names twice, addresses twice, speeds that there are not.
     fn check(&self) -> Result<(), String> {
         let Broker { password_file, password, certificate_file, .. } = &self.broker;
         if password_file.is_none() && password.is_none() && certificate_file.is_none() {
             return Err(said("broker.no_password", &[]));
         }
+        for line in &self.lines {
+            for baud in line.bauds().into_iter().chain([line.baud]) {
+                check_baud(&line.name, baud)?;
+            }
+        }
+        for reader in &self.readers {
+            check_baud(reader.id.as_str(), reader.baud)?;
+        }
+        self.check_ports(Path::to_owned)?;
         let mut seen = std::collections::BTreeSet::new();
         let printers = self.printers.iter().map(|printer| printer.id);
         for id in printers.chain(self.readers.iter().map(|reader| reader.id)) {
@@ -319,6 +379,16 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Speeds that adapters know.
+const BAUDS: std::ops::RangeInclusive<u32> = 300..=921_600;
+
+fn check_baud(what: &str, baud: u32) -> Result<(), String> {
+    let (low, high) = (BAUDS.start().to_string(), BAUDS.end().to_string());
+    let baud_said = baud.to_string();
+    let values = [("what", what), ("baud", &baud_said), ("low", &low), ("high", &high)];
+    if BAUDS.contains(&baud) { Ok(()) } else { Err(said("bridge.bad_baud", &values)) }
 }
 
 /// A few words in both languages, on one line.

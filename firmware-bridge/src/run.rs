@@ -120,6 +120,7 @@ pub fn run(config: &Config, stop: &Stop) -> Result<(), Fault> {
 pub fn run_watched(config: &Config, stop: &Stop, tap: Option<Tap>) -> Result<(), Fault> {
     let io = |what| move |source| Fault::Io { what, source };
     let shelf = config.shelf()?;
+    config.warnings().iter().for_each(|warning| tracing::warn!("{warning}"));
     let folder = config.data.join("outbox");
     let outbox = |source| Fault::Outbox { folder: folder.display().to_string(), source };
     std::fs::create_dir_all(&folder).map_err(io("make the data folder"))?;

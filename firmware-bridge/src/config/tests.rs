@@ -74,3 +74,76 @@ fn a_printer_at_no_place_without_a_model_or_named_twice_is_told() {
     let fault = model.unwrap().printers[0].profile().unwrap_err().to_string();
     assert!(fault.contains("generic-8;") && fault.contains("generic-80"), "{fault}");
 }
+
+#[test]
+fn a_port_that_changes_its_name_is_warned_of() {
+    let warned = |port: &str| {
+        let text = GOOD.replace("/dev/serial/by-path/platform-usb-0:1.2:1.0-port0", port);
+        Config::parse("bridge.toml", &text).unwrap().warnings()
+    };
+    assert_eq!(warned("/dev/serial/by-path/platform-usb-0:1.2:1.0-port0"), [""; 0]);
+    assert_eq!(warned("/dev/ttyS0"), [""; 0], "a port of the board keeps its name");
+    for port in ["/dev/ttyUSB0", "/dev/ttyACM1"] {
+        let told = warned(port).join("");
+        assert!(
+            told.contains(port) && told.contains("by-path") && told.contains("重新插"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_speed_that_there_is_not_is_told_in_both_languages() {
+    let zero = told(&GOOD.replace("baud = 9600", "baud = 0"));
+    assert!(zero.contains("line-1") && zero.contains("300") && zero.contains("速率"), "{zero}");
+    let search = GOOD.replace("baud = 9600", "search_bauds = [9600, 57]");
+    assert!(told(&search).contains("57"));
+    assert!(told(&GOOD.replace("baud = 9600", "baud = 4000000000")).contains("921600"));
+}
+
+#[test]
+fn an_address_that_the_profile_does_not_have_is_told() {
+    let far = told(&GOOD.replace("\"strip-a090\"\naddress = 1", "\"strip-a090\"\naddress = 200"));
+    assert!(far.contains("strip-1") && far.contains("200") && far.contains("32"), "{far}");
+    assert!(far.contains("地址") && far.contains("address"), "{far}");
+    let pad = GOOD.replace("\"evaluator-5key\"\naddress = 129", "\"evaluator-5key\"\naddress = 1");
+    assert!(told(&pad).contains("129"), "{}", told(&pad));
+}
+
+/// The example with one more line on this port.
+fn two_lines(port: &str) -> String {
+    format!("{GOOD}\n[[line]]\nname = \"line-2\"\nport = \"{port}\"\n")
+}
+
+#[test]
+fn two_lines_on_one_port_are_told_also_under_two_names() {
+    let same = told(&two_lines("/dev/serial/by-path/platform-usb-0:1.2:1.0-port0"));
+    assert!(same.contains("line-1") && same.contains("line-2"), "{same}");
+    assert!(same.contains("同一个串口") && same.contains("the same port"), "{same}");
+    assert_eq!(told(&two_lines("/dev/serial/by-path/other")), "good");
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("adapter"), "").unwrap();
+    std::os::unix::fs::symlink(at("adapter"), at("by-id")).unwrap();
+    std::fs::write(at("bridge.secret"), "secret\n").unwrap();
+    let text = two_lines(at("by-id").to_str().unwrap());
+    let text = text.replace(
+        "/dev/serial/by-path/platform-usb-0:1.2:1.0-port0",
+        at("adapter").to_str().unwrap(),
+    );
+    std::fs::write(at("bridge.toml"), text).unwrap();
+    let told = Config::read(&at("bridge.toml")).unwrap_err().to_string();
+    assert!(told.contains("line-1") && told.contains("line-2"), "{told}");
+}
+
+#[test]
+fn slips_in_a_folder_lie_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bridge.toml");
+    std::fs::write(folder.path().join("bridge.secret"), "secret\n").unwrap();
+    std::fs::write(&file, GOOD.replace("tcp:192.168.1.51", "directory:slips")).unwrap();
+    let config = Config::read(&file).unwrap();
+    let slips = folder.path().join("slips");
+    assert_eq!(config.printers[0].place, paper::transport::Place::Directory(slips));
+}
