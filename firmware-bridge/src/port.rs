@@ -130,3 +130,6 @@ fn read(mut port: Box<dyn Read + Send>, stop: &AtomicBool, mut bring: impl FnMut
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

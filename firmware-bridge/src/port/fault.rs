@@ -34,12 +34,12 @@ pub enum PortFault {
         why: String,
     },
     /// Anything else.
-    #[error("{}", said("bridge.port_other", &[("port", port), ("why", &source.to_string())]))]
+    #[error("{}", said("bridge.port_other", &[("port", port), ("why", &why.to_string())]))]
     Other {
         /// The path.
         port: String,
-        /// Why.
-        source: serialport::Error,
+        /// Why; it stands in the sentence, and is no source that would be told once more.
+        why: serialport::Error,
     },
 }
 
@@ -57,7 +57,7 @@ impl PortFault {
             serialport::ErrorKind::Io(ErrorKind::ResourceBusy) => Self::Busy { port },
             serialport::ErrorKind::InvalidInput
             | serialport::ErrorKind::Unknown
-            | serialport::ErrorKind::Io(_) => Self::Other { port, source },
+            | serialport::ErrorKind::Io(_) => Self::Other { port, why: source },
         }
     }
 

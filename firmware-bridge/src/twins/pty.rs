@@ -13,7 +13,7 @@ use rustix::{
     fs::{OFlags, fcntl_getfl, fcntl_setfl},
     io::Errno,
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::tcgetattr,
+    termios::{ControlModes, tcgetattr},
 };
 
 /// How long to wait before looking again whether somebody has opened the other end.
@@ -94,6 +94,13 @@ impl Pty {
     #[must_use]
     pub fn speed(&self) -> Option<u32> {
         tcgetattr(&self.master).ok().map(|found| found.output_speed()).filter(|speed| *speed > 0)
+    }
+
+    /// The stop bits that whoever has the other end has set; none if the system does not say.
+    #[must_use]
+    pub fn stop_bits(&self) -> Option<u8> {
+        let found = tcgetattr(&self.master).ok()?;
+        Some(1 + u8::from(found.control_modes.contains(ControlModes::CSTOPB)))
     }
 
     /// Waits for bytes, a wake or the time; none if there are none.
