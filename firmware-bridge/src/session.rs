@@ -25,7 +25,7 @@ use wire::{
 
 use crate::{
     bus::Manners,
-    dialects::{self, Frame, Order, Tongue},
+    dialects::{self, Area, Frame, Order, Tongue},
     profile::Profile,
 };
 use care::CareList;
@@ -35,8 +35,8 @@ use steps::Step;
 /// A lost device is tried again this often, so that it is right within ten seconds.
 const TRY_AGAIN: Duration = Duration::from_secs(3);
 
-/// Of so many repaints of the same face one is whole.
-const WHOLE_EVERY: u8 = 10;
+/// What runs begins anew when it is sent again: it is sent once in so many repaints' time.
+const RUNS_EVERY: u32 = 10;
 
 /// One device.
 #[derive(Debug, Clone)]
@@ -54,8 +54,8 @@ pub struct Session {
     waiting: Option<Waiting>,
     tries: u8,
     paint_at: Option<Instant>,
-    /// Repaints since the whole face was sent.
-    repaints: u8,
+    /// What runs on the panel, and since when it has been there.
+    running: Option<(Area, Instant)>,
     /// Not before: two frames are so far apart.
     pace_until: Option<Instant>,
     poll_at: Option<Instant>,
@@ -91,7 +91,7 @@ impl Session {
             waiting: None,
             tries: 0,
             paint_at: None,
-            repaints: 0,
+            running: None,
             pace_until: None,
             poll_at: None,
             care: CareList::default(),
@@ -157,7 +157,7 @@ impl Session {
         self.met = false;
         self.waiting = None;
         self.tries = 0;
-        self.repaints = 0;
+        self.running = None;
         self.change_steps(VecDeque::new());
         self.trouble = None;
         let greets = self.wanted.is_some() || self.is_card();
@@ -245,13 +245,15 @@ impl Session {
         let Some(wanted) = &self.wanted else { return };
         let asks = self.asking.is_some_and(|(_, until)| until > now);
         let fresh = fresh || self.shown != Some(wanted.revision);
-        let steps = steps::of(wanted, &self.profile, fresh, asks, now);
+        let mut steps = steps::of(wanted, &self.profile, fresh, asks, now);
         let revision = wanted.revision;
-        self.change_steps(steps);
-        self.repaints = if fresh { 0 } else { (self.repaints + 1) % WHOLE_EVERY };
-        if self.repaints > 0 {
-            self.steps.iter_mut().for_each(steps::without_running);
+        let often = Duration::from_secs(self.profile.refresh_secs) * RUNS_EVERY;
+        if let Some((running, since)) = &self.running
+            && now.saturating_duration_since(*since) < often
+        {
+            steps.iter_mut().for_each(|step| steps::without_running(step, running));
         }
+        self.change_steps(steps);
         if self.steps.is_empty() && fresh {
             self.is_shown(revision, now);
         }

@@ -7,7 +7,10 @@ use std::{
 
 use wire::device::Job;
 
-use super::{Session, TRY_AGAIN, steps::Step};
+use super::{
+    Session, TRY_AGAIN,
+    steps::{self, Step},
+};
 use crate::dialects::Order;
 
 /// A frame whose answer is awaited.
@@ -178,6 +181,9 @@ impl Session {
     /// One frame of the face is done; the next may follow.
     pub(super) fn step_done(&mut self, now: Instant) {
         if let Some(step) = self.steps.pop_front() {
+            if let Some(running) = steps::running(&step) {
+                self.running = Some((running.clone(), now));
+            }
             if let Some(next) = self.steps.front_mut() {
                 next.due = next.due.max(now + next.after);
             }
@@ -199,6 +205,8 @@ impl Session {
     /// The whole face is tried again after a while.
     pub(super) fn begin_again(&mut self, now: Instant) {
         self.tries = 0;
+        // Perhaps its power was cut, or it did not take what was sent.
+        self.running = None;
         self.change_steps(VecDeque::new());
         self.paint_at = Some(now + TRY_AGAIN);
     }

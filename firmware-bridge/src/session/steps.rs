@@ -14,7 +14,7 @@ use wire::{
 
 use super::{Wish, panel};
 use crate::{
-    dialects::Order,
+    dialects::{Area, Order},
     profile::{Kind, Profile},
 };
 
@@ -102,11 +102,18 @@ pub fn greeting(now: Instant) -> Step {
     Step { order: Order::Identify, due: now, after, shows: None, wish, tests: Vec::new() }
 }
 
-/// The face is what it was: what runs on a panel would begin again, so only what stands is sent.
-pub fn without_running(step: &mut Step) {
+/// This runs on the panel already and would begin again, so only the rest is sent.
+pub fn without_running(step: &mut Step, running: &Area) {
     if let Order::Panel(areas) = &mut step.order {
-        areas.retain(|area| !area.runs);
+        areas.retain(|area| area != running);
     }
+}
+
+/// What runs on a panel when a step is done.
+#[must_use]
+pub fn running(step: &Step) -> Option<&Area> {
+    let Order::Panel(areas) = &step.order else { return None };
+    areas.iter().find(|area| area.runs)
 }
 
 /// A test picture, and after it the face again. A pad beeps and shows its address in the place of

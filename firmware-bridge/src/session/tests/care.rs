@@ -1,5 +1,7 @@
 //! What a card is told beside its face.
 
+use wire::{clock::Clock, device::HallScreenFace};
+
 use super::*;
 use crate::{
     dialects::bx5k::{self, phy},
@@ -163,4 +165,46 @@ fn what_a_card_tells_of_itself_stands_beside_its_profile() {
         assert_eq!(talk.session.about(), format!("strip-bx5k @1 · {name}{wanted}"));
         talk.later(1_000).tells();
     }
+}
+
+/// How often what runs is sent in a minute to a screen that gets a new face every five seconds.
+#[test]
+fn what_runs_does_not_begin_anew_with_each_new_face() {
+    let profile = Shelf::built_in().get("screen-bx5k").unwrap();
+    let now = Instant::now();
+    let mut session = Session::new("d-1".parse().unwrap(), 1, profile.clone());
+    session.handle_line(true, now);
+    let mut talk = Talk { session, now };
+    let face = |waiting: u32, running: &str| {
+        Face::HallScreen(HallScreenFace {
+            hall_name: "云溪县政务服务中心".to_owned(),
+            duty_leader: None,
+            rows: Vec::new(),
+            waiting,
+            zones: Vec::new(),
+            running: vec![running.to_owned()],
+            clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
+        })
+    };
+    let mut sent = Vec::new();
+    for step in 0..1_200_u64 {
+        if step % 100 == 0 {
+            let running =
+                if step < 1_000 { "本大厅不收取任何费用" } else { "请照看好孩子" };
+            let wanted = Wanted { revision: step + 1, face: face(step as u32, running) };
+            talk.session.handle_wanted(wanted, talk.now);
+        }
+        if let Some((command, payload)) = talk.tells() {
+            if command == bx5k::AREAS {
+                let areas = bx5k::areas::read(&payload).unwrap();
+                let runs = |area: &bx5k::areas::RawArea| area.effect == 3;
+                sent.extend(areas.iter().any(runs).then_some(step / 20));
+            }
+            talk.says(bx5k::ACK, 0, &[]);
+        }
+        talk.later(50);
+    }
+    // At the beginning, before its area would go away, and when it is another text.
+    assert_eq!(sent.len(), 3, "in the seconds {sent:?}");
+    assert!((40..50).contains(&sent[1]) && sent[2] >= 50, "in the seconds {sent:?}");
 }
