@@ -134,7 +134,9 @@ pub fn frame(address: u8, func: u8, data: &[u8]) -> Vec<u8> {
 pub fn meaning(frame: &Frame, profile: &Profile) -> Said {
     match (profile.kind, frame.func) {
         _ if frame.bare => Said::Nothing,
-        (Kind::Pad, FUNC_KEY) => profile.key(&frame.data).map_or(Said::Nothing, Said::Key),
+        (Kind::Pad, FUNC_KEY) if frame.data.is_empty() => Said::Nothing,
+        // A key that bounced, like 0C 0C, says nothing; acknowledged, it is not said again.
+        (Kind::Pad, FUNC_KEY) => profile.key(&frame.data).map_or(Said::Strange, Said::Key),
         (Kind::Evaluator, FUNC_RESULT) => profile.grade(&frame.data),
         (Kind::Pad | Kind::Evaluator | Kind::Strip | Kind::Screen, _) => Said::Nothing,
     }

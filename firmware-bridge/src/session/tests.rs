@@ -186,6 +186,38 @@ fn a_repeated_frame_is_one_press_and_is_acknowledged_each_time() {
 }
 
 #[test]
+fn a_bounced_key_is_acknowledged_and_does_nothing() {
+    let mut talk = talk("pad-s4", 1);
+    assert!(talk.hears(&ff68::frame(1, ff68::FUNC_KEY, &[0x0C, 0x0C])), "else it is said again");
+    assert_eq!(talk.happened(), []);
+    assert_eq!(talk.session.counters()["unknown"], 1);
+    assert!(talk.hears(&ff68::frame(1, ff68::FUNC_KEY, &[0x0C])));
+    assert_eq!(talk.happened(), [Happening::Pressed(PadKey::CallNext)]);
+    assert!(!talk.hears(&ff68::frame(1, ff68::FUNC_KEY, &[])), "a host's frame");
+}
+
+#[test]
+fn how_late_a_face_was_is_counted_from_its_coming_to_the_answer() {
+    let mut talk = talk("strip-a090", 1);
+    talk.strip(1, "一", Tone::Steady).sends();
+    talk.later(120).answers();
+    let late = |talk: &Talk| {
+        let counters = talk.session.counters();
+        (counters["late_millis"], counters["late_millis_max"])
+    };
+    assert_eq!(late(&talk), (120, 120));
+    talk.later(500).strip(2, "二", Tone::Steady).sends();
+    talk.later(40).answers();
+    assert_eq!(late(&talk), (40, 120));
+    // One that a newer one overtook never came, and is counted as that.
+    talk.strip(3, "三", Tone::Steady).sends();
+    talk.later(100).strip(4, "四", Tone::Steady).answers();
+    talk.sends();
+    talk.later(30).answers();
+    assert_eq!((late(&talk), talk.session.counters()["coalesced"]), ((30, 120), 1));
+}
+
+#[test]
 fn a_host_frame_or_a_short_acknowledgement_is_no_press() {
     let mut talk = talk("evaluator-s4", 0x81);
     let frame = Frame { address: 0x81, func: 1, data: vec![], bare: true, answer: false };
