@@ -11,6 +11,8 @@ use crate::{
     shelf::{Shelf, VECTORS},
 };
 
+mod bounds;
+
 struct Row {
     profile: std::sync::Arc<Profile>,
     out: bool,

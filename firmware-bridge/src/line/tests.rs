@@ -16,6 +16,8 @@ use crate::{
     shelf::Shelf,
 };
 
+mod laws;
+
 fn line() -> (Line, Instant) {
     let shelf = Shelf::built_in();
     let session = |id: &str, profile: &str, address| {

@@ -2,12 +2,20 @@
 //! taken reads what it says.
 #![no_main]
 
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
 use firmware_bridge::{
+    bus::Echo,
     dialects::{self, Decoded, Order},
+    line::{Line, LineOrder},
     profile::Profile,
+    session::Session,
 };
 use libfuzzer_sys::fuzz_target;
-use wire::device::Tone;
+use wire::device::{Face, Tone, Wanted};
 
 fuzz_target!(|text: &str| {
     let Ok(profile) = Profile::parse("fuzz", text) else { return };
@@ -23,5 +31,20 @@ fuzz_target!(|text: &str| {
         if let Decoded::Frame { used, .. } = profile.tongue().decode(&bytes) {
             assert!(used <= bytes.len());
         }
+    }
+    // Whatever its numbers are, a line with such a device speaks and goes on.
+    let (address, start) = (profile.addresses[0], Instant::now());
+    let session = Session::new("twin".parse().expect("an id"), address, Arc::new(profile));
+    let mut line = Line::new(9_600, Echo::Auto, vec![session], start);
+    line.handle_open(start);
+    let face = Face::Strip { text: "A023".to_owned(), tone: Tone::Calling };
+    let wanted = Box::new(Wanted { revision: 1, face });
+    line.handle_order(LineOrder::Wanted("twin".parse().expect("an id"), wanted), start);
+    for step in 0..50 {
+        let now = start + Duration::from_millis(step * 250);
+        line.handle_timeout(now);
+        while line.poll_transmit(now).is_some() {}
+        while line.poll_event().is_some() {}
+        let _ = line.poll_timeout(now);
     }
 });

@@ -164,21 +164,26 @@ pub fn read(payload: &[u8]) -> Option<Vec<RawArea>> {
 
 /// The text with marks for font, colour and line breaks.
 fn text(area: &Area, panel: &Panel, profile: &Profile, most: usize) -> Vec<u8> {
-    let mut text = font(panel.font).as_bytes().to_vec();
+    let mut pieces = vec![font(panel.font).as_bytes().to_vec()];
     let mut colour = None;
     for (place, (tone, line)) in area.lines.iter().enumerate() {
         if place > 0 {
-            push(&mut text, b"\\n", most);
+            pieces.push(b"\\n".to_vec());
         }
         let wanted = profile.colours.of(*tone);
         if colour.replace(wanted) != Some(wanted) {
-            push(&mut text, format!("\\C{}", wanted.clamp(1, 7)).as_bytes(), most);
+            pieces.push(format!("\\C{}", wanted.clamp(1, 7)).into_bytes());
         }
-        for character in line.chars() {
-            push(&mut text, &neutral(character), most);
-        }
+        pieces.extend(line.chars().map(neutral));
     }
-    text
+    // Cut between two pieces, so that neither a mark nor a character is halved.
+    let mut room = most;
+    let fits = |piece: &Vec<u8>| {
+        let fits = piece.len() <= room;
+        room = room.saturating_sub(piece.len());
+        fits
+    };
+    pieces.into_iter().take_while(fits).flatten().collect()
 }
 
 /// The marks of the letters' height; 16 dots is what a card begins with.
@@ -194,12 +199,6 @@ const fn font(font: Font) -> &'static str {
 fn neutral(character: char) -> Vec<u8> {
     let plain = if character == '\\' { '＼' } else { character };
     gb::printable(plain, gb::gb2312).unwrap_or_default()
-}
-
-fn push(text: &mut Vec<u8>, bytes: &[u8], most: usize) {
-    if text.len() + bytes.len() <= most {
-        text.extend_from_slice(bytes);
-    }
 }
 
 /// The lines of a text with the colour code of each letter: 0 is red.

@@ -91,14 +91,6 @@ fn a_frame_that_never_ends_is_given_up() {
     assert_eq!(phy::unpack(&bytes[..100]), Unpacked::NeedMore);
 }
 
-#[test]
-fn what_wipes_the_fonts_is_nowhere() {
-    let source = include_str!("../bx5k.rs");
-    for command in ["[0xA1, 0x00]", "[0xA2, 0x01]", "[0xA1, 0x05]", "[0xA1, 0x06]"] {
-        assert!(!source.contains(command), "{command}");
-    }
-}
-
 proptest! {
     #[test]
     fn any_data_comes_out_as_it_went_in(bytes in prop::collection::vec(any::<u8>(), 2..600), to in 1_u16..400) {

@@ -3,6 +3,10 @@
 use std::{
     io::{Read, Write},
     net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use wire::{
@@ -130,8 +134,9 @@ fn a_card_gets_the_time_and_how_bright_and_is_asked_how_it_is() {
     }
 }
 
-/// A card with a network socket: the same bytes over TCP.
-fn card_on_tcp(twin: Twin) -> String {
+/// A card with a network socket: the same bytes over TCP. Each time it is asked to, it drops the
+/// connection and forgets what it shows, as one does whose power is cut.
+fn card_on_tcp(twin: Twin, cut: Arc<AtomicBool>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let place = format!("tcp:{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -148,6 +153,11 @@ fn card_on_tcp(twin: Twin) -> String {
                     }
                     Err(_) => cable.handle_timeout(Instant::now()),
                 }
+                if cut.swap(false, Ordering::Relaxed) {
+                    cable.handle_unplugged();
+                    cable.twins_mut().iter_mut().for_each(|twin| twin.power(true));
+                    break;
+                }
                 while let Some(answer) = cable.poll_transmit(Instant::now()) {
                     if stream.write_all(&answer).is_err() {
                         break;
@@ -163,7 +173,8 @@ fn card_on_tcp(twin: Twin) -> String {
 fn a_card_on_the_network_is_served_like_one_on_a_line() {
     let shelf = Shelf::built_in();
     let profile = shelf.get("strip-bx5k").unwrap();
-    let place = card_on_tcp(Twin::new(id("strip-1"), 0, profile.clone()));
+    let cut = Arc::new(AtomicBool::new(false));
+    let place = card_on_tcp(Twin::new(id("strip-1"), 0, profile.clone()), cut.clone());
     let session = Session::new(id("strip-1"), 0, profile);
     let line = Line::new(9_600, Echo::Auto, vec![session], Instant::now());
     let (tell, told) = channel();
@@ -175,12 +186,20 @@ fn a_card_on_the_network_is_served_like_one_on_a_line() {
     let face = Face::Strip { text: "请 A001 号".to_owned(), tone: Tone::Calling };
     let wanted = LineOrder::Wanted(id("strip-1"), Box::new(Wanted { revision: 1, face }));
     assert!(worker.try_order(wanted).is_ok());
-    loop {
-        match told.recv_timeout(LONG).expect("it is shown") {
-            LineEvent::Happened(_, Happening::Shown { revision: 1 }) => return,
-            LineEvent::Happened(..) | LineEvent::State(..) | LineEvent::Forgot(_) => {}
-        }
-    }
+    let happens = |what: &dyn Fn(&LineEvent) -> bool| {
+        while !what(&told.recv_timeout(LONG).expect("it happens")) {}
+    };
+    let is = |event: &LineEvent, wanted: Health, why: &str| matches!(event, LineEvent::State(_, state) if (state.health, &*state.why) == (wanted, why));
+    let shown = |event: &LineEvent| {
+        matches!(event, LineEvent::Happened(_, Happening::Shown { revision: 1 }))
+    };
+    happens(&shown);
+    // The connection ends, and the card is found again.
+    cut.store(true, Ordering::Relaxed);
+    let lost = Instant::now();
+    happens(&|event| is(event, Health::Offline, "port_missing"));
+    happens(&|event| is(event, Health::Online, ""));
+    assert!(lost.elapsed() < Duration::from_secs(10), "{:?}", lost.elapsed());
 }
 
 #[test]

@@ -142,6 +142,58 @@ fn a_line_that_fails_is_told_as_ill_and_begins_anew() {
     }
 }
 
+/// The time that threads of this name have worked, in hundredths of a second.
+fn worked(name: &str) -> u64 {
+    let mut hundredths = 0;
+    for task in std::fs::read_dir("/proc/self/task").unwrap() {
+        let folder = task.unwrap().path();
+        // A thread may end while it is looked at.
+        let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+        if read("comm").trim() != name {
+            continue;
+        }
+        let stat = read("stat");
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |place: usize| fields.get(place).and_then(|ticks| ticks.parse::<u64>().ok());
+        hundredths += ticks(11).unwrap_or(0) + ticks(12).unwrap_or(0);
+    }
+    hundredths
+}
+
+#[test]
+fn a_line_whose_adapter_is_away_works_next_to_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::built_in();
+    let port = folder.path().join("line");
+    let twin = Twin::new(id("strip-1"), 1, shelf.get("strip-a090").unwrap());
+    let habits = Habits { baud: 9_600, echo: false };
+    let twins = TwinLine::start("away", &port, vec![twin], habits).unwrap();
+    let session = Session::new(id("strip-1"), 1, shelf.get("strip-a090").unwrap());
+    let line = Line::new(9_600, Echo::Auto, vec![session], Instant::now());
+    let (tell, told) = channel();
+    let worker = Worker::start(Place::usual("unplugged", port, 9_600), line, None, move |event| {
+        tell.send(event).ok();
+    })
+    .unwrap();
+    let face = Face::Strip { text: "一".to_owned(), tone: Tone::Steady };
+    let wanted = Box::new(Wanted { revision: 1, face });
+    assert_eq!(worker.try_order(LineOrder::Wanted(id("strip-1"), wanted)), Ok(()));
+    let waits = |health: Health| loop {
+        match told.recv_timeout(LONG).expect("a state") {
+            LineEvent::State(_, state) if state.health == health => return,
+            LineEvent::State(..) | LineEvent::Happened(..) | LineEvent::Forgot(_) => {}
+        }
+    };
+    waits(Health::Online);
+    twins.unplug();
+    waits(Health::Offline);
+    let before = worked("unplugged");
+    std::thread::park_timeout(Duration::from_secs(3));
+    let hundredths = worked("unplugged") - before;
+    assert!(hundredths <= 6, "{hundredths} hundredths of a second in three seconds");
+}
+
 #[test]
 fn an_order_for_a_line_that_has_ended_is_not_taken() {
     let hall = hall(false);
