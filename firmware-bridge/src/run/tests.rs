@@ -238,6 +238,10 @@ fn config(folder: &Path, port: u16) -> (Config, Arc<Twins>) {
         .replace("password_file = \"bridge.secret\"", "password = \"\"");
     let mut config = Config::parse("bridge.toml", &text).unwrap();
     config.data = folder.join("data");
+    // Two tests at once may not serve one kiosk.
+    for reader in &mut config.readers {
+        reader.socket = folder.join("reader.sock");
+    }
     let shelf = config.shelf().unwrap();
     let twins = start_for(&folder.join("lines"), &config.lines, &shelf, LIT_FOR).unwrap();
     for (line, (_, port)) in config.lines.iter_mut().zip(twins.ports()) {
