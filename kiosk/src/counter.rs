@@ -16,6 +16,7 @@ use crate::{
     news::News,
     printing::{Desk, Printer, Shell},
     server::{Counter, Reprints},
+    trial::Trial,
 };
 
 /// After a slip the printer is looked at again so soon: the roll may have ended with it.
@@ -43,6 +44,7 @@ impl Counters {
         printer: P,
         open: Vec<Open>,
         news: News,
+        trial: Trial,
     ) -> std::io::Result<Self>
     where
         S: Counter + Reprints + Send + 'static,
@@ -51,7 +53,9 @@ impl Counters {
     {
         let (tasks, inbox) = sync_channel(limits::ORDERS_MAX);
         let desk = Desk::new(server, book, printer, World { news }, open);
-        thread::Builder::new().name("counter".to_owned()).spawn(move || work(desk, &inbox))?;
+        thread::Builder::new()
+            .name("counter".to_owned())
+            .spawn(move || work(desk, &inbox, &trial))?;
         Ok(Self { tasks })
     }
 
@@ -68,7 +72,7 @@ impl Counters {
     }
 }
 
-fn work<S, B, P, H>(mut desk: Desk<S, B, P, H>, inbox: &Receiver<Task>)
+fn work<S, B, P, H>(mut desk: Desk<S, B, P, H>, inbox: &Receiver<Task>, trial: &Trial)
 where
     S: Counter + Reprints,
     B: Book,
@@ -93,6 +97,9 @@ where
                 silent += 1;
                 break;
             }
+        }
+        if let Some(test) = trial.take() {
+            trial.ended(test, desk.test());
         }
         let pause = if silent > 0 {
             Duration::from_millis(link::backoff_millis(silent))

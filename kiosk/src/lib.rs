@@ -24,6 +24,7 @@ pub mod run;
 pub mod screens;
 pub mod server;
 pub mod slip;
+pub mod trial;
 pub mod voice;
 pub mod window;
 

@@ -13,6 +13,7 @@ use crate::{
     model::{PrinterState, message::Msg},
     news::News,
     server::HttpServer,
+    trial::Trial,
 };
 
 /// The least between two boards; the server may tell of changes more often.
@@ -52,8 +53,8 @@ impl Link {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(server: HttpServer, news: News) -> std::io::Result<Self> {
-        let link = Self::by_the_clock(server.clone(), news)?;
+    pub fn start(server: HttpServer, news: News, trial: Trial) -> std::io::Result<Self> {
+        let link = Self::by_the_clock(server.clone(), news, trial)?;
         let looks = link.errands.clone();
         thread::Builder::new().name("live".to_owned()).spawn(move || listen(&server, &looks))?;
         Ok(link)
@@ -63,10 +64,10 @@ impl Link {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn by_the_clock(server: HttpServer, news: News) -> std::io::Result<Self> {
+    pub fn by_the_clock(server: HttpServer, news: News, trial: Trial) -> std::io::Result<Self> {
         let (errands, inbox) = sync_channel(limits::ERRANDS_MAX);
         thread::Builder::new().name("link".to_owned()).spawn(move || {
-            Line::new(server, news).run(&inbox);
+            Line::new(server, news, trial).run(&inbox);
         })?;
         Ok(Self { errands })
     }
@@ -112,10 +113,11 @@ struct Line {
     told_at: Option<Instant>,
     /// A call for help waits for somebody to see to it.
     help_waits: bool,
+    trial: Trial,
 }
 
 impl Line {
-    fn new(server: HttpServer, news: News) -> Self {
+    fn new(server: HttpServer, news: News, trial: Trial) -> Self {
         let printer = PrinterState::default();
         Self {
             server,
@@ -126,6 +128,7 @@ impl Line {
             known: false,
             told_at: None,
             help_waits: false,
+            trial,
         }
     }
 
@@ -179,7 +182,8 @@ impl Line {
                 }
                 self.tries = 0;
                 self.news.tell(Msg::BoardCame(Box::new(board)));
-                if self.told_at.is_none_or(|at| at.elapsed() >= STATE_EVERY) {
+                let is_due = self.told_at.is_none_or(|at| at.elapsed() >= STATE_EVERY);
+                if is_due || self.trial.tested().is_some() {
                     self.tell_state();
                 }
                 if self.help_waits && !self.does_help_wait() {
@@ -221,10 +225,15 @@ impl Line {
 
     /// Tells how the kiosk is; what is not told now is told with the next board.
     fn tell_state(&mut self) {
-        let body = KioskStateRequest { why: self.printer.why().to_owned() };
+        let tested = self.trial.tested();
+        let body = KioskStateRequest { why: self.printer.why().to_owned(), tested };
         match self.server.kiosk_state(&body) {
-            Ok(()) => {
+            Ok(answer) => {
                 self.told_at = Some(Instant::now());
+                self.trial.told(tested);
+                if let Some(test) = answer.test {
+                    self.trial.ask(test);
+                }
                 if !std::mem::replace(&mut self.known, true) {
                     self.news.tell(Msg::PrinterKnown);
                 }

@@ -25,7 +25,7 @@ use crate::{
         page::Taken,
     },
     server::{Counter, Fault},
-    slip,
+    slip, trial,
 };
 
 /// A printer as the counter uses it.
@@ -84,6 +84,13 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     /// Asks the printer how it is.
     pub fn printer_state(&mut self) -> PrinterState {
         self.printer.state()
+    }
+
+    /// Prints a test slip, which is no ticket; the screen is told how the printer is.
+    pub fn test(&mut self) -> PrintOutcome {
+        let came = self.printer.print(&trial::slip());
+        self.shell.tell(Msg::PrinterTold(came.state));
+        came.outcome
     }
 
     /// Tells the screen.

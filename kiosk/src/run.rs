@@ -20,6 +20,7 @@ use crate::{
     printer::SlipPrinter,
     reader::CardReader,
     server::HttpServer,
+    trial::Trial,
     voice::Voice,
     window,
 };
@@ -149,10 +150,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
     let (model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
+    let trial = Trial::default();
     if arguments.no_window {
         let (news, inbox) = News::channel(|| {});
-        let link = Link::by_the_clock(server.clone(), news.clone())?;
-        let counter = Counters::start(server, book, printer, open, news)?;
+        let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone())?;
+        let counter = Counters::start(server, book, printer, open, news, trial)?;
         App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
@@ -165,11 +167,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             look::theme::install(&context.egui_ctx);
             let screen = context.egui_ctx.clone();
             let (news, inbox) = News::channel(move || screen.request_repaint());
-            let link = Link::start(server.clone(), news.clone())?;
+            let link = Link::start(server.clone(), news.clone(), trial.clone())?;
             let reader =
                 socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
             let reader = reader.transpose()?;
-            let counter = Counters::start(server, book, printer, open, news)?;
+            let counter = Counters::start(server, book, printer, open, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
             let app = app.with_reader(reader);
             Ok(Box::new(app.filling(filling(full))))

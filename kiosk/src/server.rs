@@ -7,8 +7,8 @@ use wire::{
     board::Board,
     catalogue::Catalogue,
     http::{
-        HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateRequest,
-        PrintedRequest, Problem,
+        HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateAnswer,
+        KioskStateRequest, PrintedRequest, Problem,
     },
     ids::TicketId,
     reader::ReaderKeyAnswer,
@@ -144,12 +144,12 @@ impl HttpServer {
         self.get("/reader-key")
     }
 
-    /// Tells how the printer is.
+    /// Tells how the printer is; answers whether a test slip is wanted.
     ///
     /// # Errors
     /// [`Fault`] if nobody was told.
-    pub fn kiosk_state(&self, body: &KioskStateRequest) -> Result<(), Fault> {
-        self.post("/kiosk/state", body, Language::Chinese).map(drop)
+    pub fn kiosk_state(&self, body: &KioskStateRequest) -> Result<KioskStateAnswer, Fault> {
+        parse("/kiosk/state", &self.post("/kiosk/state", body, Language::Chinese)?)
     }
 
     /// Reads the live line and calls `changed` at each event, until the line ends or `changed`

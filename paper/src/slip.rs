@@ -165,6 +165,25 @@ impl Slip {
     }
 }
 
+/// The slip that shows whether a printer prints: letters that not every model has, digits in all
+/// sizes, a code, and the knife.
+pub fn trial(title: &str, about: &str, letters: &str) -> Slip {
+    let mut slip = Slip::new().text(title, Size::Double, Align::Centre);
+    if !about.is_empty() {
+        slip = slip.text(about, Size::Normal, Align::Centre);
+    }
+    slip.rule(true)
+        .text(letters, Size::Normal, Align::Left)
+        .text("0123456789", Size::Normal, Align::Left)
+        .text("0123456789", Size::Double, Align::Left)
+        .text("01234567", Size::Quadruple, Align::Left)
+        .big("A012")
+        .label(title)
+        .qr("A012", vec!["A012".to_owned()])
+        .rule(true)
+        .cut()
+}
+
 /// Removes everything from a text that a printer could take for a command or that has no shape.
 ///
 /// Control characters would let a name such as `ESC p 0` open a drawer, so they vanish before any

@@ -428,6 +428,28 @@ pub struct KioskStateRequest {
     /// Why the kiosk cannot print, as a code (`paper_out`, `paper_low`, `cover_open`, `no_answer`);
     /// empty if all is well.
     pub why: String,
+    /// What became of a test slip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tested: Option<KioskTested>,
+}
+
+/// What became of the test slip that the server asked a kiosk for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KioskTested {
+    /// Which was asked for.
+    pub test: u64,
+    /// What became of it.
+    pub outcome: PrintOutcome,
+}
+
+/// What a kiosk that has told how it is shall do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct KioskStateAnswer {
+    /// Print a test slip and tell what became of it. The same number is the same slip, however often
+    /// it is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<u64>,
 }
 
 /// `POST /pair`: the code that the office made for this device.

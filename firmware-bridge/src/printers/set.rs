@@ -1,6 +1,6 @@
 //! A paper set in type, for wide and narrow rolls alike.
 
-use paper::slip::{Align, Block, Size, Slip};
+use paper::slip::{self, Align, Block, Size, Slip};
 use wire::{
     papers::{LINES_MAX, Paper, PaperLine},
     texts::{Language, Texts},
@@ -50,12 +50,6 @@ fn add(slip: Slip, line: &PaperLine) -> Slip {
 #[must_use]
 pub fn test(device: &str, about: &str) -> Slip {
     let texts = Texts::of(Language::Chinese);
-    Slip::new()
-        .text(texts.get("paper.test"), Size::Double, Align::Centre)
-        .text(device, Size::Normal, Align::Centre)
-        .rule(true)
-        .text(about, Size::Normal, Align::Left)
-        .text(texts.get("paper.test_letters"), Size::Normal, Align::Left)
-        .rule(true)
-        .cut()
+    let about = format!("{device}\n{about}");
+    slip::trial(texts.get("paper.test"), &about, texts.get("paper.test_letters"))
 }

@@ -91,7 +91,8 @@ fn answer(
         "/api/v1/help" if head.starts_with("GET") => {
             (200, format!(r#"{{"waits":{}}}"#, !seen.load(Ordering::SeqCst)))
         }
-        "/api/v1/help" | "/api/v1/kiosk/state" => (204, String::new()),
+        "/api/v1/help" => (204, String::new()),
+        "/api/v1/kiosk/state" => (200, r#"{"test":7}"#.to_owned()),
         "/api/v1/tickets" => (409, problem("sold_out")),
         _ => (404, problem("no_such_place")),
     };
@@ -119,7 +120,7 @@ fn until(news: &Receiver<Msg>, wanted: impl Fn(&Msg) -> bool) {
 fn the_line_survives_a_server_that_goes_and_comes_back() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news).unwrap();
+    let link = Link::start(front.server(), news, Trial::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::CatalogueCame(_)));
     until(&inbox, |msg| matches!(msg, Msg::BoardCame(_)));
     front.away.store(true, Ordering::SeqCst);
@@ -133,7 +134,7 @@ fn the_line_survives_a_server_that_goes_and_comes_back() {
 fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news).unwrap();
+    let link = Link::start(front.server(), news, Trial::default()).unwrap();
     assert!(link.send(Errand::Printer(PrinterState::PaperOut)));
     let errand = Errand::Help { request: "r1".into(), place: "1号取号机".into() };
     assert!(link.send(errand));
@@ -147,7 +148,7 @@ fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
 fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news).unwrap();
+    let link = Link::start(front.server(), news, Trial::default()).unwrap();
     assert!(link.send(Errand::Help { request: "r1".into(), place: "1".into() }));
     until(&inbox, |msg| matches!(msg, Msg::HelpTold(true)));
     until(&inbox, |msg| {
@@ -162,7 +163,7 @@ fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
 fn a_kiosk_that_is_well_says_so_without_being_touched() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let _link = Link::start(front.server(), news).unwrap();
+    let _link = Link::start(front.server(), news, Trial::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     assert!(front.heard("POST /api/v1/kiosk/state"));
     assert!(front.heard(r#""why": """#));
@@ -172,7 +173,7 @@ fn a_kiosk_that_is_well_says_so_without_being_touched() {
 fn a_state_that_was_not_taken_is_told_with_the_next_board() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news).unwrap();
+    let link = Link::start(front.server(), news, Trial::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     front.away.store(true, Ordering::SeqCst);
     assert!(link.send(Errand::Printer(PrinterState::PaperLow)));
@@ -220,4 +221,18 @@ fn the_pauses_between_tries_grow_and_end() {
     let pauses: Vec<u64> = (1..=7).map(backoff_millis).collect();
     assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
     assert_eq!(backoff_millis(u32::MAX), limits::BACKOFF_MILLIS_MAX);
+}
+
+#[test]
+fn a_test_slip_that_the_office_asks_for_is_printed_once_and_its_end_told() {
+    let front = Front::start();
+    let (news, inbox) = News::channel(|| {});
+    let trial = Trial::default();
+    let _link = Link::start(front.server(), news, trial.clone()).unwrap();
+    until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
+    assert_eq!(trial.take(), Some(7));
+    trial.ended(7, wire::http::PrintOutcome::Printed);
+    until(&inbox, |msg| matches!(msg, Msg::BoardCame(_)) && trial.tested().is_none());
+    assert!(front.heard(r#""tested""#));
+    assert_eq!(trial.take(), None, "it is still asked for");
 }

@@ -178,14 +178,17 @@ fn a_checkup_asks_everybody_once_and_is_over_within_a_bound() {
     let mut asked = fleet.take_asks().unwrap();
     let asked: Vec<DeviceId> =
         std::iter::from_fn(|| asked.try_recv().ok()).map(|(device, _)| device).collect();
-    assert_eq!(asked, [id("pad-1"), id("screen-1"), id("strip-1")], "those that are there");
+    let there = ["kiosk-1", "kiosk-2", "pad-1", "screen-1", "strip-1"].map(id);
+    assert_eq!(asked, there, "those that are there");
     for (job, device) in asked.iter().enumerate() {
         fleet.note_asked(*device, job as u64);
     }
     assert!(!fleet.checkup().unwrap().is_over());
     assert!(
-        fleet.note_tried(id("pad-1"), 0, Outcome::Sent)
-            && fleet.note_tried(id("screen-1"), 1, Outcome::Undone(String::new()))
+        fleet.note_tried(id("kiosk-1"), 0, Outcome::Done)
+            && fleet.note_tried(id("kiosk-2"), 1, Outcome::Undone(String::new()))
+            && fleet.note_tried(id("pad-1"), 2, Outcome::Sent)
+            && fleet.note_tried(id("screen-1"), 3, Outcome::Undone(String::new()))
     );
     fleet.handle_time(ANSWER_WITHIN);
     let checkup = fleet.checkup().unwrap();

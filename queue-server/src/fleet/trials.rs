@@ -12,6 +12,7 @@ use hall::{
 };
 use wire::{
     device::{DeviceKind, Happening, Health, UNSEEN, Work},
+    http::PrintOutcome,
     papers::SlipOutcome,
 };
 
@@ -40,7 +41,7 @@ pub enum Tried {
 }
 
 impl Tried {
-    /// What can be tried with a device. A kiosk speaks for its own printer.
+    /// What can be tried with a device. A kiosk prints a slip on its own printer.
     #[must_use]
     pub const fn of(known: &Known) -> &'static [Self] {
         match known.device.kind {
@@ -52,7 +53,7 @@ impl Tried {
             DeviceKind::Pad => &[Self::Test, Self::Beep, Self::Key],
             DeviceKind::Evaluator => &[Self::Test, Self::Key],
             DeviceKind::Reader => &[Self::Card],
-            DeviceKind::Kiosk => &[],
+            DeviceKind::Kiosk => &[Self::Test],
         }
     }
 
@@ -128,6 +129,16 @@ impl Outcome {
             (true, UNSEEN) => Self::Sent,
             (true, _) => Self::Done,
             (false, why) => Self::Undone(why.chars().take(WHY_CHARS_MAX).collect()),
+        }
+    }
+
+    /// What a kiosk told of its test slip.
+    #[must_use]
+    pub fn of_print(outcome: PrintOutcome) -> Self {
+        match outcome {
+            PrintOutcome::Printed => Self::Done,
+            PrintOutcome::Unknown => Self::Sent,
+            PrintOutcome::Failed => Self::Undone(String::new()),
         }
     }
 
@@ -291,6 +302,14 @@ impl Fleet {
     #[must_use]
     pub fn checkup(&self) -> Option<Checkup> {
         self.lock().trials.checkup.clone()
+    }
+
+    /// The test slip that a kiosk is to print; asked for until it has told what became of it.
+    #[must_use]
+    pub fn slip_wanted_of(&self, kiosk: DeviceId) -> Option<u64> {
+        let inner = self.lock();
+        let trial = inner.trials.last.get(&kiosk)?;
+        trial.job.filter(|_| trial.tried == Tried::Test && trial.waits())
     }
 
     /// What was asked has left as this job: the waiting begins.

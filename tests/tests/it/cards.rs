@@ -26,6 +26,7 @@ use kiosk::{
     printer::SlipPrinter,
     reader::CardReader,
     server::HttpServer,
+    trial::Trial,
 };
 use tests::{log_to, printer::Printer, program, server::Server, show_if_failed, wait_until};
 
@@ -51,8 +52,9 @@ impl Kiosk {
         let slips = SlipPrinter::new(profile, &printer.place().parse().unwrap(), faces);
         let (book, open) = DiskBook::open(&server.folder().join("kiosk-data")).unwrap();
         let reader = CardReader::start(socket.to_owned(), http.clone(), news.clone()).unwrap();
-        let link = Link::start(http.clone(), news.clone()).unwrap();
-        let counter = Counters::start(http, book, slips, open, news).unwrap();
+        let trial = Trial::default();
+        let link = Link::start(http.clone(), news.clone(), trial.clone()).unwrap();
+        let counter = Counters::start(http, book, slips, open, news, trial).unwrap();
         let (model, began) = (Model::new(Settings::default()), Instant::now());
         Self { model, news: inbox, began, counter, reader, _link: link }
     }

@@ -79,3 +79,23 @@ async fn who_takes_something_for_others_is_a_registered_agent() {
     let (status, no) = hall.post(&kiosk, "/tickets", body).await;
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("not_an_agent")), "{no}");
 }
+
+#[tokio::test]
+async fn a_test_slip_is_asked_of_its_kiosk_until_its_end_is_told() {
+    use crate::fleet::trials::{Outcome, Tried};
+    let hall = Hall::open();
+    let (kiosk, id) = (hall.token(Role::Kiosk, None), "kiosk-1".parse().unwrap());
+    let state = |body: Value| hall.post(&kiosk, "/kiosk/state", body);
+    let (_, answer) = state(json!({ "why": "" })).await;
+    assert_eq!(answer["test"], Value::Null);
+    hall.app.fleet.try_out(id, Tried::Test, hall.app.now()).unwrap();
+    hall.app.fleet.note_asked(id, 7);
+    for _ in 0..2 {
+        let (_, answer) = state(json!({ "why": "" })).await;
+        assert_eq!(answer["test"], 7);
+    }
+    let tested = json!({ "why": "", "tested": { "test": 7, "outcome": "printed" } });
+    let (_, answer) = state(tested).await;
+    assert_eq!(answer["test"], Value::Null);
+    assert_eq!(hall.app.fleet.trial(id).unwrap().outcome(), Outcome::Done);
+}
