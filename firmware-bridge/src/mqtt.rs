@@ -19,7 +19,8 @@ use std::{
 };
 
 use rumqttc::{
-    AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter, Transport,
+    AsyncClient, Event, LastWill, MqttOptions, Outgoing, Packet, QoS, SubscribeFilter,
+    SubscribeReasonCode, Transport,
 };
 use tokio::sync::Notify;
 use wire::{pause::Pause, tls::TlsFiles, topics::Topic};
@@ -81,6 +82,9 @@ pub enum FromBroker {
     Message(Topic, Vec<u8>),
     /// The broker has the message with this tag.
     Acknowledged(u64),
+    /// The broker lets us not read this: our credential has no right to the device. What is said
+    /// on its topics it acknowledges all the same, and throws away.
+    Denied(Topic),
 }
 
 /// The connection.
@@ -218,6 +222,8 @@ impl Shared {
     ) -> Option<Instant> {
         let (client, mut event_loop) = AsyncClient::new(options.clone(), WAITING_MAX);
         let mut connected = None;
+        // Topics that are asked for, in the order of asking; then by packet.
+        let (mut asked, mut awaited) = (VecDeque::new(), BTreeMap::new());
         loop {
             match event_loop.poll().await {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
@@ -227,6 +233,8 @@ impl Shared {
                         };
                         if client.try_subscribe_many(topics.iter().map(filter)).is_err() {
                             tracing::warn!("a subscription could not be asked for");
+                        } else {
+                            asked.push_back(topics);
                         }
                     }
                     let client = client.clone();
@@ -243,6 +251,17 @@ impl Shared {
                     }
                 }
                 Ok(Event::Outgoing(Outgoing::Publish(packet))) => self.left(packet),
+                Ok(Event::Outgoing(Outgoing::Subscribe(packet))) => {
+                    awaited.extend(asked.pop_front().map(|topics| (packet, topics)));
+                }
+                Ok(Event::Incoming(Packet::SubAck(ack))) => {
+                    let topics = awaited.remove(&ack.pkid).unwrap_or_default();
+                    for (topic, code) in topics.iter().zip(ack.return_codes) {
+                        if code == SubscribeReasonCode::Failure {
+                            tell(FromBroker::Denied(*topic));
+                        }
+                    }
+                }
                 Ok(Event::Incoming(Packet::PubAck(ack))) => {
                     let tag =
                         self.lock().as_mut().and_then(|link| link.unacknowledged.remove(&ack.pkid));

@@ -75,6 +75,9 @@ pub enum NotKept {
     /// The disk does not take it.
     #[error(transparent)]
     Keep(#[from] KeepFault),
+    /// The broker would throw it away.
+    #[error("the bridge's credential has no right to this device's window")]
+    Denied,
 }
 
 impl Outbox {
@@ -181,7 +184,8 @@ impl Outbox {
     }
 }
 
-const fn is_by_person(what: &Happening) -> bool {
+/// A key or a grade: what nobody can say again.
+pub const fn is_by_person(what: &Happening) -> bool {
     match what {
         Happening::Pressed(_) | Happening::Graded { .. } => true,
         Happening::Shown { .. } | Happening::JobDone { .. } | Happening::SlipCame { .. } => false,

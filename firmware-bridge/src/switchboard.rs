@@ -9,6 +9,7 @@ use std::{
 use wire::{
     device::{BridgeState, DeviceState, Happening, Health, Job, Report, Wanted, Work},
     ids::{DeviceId, HallId},
+    texts::Texts,
     topics::{DeviceTopic, Place, Topic},
 };
 
@@ -16,7 +17,7 @@ use crate::{
     line::{LineEvent, LineOrder},
     moment::Moment,
     mqtt::FromBroker,
-    outbox::Outbox,
+    outbox::{NotKept, Outbox, is_by_person},
 };
 
 /// Jobs that may wait for a line's inbox, all devices together.
@@ -73,6 +74,8 @@ struct Device {
     refused: bool,
     /// Its published state says that reports wait for the broker.
     told_waiting: bool,
+    /// The credential has no right to it.
+    denied: bool,
     /// Until when each job that is with the line is worth doing, by boot and id.
     jobs: BTreeMap<(u64, u64), Instant>,
     /// Jobs that came too late to be done.
@@ -98,6 +101,7 @@ impl Switchboard {
             wanted: None,
             refused: false,
             told_waiting: false,
+            denied: false,
             jobs: BTreeMap::new(),
             expired: 0,
             undone: 0,
@@ -141,6 +145,7 @@ impl Switchboard {
             FromBroker::Connected => {
                 self.connected = Some(now.steady);
                 self.own_state = true;
+                self.devices.values_mut().for_each(|device| device.denied = false);
                 // The broker may have forgotten everything.
                 self.states = self.devices.keys().copied().collect();
                 self.outbox.lost();
@@ -157,6 +162,7 @@ impl Switchboard {
                 }
             }
             FromBroker::Message(topic, payload) => self.message(topic, &payload, now.steady),
+            FromBroker::Denied(topic) => self.deny(topic),
         }
     }
 
@@ -264,6 +270,16 @@ impl Switchboard {
         Some(state)
     }
 
+    /// The broker lets us not speak for a device: its keys are refused here, where somebody sees it,
+    /// and not thrown away there.
+    fn deny(&mut self, topic: Topic) {
+        let Place::Device(id, _) = topic.place else { return };
+        let Some(device) = self.devices.get_mut(&id) else { return };
+        if !std::mem::replace(&mut device.denied, true) {
+            tracing::error!("{}", Texts::both("bridge.denied", &[("device", &id)]));
+        }
+    }
+
     fn message(&mut self, topic: Topic, payload: &[u8], now: Instant) {
         let Place::Device(id, which) = topic.place else { return };
         let Some(device) = self.devices.get_mut(&id).filter(|_| topic.hall == self.hall) else {
@@ -319,7 +335,12 @@ impl Switchboard {
         let Some(device) = self.devices.get_mut(&id) else { return };
         let was_pressed = matches!(what, Happening::Pressed(_));
         let report = Report { boot: self.boot, count: device.count + 1, age_millis: 0, what };
-        match self.outbox.put(id, report, now.unix_millis) {
+        let put = if device.denied && is_by_person(&report.what) {
+            Err(NotKept::Denied)
+        } else {
+            self.outbox.put(id, report, now.unix_millis)
+        };
+        match put {
             Ok(()) => {
                 device.count += 1;
                 if std::mem::take(&mut device.refused) {

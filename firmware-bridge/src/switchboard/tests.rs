@@ -261,3 +261,28 @@ fn a_full_outbox_is_told_on_the_device_and_to_the_clerk() {
     let state: DeviceState = serde_json::from_slice(&posts[0].payload).unwrap();
     assert_eq!((state.health, &*state.why), (Health::Ill, "outbox_full"));
 }
+
+#[test]
+fn what_a_person_presses_on_a_device_without_the_right_to_it_is_refused_where_it_is_seen() {
+    let mut bridge = bridge();
+    bridge.connects();
+    bridge.pump();
+    let pad = "pad-1".parse().unwrap();
+    let wanted = Topic::device("yunxi".parse().unwrap(), pad, DeviceTopic::Wanted);
+    bridge.broker(FromBroker::Denied(wanted));
+    bridge.press("pad-1");
+    bridge.press("pad-7");
+    let (posts, orders) = bridge.pump();
+    assert_eq!(reports(&posts), [("hall/yunxi/device/pad-7/report".to_owned(), 77, 1)]);
+    let told = orders.iter().any(|(_, order)| {
+        matches!(order, LineOrder::Job(id, job, _)
+            if *id == pad && job.work == Work::Feedback { done: false })
+    });
+    assert!(told, "the clerk sees that the key did nothing: {orders:?}");
+    // The credential was renewed.
+    bridge.broker(FromBroker::Lost);
+    bridge.connects();
+    bridge.pump();
+    bridge.press("pad-1");
+    assert_eq!(bridge.board.waiting(), 2);
+}

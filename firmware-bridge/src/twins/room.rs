@@ -71,7 +71,9 @@ impl Room {
                         Ok(FromBroker::Message(topic, payload)) => {
                             take(&twins, &mut pressed, topic, &payload);
                         }
-                        Ok(FromBroker::Lost | FromBroker::Acknowledged(_)) => {}
+                        Ok(
+                            FromBroker::Lost | FromBroker::Acknowledged(_) | FromBroker::Denied(_),
+                        ) => {}
                         Err(RecvTimeoutError::Disconnected) => break,
                         Err(RecvTimeoutError::Timeout) => {
                             due = Instant::now() + PICTURE_EVERY;

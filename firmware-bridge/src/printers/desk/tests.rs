@@ -229,7 +229,7 @@ fn a_look_between_papers_tells_low_paper_before_it_is_out() {
 fn a_test_prints_and_a_beep_does_not() {
     let mut bench = Bench::new();
     bench.take(1, Work::Test { window: None }, 20);
-    assert_eq!(bench.log()[2], "paper of 7 blocks");
+    assert_eq!(bench.log()[2], "paper of 12 blocks");
     bench.desk.events();
     bench.take(2, Work::Beep, 20);
     let undone = Happening::job_done(2, 9, false);

@@ -84,7 +84,8 @@ async fn who_takes_something_for_others_is_a_registered_agent() {
 async fn a_test_slip_is_asked_of_its_kiosk_until_its_end_is_told() {
     use crate::fleet::trials::{Outcome, Tried};
     let hall = Hall::open();
-    let (kiosk, id) = (hall.token(Role::Kiosk, None), "kiosk-1".parse().unwrap());
+    let id = "kiosk-1".parse().unwrap();
+    let kiosk = hall.app.access.add_credential(Role::Kiosk, Some(id), None).unwrap().1;
     let state = |body: Value| hall.post(&kiosk, "/kiosk/state", body);
     let (_, answer) = state(json!({ "why": "" })).await;
     assert_eq!(answer["test"], Value::Null);
