@@ -196,7 +196,7 @@ fn heard(
         ];
         match profile.meaning(frame) {
             Said::Key(key) => {
-                values.push(("meaning", format!("{key:?}")));
+                values.push(("meaning", Texts::in_both(|texts| key.in_words(texts))));
                 say("bridge.probe_key", &values);
             }
             Said::Grade { level, .. } => {

@@ -48,6 +48,30 @@ fn words_for_people_live_in_the_texts() {
 }
 
 #[test]
+fn the_tests_that_stand_beside_a_pitfall_are_there() {
+    let page = fs::read_to_string(root().join("docs/PITFALLS.md")).unwrap();
+    let sources = sources();
+    let is_there = |name: &str| {
+        let said = format!("fn {name}(");
+        sources.iter().any(|source| source.code_lines().any(|(_, line)| line.contains(&said)))
+    };
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for row in rows {
+        let seen_by = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+        for name in seen_by.split('`').skip(1).step_by(2).filter(|name| name.contains("_")) {
+            count += 1;
+            if seen_by.starts_with('`') && !is_there(name) {
+                wrong.push(format!("docs/PITFALLS.md: there is no test {name}"));
+            }
+        }
+    }
+    assert!(count > 100, "only {count} tests were found on the page");
+    complain(wrong);
+}
+
+#[test]
 fn colours_live_with_the_look() {
     let free = |path: &str| rules::COLOURS.iter().any(|place| path.starts_with(place));
     let instead = "a colour as digits: take one from look or assets/web/tokens.css, or add it there by what it means";

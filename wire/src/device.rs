@@ -11,6 +11,7 @@ use crate::{
     board::HallRow,
     clock::Clock,
     papers::{Paper, SlipOutcome},
+    texts::Texts,
 };
 
 /// What a device is.
@@ -281,6 +282,31 @@ pub enum PadKey {
     SignOff,
     /// A key with a meaning this product does not serve; told in words.
     Other(String),
+}
+
+impl PadKey {
+    /// What it means, in words.
+    #[must_use]
+    pub fn in_words(&self, texts: &Texts) -> String {
+        let word = |name: &str| texts.get(&format!("room.key_{name}")).to_owned();
+        match self {
+            Self::CallNext => word("call_next"),
+            Self::CallNumber(number) => format!("{} {number}", word("call_number")),
+            Self::Recall => word("recall"),
+            Self::Start => word("start"),
+            Self::Finish => word("finish"),
+            Self::NoShow => word("no_show"),
+            Self::Pause => word("pause"),
+            Self::Resume => word("resume"),
+            Self::Hold => word("hold"),
+            Self::Unhold => word("unhold"),
+            Self::Transfer(to) => format!("{} {to}", word("transfer")),
+            Self::Return => word("return"),
+            Self::SignOn(staff) => format!("{} {staff}", word("sign_on")),
+            Self::SignOff => word("sign_off"),
+            Self::Other(name) => name.clone(),
+        }
+    }
 }
 
 /// How a device is. Retained.

@@ -212,3 +212,20 @@ proptest! {
         let _ = read(&text);
     }
 }
+
+#[test]
+fn a_card_is_looked_for_no_more_often_than_its_reader_bears() {
+    let begun = Instant::now();
+    let (mut now, mut reader, mut twin) = (begun, looking(begun), TwinReader::default());
+    let mut finds = 0;
+    while now < begun + Duration::from_secs(3) {
+        while let Some(bytes) = reader.poll_transmit(now) {
+            finds += usize::from(bytes == Request::Find.bytes());
+            let answers = twin.take(&bytes);
+            reader.handle_bytes(&answers, &key(), TODAY, now);
+        }
+        now += Duration::from_millis(1);
+        reader.handle_timeout(now);
+    }
+    assert!((5..=11).contains(&finds), "{finds} in three seconds");
+}

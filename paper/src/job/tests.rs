@@ -1,4 +1,5 @@
 use super::*;
+use crate::commands::ask_now;
 use crate::encode::encode;
 use crate::testing::{faces, profile, ticket};
 use crate::transport::directory::Directory;
@@ -136,6 +137,42 @@ fn a_silent_printer_gets_no_slip() {
     let outcome = hall.print();
     assert!(matches!(outcome, Outcome::Failed(Trouble::Silent { .. })), "{outcome:?}");
     assert_eq!(hall.twin.count(), 0);
+}
+
+/// A way on which every question is noted and nothing is answered.
+#[derive(Default)]
+struct Noted {
+    sent: Vec<Vec<u8>>,
+}
+
+impl Transport for Noted {
+    fn place(&self) -> String {
+        "a way that answers nothing".to_owned()
+    }
+    fn two_way(&self) -> bool {
+        true
+    }
+    fn open(&mut self, _: Instant) -> Result<(), TransportFault> {
+        Ok(())
+    }
+    fn send(&mut self, bytes: &[u8], _: Instant) -> Result<(), TransportFault> {
+        self.sent.push(bytes.to_vec());
+        Ok(())
+    }
+    fn hear(&mut self, _: &mut [u8], _: Instant) -> Result<usize, TransportFault> {
+        Ok(0)
+    }
+    fn close(&mut self) {}
+}
+
+#[test]
+fn a_question_is_not_followed_by_another_before_it_was_answered() {
+    let profile = profile("generic-80");
+    let slip = encode(&ticket(), &profile, &faces()).expect("bytes");
+    let mut way = Noted::default();
+    let outcome = print(&mut way, &profile, &slip, &PATIENCE);
+    assert!(matches!(outcome, Outcome::Failed(Trouble::Silent { .. })), "{outcome:?}");
+    assert_eq!(way.sent, [ask_now(1).to_vec()]);
 }
 
 /// A way on which everything after the slip is lost.

@@ -192,6 +192,28 @@ fn a_key_trial_shows_one_key_and_does_nothing_with_it() {
 }
 
 #[test]
+fn a_press_that_comes_twice_asks_once() {
+    let mut server = server();
+    let pad: DeviceId = "pad-1".parse().unwrap();
+    let topic = Topic::device(server.profile.setup.id(), pad, DeviceTopic::Report);
+    let mut asks = |boot, count| {
+        let what = Happening::Pressed(PadKey::CallNext);
+        let report = Report { boot, count, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let cell = std::cell::Cell::new(false);
+        server.strip(|room, view| {
+            let came = room.handle_message(view, topic, &payload, false);
+            cell.set(matches!(came, Came::Asks(..)));
+        });
+        cell.get()
+    };
+    assert!(asks(1, 1));
+    assert!(!asks(1, 1), "the broker, or the bridge, said it again");
+    assert!(asks(1, 2) && !asks(1, 1), "an older one after a newer");
+    assert!(asks(2, 1), "the bridge was started anew");
+}
+
+#[test]
 fn a_key_pressed_while_an_evaluator_is_tested_is_nobodys_grade() {
     use crate::fleet::trials::{Outcome, Tried};
     let mut server = server();

@@ -2,7 +2,7 @@
 
 use hall::words::Rating;
 use wire::{
-    device::{DeviceKind, Happening, PadKey},
+    device::{DeviceKind, Happening},
     texts::Texts,
 };
 
@@ -90,7 +90,7 @@ pub fn kind(known: &Known, texts: &Texts) -> String {
 /// What a key means, in words.
 fn key_word(key: &Happening, texts: &Texts) -> String {
     match key {
-        Happening::Pressed(key) => pad_key(key, texts),
+        Happening::Pressed(key) => key.in_words(texts),
         Happening::Graded { level, .. } => Rating::from_level(*level).map_or_else(
             || level.to_string(),
             |rating| texts.get(&format!("rating.{rating}")).to_owned(),
@@ -98,27 +98,6 @@ fn key_word(key: &Happening, texts: &Texts) -> String {
         Happening::Shown { .. } | Happening::JobDone { .. } | Happening::SlipCame { .. } => {
             String::new()
         }
-    }
-}
-
-fn pad_key(key: &PadKey, texts: &Texts) -> String {
-    let word = |name: &str| texts.get(&format!("room.key_{name}")).to_owned();
-    match key {
-        PadKey::CallNext => word("call_next"),
-        PadKey::CallNumber(number) => format!("{} {number}", word("call_number")),
-        PadKey::Recall => word("recall"),
-        PadKey::Start => word("start"),
-        PadKey::Finish => word("finish"),
-        PadKey::NoShow => word("no_show"),
-        PadKey::Pause => word("pause"),
-        PadKey::Resume => word("resume"),
-        PadKey::Hold => word("hold"),
-        PadKey::Unhold => word("unhold"),
-        PadKey::Transfer(to) => format!("{} {to}", word("transfer")),
-        PadKey::Return => word("return"),
-        PadKey::SignOn(staff) => format!("{} {staff}", word("sign_on")),
-        PadKey::SignOff => word("sign_off"),
-        PadKey::Other(name) => name.clone(),
     }
 }
 
