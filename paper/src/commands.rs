@@ -32,6 +32,8 @@ pub const REPORT_ON: [u8; 3] = [GS, b'a', 0xff];
 pub const REPORT_OFF: [u8; 3] = [GS, b'a', 0x00];
 /// GS r 1: answer when everything before this is done.
 pub const ANSWER_WHEN_DONE: [u8; 3] = [GS, b'r', 0x01];
+/// GS I C: which model are you?
+pub const ASK_MODEL: [u8; 3] = [GS, b'I', b'C'];
 /// DLE ENQ 2: recover from an error and forget everything that waits.
 pub const FORGET: [u8; 3] = [DLE, 0x05, 0x02];
 /// ESC p 0: a pulse to the drawer of 50 ms and a pause of 500 ms; all five bytes of it.

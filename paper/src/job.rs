@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::profile::Profile;
+use crate::profile::{Profile, StatusBy};
 use crate::status::{HeadError, PaperState, Status};
 use crate::transport::{Transport, TransportFault};
 
@@ -158,6 +158,22 @@ pub fn ask_status(
     };
     transport.close();
     answer
+}
+
+/// Asks a printer which model it is; nothing when it does not say. Only printers that report by
+/// themselves are asked: their makers' papers have the question, others may print its letters.
+pub fn ask_model(
+    transport: &mut dyn Transport,
+    profile: &Profile,
+    patience: &Patience,
+) -> Option<String> {
+    if profile.status() != StatusBy::Asb || !transport.two_way() {
+        return None;
+    }
+    transport.open(Instant::now() + patience.reach).ok()?;
+    let told = Talk::new(transport, profile.status(), patience).model();
+    transport.close();
+    told.ok().flatten()
 }
 
 /// Sends to a printer that only listens: what it took counts as printed.

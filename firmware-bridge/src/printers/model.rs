@@ -40,6 +40,8 @@ pub struct SlipPrinter {
     faces: Faces,
     way: Box<dyn Transport>,
     about: String,
+    /// It was asked which model it is.
+    asked: bool,
 }
 
 /// A printer cannot be spoken with as its configuration says.
@@ -71,7 +73,7 @@ impl SlipPrinter {
     pub fn new(profile: Profile, place: &Place, faces: Faces) -> Self {
         let way = transport(place, &profile, &faces);
         let about = format!("printer {} {place}", profile.name());
-        Self { profile, faces, way, about }
+        Self { profile, faces, way, about, asked: false }
     }
 }
 
@@ -80,6 +82,11 @@ impl Printer for SlipPrinter {
         let found = job::ask_status(&mut *self.way, &self.profile, &Patience::default());
         if let Err(trouble) = &found {
             tracing::debug!(%trouble, "a printer does not say how it is");
+        }
+        let is_there = matches!(found, Ok(Some(_)));
+        if is_there && !std::mem::replace(&mut self.asked, true) {
+            let model = job::ask_model(&mut *self.way, &self.profile, &Patience::default());
+            self.about.extend(model.map(|model| format!(" {model}")));
         }
         Condition::of_look(&found)
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Doubt, Outcome, Patience, Trouble, broken, stopped};
-use crate::commands::{ANSWER_WHEN_DONE, FORGET, REPORT_OFF, REPORT_ON, ask_now};
+use crate::commands::{ANSWER_WHEN_DONE, ASK_MODEL, FORGET, REPORT_OFF, REPORT_ON, ask_now};
 use crate::profile::StatusBy;
 use crate::status::{Heard, Listener, PaperState, Question, Status};
 use crate::transport::{Transport, TransportFault};
@@ -19,6 +19,9 @@ const OLD_ANSWERS_MAX: usize = 16;
 const STRAYS_MAX: usize = 3;
 /// So many, and nothing else that comes is listened to any more.
 const STRAYS_ENOUGH: usize = 64;
+
+/// The longest name of a model, with what stands around it.
+const MODEL_BYTES_MAX: usize = 40;
 
 /// A conversation with a printer that answers.
 pub(super) struct Talk<'a> {
@@ -69,6 +72,23 @@ impl<'a> Talk<'a> {
             return Err(Trouble::Stranger { place: self.transport.place() });
         }
         Ok(told)
+    }
+
+    /// Asks which model it is: an underscore, the name, a zero.
+    pub fn model(&mut self) -> Result<Option<String>, TransportFault> {
+        self.forget_old_answers();
+        let deadline = Instant::now() + self.patience.answer;
+        self.transport.send(&ASK_MODEL, deadline)?;
+        let (mut said, mut byte) = (Vec::new(), [0; 1]);
+        while said.len() < MODEL_BYTES_MAX && self.transport.hear(&mut byte, deadline)? > 0 {
+            if byte[0] == 0 {
+                let name = said.strip_prefix(b"_").and_then(|name| std::str::from_utf8(name).ok());
+                let is_name = |name: &&str| name.chars().all(|each| each.is_ascii_graphic());
+                return Ok(name.filter(is_name).map(ToOwned::to_owned));
+            }
+            said.push(byte[0]);
+        }
+        Ok(None)
     }
 
     /// Prints a slip and waits until it is out.

@@ -282,3 +282,17 @@ fn a_machine_that_answers_in_words_is_no_printer_and_gets_no_slip() {
         }
     }
 }
+
+#[test]
+fn a_model_that_reports_by_itself_tells_what_it_is_and_others_are_not_asked() {
+    for name in Profile::names() {
+        let mut hall = Hall::with(name, fine());
+        let told = ask_model(&mut hall.way, &hall.profile, &PATIENCE);
+        let knows = hall.profile.status() == StatusBy::Asb;
+        assert_eq!(told.as_deref(), knows.then_some("TWIN"), "{name}");
+        assert!(matches!(hall.print(), Outcome::Printed { .. }), "{name} prints as before");
+    }
+    let mut way = Noted::default();
+    assert_eq!(ask_model(&mut way, &profile("generic-80"), &PATIENCE), None);
+    assert!(way.sent.is_empty(), "it might print the question");
+}

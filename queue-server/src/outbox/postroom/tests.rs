@@ -192,6 +192,51 @@ fn a_key_trial_shows_one_key_and_does_nothing_with_it() {
 }
 
 #[test]
+fn whatever_numbers_a_bridge_tells_the_post_goes_on() {
+    let mut server = server();
+    let first = server.strip(Postroom::handle_connected);
+    let hall = server.profile.setup.id();
+    let ids = ["strip-1", "pad-1", "evaluator-1", "kiosk-1", "nowhere"];
+    let numbers = [0, 1, u64::from(u32::MAX), 1 << 62, u64::MAX - 1, u64::MAX];
+    for (id, one) in ids.iter().flat_map(|id| numbers.map(|one| (id, one))) {
+        let device: DeviceId = id.parse().unwrap();
+        for other in numbers {
+            let small = (other % 256) as u8;
+            let leg = Some(LegId { ticket: TicketId(other), leg: LegNo(small) });
+            let whats = [
+                Happening::Shown { revision: other },
+                Happening::JobDone { id: one, boot: other, done: true, why: "x".repeat(999) },
+                Happening::Pressed(PadKey::CallNumber((other % 65_536) as u16)),
+                Happening::Pressed(PadKey::Transfer("9".repeat(99))),
+                Happening::Pressed(PadKey::SignOn("0".repeat(99))),
+                Happening::Graded { level: small, scale: small, leg },
+                Happening::Graded { level: small, scale: 0, leg: None },
+            ];
+            for what in whats {
+                let report = Report { boot: one, count: other, age_millis: other, what };
+                let payload = serde_json::to_vec(&report).unwrap();
+                let topic = Topic::device(hall, device, DeviceTopic::Report);
+                server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+            }
+            let state = DeviceState {
+                health: Health::Ill,
+                why: "?".repeat(9_999),
+                shown: Some(other),
+                about: String::new(),
+                counters: [("x".to_owned(), other)].into(),
+            };
+            let payload = serde_json::to_vec(&state).unwrap();
+            let topic = Topic::device(hall, device, DeviceTopic::State);
+            server.strip(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+        }
+    }
+    let (window, staff): (WindowId, StaffNo) = ("1".parse().unwrap(), "1001".parse().unwrap());
+    server.happens(Fact::SignedOn { window, staff });
+    let next = server.strip(Postroom::handle_time);
+    assert!(next[0].revision > first[0].revision, "faces go on: {next:?}");
+}
+
+#[test]
 fn a_press_that_comes_twice_asks_once() {
     let mut server = server();
     let pad: DeviceId = "pad-1".parse().unwrap();

@@ -113,6 +113,21 @@ async fn a_checkup_tells_who_did_not_pass_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_board_says_over_which_windows_a_strip_shows_something_old() {
+    let hall = Hall::open();
+    strip_is_there(&hall);
+    let office = hall.cookie(Role::Office, &[]);
+    let old = "条屏未更新";
+    assert!(!hall.get("/board", &office).await.text.contains(old));
+    hall.app.fleet.handle_time(crate::fleet::STALE_AFTER);
+    let page = hall.get("/board", &office).await;
+    assert!(page.text.contains(old), "{}", page.text);
+    let now = hall.app.now();
+    hall.app.fleet.note_shown("strip-1".parse().unwrap(), 5, now);
+    assert!(!hall.get("/board", &office).await.text.contains(old));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_of_the_office_is_good_for_one_credential_and_retiring_takes_it_back() {
     let hall = Hall::open();
     let office = hall.cookie(Role::Office, &[]);
