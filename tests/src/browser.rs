@@ -4,7 +4,7 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -172,6 +172,14 @@ impl Browser {
         self.write("input[name=no]", no);
         self.write("input[name=password]", password);
         self.click("button.go");
+        // The click is over before the server has looked at the password, and to go elsewhere now
+        // would take the asking back. A wrong one stays here.
+        let until = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < until
+            && self.get("/url").as_str().unwrap_or_default().ends_with("/signin")
+        {
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Keeps a picture of what people see.
