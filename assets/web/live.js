@@ -2,7 +2,7 @@
 // Plain script for old browsers; without it every page still shows what was true when it was opened.
 (function () {
   'use strict';
-  var LOST_AFTER = 5000, SILENT_AFTER = 10000, GAP = 700, LISTEN_AGAIN = 5000, LOOK_AGAIN = 3000, LOOK_LOST = 2000, ANSWER_MAX = 4000;
+  var LOST_AFTER = 5000, SILENT_AFTER = 10000, GAP = 700, LISTEN_AGAIN = 5000, LOOK_AGAIN = 3000, LOOK_LOST = 2000, ANSWER_MAX = 4000, HELD_MAX = 2000;
   var body = document.body;
   var loaded = Date.now(), at = Number(body.getAttribute('data-at')), speed = Number(body.getAttribute('data-speed')) || 1;
   var offset = Number(body.getAttribute('data-offset')) * 60000;
@@ -59,6 +59,19 @@
     return field.value !== '' || (!!choice && choice.selectedIndex > 0);
   }
 
+  // A finger that came down on a key presses it when it comes up. Until then the key stays; a finger
+  // that leaves the window is never seen to come up, and is forgotten after a while.
+  var under = null, downAt = 0;
+  function down(event) { under = event.target; downAt = Date.now(); }
+  function up() {
+    if (!under) { return; }
+    // The click comes after the finger.
+    setTimeout(function () { under = null; if (body.getAttribute('data-live')) { look(); } }, 0);
+  }
+  function pressing(region) { return !!under && Date.now() - downAt < HELD_MAX && region.contains(under); }
+  document.addEventListener('mousedown', down, true);
+  document.addEventListener('mouseup', up, true);
+
   // Each region changes only when its version does, so that focus and half-made choices stay.
   function put(text) {
     var fresh = document.createElement('div'), i, region, old, focused;
@@ -69,8 +82,9 @@
     for (i = 0; i < regions.length; i++) {
       region = regions[i];
       old = node(region.id);
-      // What somebody is just writing is not taken from under their fingers; the next look sees to it.
-      if (old && old.getAttribute('data-region') !== region.getAttribute('data-region') && !writing(old)) {
+      // What somebody is just writing or pressing is not taken from under their fingers; the next look
+      // sees to it.
+      if (old && old.getAttribute('data-region') !== region.getAttribute('data-region') && !writing(old) && !pressing(old)) {
         focused = old.contains(document.activeElement) ? document.activeElement.id : '';
         old.parentNode.replaceChild(region, old);
         if (focused && node(focused)) { node(focused).focus(); }

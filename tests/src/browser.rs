@@ -140,6 +140,25 @@ impl Browser {
         self.post(&format!("/element/{element}/click"), &json!({}));
     }
 
+    /// A finger comes down on an element and stays there.
+    pub fn touch(&self, selector: &str) {
+        let on = json!({ ELEMENT: self.find(selector) });
+        self.point(&json!([
+            { "type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": on },
+            { "type": "pointerDown", "button": 0 },
+        ]));
+    }
+
+    /// The finger comes up again.
+    pub fn let_go(&self) {
+        self.point(&json!([{ "type": "pointerUp", "button": 0 }]));
+    }
+
+    fn point(&self, actions: &Value) {
+        let finger = json!({ "type": "pointer", "id": "finger", "actions": actions });
+        self.post("/actions", &json!({ "actions": [finger] }));
+    }
+
     /// Types into an element.
     pub fn write(&self, selector: &str, text: &str) {
         let element = self.find(selector);
@@ -175,9 +194,7 @@ impl Browser {
         // The click is over before the server has looked at the password, and to go elsewhere now
         // would take the asking back. A wrong one stays here.
         let until = Instant::now() + Duration::from_secs(5);
-        while Instant::now() < until
-            && self.get("/url").as_str().unwrap_or_default().ends_with("/signin")
-        {
+        while Instant::now() < until && self.at().ends_with("/signin") {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
