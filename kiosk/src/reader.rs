@@ -2,7 +2,7 @@
 //! told when a card is wanted, and heard. Never on the screen's thread.
 
 use std::{
-    io::{ErrorKind, Read, Write},
+    io::Write,
     os::unix::net::UnixStream,
     path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
@@ -12,7 +12,7 @@ use std::{
 
 use wire::reader::{
     KioskSays, ReaderKeyAnswer, ReaderSays,
-    lines::{Lines, line},
+    lines::{self, line},
 };
 use zeroize::Zeroize;
 
@@ -23,9 +23,6 @@ const KEY_EVERY: Duration = Duration::from_secs(60);
 
 /// A bridge that does not take what is said within this is away.
 const WRITE_WAITS: Duration = Duration::from_secs(1);
-
-/// One read.
-const READ_BYTES_MAX: usize = 512;
 
 /// What the thread is told.
 enum Told {
@@ -235,24 +232,8 @@ impl Beside {
 
 /// Hears the bridge until it goes or says what makes no sense.
 fn hear(mut stream: UnixStream, nth: u64, tell: &SyncSender<Told>) {
-    let mut lines = Lines::default();
-    let mut bytes = [0; READ_BYTES_MAX];
-    loop {
-        let count = match stream.read(&mut bytes) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(_) => break,
-        };
-        let heard = lines.take::<ReaderSays>(&bytes[..count]);
-        bytes.zeroize();
-        let Ok(heard) = heard else {
-            tracing::warn!("the card reader's bridge said what makes no sense");
-            break;
-        };
-        if heard.into_iter().any(|says| tell.send(Told::Says(nth, says)).is_err()) {
-            return;
-        }
+    if lines::hear(&mut stream, |says| tell.send(Told::Says(nth, says)).is_ok()).is_err() {
+        tracing::warn!("the card reader's bridge said what makes no sense");
     }
     stream.shutdown(std::net::Shutdown::Both).ok();
     // When the thread has ended there is nobody to be told.

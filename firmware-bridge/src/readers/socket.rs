@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, Permissions},
-    io::{ErrorKind, Read},
+    io::ErrorKind,
     os::unix::{
         fs::{FileTypeExt, PermissionsExt},
         net::{UnixListener, UnixStream},
@@ -18,8 +18,7 @@ use std::{
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use wire::reader::{KioskSays, lines::Lines};
-use zeroize::Zeroize;
+use wire::reader::{KioskSays, lines};
 
 use crate::config::said;
 
@@ -28,9 +27,6 @@ const LOOK_ROUND: Duration = Duration::from_millis(200);
 
 /// A kiosk that does not read for so long is not spoken with any more.
 const WRITE_WAITS: Duration = Duration::from_secs(1);
-
-/// One read.
-const READ_BYTES_MAX: usize = 512;
 
 /// The socket cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -184,24 +180,8 @@ fn end(kiosk: Option<(UnixStream, JoinHandle<()>)>) {
 
 /// Hears a kiosk until it goes, is replaced, or says what makes no sense.
 fn hear(mut stream: UnixStream, nth: u64, tell: impl Fn(u64, Knock) -> bool) {
-    let mut lines = Lines::default();
-    let mut bytes = [0; READ_BYTES_MAX];
-    loop {
-        let count = match stream.read(&mut bytes) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(_) => break,
-        };
-        let heard = lines.take::<KioskSays>(&bytes[..count]);
-        bytes.zeroize();
-        let Ok(heard) = heard else {
-            tracing::warn!("a kiosk said what makes no sense; its connection is closed");
-            break;
-        };
-        if heard.into_iter().any(|says| !tell(nth, Knock::Says(says))) {
-            return;
-        }
+    if lines::hear(&mut stream, |says| tell(nth, Knock::Says(says))).is_err() {
+        tracing::warn!("a kiosk said what makes no sense; its connection is closed");
     }
     stream.shutdown(std::net::Shutdown::Both).ok();
     tell(nth, Knock::Gone);

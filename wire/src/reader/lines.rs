@@ -1,9 +1,15 @@
-//! Messages between a reader and its kiosk: one JSON object a line, each line bounded. No IO.
+//! Messages between a reader and its kiosk: one JSON object a line, each line bounded.
+
+use std::io::{ErrorKind, Read};
 
 use serde::{Serialize, de::DeserializeOwned};
+use zeroize::Zeroize;
 
 /// The longest line, its end not counted; the longest message has fewer than 200 bytes.
 pub const LINE_BYTES_MAX: usize = 1_024;
+
+/// One read.
+const READ_BYTES_MAX: usize = 512;
 
 /// What came is no message: whoever sends it is not spoken with any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,14 +41,39 @@ impl Lines {
     }
 
     fn wipe(&mut self) {
-        self.0.fill(0);
-        self.0.clear();
+        // A vector is emptied by it as well.
+        self.0.zeroize();
     }
 }
 
 impl Drop for Lines {
     fn drop(&mut self) {
         self.wipe();
+    }
+}
+
+/// Hears messages until there are no more, or nobody wants the next. What was read is wiped.
+///
+/// # Errors
+/// [`Garbage`] if something else comes.
+pub fn hear<T: DeserializeOwned>(
+    from: &mut impl Read,
+    mut wants_more: impl FnMut(T) -> bool,
+) -> Result<(), Garbage> {
+    let mut lines = Lines::default();
+    let mut bytes = [0; READ_BYTES_MAX];
+    loop {
+        let count = match from.read(&mut bytes) {
+            Ok(0) => return Ok(()),
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return Ok(()),
+        };
+        let heard = lines.take(&bytes[..count]);
+        bytes.zeroize();
+        if !heard?.into_iter().all(&mut wants_more) {
+            return Ok(());
+        }
     }
 }
 

@@ -214,6 +214,23 @@ fn strip_ui(ui: &Ui, area: Rect, tone: Tone, words: &str, elder: bool) {
     says(ui, area, words);
 }
 
+/// 确定，取号, and beside or below it the way on without a number where there is one.
+fn ends_ui(
+    ui: &Ui,
+    places: &[Rect],
+    view: &IdentityView,
+    done: &str,
+    whole: bool,
+) -> Option<Touch> {
+    let mut places = places.iter().copied();
+    let done = places.next().and_then(|place| done_ui(ui, place, done, whole));
+    let skip = view.skip.as_ref().and_then(|skip| {
+        let skip = (skip.as_str(), Touch::WithoutIdentity, Kind::Secondary);
+        button_ui(ui, places.next(), skip, 46.0)
+    });
+    done.or(skip)
+}
+
 fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> Option<Touch> {
     let Middle::Typing { number, empty, wrong, keys, done, whole } = &view.middle else {
         return None;
@@ -229,14 +246,8 @@ fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> 
         let high = 128.0 * down as f32 + GAP * (down - 1) as f32;
         let place = split::take_bottom(&mut rest, high);
         rest.max.y -= GAP * 0.75;
-        let mut places = split::grid(place, across, down, vec2(GAP, GAP)).into_iter();
-        if let Some(place) = places.next() {
-            touched = touched.or(done_ui(ui, place, done, *whole));
-        }
-        if let Some(skip) = &view.skip {
-            let skip = (skip.as_str(), Touch::WithoutIdentity, Kind::Secondary);
-            touched = touched.or(button_ui(ui, places.next(), skip, 46.0));
-        }
+        let places = split::grid(place, across, down, vec2(GAP, GAP));
+        touched = touched.or(ends_ui(ui, &places, view, done, *whole));
         let words = split::take_top(&mut rest, 112.0 + 10.0 + 84.0);
         rest.min.y += 10.0;
         (words, rest)
@@ -253,14 +264,8 @@ fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> 
         let (across, down) = if stacked <= words.height() { (1, count) } else { (count, 1) };
         let high = if down == 1 { 120.0 } else { stacked };
         let place = split::take_bottom(&mut words, high);
-        let mut places = split::grid(place, across, down, vec2(GAP, GAP)).into_iter();
-        if let Some(place) = places.next() {
-            touched = touched.or(done_ui(ui, place, done, *whole));
-        }
-        if let Some(skip) = &view.skip {
-            let skip = (skip.as_str(), Touch::WithoutIdentity, Kind::Secondary);
-            touched = touched.or(button_ui(ui, places.next(), skip, 46.0));
-        }
+        let places = split::grid(place, across, down, vec2(GAP, GAP));
+        touched = touched.or(ends_ui(ui, &places, view, done, *whole));
     }
     let down = keys.len().div_ceil(3);
     let gap = if beside.is_some() { 10.0 } else { 12.0 };
