@@ -209,6 +209,10 @@ pub fn from_voice(told: FromVoice, reports: &Sender) -> Option<Msg> {
             reports.count("too_late", count);
             None
         }
+        FromVoice::Quiet(count) => {
+            reports.count("quiet", count);
+            None
+        }
     }
 }
 

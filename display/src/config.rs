@@ -103,9 +103,9 @@ pub struct SpeechConfig {
     pub program: PathBuf,
     /// Its voice. On Debian 12 `cmn` reads hanzi as English letters; the pinyin voice is right.
     pub voice: String,
-    /// How fast.
+    /// Ordinary speech; the hall's profile says how much slower calls are.
     pub words_per_minute: NonZeroU16,
-    /// How loud, 0 to 200.
+    /// How loud, 0 to 200; the hall's profile turns it down at some hours.
     pub volume: u8,
     /// A chime before the sentence.
     pub chime: bool,
@@ -113,8 +113,6 @@ pub struct SpeechConfig {
     pub player: Vec<String>,
     /// The folder of recorded clips, one WAV a word: 请.wav, 零.wav, A.wav …
     pub clips_folder: Option<PathBuf>,
-    /// Between the two times a sentence is said.
-    pub repeat_after_millis: u64,
     /// Nothing is spoken longer; then the program is ended.
     pub sentence_secs_max: NonZeroU64,
 }
@@ -125,12 +123,11 @@ impl Default for SpeechConfig {
             speaker: SpeakerKind::Espeak,
             program: PathBuf::from("espeak-ng"),
             voice: "cmn-latn-pinyin".to_owned(),
-            words_per_minute: NonZeroU16::MIN.saturating_add(129),
+            words_per_minute: NonZeroU16::MIN.saturating_add(159),
             volume: 100,
             chime: true,
             player: ["aplay", "-q", "-"].map(str::to_owned).to_vec(),
             clips_folder: None,
-            repeat_after_millis: 800,
             sentence_secs_max: NonZeroU64::MIN.saturating_add(24),
         }
     }

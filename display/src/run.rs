@@ -7,7 +7,7 @@ use std::{
         Arc, OnceLock,
         mpsc::{SyncSender, TrySendError, sync_channel},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use wire::{
@@ -250,7 +250,6 @@ fn start_voice(
     refused.get_or_init(|| reports.clone());
     let manner = Manner {
         chime: config.speech.chime,
-        repeat_after: Duration::from_millis(config.speech.repeat_after_millis),
         test_sentence: texts.get("screen.test_speech").to_owned(),
     };
     let told = Box::new(move |told: FromVoice| {

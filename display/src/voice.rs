@@ -4,25 +4,29 @@
 mod chime;
 pub mod clips;
 pub mod espeak;
+pub mod fault;
 mod process;
 pub mod queue;
 pub mod silent;
+mod speaking;
 mod wav;
 
 use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+        mpsc::{SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use wire::device::{Job, Work};
+use wire::device::{Delivery, Job};
 
 use crate::config::{SpeakerKind, SpeechConfig};
-use queue::{Announcements, JobKey, Next};
+use fault::SpeakFault;
+use queue::JobKey;
+use speaking::Speaking;
 
 /// Jobs between the broker's thread and the voice's; the queue behind it has its own bound.
 const ARRIVING_MAX: usize = 128;
@@ -36,61 +40,13 @@ pub trait Speaker: Send {
     ///
     /// # Errors
     /// If it was not said to the end; the text then stands on the screen only.
-    fn say(&mut self, text: &str, stop: &Stop) -> Result<(), SpeakFault>;
+    fn say(&mut self, text: &str, how: Delivery, stop: &Stop) -> Result<(), SpeakFault>;
 
     /// Plays the chime.
     ///
     /// # Errors
     /// If it was not heard; the sentence is said all the same.
-    fn chime(&mut self, stop: &Stop) -> Result<(), SpeakFault>;
-}
-
-/// Why a sentence was not said.
-#[derive(Debug, thiserror::Error)]
-pub enum SpeakFault {
-    /// The program is not there or cannot be started.
-    #[error("failed to start {program}")]
-    Start {
-        /// Which.
-        program: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The program ended with an error.
-    #[error("{program} ended with {status}: {words}")]
-    Ended {
-        /// Which.
-        program: String,
-        /// Its exit status.
-        status: String,
-        /// What it said about it.
-        words: String,
-    },
-    /// The program took too long and was ended.
-    #[error("{program} did not end within {secs} s and was ended")]
-    TooLong {
-        /// Which.
-        program: String,
-        /// The limit.
-        secs: u64,
-    },
-    /// The display ends.
-    #[error("the display ends")]
-    Stopping,
-    /// There is no clip for a part of the sentence.
-    #[error("there is no clip for “{part}”")]
-    NoClip {
-        /// The part.
-        part: String,
-    },
-    /// A clip cannot be used.
-    #[error("the clip {clip} cannot be used: {why}")]
-    BadClip {
-        /// Its file.
-        clip: String,
-        /// Why.
-        why: String,
-    },
+    fn chime(&mut self, how: Delivery, stop: &Stop) -> Result<(), SpeakFault>;
 }
 
 /// Tells a speaker that the display ends.
@@ -145,6 +101,8 @@ pub enum FromVoice {
     Superseded(u64),
     /// A call was not said because its turn came too late; how many so far.
     TooLate(u64),
+    /// A call was shown and not spoken, because it is a quiet hour; how many so far.
+    Quiet(u64),
 }
 
 /// Takes what the voice tells; must not wait long.
@@ -183,15 +141,7 @@ impl Voice {
     ) -> Result<Self, std::io::Error> {
         let (jobs, arriving) = sync_channel(ARRIVING_MAX);
         let stop = Stop::default();
-        let speaking = Speaking {
-            speaker,
-            manner,
-            sink,
-            stop: stop.clone(),
-            missed: 0,
-            superseded: 0,
-            late: 0,
-        };
+        let speaking = Speaking::new(speaker, manner, sink, stop.clone());
         let thread = std::thread::Builder::new()
             .name("voice".to_owned())
             .spawn(move || speaking.run(&arriving))?;
@@ -219,8 +169,6 @@ impl Voice {
 pub struct Manner {
     /// A chime before the sentence.
     pub chime: bool,
-    /// Between two times of one sentence.
-    pub repeat_after: Duration,
     /// What is said when somebody tests the voice.
     pub test_sentence: String,
 }
@@ -233,134 +181,6 @@ pub fn speaker(config: &SpeechConfig) -> Box<dyn Speaker> {
         SpeakerKind::Clips => Box::new(clips::Clips::new(config)),
         SpeakerKind::Silent => Box::new(silent::Silent),
     }
-}
-
-struct Speaking {
-    speaker: Box<dyn Speaker>,
-    manner: Manner,
-    sink: Sink,
-    stop: Stop,
-    missed: u64,
-    superseded: u64,
-    late: u64,
-}
-
-impl Speaking {
-    fn run(mut self, arriving: &Receiver<(Job, Instant)>) {
-        let start = Instant::now();
-        let millis = |at: Instant| {
-            u64::try_from(at.saturating_duration_since(start).as_millis()).unwrap_or(u64::MAX)
-        };
-        let mut announcements = Announcements::default();
-        while !self.stop.asked() {
-            match announcements.poll_next(millis(Instant::now())) {
-                Some(Next::Do(job)) => self.perform(&job),
-                Some(Next::Expired(key)) => {
-                    tracing::warn!(id = key.id, "an announcement came too late and was not said");
-                    (self.sink)(FromVoice::Job { key, done: false });
-                    self.late += 1;
-                    (self.sink)(FromVoice::TooLate(self.late));
-                }
-                None => match arriving.recv_timeout(LOOK_EVERY * 10) {
-                    Ok((job, at)) => self.take(&mut announcements, job, millis(at)),
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => return,
-                },
-            }
-            while let Ok((job, at)) = arriving.try_recv() {
-                self.take(&mut announcements, job, millis(at));
-            }
-        }
-    }
-
-    fn take(&mut self, announcements: &mut Announcements, job: Job, at: u64) {
-        let key = JobKey::of(&job);
-        match announcements.handle_job(job, at) {
-            queue::Taken::Waits | queue::Taken::Repeated => {}
-            queue::Taken::Supersedes(older) => {
-                tracing::debug!(id = older.id, "a newer call to the same window goes before it");
-                (self.sink)(FromVoice::Job { key: older, done: false });
-                self.superseded += 1;
-                (self.sink)(FromVoice::Superseded(self.superseded));
-            }
-            queue::Taken::Full => {
-                tracing::warn!(id = key.id, "too many announcements wait; this one is not said");
-                (self.sink)(FromVoice::Job { key, done: false });
-            }
-        }
-        if announcements.missed() > self.missed {
-            self.missed = announcements.missed();
-            tracing::warn!(missed = self.missed, "numbers of announcements are missing");
-            (self.sink)(FromVoice::Missed(self.missed));
-        }
-    }
-
-    fn perform(&mut self, job: &Job) {
-        let done = match &job.work {
-            Work::Say { text, times, .. } => self.announce(text, *times),
-            Work::Test { .. } => {
-                let sentence = self.manner.test_sentence.clone();
-                self.announce(&sentence, 1)
-            }
-            Work::Beep => self.chime(),
-            // A voice has no key to answer to.
-            Work::Feedback { .. } => true,
-            // Nor paper.
-            Work::Print(_) => false,
-        };
-        (self.sink)(FromVoice::Job { key: JobKey::of(job), done });
-    }
-
-    fn announce(&mut self, text: &str, times: u8) -> bool {
-        (self.sink)(FromVoice::Began(text.to_owned()));
-        if self.manner.chime {
-            self.chime();
-        }
-        let mut done = true;
-        for time in 0..times.max(1) {
-            if time > 0 {
-                self.stop.pause(self.manner.repeat_after);
-            }
-            if let Err(fault) = self.speaker.say(text, &self.stop) {
-                done = false;
-                match fault {
-                    SpeakFault::Stopping => {}
-                    SpeakFault::Start { .. }
-                    | SpeakFault::Ended { .. }
-                    | SpeakFault::TooLong { .. }
-                    | SpeakFault::NoClip { .. }
-                    | SpeakFault::BadClip { .. } => {
-                        tracing::warn!(fault = full(&fault), "an announcement was not said");
-                        // Its words stand on the screen for a while all the same.
-                        self.stop.pause(silent::reading_time(text));
-                    }
-                }
-                break;
-            }
-        }
-        (self.sink)(FromVoice::Ended { done });
-        done
-    }
-
-    fn chime(&mut self) -> bool {
-        let rung = self.speaker.chime(&self.stop);
-        if let Err(fault) = &rung {
-            tracing::debug!(fault = full(fault), "the chime was not heard");
-        }
-        rung.is_ok()
-    }
-}
-
-/// An error with its sources, in one line.
-fn full(fault: &dyn std::error::Error) -> String {
-    let mut words = fault.to_string();
-    let mut source = fault.source();
-    while let Some(inner) = source {
-        words.push_str(": ");
-        words.push_str(&inner.to_string());
-        source = inner.source();
-    }
-    words
 }
 
 #[cfg(test)]

@@ -1,20 +1,44 @@
 //! 语音播报: the sentence of each call, in the order of the calls.
 
 use hall::{
-    Hall,
     event::{Event, Fact},
-    ids::WindowId,
+    ids::{DeviceId, WindowId, ZoneId},
     number::TicketNo,
     words::WhyRule,
 };
-use wire::{device::Work, texts::Texts};
+use wire::{
+    device::{DeviceKind, Work},
+    texts::Texts,
+};
 
-/// How often a call is spoken.
-const TIMES: u8 = 2;
+use crate::{
+    faces::View,
+    profile::{Device, Minute},
+};
+
+/// Something to be spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announcement {
+    /// Where it is heard; none: everywhere.
+    pub zone: Option<ZoneId>,
+    /// What the announcers do.
+    pub work: Work,
+}
+
+impl Announcement {
+    /// Who speaks: a zone's own announcer, else the one that has no zone.
+    pub fn announcers<'a>(&self, devices: &'a [Device]) -> impl Iterator<Item = DeviceId> + 'a {
+        let voices = || devices.iter().filter(|device| device.kind == DeviceKind::Voice);
+        let own = |zone: ZoneId| voices().any(|voice| voice.zone == Some(zone));
+        let (zone, who) = (self.zone, self.zone.filter(|zone| own(*zone)));
+        voices().filter(move |voice| zone.is_none() || voice.zone == who).map(|voice| voice.id)
+    }
+}
 
 /// What is to be spoken after an event; nothing for most.
 #[must_use]
-pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
+pub fn after(event: &Event, view: &View) -> Option<Announcement> {
+    let (hall, texts) = (view.hall, view.texts);
     let (leg, window) = match &event.fact {
         // Who goes on with the next matter sits at the window already.
         Fact::Called { why, .. } if why.rule == WhyRule::NextLeg => return None,
@@ -91,7 +115,10 @@ pub fn after(event: &Event, hall: &Hall, texts: &Texts) -> Option<Work> {
     let no = spoken_number(ticket.no, texts);
     let spoken = spoken_window(window, texts);
     let text = texts.fill(key, &[("no", &no), ("window", &spoken)]);
-    Some(Work::Say { text, times: TIMES, window: Some(window) })
+    let voice = &view.profile.details.voice;
+    let how = voice.delivery(Minute(view.clock.time_of_day(view.now).0));
+    let work = Work::Say { text, times: voice.times, window: Some(window), how };
+    Some(Announcement { zone: hall.setup().window(window).map(|window| window.zone), work })
 }
 
 /// "A 零 一 二": letter and digits one by one.

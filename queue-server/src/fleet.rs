@@ -338,18 +338,6 @@ impl Fleet {
         self.lock().press = id;
     }
 
-    /// Devices of a kind.
-    #[must_use]
-    pub fn of_kind(&self, kind: DeviceKind) -> Vec<DeviceId> {
-        let inner = self.lock();
-        inner
-            .known
-            .values()
-            .filter(|known| known.device.kind == kind)
-            .map(|k| k.device.id)
-            .collect()
-    }
-
     fn owed(&self, id: DeviceId, change: impl FnOnce(&mut Owed)) {
         let mut inner = self.lock();
         if inner.known.contains_key(&id) {

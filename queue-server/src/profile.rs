@@ -18,6 +18,7 @@ mod text_file;
 mod texts;
 mod together;
 mod value;
+pub mod voice;
 
 use std::{path::Path, sync::Arc};
 

@@ -155,6 +155,9 @@ pub enum Work {
         /// whoever it called has been served or passed over meanwhile.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         window: Option<WindowId>,
+        /// How it is spoken.
+        #[serde(default, skip_serializing_if = "Delivery::is_usual")]
+        how: Delivery,
     },
     /// 蜂鸣.
     Beep,
@@ -171,6 +174,32 @@ pub enum Work {
     },
     /// 打印: a paper for the person at the window; it never says whose it is.
     Print(Paper),
+}
+
+/// 播报方式: how a sentence is spoken. It comes with each job, so one setting serves every zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delivery {
+    /// Milliseconds from the end of one time to the next.
+    pub gap_millis: u32,
+    /// How loud, in hundredths of the announcer's own volume; 0: it is shown and not spoken.
+    pub volume_percent: u8,
+    /// How fast, in hundredths of ordinary speech; 80 is a fifth slower.
+    pub pace_percent: u8,
+    /// 紧急: it goes before everything that waits.
+    pub urgent: bool,
+}
+
+impl Delivery {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self { gap_millis: 6_000, volume_percent: 100, pace_percent: 80, urgent: false }
+    }
 }
 
 /// Something a device did. At least once; `boot` and `count` make it once.

@@ -7,9 +7,12 @@ use std::{
     time::Duration,
 };
 
+use wire::device::Delivery;
+
 use super::{
-    SpeakFault, Speaker, Stop, chime,
+    Speaker, Stop, chime,
     espeak::{Espeak, play},
+    fault::SpeakFault,
     wav::{self, Sound},
 };
 use crate::config::SpeechConfig;
@@ -47,7 +50,7 @@ impl Clips {
     ///
     /// # Errors
     /// If a part of the sentence has no clip, or a clip cannot be used.
-    pub fn sound(&self, text: &str) -> Result<Vec<u8>, SpeakFault> {
+    pub fn sound(&self, text: &str, volume_percent: u8) -> Result<Vec<u8>, SpeakFault> {
         let mut whole: Option<Sound> = None;
         for part in self.parts(text)? {
             match part {
@@ -61,7 +64,7 @@ impl Clips {
                 Part::Clip(path) => append(&mut whole, path)?,
             }
         }
-        whole.map(|sound| wav::write(&sound)).ok_or_else(|| no_clip(text))
+        whole.map(|sound| wav::write(&sound.at(volume_percent))).ok_or_else(|| no_clip(text))
     }
 
     /// The clips of a sentence, the longest that fits at each place.
@@ -108,18 +111,18 @@ enum Part<'a> {
 }
 
 impl Speaker for Clips {
-    fn say(&mut self, text: &str, stop: &Stop) -> Result<(), SpeakFault> {
-        match self.sound(text) {
+    fn say(&mut self, text: &str, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
+        match self.sound(text, how.volume_percent) {
             Ok(sound) => play(&self.player, sound, self.longest, stop),
             Err(fault) => {
                 tracing::warn!(%fault, "espeak-ng says what the clips cannot");
-                self.behind.say(text, stop)
+                self.behind.say(text, how, stop)
             }
         }
     }
 
-    fn chime(&mut self, stop: &Stop) -> Result<(), SpeakFault> {
-        play(&self.player, chime::wav(), self.longest, stop)
+    fn chime(&mut self, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
+        play(&self.player, chime::wav(how.volume_percent), self.longest, stop)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::{path::PathBuf, process::Command, time::Duration};
 
-use super::{SpeakFault, Speaker, Stop, chime, process};
+use wire::device::Delivery;
+
+use super::{Speaker, Stop, chime, fault::SpeakFault, process};
 use crate::config::SpeechConfig;
 
 /// espeak-ng, or a program that takes the same options.
@@ -32,12 +34,14 @@ impl Espeak {
 
     /// The command that says the sentence aloud.
     #[must_use]
-    pub fn command(&self, text: &str) -> Command {
+    pub fn command(&self, text: &str, how: Delivery) -> Command {
+        let pace = u32::from(self.words_per_minute) * u32::from(how.pace_percent) / 100;
+        let loud = u32::from(self.volume) * u32::from(how.volume_percent) / 100;
         let mut command = Command::new(&self.program);
         command
             .args(["-v", &self.voice])
-            .args(["-s", &self.words_per_minute.to_string()])
-            .args(["-a", &self.volume.to_string()])
+            .args(["-s", &pace.to_string()])
+            .args(["-a", &loud.to_string()])
             // After the double dash a sentence that begins with a dash is still a sentence.
             .args(["--", text]);
         command
@@ -45,12 +49,12 @@ impl Espeak {
 }
 
 impl Speaker for Espeak {
-    fn say(&mut self, text: &str, stop: &Stop) -> Result<(), SpeakFault> {
-        process::run(&mut self.command(text), Vec::new(), self.longest, stop)
+    fn say(&mut self, text: &str, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
+        process::run(&mut self.command(text, how), Vec::new(), self.longest, stop)
     }
 
-    fn chime(&mut self, stop: &Stop) -> Result<(), SpeakFault> {
-        play(&self.player, chime::wav(), self.longest, stop)
+    fn chime(&mut self, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
+        play(&self.player, chime::wav(how.volume_percent), self.longest, stop)
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{SpeakFault, Stop};
+use super::{Stop, fault::SpeakFault};
 
 /// How often a running program is looked at: a sentence's end is heard this much late at most.
 const LOOK_EVERY: Duration = Duration::from_millis(15);

@@ -1,4 +1,5 @@
-//! The order of announcements: as they are numbered, none skipped, none twice. No clock, no sound.
+//! The order of announcements: urgent ones first, the others as they are numbered, none skipped, none
+//! twice. While one waits for its second time, the next is said its first. No clock, no sound.
 
 use std::collections::VecDeque;
 
@@ -10,6 +11,12 @@ const HURRY_FROM: usize = 3;
 /// Announcements that may wait: each takes some ten seconds, so the last would be said ten minutes
 /// late, and its expiry is shorter than that.
 pub const WAITING_MAX: usize = 64;
+
+/// Urgent ones that find a place beside them.
+const URGENT_MAX: usize = 8;
+
+/// Second times that may be owed: within a gap of six seconds no more than two others are said.
+const OWED_MAX: usize = 8;
 
 /// Which job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +44,8 @@ pub enum Taken {
     Repeated,
     /// It waits in the place of an older call to the same window, which nobody needs any more.
     Supersedes(JobKey),
+    /// It waits, and an older call to the same window, said once, is not said again.
+    Cuts(JobKey),
     /// Too many wait.
     Full,
 }
@@ -44,16 +53,31 @@ pub enum Taken {
 /// What is to be done next.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
-    /// Do this.
-    Do(Job),
-    /// Its time has passed; it is only to be reported.
+    /// Do this, once; then [`Announcements::handle_done`].
+    Do(Turn),
+    /// Its time has passed before it was said; it is only to be reported.
     Expired(JobKey),
+    /// It was said, and is not said again because many wait.
+    Enough(JobKey),
 }
+
+/// One time of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The job.
+    pub job: Job,
+    /// So many times are left after this one.
+    left: u8,
+}
+
+/// A job in line: when it was not worth doing any more, or for which moment it is owed.
+type At = (Turn, u64);
 
 /// Announcements that wait.
 #[derive(Debug, Default)]
 pub struct Announcements {
-    waiting: VecDeque<(Job, u64)>,
+    waiting: VecDeque<At>,
+    owed: VecDeque<At>,
     last: Option<JobKey>,
     missed: u64,
 }
@@ -70,28 +94,57 @@ impl Announcements {
         }
         self.last = Some(key);
         let until = now.saturating_add(job.expires_in_millis);
-        let older = self.waiting.iter_mut().find(|(older, _)| calls_to_the_same(older, &job));
-        if let Some(older) = older {
-            let superseded = JobKey::of(&older.0);
-            *older = (job, until);
+        let same = |(older, _): &At| calls_to_the_same(&older.job, &job);
+        if let Some(place) = self.waiting.iter().position(same) {
+            let superseded = JobKey::of(&self.waiting[place].0.job);
+            self.waiting[place] = (Turn::first(job), until);
             return Taken::Supersedes(superseded);
         }
-        if self.waiting.len() >= WAITING_MAX {
+        let places = WAITING_MAX + if is_urgent(&job) { URGENT_MAX } else { 0 };
+        if self.waiting.len() >= places {
             return Taken::Full;
         }
-        self.waiting.push_back((job, until));
-        Taken::Waits
+        let cut = self.owed.iter().position(same).and_then(|place| self.owed.remove(place));
+        self.waiting.push_back((Turn::first(job), until));
+        cut.map_or(Taken::Waits, |(older, _)| Taken::Cuts(JobKey::of(&older.job)))
     }
 
-    /// The next job, or word of one that came too late.
+    /// What is due now; nothing while all that is left waits for its second time.
     pub fn poll_next(&mut self, now: u64) -> Option<Next> {
-        let (mut job, until) = self.waiting.pop_front()?;
-        if let Work::Say { times, .. } = &mut job.work
-            && self.waiting.len() >= HURRY_FROM
+        let urgent = self.waiting.iter().position(|(turn, _)| is_urgent(&turn.job));
+        let owed = self.owed.iter().position(|(_, due)| *due <= now);
+        if urgent.is_none()
+            && let Some((turn, _)) = owed.and_then(|place| self.owed.remove(place))
         {
-            *times = 1;
+            let many = self.waiting.len() >= HURRY_FROM && !is_urgent(&turn.job);
+            let key = JobKey::of(&turn.job);
+            return Some(if many { Next::Enough(key) } else { Next::Do(turn) });
         }
-        Some(if now < until { Next::Do(job) } else { Next::Expired(JobKey::of(&job)) })
+        let (mut turn, until) = self.waiting.remove(urgent.unwrap_or(0))?;
+        if self.waiting.len() >= HURRY_FROM && !is_urgent(&turn.job) {
+            turn.left = 0;
+        }
+        Some(if now < until { Next::Do(turn) } else { Next::Expired(JobKey::of(&turn.job)) })
+    }
+
+    /// A turn ended at this moment. True if the job is done with it; else another time is owed.
+    pub fn handle_done(&mut self, turn: Turn, now: u64) -> bool {
+        if turn.left == 0 || self.owed.len() >= OWED_MAX {
+            return true;
+        }
+        let gap = match &turn.job.work {
+            Work::Say { how, .. } => how.gap_millis,
+            Work::Beep | Work::Feedback { .. } | Work::Test { .. } | Work::Print(_) => 0,
+        };
+        let turn = Turn { left: turn.left - 1, ..turn };
+        self.owed.push_back((turn, now.saturating_add(gap.into())));
+        false
+    }
+
+    /// When the next owed time is due, if any.
+    #[must_use]
+    pub fn next_due(&self) -> Option<u64> {
+        self.owed.iter().map(|(_, due)| *due).min()
     }
 
     /// How many numbers never arrived.
@@ -99,6 +152,25 @@ impl Announcements {
     pub const fn missed(&self) -> u64 {
         self.missed
     }
+}
+
+impl Turn {
+    /// The first time of a job. What is only shown stands there once.
+    fn first(job: Job) -> Self {
+        let times = match &job.work {
+            Work::Say { times, how, .. } if how.volume_percent > 0 => *times,
+            Work::Say { .. }
+            | Work::Beep
+            | Work::Feedback { .. }
+            | Work::Test { .. }
+            | Work::Print(_) => 1,
+        };
+        Self { job, left: times.saturating_sub(1) }
+    }
+}
+
+fn is_urgent(job: &Job) -> bool {
+    matches!(&job.work, Work::Say { how, .. } if how.urgent)
 }
 
 /// A window has one caller and one person called.
@@ -117,3 +189,6 @@ fn calls_to_the_same(older: &Job, newer: &Job) -> bool {
         ) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

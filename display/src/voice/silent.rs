@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
-use super::{SpeakFault, Speaker, Stop};
+use wire::device::Delivery;
+
+use super::{Speaker, Stop, fault::SpeakFault};
 
 /// Reads nothing aloud.
 #[derive(Debug, Clone, Copy)]
 pub struct Silent;
 
 impl Speaker for Silent {
-    fn say(&mut self, text: &str, stop: &Stop) -> Result<(), SpeakFault> {
+    fn say(&mut self, text: &str, _how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
         stop.pause(reading_time(text));
         if stop.asked() { Err(SpeakFault::Stopping) } else { Ok(()) }
     }
 
-    fn chime(&mut self, _stop: &Stop) -> Result<(), SpeakFault> {
+    fn chime(&mut self, _how: Delivery, _stop: &Stop) -> Result<(), SpeakFault> {
         Ok(())
     }
 }

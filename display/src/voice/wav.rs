@@ -11,6 +11,18 @@ pub struct Sound {
     pub samples: Vec<i16>,
 }
 
+impl Sound {
+    /// The same, as loud as this, in hundredths of itself.
+    #[must_use]
+    pub fn at(mut self, volume_percent: u8) -> Self {
+        let percent = i32::from(volume_percent.min(100));
+        for sample in &mut self.samples {
+            *sample = (i32::from(*sample) * percent / 100) as i16;
+        }
+        self
+    }
+}
+
 /// The WAV of a sound.
 pub fn write(sound: &Sound) -> Vec<u8> {
     let data = u32::try_from(sound.samples.len() * 2).unwrap_or(u32::MAX);

@@ -182,11 +182,10 @@ impl Postroom {
             let at = device.window.is_some_and(|window| concern.windows.contains(&window));
             at || concern.everything || device.kind == DeviceKind::HallScreen
         });
-        let voices = self.fleet.of_kind(DeviceKind::Voice);
         for event in events {
-            let Some(work) = announcements::after(event, view.hall, view.texts) else { continue };
-            for voice in &voices {
-                self.post_job(*voice, work.clone(), VOICE_EXPIRES_MILLIS);
+            let Some(said) = announcements::after(event, view) else { continue };
+            for voice in said.announcers(&view.profile.devices) {
+                self.post_job(voice, said.work.clone(), VOICE_EXPIRES_MILLIS);
             }
         }
     }

@@ -3,13 +3,13 @@
 //! `[[line]]` is a serial line with its speed. `[[set]]` gives each window in its list a strip, a
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
 //! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer, and
-//! the card reader of a `kiosk`.
+//! the card reader of a `kiosk`. A voice announces for its `zone`, or for every zone without one.
 //! A `carrier` names the one credential that speaks for a line or a device: with more than one
 //! bridge or screen none can press another's keys.
 
 use std::collections::BTreeMap;
 
-use hall::ids::{DeviceId, WindowId};
+use hall::ids::{DeviceId, WindowId, ZoneId};
 use wire::device::DeviceKind;
 
 use super::{
@@ -46,6 +46,8 @@ pub struct Device {
     pub address: Option<u8>,
     /// The window it belongs to.
     pub window: Option<WindowId>,
+    /// The zone that it serves, of an announcer; none: every zone without one of its own.
+    pub zone: Option<ZoneId>,
     /// The kiosk that it stands at, of a card reader.
     pub kiosk: Option<DeviceId>,
     /// How people call it: "1号取号机".
@@ -94,6 +96,7 @@ pub fn read(
     }
     one_address_each(&devices, index, problems);
     one_kiosk_each(&devices, index, problems);
+    one_announcer_each(&devices, index, problems);
     top.finish(problems);
     (lines, devices)
 }
@@ -131,6 +134,19 @@ fn one_kiosk_each(devices: &[Device], index: &Index, problems: &mut Vec<Problem>
             let problem = Problem::new(FILE, at, "kiosk_taken").with("what", device.id);
             problems.push(problem.with("kiosk", kiosk).with("other", other));
         }
+    }
+}
+
+/// Two that announce for one zone would speak at the same time.
+fn one_announcer_each(devices: &[Device], index: &Index, problems: &mut Vec<Problem>) {
+    let mut taken = BTreeMap::new();
+    for device in devices.iter().filter(|device| device.kind == DeviceKind::Voice) {
+        let Some(other) = taken.insert(device.zone, device.id) else { continue };
+        let at = index.place(Kind::Device, device.id).map(|(_, line)| line);
+        let code = if device.zone.is_some() { "zone_has_voice" } else { "hall_has_voice" };
+        let problem = Problem::new(FILE, at, code).with("what", device.id).with("other", other);
+        let zone = device.zone.map_or_else(String::new, |zone| zone.to_string());
+        problems.push(problem.with("zone", zone));
     }
 }
 
@@ -178,6 +194,7 @@ fn set(
                 line: line.as_ref().map(|line| line.value.clone()),
                 address: Some(place as u8 + 1 + offset),
                 window: Some(window.value),
+                zone: None,
                 kiosk: None,
                 name,
                 carrier,
@@ -202,6 +219,11 @@ fn single(
     let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
     let line = table.maybe::<String>("line", problems);
     let address = table.maybe::<u8>("address", problems);
+    let is_voice = kind.as_ref().is_some_and(|kind| kind.value == "voice");
+    let zone = if is_voice { table.maybe::<ZoneId>("zone", problems) } else { None };
+    if let Some(zone) = &zone {
+        index.require(Kind::Zone, zone.value, (FILE, zone.line), problems);
+    }
     let is_reader = kind.as_ref().is_some_and(|kind| kind.value == "reader");
     let kiosk = if is_reader { table.must::<DeviceId>("kiosk", problems) } else { None };
     if let Some(line) = &line {
@@ -236,6 +258,7 @@ fn single(
                 line: line.map(|found| found.value),
                 address: address.map(|found| found.value),
                 window: window.map(|found| found.value),
+                zone: zone.map(|found| found.value),
                 kiosk: kiosk.map(|found| found.value),
                 name: name.map_or_else(|| id.value.to_string(), |found| found.value),
                 carrier,

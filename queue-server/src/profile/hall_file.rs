@@ -19,6 +19,7 @@ use super::{
     index::{Index, Kind},
     problem::Problem,
     reader::{Source, Table},
+    voice::{self, VoiceRules},
 };
 
 /// The file's name.
@@ -41,6 +42,8 @@ pub struct Details {
     pub duty_leader: Option<String>,
     /// Running texts of the hall screen.
     pub running: Vec<String>,
+    /// How calls are spoken.
+    pub voice: VoiceRules,
     /// Zones: id, label ("A区") and short name ("注册登记"), in order.
     pub zone_labels: Vec<(ZoneId, String, String)>,
     /// Queues whose people a kiosk asks who they are.
@@ -124,6 +127,7 @@ fn details(top: &mut Table, details: &mut Details, problems: &mut Vec<Problem>) 
     details.running =
         screen.list("running", problems).into_iter().map(|found| found.value).collect();
     screen.finish(problems);
+    details.voice = voice::read(top.table("voice"), problems);
 }
 
 /// At least one of each, and no more than the hall can hold.

@@ -25,6 +25,7 @@ fn hall() -> Hall {
         address: None,
         window: window.map(|window| window.parse().unwrap()),
         name: id.to_owned(),
+        zone: None,
         kiosk: None,
         carrier: (id == "strip-2").then(|| "bridge-2".parse().unwrap()),
     };

@@ -22,6 +22,13 @@ const BREAKS: &[Break] = &[
     (HALL, "name = \"石门镇便民服务中心\"", "name = \" \""),
     (HALL, "[phones]", "utc_offset_minutes = 4800\n[phones]"),
     (HALL, "guide = \"0576-0000\"", "gide = \"0576-0000\""),
+    (HALL, "[rules]", "[voice]\ntimes = 9\nvolume = 50\n[rules]"),
+    (HALL, "[rules]", "[[voice.quiet]]\nfrom = \"12:00\"\nuntil = \"12:00\"\n[rules]"),
+    (
+        HALL,
+        "[rules]",
+        "[[voice.hour]]\nfrom = \"11:00\"\nuntil = \"14:00\"\nvolume_percent = 60\n[[voice.hour]]\nfrom = \"13:00\"\nuntil = \"15:00\"\nvolume_percent = 101\n[rules]",
+    ),
     (HALL, "recalls_max", "recall_max"),
     (HALL, "recalls_max = 2", "recalls_max = 99"),
     (HALL, "recalls_max = 2", "recalls_max = 999"),
@@ -235,6 +242,22 @@ const BREAKS: &[Break] = &[
         "[[device]]",
         "[[device]]\nid = \"reader-1\"\nkind = \"reader\"\nkiosk = \"kiosk-1\"\n[[device]]\nid = \"reader-2\"\nkind = \"reader\"\nkiosk = \"kiosk-1\"\n[[device]]",
     ),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[device]]\nid = \"voice-1\"\nkind = \"voice\"\nzone = \"AA\"\n[[device]]",
+    ),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[device]]\nid = \"voice-1\"\nkind = \"voice\"\nzone = \"A\"\n[[device]]\nid = \"voice-2\"\nkind = \"voice\"\nzone = \"A\"\n[[device]]",
+    ),
+    (
+        DEVICES,
+        "[[device]]",
+        "[[device]]\nid = \"voice-1\"\nkind = \"voice\"\n[[device]]\nid = \"voice-2\"\nkind = \"voice\"\n[[device]]",
+    ),
+    (DEVICES, "kind = \"kiosk\"", "kind = \"kiosk\"\nzone = \"A\""),
     (DEVICES, "id = \"kiosk-1\"", "id = \"strip-1\""),
     (DEVICES, "strip = \"strip-a090\"\npad = \"pad-s11\"", ""),
     (
