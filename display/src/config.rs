@@ -109,8 +109,12 @@ pub struct SpeechConfig {
     pub volume: u8,
     /// A chime before the sentence.
     pub chime: bool,
-    /// Plays a WAV from its standard input, for the chime and for clips.
+    /// Where the sound goes.
+    pub output: OutputKind,
+    /// Plays a WAV from its standard input.
     pub player: Vec<String>,
+    /// The recording, if the sound goes to a file.
+    pub output_file: PathBuf,
     /// The folder of recorded clips, one WAV a word: 请.wav, 零.wav, A.wav …
     pub clips_folder: Option<PathBuf>,
     /// Nothing is spoken longer; then the program is ended.
@@ -126,7 +130,9 @@ impl Default for SpeechConfig {
             words_per_minute: NonZeroU16::MIN.saturating_add(159),
             volume: 100,
             chime: true,
+            output: OutputKind::Player,
             player: ["aplay", "-q", "-"].map(str::to_owned).to_vec(),
+            output_file: PathBuf::from("voice.wav"),
             clips_folder: None,
             sentence_secs_max: NonZeroU64::MIN.saturating_add(24),
         }
@@ -155,6 +161,18 @@ impl SpeakerKind {
             Self::Silent => "silent",
         }
     }
+}
+
+/// Where the sound goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutputKind {
+    /// A program of the system plays it.
+    Player,
+    /// Nowhere: a machine without a sound card; everything takes as long as if it were heard.
+    Nowhere,
+    /// A WAV file, with the silence between.
+    File,
 }
 
 /// The configuration cannot be used.

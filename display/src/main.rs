@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use display::{config::Config, gallery, pairing, run};
+use display::{config::Config, gallery, pairing, run, voice::clips::pack};
+use wire::texts::{Language, Texts};
 
 /// 大屏和语音。The hall screen and the voice.
 #[derive(Parser)]
@@ -32,6 +33,26 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Other {
+    /// 生成语音片段包：叫号要用的每个字词各一段，去掉首尾静音，音量一致。
+    /// Makes a clip pack: every word that calls need, trimmed and equally loud.
+    VoiceClips {
+        /// 片段写到这个文件夹。Where the clips are written.
+        #[arg(long)]
+        out: PathBuf,
+        /// 语言。The language of the sentences: zh-CN or en.
+        #[arg(long, default_value = "zh-CN", value_parser = language)]
+        language: Language,
+        /// 另加的字词，一行一个。More words, one a line.
+        #[arg(long, value_name = "FILE")]
+        words: Option<PathBuf>,
+        /// 发音程序，把 WAV 写到标准输出；{text} 是字词。
+        /// The program that speaks {text} as a WAV to its standard output.
+        #[arg(
+            last = true,
+            default_values = ["espeak-ng", "-v", "cmn-latn-pinyin", "-s", "128", "--stdout", "--", "{text}"]
+        )]
+        command: Vec<String>,
+    },
     /// 配对：用办公室给的配对码拿到凭证。Gets the credential for the office's code.
     Pair {
         /// 服务器地址。The server, like http://192.168.1.10:8080.
@@ -46,6 +67,12 @@ enum Other {
     },
 }
 
+fn language(tag: &str) -> Result<Language, String> {
+    let known = [Language::Chinese, Language::English];
+    let found = known.into_iter().find(|language| language.tag() == tag);
+    found.ok_or_else(|| known.map(Language::tag).join(", "))
+}
+
 #[expect(clippy::print_stdout, reason = "this is what the person asked for")]
 fn say(line: &str) {
     println!("{line}");
@@ -56,6 +83,20 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     if let Some(Other::Pair { server, code, out }) = &arguments.other {
         say(&pairing::with_server(server, code, out)?);
+        return Ok(());
+    }
+    if let Some(Other::VoiceClips { out, language, words, command }) = &arguments.other {
+        let mut needed = pack::needs(Texts::of(*language));
+        if let Some(path) = words {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("failed to read {}", path.display()))?;
+            needed.extend(text.lines().map(str::trim).filter(|it| !it.is_empty()).map(Into::into));
+        }
+        let written = pack::write(out, &needed, command)?;
+        say(&Texts::of(*language).fill(
+            "screen.clips_written",
+            &[("clips", &written.clips), ("secs", &written.lasts.as_secs())],
+        ));
         return Ok(());
     }
     if let Some(page) = &arguments.gallery {

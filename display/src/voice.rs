@@ -1,15 +1,16 @@
 //! 语音播报: numbered announcements, one after another, none skipped; what comes too late is
 //! reported as such. A voice that fails stops nothing but itself.
 
-mod chime;
+pub mod chime;
 pub mod clips;
 pub mod espeak;
 pub mod fault;
+pub mod output;
 mod process;
 pub mod queue;
 pub mod silent;
 mod speaking;
-mod wav;
+pub mod wav;
 
 use std::{
     sync::{
@@ -177,8 +178,8 @@ pub struct Manner {
 #[must_use]
 pub fn speaker(config: &SpeechConfig) -> Box<dyn Speaker> {
     match config.speaker {
-        SpeakerKind::Espeak => Box::new(espeak::Espeak::new(config)),
-        SpeakerKind::Clips => Box::new(clips::Clips::new(config)),
+        SpeakerKind::Espeak => Box::new(espeak::EspeakSpeaker::new(config, output::output(config))),
+        SpeakerKind::Clips => Box::new(clips::Clips::new(config, output::output(config))),
         SpeakerKind::Silent => Box::new(silent::Silent),
     }
 }

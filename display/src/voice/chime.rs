@@ -1,20 +1,21 @@
 //! 叮咚: two soft tones, made here so that no sound file can be missing.
 
-use super::wav;
+use super::wav::Sound;
 
 const RATE: u32 = 22_050;
 /// The two tones in hertz, a falling third, and how long each rings on, in seconds.
 const TONES: [(f32, f32); 2] = [(784.0, 0.45), (622.3, 0.75)];
 const LOUD: f32 = 0.45;
 
-/// The chime as a WAV, as loud as this, in hundredths.
-pub fn wav(volume_percent: u8) -> Vec<u8> {
+/// The chime.
+#[must_use]
+pub fn sound() -> Sound {
     let mut samples: Vec<i16> = Vec::new();
     for (pitch, secs) in TONES {
         let count = (secs * RATE as f32) as u32;
         samples.extend((0..count).map(|n| tone(pitch, secs, n as f32 / RATE as f32)));
     }
-    wav::write(&wav::Sound { rate: RATE, channels: 1, samples }.at(volume_percent))
+    Sound { rate: RATE, channels: 1, samples }
 }
 
 /// A bell: the tone, a little of its octave, a quick attack and a long fall.

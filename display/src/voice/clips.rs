@@ -1,6 +1,8 @@
 //! Recorded clips: a folder of WAVs, each named by the words it says. What no clip says, the
 //! speech program says, so a missing clip never silences a call.
 
+pub mod pack;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -11,8 +13,9 @@ use wire::device::Delivery;
 
 use super::{
     Speaker, Stop, chime,
-    espeak::{Espeak, play},
+    espeak::{Espeak, loudness},
     fault::SpeakFault,
+    output::Output,
     wav::{self, Sound},
 };
 use crate::config::SpeechConfig;
@@ -29,28 +32,27 @@ const COMMA: Duration = Duration::from_millis(250);
 /// A speaker of recorded clips.
 pub struct Clips {
     files: BTreeMap<String, PathBuf>,
-    player: Vec<String>,
-    longest: Duration,
+    volume: u8,
     behind: Espeak,
+    output: Box<dyn Output>,
 }
 
 impl Clips {
     /// As the configuration says; a missing folder leaves everything to the speech program.
     #[must_use]
-    pub fn new(config: &SpeechConfig) -> Self {
+    pub fn new(config: &SpeechConfig, output: Box<dyn Output>) -> Self {
         let files = config.clips_folder.as_deref().map(files).unwrap_or_default();
         if files.is_empty() {
             tracing::warn!(folder = ?config.clips_folder, "there are no clips; espeak-ng speaks");
         }
-        let longest = Duration::from_secs(config.sentence_secs_max.get());
-        Self { files, player: config.player.clone(), longest, behind: Espeak::new(config) }
+        Self { files, volume: config.volume, behind: Espeak::new(config), output }
     }
 
-    /// The sentence as one sound.
+    /// The sentence as one sound, its clips without a gap between them.
     ///
     /// # Errors
     /// If a part of the sentence has no clip, or a clip cannot be used.
-    pub fn sound(&self, text: &str, volume_percent: u8) -> Result<Vec<u8>, SpeakFault> {
+    pub fn sound(&self, text: &str) -> Result<Sound, SpeakFault> {
         let mut whole: Option<Sound> = None;
         for part in self.parts(text)? {
             match part {
@@ -64,7 +66,7 @@ impl Clips {
                 Part::Clip(path) => append(&mut whole, path)?,
             }
         }
-        whole.map(|sound| wav::write(&sound.at(volume_percent))).ok_or_else(|| no_clip(text))
+        whole.ok_or_else(|| no_clip(text))
     }
 
     /// The clips of a sentence, the longest that fits at each place.
@@ -112,17 +114,18 @@ enum Part<'a> {
 
 impl Speaker for Clips {
     fn say(&mut self, text: &str, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
-        match self.sound(text, how.volume_percent) {
-            Ok(sound) => play(&self.player, sound, self.longest, stop),
+        let sound = match self.sound(text) {
+            Ok(sound) => sound.at(loudness(self.volume, how)),
             Err(fault) => {
                 tracing::warn!(%fault, "espeak-ng says what the clips cannot");
-                self.behind.say(text, how, stop)
+                self.behind.sound(text, how, stop)?
             }
-        }
+        };
+        self.output.play(sound, stop)
     }
 
     fn chime(&mut self, how: Delivery, stop: &Stop) -> Result<(), SpeakFault> {
-        play(&self.player, chime::wav(how.volume_percent), self.longest, stop)
+        self.output.play(chime::sound().at(loudness(self.volume, how)), stop)
     }
 }
 

@@ -29,6 +29,22 @@ pub enum SpeakFault {
         /// The limit.
         secs: u64,
     },
+    /// What the program gave is no sound.
+    #[error("what {program} spoke cannot be played: {why}")]
+    BadSpeech {
+        /// Which.
+        program: String,
+        /// Why.
+        why: String,
+    },
+    /// The recording.
+    #[error("failed to write {path}")]
+    Record {
+        /// Its file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The display ends.
     #[error("the display ends")]
     Stopping,

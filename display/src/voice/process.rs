@@ -14,25 +14,58 @@ const LOOK_EVERY: Duration = Duration::from_millis(15);
 /// What a program may say about its failure.
 const WORDS_BYTES_MAX: u64 = 8 * 1024;
 
+/// What a program may write: eight minutes of speech.
+const OUTPUT_BYTES_MAX: u64 = 20 * 1024 * 1024;
+
 /// Runs the program, gives it `input`, and waits until it ends; ends it after `longest` or when
 /// the display ends.
+///
+/// # Errors
+/// If it could not be started, failed, or did not end in time.
 pub fn run(
     command: &mut Command,
     input: Vec<u8>,
     longest: Duration,
     stop: &Stop,
 ) -> Result<(), SpeakFault> {
+    finish(command.stdout(Stdio::null()), input, longest, stop).map(drop)
+}
+
+/// Runs the program without input; what it wrote to its standard output.
+///
+/// # Errors
+/// As [`run`].
+pub fn output(
+    command: &mut Command,
+    longest: Duration,
+    stop: &Stop,
+) -> Result<Vec<u8>, SpeakFault> {
+    finish(command.stdout(Stdio::piped()), Vec::new(), longest, stop)
+}
+
+fn finish(
+    command: &mut Command,
+    input: Vec<u8>,
+    longest: Duration,
+    stop: &Stop,
+) -> Result<Vec<u8>, SpeakFault> {
     let program = command.get_program().to_string_lossy().into_owned();
     let start = |source| SpeakFault::Start { program: program.clone(), source };
     let stdin = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
-    let mut child =
-        command.stdin(stdin).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(start)?;
+    let mut child = command.stdin(stdin).stderr(Stdio::piped()).spawn().map_err(start)?;
     // A pipe holds less than a sentence's sound, so writing waits for the player: a thread of its
     // own, which ends with the pipe.
     let feeding = child
         .stdin
         .take()
         .map(|mut pipe| std::thread::spawn(move || pipe.write_all(&input).is_ok()));
+    // Nor may the program wait until somebody takes what it writes.
+    let taking = child.stdout.take().map(|pipe| {
+        std::thread::spawn(move || {
+            let mut written = Vec::new();
+            pipe.take(OUTPUT_BYTES_MAX).read_to_end(&mut written).map(|_| written)
+        })
+    });
     let until = Instant::now() + longest;
     let ended = loop {
         match child.try_wait().map_err(start)? {
@@ -57,14 +90,23 @@ pub fn run(
     {
         tracing::error!("feeding a player ended by a bug");
     }
+    let written = taking.map(std::thread::JoinHandle::join);
     let status = ended?;
+    let written = match written {
+        Some(Ok(written)) => written.map_err(start)?,
+        Some(Err(_)) => {
+            tracing::error!("listening to a program ended by a bug");
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
     let mut words = Vec::new();
     if let Some(pipe) = child.stderr.take() {
         pipe.take(WORDS_BYTES_MAX).read_to_end(&mut words).map_err(start)?;
     }
     let words = String::from_utf8_lossy(&words);
     if status.success() && !complains(&words) {
-        return Ok(());
+        return Ok(written);
     }
     let words = words.lines().rev().take(2).collect::<Vec<_>>().join("; ");
     Err(SpeakFault::Ended { program, status: status.to_string(), words })

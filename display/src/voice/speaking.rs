@@ -17,6 +17,9 @@ use super::{
 /// Without anything owed, new jobs are waited for so long at a time.
 const WAIT: Duration = Duration::from_millis(500);
 
+/// Between two announcements, so that nobody takes them for one.
+const BREATH: Duration = Duration::from_millis(300);
+
 /// What the voice's thread owns.
 pub struct Speaking {
     speaker: Box<dyn Speaker>,
@@ -143,6 +146,7 @@ impl Speaking {
         }
         let done = said.is_ok();
         (self.sink)(FromVoice::Ended { done });
+        self.stop.pause(BREATH);
         done
     }
 

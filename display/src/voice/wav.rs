@@ -1,5 +1,7 @@
 //! 16-bit PCM in a WAV: as much of the format as clips need.
 
+use std::time::Duration;
+
 /// A sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sound {
@@ -11,36 +13,86 @@ pub struct Sound {
     pub samples: Vec<i16>,
 }
 
+/// The loudest that is ever played, a little under full scale: what is louder would be cut off.
+const PEAK_MAX: f32 = 32_000.0;
+
 impl Sound {
-    /// The same, as loud as this, in hundredths of itself.
+    /// The same, as loud as this, in hundredths of itself; never so loud that it is cut off.
     #[must_use]
-    pub fn at(mut self, volume_percent: u8) -> Self {
-        let percent = i32::from(volume_percent.min(100));
+    pub fn at(mut self, volume_percent: u16) -> Self {
+        let wanted = f32::from(volume_percent.min(200)) / 100.0;
+        let most = PEAK_MAX / f32::from(self.peak().max(1));
+        let gain = wanted.min(most);
         for sample in &mut self.samples {
-            *sample = (i32::from(*sample) * percent / 100) as i16;
+            *sample = (f32::from(*sample) * gain) as i16;
         }
         self
+    }
+
+    /// The farthest from silence.
+    #[must_use]
+    pub fn peak(&self) -> u16 {
+        self.samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or(0)
+    }
+
+    /// How long it is heard.
+    #[must_use]
+    pub fn lasts(&self) -> Duration {
+        let frames = self.samples.len() / usize::from(self.channels.max(1));
+        Duration::from_secs_f64(frames as f64 / f64::from(self.rate.max(1)))
+    }
+
+    /// The same in one channel at another rate.
+    #[must_use]
+    pub fn in_mono(self, rate: u32) -> Self {
+        let channels = usize::from(self.channels.max(1));
+        let mean = |frame: &[i16]| {
+            let sum: i32 = frame.iter().map(|sample| i32::from(*sample)).sum();
+            (sum / channels as i32) as i16
+        };
+        let mono: Vec<i16> = self.samples.chunks_exact(channels).map(mean).collect();
+        if rate == self.rate || mono.is_empty() {
+            return Self { rate, channels: 1, samples: mono };
+        }
+        let step = f64::from(self.rate) / f64::from(rate.max(1));
+        let count = (mono.len() as f64 / step) as usize;
+        let between = |n: usize| {
+            let place = n as f64 * step;
+            let (first, part) = (place as usize, place.fract());
+            let one = f64::from(mono[first.min(mono.len() - 1)]);
+            let next = f64::from(mono[(first + 1).min(mono.len() - 1)]);
+            (one + (next - one) * part) as i16
+        };
+        Self { rate, channels: 1, samples: (0..count).map(between).collect() }
     }
 }
 
 /// The WAV of a sound.
+#[must_use]
 pub fn write(sound: &Sound) -> Vec<u8> {
-    let data = u32::try_from(sound.samples.len() * 2).unwrap_or(u32::MAX);
-    let frame = sound.channels * 2;
-    let mut bytes = Vec::with_capacity(44 + sound.samples.len() * 2);
+    let mut bytes = head(sound.rate, sound.channels, sound.samples.len());
+    bytes.extend(sound.samples.iter().flat_map(|sample| sample.to_le_bytes()));
+    bytes
+}
+
+/// What stands before so many samples in a WAV.
+#[must_use]
+pub fn head(rate: u32, channels: u16, samples: usize) -> Vec<u8> {
+    let data = u32::try_from(samples * 2).unwrap_or(u32::MAX);
+    let frame = channels * 2;
+    let mut bytes = Vec::with_capacity(44);
     bytes.extend(b"RIFF");
     bytes.extend((data.saturating_add(36)).to_le_bytes());
     bytes.extend(b"WAVEfmt ");
     bytes.extend(16_u32.to_le_bytes());
     bytes.extend(1_u16.to_le_bytes());
-    bytes.extend(sound.channels.to_le_bytes());
-    bytes.extend(sound.rate.to_le_bytes());
-    bytes.extend((sound.rate * u32::from(frame)).to_le_bytes());
+    bytes.extend(channels.to_le_bytes());
+    bytes.extend(rate.to_le_bytes());
+    bytes.extend((rate * u32::from(frame)).to_le_bytes());
     bytes.extend(frame.to_le_bytes());
     bytes.extend(16_u16.to_le_bytes());
     bytes.extend(b"data");
     bytes.extend(data.to_le_bytes());
-    bytes.extend(sound.samples.iter().flat_map(|sample| sample.to_le_bytes()));
     bytes
 }
 
