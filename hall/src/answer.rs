@@ -95,6 +95,7 @@ impl Answer {
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
+            | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. } => Self::Done,
         }
     }

@@ -1,5 +1,6 @@
 //! All that can be asked of the hall.
 
+pub mod offline;
 pub mod people;
 pub mod plan;
 
@@ -7,6 +8,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::{
     command::{
+        offline::{HandIn, ReserveNumbers},
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
@@ -92,6 +94,10 @@ pub enum Command {
     },
     /// 取号.
     Issue(Issue),
+    /// 离线号段: sets numbers aside for a kiosk.
+    ReserveNumbers(ReserveNumbers),
+    /// 离线号: takes over a ticket that a kiosk gave out alone.
+    HandIn(HandIn),
     /// The printer confirmed the slip (or nobody knows): the ticket waits.
     ConfirmPrint {
         /// The ticket.

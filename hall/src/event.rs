@@ -8,6 +8,7 @@ pub mod evaluated;
 mod in_force;
 pub mod known_case;
 pub mod matter;
+pub mod offline;
 pub mod open_evaluation;
 pub mod people;
 mod skipped;
@@ -22,6 +23,7 @@ use self::{
     evaluated::Evaluated,
     known_case::KnownCase,
     matter::{Matter, MatterClosed},
+    offline::{NumberBlock, Offline},
     open_evaluation::OpenEvaluation,
     stop::Stop,
     wait_range::WaitRange,
@@ -542,6 +544,15 @@ pub enum Fact {
         /// The case.
         case: CaseNo,
     },
+    /// 离线号段: numbers that only this kiosk gives out.
+    NumbersReserved {
+        /// Whose.
+        kiosk: DeviceId,
+        /// In which of its records it notes them.
+        book: Token,
+        /// Which.
+        blocks: Vec<NumberBlock>,
+    },
 }
 
 /// 取号: what is remembered of a new ticket.
@@ -594,4 +605,7 @@ pub struct Issued {
     /// 优先事由: why it was given its class.
     #[serde(default, skip_serializing_if = "Grounds::is_empty")]
     pub grounds: Grounds,
+    /// 离线: a kiosk gave it out alone, before this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<Offline>,
 }

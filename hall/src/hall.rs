@@ -19,8 +19,8 @@ use alloc::{sync::Arc, vec::Vec};
 use crate::{
     answer::Answer,
     command::{Command, Input, SessionTimes},
-    event::Event,
-    ids::{LegId, QueueId, RequestId, TicketId, Token, WindowId},
+    event::{Event, offline::NumberBlock},
+    ids::{DeviceId, LegId, QueueId, RequestId, TicketId, Token, WindowId},
     number::TicketNo,
     refusal::Refusal,
     rules,
@@ -144,6 +144,12 @@ impl Hall {
     #[must_use]
     pub fn ticket_by_no(&self, no: TicketNo) -> Option<&Ticket> {
         self.state.ticket_by_no(no)
+    }
+
+    /// 离线号段: the numbers set aside today for a kiosk and its record, oldest first.
+    pub fn numbers_of(&self, kiosk: DeviceId, book: Token) -> impl Iterator<Item = NumberBlock> {
+        let reserved = self.state.numbers.reserved().iter();
+        reserved.filter(move |each| each.kiosk == kiosk && each.book == book).map(|each| each.block)
     }
 
     /// A ticket of the day by its secret.
@@ -272,6 +278,8 @@ impl Answer {
             | Command::OpenSession { .. }
             | Command::CloseSession
             | Command::Issue(_)
+            | Command::ReserveNumbers(_)
+            | Command::HandIn(_)
             | Command::Evaluate(_)
             | Command::Sweep
             | Command::Tick

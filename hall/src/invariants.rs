@@ -93,15 +93,32 @@ fn expect_state(
 
 fn each_number_is_given_once(hall: &Hall) -> Result<(), String> {
     let mut last: BTreeMap<char, u16> = BTreeMap::new();
+    let reserved = hall.state.numbers.reserved();
     for ticket in hall.tickets() {
-        let last = last.entry(ticket.no.letter).or_default();
-        if ticket.no.number != *last + 1 {
-            return Err(format!("{} follows number {last}", ticket.no));
+        let no = ticket.no;
+        if hall.ticket_by_no(no).map(|found| found.id) != Some(ticket.id) {
+            return Err(format!("{no} is not found by its number"));
         }
-        *last = ticket.no.number;
-        if hall.ticket_by_no(ticket.no).map(|found| found.id) != Some(ticket.id) {
-            return Err(format!("{} is not found by its number", ticket.no));
+        let holder = reserved.iter().find(|each| {
+            let block = &each.block;
+            block.letter == no.letter && block.first <= no.number && no.number <= block.last
+        });
+        if holder.map(|each| each.kiosk) != ticket.offline.map(|offline| offline.kiosk) {
+            return Err(format!("{no} was not given by whoever holds it"));
         }
+        if ticket.offline.is_some() {
+            continue;
+        }
+        let last = last.entry(no.letter).or_default();
+        let is_aside = |number: u16| {
+            let mut blocks = reserved.iter().map(|each| &each.block);
+            hall.setup().rules().offline.sets_aside(number)
+                || blocks.any(|block| (block.first..=block.last).contains(&number))
+        };
+        if no.number <= *last || !(*last + 1..no.number).all(is_aside) {
+            return Err(format!("{no} follows number {last}"));
+        }
+        *last = no.number;
     }
     Ok(())
 }

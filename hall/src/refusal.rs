@@ -343,6 +343,21 @@ pub enum Refusal {
     /// An alert is closed with a note.
     #[error("a note is needed")]
     NoteNeeded,
+    /// 离线号: the number was not set aside for this kiosk.
+    #[error("{no} was not set aside for this kiosk")]
+    NumberNotReserved {
+        /// The number.
+        no: TicketNo,
+    },
+    /// 离线号: the number was handed in before.
+    #[error("{no} was handed in before")]
+    NumberTaken {
+        /// The number.
+        no: TicketNo,
+    },
+    /// 离线号: it is of a day that is over.
+    #[error("the ticket is of a day that is over")]
+    NotOfToday,
 }
 
 impl Refusal {
@@ -446,6 +461,9 @@ impl Refusal {
             Self::NoSuchAlert => "no_such_alert",
             Self::AlertStands => "alert_stands",
             Self::NoteNeeded => "note_needed",
+            Self::NumberNotReserved { .. } => "number_not_reserved",
+            Self::NumberTaken { .. } => "number_taken",
+            Self::NotOfToday => "not_of_today",
         }
     }
 }

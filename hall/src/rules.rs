@@ -23,6 +23,7 @@ mod lend;
 mod matter;
 mod next_leg;
 mod no_show;
+mod offline;
 mod outside;
 mod pause;
 mod print;
@@ -79,6 +80,8 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         }
         Command::Resume { window } => pause::resume(hall, *window),
         Command::Issue(issue) => issue::decide(hall, input, issue),
+        Command::ReserveNumbers(wish) => offline::reserve(hall, wish),
+        Command::HandIn(ticket) => offline::hand_in(hall, at, ticket),
         Command::ConfirmPrint { ticket, certain } => print::confirm(hall, *ticket, *certain),
         Command::FailPrint { ticket } => print::fail(hall, *ticket),
         Command::Cancel { ticket } => cancel::decide(hall, *ticket),
@@ -190,6 +193,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         }
         Fact::Resumed { window } => pause::apply_resumed(state, at, *window),
         Fact::Issued(issued) => issue::apply(state, at, &event.by, issued),
+        Fact::NumbersReserved { kiosk, book, blocks } => {
+            offline::apply_reserved(state, at, (*kiosk, *book), blocks);
+        }
         Fact::Printed { ticket, printing } => print::apply(state, at, *ticket, *printing),
         Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
         Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),

@@ -9,6 +9,7 @@ mod evaluations;
 mod full_queue;
 mod golden;
 mod model;
+mod offline;
 mod policies;
 mod script;
 mod setups;

@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod item;
 pub mod legs;
 pub mod obstacle;
+pub mod offline;
 pub mod order;
 pub mod people;
 pub mod pipeline;
@@ -29,6 +30,7 @@ use crate::{
         evaluation::EvaluationRules,
         item::Published,
         legs::LegRules,
+        offline::OfflineRules,
         order::OrderRules,
         people::{CatalogueRules, PeopleRules},
         pipeline::Pipeline,
@@ -215,6 +217,8 @@ pub struct Rules {
     pub cases: CaseRules,
     /// Legs.
     pub legs: LegRules,
+    /// Kiosks alone.
+    pub offline: OfflineRules,
     /// Who is next.
     pub order: OrderRules,
     /// What a class asks for.
@@ -426,6 +430,7 @@ impl Default for Rules {
             evaluation: EvaluationRules::default(),
             cases: CaseRules::default(),
             legs: LegRules::default(),
+            offline: OfflineRules::default(),
             order: OrderRules::default(),
             priority: PriorityRules::default(),
             alerts: AlertRules::default(),

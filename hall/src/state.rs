@@ -10,6 +10,7 @@ pub(crate) mod hours;
 pub(crate) mod line;
 pub mod lists;
 pub mod matters;
+pub mod numbers;
 pub mod posts;
 pub mod queue;
 pub(crate) mod shelf;
@@ -41,6 +42,7 @@ use crate::{
         held::Held,
         hours::Hours,
         matters::Matters,
+        numbers::Numbers,
         posts::Posts,
         queue::{Pace, QueueNow, Waiter},
         shelf::{Drawers, Shelf},
@@ -65,7 +67,7 @@ pub(crate) struct State {
     first_ticket: TicketId,
     tickets: Shelf<Ticket>,
     by_token: Drawers<Token, TicketId>,
-    by_letter: BTreeMap<char, Shelf<TicketId>>,
+    pub numbers: Numbers,
     pub queues: BTreeMap<QueueId, QueueNow>,
     pub windows: BTreeMap<WindowId, WindowNow>,
     pub staff: BTreeMap<StaffNo, WindowId>,
@@ -140,9 +142,11 @@ impl State {
 
     pub fn add(&mut self, ticket: Ticket) {
         assert_eq!(ticket.id, self.next_ticket, "ticket ids go on without a gap");
-        let letter = self.by_letter.entry(ticket.no.letter).or_default();
-        letter.push(ticket.id);
-        assert_eq!(letter.len(), usize::from(ticket.no.number), "numbers go on without a gap");
+        if ticket.offline.is_some() {
+            self.numbers.hand_in(ticket.no, ticket.id);
+        } else {
+            self.numbers.add(ticket.no, ticket.id);
+        }
         self.by_token.insert(ticket.token, ticket.id);
         if let Some(person) = ticket.person {
             self.by_person.entry(person).push(ticket.id);
@@ -151,17 +155,12 @@ impl State {
         self.tickets.push(ticket);
     }
 
-    pub fn last_number(&self, letter: char) -> u16 {
-        self.by_letter.get(&letter).map_or(0, |numbers| numbers.len() as u16)
-    }
-
     pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
         self.tickets.get(usize::try_from(id.0.checked_sub(self.first_ticket.0)?).ok()?)
     }
 
     pub fn ticket_by_no(&self, no: TicketNo) -> Option<&Ticket> {
-        let place = usize::from(no.number.checked_sub(1)?);
-        self.ticket(*self.by_letter.get(&no.letter)?.get(place)?)
+        self.ticket(self.numbers.find(no)?)
     }
 
     pub fn ticket_by_token(&self, token: Token) -> Option<&Ticket> {

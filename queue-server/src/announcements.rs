@@ -100,6 +100,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::AlertClosed { .. }
         | Fact::DeviceReported { .. }
         | Fact::HelpAsked { .. }
+        | Fact::NumbersReserved { .. }
         | Fact::WindowsScheduled { .. } => return None,
     };
     let ticket = hall.ticket(leg.ticket)?;

@@ -21,6 +21,7 @@ pub mod limits;
 mod live;
 mod matters;
 mod metrics;
+mod numbers;
 pub mod origin;
 mod pair;
 mod person;
@@ -80,6 +81,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::issue::issue))
         .routes(routes!(tickets::show::show))
         .routes(routes!(tickets::printed::printed))
+        .routes(routes!(tickets::hand_in::hand_in))
         .routes(routes!(tickets::cancel::cancel))
         .routes(routes!(tickets::reactivate::reactivate))
         .routes(routes!(tickets::reprint::reprint))
@@ -129,6 +131,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(kiosk_state::kiosk_state))
+        .routes(routes!(numbers::numbers))
         .routes(routes!(reader_key::reader_key))
         .routes(routes!(pair::pair))
         .routes(routes!(catalogue::catalogue))

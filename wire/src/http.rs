@@ -3,6 +3,7 @@
 pub mod booking;
 pub mod desk;
 pub mod matters;
+pub mod offline;
 pub mod people;
 pub mod setup;
 
@@ -225,6 +226,14 @@ pub struct SlipBody {
     pub complaint_phone: String,
     /// 监督电话.
     pub supervision_phone: String,
+    /// 离线: given out without the server, so that neither people ahead nor a range is known.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub offline: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// `POST /tickets/{id}/printed`.

@@ -17,7 +17,7 @@ pub mod texts;
 pub mod tls;
 pub mod topics;
 
-pub use hall::{ids, number, words};
+pub use hall::{ids, number, time, words};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on ends with a panic")]

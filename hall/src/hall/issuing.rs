@@ -4,6 +4,7 @@ use crate::{
     command::{SessionTimes, plan::SessionPlan},
     hall::Hall,
     ids::{ItemId, QueueId},
+    limits::NUMBER_MAX,
     refusal::Refusal,
     setup::Queue,
     time::Timestamp,
@@ -30,8 +31,29 @@ impl Hall {
 
     /// Whether the day has a number left for a queue.
     pub(crate) fn has_number(&self, queue: &Queue) -> Result<(), Refusal> {
-        let last = self.state.last_number(queue.letter);
-        if last >= self.setup().rules().numbers_per_day { Err(Refusal::SoldOut) } else { Ok(()) }
+        let given = self.state.numbers.count(queue.letter);
+        let most = usize::from(self.setup().rules().numbers_per_day);
+        let is_used_up = given >= most || self.next_number(queue.letter) > NUMBER_MAX;
+        if is_used_up { Err(Refusal::SoldOut) } else { Ok(()) }
+    }
+
+    /// The next number of a letter, behind what is set aside for kiosks.
+    pub(crate) fn next_number(&self, letter: char) -> u16 {
+        let rules = &self.setup().rules().offline;
+        let reserved = || self.state.numbers.reserved().iter().map(|each| each.block);
+        let mut number = self.state.numbers.last(letter).saturating_add(1);
+        // The settings may have changed since a block was set aside: both count.
+        while number <= NUMBER_MAX {
+            let block = reserved().find(|block| {
+                block.letter == letter && block.first <= number && number <= block.last
+            });
+            match block {
+                Some(block) => number = block.last + 1,
+                None if rules.sets_aside(number) => number = rules.last + 1,
+                None => break,
+            }
+        }
+        number
     }
 
     /// What is special about the present session, or about the last one of the day.

@@ -96,6 +96,7 @@ fn segments_keep_their_caps(hall: &Hall) -> Result<(), String> {
                 hall.state.hours.is_of_session(ticket.id)
                     && ticket.legs[0].queue == *queue
                     && ticket.check_in.is_none()
+                    && ticket.offline.is_none()
                     && ticket.state != TicketState::NotPrinted
                     && segment.from <= ticket.issued
                     && ticket.issued < segment.until

@@ -94,7 +94,7 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
     let since = wanted.waits_from.unwrap_or(input.at);
     Fact::Issued(Issued {
         ticket: hall.state.next_ticket,
-        no: TicketNo { letter: queue.letter, number: hall.state.last_number(queue.letter) + 1 },
+        no: TicketNo { letter: queue.letter, number: hall.next_number(queue.letter) },
         token: fresh_token(hall, input.luck),
         queue: queue.id,
         item: wanted.item,
@@ -112,11 +112,12 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
         pipeline: wanted.more.pipeline,
         picks_up: wanted.more.picks_up,
         grounds: wanted.grounds,
+        offline: None,
     })
 }
 
 /// The luck itself, or the next one that is nobody's secret yet.
-fn fresh_token(hall: &Hall, luck: u64) -> Token {
+pub(super) fn fresh_token(hall: &Hall, luck: u64) -> Token {
     let mut token = Token(luck);
     while hall.ticket_by_token(token).is_some() || hall.state.evaluations.knows(token) {
         token = Token(token.0.wrapping_add(1));
@@ -130,6 +131,8 @@ pub(super) fn apply(state: &mut State, at: Timestamp, by: &Actor, issued: &Issue
     state.queue_mut(issued.queue).issued += 1;
     match issued.booking {
         Some(check_in) => state.bookings.keep(check_in.booking, issued.ticket, check_in.time),
+        // Numbers set aside are no part of a segment.
+        None if issued.offline.is_some() => {}
         None => state.hours.take(issued.queue, at),
     }
     if issued.printing == Printing::Pending {

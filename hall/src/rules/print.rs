@@ -77,7 +77,8 @@ fn is_live(ticket: &Ticket) -> bool {
 pub(super) fn apply(state: &mut State, at: Timestamp, id: TicketId, printing: Printing) {
     let ticket = state.ticket_mut(id);
     let (was, issued) = (ticket.state, ticket.issued);
-    let (booking, walked_in) = (ticket.booking, ticket.check_in.is_none());
+    let walked_in = ticket.check_in.is_none() && ticket.offline.is_none();
+    let booking = ticket.booking;
     let queue = ticket.legs[0].queue;
     ticket.printing = printing;
     if printing == Printing::Failed {

@@ -10,14 +10,20 @@ use super::small_hall;
 use crate::{
     Hall,
     answer::Answer,
-    command::{Command, Input, Issue, Purpose, SendTo, SessionTimes, plan::SessionPlan},
-    event::Event,
-    ids::{RequestId, TicketId},
+    command::{
+        Command, Input, Issue, Purpose, SendTo, SessionTimes,
+        offline::{HandIn, ReserveNumbers},
+        plan::SessionPlan,
+    },
+    event::{Event, offline::NumberBlock},
+    ids::{RequestId, TicketId, Token},
     invariants,
     limits::LEGS_PER_TICKET_MAX,
     number::TicketNo,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, PauseReason, PriorityClass, TicketState, legs::TransferReason},
+    words::{
+        Actor, Channel, PauseReason, Printing, PriorityClass, TicketState, legs::TransferReason,
+    },
 };
 
 const PROMOTED_AFTER: i64 = 30 * 60_000;
@@ -44,10 +50,14 @@ struct Naive {
     people: Vec<Person>,
     calls: [u64; 2],
     in_a_row: [u32; 2],
+    /// 离线号段: whose, which, and since when.
+    blocks: Vec<(usize, NumberBlock, i64)>,
 }
 
 const QUEUES: [&str; 2] = ["A", "B"];
 const WINDOWS: [&str; 2] = ["1", "2"];
+const DAY: Day = Day { year: 2026, month: 11, day: 23 };
+const KIOSKS: [&str; 2] = ["kiosk-1", "kiosk-2"];
 
 impl Naive {
     /// Whom window 0 (A, then B) or 1 (B, then A) calls.
@@ -111,6 +121,8 @@ enum Step {
     Issue { queue: usize, class: PriorityClass, paper: bool },
     Several { queue: usize, more: bool },
     Settle { ticket: usize, printed: bool },
+    Reserve { kiosk: usize, low: bool },
+    HandIn { kiosk: usize, queue: usize, class: PriorityClass, ago_secs: u64 },
     Cancel { ticket: usize },
     Next { window: usize },
     NoShow { window: usize },
@@ -130,12 +142,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(PriorityClass::Vulnerable),
         1 => Just(PriorityClass::Special),
     ];
+    let kiosk_class = prop_oneof![
+        3 => Just(PriorityClass::Ordinary),
+        1 => Just(PriorityClass::Vulnerable),
+    ];
     let step = prop_oneof![
         6 => (0_usize..2, class, any::<bool>())
             .prop_map(|(queue, class, paper)| Step::Issue { queue, class, paper }),
         2 => (0_usize..2, any::<bool>()).prop_map(|(queue, more)| Step::Several { queue, more }),
         2 => (0_usize..60, any::<bool>()).prop_map(|(ticket, printed)| Step::Settle { ticket, printed }),
         1 => (0_usize..60).prop_map(|ticket| Step::Cancel { ticket }),
+        1 => (0_usize..2, any::<bool>()).prop_map(|(kiosk, low)| Step::Reserve { kiosk, low }),
+        2 => (0_usize..2, 0_usize..2, kiosk_class, 0_u64..3_000).prop_map(
+            |(kiosk, queue, class, ago_secs)| Step::HandIn { kiosk, queue, class, ago_secs }
+        ),
         5 => (0_usize..2).prop_map(|window| Step::Next { window }),
         2 => (0_usize..2).prop_map(|window| Step::NoShow { window }),
         1 => (0_usize..60).prop_map(|ticket| Step::Reactivate { ticket }),
@@ -172,10 +192,7 @@ impl Both {
         let at = Timestamp(both.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
-        both.must(Command::OpenDay {
-            day: Day { year: 2026, month: 11, day: 23 },
-            working_days: Vec::new(),
-        });
+        both.must(Command::OpenDay { day: DAY, working_days: Vec::new() });
         both.must(Command::OpenSession { session, plan: SessionPlan::default() });
         for window in WINDOWS {
             let staff = window.parse().unwrap();
@@ -223,6 +240,10 @@ impl Both {
                 self.issue(*queue, PriorityClass::Ordinary, false, &items);
             }
             Step::Settle { ticket, printed } => self.settle(*ticket, *printed),
+            Step::Reserve { kiosk, low } => self.reserve(*kiosk, *low),
+            Step::HandIn { kiosk, queue, class, ago_secs } => {
+                self.hand_in((*kiosk, *queue), *class, *ago_secs);
+            }
             Step::Cancel { ticket } => self.cancel(*ticket),
             Step::Next { window } => return self.next(*window),
             Step::NoShow { window } => self.no_show(*window),
@@ -276,6 +297,68 @@ impl Both {
             to: None,
             stops: then.iter().map(|item| usize::from(!item.starts_with('A'))).collect(),
         });
+    }
+
+    /// No number is in two hands.
+    fn reserve(&mut self, kiosk: usize, low: bool) {
+        let low = if low { vec!['A', 'B'] } else { vec![] };
+        let (id, book) = (KIOSKS[kiosk].parse().unwrap(), Token(kiosk as u64));
+        let wish = ReserveNumbers { kiosk: id, book, low };
+        self.ask(Command::ReserveNumbers(wish)).unwrap();
+        let before = self.naive.blocks.len();
+        let own = self.naive.blocks.iter().filter(|(of, ..)| *of == kiosk).count();
+        for block in self.hall.numbers_of(id, book).skip(own) {
+            self.naive.blocks.push((kiosk, block, self.now));
+        }
+        for (place, (_, block, _)) in self.naive.blocks.iter().enumerate().skip(before) {
+            let is_in = |no: TicketNo| {
+                no.letter == block.letter && block.first <= no.number && no.number <= block.last
+            };
+            assert!(!self.naive.people.iter().any(|person| is_in(person.no)), "given before");
+            for (_, other, _) in &self.naive.blocks[..place] {
+                let apart = block.last < other.first || other.last < block.first;
+                assert!(block.letter != other.letter || apart, "in two hands");
+            }
+        }
+    }
+
+    /// Who took a number from a kiosk that was alone has waited since then.
+    fn hand_in(&mut self, (kiosk, queue): (usize, usize), class: PriorityClass, ago_secs: u64) {
+        let letter = ['A', 'B'][queue];
+        let own = |of: &usize, block: &NumberBlock| *of == kiosk && block.letter == letter;
+        let numbers = self.naive.blocks.iter().filter(|(of, block, _)| own(of, block)).flat_map(
+            |(_, block, since)| (block.first..=block.last).map(|number| (number, *since)),
+        );
+        let is_new = |number: u16| {
+            !self.naive.people.iter().any(|person| person.no == TicketNo { letter, number })
+        };
+        let next = numbers.into_iter().find(|(number, _)| is_new(*number));
+        let taken = self.now - ago_secs as i64 * 1_000;
+        let (number, since) = next.unwrap_or((700, self.now));
+        let no = TicketNo { letter, number };
+        let ticket = HandIn {
+            kiosk: KIOSKS[kiosk].parse().unwrap(),
+            day: DAY,
+            no,
+            token: Token(self.asked << 8 | 0xff),
+            queue: QUEUES[queue].parse().unwrap(),
+            item: None,
+            class,
+            grounds: super::grounds_of(class),
+            taken: Timestamp(taken),
+            printing: Printing::Confirmed,
+        };
+        let answer = self.ask(Command::HandIn(ticket.clone()));
+        let Some(Answer::Issued(id)) = answer else {
+            assert!(next.is_none(), "a number in hand is taken over");
+            return;
+        };
+        assert!(next.is_some(), "and no other");
+        assert!(self.ask(Command::HandIn(ticket)).is_none(), "once");
+        let entered = taken.max(since);
+        let waits = true;
+        let (after, to, stops) = (None, None, vec![]);
+        self.naive.people.push(Person { id, no, queue, class, entered, waits, after, to, stops });
     }
 
     /// The place is kept, the class is no worse than 转移.

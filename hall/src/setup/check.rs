@@ -223,7 +223,11 @@ pub(super) fn ranges(rules: &Rules) -> impl Iterator<Item = Range> {
     let ranges = ranges.into_iter().chain(rules.windows.ranges());
     let ranges = ranges.chain(rules.evaluation.ranges()).chain(rules.cases.ranges());
     let ranges = ranges.chain(rules.booking.ranges()).chain(rules.people.ranges());
-    ranges.chain(rules.legs.ranges()).chain(rules.order.ranges()).chain(rules.alerts.ranges())
+    ranges
+        .chain(rules.legs.ranges())
+        .chain(rules.offline.ranges())
+        .chain(rules.order.ranges())
+        .chain(rules.alerts.ranges())
 }
 
 fn rules(rules: &Rules, problems: &mut Vec<SetupProblem>) {

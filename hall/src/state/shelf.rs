@@ -1,6 +1,7 @@
 //! Two containers whose copies share everything unchanged, so that a copy of a busy hall is cheap.
 
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+use core::cmp::Ordering;
 
 use crate::{
     ids::{
@@ -43,6 +44,20 @@ impl<T: Clone> Shelf<T> {
         let last = self.pieces.last_mut().expect("a piece with room was just seen to");
         Arc::make_mut(last).push(thing);
         self.len += 1;
+    }
+
+    /// The place of a thing in a list that goes up by its key.
+    pub fn search_by_key<K: Ord>(&self, key: K, of: impl Fn(&T) -> K) -> Option<usize> {
+        let (mut from, mut until) = (0, self.len);
+        while from < until {
+            let middle = from + (until - from) / 2;
+            match of(self.get(middle)?).cmp(&key) {
+                Ordering::Equal => return Some(middle),
+                Ordering::Less => from = middle + 1,
+                Ordering::Greater => until = middle,
+            }
+        }
+        None
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &T> {

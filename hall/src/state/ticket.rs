@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::{Issued, open_evaluation::Given, people::Grounds, stop::Stop, wait_range::WaitRange},
+    event::{
+        Issued, offline::Offline, open_evaluation::Given, people::Grounds, stop::Stop,
+        wait_range::WaitRange,
+    },
     ids::{
         CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
         person::{BookingNo, PersonMark},
@@ -40,6 +43,8 @@ pub struct Ticket {
     pub printing: Printing,
     /// When it was taken.
     pub issued: Timestamp,
+    /// 离线: a kiosk gave it out alone.
+    pub offline: Option<Offline>,
     /// People ahead as it was told then.
     pub ahead: u32,
     /// The estimate as it was told then.
@@ -195,7 +200,8 @@ impl Ticket {
             class: issued.class,
             taken_as: issued.class,
             printing: issued.printing,
-            issued: at,
+            issued: issued.offline.map_or(at, |offline| offline.taken),
+            offline: issued.offline,
             ahead: issued.ahead,
             wait: issued.wait,
             state: if reserved { TicketState::Reserved } else { TicketState::Waiting },

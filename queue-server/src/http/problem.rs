@@ -219,6 +219,8 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
     match refusal {
         Refusal::CalledNotSettled { no }
         | Refusal::Serving { no }
+        | Refusal::NumberNotReserved { no }
+        | Refusal::NumberTaken { no }
         | Refusal::CaseQueued { no }
         | Refusal::HasTicket { no, .. } => texts.fill(&key, &[("no", no)]),
         Refusal::AgentLimit { most } => texts.fill(&key, &[("most", most)]),
@@ -324,7 +326,8 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoSuchMatter
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
-        | Refusal::NoteNeeded => texts.get(&key).to_owned(),
+        | Refusal::NoteNeeded
+        | Refusal::NotOfToday => texts.get(&key).to_owned(),
     }
 }
 
@@ -425,7 +428,10 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::CaseClosed
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
-        | Refusal::NoteNeeded => StatusCode::CONFLICT,
+        | Refusal::NoteNeeded
+        | Refusal::NumberNotReserved { .. }
+        | Refusal::NumberTaken { .. }
+        | Refusal::NotOfToday => StatusCode::CONFLICT,
     }
 }
 

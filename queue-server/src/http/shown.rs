@@ -132,6 +132,7 @@ pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
         reactivate_within_minutes: rules.reactivation.then_some(rules.reactivate_within_minutes),
         complaint_phone: details.complaint_phone.clone(),
         supervision_phone: details.supervision_phone.clone(),
+        offline: ticket.offline.is_some(),
     }
 }
 

@@ -7,6 +7,7 @@ mod described;
 mod desk;
 mod due;
 mod kiosk;
+mod offline;
 mod setup;
 
 use std::sync::Arc;
@@ -516,5 +517,8 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NoSuchAlert,
         R::AlertStands,
         R::NoteNeeded,
+        R::NumberNotReserved { no },
+        R::NumberTaken { no },
+        R::NotOfToday,
     ]
 }

@@ -2,6 +2,7 @@
 
 pub mod cancel;
 pub mod expedite;
+pub mod hand_in;
 mod holder;
 pub mod issue;
 pub mod printed;

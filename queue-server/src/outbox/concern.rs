@@ -78,6 +78,7 @@ impl Concern {
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
+            | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
             | Fact::SetupChanged { .. }

@@ -132,7 +132,7 @@ fn next_issuing(app: &App, hall: &Hall, now: Timestamp) -> Option<Timestamp> {
 
 /// The sessions of a date as they are and were: one that ended early ends so, and after 提前闭厅 for
 /// the day none is left that has not been.
-fn sessions(app: &App, hall: &Hall, date: jiff::civil::Date) -> Vec<SessionTimes> {
+pub(crate) fn sessions(app: &App, hall: &Hall, date: jiff::civil::Date) -> Vec<SessionTimes> {
     let planned = app.daybook.sessions(date);
     if hall.day() != Some(day_of(date)) {
         return planned.collect();

@@ -425,6 +425,7 @@ impl World {
                 reactivate_within_minutes: None,
                 complaint_phone: String::new(),
                 supervision_phone: String::new(),
+                offline: false,
             },
         };
         Some(answer)

@@ -314,6 +314,7 @@ impl Naive {
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
+            | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. } => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }

@@ -389,6 +389,8 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::SignOn { .. }
         | Command::SignOff { .. }
         | Command::Issue(_)
+        | Command::ReserveNumbers(_)
+        | Command::HandIn(_)
         | Command::ConfirmPrint { .. }
         | Command::FailPrint { .. }
         | Command::Cancel { .. }
