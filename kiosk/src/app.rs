@@ -9,6 +9,7 @@ use std::{
 use egui::Ui;
 
 use crate::{
+    alone::kept,
     counter::{Counters, request_id},
     guide_phone,
     link::{Errand, Link},
@@ -129,6 +130,11 @@ impl App {
             Effect::TellPrinter(state) => {
                 if !self.link.send(Errand::Printer(state)) {
                     tracing::debug!("the line is busy; the printer's state is not told");
+                }
+            }
+            Effect::KeepCatalogue => {
+                if let (Some(folder), Some(catalogue)) = (&self.folder, &self.model.catalogue) {
+                    kept::keep_catalogue(folder, catalogue);
                 }
             }
             Effect::KeepGuidePhone(phone) => {

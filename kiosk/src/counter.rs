@@ -1,6 +1,7 @@
 //! The counter's thread: orders in, news out, and settling in between.
 
 use std::{
+    path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     thread,
     time::{Duration, Instant},
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use paper::watch::Watch;
 
 use crate::{
+    alone::{InHand, kept},
     ledger::{Book, Open},
     limits, link,
     model::message::{Msg, Order, Reprint},
@@ -40,9 +42,9 @@ impl Counters {
     /// If the system gives no thread.
     pub fn start<S, B, P>(
         server: S,
-        book: B,
+        (book, open): (B, Vec<Open>),
         printer: P,
-        open: Vec<Open>,
+        folder: PathBuf,
         news: News,
         trial: Trial,
     ) -> std::io::Result<Self>
@@ -52,7 +54,9 @@ impl Counters {
         P: Printer + Send + 'static,
     {
         let (tasks, inbox) = sync_channel(limits::ORDERS_MAX);
-        let desk = Desk::new(server, book, printer, World { news }, open);
+        let hand = kept::numbers(&folder);
+        let world = World { news, folder };
+        let desk = Desk::new(server, book, printer, world, open).with_numbers(hand);
         thread::Builder::new()
             .name("counter".to_owned())
             .spawn(move || work(desk, &inbox, &trial))?;
@@ -81,6 +85,7 @@ where
 {
     let mut silent = 0;
     let mut watch = Watch::new(Instant::now());
+    let mut renew = Instant::now();
     loop {
         if Instant::now() >= watch.due() {
             let state = desk.printer_state();
@@ -88,7 +93,13 @@ where
                 desk.tell(Msg::PrinterTold(news));
             }
         }
-        let left = desk.open().len();
+        if Instant::now() >= renew {
+            let came = desk.renew_numbers();
+            let secs = if came { limits::NUMBERS_SECS } else { limits::NUMBERS_AGAIN_SECS };
+            renew = Instant::now() + Duration::from_secs(secs);
+        }
+        desk.tell_alone();
+        let left = desk.open().len().min(limits::SETTLED_AT_ONCE_MAX);
         for _ in 0..left {
             if desk.settle_one() {
                 silent = 0;
@@ -101,10 +112,10 @@ where
         if let Some(test) = trial.take() {
             trial.ended(test, desk.test());
         }
-        let pause = if silent > 0 {
-            Duration::from_millis(link::backoff_millis(silent))
-        } else {
-            News::IDLE
+        let pause = match silent {
+            0 if !desk.open().is_empty() => Duration::ZERO,
+            0 => News::IDLE,
+            _ => Duration::from_millis(link::backoff_millis(silent)).min(News::IDLE),
         };
         match inbox.recv_timeout(pause) {
             Ok(task) => {
@@ -124,6 +135,7 @@ where
 /// The real time, and the system's chance.
 pub struct World {
     news: News,
+    folder: PathBuf,
 }
 
 impl Shell for World {
@@ -135,6 +147,14 @@ impl Shell for World {
         request_id()
     }
 
+    fn luck(&self) -> u64 {
+        luck()
+    }
+
+    fn keep_numbers(&self, hand: &InHand) {
+        kept::keep_numbers(&self.folder, hand);
+    }
+
     fn pause(&self, tries: u32) {
         thread::sleep(Duration::from_millis(link::backoff_millis(tries)));
     }
@@ -142,6 +162,18 @@ impl Shell for World {
     fn tell(&self, msg: Msg) {
         self.news.tell(msg);
     }
+}
+
+/// 64 bits that nobody can guess.
+#[must_use]
+pub fn luck() -> u64 {
+    let mut bytes = [0; 8];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Without the system's chance, the nanosecond and the process are as good as it gets.
+        let nanos = Timestamp::now().as_nanosecond() as u64;
+        bytes = (nanos.rotate_left(32) ^ u64::from(std::process::id())).to_le_bytes();
+    }
+    u64::from_le_bytes(bytes)
 }
 
 /// 32 hexadecimal digits nobody used before.

@@ -11,6 +11,7 @@ use wire::{
 };
 
 use crate::{
+    alone::Alone,
     model::{
         Link, Model, PrinterState, Settings,
         identity::{Presented, Step, TypedNumber},
@@ -27,7 +28,7 @@ mod sample;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 25] = [
+pub const PAGES: [&str; 30] = [
     "start",
     "queues",
     "queues-2",
@@ -53,6 +54,11 @@ pub const PAGES: [&str; 25] = [
     "help",
     "still-there",
     "progress",
+    "alone-start",
+    "alone-queues",
+    "alone-confirm",
+    "alone-ticket",
+    "alone-no-own",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.
@@ -70,6 +76,14 @@ pub fn page(name: &str) -> Option<Model> {
     model.language = language;
     model.elder = elder;
     (model.settings.speaks, model.voice) = (true, true);
+    let name = match name.strip_prefix("alone-") {
+        Some(name) => {
+            model.alone = Some((sample::alone(&model), NOW));
+            model.link = Link::Down { tries: 3 };
+            name
+        }
+        None => name,
+    };
     if name == "zones" {
         model.page = Page::Zones { leaf: 0 };
         return Some(model);
@@ -97,6 +111,10 @@ fn set(model: &mut Model, name: &str) -> bool {
         "printing" => Page::Taking { choice, since: NOW, printing: true },
         "ticket" | "ticket-priority" | "ticket-without-paper" => {
             let mut slip = sample::slip();
+            if model.is_alone() {
+                slip.no = "A803".parse().expect("it is a number");
+                (slip.offline, slip.ahead, slip.wait) = (true, 0, None);
+            }
             if name == "ticket-priority" {
                 slip.class = PriorityClass::Vulnerable;
             }
@@ -120,6 +138,10 @@ fn set(model: &mut Model, name: &str) -> bool {
             model.printer = PrinterState::PaperOut;
             model.printer_known = true;
             Page::Start
+        }
+        "no-own" => {
+            model.trail.push(Page::Queues { zone: None, leaf: 0 });
+            Page::Notice(Notice::NoOwnNumbers)
         }
         "sold-out" => {
             model.trail.push(Page::Queues { zone: None, leaf: 0 });

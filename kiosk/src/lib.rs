@@ -4,6 +4,7 @@
 //! real thing. [`model`] is what the kiosk knows, [`screens`] puts it into words and draws it,
 //! [`printing`] is the transaction behind a ticket.
 
+pub mod alone;
 pub mod app;
 pub mod code;
 pub mod config;

@@ -52,6 +52,22 @@ pub const TRIES_MAX: u32 = 4;
 /// One HTTP exchange may take so long.
 pub const EXCHANGE_SECS_MAX: u64 = 6;
 
+/// The same where the kiosk can go on alone, and where nobody waits: a press prints within three
+/// seconds also while a cable is out.
+pub const QUICK_EXCHANGE_SECS_MAX: u64 = 2;
+
+/// The numbers in hand are asked for again so often: the hours of the day may change.
+pub const NUMBERS_SECS: u64 = 60;
+
+/// The same while the server does not give them.
+pub const NUMBERS_AGAIN_SECS: u64 = 10;
+
+/// Slips settled one after another before the counter looks whether somebody waits.
+pub const SETTLED_AT_ONCE_MAX: usize = 20;
+
+/// A ticket that could not be handed in so often lets the next one go before it.
+pub const HAND_IN_TRIES_MAX: u32 = 5;
+
 /// A body from the server may be so long; a catalogue of a large hall has 200 kB.
 pub const BODY_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
@@ -61,9 +77,9 @@ pub const BACKOFF_MILLIS_MAX: u64 = 10_000;
 /// The board is fetched at least so often.
 pub const BOARD_MILLIS: u64 = 3_000;
 
-/// Unsettled transactions kept for later; above that no ticket is asked for, because the server
-/// has then been away for hours.
-pub const OPEN_MAX: usize = 200;
+/// Unsettled transactions kept for later; above that no ticket is asked for: 25 numbers of each of
+/// 26 letters are fewer.
+pub const OPEN_MAX: usize = 700;
 
 /// An asking without an answer is given up after so long: the server forgets request ids with the
 /// day, so asking again later would take a new number.

@@ -1,5 +1,6 @@
 //! What the kiosk knows and shows: a value, changed only by [`update::update`].
 
+pub mod alone;
 pub mod identity;
 pub mod message;
 pub mod page;
@@ -13,7 +14,7 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use crate::{limits, moment::Moment};
+use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
 use page::{Choice, Page, Shown};
 
@@ -32,6 +33,8 @@ pub struct Model {
     pub board: Option<(Board, Moment)>,
     /// Whether the server answers.
     pub link: Link,
+    /// How the kiosk could go on alone, and when that was known.
+    pub alone: Option<(Alone, Moment)>,
     /// What the printer says.
     pub printer: PrinterState,
     /// The server knows what the printer says.
@@ -139,6 +142,7 @@ impl Model {
             catalogue: None,
             board: None,
             link: Link::Starting,
+            alone: None,
             printer: PrinterState::Ready,
             printer_known: false,
             page: Page::Start,
@@ -199,19 +203,22 @@ impl Model {
             | Page::Priority
             | Page::Progress => {}
         }
-        if self.catalogue.is_none() && self.link == Link::Starting {
+        if self.link == Link::Starting && self.board.is_none() {
             return Shown::Starting;
         }
         if self.reading && self.catalogue.is_some() && *page != Page::Start {
             return Shown::Page(page);
         }
-        if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) {
+        // What is known of today's calls is stale.
+        let is_alone = self.is_alone() && *page != Page::Progress;
+        if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) && !is_alone {
             return Shown::NoServer;
         }
         if matches!(page, Page::Progress) {
             return Shown::Page(page);
         }
-        if self.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing) {
+        let shut = self.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
+        if shut && !is_alone {
             return Shown::Closed;
         }
         if !self.printer.prints() && !self.without_paper {
@@ -294,9 +301,11 @@ impl Model {
     /// The hall's time in milliseconds since 1970, and its offset in minutes.
     #[must_use]
     pub fn hall_time(&self, now: Moment) -> Option<(i64, i32)> {
-        let (board, came) = self.board.as_ref()?;
+        let alone = || self.alone.as_ref().map(|(alone, at)| (alone.clock, at));
+        let board = self.board.as_ref().map(|(board, came)| (board.clock, came));
+        let (clock, came) = board.or_else(alone)?;
         let since = i64::try_from(came.millis_until(now)).unwrap_or(i64::MAX);
-        Some((board.clock.after_millis(since), board.clock.utc_offset_minutes))
+        Some((clock.after_millis(since), clock.utc_offset_minutes))
     }
 
     /// A queue of the catalogue.

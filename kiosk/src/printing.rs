@@ -6,17 +6,18 @@
 //! and never sent is reported failed; what was sent is reported unknown, because somebody may hold
 //! the slip; what came out is confirmed.
 
+mod alone;
 mod reprint;
 
 use paper::slip::Slip;
 use wire::{
-    http::{HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest},
-    ids::TicketId,
+    http::{HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest, SlipBody},
     texts::{Language, Texts},
     words::Channel,
 };
 
 use crate::{
+    alone::{Alone, InHand},
     ledger::{Book, BookFault, Entry, Open, Step},
     limits,
     model::{
@@ -24,7 +25,7 @@ use crate::{
         message::{Msg, Order},
         page::Taken,
     },
-    server::{Counter, Fault},
+    server::{Counter, Fault, Patience},
     slip, trial,
 };
 
@@ -54,6 +55,12 @@ pub trait Shell {
     /// A request id nobody used before.
     fn request_id(&self) -> String;
 
+    /// 64 bits that nobody can guess.
+    fn luck(&self) -> u64;
+
+    /// Keeps the numbers in hand for a start without the server.
+    fn keep_numbers(&self, hand: &InHand);
+
     /// Waits before the next try, the longer the later.
     fn pause(&self, tries: u32);
 
@@ -68,12 +75,18 @@ pub struct Desk<S, B, P, H> {
     printer: P,
     shell: H,
     open: Vec<Open>,
+    /// 离线号段.
+    hand: Option<InHand>,
+    /// What the screen knows of it.
+    told: Option<Alone>,
+    /// Tries in a row to hand in the first of what is open.
+    tries: u32,
 }
 
 impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     /// A desk with what an earlier run left open.
     pub fn new(server: S, book: B, printer: P, shell: H, open: Vec<Open>) -> Self {
-        Self { server, book, printer, shell, open }
+        Self { server, book, printer, shell, open, hand: None, told: None, tries: 0 }
     }
 
     /// What is still to be settled.
@@ -114,21 +127,12 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             }
             self.shell.tell(Msg::PrinterTold(state));
         }
+        if order.alone && self.number(order) {
+            return;
+        }
         let asked = IssueRequest {
-            item: order.choice.item,
             queue: order.choice.item.is_none().then_some(order.choice.queue),
-            request_id: self.shell.request_id(),
-            channel: Channel::Kiosk,
-            priority: order.class,
-            priority_reason: order.reason,
-            priority_note: None,
-            paper: order.paper,
-            // Nothing of a person is kept in the record.
-            document: None,
-            agent: None,
-            then: Vec::new(),
-            pipeline: None,
-            picks_up: None,
+            ..self.asked(order)
         };
         let at = self.shell.now();
         if let Err(fault) = self.book.write(&Entry::Asked { at, order: asked.clone() }) {
@@ -141,10 +145,33 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
         self.serve(&mut open, order);
     }
 
+    fn asked(&self, order: &Order) -> IssueRequest {
+        IssueRequest {
+            item: order.choice.item,
+            queue: Some(order.choice.queue),
+            request_id: self.shell.request_id(),
+            channel: Channel::Kiosk,
+            priority: order.class,
+            priority_reason: order.reason,
+            priority_note: None,
+            paper: order.paper,
+            // Nothing of a person is kept in the record.
+            document: None,
+            agent: None,
+            then: Vec::new(),
+            pipeline: None,
+            picks_up: None,
+        }
+    }
+
     fn serve(&mut self, open: &mut Open, order: &Order) {
         let language = order.language;
         let asked = IssueRequest { document: order.document.clone(), ..open.order.clone() };
-        let answer = match self.ask(|server| server.issue(&asked, language)) {
+        let patience = match self.next_own(order.draft.as_deref()) {
+            Some(_) => Patience::Short,
+            None => Patience::Usual,
+        };
+        let answer = match self.ask(patience, |server| server.issue(&asked, language, patience)) {
             Ok(answer) => answer,
             Err(Fault::Refused(problem)) => {
                 self.settled(open, &problem.code);
@@ -159,8 +186,11 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             }
             Err(fault @ Fault::Silent { .. }) => {
                 tracing::warn!(%fault, "a ticket was asked for without an answer");
+                // Should the server have given a number, it is retired; the person gets another.
                 self.open.push(open.clone());
-                self.shell.tell(Msg::NoAnswer);
+                if !self.number(order) {
+                    self.shell.tell(Msg::NoAnswer);
+                }
                 return;
             }
         };
@@ -171,48 +201,48 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             return;
         }
         self.reserved(open, &answer);
-        self.print(open, answer, language);
+        self.print(open, answer.slip, language);
+        self.finish(open.clone());
     }
 
-    fn print(&mut self, open: &mut Open, answer: IssueAnswer, language: Language) {
+    fn print(&mut self, open: &mut Open, body: SlipBody, language: Language) {
         self.shell.tell(Msg::Reserved);
-        let slip = slip::set(&answer.slip, Texts::of(language));
+        let slip = slip::set(&body, Texts::of(language));
         if let Err(fault) = self.sending(open) {
             // A slip that is not announced must not come out: after a crash it would be a ghost.
             tracing::error!(%fault, "nothing is printed");
-            self.came(open, answer.ticket.id, PrintOutcome::Failed);
+            self.came(open, PrintOutcome::Failed);
             self.shell.tell(Msg::NoAnswer);
-            self.finish(open.clone());
             return;
         }
         let came = self.printer.print(&slip);
-        self.came(open, answer.ticket.id, came.outcome);
+        self.came(open, came.outcome);
         match came.outcome {
             PrintOutcome::Printed => {
                 self.shell.tell(Msg::PrinterTold(came.state));
-                let taken = Taken { slip: answer.slip, paper: true };
+                let taken = Taken { slip: body, paper: true };
                 self.shell.tell(Msg::Taken(Box::new(taken)));
             }
             // The slip may be in the person's hand; the number is shown and stays good.
             PrintOutcome::Unknown => {
-                let taken = Taken { slip: answer.slip, paper: true };
+                let taken = Taken { slip: body, paper: true };
                 self.shell.tell(Msg::Taken(Box::new(taken)));
                 self.shell.tell(Msg::PrinterTold(came.state));
             }
             PrintOutcome::Failed => self.shell.tell(Msg::PaperFailed(came.state)),
         }
-        self.finish(open.clone());
     }
 
     /// Asks the server, with the same id each time.
     fn ask(
         &self,
+        patience: Patience,
         mut once: impl FnMut(&S) -> Result<IssueAnswer, Fault>,
     ) -> Result<IssueAnswer, Fault> {
         let mut tries = 1;
         loop {
             match once(&self.server) {
-                Err(Fault::Silent { what, why }) if tries < limits::TRIES_MAX => {
+                Err(Fault::Silent { what, why }) if tries < patience.tries() => {
                     tracing::debug!(what, why, tries, "asking again with the same id");
                     self.shell.pause(tries);
                     tries += 1;
@@ -235,6 +265,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     fn finish(&mut self, mut open: Open) -> bool {
         match self.end(&mut open) {
             Ok(how) => {
+                self.tries = 0;
                 self.settled(&open, &how);
                 true
             }
@@ -246,9 +277,21 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             }
             Err(fault @ Fault::Silent { .. }) => {
                 tracing::debug!(%fault, "a slip stays unsettled");
-                self.open.push(open);
+                self.put_back(open);
                 false
             }
+        }
+    }
+
+    /// What was given out first is handed in first, unless it alone is what the server does not take.
+    fn put_back(&mut self, open: Open) {
+        self.tries += 1;
+        let is_first = matches!(open.step, Step::Own(..)) && self.tries < limits::HAND_IN_TRIES_MAX;
+        if is_first {
+            self.open.insert(0, open);
+        } else {
+            self.tries = 0;
+            self.open.push(open);
         }
     }
 
@@ -259,7 +302,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
                 return Ok("given up".to_owned());
             }
             // The person has gone, so the number is taken only to be retired.
-            let answer = self.server.issue(&open.order, Language::Chinese)?;
+            let answer = self.server.issue(&open.order, Language::Chinese, Patience::Short)?;
             if !open.order.paper {
                 let issued = open.order.request_id.clone();
                 let request_id = format!("{issued}-c");
@@ -276,8 +319,9 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             Step::Reserved(ticket) => (ticket, PrintOutcome::Failed),
             Step::Sending(ticket) => (ticket, PrintOutcome::Unknown),
             Step::Came(ticket, outcome) => (ticket, outcome),
+            Step::Own(own, slip) => return self.hand_in(&open.order, own, slip),
         };
-        self.came(open, ticket, outcome);
+        self.came(open, outcome);
         let body = PrintedRequest { request_id: format!("{}-p", open.order.request_id), outcome };
         self.server.printed(ticket, &body)?;
         Ok(format!("{outcome:?}").to_lowercase())
@@ -295,15 +339,14 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
 
     fn sending(&mut self, open: &mut Open) -> Result<(), BookFault> {
         self.book.write(&Entry::Sending { request: open.order.request_id.clone() })?;
-        if let Step::Reserved(ticket) = open.step {
-            open.step = Step::Sending(ticket);
-        }
+        open.step = open.step.sent();
         Ok(())
     }
 
-    fn came(&mut self, open: &mut Open, ticket: TicketId, outcome: PrintOutcome) {
-        if open.step != Step::Came(ticket, outcome) {
-            open.step = Step::Came(ticket, outcome);
+    fn came(&mut self, open: &mut Open, outcome: PrintOutcome) {
+        let came = open.step.came(outcome);
+        if open.step != came {
+            open.step = came;
             self.write(&Entry::Came { request: open.order.request_id.clone(), outcome });
         }
     }

@@ -8,6 +8,7 @@ use egui::{Vec2, vec2};
 use paper::{faces::Faces, profile::Profile};
 
 use crate::{
+    alone::kept,
     app::{App, Still},
     config::Config,
     counter::Counters,
@@ -149,12 +150,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if !open.is_empty() {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
-    let (model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
+    let (mut model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
+    model.catalogue = kept::catalogue(&folder);
+    if let Some(catalogue) = &model.catalogue {
+        wire::texts::own::lay_over(&catalogue.texts);
+    }
     let trial = Trial::default();
     if arguments.no_window {
         let (news, inbox) = News::channel(|| {});
         let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone())?;
-        let counter = Counters::start(server, book, printer, open, news, trial)?;
+        let kept = folder.clone();
+        let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
         App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
@@ -171,7 +177,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let reader =
                 socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
             let reader = reader.transpose()?;
-            let counter = Counters::start(server, book, printer, open, news, trial)?;
+            let kept = folder.clone();
+            let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
             let app = app.with_reader(reader);
             Ok(Box::new(app.filling(filling(full))))

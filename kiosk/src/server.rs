@@ -9,6 +9,7 @@ use wire::{
     http::{
         HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateAnswer,
         KioskStateRequest, PrintedRequest, Problem,
+        offline::{HandInRequest, NumbersAnswer, NumbersRequest},
     },
     ids::TicketId,
     reader::ReaderKeyAnswer,
@@ -33,13 +34,46 @@ pub enum Fault {
     },
 }
 
+/// How long an answer is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// A person waits, and nothing else helps.
+    Usual,
+    /// The kiosk can go on alone, or nobody waits.
+    Short,
+}
+
+impl Patience {
+    /// Tries of one asking.
+    #[must_use]
+    pub const fn tries(self) -> u32 {
+        match self {
+            Self::Usual => limits::TRIES_MAX,
+            Self::Short => 1,
+        }
+    }
+
+    /// One exchange.
+    const fn exchange(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Usual => limits::EXCHANGE_SECS_MAX,
+            Self::Short => limits::QUICK_EXCHANGE_SECS_MAX,
+        })
+    }
+}
+
 /// What the counter needs of the server; a twin stands in for it in tests.
 pub trait Counter {
     /// Takes a ticket; the same request id gives the same ticket.
     ///
     /// # Errors
     /// [`Fault`] if there is none.
-    fn issue(&self, body: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault>;
+    fn issue(
+        &self,
+        body: &IssueRequest,
+        language: Language,
+        patience: Patience,
+    ) -> Result<IssueAnswer, Fault>;
 
     /// Tells what became of a slip.
     ///
@@ -52,6 +86,18 @@ pub trait Counter {
     /// # Errors
     /// [`Fault`] if it was not taken down.
     fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault>;
+
+    /// 离线号段: asks for numbers to have in hand.
+    ///
+    /// # Errors
+    /// [`Fault`] if there are none.
+    fn numbers(&self, body: &NumbersRequest) -> Result<NumbersAnswer, Fault>;
+
+    /// 离线号: hands in a ticket that was given out with one of them.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken over.
+    fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault>;
 }
 
 /// What a reprint needs of the server.
@@ -187,10 +233,28 @@ impl HttpServer {
         body: &impl Serialize,
         language: Language,
     ) -> Result<Vec<u8>, Fault> {
+        self.post_within(path, body, language, Patience::Usual)
+    }
+
+    /// Nobody waits for the answer.
+    fn post_quickly(&self, path: &str, body: &impl Serialize) -> Result<Vec<u8>, Fault> {
+        self.post_within(path, body, Language::Chinese, Patience::Short)
+    }
+
+    fn post_within(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        language: Language,
+        patience: Patience,
+    ) -> Result<Vec<u8>, Fault> {
         let url = format!("{}{path}", self.base);
         let request = self
             .agent
             .post(&url)
+            .config()
+            .timeout_global(Some(patience.exchange()))
+            .build()
             .header("Authorization", &self.credential)
             .header("Accept-Language", language.tag());
         bytes(path, request.send_json(body))
@@ -198,16 +262,30 @@ impl HttpServer {
 }
 
 impl Counter for HttpServer {
-    fn issue(&self, body: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault> {
-        parse("/tickets", &self.post("/tickets", body, language)?)
+    fn issue(
+        &self,
+        body: &IssueRequest,
+        language: Language,
+        patience: Patience,
+    ) -> Result<IssueAnswer, Fault> {
+        parse("/tickets", &self.post_within("/tickets", body, language, patience)?)
     }
 
     fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
-        self.post(&format!("/tickets/{}/printed", ticket.0), body, Language::Chinese).map(drop)
+        self.post_quickly(&format!("/tickets/{}/printed", ticket.0), body).map(drop)
     }
 
     fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault> {
-        self.post(&format!("/tickets/{}/cancel", ticket.0), body, Language::Chinese).map(drop)
+        self.post_quickly(&format!("/tickets/{}/cancel", ticket.0), body).map(drop)
+    }
+
+    fn numbers(&self, body: &NumbersRequest) -> Result<NumbersAnswer, Fault> {
+        let path = "/kiosk/numbers";
+        parse(path, &self.post_quickly(path, body)?)
+    }
+
+    fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault> {
+        self.post_quickly("/tickets/handed-in", body).map(drop)
     }
 }
 

@@ -21,22 +21,33 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     if let Some(item) = &body.item_name {
         slip = slip.text(item.as_str(), Size::Normal, Align::Centre);
     }
+    if body.offline {
+        slip = slip.feed(8).label(said("slip.offline"));
+    }
     if body.class != PriorityClass::Ordinary {
         slip = slip.feed(8).label(said(class_key(body.class)));
     }
     slip = slip.rule(false);
-    let people = match body.ahead {
-        0 => said("slip.nobody"),
-        ahead => texts.fill("slip.people", &[("n", &ahead)]),
-    };
-    slip = slip.pair(said("slip.ahead"), people, Size::Double);
+    if !body.offline {
+        let people = match body.ahead {
+            0 => said("slip.nobody"),
+            ahead => texts.fill("slip.people", &[("n", &ahead)]),
+        };
+        slip = slip.pair(said("slip.ahead"), people, Size::Double);
+    }
     slip = windows(slip, body, texts);
     slip = stops(slip, body, texts);
+    if !body.offline {
+        slip = slip.pair(said("slip.wait"), wait(body, texts), Size::Normal);
+    }
     slip = slip
-        .pair(said("slip.wait"), wait(body, texts), Size::Normal)
         .pair(said("slip.issued"), body.issued.as_str(), Size::Normal)
         .rule(true)
-        .text(said("slip.notice"), Size::Normal, Align::Left)
+        .text(
+            said(if body.offline { "slip.offline_rule" } else { "slip.notice" }),
+            Size::Normal,
+            Align::Left,
+        )
         .text(missed(body, texts), Size::Normal, Align::Left)
         .rule(true);
     if !body.follow_url.is_empty() {

@@ -113,6 +113,17 @@ impl Kiosk {
         self.hear(beginning)
     }
 
+    /// Waits until the kiosk has numbers in hand for when nobody answers.
+    ///
+    /// # Panics
+    /// If it gets none.
+    pub fn has_numbers(&self) {
+        wait_until("the kiosk has numbers in hand", SOON, || {
+            let hand = kiosk::alone::kept::numbers(&self.folder.join("data"));
+            hand.map(drop).ok_or_else(|| "none yet".to_owned())
+        });
+    }
+
     /// Touches 首页, where nothing is said, and waits for it.
     pub fn leave(&mut self) {
         let home = self.twin.words("kiosk.home");

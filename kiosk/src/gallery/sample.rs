@@ -1,9 +1,9 @@
 //! The county hall of the gallery.
 
 use super::{
-    Board, CaseKind, Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Clock, HallRow,
-    Identity, Opening, PriorityClass, QueueId, QueueLine, RowState, SlipBody, Wait, WindowId,
-    WindowLine, WindowState, ZoneId,
+    Alone, Board, CaseKind, Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Clock,
+    HallRow, Identity, Model, Opening, PriorityClass, QueueId, QueueLine, RowState, SlipBody, Wait,
+    WindowId, WindowLine, WindowState, ZoneId,
 };
 
 /// 2026-11-23 09:14, a Monday, in China.
@@ -240,5 +240,20 @@ pub fn slip() -> SlipBody {
         reactivate_within_minutes: Some(30),
         complaint_phone: "12345".to_owned(),
         supervision_phone: "0576-8610 0110".to_owned(),
+        offline: false,
+    }
+}
+
+/// Numbers in hand for when nobody answers.
+pub fn alone(model: &Model) -> Alone {
+    let queues = model.catalogue.iter().flat_map(|catalogue| &catalogue.queues);
+    let clock = model.board.as_ref().map(|(board, _)| board.clock);
+    Alone {
+        clock: clock.unwrap_or(Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 }),
+        open: true,
+        left: queues
+            .map(|queue| (queue.letter, if queue.letter == 'C' { 0 } else { 25 }))
+            .collect(),
+        closed: Vec::new(),
     }
 }

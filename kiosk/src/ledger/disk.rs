@@ -14,7 +14,9 @@ use journal::{
     record::Kind,
 };
 
-use super::{Book, BookFault, Entry, Open, open_of};
+use wire::ids::Token;
+
+use super::{Book, BookFault, Entry, Open, Used, open_of};
 
 /// After so many entries, and nothing open, what was before is forgotten: a busy day's slips.
 const ENTRIES_KEPT: usize = 5_000;
@@ -27,6 +29,9 @@ pub struct DiskBook {
     journal: Option<DiskJournal>,
     unsettled: BTreeSet<String>,
     entries: usize,
+    /// None until the first opening.
+    name: Option<Token>,
+    used: Used,
 }
 
 impl DiskBook {
@@ -49,6 +54,8 @@ impl DiskBook {
             journal: None,
             unsettled: BTreeSet::new(),
             entries: 0,
+            name: None,
+            used: Used::default(),
         };
         let journal = book.journal().map_err(fault)?;
         let mut entries = Vec::new();
@@ -58,14 +65,30 @@ impl DiskBook {
             }
             let entry = serde_json::from_slice(&record.payload)
                 .map_err(|error| BookFault(format!("record {}: {error}", record.seq)))?;
+            match &entry {
+                Entry::Numbered { own, .. } => book.used.note(own.day, own.no),
+                Entry::Kept { book: name, used } => {
+                    (book.name, book.used) = (Some(*name), used.clone());
+                    continue;
+                }
+                Entry::Asked { .. }
+                | Entry::Reserved { .. }
+                | Entry::Sending { .. }
+                | Entry::Came { .. }
+                | Entry::Settled { .. } => {}
+            }
             entries.push(entry);
         }
-        let any = !entries.is_empty();
+        let any = !entries.is_empty() || book.name.is_none();
         book.entries = entries.len();
         let open = open_of(entries);
         book.unsettled = open.iter().map(|open| open.order.request_id.clone()).collect();
         if open.is_empty() && any {
             book.forget().map_err(fault)?;
+        } else if book.name.is_none() {
+            let name = Token(crate::counter::luck());
+            book.name = Some(name);
+            book.write(&Entry::Kept { book: name, used: Used::default() })?;
         }
         Ok((book, open))
     }
@@ -90,9 +113,12 @@ impl DiskBook {
         done
     }
 
-    /// Nothing is left to settle: what was before is history, and goes.
+    /// Nothing is left to settle: what was before is history, and goes; the numbers used stay.
     fn forget(&mut self) -> Result<(), Fault> {
-        self.add(Kind::Opening, b"")?;
+        let name = *self.name.get_or_insert_with(|| Token(crate::counter::luck()));
+        let kept = Entry::Kept { book: name, used: self.used.clone() };
+        let kept = serde_json::to_vec(&kept).expect("a record is plain data");
+        self.add(Kind::Opening, &kept)?;
         self.entries = 0;
         let journal = self.journal()?;
         journal.closed().forget().map(drop)
@@ -108,15 +134,30 @@ impl Book for DiskBook {
             Entry::Asked { order, .. } => {
                 self.unsettled.insert(order.request_id.clone());
             }
+            Entry::Numbered { order, own, .. } => {
+                self.unsettled.insert(order.request_id.clone());
+                self.used.note(own.day, own.no);
+            }
             Entry::Settled { request, .. } => {
                 self.unsettled.remove(request);
             }
-            Entry::Reserved { .. } | Entry::Sending { .. } | Entry::Came { .. } => {}
+            Entry::Reserved { .. }
+            | Entry::Sending { .. }
+            | Entry::Came { .. }
+            | Entry::Kept { .. } => {}
         }
         if self.unsettled.is_empty() && self.entries >= ENTRIES_KEPT {
             self.forget().map_err(fault)?;
         }
         Ok(())
+    }
+
+    fn name(&self) -> Token {
+        self.name.unwrap_or(Token(0))
+    }
+
+    fn used(&self) -> &Used {
+        &self.used
     }
 }
 

@@ -18,7 +18,7 @@ use super::*;
 use crate::{
     gallery,
     model::Model,
-    server::{Counter, Fault},
+    server::{Counter, Fault, Patience},
 };
 
 /// What a test waits for at most; a slow machine needs some of it.
@@ -201,11 +201,11 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         pipeline: None,
         picks_up: None,
     };
-    let asked = front.server().issue(&order, Language::English);
+    let asked = front.server().issue(&order, Language::English, Patience::Usual);
     assert!(matches!(asked, Err(Fault::Refused(problem)) if problem.code == "sold_out"));
     assert!(front.heard("en"));
     front.away.store(true, Ordering::SeqCst);
-    let asked = front.server().issue(&order, Language::Chinese);
+    let asked = front.server().issue(&order, Language::Chinese, Patience::Short);
     assert!(matches!(asked, Err(Fault::Silent { .. })));
 }
 

@@ -3,12 +3,14 @@
 use wire::{
     board::Board,
     catalogue::Catalogue,
-    http::booking::DocumentText,
+    http::{SlipBody, booking::DocumentText},
     ids::{ItemId, QueueId, TicketId, ZoneId},
     reader::{ReadCard, Unread},
     texts::Language,
     words::{PriorityClass, people::GrantReason},
 };
+
+use crate::alone::Alone;
 
 use super::{
     PrinterState,
@@ -35,6 +37,8 @@ pub enum Msg {
     PrinterTold(PrinterState),
     /// The server took down what the printer says.
     PrinterKnown,
+    /// How the kiosk could go on alone.
+    AloneTold(Box<Alone>),
     /// The number is reserved; the slip is printing.
     Reserved,
     /// The ticket is in the person's hand.
@@ -165,6 +169,8 @@ pub enum Effect {
     Hush,
     /// Tell the server what the printer says.
     TellPrinter(PrinterState),
+    /// Keep the catalogue for a start without the server.
+    KeepCatalogue,
     /// Keep the guide desk's telephone for a start without the server.
     KeepGuidePhone(String),
 }
@@ -184,6 +190,10 @@ pub struct Order {
     pub paper: bool,
     /// The language of the slip.
     pub language: Language,
+    /// 离线: the server is away; a number of the kiosk's own is given out at once.
+    pub alone: bool,
+    /// What a slip of such a number says, but for the number itself: only its letter stands there.
+    pub draft: Option<Box<SlipBody>>,
 }
 
 /// 补打: what the counter prints once more.

@@ -113,6 +113,8 @@ pub enum Notice {
     },
     /// The server did not answer.
     NoAnswer,
+    /// The kiosk is alone, and has no number of this letter left.
+    NoOwnNumbers,
 }
 
 /// What became of the call for help.

@@ -1,5 +1,6 @@
 //! Update as a table: what is touched, and where that leads.
 
+mod alone;
 mod identity;
 
 use super::{
@@ -345,7 +346,8 @@ fn the_guide_desk_s_telephone_is_kept_once_and_shown_when_no_server_has_ever_ans
     let came = |model: &mut Model| {
         update(model, Msg::CatalogueCame(Box::new(catalogue.clone())), Moment::default())
     };
-    assert_eq!(came(&mut model), [Effect::KeepGuidePhone(phone.clone())]);
+    let kept = [Effect::KeepCatalogue, Effect::KeepGuidePhone(phone.clone())];
+    assert_eq!(came(&mut model), kept);
     assert_eq!(came(&mut model), [], "the same is kept already");
     let settings = Settings { guide_phone: Some(phone.clone()), ..Settings::default() };
     let mut model = Model::new(settings);

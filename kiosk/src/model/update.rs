@@ -22,14 +22,21 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Tick => ticked(model, now),
         Msg::CatalogueCame(catalogue) => {
             let phone = catalogue.guide_phone.clone();
-            model.catalogue = Some(*catalogue);
-            leave_what_is_gone(model);
-            if phone.is_empty() || model.settings.guide_phone.as_ref() == Some(&phone) {
-                Vec::new()
-            } else {
-                model.settings.guide_phone = Some(phone.clone());
-                vec![Effect::KeepGuidePhone(phone)]
+            let mut effects = Vec::new();
+            if model.catalogue.as_ref() != Some(&*catalogue) {
+                model.catalogue = Some(*catalogue);
+                effects.push(Effect::KeepCatalogue);
+                leave_what_is_gone(model);
             }
+            if !phone.is_empty() && model.settings.guide_phone.as_ref() != Some(&phone) {
+                model.settings.guide_phone = Some(phone.clone());
+                effects.push(Effect::KeepGuidePhone(phone));
+            }
+            effects
+        }
+        Msg::AloneTold(alone) => {
+            model.alone = Some((*alone, now));
+            Vec::new()
         }
         Msg::BoardCame(board) => {
             model.board = Some((*board, now));

@@ -13,7 +13,7 @@ use crate::{
         message::{Msg, Reprint},
         page::Taken,
     },
-    server::{Counter, Fault, Reprints},
+    server::{Counter, Fault, Patience, Reprints},
     slip,
 };
 
@@ -36,7 +36,8 @@ impl<S: Counter + Reprints, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             document: Some(wish.document.clone()),
             issue_request_id: None,
         };
-        let answer = self.ask(|server| server.reprint(wish.ticket, &body, wish.language));
+        let answer =
+            self.ask(Patience::Usual, |server| server.reprint(wish.ticket, &body, wish.language));
         let told = match answer {
             Ok(answer) => {
                 self.shell.tell(Msg::Reserved);

@@ -1,6 +1,7 @@
 //! The transaction, with the power going at every step, a server that keeps the hall's rules, and
 //! the paper twin as printer.
 
+mod alone;
 mod person;
 
 use std::{
@@ -18,7 +19,11 @@ use paper::{
     twin::{PrinterTwin, TwinPaper, TwinState},
 };
 use wire::{
-    http::{Problem, TicketBody},
+    http::{
+        Problem, TicketBody,
+        offline::{HandInRequest, NumbersAnswer, NumbersRequest, OfflineSlip},
+    },
+    ids::TicketId,
     words::{Printing, PriorityClass, TicketState},
 };
 
@@ -52,6 +57,8 @@ struct Hall {
     silent: u32,
     calls: u32,
     refuse: bool,
+    not_open: bool,
+    handed_in: Vec<HandInRequest>,
 }
 
 /// A server that keeps the hall's rules about slips.
@@ -90,7 +97,7 @@ fn refusal(code: &str) -> Fault {
 }
 
 impl Counter for Twin {
-    fn issue(&self, body: &IssueRequest, _: Language) -> Result<IssueAnswer, Fault> {
+    fn issue(&self, body: &IssueRequest, _: Language, _: Patience) -> Result<IssueAnswer, Fault> {
         self.power.step();
         self.hears()?;
         let mut hall = self.hall.borrow_mut();
@@ -157,6 +164,27 @@ impl Counter for Twin {
         hall.tickets.get_mut(&ticket.0).unwrap().1 = TicketState::Cancelled;
         Ok(())
     }
+
+    fn numbers(&self, _: &NumbersRequest) -> Result<NumbersAnswer, Fault> {
+        self.hears()?;
+        Err(refusal("hall_closed"))
+    }
+
+    fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault> {
+        self.power.step();
+        self.hears()?;
+        let mut hall = self.hall.borrow_mut();
+        if hall.not_open {
+            return Err(refusal("hall_closed"));
+        }
+        if hall.handed_in.iter().all(|known| known.request_id != body.request_id) {
+            assert!(hall.handed_in.iter().all(|known| known.no != body.no), "{} twice", body.no);
+            hall.handed_in.push(body.clone());
+        }
+        drop(hall);
+        self.power.step();
+        Ok(())
+    }
 }
 
 fn slip_body() -> wire::http::SlipBody {
@@ -178,12 +206,21 @@ impl Book for Watched {
         self.power.step();
         Ok(())
     }
+
+    fn name(&self) -> wire::ids::Token {
+        self.book.name()
+    }
+
+    fn used(&self) -> &crate::ledger::Used {
+        self.book.used()
+    }
 }
 
 /// Slips that came out, by number; a printer that can be told to fail.
 #[derive(Clone, Default)]
 struct Tray {
     out: Rc<RefCell<u32>>,
+    numbers: Rc<RefCell<Vec<String>>>,
     fails: bool,
     power: Power,
 }
@@ -193,12 +230,17 @@ impl Printer for Tray {
         PrinterState::Ready
     }
 
-    fn print(&mut self, _: &Slip) -> Came {
+    fn print(&mut self, slip: &Slip) -> Came {
         self.power.step();
         if self.fails {
             return Came { outcome: PrintOutcome::Failed, state: PrinterState::PaperOut };
         }
         *self.out.borrow_mut() += 1;
+        let big = slip.blocks.iter().find_map(|block| match block {
+            paper::slip::Block::Big { text } => Some(text.clone()),
+            _ => None,
+        });
+        self.numbers.borrow_mut().extend(big);
         self.power.step();
         Came { outcome: PrintOutcome::Printed, state: PrinterState::Ready }
     }
@@ -219,6 +261,10 @@ impl Shell for Quiet {
         self.ids.set(self.ids.get() + 1);
         format!("request-{}", self.ids.get())
     }
+    fn luck(&self) -> u64 {
+        7
+    }
+    fn keep_numbers(&self, _: &InHand) {}
     fn pause(&self, _: u32) {}
     fn tell(&self, msg: Msg) {
         self.told.borrow_mut().push(msg);
@@ -233,6 +279,8 @@ fn order(paper: bool) -> Order {
         document: None,
         paper,
         language: Language::Chinese,
+        alone: false,
+        draft: None,
     }
 }
 

@@ -99,12 +99,17 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         }
         Notice::HasTicket { .. } => (said("kiosk.has_ticket"), said("kiosk.has_ticket_hint")),
         Notice::NoAnswer => (said("kiosk.no_answer"), said("kiosk.no_answer_hint")),
+        Notice::NoOwnNumbers => (said("kiosk.no_own"), said("kiosk.no_own_hint")),
     };
     let second = match notice {
         Notice::HasTicket { .. } => {
             CardButton { touch: Touch::Reprint, name: said("kiosk.reprint"), primary: true }
         }
-        Notice::SoldOut | Notice::NotNow | Notice::Refused { .. } | Notice::NoAnswer => {
+        Notice::SoldOut
+        | Notice::NotNow
+        | Notice::Refused { .. }
+        | Notice::NoAnswer
+        | Notice::NoOwnNumbers => {
             CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false }
         }
     };

@@ -61,18 +61,19 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     let said = |key: &str| texts.get(key).to_owned();
     let queue = model.queue(choice.queue);
     let item = choice.item.and_then(|item| model.item(item));
-    let line = model.line(choice.queue);
     let most = if model.elder { limits::BRING_SHOWN_MAX / 2 + 1 } else { limits::BRING_SHOWN_MAX };
     let bring: Vec<String> =
         item.map(|item| fold(&item.bring, most, texts.get("kiosk.bring_join"))).unwrap_or_default();
-    let state = list::state(model, line);
+    let state = list::state(model, Some(choice.queue));
     let off = match &state {
         list::TileState::Off(words) => Some(words.clone()),
         list::TileState::Waiting(_) | list::TileState::Nobody(_) | list::TileState::Plain => None,
     };
     let offline = matches!(model.link, crate::model::Link::Down { .. });
     let shut = model.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
-    let closed = if offline {
+    let closed = if model.is_alone() {
+        off
+    } else if offline {
         Some(said("kiosk.no_server"))
     } else if shut {
         Some(said("kiosk.closed"))
@@ -130,6 +131,9 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
     let mut facts = Vec::new();
+    if model.is_alone() {
+        facts.push((said("kiosk.alone_fact"), said("kiosk.alone_order")));
+    }
     let live = !matches!(model.link, crate::model::Link::Down { .. });
     if let Some(line) = model.line(choice.queue).filter(|line| live && line.issuing) {
         facts.push((said("kiosk.fact_ahead"), words::people(texts, line.waiting)));

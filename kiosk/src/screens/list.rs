@@ -1,14 +1,13 @@
 //! Zones, queues and items: the pages on which one chooses a tile.
 
 use wire::{
-    board::QueueLine,
     catalogue::{CatalogueItem, CatalogueQueue},
     ids::{QueueId, ZoneId},
     words::CaseKind,
 };
 
 use super::words;
-use crate::model::{Model, message::Touch};
+use crate::model::{Model, message::Touch, page::Notice};
 
 mod drawn;
 
@@ -245,9 +244,13 @@ fn tabs(model: &Model, shown: Option<ZoneId>) -> Vec<Tab> {
 
 /// How a queue stands, in words.
 #[must_use]
-pub fn state(model: &Model, line: Option<&QueueLine>) -> TileState {
+pub fn state(model: &Model, queue: Option<QueueId>) -> TileState {
+    let line = queue.and_then(|queue| model.line(queue));
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
+    if let Some(queue) = queue.filter(|_| model.is_alone()) {
+        return alone(model, queue);
+    }
     let Some(line) = line else { return TileState::Plain };
     if line.sold_out {
         return TileState::Off(said("kiosk.tile_sold_out"));
@@ -275,10 +278,26 @@ pub fn state(model: &Model, line: Option<&QueueLine>) -> TileState {
     })
 }
 
+/// 离线取号: how many wait is not known.
+fn alone(model: &Model, queue: QueueId) -> TileState {
+    let said = |key: &str| model.texts().get(key).to_owned();
+    match model.closed_alone(queue) {
+        Some(Notice::NotNow) => TileState::Off(said("kiosk.tile_not_now")),
+        Some(_) => TileState::Off(said("kiosk.tile_no_own")),
+        None => TileState::Waiting(Waiting {
+            before: said("kiosk.tile_waiting"),
+            people: said("kiosk.tile_unknown"),
+            unit: said("kiosk.tile_people"),
+            about: said("kiosk.tile_about"),
+            range: said("kiosk.tile_unknown"),
+            minutes: String::new(),
+        }),
+    }
+}
+
 fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
     let texts = model.texts();
-    let line = model.line(queue.id);
-    let state = state(model, line);
+    let state = state(model, Some(queue.id));
     let spoken = match &state {
         TileState::Waiting(waiting) => {
             texts.fill("kiosk.tile_label_waiting", &[("n", &waiting.people)])

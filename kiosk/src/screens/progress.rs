@@ -86,7 +86,7 @@ pub fn fill(model: &Model) -> ProgressView {
         .iter()
         .flat_map(|catalogue| &catalogue.queues)
         .map(|queue| {
-            let (state, open) = match list::state(model, model.line(queue.id)) {
+            let (state, open) = match list::state(model, Some(queue.id)) {
                 TileState::Waiting(waiting) => {
                     (texts.fill("kiosk.fact_people", &[("n", &waiting.people)]), true)
                 }

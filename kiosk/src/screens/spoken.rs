@@ -26,6 +26,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
     let said = |key: &str| texts.get(key).to_owned();
     match page {
         Page::Start if model.elder => said("kiosk.say_start_elder"),
+        Page::Start if model.is_alone() => said("kiosk.say_start_alone"),
         Page::Start => said("kiosk.say_start"),
         Page::Zones { .. } => said("kiosk.choose_zone"),
         Page::Queues { .. } => said("kiosk.say_queue"),
@@ -67,6 +68,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         Page::Notice(Notice::Refused { title, .. }) => title.clone(),
         Page::Notice(Notice::HasTicket { .. }) => said("kiosk.say_has_ticket"),
         Page::Notice(Notice::NoAnswer) => said("kiosk.no_answer_hint"),
+        Page::Notice(Notice::NoOwnNumbers) => said("kiosk.say_no_own"),
         Page::Help(Help::Sending) => said("kiosk.help_sending"),
         Page::Help(Help::Told) => said("kiosk.say_help"),
         Page::Help(Help::Seen) => said("kiosk.say_help_seen"),
@@ -100,6 +102,9 @@ fn ticket(model: &Model, taken: &Taken) -> String {
     let no = words::spelled(texts, &taken.slip.no.to_string());
     let key =
         if taken.slip.place.is_empty() { "kiosk.say_ticket_unplaced" } else { "kiosk.say_ticket" };
+    if taken.slip.offline {
+        return texts.fill("kiosk.say_ticket_alone", &[("no", &no)]);
+    }
     let ahead = match taken.slip.ahead {
         0 => texts.get("kiosk.say_nobody_ahead").to_owned(),
         ahead => texts.fill("kiosk.say_ahead", &[("n", &ahead)]),

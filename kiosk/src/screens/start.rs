@@ -86,16 +86,26 @@ pub fn fill(model: &Model) -> StartView {
     StartView {
         greeting: None,
         take: tile(Touch::Take, Icon::Ticket, "kiosk.take", "kiosk.take_hint"),
-        now: model.board.as_ref().map(|(board, _)| {
-            let open = board.queues.iter().map(|queue| u32::from(queue.open_windows)).sum::<u32>();
-            let serving = board.windows.iter().filter(|window| at_work(window.state)).count();
-            let windows = if board.windows.is_empty() { open as usize } else { serving };
-            let key = if board.waiting == 0 { "kiosk.take_now_nobody" } else { "kiosk.take_now" };
-            texts.fill(key, &[("waiting", &board.waiting), ("windows", &windows)])
-        }),
+        now: if model.is_alone() {
+            Some(texts.get("kiosk.alone_now").to_owned())
+        } else {
+            now(model)
+        },
         tiles,
         small: small(model),
     }
+}
+
+/// 现有 73 人等候，22 个窗口在办.
+fn now(model: &Model) -> Option<String> {
+    let texts = model.texts();
+    model.board.as_ref().map(|(board, _)| {
+        let open = board.queues.iter().map(|queue| u32::from(queue.open_windows)).sum::<u32>();
+        let serving = board.windows.iter().filter(|window| at_work(window.state)).count();
+        let windows = if board.windows.is_empty() { open as usize } else { serving };
+        let key = if board.waiting == 0 { "kiosk.take_now_nobody" } else { "kiosk.take_now" };
+        texts.fill(key, &[("waiting", &board.waiting), ("windows", &windows)])
+    })
 }
 
 const fn at_work(state: wire::words::WindowState) -> bool {

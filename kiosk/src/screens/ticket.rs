@@ -1,6 +1,6 @@
 //! 取号成功: the number in digits of 30 mm and more, and where to wait.
 
-use wire::words::PriorityClass;
+use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
 
 use super::words;
 use crate::{
@@ -23,6 +23,8 @@ pub struct TicketView {
     pub business: String,
     /// 绿色通道 and the like, if a class is claimed.
     pub class: Option<String>,
+    /// 离线: it was given out without the server.
+    pub offline: bool,
     /// 前面等候 and the number of people.
     pub ahead: (String, String),
     /// 预计等候 and the range.
@@ -64,14 +66,19 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         (false, true) => model.settings.ticket_secs,
         (false, false) => model.settings.ticket_secs_without_paper,
     };
+    if slip.offline {
+        notes[0] = (said("kiosk.alone_note"), said("kiosk.alone_note_hint"));
+    }
     let left = u64::from(now.secs_until(until)) * 1000 / u64::from(all_secs.max(1));
+    let ahead =
+        if slip.offline { said("kiosk.tile_unknown") } else { words::people(texts, slip.ahead) };
     TicketView {
         title: said(if taken.paper { "kiosk.taken" } else { "kiosk.taken_without_paper" }),
         no: slip.no.to_string(),
         business: slip.item_name.clone().unwrap_or_else(|| slip.queue_name.clone()),
-        class: (slip.class != PriorityClass::Ordinary)
-            .then(|| said(super::confirm::class_key(slip.class))),
-        ahead: (said("kiosk.fact_ahead"), words::people(texts, slip.ahead)),
+        class: chip(texts, slip),
+        offline: slip.offline,
+        ahead: (said("kiosk.fact_ahead"), ahead),
         wait: (said("kiosk.ticket_wait"), words::range(texts, slip.wait)),
         place: if slip.place.is_empty() {
             said("kiosk.ticket_no_windows")
@@ -89,4 +96,13 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         left_thousandths: u16::try_from(left.min(1000)).unwrap_or(1000),
         elder: model.elder,
     }
+}
+
+/// 绿色通道, 离线, or both.
+fn chip(texts: &Texts, slip: &SlipBody) -> Option<String> {
+    let class = (slip.class != PriorityClass::Ordinary)
+        .then(|| texts.get(super::confirm::class_key(slip.class)));
+    let offline = slip.offline.then(|| texts.get("slip.offline"));
+    let marks: Vec<&str> = offline.into_iter().chain(class).collect();
+    (!marks.is_empty()).then(|| marks.join(texts.get("slip.marks_join")))
 }

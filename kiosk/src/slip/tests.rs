@@ -103,3 +103,12 @@ fn the_slip_says_where_the_same_number_goes_next() {
     let said = words(&super::set(&body, Texts::of(Language::English)));
     assert!(said.contains("Keep this number"), "{said}");
 }
+
+#[test]
+fn a_slip_given_out_without_the_server_says_so_and_promises_nothing() {
+    let body = wire::http::SlipBody { ahead: 0, wait: None, offline: true, ..body() };
+    let slip = words(&super::set(&body, Texts::of(Language::Chinese)));
+    assert!(slip.contains("离线\n绿色通道\n"), "{slip}");
+    assert!(!slip.contains("前面等候") && !slip.contains("预计等候"), "{slip}");
+    assert!(slip.contains("恢复后按取号时间排队"), "{slip}");
+}

@@ -118,6 +118,8 @@ impl World {
             document: None,
             paper,
             language: Language::Chinese,
+            alone: false,
+            draft: None,
         };
         let kiosks = self.kiosks.len() as u64;
         self.before_kiosk((place % kiosks) as usize, order)

@@ -50,11 +50,12 @@ impl Kiosk {
         let faces = paper::faces::Faces::new(look::fonts::REGULAR, look::fonts::BOLD).unwrap();
         let profile = paper::profile::Profile::find(tests::printer::PROFILE).unwrap();
         let slips = SlipPrinter::new(profile, &printer.place().parse().unwrap(), faces);
-        let (book, open) = DiskBook::open(&server.folder().join("kiosk-data")).unwrap();
+        let data = server.folder().join("kiosk-data");
+        let book = DiskBook::open(&data).unwrap();
         let reader = CardReader::start(socket.to_owned(), http.clone(), news.clone()).unwrap();
         let trial = Trial::default();
         let link = Link::start(http.clone(), news.clone(), trial.clone()).unwrap();
-        let counter = Counters::start(http, book, slips, open, news, trial).unwrap();
+        let counter = Counters::start(http, book, slips, data, news, trial).unwrap();
         let (model, began) = (Model::new(Settings::default()), Instant::now());
         Self { model, news: inbox, began, counter, reader, _link: link }
     }
@@ -74,6 +75,7 @@ impl Kiosk {
                 | Effect::Say { .. }
                 | Effect::Hush
                 | Effect::TellPrinter(_)
+                | Effect::KeepCatalogue
                 | Effect::KeepGuidePhone(_) => {}
             }
         }

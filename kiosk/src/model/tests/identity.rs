@@ -65,6 +65,7 @@ fn order(effects: &[Effect]) -> Order {
         | Effect::Say { .. }
         | Effect::Hush
         | Effect::TellPrinter(_)
+        | Effect::KeepCatalogue
         | Effect::KeepGuidePhone(_) => None,
     });
     found.unwrap_or_else(|| panic!("no ticket is asked for: {effects:?}"))

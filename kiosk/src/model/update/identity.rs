@@ -26,7 +26,9 @@ pub(super) fn wants_card(model: &Model) -> bool {
 
 /// Takes the ticket, or asks first who it is for.
 pub(super) fn ask_or_take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
-    if model.identity_of(choice) == Identity::None || model.presented.is_some() {
+    // Alone nobody can look who holds a number already; the window sees the document.
+    let asks = model.identity_of(choice) != Identity::None && !model.is_alone();
+    if !asks || model.presented.is_some() {
         return take(model, choice, now);
     }
     model.reading = false;

@@ -194,6 +194,9 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
 
 /// Why a queue gives no tickets now.
 fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
+    if model.is_alone() {
+        return model.closed_alone(queue);
+    }
     let line = model.line(queue)?;
     if line.sold_out {
         Some(Notice::SoldOut)
@@ -245,6 +248,8 @@ pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect
         document: model.presented.as_ref().map(|presented| presented.document.clone()),
         paper: !model.without_paper,
         language: model.language,
+        alone: model.is_alone(),
+        draft: model.draft(choice, model.class),
     })]
 }
 

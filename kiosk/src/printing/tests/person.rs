@@ -1,6 +1,6 @@
 //! What the counter does with a document: the server hears of it, the record does not; and 补打.
 
-use wire::{http::booking::DocumentText, ids::TicketId};
+use wire::http::booking::DocumentText;
 
 use super::*;
 use crate::{model::message::Reprint, server::Reprints};
@@ -13,9 +13,22 @@ struct Hears {
 }
 
 impl Counter for Hears {
-    fn issue(&self, body: &IssueRequest, language: Language) -> Result<IssueAnswer, Fault> {
+    fn issue(
+        &self,
+        body: &IssueRequest,
+        language: Language,
+        patience: Patience,
+    ) -> Result<IssueAnswer, Fault> {
         self.documents.borrow_mut().push(body.document.clone());
-        self.twin.issue(body, language)
+        self.twin.issue(body, language, patience)
+    }
+
+    fn numbers(&self, body: &NumbersRequest) -> Result<NumbersAnswer, Fault> {
+        self.twin.numbers(body)
+    }
+
+    fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault> {
+        self.twin.hand_in(body)
     }
 
     fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
@@ -42,7 +55,7 @@ impl Reprints for Hears {
             request_id: "request-1".to_owned(),
             ..serde_json::from_str(r#"{"request_id":"","channel":"kiosk","queue":"A"}"#).unwrap()
         };
-        self.twin.issue(&order, language)
+        self.twin.issue(&order, language, Patience::Usual)
     }
 }
 

@@ -77,7 +77,8 @@ fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
         let place = split::take_bottom(&mut rest, 72.0);
         let wide = 72.0 * 0.42 * (class.chars().count() as f32 + 3.2);
         let chip = Rect::from_center_size(place.center(), vec2(wide, 72.0));
-        state::chip(ui, chip, State::Free, class);
+        let sign = if view.offline { State::Offline } else { State::Free };
+        state::chip(ui, chip, sign, class);
     }
     let business = split::take_bottom(&mut rest, 84.0);
     let size = fitting_size(painter, &view.business, Weight::Bold, 64.0, 36.0, business.width());

@@ -14,14 +14,18 @@ use std::{
 
 use journal::{false_files::FalseFiles, files::Files};
 use kiosk::{
+    alone::InHand,
     ledger::disk::DiskBook,
     model::{PrinterState, message::Msg},
     printing::{Came, Desk, Printer, Shell},
-    server::{Counter, Fault},
+    server::{Counter, Fault, Patience},
 };
 use paper::slip::Slip;
 use wire::{
-    http::{HolderRequest, IssueAnswer, IssueRequest, PrintedRequest, Problem},
+    http::{
+        HolderRequest, IssueAnswer, IssueRequest, PrintedRequest, Problem,
+        offline::{HandInRequest, NumbersAnswer, NumbersRequest},
+    },
     ids::TicketId,
     texts::Language,
 };
@@ -149,7 +153,7 @@ impl Part {
 }
 
 impl Counter for Part {
-    fn issue(&self, body: &IssueRequest, _: Language) -> Result<IssueAnswer, Fault> {
+    fn issue(&self, body: &IssueRequest, _: Language, _: Patience) -> Result<IssueAnswer, Fault> {
         let ToCounter::Issued(answer) = self.0.wait(Wait::Issue(body.clone())) else {
             panic!("the world answers an asking with a ticket or a no")
         };
@@ -162,6 +166,15 @@ impl Counter for Part {
 
     fn cancel(&self, ticket: TicketId, body: &HolderRequest) -> Result<(), Fault> {
         self.done(Wait::Cancel(ticket, body.clone()))
+    }
+
+    /// These kiosks hold no numbers; `tests/it/alone.rs` has some that do.
+    fn numbers(&self, _: &NumbersRequest) -> Result<NumbersAnswer, Fault> {
+        Err(fault(None))
+    }
+
+    fn hand_in(&self, _: &HandInRequest) -> Result<(), Fault> {
+        Err(fault(None))
     }
 }
 
@@ -192,6 +205,15 @@ impl Shell for Part {
         self.0.luck.set(luck.next());
         id
     }
+
+    fn luck(&self) -> u64 {
+        let mut luck = Luck::new(self.0.luck.get());
+        let bits = luck.next();
+        self.0.luck.set(luck.next());
+        bits
+    }
+
+    fn keep_numbers(&self, _: &InHand) {}
 
     fn pause(&self, tries: u32) {
         self.0.wait(Wait::Pause(tries));
