@@ -1,6 +1,7 @@
 //! The shell: performs effects, carries touches and news to the model, and shows what it says.
 
 use std::{
+    io::Write as _,
     path::PathBuf,
     sync::mpsc::Receiver,
     time::{Duration, Instant},
@@ -21,9 +22,13 @@ use crate::{
     moment::Moment,
     reader::CardReader,
     screens,
+    vitals::Vitals,
     voice::{Said, Voice},
     window,
 };
+
+/// Between two signs of life.
+const BEAT_EVERY: Duration = Duration::from_secs(5);
 
 /// The running kiosk.
 pub struct App {
@@ -38,6 +43,12 @@ pub struct App {
     folder: Option<PathBuf>,
     /// Frames in which the window still tries to take the whole screen.
     filling: u64,
+    /// Where frames are counted.
+    vitals: Vitals,
+    /// Somebody waits for signs of life; when the last one was given.
+    beats: Option<Instant>,
+    /// Nothing on the screen closes the window.
+    locked: bool,
 }
 
 impl App {
@@ -60,6 +71,9 @@ impl App {
             reader: None,
             folder: None,
             filling: 0,
+            vitals: Vitals::default(),
+            beats: None,
+            locked: false,
         }
     }
 
@@ -75,6 +89,35 @@ impl App {
     pub fn with_reader(mut self, reader: Option<CardReader>) -> Self {
         self.reader = reader;
         self
+    }
+
+    /// A kiosk that measures itself; `kept` if somebody waits for signs of life.
+    #[must_use]
+    pub fn watched(mut self, vitals: Vitals, kept: bool) -> Self {
+        self.vitals = vitals;
+        self.beats = kept.then(|| self.began);
+        self
+    }
+
+    /// No key, gesture or window manager closes it.
+    #[must_use]
+    pub const fn locked(mut self, locked: bool) -> Self {
+        self.locked = locked;
+        self
+    }
+
+    /// A sign of life for whoever keeps the kiosk.
+    fn beat(&mut self) {
+        let Some(last) = &mut self.beats else { return };
+        if last.elapsed() < BEAT_EVERY {
+            return;
+        }
+        *last = Instant::now();
+        let mut out = std::io::stdout().lock();
+        if out.write_all(b"\n").and_then(|()| out.flush()).is_err() {
+            tracing::error!("nobody keeps this kiosk any more; it ends");
+            std::process::exit(0);
+        }
     }
 
     /// A window over the whole screen.
@@ -157,7 +200,14 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.beat();
+        if let Some(secs) = frame.info().cpu_usage {
+            self.vitals.drew((secs * 1_000.0) as u32);
+        }
+        if self.locked && ui.input(|input| input.viewport().close_requested()) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
         if window::fit(ui.ctx(), &mut self.filling) {
             ui.ctx().request_repaint();
         }

@@ -11,6 +11,7 @@ pub mod config;
 pub mod counter;
 pub mod gallery;
 pub mod guide_phone;
+pub mod keeper;
 pub mod ledger;
 pub mod limits;
 pub mod link;
@@ -26,6 +27,7 @@ pub mod screens;
 pub mod server;
 pub mod slip;
 pub mod trial;
+pub mod vitals;
 pub mod voice;
 pub mod window;
 

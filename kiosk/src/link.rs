@@ -14,6 +14,7 @@ use crate::{
     news::News,
     server::HttpServer,
     trial::Trial,
+    vitals::{self, Vitals},
 };
 
 /// The least between two boards; the server may tell of changes more often.
@@ -53,8 +54,13 @@ impl Link {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(server: HttpServer, news: News, trial: Trial) -> std::io::Result<Self> {
-        let link = Self::by_the_clock(server.clone(), news, trial)?;
+    pub fn start(
+        server: HttpServer,
+        news: News,
+        trial: Trial,
+        vitals: Vitals,
+    ) -> std::io::Result<Self> {
+        let link = Self::by_the_clock(server.clone(), news, trial, vitals)?;
         let looks = link.errands.clone();
         thread::Builder::new().name("live".to_owned()).spawn(move || listen(&server, &looks))?;
         Ok(link)
@@ -64,10 +70,15 @@ impl Link {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn by_the_clock(server: HttpServer, news: News, trial: Trial) -> std::io::Result<Self> {
+    pub fn by_the_clock(
+        server: HttpServer,
+        news: News,
+        trial: Trial,
+        vitals: Vitals,
+    ) -> std::io::Result<Self> {
         let (errands, inbox) = sync_channel(limits::ERRANDS_MAX);
         thread::Builder::new().name("link".to_owned()).spawn(move || {
-            Line::new(server, news, trial).run(&inbox);
+            Line::new(server, news, trial, vitals).run(&inbox);
         })?;
         Ok(Self { errands })
     }
@@ -114,10 +125,11 @@ struct Line {
     /// A call for help waits for somebody to see to it.
     help_waits: bool,
     trial: Trial,
+    vitals: Vitals,
 }
 
 impl Line {
-    fn new(server: HttpServer, news: News, trial: Trial) -> Self {
+    fn new(server: HttpServer, news: News, trial: Trial, vitals: Vitals) -> Self {
         let printer = PrinterState::default();
         Self {
             server,
@@ -129,6 +141,7 @@ impl Line {
             told_at: None,
             help_waits: false,
             trial,
+            vitals,
         }
     }
 
@@ -226,7 +239,12 @@ impl Line {
     /// Tells how the kiosk is; what is not told now is told with the next board.
     fn tell_state(&mut self) {
         let tested = self.trial.tested();
-        let body = KioskStateRequest { why: self.printer.why().to_owned(), tested };
+        let body = KioskStateRequest {
+            why: self.printer.why().to_owned(),
+            tested,
+            memory_mib: vitals::memory_mib(),
+            slowest_frame_millis: Some(self.vitals.slowest_frame()),
+        };
         match self.server.kiosk_state(&body) {
             Ok(answer) => {
                 self.told_at = Some(Instant::now());

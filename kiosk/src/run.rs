@@ -12,7 +12,7 @@ use crate::{
     app::{App, Still},
     config::Config,
     counter::Counters,
-    gallery,
+    gallery, keeper,
     ledger::disk::DiskBook,
     link::Link,
     model::Model,
@@ -22,6 +22,7 @@ use crate::{
     reader::CardReader,
     server::HttpServer,
     trial::Trial,
+    vitals::Vitals,
     voice::Voice,
     window,
 };
@@ -29,6 +30,9 @@ use crate::{
 /// What is logged if nobody says otherwise: the window library warns of every setting that a desktop
 /// does not have, which no operator can mend.
 const LOGGED: &str = "info,winit=error,egui_winit=error,eframe=error,egui_glow=error";
+
+/// How a kiosk ends whose thread died.
+const BROKEN: i32 = 70;
 
 /// The size of a window on a desk: half the upright page.
 const WINDOW: Vec2 = vec2(540.0, 960.0);
@@ -59,6 +63,13 @@ pub struct Arguments {
     /// server and printer, and nobody can touch it.
     #[arg(long, conflicts_with_all = ["window", "gallery"])]
     pub no_window: bool,
+    /// 看护：程序退出或停住时几秒内重新启动。Keeps the kiosk running: begins again within seconds when
+    /// it ends or stands still.
+    #[arg(long)]
+    pub keep: bool,
+    /// Somebody keeps it.
+    #[arg(long, hide = true)]
+    pub kept: bool,
     /// 用样例数据显示一页，供截图；`list` 列出各页。
     /// Shows a page with sample data, for pictures; `list` names them.
     #[arg(long, value_name = "PAGE")]
@@ -97,6 +108,8 @@ fn size(text: &str) -> Result<Vec2, String> {
 /// Runs the kiosk with a program's arguments (the first one is the program's name), so that another
 /// program can be its parent and its executable.
 pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let given = arguments.clone();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -109,6 +122,15 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // A parent that logs has already set this up.
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     drop(logs.with_ansi(std::io::stderr().is_terminal()).try_init());
+    if arguments.keep {
+        return match std::env::current_exe() {
+            Ok(program) => keeper::keep(&program, &given),
+            Err(error) => {
+                tracing::error!(%error, "the kiosk does not know where its program is");
+                ExitCode::FAILURE
+            }
+        };
+    }
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -131,6 +153,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(Other::Pair { server, code, out }) = &arguments.other {
         say(&pairing::with_server(server, code, out)?);
         return Ok(());
+    }
+    if arguments.kept {
+        end_with_any_thread();
     }
     let size = arguments.window.unwrap_or(WINDOW);
     let full = arguments.window.is_none();
@@ -155,25 +180,28 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(catalogue) = &model.catalogue {
         wire::texts::own::lay_over(&catalogue.texts);
     }
-    let trial = Trial::default();
+    let (trial, vitals) = (Trial::default(), Vitals::default());
     if arguments.no_window {
         let (news, inbox) = News::channel(|| {});
-        let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone())?;
+        let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone(), vitals)?;
         let kept = folder.clone();
         let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
         App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
     let voice = config.voice.program.clone().map(Voice::start).transpose()?;
+    let is_kept = arguments.kept;
     let (title, socket) = (config.kiosk.name.clone(), config.kiosk.reader_socket.clone());
     let opened = eframe::run_native(
         &title,
         window::options(&title, full, size),
         Box::new(move |context| {
             look::theme::install(&context.egui_ctx);
+            // No key changes what people see.
+            context.egui_ctx.options_mut(|options| options.zoom_with_keyboard = false);
             let screen = context.egui_ctx.clone();
             let (news, inbox) = News::channel(move || screen.request_repaint());
-            let link = Link::start(server.clone(), news.clone(), trial.clone())?;
+            let link = Link::start(server.clone(), news.clone(), trial.clone(), vitals.clone())?;
             let reader =
                 socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
             let reader = reader.transpose()?;
@@ -181,6 +209,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
             let app = app.with_reader(reader);
+            let app = app.watched(vitals, is_kept).locked(full);
             Ok(Box::new(app.filling(filling(full))))
         }),
     );
@@ -203,6 +232,15 @@ fn show_gallery(name: &str, full: bool, size: Vec2) -> anyhow::Result<()> {
         }),
     );
     opened.map_err(|error| no_window(&error))
+}
+
+/// A kiosk of which one thread has died is no kiosk: it ends whole, and begins again.
+fn end_with_any_thread() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        told(panic);
+        std::process::exit(BROKEN);
+    }));
 }
 
 /// Frames in which the window tries to take the whole screen.

@@ -440,6 +440,12 @@ pub struct KioskStateRequest {
     /// What became of a test slip.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tested: Option<KioskTested>,
+    /// What its program holds of the machine's memory, in MiB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u32>,
+    /// Its slowest frame since it said this last, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slowest_frame_millis: Option<u32>,
 }
 
 /// What became of the test slip that the server asked a kiosk for.

@@ -19,6 +19,7 @@ use crate::{
     gallery,
     model::Model,
     server::{Counter, Fault, Patience},
+    vitals::Vitals,
 };
 
 /// What a test waits for at most; a slow machine needs some of it.
@@ -120,7 +121,7 @@ fn until(news: &Receiver<Msg>, wanted: impl Fn(&Msg) -> bool) {
 fn the_line_survives_a_server_that_goes_and_comes_back() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news, Trial::default()).unwrap();
+    let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::CatalogueCame(_)));
     until(&inbox, |msg| matches!(msg, Msg::BoardCame(_)));
     front.away.store(true, Ordering::SeqCst);
@@ -134,7 +135,7 @@ fn the_line_survives_a_server_that_goes_and_comes_back() {
 fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news, Trial::default()).unwrap();
+    let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     assert!(link.send(Errand::Printer(PrinterState::PaperOut)));
     let errand = Errand::Help { request: "r1".into(), place: "1号取号机".into() };
     assert!(link.send(errand));
@@ -148,7 +149,7 @@ fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
 fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news, Trial::default()).unwrap();
+    let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     assert!(link.send(Errand::Help { request: "r1".into(), place: "1".into() }));
     until(&inbox, |msg| matches!(msg, Msg::HelpTold(true)));
     until(&inbox, |msg| {
@@ -163,7 +164,7 @@ fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
 fn a_kiosk_that_is_well_says_so_without_being_touched() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let _link = Link::start(front.server(), news, Trial::default()).unwrap();
+    let _link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     assert!(front.heard("POST /api/v1/kiosk/state"));
     assert!(front.heard(r#""why": """#));
@@ -173,7 +174,7 @@ fn a_kiosk_that_is_well_says_so_without_being_touched() {
 fn a_state_that_was_not_taken_is_told_with_the_next_board() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
-    let link = Link::start(front.server(), news, Trial::default()).unwrap();
+    let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     front.away.store(true, Ordering::SeqCst);
     assert!(link.send(Errand::Printer(PrinterState::PaperLow)));
@@ -228,7 +229,7 @@ fn a_test_slip_that_the_office_asks_for_is_printed_once_and_its_end_told() {
     let front = Front::start();
     let (news, inbox) = News::channel(|| {});
     let trial = Trial::default();
-    let _link = Link::start(front.server(), news, trial.clone()).unwrap();
+    let _link = Link::start(front.server(), news, trial.clone(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     assert_eq!(trial.take(), Some(7));
     trial.ended(7, wire::http::PrintOutcome::Printed);

@@ -13,6 +13,12 @@ use crate::{access::Role, app::Notice, fleet::trials::Outcome};
 /// The longest code.
 const WHY_CHARS_MAX: usize = 40;
 
+/// Memory is told in steps of so much.
+const MEMORY_STEP_MIB: u32 = 64;
+
+/// The slowest frame is told in steps of so much.
+const FRAME_STEP_MILLIS: u32 = 100;
+
 /// The longest name of a program.
 const PROGRAM_CHARS_MAX: usize = 60;
 
@@ -21,6 +27,15 @@ fn program(headers: &HeaderMap) -> String {
     let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let said = said.filter(|said| said.starts_with("kiosk/")).unwrap_or_default();
     said.chars().take(PROGRAM_CHARS_MAX).collect::<String>().replacen('/', " ", 1)
+}
+
+/// Memory and the slowest frame, rounded up: what changes a little is no news.
+fn vitals(body: &KioskStateRequest) -> String {
+    let memory = body.memory_mib.map(|mib| mib.div_ceil(MEMORY_STEP_MIB) * MEMORY_STEP_MIB);
+    let frame = body.slowest_frame_millis.filter(|millis| *millis > 0);
+    let frame = frame.map(|millis| millis.div_ceil(FRAME_STEP_MILLIS) * FRAME_STEP_MILLIS);
+    let memory = memory.map_or_else(String::new, |mib| format!(" · ≤{mib} MiB"));
+    memory + &frame.map_or_else(String::new, |millis| format!(" · ≤{millis} ms"))
 }
 
 /// Notes how the calling kiosk is; the device room shows it, and may ask for a test slip.
@@ -37,7 +52,8 @@ pub async fn kiosk_state(
     caller.must_be(&[Role::Kiosk])?;
     let why = body.why.chars().filter(|each| !each.is_control()).take(WHY_CHARS_MAX).collect();
     let kiosk = caller.identity.name;
-    app.tell(Notice::Kiosk { kiosk, why, about: program(&headers) });
+    let about = program(&headers) + &vitals(&body);
+    app.tell(Notice::Kiosk { kiosk, why, about });
     if let Some(tested) = body.tested
         && app.fleet.note_tried(kiosk, tested.test, Outcome::of_print(tested.outcome))
     {

@@ -27,6 +27,7 @@ use kiosk::{
     reader::CardReader,
     server::HttpServer,
     trial::Trial,
+    vitals::Vitals,
 };
 use tests::{log_to, printer::Printer, program, server::Server, show_if_failed, wait_until};
 
@@ -54,7 +55,8 @@ impl Kiosk {
         let book = DiskBook::open(&data).unwrap();
         let reader = CardReader::start(socket.to_owned(), http.clone(), news.clone()).unwrap();
         let trial = Trial::default();
-        let link = Link::start(http.clone(), news.clone(), trial.clone()).unwrap();
+        let link =
+            Link::start(http.clone(), news.clone(), trial.clone(), Vitals::default()).unwrap();
         let counter = Counters::start(http, book, slips, data, news, trial).unwrap();
         let (model, began) = (Model::new(Settings::default()), Instant::now());
         Self { model, news: inbox, began, counter, reader, _link: link }
