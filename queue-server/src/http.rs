@@ -79,6 +79,7 @@ impl Modify for Credentials {
 fn endpoints() -> OpenApiRouter<Arc<App>> {
     let v1 = OpenApiRouter::new()
         .routes(routes!(tickets::issue::issue))
+        .routes(routes!(tickets::find::find))
         .routes(routes!(tickets::show::show))
         .routes(routes!(tickets::printed::printed))
         .routes(routes!(tickets::hand_in::hand_in))

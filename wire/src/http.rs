@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod desk;
+pub mod enquiry;
 pub mod matters;
 pub mod offline;
 pub mod people;
@@ -197,6 +198,9 @@ pub struct SlipBody {
     /// The number.
     #[schema(value_type = String)]
     pub no: TicketNo,
+    /// 补打, 过号激活: what this slip is, beside the first one of its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<SlipMark>,
     /// The business.
     pub queue_name: String,
     /// The item, if one was chosen.
@@ -234,6 +238,16 @@ pub struct SlipBody {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// Why a number has a slip once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SlipMark {
+    /// 补打: the slip before was lost.
+    Reprinted,
+    /// 过号激活: the number was passed and waits again.
+    Reactivated,
 }
 
 /// `POST /tickets/{id}/printed`.

@@ -227,6 +227,7 @@ pub fn slip() -> SlipBody {
     SlipBody {
         hall_name: "云溪县政务服务中心".to_owned(),
         no: "A012".parse().expect("the sample's number is one"),
+        mark: None,
         queue_name: "企业开办".to_owned(),
         item_name: None,
         class: PriorityClass::Ordinary,

@@ -39,6 +39,11 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
 
 /// The value, or the field that does not fit and why.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, serde_json::Error)> {
+    // A list would be read as the fields in their order, and an empty one as nothing said at all.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        let error = serde::de::Error::custom("invalid type: a list, where an object is meant");
+        return Err((".".to_owned(), error));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| (error.path().to_string(), error.into_inner()))?;

@@ -4,12 +4,15 @@ use hall::{
     Hall,
     event::stop::Stop,
     forecast,
-    ids::{TicketId, WindowId},
+    ids::{QueueId, TicketId, WindowId},
     state::ticket::Ticket,
     words::{Actor, QueueList, TicketState, Why, WhyRule},
 };
 use wire::{
-    http::{GrantedBody, IssueAnswer, SlipBody, StopBody, TicketAnswer, TicketBody, WindowAnswer},
+    http::{
+        GrantedBody, IssueAnswer, SlipBody, SlipMark, StopBody, TicketAnswer, TicketBody,
+        WindowAnswer,
+    },
     texts::{Language, Texts},
 };
 
@@ -46,6 +49,31 @@ pub fn issued(app: &App, hall: &Hall, id: TicketId) -> Option<IssueAnswer> {
         wait: found.wait.map(Into::into),
         slip: slip(app, hall, found),
     })
+}
+
+/// A slip that comes once more says how the ticket stands now, not how it stood when it was taken.
+pub fn once_more(app: &App, hall: &Hall, id: TicketId, mark: SlipMark) -> Option<IssueAnswer> {
+    let found = hall.ticket(id)?;
+    let TicketAnswer { ticket, ahead, wait, granted: _ } = progress(app, hall, id)?;
+    let leg = found.leg();
+    let first = slip(app, hall, found);
+    let slip = SlipBody {
+        mark: Some(mark),
+        queue_name: ticket.queue_name.clone(),
+        windows: hall.windows_to_go(leg.queue, found.class),
+        place: place(app, leg.queue),
+        ahead,
+        wait,
+        ..first
+    };
+    Some(IssueAnswer { ticket, ahead, wait, slip })
+}
+
+/// Where people of a queue wait; empty if nobody said.
+pub fn place(app: &App, queue: QueueId) -> String {
+    let setup = &app.profile.setup;
+    let zone = setup.queue(queue).and_then(|queue| setup.zone(queue.zone));
+    zone.map(|zone| zone.place.clone()).unwrap_or_default()
 }
 
 /// A ticket with what can be told of it now.
@@ -112,16 +140,16 @@ pub fn stops(app: &App, hall: &Hall, ticket: &Ticket) -> Vec<StopBody> {
 pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
     let (setup, details) = (&app.profile.setup, &app.profile.details);
     let queue = setup.queue(ticket.legs[0].queue);
-    let place = queue.and_then(|queue| setup.zone(queue.zone)).map(|zone| zone.place.clone());
     let rules = setup.rules();
     SlipBody {
         hall_name: details.name.clone(),
         no: ticket.no,
+        mark: None,
         queue_name: queue.map_or_else(String::new, |queue| queue.name.clone()),
         item_name: ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone()),
         class: ticket.class,
         windows: hall.windows_to_go(ticket.legs[0].queue, ticket.class),
-        place: place.unwrap_or_default(),
+        place: place(app, ticket.legs[0].queue),
         ahead: ticket.ahead,
         wait: ticket.wait.map(Into::into),
         stops: stops(app, hall, ticket),

@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod expedite;
 pub mod hand_in;
+pub mod find;
 mod holder;
 pub mod issue;
 pub mod printed;

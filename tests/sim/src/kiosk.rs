@@ -412,6 +412,7 @@ impl World {
             slip: SlipBody {
                 hall_name: self.profile.details.name.clone(),
                 no: ticket.no,
+                mark: None,
                 queue_name: queue.name.clone(),
                 item_name: None,
                 class: ticket.class,

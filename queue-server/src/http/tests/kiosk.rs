@@ -72,6 +72,65 @@ async fn a_kiosk_re_activates_for_who_holds_the_slip_or_took_the_ticket() {
 }
 
 #[tokio::test]
+async fn a_number_tells_how_it_stands_and_only_slip_or_document_what_may_be_done() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let first = take(&hall, &kiosk, "t1", Some(WANG)).await;
+    let slip = secret(&hall);
+    take(&hall, &kiosk, "t2", None).await;
+    let find = async |who: &str, body: Value| hall.post(who, "/tickets/find", body).await;
+    let (status, told) = find(&kiosk, json!({ "no": first["no"] })).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let told = &told["tickets"][0];
+    assert_eq!((&told["state"], &told["ahead"]), (&json!("waiting"), &json!(0)));
+    assert_eq!(told["ticket"], Value::Null, "a number proves nothing");
+    assert_eq!(told["class"], Value::Null);
+    for shown in [json!({ "token": slip }), json!({ "document": WANG })] {
+        let (_, told) = find(&kiosk, shown).await;
+        assert_eq!(told["tickets"].as_array().unwrap().len(), 1, "{told}");
+        let told = &told["tickets"][0];
+        assert_eq!((&told["ticket"], &told["reprints"]), (&first["id"], &json!(true)));
+    }
+    let desk = hall.token(Role::Desk, Some("20"));
+    let (_, told) = find(&desk, json!({ "no": first["no"] })).await;
+    assert_eq!(told["tickets"][0]["ticket"], first["id"], "a desk sees who stands before it");
+    for (body, code) in [
+        (json!({ "no": "M999" }), "no_such_ticket"),
+        (json!({ "token": "none" }), "no_such_ticket"),
+        (json!({ "document": LI }), "no_such_ticket"),
+        (json!({}), "incomplete"),
+        (json!({ "no": first["no"], "token": slip }), "incomplete"),
+    ] {
+        let (_, no) = find(&kiosk, body.clone()).await;
+        assert_eq!(no["code"], code, "{body}");
+    }
+    let display = hall.token(Role::Display, None);
+    assert_eq!(find(&display, json!({ "no": first["no"] })).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_slip_that_comes_again_says_so_and_how_the_ticket_stands_now() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let first = take(&hall, &kiosk, "t1", None).await;
+    take(&hall, &kiosk, "t2", None).await;
+    let slip = secret(&hall);
+    let second = hall.post(&kiosk, "/tickets/find", json!({ "token": slip })).await.1;
+    let second = &second["tickets"][0];
+    assert_eq!(second["ahead"], 1);
+    let own = json!({ "request_id": "c", "issue_request_id": "t1" });
+    let (status, gone) = hall.post(&kiosk, &format!("/tickets/{}/cancel", first["id"]), own).await;
+    assert_eq!(status, StatusCode::OK, "{gone}");
+    let path = format!("/tickets/{}/reprint", second["ticket"]);
+    let (status, again) =
+        hall.post(&kiosk, &path, json!({ "request_id": "r", "token": slip })).await;
+    assert_eq!(status, StatusCode::OK, "{again}");
+    let slip = &again["slip"];
+    assert_eq!((&slip["mark"], &slip["ahead"]), (&json!("reprinted"), &json!(0)));
+    assert_eq!(slip["no"], second["no"]);
+}
+
+#[tokio::test]
 async fn who_takes_something_for_others_is_a_registered_agent() {
     let hall = Hall::open();
     let kiosk = hall.token(Role::Kiosk, None);

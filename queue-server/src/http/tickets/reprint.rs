@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
-use wire::http::{HolderRequest, IssueAnswer, Problem};
+use wire::http::{HolderRequest, IssueAnswer, Problem, SlipMark};
 
 use super::holder::must_hold;
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
     http::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown},
 };
 
-/// What a lost slip says, once more, with the same number; it is counted. A kiosk shows
-/// whose it is.
+/// A lost slip once more, with the same number and with how it stands now; it is counted. A kiosk
+/// shows whose it is.
 #[utoipa::path(
     post, path = "/tickets/{id}/reprint", tag = "tickets", params(("id" = u64, Path)),
     request_body = HolderRequest,
@@ -30,7 +30,7 @@ pub async fn reprint(
     let ticket = TicketId(id);
     must_hold(&app, &caller, ticket, &body)?;
     ask(&app, &caller, &body.request_id, Command::Reprint { ticket }).await?;
-    let found = app.read(|hall| shown::issued(&app, hall, ticket));
+    let found = app.read(|hall| shown::once_more(&app, hall, ticket, SlipMark::Reprinted));
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
     found.map(Json).ok_or_else(refuse)
 }
