@@ -7,20 +7,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use egui::Ui;
+use egui::{Event, Key, Ui};
 
 use crate::{
     alone::kept,
     counter::{Counters, request_id},
+    enquiries::Enquiries,
     guide_phone,
     link::{Errand, Link},
     model::{
         Model,
         message::{Effect, Msg, Touch},
+        service::Answer,
         update::update,
     },
     moment::Moment,
     reader::CardReader,
+    scan::Scan,
     screens,
     vitals::Vitals,
     voice::{Said, Voice},
@@ -39,6 +42,8 @@ pub struct App {
     counter: Counters,
     voice: Option<Voice>,
     reader: Option<CardReader>,
+    enquiries: Option<Enquiries>,
+    scan: Scan,
     /// Where the kiosk keeps what it must know on its next start.
     folder: Option<PathBuf>,
     /// Frames in which the window still tries to take the whole screen.
@@ -69,6 +74,8 @@ impl App {
             counter,
             voice,
             reader: None,
+            enquiries: None,
+            scan: Scan::default(),
             folder: None,
             filling: 0,
             vitals: Vitals::default(),
@@ -120,6 +127,13 @@ impl App {
         }
     }
 
+    /// A kiosk that asks the server what people ask.
+    #[must_use]
+    pub fn with_enquiries(mut self, enquiries: Enquiries) -> Self {
+        self.enquiries = Some(enquiries);
+        self
+    }
+
     /// A window over the whole screen.
     #[must_use]
     pub const fn filling(mut self, frames: u64) -> Self {
@@ -157,6 +171,12 @@ impl App {
                 if !self.counter.reprint(wish) {
                     tracing::warn!("the counter is busy with somebody who has gone");
                     self.happened(Msg::NoAnswer);
+                }
+            }
+            Effect::Ask { number, question, language } => {
+                let asks = |enquiries: &Enquiries| enquiries.ask(number, question, language);
+                if !self.enquiries.as_ref().is_some_and(asks) {
+                    self.happened(Msg::Answered { number, answer: Box::new(Answer::Silent) });
                 }
             }
             Effect::WantCard(wanted) => {
@@ -199,6 +219,28 @@ impl App {
     }
 }
 
+impl App {
+    /// What a scanner types.
+    fn read_codes(&mut self, ui: &Ui) {
+        let now = self.now();
+        let mut codes = Vec::new();
+        ui.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Text(text) => self.scan.typed(text, now),
+                    Event::Key { key: Key::Enter, pressed: true, .. } => {
+                        codes.extend(self.scan.ended(now));
+                    }
+                    _ => {}
+                }
+            }
+        });
+        for code in codes {
+            self.happened(Msg::Scanned(code));
+        }
+    }
+}
+
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.beat();
@@ -214,6 +256,7 @@ impl eframe::App for App {
         while let Ok(msg) = self.news.try_recv() {
             self.happened(msg);
         }
+        self.read_codes(ui);
         self.happened(Msg::Tick);
         let view = screens::fill(&self.model, self.now());
         let beside = ui.input(|input| input.pointer.any_pressed()).then_some(Touch::Beside);

@@ -17,18 +17,20 @@ use crate::{
         identity::{Presented, Step, TypedNumber},
         message::{Msg, Touch},
         page::{Choice, Help, Notice, Page, Taken},
+        service::Wish,
         update::update,
     },
     moment::Moment,
 };
 
 mod sample;
+mod services;
 
 /// The moment at which pictures are taken.
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 30] = [
+pub const PAGES: [&str; 37] = [
     "start",
     "queues",
     "queues-2",
@@ -59,6 +61,13 @@ pub const PAGES: [&str; 30] = [
     "alone-confirm",
     "alone-ticket",
     "alone-no-own",
+    "find-number",
+    "find-number-wrong",
+    "find-card",
+    "found",
+    "found-called",
+    "found-passed",
+    "found-unproven",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.
@@ -156,7 +165,7 @@ fn set(model: &mut Model, name: &str) -> bool {
             Page::Queues { zone: None, leaf: 0 }
         }
         "progress" => Page::Progress,
-        _ => return false,
+        _ => return services::set(model, name),
     };
     if model.elder && matches!(model.page, Page::Queues { .. }) {
         let zone = "D".parse::<ZoneId>().ok();
@@ -186,7 +195,7 @@ fn identity(model: &mut Model, name: &str) -> bool {
         }
         _ => return false,
     };
-    model.page = Page::Identity { choice, step };
+    model.page = Page::Identity { wish: Wish::Take(choice), step };
     if name == "has-ticket" {
         model.trail.push(model.page.clone());
         model.page = Page::Notice(Notice::HasTicket { ticket: TicketId(1), choice });

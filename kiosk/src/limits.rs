@@ -88,3 +88,18 @@ pub const ASKED_HOURS_MAX: i64 = 12;
 /// The server hears so often how the kiosk is, also when nothing changed; after a minute of silence
 /// it counts it as lost.
 pub const STATE_SECS: u64 = 15;
+
+/// A scanner types its whole code without such a pause between two characters.
+pub const SCAN_PAUSE_MILLIS: u64 = 300;
+
+/// The longest code that is read; a slip's address has some 60 characters.
+pub const SCAN_CHARS_MAX: usize = 256;
+
+/// Questions waiting to be asked: one person stands before the kiosk, and one may have just left.
+pub const QUESTIONS_MAX: usize = 2;
+
+/// Tries of one question: it changes nothing, so a person rather asks again than waits.
+pub const QUESTION_TRIES_MAX: u32 = 2;
+
+/// A page gives up waiting for an answer after so long: longer than both tries together.
+pub const ASKING_SECS_MAX: u32 = 15;

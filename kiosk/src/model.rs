@@ -4,6 +4,7 @@ pub mod alone;
 pub mod identity;
 pub mod message;
 pub mod page;
+pub mod service;
 pub mod update;
 
 use wire::{
@@ -17,6 +18,7 @@ use wire::{
 use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
 use page::{Choice, Page, Shown};
+use service::{Asking, Service, Wish};
 
 /// 取号机: everything the screen is made from.
 #[derive(Debug, Clone)]
@@ -55,6 +57,10 @@ pub struct Model {
     pub without_paper: bool,
     /// The person only reads what to bring.
     pub reading: bool,
+    /// The question that is under way.
+    pub asking: Option<Asking>,
+    /// Questions asked so far.
+    pub questions: u32,
     /// The last touch.
     pub touched: Moment,
     /// Touches before this moment are the second half of a double tap.
@@ -153,6 +159,8 @@ impl Model {
             reader: false,
             without_paper: false,
             reading: false,
+            asking: None,
+            questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
             volume: 7,
@@ -201,7 +209,8 @@ impl Model {
             | Page::Confirm(_)
             | Page::Identity { .. }
             | Page::Priority
-            | Page::Progress => {}
+            | Page::Progress
+            | Page::Service(_) => {}
         }
         if self.link == Link::Starting && self.board.is_none() {
             return Shown::Starting;
@@ -214,7 +223,7 @@ impl Model {
         if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) && !is_alone {
             return Shown::NoServer;
         }
-        if matches!(page, Page::Progress) {
+        if !takes_ticket(page) {
             return Shown::Page(page);
         }
         let shut = self.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
@@ -252,6 +261,7 @@ impl Model {
             | Page::Identity { .. }
             | Page::Priority
             | Page::Progress
+            | Page::Service(_)
             | Page::PaperFailed { .. }
             | Page::Notice(_)
             | Page::Help(_) => {
@@ -383,6 +393,28 @@ impl Model {
     #[must_use]
     pub const fn tiles_per_leaf(&self) -> usize {
         if self.elder { limits::TILES_PER_LEAF_ELDER } else { limits::TILES_PER_LEAF }
+    }
+}
+
+/// True of a page on the way to a number: it leads nowhere while no tickets are given.
+fn takes_ticket(page: &Page) -> bool {
+    match page {
+        Page::Progress | Page::Identity { wish: Wish::Find, .. } => false,
+        Page::Service(service) => match service.as_ref() {
+            Service::Typing(_) | Service::Found(_) => false,
+        },
+        Page::Start
+        | Page::Zones { .. }
+        | Page::Queues { .. }
+        | Page::Items { .. }
+        | Page::Confirm(_)
+        | Page::Identity { wish: Wish::Take(_), .. }
+        | Page::Priority
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Notice(_)
+        | Page::Help(_) => true,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     app::{App, Still},
     config::Config,
     counter::Counters,
+    enquiries::Enquiries,
     gallery, keeper,
     ledger::disk::DiskBook,
     link::Link,
@@ -205,10 +206,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let reader =
                 socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
             let reader = reader.transpose()?;
+            let enquiries = Enquiries::start(server.clone(), news.clone())?;
             let kept = folder.clone();
             let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
-            let app = app.with_reader(reader);
+            let app = app.with_reader(reader).with_enquiries(enquiries);
             let app = app.watched(vitals, is_kept).locked(full);
             Ok(Box::new(app.filling(filling(full))))
         }),

@@ -2,15 +2,19 @@
 
 pub mod card;
 pub mod confirm;
+pub mod found;
 pub mod frame;
 pub mod identity;
 pub mod list;
+pub mod parts;
 pub mod priority;
 pub mod progress;
+pub mod service;
 pub mod spoken;
 pub mod start;
 pub mod ticket;
 pub mod trouble;
+pub mod typing;
 pub mod wait;
 pub mod words;
 
@@ -57,6 +61,8 @@ pub enum Body {
     Trouble(trouble::TroubleView),
     /// 排队查询.
     Progress(progress::ProgressView),
+    /// A service's page.
+    Service(service::ServiceView),
 }
 
 /// Puts the model into words.
@@ -75,7 +81,8 @@ pub fn fill(model: &Model, now: Moment) -> View {
         | Page::Taking { .. }
         | Page::Ticket { .. }
         | Page::PaperFailed { .. }
-        | Page::Progress => model.shown(),
+        | Page::Progress
+        | Page::Service(_) => model.shown(),
     };
     let body = match shown {
         Shown::Starting => Body::Wait(wait::starting(model)),
@@ -95,12 +102,13 @@ fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
         Page::Queues { zone, leaf } => Body::List(list::queues(model, *zone, *leaf)),
         Page::Items { queue, leaf } => Body::List(list::items(model, *queue, *leaf)),
         Page::Confirm(choice) => Body::Confirm(confirm::fill(model, *choice)),
-        Page::Identity { choice, step } => Body::Identity(identity::fill(model, *choice, step)),
+        Page::Identity { wish, step } => Body::Identity(identity::fill(model, *wish, step)),
         Page::Priority => Body::Priority(priority::fill(model)),
         Page::Taking { printing, .. } => Body::Wait(wait::taking(model, *printing)),
         Page::Ticket { taken, until } => Body::Ticket(ticket::fill(model, taken, *until, now)),
         Page::PaperFailed { .. } => Body::Trouble(trouble::paper_out(model, true)),
         Page::Progress => Body::Progress(progress::fill(model)),
+        Page::Service(service) => Body::Service(service::fill(model, service)),
     }
 }
 
@@ -122,10 +130,8 @@ pub fn show_ui(ui: &mut Ui, page: Rect, view: &View) -> Option<Touch> {
             None
         }
         Body::Trouble(view) => trouble::trouble_ui(ui, &layout, view),
-        Body::Progress(view) => {
-            progress::progress_ui(ui, &layout, view);
-            None
-        }
+        Body::Progress(view) => progress::progress_ui(ui, &layout, view),
+        Body::Service(view) => service::service_ui(ui, &layout, view),
     };
     match &view.card {
         // The page behind a card stays, but is deaf.

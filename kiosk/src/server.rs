@@ -9,6 +9,7 @@ use wire::{
     http::{
         HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateAnswer,
         KioskStateRequest, PrintedRequest, Problem,
+        enquiry::{FindAnswer, FindRequest},
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
     },
     ids::TicketId,
@@ -112,6 +113,17 @@ pub trait Reprints {
         body: &HolderRequest,
         language: Language,
     ) -> Result<IssueAnswer, Fault>;
+
+    /// Lets a passed ticket wait again, and says what stands on its new slip.
+    ///
+    /// # Errors
+    /// [`Fault`] if it is another's, or it is too late.
+    fn reactivate(
+        &self,
+        ticket: TicketId,
+        body: &HolderRequest,
+        language: Language,
+    ) -> Result<IssueAnswer, Fault>;
 }
 
 /// The server over HTTP.
@@ -196,6 +208,14 @@ impl HttpServer {
     /// [`Fault`] if nobody was told.
     pub fn kiosk_state(&self, body: &KioskStateRequest) -> Result<KioskStateAnswer, Fault> {
         parse("/kiosk/state", &self.post("/kiosk/state", body, Language::Chinese)?)
+    }
+
+    /// Where tickets stand.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none, or no answer.
+    pub fn find(&self, body: &FindRequest, language: Language) -> Result<FindAnswer, Fault> {
+        parse("/tickets/find", &self.post("/tickets/find", body, language)?)
     }
 
     /// Reads the live line and calls `changed` at each event, until the line ends or `changed`
@@ -297,6 +317,16 @@ impl Reprints for HttpServer {
         language: Language,
     ) -> Result<IssueAnswer, Fault> {
         let path = format!("/tickets/{}/reprint", ticket.0);
+        parse(&path, &self.post(&path, body, language)?)
+    }
+
+    fn reactivate(
+        &self,
+        ticket: TicketId,
+        body: &HolderRequest,
+        language: Language,
+    ) -> Result<IssueAnswer, Fault> {
+        let path = format!("/tickets/{}/reactivate", ticket.0);
         parse(&path, &self.post(&path, body, language)?)
     }
 }

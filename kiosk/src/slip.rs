@@ -1,7 +1,11 @@
 //! 号票: the server's answer set in type, for wide and narrow paper alike.
 
 use paper::slip::{Align, Size, Slip};
-use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
+use wire::{
+    http::{SlipBody, SlipMark},
+    texts::Texts,
+    words::PriorityClass,
+};
 
 use crate::screens::{confirm::class_key, words};
 
@@ -23,6 +27,9 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     }
     if body.offline {
         slip = slip.feed(8).label(said("slip.offline"));
+    }
+    if let Some(mark) = body.mark {
+        slip = slip.feed(8).label(said(mark_key(mark)));
     }
     if body.class != PriorityClass::Ordinary {
         slip = slip.feed(8).label(said(class_key(body.class)));
@@ -62,6 +69,15 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
         }
     }
     slip.cut()
+}
+
+/// The key of what marks a slip that comes once more.
+#[must_use]
+pub const fn mark_key(mark: SlipMark) -> &'static str {
+    match mark {
+        SlipMark::Reprinted => "slip.reprinted",
+        SlipMark::Reactivated => "slip.reactivated",
+    }
 }
 
 fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
@@ -106,7 +122,10 @@ fn wait(body: &SlipBody, texts: &Texts) -> String {
 }
 
 fn missed(body: &SlipBody, texts: &Texts) -> String {
-    match body.reactivate_within_minutes {
+    // Who was let in again once is not let in again.
+    let within =
+        body.reactivate_within_minutes.filter(|_| body.mark != Some(SlipMark::Reactivated));
+    match within {
         Some(minutes) => texts.fill("slip.missed", &[("minutes", &minutes)]),
         None => texts.get("slip.void").to_owned(),
     }

@@ -15,6 +15,7 @@ use crate::alone::Alone;
 use super::{
     PrinterState,
     page::{Choice, Taken},
+    service::{Answer, Proof, Question},
 };
 
 /// Something happened.
@@ -68,6 +69,15 @@ pub enum Msg {
     HelpTold(bool),
     /// Somebody said that they see to the call for help.
     HelpSeen,
+    /// A code was scanned.
+    Scanned(String),
+    /// The server answered a question.
+    Answered {
+        /// Which.
+        number: u32,
+        /// What.
+        answer: Box<Answer>,
+    },
 }
 
 /// What the person touched.
@@ -111,6 +121,14 @@ pub enum Touch {
     WithoutIdentity,
     /// 补打号票.
     Reprint,
+    /// 重新激活.
+    Reactivate,
+    /// 输入号码查询.
+    FindByNumber,
+    /// 刷身份证查询.
+    FindByCard,
+    /// 查询: what is typed on a service's keys is asked for.
+    Seek,
     /// 上一页.
     Previous,
     /// 下一页.
@@ -150,6 +168,15 @@ pub enum Effect {
     Take(Order),
     /// Print once more what the person holds already.
     Reprint(Reprint),
+    /// Ask the server.
+    Ask {
+        /// Which question: its answer bears the same number.
+        number: u32,
+        /// What.
+        question: Question,
+        /// The language of a refusal.
+        language: Language,
+    },
     /// Tell the card reader whether a card is wanted.
     WantCard(bool),
     /// Tell the guide desk.
@@ -196,13 +223,24 @@ pub struct Order {
     pub draft: Option<Box<SlipBody>>,
 }
 
-/// 补打: what the counter prints once more.
+/// Why a number comes on paper once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// 补打: the slip was lost.
+    Reprint,
+    /// 过号激活: the number was passed.
+    Reactivate,
+}
+
+/// 补打, 过号激活: what the counter prints once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reprint {
     /// Which ticket.
     pub ticket: TicketId,
     /// What shows that it is the person's.
-    pub document: DocumentText,
+    pub proof: Proof,
+    /// Why.
+    pub again: Again,
     /// The language of the slip.
     pub language: Language,
 }

@@ -5,7 +5,10 @@ use wire::{
     ids::{ItemId, QueueId, TicketId, ZoneId},
 };
 
-use super::identity::Step;
+use super::{
+    identity::Step,
+    service::{Service, Wish},
+};
 use crate::moment::Moment;
 
 /// Where the person is.
@@ -36,8 +39,8 @@ pub enum Page {
     Confirm(Choice),
     /// 身份核验.
     Identity {
-        /// What was chosen.
-        choice: Choice,
+        /// What for.
+        wish: Wish,
         /// How far the person is.
         step: Step,
     },
@@ -68,8 +71,10 @@ pub enum Page {
     Notice(Notice),
     /// 请工作人员帮忙.
     Help(Help),
-    /// 排队查询.
+    /// 排队查询: what is called now, and the ways to one's own number.
     Progress,
+    /// A service beside 现场取号.
+    Service(Box<Service>),
 }
 
 /// What a person came for.
@@ -111,10 +116,12 @@ pub enum Notice {
         /// What was chosen.
         choice: Choice,
     },
-    /// The server did not answer.
+    /// The server did not answer: no ticket.
     NoAnswer,
     /// The kiosk is alone, and has no number of this letter left.
     NoOwnNumbers,
+    /// The server did not answer what was asked.
+    Unanswered,
 }
 
 /// What became of the call for help.

@@ -2,6 +2,7 @@
 
 mod alone;
 mod identity;
+mod services;
 
 use super::{
     message::{Effect, Msg, Touch},

@@ -1,12 +1,14 @@
 //! The only place where the model changes.
 
 mod identity;
+mod service;
 mod touch;
 
 use super::{
     Link, Model, PrinterState,
     message::{Effect, Msg},
     page::{Help, Notice, Page, Shown, Taken},
+    service::Wish,
 };
 use wire::ids::TicketId;
 
@@ -82,6 +84,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Scanned(code) => service::scanned(model, &code, now),
+        Msg::Answered { number, answer } => service::answered(model, (number, *answer), now),
     };
     // Trouble that comes while help is on its way says itself where to go.
     let on_its_way = matches!(model.page, Page::Help(Help::Told | Help::Seen));
@@ -124,7 +128,7 @@ fn silence(model: &Model, tries: u32, now: Moment) -> Link {
 fn ticked(model: &mut Model, now: Moment) -> Vec<Effect> {
     let due = model.returns_at().is_some_and(|at| at <= now);
     if !due {
-        return Vec::new();
+        return service::given_up(model, now);
     }
     if matches!(model.page, Page::Taking { .. }) {
         answer(model, Page::Notice(Notice::NoAnswer), now);
@@ -197,7 +201,7 @@ fn answer(model: &mut Model, page: Page, now: Moment) {
 fn leave_what_is_gone(model: &mut Model) {
     let known = |model: &Model, page: &Page| match page {
         Page::Items { queue, .. } => model.queue(*queue).is_some(),
-        Page::Confirm(choice) | Page::Identity { choice, .. } => {
+        Page::Confirm(choice) | Page::Identity { wish: Wish::Take(choice), .. } => {
             model.queue(choice.queue).is_some()
                 && choice.item.is_none_or(|item| model.item(item).is_some())
         }
@@ -211,7 +215,9 @@ fn leave_what_is_gone(model: &mut Model) {
         | Page::PaperFailed { .. }
         | Page::Notice(_)
         | Page::Help(_)
-        | Page::Progress => true,
+        | Page::Progress
+        | Page::Identity { wish: Wish::Find, .. }
+        | Page::Service(_) => true,
     };
     let all = known(model, &model.page) && model.trail.iter().all(|page| known(model, page));
     if !all {

@@ -1,16 +1,17 @@
-//! 补打: the number that a person holds already, once more on paper. Nothing is to be settled: the ticket
-//! waits whatever becomes of the slip.
+//! 补打 and 过号激活: the number that a person holds already, once more on paper. Nothing is to be
+//! settled: the ticket waits whatever becomes of the slip.
 
 use wire::{
-    http::{HolderRequest, PrintOutcome},
+    http::{HolderRequest, IssueAnswer, PrintOutcome},
     texts::Texts,
 };
 
 use super::{Desk, Printer, Shell};
 use crate::{
+    enquiries::shown,
     ledger::Book,
     model::{
-        message::{Msg, Reprint},
+        message::{Again, Msg, Reprint},
         page::Taken,
     },
     server::{Counter, Fault, Patience, Reprints},
@@ -21,36 +22,26 @@ use crate::{
 const NOT_REPRINTED: &str = "not_reprinted";
 
 impl<S: Counter + Reprints, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
-    /// Prints once more for the person before the kiosk.
+    /// Prints once more for the person before the kiosk. A ticket is re-activated whether a printer
+    /// prints or not: its number is known.
     pub fn reprint(&mut self, wish: &Reprint) {
         let texts = Texts::of(wish.language);
         let state = self.printer.state();
         self.shell.tell(Msg::PrinterTold(state));
-        if !state.prints() {
+        if !state.prints() && wish.again == Again::Reprint {
             self.shell.tell(not_reprinted(texts));
             return;
         }
-        let body = HolderRequest {
-            request_id: self.shell.request_id(),
-            token: None,
-            document: Some(wish.document.clone()),
-            issue_request_id: None,
-        };
-        let answer =
-            self.ask(Patience::Usual, |server| server.reprint(wish.ticket, &body, wish.language));
+        let (token, document) = shown(&wish.proof);
+        let request_id = self.shell.request_id();
+        let body = HolderRequest { request_id, token, document, issue_request_id: None };
+        let answer = self.ask(Patience::Usual, |server| match wish.again {
+            Again::Reprint => server.reprint(wish.ticket, &body, wish.language),
+            Again::Reactivate => server.reactivate(wish.ticket, &body, wish.language),
+        });
         let told = match answer {
-            Ok(answer) => {
-                self.shell.tell(Msg::Reserved);
-                let came = self.printer.print(&slip::set(&answer.slip, texts));
-                self.shell.tell(Msg::PrinterTold(came.state));
-                match came.outcome {
-                    // The slip may be in the person's hand; the number is shown in any case.
-                    PrintOutcome::Printed | PrintOutcome::Unknown => {
-                        Msg::Taken(Box::new(Taken { slip: answer.slip, paper: true }))
-                    }
-                    PrintOutcome::Failed => not_reprinted(texts),
-                }
-            }
+            Ok(answer) if state.prints() => self.print_again(answer, wish.again, texts),
+            Ok(answer) => Msg::Taken(Box::new(Taken { slip: answer.slip, paper: false })),
             Err(Fault::Refused(problem)) => Msg::Refused {
                 code: problem.code,
                 title: problem.title,
@@ -63,6 +54,22 @@ impl<S: Counter + Reprints, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             }
         };
         self.shell.tell(told);
+    }
+
+    fn print_again(&mut self, answer: IssueAnswer, again: Again, texts: &Texts) -> Msg {
+        self.shell.tell(Msg::Reserved);
+        let came = self.printer.print(&slip::set(&answer.slip, texts));
+        self.shell.tell(Msg::PrinterTold(came.state));
+        match (came.outcome, again) {
+            // The slip may be in the person's hand; the number is shown in any case.
+            (PrintOutcome::Printed | PrintOutcome::Unknown, _) => {
+                Msg::Taken(Box::new(Taken { slip: answer.slip, paper: true }))
+            }
+            (PrintOutcome::Failed, Again::Reactivate) => {
+                Msg::Taken(Box::new(Taken { slip: answer.slip, paper: false }))
+            }
+            (PrintOutcome::Failed, Again::Reprint) => not_reprinted(texts),
+        }
     }
 }
 

@@ -58,7 +58,8 @@ pub fn fill(model: &Model, now: Moment) -> Option<CardView> {
         | Page::Taking { .. }
         | Page::Ticket { .. }
         | Page::PaperFailed { .. }
-        | Page::Progress => None,
+        | Page::Progress
+        | Page::Service(_) => None,
     }
 }
 
@@ -100,6 +101,7 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         Notice::HasTicket { .. } => (said("kiosk.has_ticket"), said("kiosk.has_ticket_hint")),
         Notice::NoAnswer => (said("kiosk.no_answer"), said("kiosk.no_answer_hint")),
         Notice::NoOwnNumbers => (said("kiosk.no_own"), said("kiosk.no_own_hint")),
+        Notice::Unanswered => (said("kiosk.unanswered"), said("kiosk.unanswered_hint")),
     };
     let second = match notice {
         Notice::HasTicket { .. } => {
@@ -109,7 +111,8 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         | Notice::NotNow
         | Notice::Refused { .. }
         | Notice::NoAnswer
-        | Notice::NoOwnNumbers => {
+        | Notice::NoOwnNumbers
+        | Notice::Unanswered => {
             CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false }
         }
     };

@@ -7,12 +7,13 @@ use crate::model::{
     Model,
     identity::{Shown, Step},
     message::Touch,
-    page::Choice,
+    service::Wish,
 };
 
 mod drawn;
 
 pub use drawn::identity_ui;
+pub(crate) use drawn::strip_ui;
 
 /// The identity page.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,10 +74,14 @@ pub enum Middle {
 
 /// Fills the page.
 #[must_use]
-pub fn fill(model: &Model, choice: Choice, step: &Step) -> IdentityView {
+pub fn fill(model: &Model, wish: Wish, step: &Step) -> IdentityView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let optional = model.identity_of(choice) == Identity::Optional;
+    let (optional, finds) = match wish {
+        Wish::Take(choice) => (model.identity_of(choice) == Identity::Optional, false),
+        Wish::Find => (false, true),
+    };
+    let busy = model.asking.is_some();
     let (title, middle) = match step {
         Step::Card { unread } => (
             if *unread { "kiosk.identity_card" } else { "kiosk.identity_title" },
@@ -93,8 +98,12 @@ pub fn fill(model: &Model, choice: Choice, step: &Step) -> IdentityView {
                 empty: said("kiosk.identity_empty"),
                 wrong: wrong.then(|| said("kiosk.identity_wrong")),
                 keys: keys(model),
-                done: said("kiosk.identity_done"),
-                whole: number.is_whole(),
+                done: said(match (busy, finds) {
+                    (true, _) => "kiosk.please_wait",
+                    (false, true) => "kiosk.identity_done_find",
+                    (false, false) => "kiosk.identity_done",
+                }),
+                whole: number.is_whole() && !busy,
             },
         ),
         Step::Read => {
@@ -110,13 +119,18 @@ pub fn fill(model: &Model, choice: Choice, step: &Step) -> IdentityView {
                     name: name.unwrap_or_default(),
                     hint: said("kiosk.identity_take_card"),
                     class,
-                    button: said("kiosk.confirm_plain"),
+                    button: said(match (busy, finds) {
+                        (true, _) => "kiosk.please_wait",
+                        (false, true) => "kiosk.seek",
+                        (false, false) => "kiosk.confirm_plain",
+                    }),
                 },
             )
         }
     };
     let skips = optional && !matches!(step, Step::Read);
     let parts: &[&str] = match (model.elder, optional) {
+        _ if finds => &["kiosk.identity_notice_find"],
         (true, _) => &["kiosk.identity_notice"],
         (false, true) => {
             &["kiosk.identity_notice", "kiosk.identity_notice_why", "kiosk.identity_notice_free"]

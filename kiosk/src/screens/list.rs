@@ -11,7 +11,7 @@ use crate::model::{Model, message::Touch, page::Notice};
 
 mod drawn;
 
-pub use drawn::list_ui;
+pub use drawn::{list_ui, pager_ui};
 
 /// A page of tiles.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,20 +195,10 @@ fn list(
     tiles: Vec<Tile>,
     leaf: usize,
 ) -> ListView {
-    let texts = model.texts();
     let places = model.tiles_per_leaf();
     let leaves = model.leaves(tiles.len());
     let leaf = leaf.min(leaves - 1);
-    let pager = (leaves > 1).then(|| Pager {
-        previous: texts.get("kiosk.previous").to_owned(),
-        can_previous: leaf > 0,
-        next: texts.get("kiosk.next").to_owned(),
-        can_next: leaf + 1 < leaves,
-        before: texts.get("kiosk.leaf_before").to_owned(),
-        leaf: (leaf + 1).to_string(),
-        after: texts.fill("kiosk.leaf_after", &[("all", &leaves)]),
-        short: format!("{}/{leaves}", leaf + 1),
-    });
+    let pager = pager(model, leaf, leaves);
     ListView {
         crumb,
         title: title.to_owned(),
@@ -218,6 +208,22 @@ fn list(
         pager,
         elder: model.elder,
     }
+}
+
+/// The way through so many parts; none if there is only one.
+#[must_use]
+pub fn pager(model: &Model, leaf: usize, leaves: usize) -> Option<Pager> {
+    let texts = model.texts();
+    (leaves > 1).then(|| Pager {
+        previous: texts.get("kiosk.previous").to_owned(),
+        can_previous: leaf > 0,
+        next: texts.get("kiosk.next").to_owned(),
+        can_next: leaf + 1 < leaves,
+        before: texts.get("kiosk.leaf_before").to_owned(),
+        leaf: (leaf + 1).to_string(),
+        after: texts.fill("kiosk.leaf_after", &[("all", &leaves)]),
+        short: format!("{}/{leaves}", leaf + 1),
+    })
 }
 
 fn tabs(model: &Model, shown: Option<ZoneId>) -> Vec<Tab> {

@@ -1,9 +1,16 @@
 //! 排队查询: which numbers are called, and how many wait.
 
+use look::icon::Icon;
 use wire::board::RowState;
 
-use super::list::{self, TileState};
-use crate::{limits, model::Model};
+use super::{
+    list::{self, TileState},
+    parts::Action,
+};
+use crate::{
+    limits,
+    model::{Model, message::Touch},
+};
 
 mod drawn;
 
@@ -24,6 +31,8 @@ pub struct ProgressView {
     pub waiting_title: String,
     /// Letter, name, words, and whether tickets are given.
     pub waiting: Vec<Line>,
+    /// The ways to one's own number.
+    pub actions: Vec<Action>,
     /// In 长者版 the words are larger and the second list is left out.
     pub elder: bool,
 }
@@ -110,6 +119,11 @@ pub fn fill(model: &Model) -> ProgressView {
         rows,
         waiting_title: said("kiosk.progress_waiting"),
         waiting,
+        actions: vec![
+            Action::primary(Touch::FindByNumber, texts.get("kiosk.find_by_number"))
+                .icon(Icon::Search),
+            Action::second(Touch::FindByCard, texts.get("kiosk.find_by_card")).icon(Icon::Person),
+        ],
         elder: model.elder,
     }
 }

@@ -67,6 +67,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         Page::Notice(Notice::NotNow) => texts.fill("kiosk.say_closed", &[("hours", &hours)]),
         Page::Notice(Notice::Refused { title, .. }) => title.clone(),
         Page::Notice(Notice::HasTicket { .. }) => said("kiosk.say_has_ticket"),
+        Page::Notice(Notice::Unanswered) => said("kiosk.unanswered"),
         Page::Notice(Notice::NoAnswer) => said("kiosk.no_answer_hint"),
         Page::Notice(Notice::NoOwnNumbers) => said("kiosk.say_no_own"),
         Page::Help(Help::Sending) => said("kiosk.help_sending"),
@@ -74,6 +75,7 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         Page::Help(Help::Seen) => said("kiosk.say_help_seen"),
         Page::Help(Help::Unheard) => said("kiosk.say_help_unheard"),
         Page::Progress => said("kiosk.say_progress"),
+        Page::Service(service) => super::service::sentence(model, service),
     }
 }
 
@@ -100,11 +102,17 @@ fn printer(model: &Model) -> String {
 fn ticket(model: &Model, taken: &Taken) -> String {
     let texts = model.texts();
     let no = words::spelled(texts, &taken.slip.no.to_string());
-    let key =
-        if taken.slip.place.is_empty() { "kiosk.say_ticket_unplaced" } else { "kiosk.say_ticket" };
     if taken.slip.offline {
         return texts.fill("kiosk.say_ticket_alone", &[("no", &no)]);
     }
+    let again = taken.slip.mark == Some(wire::http::SlipMark::Reactivated);
+    let key = if again {
+        "kiosk.say_reactivated"
+    } else if taken.slip.place.is_empty() {
+        "kiosk.say_ticket_unplaced"
+    } else {
+        "kiosk.say_ticket"
+    };
     let ahead = match taken.slip.ahead {
         0 => texts.get("kiosk.say_nobody_ahead").to_owned(),
         ahead => texts.fill("kiosk.say_ahead", &[("n", &ahead)]),

@@ -137,6 +137,35 @@ fn a_visitor_shows_a_card_or_types_a_number_or_goes_on_without() {
 }
 
 #[test]
+fn a_visitor_looks_a_number_up_and_has_it_wait_again() {
+    use crate::model::service::{Answer, Service};
+    let Some(Page::Service(service)) = gallery::page("found-passed").map(|model| model.page) else {
+        panic!("the gallery has a passed ticket");
+    };
+    let Service::Found(found) = *service else { panic!("not a ticket") };
+    for size in SIZES {
+        for elder in [false, true] {
+            let mut harness = stage(gallery::page("progress").unwrap(), size);
+            harness.state_mut().model.elder = elder;
+            harness.run();
+            press(&mut harness, "输入号码查询");
+            for key in ["A", "1", "2", "查询"] {
+                press(&mut harness, key);
+            }
+            let number = harness.state().model.asking.as_ref().unwrap().number;
+            let answer = Box::new(Answer::Tickets(found.tickets.clone()));
+            harness.state_mut().tell(Msg::Answered { number, answer });
+            harness.run();
+            harness.get_by_label("A012");
+            harness.get_by_label("已过号");
+            let question = "您的号码 A012 已过号，是否重新激活？激活后将排在 3 位之后。";
+            assert!(harness.query_all_by_label(question).next().is_some());
+            harness.get_by_label("重新激活");
+        }
+    }
+}
+
+#[test]
 fn an_elder_walks_the_same_way_with_large_letters() {
     for size in SIZES {
         let mut harness = stage(gallery::sample(), size);
@@ -178,7 +207,9 @@ fn every_bad_page_says_what_where_and_who() {
 #[test]
 fn every_page_on_the_way_has_back_home_and_a_countdown() {
     for size in SIZES {
-        for name in ["queues", "items", "confirm", "priority", "progress"] {
+        let services = ["find-number", "found", "found-passed"];
+        let pages = ["queues", "items", "confirm", "priority", "progress"];
+        for name in pages.into_iter().chain(services) {
             for form in ["", "-elder"] {
                 let page = format!("{name}{form}");
                 let mut harness = stage(gallery::page(&page).unwrap(), size);

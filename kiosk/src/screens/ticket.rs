@@ -1,6 +1,10 @@
 //! 取号成功: the number in digits of 30 mm and more, and where to wait.
 
-use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
+use wire::{
+    http::{SlipBody, SlipMark},
+    texts::Texts,
+    words::PriorityClass,
+};
 
 use super::words;
 use crate::{
@@ -45,6 +49,17 @@ pub struct TicketView {
     pub elder: bool,
 }
 
+/// What was done, and what to take along.
+const fn title_key(taken: &Taken) -> &'static str {
+    match (taken.slip.mark, taken.paper) {
+        (Some(SlipMark::Reactivated), true) => "kiosk.reactivated",
+        (Some(SlipMark::Reactivated), false) => "kiosk.reactivated_without_paper",
+        (Some(SlipMark::Reprinted), true) => "kiosk.reprinted",
+        (None, true) => "kiosk.taken",
+        (None | Some(SlipMark::Reprinted), false) => "kiosk.taken_without_paper",
+    }
+}
+
 /// Fills the page.
 #[must_use]
 pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketView {
@@ -73,7 +88,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
     let ahead =
         if slip.offline { said("kiosk.tile_unknown") } else { words::people(texts, slip.ahead) };
     TicketView {
-        title: said(if taken.paper { "kiosk.taken" } else { "kiosk.taken_without_paper" }),
+        title: said(title_key(taken)),
         no: slip.no.to_string(),
         business: slip.item_name.clone().unwrap_or_else(|| slip.queue_name.clone()),
         class: chip(texts, slip),

@@ -2,8 +2,8 @@
 
 pub mod cancel;
 pub mod expedite;
-pub mod hand_in;
 pub mod find;
+pub mod hand_in;
 mod holder;
 pub mod issue;
 pub mod printed;

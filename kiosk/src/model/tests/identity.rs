@@ -10,6 +10,7 @@ use super::{
         identity::{Step, TypedNumber},
         message::Order,
         page::Choice,
+        service::Proof,
     },
     *,
 };
@@ -64,6 +65,7 @@ fn order(effects: &[Effect]) -> Order {
         | Effect::CallHelp
         | Effect::Say { .. }
         | Effect::Hush
+        | Effect::Ask { .. }
         | Effect::TellPrinter(_)
         | Effect::KeepCatalogue
         | Effect::KeepGuidePhone(_) => None,
@@ -242,7 +244,8 @@ fn who_holds_a_number_already_has_it_printed_again() {
     assert_eq!(bench.model.page, Page::Notice(Notice::HasTicket { ticket: TicketId(7), choice }));
     let effects = bench.touch(Touch::Reprint);
     let Some(Effect::Reprint(wish)) = effects.first() else { panic!("{effects:?}") };
-    assert_eq!((wish.ticket, wish.document.0.len()), (TicketId(7), 37));
+    let Proof::Document(document) = &wish.proof else { panic!("{:?}", wish.proof) };
+    assert_eq!((wish.ticket, document.0.len()), (TicketId(7), 37));
     assert!(matches!(bench.model.page, Page::Taking { .. }));
     bench.tell(taken(true));
     assert!(matches!(bench.model.page, Page::Ticket { .. }));

@@ -6,13 +6,17 @@ use wire::{
     words::PriorityClass,
 };
 
-use super::touch::{deafen, go, set_elder, take};
+use super::{
+    service,
+    touch::{deafen, go, set_elder, take},
+};
 use crate::{
     model::{
         Model,
         identity::{Presented, Step},
-        message::{Effect, Reprint},
+        message::{Again, Effect, Reprint},
         page::{Choice, Notice, Page, Shown},
+        service::{Proof, Question, Wish},
     },
     moment::Moment,
 };
@@ -32,9 +36,14 @@ pub(super) fn ask_or_take(model: &mut Model, choice: Choice, now: Moment) -> Vec
         return take(model, choice, now);
     }
     model.reading = false;
-    let step = if model.reader { Step::Card { unread: false } } else { Step::typing() };
-    go(model, Page::Identity { choice, step }, now);
+    ask_who(model, Wish::Take(choice), now);
     Vec::new()
+}
+
+/// 身份核验 for a wish.
+pub(super) fn ask_who(model: &mut Model, wish: Wish, now: Moment) {
+    let step = if model.reader { Step::Card { unread: false } } else { Step::typing() };
+    go(model, Page::Identity { wish, step }, now);
 }
 
 /// A key of the number.
@@ -63,40 +72,50 @@ pub(super) fn type_instead(model: &mut Model, now: Moment) {
 
 /// 确定: a number that passes its check asks for the ticket.
 pub(super) fn number_typed(model: &mut Model, now: Moment) -> Vec<Effect> {
-    let Page::Identity { choice, step: Step::Typing { number, wrong } } = &mut model.page else {
+    let Page::Identity { wish, step: Step::Typing { number, wrong } } = &mut model.page else {
         return Vec::new();
     };
     let Some(document) = number.document() else {
         *wrong = true;
         return Vec::new();
     };
-    let choice = *choice;
+    let wish = *wish;
     model.presented = Some(Presented { document, masked_name: String::new() });
-    take_known(model, choice, now)
+    go_on(model, wish, now)
 }
 
 /// 取号, after the card was read.
 pub(super) fn read_confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
-    let Page::Identity { choice, step: Step::Read } = model.page else { return Vec::new() };
-    take_known(model, choice, now)
+    let Page::Identity { wish, step: Step::Read } = model.page else { return Vec::new() };
+    go_on(model, wish, now)
 }
 
 /// 不提供身份证取号, where the queue lets people.
 pub(super) fn without(model: &mut Model, now: Moment) -> Vec<Effect> {
-    let Page::Identity { choice, .. } = model.page else { return Vec::new() };
+    let Page::Identity { wish: Wish::Take(choice), .. } = model.page else { return Vec::new() };
     if model.identity_of(choice) != Identity::Optional {
         return Vec::new();
     }
     model.presented = None;
-    take_known(model, choice, now)
+    go_on(model, Wish::Take(choice), now)
 }
 
-/// Nothing of what was typed stays on the page behind.
-fn take_known(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
+/// What was wished, for the person who is known now. Nothing of what was typed stays on the page
+/// behind.
+fn go_on(model: &mut Model, wish: Wish, now: Moment) -> Vec<Effect> {
     if let Page::Identity { step: step @ Step::Typing { .. }, .. } = &mut model.page {
         *step = Step::typing();
     }
-    take(model, choice, now)
+    match wish {
+        Wish::Take(choice) => take(model, choice, now),
+        Wish::Find => match &model.presented {
+            Some(presented) => {
+                let document = presented.document.clone();
+                service::ask(model, Question::Proof(Proof::Document(document)), now)
+            }
+            None => Vec::new(),
+        },
+    }
 }
 
 /// 补打: the number that the person holds already, once more on paper.
@@ -107,7 +126,8 @@ pub(super) fn reprint(model: &mut Model, now: Moment) -> Vec<Effect> {
     let Some(presented) = &model.presented else { return Vec::new() };
     let document = presented.document.clone();
     model.page = Page::Taking { choice, since: now, printing: false };
-    vec![Effect::Reprint(Reprint { ticket, document, language: model.language })]
+    let (proof, again) = (Proof::Document(document), Again::Reprint);
+    vec![Effect::Reprint(Reprint { ticket, proof, again, language: model.language })]
 }
 
 /// A card was read. Who is elderly by it is offered 老年人优先, in large letters.
@@ -115,12 +135,17 @@ pub(super) fn card_read(model: &mut Model, card: &ReadCard, now: Moment) -> Vec<
     if !wants_card(model) {
         return Vec::new();
     }
-    let Page::Identity { step, .. } = &mut model.page else { return Vec::new() };
+    let Page::Identity { step, wish } = &mut model.page else { return Vec::new() };
+    let wish = *wish;
     *step = Step::Read;
     let masked_name = card.masked_name.clone();
     model.presented = Some(Presented { document: card.document(), masked_name });
     model.touched = now;
     deafen(model, now);
+    if wish == Wish::Find {
+        // Nothing is taken, so that nothing is to be confirmed.
+        return go_on(model, wish, now);
+    }
     if card.is_elderly {
         set_elder(model, true, now);
         if model.class == PriorityClass::Ordinary {

@@ -6,13 +6,14 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{identity, say, ticked};
+use super::{identity, say, service, ticked};
 use crate::{
     limits,
     model::{
         Model,
-        message::{Effect, Order, Touch},
+        message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
+        service::typed::Sought,
     },
     moment::Moment,
     screens::spoken,
@@ -21,6 +22,9 @@ use crate::{
 /// Acts on a touch, unless it is the second half of a double tap.
 pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effect> {
     if now < model.deaf_until || matches!(model.page, Page::Taking { .. }) {
+        return Vec::new();
+    }
+    if model.asking.is_some() && !leaves_question(touch) {
         return Vec::new();
     }
     // A touch on what has just run out must not act on the page that comes instead.
@@ -66,10 +70,12 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Confirm => confirmed(model, now),
         Touch::Digit(key) => {
             identity::typed(model, key);
+            service::typed(model, key);
             Vec::new()
         }
         Touch::Erase => {
             identity::erased(model);
+            service::erased(model);
             Vec::new()
         }
         Touch::TypeNumber => {
@@ -78,7 +84,14 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::NumberTyped => identity::number_typed(model, now),
         Touch::WithoutIdentity => identity::without(model, now),
+        Touch::Reprint if matches!(model.page, Page::Service(_)) => {
+            service::once_more(model, Again::Reprint, now)
+        }
         Touch::Reprint => identity::reprint(model, now),
+        Touch::Reactivate => service::once_more(model, Again::Reactivate, now),
+        Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
+        Touch::FindByCard => service::find_by_card(model, now),
+        Touch::Seek => service::seek(model, now),
         Touch::Previous => turn(model, false, now),
         Touch::Next => turn(model, true, now),
         Touch::Back => back(model, now),
@@ -110,6 +123,22 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
     }
 }
 
+/// While the server is asked, only these act.
+const fn leaves_question(touch: Touch) -> bool {
+    matches!(
+        touch,
+        Touch::Back
+            | Touch::Home
+            | Touch::Help
+            | Touch::Done
+            | Touch::MoreTime
+            | Touch::Beside
+            | Touch::Louder
+            | Touch::Softer
+            | Touch::SayAgain
+    )
+}
+
 pub(super) fn deafen(model: &mut Model, now: Moment) {
     model.deaf_until = now.after_millis(limits::DEAF_MILLIS);
 }
@@ -130,6 +159,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.without_paper = false;
     model.reading = false;
     model.presented = None;
+    model.asking = None;
     deafen(model, now);
 }
 
@@ -141,6 +171,7 @@ pub(super) fn rest(model: &mut Model, now: Moment) {
 }
 
 fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
+    model.asking = None;
     if identity::goes_back_inside(model, now) {
         return Vec::new();
     }
@@ -274,13 +305,15 @@ fn without_paper(model: &mut Model, now: Moment) -> Vec<Effect> {
         | Page::Ticket { .. }
         | Page::Notice(_)
         | Page::Help(_)
-        | Page::Progress => Vec::new(),
+        | Page::Progress
+        | Page::Service(_) => Vec::new(),
     }
 }
 
 fn leaf_of(page: &mut Page) -> Option<&mut usize> {
     match page {
         Page::Zones { leaf } | Page::Queues { leaf, .. } | Page::Items { leaf, .. } => Some(leaf),
+        Page::Service(service) => service::leaf_of(service),
         Page::Start
         | Page::Confirm(_)
         | Page::Identity { .. }
@@ -305,6 +338,7 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
+        Page::Service(service) => return service::leaves(service),
         Page::Zones { .. } => model.zones().len(),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
         // 其他事项 is one more tile.

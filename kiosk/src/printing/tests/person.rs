@@ -3,7 +3,13 @@
 use wire::http::booking::DocumentText;
 
 use super::*;
-use crate::{model::message::Reprint, server::Reprints};
+use crate::{
+    model::{
+        message::{Again, Reprint},
+        service::Proof,
+    },
+    server::Reprints,
+};
 
 /// A server that remembers which documents it was sent, as in an exchange that may be lost.
 #[derive(Clone, Default)]
@@ -57,6 +63,15 @@ impl Reprints for Hears {
         };
         self.twin.issue(&order, language, Patience::Usual)
     }
+
+    fn reactivate(
+        &self,
+        ticket: TicketId,
+        body: &HolderRequest,
+        language: Language,
+    ) -> Result<IssueAnswer, Fault> {
+        self.reprint(ticket, body, language)
+    }
 }
 
 fn document() -> DocumentText {
@@ -103,7 +118,8 @@ fn a_slip_comes_out_again_and_what_stands_in_the_way_is_told() {
     desk(&world, &server).take(&order(true));
     let wish = |ticket| Reprint {
         ticket: TicketId(ticket),
-        document: document(),
+        proof: Proof::Document(document()),
+        again: Again::Reprint,
         language: Language::Chinese,
     };
     world.shell.told.borrow_mut().clear();
@@ -128,4 +144,9 @@ fn a_slip_comes_out_again_and_what_stands_in_the_way_is_told() {
         "{told:?}"
     );
     assert_eq!(server.twin.states(), [TicketState::Waiting], "the number is still good");
+    // Who waits again is told so, slip or no slip.
+    let again = Reprint { again: Again::Reactivate, ..wish(1) };
+    desk(&world, &server).reprint(&again);
+    let told = world.shell.told.borrow().last().cloned();
+    assert!(matches!(&told, Some(Msg::Taken(taken)) if !taken.paper), "{told:?}");
 }

@@ -195,7 +195,7 @@ fn read_ui(ui: &Ui, area: Rect, (said, name, hint): (&str, &str, &str)) {
 }
 
 /// Shape and words on the tone's wash; in 长者版 in letters that large.
-fn strip_ui(ui: &Ui, area: Rect, tone: Tone, words: &str, elder: bool) {
+pub(crate) fn strip_ui(ui: &Ui, area: Rect, tone: Tone, words: &str, elder: bool) {
     let painter = ui.painter();
     painter.rect_filled(area, 10, tone.wash());
     let side = if elder { 76.0 } else { 60.0 };

@@ -222,7 +222,8 @@ fn plain_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
     response
 }
 
-fn pager_ui(ui: &Ui, area: Rect, pager: &Pager, elder: bool) -> Option<Touch> {
+/// The way through the parts.
+pub fn pager_ui(ui: &Ui, area: Rect, pager: &Pager, elder: bool) -> Option<Touch> {
     let mut touched = None;
     let mut rest = area;
     let wide = if elder { 330.0 } else { 312.0 };

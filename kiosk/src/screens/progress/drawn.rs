@@ -12,15 +12,32 @@ use look::{
 };
 
 use super::{Line, ProgressView, Row};
-use crate::screens::frame::Layout;
+use crate::{
+    model::message::Touch,
+    screens::{
+        frame::Layout,
+        parts::{self, GAP},
+    },
+};
 
 /// Draws the progress page.
-pub fn progress_ui(ui: &Ui, layout: &Layout, view: &ProgressView) {
+pub fn progress_ui(ui: &Ui, layout: &Layout, view: &ProgressView) -> Option<Touch> {
     let mut rest = layout.content;
     let title = split::take_top(&mut rest, 84.0);
     let size = if layout.wide { 52.0 } else { 66.0 };
     line_ui(ui, title, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
     rest.min.y += 16.0;
+    // Both ways in one row: the calls keep their room.
+    let place = split::take_bottom(&mut rest, if view.elder { 148.0 } else { 128.0 });
+    rest.max.y -= GAP;
+    let beside = Layout { wide: true, ..*layout };
+    let touched = parts::actions_ui(ui, place, &beside, &view.actions);
+    lists_ui(ui, layout, rest, view);
+    touched
+}
+
+fn lists_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ProgressView) {
+    let mut rest = area;
     if view.elder {
         calls_ui(ui, rest, view);
         return;

@@ -1,0 +1,102 @@
+//! Questions of the person before the kiosk: asked on a thread of their own, so that neither a
+//! printing slip nor a slow board keeps them waiting.
+
+use std::{
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
+
+use wire::{
+    http::enquiry::{FindAnswer, FindRequest},
+    texts::Language,
+};
+
+use crate::{
+    limits,
+    model::{
+        message::Msg,
+        service::{Answer, Proof, Question},
+    },
+    news::News,
+    server::{Fault, HttpServer},
+};
+
+struct Asked {
+    number: u32,
+    question: Question,
+    language: Language,
+}
+
+/// The thread that asks, as the screen holds it.
+pub struct Enquiries {
+    asked: SyncSender<Asked>,
+}
+
+impl Enquiries {
+    /// Begins to ask a server.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(server: HttpServer, news: News) -> std::io::Result<Self> {
+        let (asked, inbox) = sync_channel(limits::QUESTIONS_MAX);
+        let work = move || work(&server, &inbox, &news);
+        thread::Builder::new().name("enquiries".to_owned()).spawn(work)?;
+        Ok(Self { asked })
+    }
+
+    /// Hands over a question; false if too many wait.
+    #[must_use]
+    pub fn ask(&self, number: u32, question: Question, language: Language) -> bool {
+        self.asked.try_send(Asked { number, question, language }).is_ok()
+    }
+}
+
+fn work(server: &HttpServer, inbox: &Receiver<Asked>, news: &News) {
+    while let Ok(Asked { number, question, language }) = inbox.recv() {
+        let answer = with_tries(|| answer(server, &question, language));
+        news.tell(Msg::Answered { number, answer: Box::new(answer) });
+    }
+}
+
+/// The answer, or what the person is told instead of one.
+fn with_tries(once: impl Fn() -> Result<Answer, Fault>) -> Answer {
+    for tries in 1..=limits::QUESTION_TRIES_MAX {
+        match once() {
+            Ok(answer) => return answer,
+            Err(Fault::Refused(problem)) => {
+                let (code, title, detail) = (problem.code, problem.title, problem.detail);
+                return Answer::Refused { code, title, detail };
+            }
+            Err(fault @ Fault::Silent { .. }) => {
+                tracing::debug!(%fault, tries, "a question was not answered");
+            }
+        }
+    }
+    Answer::Silent
+}
+
+fn answer(server: &HttpServer, question: &Question, language: Language) -> Result<Answer, Fault> {
+    match question {
+        Question::Number(no) => {
+            let body = FindRequest { no: Some(*no), token: None, document: None };
+            server.find(&body, language).map(tickets)
+        }
+        Question::Proof(proof) => {
+            let (token, document) = shown(proof);
+            server.find(&FindRequest { no: None, token, document }, language).map(tickets)
+        }
+    }
+}
+
+fn tickets(answer: FindAnswer) -> Answer {
+    Answer::Tickets(answer.tickets)
+}
+
+/// A proof as bodies have it: the slip's secret, or the document.
+#[must_use]
+pub fn shown(proof: &Proof) -> (Option<String>, Option<wire::http::booking::DocumentText>) {
+    match proof {
+        Proof::Token(token) => (Some(token.clone()), None),
+        Proof::Document(document) => (None, Some(document.clone())),
+    }
+}

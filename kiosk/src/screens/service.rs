@@ -1,0 +1,77 @@
+//! Pages of services: which view a page has, and what the voice says there.
+
+use egui::Ui;
+use wire::words::TicketState;
+
+use super::{found, frame::Layout, typing};
+use crate::model::{
+    Model,
+    message::Touch,
+    service::{
+        Service,
+        typed::{Sought, Typed},
+    },
+};
+
+/// A service's page in words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ServiceView {
+    /// A number is typed.
+    Typing(typing::TypingView),
+    /// 排队查询, the answer.
+    Found(found::FoundView),
+}
+
+/// Fills the page.
+#[must_use]
+pub fn fill(model: &Model, service: &Service) -> ServiceView {
+    match service {
+        Service::Typing(typed) => ServiceView::Typing(typing::fill(model, typed)),
+        Service::Found(found) => ServiceView::Found(found::fill(model, found)),
+    }
+}
+
+/// Draws the page.
+pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch> {
+    match view {
+        ServiceView::Typing(view) => typing::typing_ui(ui, layout, view),
+        ServiceView::Found(view) => found::found_ui(ui, layout, view),
+    }
+}
+
+/// What the voice says.
+#[must_use]
+pub fn sentence(model: &Model, service: &Service) -> String {
+    let texts = model.texts();
+    match service {
+        Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
+        Service::Found(found) => {
+            let Some(ticket) = found.shown() else { return String::new() };
+            let no = super::words::spelled(texts, &ticket.no.to_string());
+            let state = texts.get(&format!("ticket_state.{}", ticket.state)).to_owned();
+            let window = ticket.window.as_ref().map(ToString::to_string).unwrap_or_default();
+            let may_return = ticket.ticket.is_some() && ticket.reactivates_behind.is_some();
+            let key = match ticket.state {
+                TicketState::Called => "kiosk.say_found_called",
+                TicketState::NoShow if may_return => "kiosk.say_found_passed",
+                TicketState::NoShow
+                | TicketState::Reserved
+                | TicketState::Waiting
+                | TicketState::Serving
+                | TicketState::Held
+                | TicketState::Done
+                | TicketState::Swept
+                | TicketState::Cancelled
+                | TicketState::NotPrinted => "kiosk.say_found",
+            };
+            texts.fill(key, &[("no", &no), ("state", &state), ("window", &window)])
+        }
+    }
+}
+
+const fn typing_key(typed: &Typed) -> &'static str {
+    match (typed.what, typed.wrong) {
+        (Sought::Ticket, false) => "kiosk.say_find_number",
+        (Sought::Ticket, true) => "kiosk.find_number_wrong",
+    }
+}
