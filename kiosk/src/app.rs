@@ -173,6 +173,11 @@ impl App {
                     self.happened(Msg::NoAnswer);
                 }
             }
+            Effect::PrintGuide { guide, language } => {
+                if !self.counter.guide(guide, language) {
+                    self.happened(Msg::GuidePrinted(false));
+                }
+            }
             Effect::Ask { number, question, language } => {
                 let asks = |enquiries: &Enquiries| enquiries.ask(number, question, language);
                 if !self.enquiries.as_ref().is_some_and(asks) {
@@ -226,12 +231,11 @@ impl App {
         let mut codes = Vec::new();
         ui.input(|input| {
             for event in &input.events {
-                match event {
-                    Event::Text(text) => self.scan.typed(text, now),
-                    Event::Key { key: Key::Enter, pressed: true, .. } => {
-                        codes.extend(self.scan.ended(now));
-                    }
-                    _ => {}
+                if let Event::Text(text) = event {
+                    self.scan.typed(text, now);
+                }
+                if matches!(event, Event::Key { key: Key::Enter, pressed: true, .. }) {
+                    codes.extend(self.scan.ended(now));
                 }
             }
         });

@@ -9,6 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 use paper::watch::Watch;
+use wire::{catalogue::ItemGuide, texts::Language};
 
 use crate::{
     alone::{InHand, kept},
@@ -28,6 +29,7 @@ const SOON: Duration = Duration::from_secs(1);
 enum Task {
     Take(Order),
     Reprint(Reprint),
+    Guide(Box<ItemGuide>, Language),
 }
 
 /// The counter, as the screen holds it.
@@ -73,6 +75,14 @@ impl Counters {
     #[must_use]
     pub fn reprint(&self, wish: Reprint) -> bool {
         self.tasks.try_send(Task::Reprint(wish)).is_ok()
+    }
+}
+
+impl Counters {
+    /// Hands over a guide to be printed; false if the counter is busy.
+    #[must_use]
+    pub fn guide(&self, guide: Box<ItemGuide>, language: Language) -> bool {
+        self.tasks.try_send(Task::Guide(guide, language)).is_ok()
     }
 }
 
@@ -122,6 +132,7 @@ where
                 match task {
                     Task::Take(order) => desk.take(&order),
                     Task::Reprint(wish) => desk.reprint(&wish),
+                    Task::Guide(guide, language) => desk.guide(&guide, language),
                 }
                 // The desk told how the printer is after the slip; it is looked at again soon.
                 watch = Watch::new(Instant::now() + SOON);

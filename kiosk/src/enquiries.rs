@@ -7,11 +7,16 @@ use std::{
 };
 
 use wire::{
-    http::enquiry::{FindAnswer, FindRequest},
+    http::{
+        EvaluationRequest,
+        booking::FindBookingRequest,
+        enquiry::{FindAnswer, FindRequest},
+    },
     texts::Language,
 };
 
 use crate::{
+    counter::request_id,
     limits,
     model::{
         message::Msg,
@@ -53,7 +58,9 @@ impl Enquiries {
 
 fn work(server: &HttpServer, inbox: &Receiver<Asked>, news: &News) {
     while let Ok(Asked { number, question, language }) = inbox.recv() {
-        let answer = with_tries(|| answer(server, &question, language));
+        // The same id with every try: an evaluation is given once.
+        let request = request_id();
+        let answer = with_tries(|| answer(server, &question, (&request, language)));
         news.tell(Msg::Answered { number, answer: Box::new(answer) });
     }
 }
@@ -75,8 +82,30 @@ fn with_tries(once: impl Fn() -> Result<Answer, Fault>) -> Answer {
     Answer::Silent
 }
 
-fn answer(server: &HttpServer, question: &Question, language: Language) -> Result<Answer, Fault> {
+fn answer(
+    server: &HttpServer,
+    question: &Question,
+    (request, language): (&str, Language),
+) -> Result<Answer, Fault> {
+    let booking = |booking, document| {
+        let found = server.find_booking(&FindBookingRequest { booking, document }, language);
+        found.map(|found| Answer::Booking(Box::new(found)))
+    };
     match question {
+        Question::Booking(no) => booking(Some(*no), None),
+        Question::BookingOf(document) => booking(None, Some(document.clone())),
+        Question::Guide(item) => server.guide(*item).map(|guide| Answer::Guide(Box::new(guide))),
+        Question::Evaluate(graded) => {
+            let Some(rating) = graded.level else { return Ok(Answer::Silent) };
+            let body = EvaluationRequest {
+                request_id: request.to_owned(),
+                window: None,
+                token: Some(graded.token.clone()),
+                rating,
+                reasons: graded.reasons.clone(),
+            };
+            server.evaluate(&body, language).map(|()| Answer::Evaluated)
+        }
         Question::Number(no) => {
             let body = FindRequest { no: Some(*no), token: None, document: None };
             server.find(&body, language).map(tickets)

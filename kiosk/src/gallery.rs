@@ -26,11 +26,13 @@ use crate::{
 mod sample;
 mod services;
 
+pub use services::guide;
+
 /// The moment at which pictures are taken.
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 37] = [
+pub const PAGES: [&str; 48] = [
     "start",
     "queues",
     "queues-2",
@@ -68,6 +70,17 @@ pub const PAGES: [&str; 37] = [
     "found-called",
     "found-passed",
     "found-unproven",
+    "booking-number",
+    "booking",
+    "booking-early",
+    "booking-late",
+    "case-number",
+    "slip-number",
+    "guide",
+    "guide-last",
+    "rating",
+    "rating-why",
+    "thanks",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.

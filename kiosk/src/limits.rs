@@ -103,3 +103,24 @@ pub const QUESTION_TRIES_MAX: u32 = 2;
 
 /// A page gives up waiting for an answer after so long: longer than both tries together.
 pub const ASKING_SECS_MAX: u32 = 15;
+
+/// Reasons of a 差评 on one part: all of them on an ordinary page.
+pub const REASONS_PER_LEAF: usize = 12;
+
+/// The same in 长者版: with 提交 that makes four choices.
+pub const REASONS_PER_LEAF_ELDER: usize = 3;
+
+/// What a part of a guide holds, in rows and in characters of a row, on the page that has least room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Rows, labels among them.
+    pub rows: usize,
+    /// Characters of a row.
+    pub chars: usize,
+}
+
+/// A part of a guide on a lying page, in letters of 26.
+pub const GUIDE_ROOM: Room = Room { rows: 10, chars: 34 };
+
+/// The same in 长者版, in letters of 10 mm.
+pub const GUIDE_ROOM_ELDER: Room = Room { rows: 4, chars: 20 };

@@ -18,7 +18,7 @@ use wire::{
 use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
 use page::{Choice, Page, Shown};
-use service::{Asking, Service, Wish};
+use service::{Asking, Extras, Service, Wish, typed::Sought};
 
 /// 取号机: everything the screen is made from.
 #[derive(Debug, Clone)]
@@ -59,6 +59,8 @@ pub struct Model {
     pub reading: bool,
     /// The question that is under way.
     pub asking: Option<Asking>,
+    /// What belongs to the number beside its queue and item.
+    pub extras: Extras,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -160,6 +162,7 @@ impl Model {
             without_paper: false,
             reading: false,
             asking: None,
+            extras: Extras::default(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -401,14 +404,16 @@ fn takes_ticket(page: &Page) -> bool {
     match page {
         Page::Progress | Page::Identity { wish: Wish::Find, .. } => false,
         Page::Service(service) => match service.as_ref() {
-            Service::Typing(_) | Service::Found(_) => false,
+            Service::Typing(typed) => matches!(typed.what, Sought::Booking | Sought::Case),
+            Service::Booking(_) => true,
+            Service::Found(_) | Service::Guide { .. } | Service::Rating(_) => false,
         },
         Page::Start
         | Page::Zones { .. }
         | Page::Queues { .. }
         | Page::Items { .. }
         | Page::Confirm(_)
-        | Page::Identity { wish: Wish::Take(_), .. }
+        | Page::Identity { wish: Wish::Take(_) | Wish::Booking, .. }
         | Page::Priority
         | Page::Taking { .. }
         | Page::Ticket { .. }

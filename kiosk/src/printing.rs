@@ -7,6 +7,7 @@
 //! the slip; what came out is confirmed.
 
 mod alone;
+mod guide;
 mod reprint;
 
 use paper::slip::Slip;
@@ -158,16 +159,18 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             // Nothing of a person is kept in the record.
             document: None,
             agent: None,
-            then: Vec::new(),
+            then: order.extras.then.clone(),
             pipeline: None,
-            picks_up: None,
+            picks_up: order.extras.case,
+            booking: order.extras.booking,
+            late_as_walk_in: order.extras.late,
         }
     }
 
     fn serve(&mut self, open: &mut Open, order: &Order) {
         let language = order.language;
         let asked = IssueRequest { document: order.document.clone(), ..open.order.clone() };
-        let patience = match self.next_own(order.draft.as_deref()) {
+        let patience = match self.next_own(order) {
             Some(_) => Patience::Short,
             None => Patience::Usual,
         };

@@ -28,6 +28,12 @@ impl Scan {
     }
 }
 
+/// True of a character that a slip's secret may have, written large: none that looks like another.
+#[must_use]
+pub const fn is_of_token(key: char) -> bool {
+    key.is_ascii_digit() || (key.is_ascii_uppercase() && !matches!(key, 'I' | 'L' | 'O' | 'U'))
+}
+
 /// The secret of a slip's code: the last part of its address, or the secret alone.
 #[must_use]
 pub fn token(code: &str) -> Option<String> {

@@ -1,14 +1,17 @@
 //! The screens: what the model says, put into words ([`fill`]), and drawn ([`show_ui`]).
 
+pub mod booking;
 pub mod card;
 pub mod confirm;
 pub mod found;
 pub mod frame;
+pub mod guide;
 pub mod identity;
 pub mod list;
 pub mod parts;
 pub mod priority;
 pub mod progress;
+pub mod rating;
 pub mod service;
 pub mod spoken;
 pub mod start;

@@ -5,14 +5,15 @@ use std::{io::BufRead, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use wire::{
     board::Board,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, ItemGuide},
     http::{
-        HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest, KioskStateAnswer,
-        KioskStateRequest, PrintedRequest, Problem,
+        EvaluationRequest, HelpRequest, HelpState, HolderRequest, IssueAnswer, IssueRequest,
+        KioskStateAnswer, KioskStateRequest, PrintedRequest, Problem,
+        booking::{BookingFound, FindBookingRequest},
         enquiry::{FindAnswer, FindRequest},
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
     },
-    ids::TicketId,
+    ids::{ItemId, TicketId},
     reader::ReaderKeyAnswer,
     texts::Language,
 };
@@ -216,6 +217,34 @@ impl HttpServer {
     /// [`Fault`] if there is none, or no answer.
     pub fn find(&self, body: &FindRequest, language: Language) -> Result<FindAnswer, Fault> {
         parse("/tickets/find", &self.post("/tickets/find", body, language)?)
+    }
+
+    /// A booking, and whether its ticket can be had now.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none, or no answer.
+    pub fn find_booking(
+        &self,
+        body: &FindBookingRequest,
+        language: Language,
+    ) -> Result<BookingFound, Fault> {
+        parse("/bookings/find", &self.post("/bookings/find", body, language)?)
+    }
+
+    /// Everything that is published of an item.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is none, or no answer.
+    pub fn guide(&self, item: ItemId) -> Result<ItemGuide, Fault> {
+        self.get(&format!("/catalogue/items/{item}"))
+    }
+
+    /// Takes an evaluation down.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was evaluated before, it is too late, or nobody answers.
+    pub fn evaluate(&self, body: &EvaluationRequest, language: Language) -> Result<(), Fault> {
+        self.post("/evaluations", body, language).map(drop)
     }
 
     /// Reads the live line and calls `changed` at each event, until the line ends or `changed`

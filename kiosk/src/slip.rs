@@ -7,7 +7,13 @@ use wire::{
     words::PriorityClass,
 };
 
-use crate::screens::{confirm::class_key, words};
+use crate::{
+    scan,
+    screens::{
+        confirm::class_key,
+        words::{self, in_fours},
+    },
+};
 
 /// From an hour on a range promises more than anybody knows.
 const HOUR_MINUTES: u16 = 60;
@@ -59,7 +65,12 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
         .rule(true);
     if !body.follow_url.is_empty() {
         let caption = vec![said("slip.scan"), said("slip.scan_rate"), said("slip.scan_not_needed")];
-        slip = slip.qr(body.follow_url.as_str(), caption).rule(true);
+        slip = slip.qr(body.follow_url.as_str(), caption);
+        // Who has no telephone types it at a kiosk to evaluate.
+        if let Some(code) = scan::token(&body.follow_url) {
+            slip = slip.pair(said("slip.code"), in_fours(&code), Size::Normal);
+        }
+        slip = slip.rule(true);
     }
     for (label, phone) in
         [("slip.complaint", &body.complaint_phone), ("slip.supervision", &body.supervision_phone)]

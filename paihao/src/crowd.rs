@@ -243,6 +243,8 @@ impl Crowd {
             then: Vec::new(),
             pipeline: None,
             picks_up: None,
+            booking: None,
+            late_as_walk_in: false,
         };
         let Some(request) = self.slips.take(request) else { return };
         let answer: Result<IssueAnswer, _> = self.kiosk.post("/tickets", &request);

@@ -88,6 +88,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::reprint::reprint))
         .routes(routes!(bookings::slots::slots))
         .routes(routes!(bookings::book::book))
+        .routes(routes!(bookings::find::find_booking))
         .routes(routes!(bookings::show::show_booking))
         .routes(routes!(bookings::cancel::cancel_booking))
         .routes(routes!(bookings::check_in::check_in))

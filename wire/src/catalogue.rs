@@ -36,6 +36,9 @@ pub struct Catalogue {
     pub queues: Vec<CatalogueQueue>,
     /// Items in order.
     pub items: Vec<CatalogueItem>,
+    /// 预约: something can be booked here.
+    #[serde(default)]
+    pub books: bool,
     /// 本厅用语: the hall's own words, by language and key.
     #[serde(default, skip_serializing_if = "OwnTexts::is_empty")]
     #[schema(value_type = Object)]

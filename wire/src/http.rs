@@ -11,7 +11,10 @@ pub mod setup;
 use std::fmt;
 
 use hall::{
-    ids::{CaseNo, DeviceId, HallId, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId},
+    ids::{
+        CaseNo, DeviceId, HallId, ItemId, PipelineId, QueueId, StaffNo, TicketId, WindowId,
+        person::BookingNo,
+    },
     number::TicketNo,
     words::{
         CaseKind, Channel, PauseReason, Printing, PriorityClass, Rating, Reason, TicketState,
@@ -78,6 +81,13 @@ pub struct IssueRequest {
     #[serde(default, rename = "case", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub picks_up: Option<CaseNo>,
+    /// 预约取号: the booking that it is taken for, as at `POST /check-ins`; queue and item follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub booking: Option<BookingNo>,
+    /// 迟到: an ordinary ticket instead of being told so.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub late_as_walk_in: bool,
 }
 
 fn kiosk() -> Channel {

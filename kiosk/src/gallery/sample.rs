@@ -107,6 +107,7 @@ pub fn catalogue() -> Catalogue {
             zone("D", "便民服务"),
         ],
         queues: ROWS.iter().map(queue).collect(),
+        books: true,
         texts: std::collections::BTreeMap::new(),
         items: vec![
             item(

@@ -2,17 +2,21 @@
 
 use wire::{
     board::Wait,
-    http::enquiry::FoundTicket,
+    catalogue::ItemGuide,
+    http::{
+        booking::{BookingBody, BookingFound, When},
+        enquiry::FoundTicket,
+    },
     ids::{TicketId, WindowId},
-    words::TicketState,
+    words::{Rating, Reason, TicketState, people::BookingState},
 };
 
 use crate::model::{
     Model,
     identity::Step,
-    page::Page,
+    page::{Notice, Page},
     service::{
-        Found, Proof, Service, Wish,
+        Found, Graded, Proof, Service, Wish,
         typed::{Sought, Typed},
     },
 };
@@ -35,10 +39,87 @@ pub fn set(model: &mut Model, name: &str) -> bool {
             let ticket = FoundTicket { ticket: None, ..passed() };
             Service::Found(Found { tickets: vec![ticket], proof: None, leaf: 0 })
         }
+        "booking-number" => Service::Typing(typed(Sought::Booking, "20261123", false)),
+        "booking" => Service::Booking(booking(When::InTime, "")),
+        "booking-early" => {
+            let said = model.texts().fill(
+                "refusal.booking_early",
+                &[("from", &"09:30"), ("until", &"10:00"), ("opens", &"09:00")],
+            );
+            Service::Booking(booking(When::Early, &said))
+        }
+        "booking-late" => {
+            let said = model.texts().get("refusal.booking_late").to_owned();
+            Service::Booking(booking(When::Late, &said))
+        }
+        "case-number" => Service::Typing(typed(Sought::Case, "YX2026-0031", false)),
+        "slip-number" => Service::Typing(typed(Sought::Slip, "7K3M9QF", false)),
+        "guide" => Service::Guide { guide: Box::new(guide()), leaf: 0 },
+        "guide-last" => Service::Guide { guide: Box::new(guide()), leaf: 99 },
+        "rating" => Service::Rating(graded(None)),
+        "rating-why" => Service::Rating(graded(Some(Rating::Dissatisfied))),
+        "thanks" => {
+            model.trail = vec![Page::Start];
+            model.page = Page::Notice(Notice::Thanks);
+            return true;
+        }
         _ => return false,
     };
     model.page = Page::Service(Box::new(service));
     true
+}
+
+fn booking(when: When, said: &str) -> BookingFound {
+    BookingFound {
+        booking: BookingBody {
+            no: "202611230001".parse().expect("twelve digits are a booking's number"),
+            queue: "H".parse().expect("a letter is an id"),
+            queue_name: "医疗保障".to_owned(),
+            item: None,
+            item_name: None,
+            day: "2026-11-23".parse().expect("a date is a day"),
+            from: "09:30".to_owned(),
+            until: "10:00".to_owned(),
+            state: BookingState::Booked,
+            ticket: None,
+        },
+        when,
+        said: said.to_owned(),
+    }
+}
+
+fn graded(level: Option<Rating>) -> Graded {
+    let reasons = level.map(|_| Reason::LongWait).into_iter().collect();
+    Graded { token: "7k3m9qf2x4w8a".to_owned(), level, reasons, leaf: 0 }
+}
+
+/// What is published of an item.
+#[must_use]
+pub fn guide() -> ItemGuide {
+    let catalogue = super::sample::catalogue();
+    let item = catalogue.items.into_iter().find(|item| item.id.as_str() == "L01");
+    let item = item.expect("the sample has this item");
+    ItemGuide {
+        id: item.id,
+        name: item.name,
+        queue: item.queue,
+        kind: item.kind,
+        limit_working_days: item.limit_working_days,
+        statutory_working_days: Some(60),
+        national_code: None,
+        tiers: Vec::new(),
+        tags: Vec::new(),
+        materials: item.bring.clone(),
+        bring: item.bring,
+        mean_minutes: item.mean_minutes,
+        content: "居民身份证的首次申领、到期换领、损坏换领和丢失补领。".to_owned(),
+        basis: "《中华人民共和国居民身份证法》第二条、第七条、第十条、第十一条。".to_owned(),
+        conditions: "年满十六周岁的中国公民，应当申请领取居民身份证；未满十六周岁的，可以由监护人代为申请。".to_owned(),
+        procedure: "1. 到户籍证件窗口提交材料；2. 现场拍照、采集指纹；3. 核对信息并签字；4. 领取受理凭证；5. 凭受理凭证领取证件，或者选择寄递。".to_owned(),
+        limit: "自受理之日起 15 个工作日内。".to_owned(),
+        fees: "首次申领免费。换领每证 20 元，丢失补领、损坏换领每证 40 元。".to_owned(),
+        result: "居民身份证。".to_owned(),
+    }
 }
 
 fn typed(what: Sought, keys: &str, wrong: bool) -> Typed {

@@ -201,6 +201,8 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         then: Vec::new(),
         pipeline: None,
         picks_up: None,
+        booking: None,
+        late_as_walk_in: false,
     };
     let asked = front.server().issue(&order, Language::English, Patience::Usual);
     assert!(matches!(asked, Err(Fault::Refused(problem)) if problem.code == "sold_out"));

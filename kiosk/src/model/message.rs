@@ -2,12 +2,12 @@
 
 use wire::{
     board::Board,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, ItemGuide},
     http::{SlipBody, booking::DocumentText},
     ids::{ItemId, QueueId, TicketId, ZoneId},
     reader::{ReadCard, Unread},
     texts::Language,
-    words::{PriorityClass, people::GrantReason},
+    words::{PriorityClass, Rating, Reason, people::GrantReason},
 };
 
 use crate::alone::Alone;
@@ -15,7 +15,7 @@ use crate::alone::Alone;
 use super::{
     PrinterState,
     page::{Choice, Taken},
-    service::{Answer, Proof, Question},
+    service::{Answer, Extras, Proof, Question},
 };
 
 /// Something happened.
@@ -61,6 +61,8 @@ pub enum Msg {
     CardRead(Box<ReadCard>),
     /// A card was laid down and gave nothing.
     CardUnread(Unread),
+    /// 打印指南: it came out, or not.
+    GuidePrinted(bool),
     /// The slip did not come out; no number is used.
     PaperFailed(PrinterState),
     /// The server did not answer the order.
@@ -129,6 +131,30 @@ pub enum Touch {
     FindByCard,
     /// 查询: what is typed on a service's keys is asked for.
     Seek,
+    /// ABC, 123: other keys in 长者版.
+    OtherKeys,
+    /// 预约取号.
+    Book,
+    /// 刷身份证取预约号.
+    BookByCard,
+    /// 取号, 转为现场号: the ticket of the booking that is shown.
+    CheckIn,
+    /// 没有单号: a number for 领证取件 without one.
+    WithoutCase,
+    /// 查看指南.
+    ReadGuide(ItemId),
+    /// 打印指南.
+    PrintGuide,
+    /// 材料已齐，取号, from the guide.
+    TakeItem(ItemId),
+    /// 服务评价.
+    Evaluate,
+    /// One of the five levels.
+    Level(Rating),
+    /// A reason, chosen or let go.
+    Why(Reason),
+    /// 提交.
+    Submit,
     /// 上一页.
     Previous,
     /// 下一页.
@@ -168,6 +194,13 @@ pub enum Effect {
     Take(Order),
     /// Print once more what the person holds already.
     Reprint(Reprint),
+    /// 打印指南.
+    PrintGuide {
+        /// What is published.
+        guide: Box<ItemGuide>,
+        /// The language of its labels.
+        language: Language,
+    },
     /// Ask the server.
     Ask {
         /// Which question: its answer bears the same number.
@@ -213,6 +246,8 @@ pub struct Order {
     pub reason: Option<GrantReason>,
     /// What the person has shown of themselves.
     pub document: Option<DocumentText>,
+    /// 预约, 办件, 一次多办: what belongs to the number beside.
+    pub extras: Extras,
     /// A slip is wanted.
     pub paper: bool,
     /// The language of the slip.

@@ -122,6 +122,10 @@ pub enum Notice {
     NoOwnNumbers,
     /// The server did not answer what was asked.
     Unanswered,
+    /// 感谢您的评价.
+    Thanks,
+    /// 指南已打印, or not.
+    GuidePrinted(bool),
 }
 
 /// What became of the call for help.

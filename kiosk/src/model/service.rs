@@ -2,7 +2,15 @@
 
 pub mod typed;
 
-use wire::http::{booking::DocumentText, enquiry::FoundTicket};
+use wire::{
+    catalogue::ItemGuide,
+    http::{
+        booking::{BookingFound, DocumentText},
+        enquiry::FoundTicket,
+    },
+    ids::{CaseNo, ItemId, person::BookingNo},
+    words::{Rating, Reason},
+};
 
 use super::page::Choice;
 use crate::moment::Moment;
@@ -15,6 +23,49 @@ pub enum Service {
     Typing(Typed),
     /// 排队查询: where the person's tickets stand.
     Found(Found),
+    /// 预约取号: the booking, and whether its ticket can be had now.
+    Booking(BookingFound),
+    /// 办事指南: everything that is published of an item, part by part.
+    Guide {
+        /// What is published.
+        guide: Box<ItemGuide>,
+        /// Which part is shown, from 0.
+        leaf: usize,
+    },
+    /// 服务评价: five levels, and the reasons of the lower two.
+    Rating(Graded),
+}
+
+/// 服务评价, as far as the person is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Graded {
+    /// The secret of the slip.
+    pub token: String,
+    /// A level of the lower two, which needs reasons; none while no level was chosen.
+    pub level: Option<Rating>,
+    /// The reasons chosen.
+    pub reasons: Vec<Reason>,
+    /// Which part of the reasons is shown, from 0.
+    pub leaf: usize,
+}
+
+impl std::fmt::Debug for Graded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Graded({:?}, {:?})", self.level, self.reasons)
+    }
+}
+
+/// What belongs to a number beside its queue and item, gathered on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// 预约取号: the booking it is taken for.
+    pub booking: Option<BookingNo>,
+    /// 迟到: an ordinary number for a booking whose time is over.
+    pub late: bool,
+    /// 领证取件: the case whose result is fetched.
+    pub case: Option<CaseNo>,
+    /// 一次多办: more items, in order.
+    pub then: Vec<ItemId>,
 }
 
 /// Tickets that were found, one a part.
@@ -61,6 +112,8 @@ pub enum Wish {
     Take(Choice),
     /// 排队查询.
     Find,
+    /// 预约取号.
+    Booking,
 }
 
 /// What the server is asked.
@@ -70,6 +123,14 @@ pub enum Question {
     Number(wire::number::TicketNo),
     /// 排队查询 by what shows whose the ticket is.
     Proof(Proof),
+    /// 预约取号 by the booking's number.
+    Booking(BookingNo),
+    /// 预约取号 by whose it is.
+    BookingOf(DocumentText),
+    /// 办事指南 of an item.
+    Guide(ItemId),
+    /// 服务评价 by the slip's secret.
+    Evaluate(Graded),
 }
 
 /// What came of a question.
@@ -77,6 +138,12 @@ pub enum Question {
 pub enum Answer {
     /// Tickets were found.
     Tickets(Vec<FoundTicket>),
+    /// The booking.
+    Booking(Box<BookingFound>),
+    /// What is published of an item.
+    Guide(Box<ItemGuide>),
+    /// The evaluation is on record.
+    Evaluated,
     /// The server said no, in these words.
     Refused {
         /// The refusal's code.

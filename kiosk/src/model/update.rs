@@ -1,5 +1,6 @@
 //! The only place where the model changes.
 
+mod grade;
 mod identity;
 mod service;
 mod touch;
@@ -67,6 +68,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::ReaderTold(here) => identity::reader_told(model, here),
         Msg::CardRead(card) => identity::card_read(model, &card, now),
         Msg::CardUnread(why) => identity::card_unread(model, why, now),
+        Msg::GuidePrinted(came) => service::guide_printed(model, came, now),
         Msg::PaperFailed(state) => paper_failed(model, state, now),
         Msg::NoAnswer => {
             answer(model, Page::Notice(Notice::NoAnswer), now);
@@ -216,7 +218,7 @@ fn leave_what_is_gone(model: &mut Model) {
         | Page::Notice(_)
         | Page::Help(_)
         | Page::Progress
-        | Page::Identity { wish: Wish::Find, .. }
+        | Page::Identity { wish: Wish::Find | Wish::Booking, .. }
         | Page::Service(_) => true,
     };
     let all = known(model, &model.page) && model.trail.iter().all(|page| known(model, page));

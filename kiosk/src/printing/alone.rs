@@ -6,7 +6,7 @@
 
 use wire::{
     http::{
-        IssueRequest, PrintOutcome, SlipBody,
+        IssueRequest, PrintOutcome,
         offline::{HandInRequest, NumbersRequest, OfflineSlip},
     },
     ids::Token,
@@ -18,7 +18,7 @@ use crate::{
     alone::{Alone, InHand},
     ledger::{Book, Entry, Open, Own, OwnSlip, Step},
     model::{
-        message::{Msg, Order},
+        message::{Extras, Msg, Order},
         page::Taken,
     },
     server::{Counter, Fault},
@@ -75,15 +75,17 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     }
 
     /// The number that would be given out now.
-    pub(super) fn next_own(&self, draft: Option<&SlipBody>) -> Option<TicketNo> {
+    pub(super) fn next_own(&self, order: &Order) -> Option<TicketNo> {
+        // A booking, a case or several items need the server.
+        let draft = order.draft.as_ref().filter(|_| order.extras == Extras::default())?;
         let hand = self.hand.as_ref().filter(|hand| hand.is_open(self.shell.now()))?;
-        let letter = draft?.no.letter;
+        let letter = draft.no.letter;
         hand.next(letter, self.book.used().last(hand.told.day, letter))
     }
 
     /// Gives out one of the kiosk's own numbers; false if there is none.
     pub(super) fn number(&mut self, order: &Order) -> bool {
-        let (Some(no), Some(draft)) = (self.next_own(order.draft.as_deref()), &order.draft) else {
+        let (Some(no), Some(draft)) = (self.next_own(order), &order.draft) else {
             return false;
         };
         let Some(hand) = &self.hand else { return false };

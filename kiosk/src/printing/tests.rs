@@ -277,6 +277,7 @@ fn order(paper: bool) -> Order {
         class: PriorityClass::Ordinary,
         reason: None,
         document: None,
+        extras: crate::model::service::Extras::default(),
         paper,
         language: Language::Chinese,
         alone: false,
@@ -493,6 +494,8 @@ fn entries_fold_into_what_is_open() {
         then: Vec::new(),
         pipeline: None,
         picks_up: None,
+        booking: None,
+        late_as_walk_in: false,
     };
     let request = || "r".to_owned();
     let no = "A001".parse().unwrap();

@@ -102,6 +102,11 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         Notice::NoAnswer => (said("kiosk.no_answer"), said("kiosk.no_answer_hint")),
         Notice::NoOwnNumbers => (said("kiosk.no_own"), said("kiosk.no_own_hint")),
         Notice::Unanswered => (said("kiosk.unanswered"), said("kiosk.unanswered_hint")),
+        Notice::Thanks => (said("kiosk.thanks"), said("kiosk.thanks_hint")),
+        Notice::GuidePrinted(true) => (said("kiosk.guide_came"), said("kiosk.guide_came_hint")),
+        Notice::GuidePrinted(false) => {
+            (said("kiosk.guide_failed"), said("kiosk.guide_failed_hint"))
+        }
     };
     let second = match notice {
         Notice::HasTicket { .. } => {
@@ -112,12 +117,14 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         | Notice::Refused { .. }
         | Notice::NoAnswer
         | Notice::NoOwnNumbers
+        | Notice::Thanks
+        | Notice::GuidePrinted(_)
         | Notice::Unanswered => {
             CardButton { touch: Touch::Help, name: said("kiosk.help"), primary: false }
         }
     };
     CardView {
-        attention: true,
+        attention: !matches!(notice, Notice::Thanks | Notice::GuidePrinted(true)),
         title,
         lines: vec![line],
         buttons: vec![

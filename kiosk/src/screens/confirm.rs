@@ -1,11 +1,12 @@
 //! 请确认已带: what to bring, how long it takes, and the button that takes the ticket.
 
+use look::icon::Icon;
 use wire::words::PriorityClass;
 
-use super::{list, words};
+use super::{list, parts::Action, words};
 use crate::{
     limits,
-    model::{Model, page::Choice},
+    model::{Link, Model, message::Touch, page::Choice},
 };
 
 mod drawn;
@@ -33,6 +34,8 @@ pub struct ConfirmView {
     pub button: Option<String>,
     /// Why not.
     pub closed: Option<String>,
+    /// 查看指南 of the item.
+    pub guide: Option<Action>,
     /// 优先服务; none once a class is claimed.
     pub priority: Option<String>,
     /// In 长者版 everything is larger.
@@ -69,6 +72,7 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         list::TileState::Off(words) => Some(words.clone()),
         list::TileState::Waiting(_) | list::TileState::Nobody(_) | list::TileState::Plain => None,
     };
+    let busy = model.asking.is_some();
     let offline = matches!(model.link, crate::model::Link::Down { .. });
     let shut = model.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
     let closed = if model.is_alone() {
@@ -94,6 +98,10 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         }),
         button: closed.is_none().then(|| button(model, choice).1.to_owned()),
         closed,
+        guide: item.filter(|_| model.link == Link::Up).map(|item| {
+            let name = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.guide_read" });
+            Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(!busy)
+        }),
         priority: (model.class == PriorityClass::Ordinary).then(|| said("kiosk.priority")),
         elder: model.elder,
     }

@@ -143,6 +143,10 @@ fn actions(model: &Model, ticket: &FoundTicket) -> Vec<Action> {
         let name = texts.get("kiosk.reprint");
         actions.push(Action::second(Touch::Reprint, name).icon(Icon::Printer));
     }
+    if may && ticket.state == TicketState::Done {
+        let name = texts.get("kiosk.evaluate");
+        actions.push(Action::second(Touch::Evaluate, name).icon(Icon::Smile));
+    }
     if !may && (ticket.reprints || ticket.reactivates_behind.is_some()) {
         let name = texts.get("kiosk.find_prove");
         let action = Action::second(Touch::FindByCard, name).icon(Icon::Person);

@@ -79,7 +79,7 @@ pub fn fill(model: &Model, wish: Wish, step: &Step) -> IdentityView {
     let said = |key: &str| texts.get(key).to_owned();
     let (optional, finds) = match wish {
         Wish::Take(choice) => (model.identity_of(choice) == Identity::Optional, false),
-        Wish::Find => (false, true),
+        Wish::Find | Wish::Booking => (false, true),
     };
     let busy = model.asking.is_some();
     let (title, middle) = match step {

@@ -3,7 +3,7 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{found, frame::Layout, typing};
+use super::{booking, found, frame::Layout, guide, rating, typing};
 use crate::model::{
     Model,
     message::Touch,
@@ -20,6 +20,12 @@ pub enum ServiceView {
     Typing(typing::TypingView),
     /// 排队查询, the answer.
     Found(found::FoundView),
+    /// 预约取号.
+    Booking(booking::BookingView),
+    /// 办事指南.
+    Guide(guide::GuideView),
+    /// 服务评价.
+    Rating(rating::RatingView),
 }
 
 /// Fills the page.
@@ -28,6 +34,9 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
     match service {
         Service::Typing(typed) => ServiceView::Typing(typing::fill(model, typed)),
         Service::Found(found) => ServiceView::Found(found::fill(model, found)),
+        Service::Booking(found) => ServiceView::Booking(booking::fill(model, found)),
+        Service::Guide { guide, leaf } => ServiceView::Guide(guide::fill(model, guide, *leaf)),
+        Service::Rating(graded) => ServiceView::Rating(rating::fill(model, graded)),
     }
 }
 
@@ -36,6 +45,9 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
     match view {
         ServiceView::Typing(view) => typing::typing_ui(ui, layout, view),
         ServiceView::Found(view) => found::found_ui(ui, layout, view),
+        ServiceView::Booking(view) => booking::booking_ui(ui, layout, view),
+        ServiceView::Guide(view) => guide::guide_ui(ui, layout, view),
+        ServiceView::Rating(view) => rating::rating_ui(ui, layout, view),
     }
 }
 
@@ -45,6 +57,12 @@ pub fn sentence(model: &Model, service: &Service) -> String {
     let texts = model.texts();
     match service {
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
+        Service::Booking(found) => booking::say(model, found),
+        Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),
+        Service::Rating(graded) => {
+            let lower = graded.level.is_some_and(|level| level.is_negative());
+            texts.get(if lower { "kiosk.say_rating_why" } else { "kiosk.say_rating" }).to_owned()
+        }
         Service::Found(found) => {
             let Some(ticket) = found.shown() else { return String::new() };
             let no = super::words::spelled(texts, &ticket.no.to_string());
@@ -73,5 +91,11 @@ const fn typing_key(typed: &Typed) -> &'static str {
     match (typed.what, typed.wrong) {
         (Sought::Ticket, false) => "kiosk.say_find_number",
         (Sought::Ticket, true) => "kiosk.find_number_wrong",
+        (Sought::Booking, false) => "kiosk.say_booking",
+        (Sought::Booking, true) => "kiosk.booking_wrong",
+        (Sought::Case, false) => "kiosk.say_case",
+        (Sought::Case, true) => "kiosk.case_wrong",
+        (Sought::Slip, false) => "kiosk.say_slip",
+        (Sought::Slip, true) => "kiosk.slip_wrong",
     }
 }

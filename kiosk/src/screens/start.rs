@@ -62,8 +62,13 @@ pub fn fill(model: &Model) -> StartView {
     };
     let has = |queue: Option<wire::ids::QueueId>| queue.is_some_and(|id| model.queue(id).is_some());
     let pick_up = has(model.settings.pick_up_queue);
+    let books = model.catalogue.as_ref().is_some_and(|catalogue| catalogue.books);
     if model.elder {
         let mut tiles = Vec::new();
+        // Four choices at most: who has booked says so to the first, where both are asked for.
+        if books && !pick_up {
+            tiles.push(tile(Touch::Book, Icon::Calendar, "kiosk.book", "kiosk.book_elder"));
+        }
         if pick_up {
             tiles.push(tile(Touch::PickUp, Icon::Document, "kiosk.pick_up", "kiosk.pick_up_elder"));
         }
@@ -78,11 +83,13 @@ pub fn fill(model: &Model) -> StartView {
         };
     }
     let mut tiles = Vec::new();
+    if books {
+        tiles.push(tile(Touch::Book, Icon::Calendar, "kiosk.book", "kiosk.book_hint"));
+    }
     if pick_up {
         tiles.push(tile(Touch::PickUp, Icon::Document, "kiosk.pick_up", "kiosk.pick_up_hint"));
     }
     tiles.push(tile(Touch::Guide, Icon::Book, "kiosk.guide", "kiosk.guide_hint"));
-    tiles.push(tile(Touch::Progress, Icon::Search, "kiosk.progress", "kiosk.progress_hint"));
     StartView {
         greeting: None,
         take: tile(Touch::Take, Icon::Ticket, "kiosk.take", "kiosk.take_hint"),
@@ -133,12 +140,6 @@ fn small(model: &Model) -> Vec<SmallTile> {
             mark: None,
         });
     }
-    small.push(SmallTile {
-        touch: Touch::Priority,
-        icon: Some(Icon::Person),
-        name: said("kiosk.priority"),
-        mark: None,
-    });
     if model.settings.speaks {
         small.push(SmallTile {
             touch: Touch::Voice,
@@ -146,6 +147,12 @@ fn small(model: &Model) -> Vec<SmallTile> {
             name: said("kiosk.voice"),
             mark: Some(said(if model.voice { "kiosk.on" } else { "kiosk.off" })),
         });
+    }
+    for (touch, icon, key) in [
+        (Touch::Evaluate, Icon::Smile, "kiosk.evaluate"),
+        (Touch::Progress, Icon::Search, "kiosk.progress"),
+    ] {
+        small.push(SmallTile { touch, icon: Some(icon), name: said(key), mark: None });
     }
     let complains = model.settings.complaint_queue.is_some_and(|id| model.queue(id).is_some());
     if complains {

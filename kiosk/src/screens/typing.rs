@@ -1,10 +1,15 @@
 //! A number is typed on large keys, or a code is scanned.
 
+use look::icon::Icon;
+
 use super::parts::Action;
-use crate::model::{
-    Model,
-    message::Touch,
-    service::typed::{Sought, Typed},
+use crate::{
+    model::{
+        Model,
+        message::Touch,
+        service::typed::{Sought, Typed},
+    },
+    scan,
 };
 
 mod drawn;
@@ -57,17 +62,30 @@ pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     let said = |key: &str| texts.get(key).to_owned();
     let (title, hint, empty, wrong) = keys_of(typed.what);
     let busy = model.asking.is_some();
-    let done = if busy { "kiosk.please_wait" } else { "kiosk.seek" };
+    let done = match (busy, typed.what) {
+        (true, _) => "kiosk.please_wait",
+        (false, Sought::Ticket) => "kiosk.seek",
+        (false, Sought::Booking | Sought::Slip) => "kiosk.next_step",
+        (false, Sought::Case) => "kiosk.confirm_plain",
+    };
     let go = Action::primary(Touch::Seek, texts.get(done)).enabled(typed.is_whole() && !busy);
+    let other = match typed.what {
+        Sought::Ticket | Sought::Slip => None,
+        Sought::Booking => {
+            let name = texts.get("kiosk.booking_card");
+            Some(Action::second(Touch::BookByCard, name).icon(Icon::Person).enabled(!busy))
+        }
+        Sought::Case => Some(Action::second(Touch::WithoutCase, texts.get("kiosk.case_without"))),
+    };
     TypingView {
         title: said(title),
         // In 长者版 the keys need the room.
         hint: if model.elder { String::new() } else { said(hint) },
-        text: typed.text.clone(),
+        text: typed.shown(),
         empty: said(empty),
         wrong: typed.wrong.then(|| said(wrong)),
         pads: pads(model, typed),
-        actions: vec![go],
+        actions: std::iter::once(go).chain(other).collect(),
     }
 }
 
@@ -80,6 +98,18 @@ const fn keys_of(what: Sought) -> (&'static str, &'static str, &'static str, &'s
             "kiosk.find_number_empty",
             "kiosk.find_number_wrong",
         ),
+        Sought::Booking => (
+            "kiosk.booking_number",
+            "kiosk.booking_number_hint",
+            "kiosk.booking_empty",
+            "kiosk.booking_wrong",
+        ),
+        Sought::Case => {
+            ("kiosk.case_number", "kiosk.case_hint", "kiosk.case_empty", "kiosk.case_wrong")
+        }
+        Sought::Slip => {
+            ("kiosk.slip_number", "kiosk.slip_hint", "kiosk.slip_empty", "kiosk.slip_wrong")
+        }
     }
 }
 
@@ -94,26 +124,54 @@ fn pads(model: &Model, typed: &Typed) -> Vec<Pad> {
         word: model.texts().get("kiosk.identity_erase").to_owned(),
         enabled: !typed.text.is_empty(),
     };
+    let gap = PadKey { enabled: false, word: String::new(), ..key(' ') };
     let mut digits: Vec<PadKey> = ('1'..='9').map(key).collect();
+    let pad = |across, keys| Pad { across, keys };
     match typed.what {
+        Sought::Booking => {
+            digits.extend([gap, key('0'), erase]);
+            vec![pad(3, digits)]
+        }
         Sought::Ticket => {
             let queues = model.catalogue.iter().flat_map(|catalogue| &catalogue.queues);
             let mut letters: Vec<char> = queues.map(|queue| queue.letter).collect();
             letters.sort_unstable();
             letters.dedup();
             // A nought stands where telephones have it, 删除 beside it.
-            digits.extend([erase.clone(), key('0')]);
-            digits.swap(9, 10);
-            digits.insert(9, PadKey { enabled: false, word: String::new(), ..key(' ') });
+            digits.extend([gap, key('0'), erase]);
             let letters: Vec<PadKey> = letters.into_iter().map(key).collect();
-            let letters = Pad { across: if model.elder { 5 } else { 8 }, keys: letters };
-            let digits = Pad { across: 3, keys: digits };
+            let letters = pad(if model.elder { 5 } else { 8 }, letters);
             match (model.elder, typed.text.is_empty()) {
                 // One thing after the other, so that each key is as large as a hand.
                 (true, true) => vec![letters],
-                (true, false) => vec![digits],
-                (false, _) => vec![letters, digits],
+                (true, false) => vec![pad(3, digits)],
+                (false, _) => vec![letters, pad(3, digits)],
             }
+        }
+        Sought::Case | Sought::Slip => {
+            let is_case = typed.what == Sought::Case;
+            let all = ('A'..='Z').filter(|letter| is_case || scan::is_of_token(*letter));
+            let mut letters: Vec<PadKey> = all.map(key).collect();
+            if is_case {
+                letters.push(key('-'));
+            }
+            if model.elder {
+                let other = |word: &str| PadKey {
+                    touch: Touch::OtherKeys,
+                    word: word.to_owned(),
+                    enabled: true,
+                };
+                if typed.letters {
+                    letters.pop_if(|_| is_case);
+                    letters.extend([other("123"), erase]);
+                    return vec![pad(7, letters)];
+                }
+                digits.extend([other("ABC"), key('0'), erase]);
+                return vec![pad(3, digits)];
+            }
+            letters.push(erase);
+            digits.push(key('0'));
+            vec![pad(5, digits), pad(7, letters)]
         }
     }
 }

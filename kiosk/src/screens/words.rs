@@ -47,6 +47,19 @@ pub fn spelled(texts: &Texts, no: &str) -> String {
     said.join(" ")
 }
 
+/// "7k3m 9qf2 x4w8 a": a long code as people read it.
+#[must_use]
+pub fn in_fours(code: &str) -> String {
+    let mut shown = String::new();
+    for (place, each) in code.chars().enumerate() {
+        if place > 0 && place.is_multiple_of(4) {
+            shown.push(' ');
+        }
+        shown.push(each);
+    }
+    shown
+}
+
 /// The hall's moment as a date and a time of day.
 #[must_use]
 pub fn civil(at: i64, offset_minutes: i32) -> Option<jiff::civil::DateTime> {

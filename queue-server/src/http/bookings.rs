@@ -3,6 +3,7 @@
 pub mod book;
 pub mod cancel;
 pub mod check_in;
+pub mod find;
 pub mod show;
 pub mod slots;
 

@@ -36,6 +36,7 @@ fn of(app: &App) -> Catalogue {
         zones: zones(profile),
         queues: queues(profile),
         items,
+        books: !profile.setup.rules().booking.slots.is_empty(),
         texts: profile.texts.clone(),
     }
 }

@@ -116,6 +116,7 @@ impl World {
             class,
             reason,
             document: None,
+            extras: kiosk::model::service::Extras::default(),
             paper,
             language: Language::Chinese,
             alone: false,

@@ -157,6 +157,45 @@ pub struct BookingBody {
     pub ticket: Option<TicketId>,
 }
 
+/// `POST /bookings/find`; exactly one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindBookingRequest {
+    /// Which, by its number…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub booking: Option<BookingNo>,
+    /// …or whose; then the earliest of today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub document: Option<DocumentText>,
+}
+
+/// The answer to `POST /bookings/find`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BookingFound {
+    /// The booking.
+    pub booking: BookingBody,
+    /// Whether a ticket can be had for it now.
+    pub when: When,
+    /// The same in words: the slot, when to come, or that it is over.
+    pub said: String,
+}
+
+/// Whether a ticket can be had for a booking now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// 未到时间: not yet.
+    Early,
+    /// 按时.
+    InTime,
+    /// 迟到: an ordinary one, if the person wants it.
+    Late,
+    /// 爽约, or kept, or cancelled: none.
+    Over,
+}
+
 /// `POST /check-ins`: 预约取号.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

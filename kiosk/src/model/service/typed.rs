@@ -1,6 +1,14 @@
 //! What is typed on a service's keys: each kind of number has its own characters and length.
 
-use wire::number::TicketNo;
+use wire::{
+    ids::{CaseNo, person::BookingNo},
+    number::TicketNo,
+};
+
+use crate::{scan, screens::words::in_fours};
+
+/// No department numbers its cases with less.
+const CASE_CHARS_MIN: usize = 4;
 
 /// A number that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +19,8 @@ pub struct Typed {
     pub text: String,
     /// Nothing was found under it, or it cannot be one.
     pub wrong: bool,
+    /// 长者版 shows letters instead of digits.
+    pub letters: bool,
 }
 
 /// What a typed number is of.
@@ -18,6 +28,12 @@ pub struct Typed {
 pub enum Sought {
     /// 排队查询: the number of a ticket, "A012".
     Ticket,
+    /// 预约取号: the number of a booking, twelve digits.
+    Booking,
+    /// 领证取件: the number of a case, as its receipt has it.
+    Case,
+    /// 服务评价: the secret of a slip, thirteen digits and letters.
+    Slip,
 }
 
 impl Sought {
@@ -26,6 +42,9 @@ impl Sought {
     pub const fn chars_max(self) -> usize {
         match self {
             Self::Ticket => 5,
+            Self::Booking => 12,
+            Self::Case => 32,
+            Self::Slip => 13,
         }
     }
 }
@@ -34,7 +53,7 @@ impl Typed {
     /// Typing that has not begun.
     #[must_use]
     pub const fn new(what: Sought) -> Self {
-        Self { what, text: String::new(), wrong: false }
+        Self { what, text: String::new(), wrong: false, letters: false }
     }
 
     /// True if a character may stand next.
@@ -42,7 +61,9 @@ impl Typed {
     pub fn takes(&self, key: char) -> bool {
         let fits = match self.what {
             Sought::Ticket if self.text.is_empty() => key.is_ascii_uppercase(),
-            Sought::Ticket => key.is_ascii_digit(),
+            Sought::Ticket | Sought::Booking => key.is_ascii_digit(),
+            Sought::Case => key.is_ascii_digit() || key.is_ascii_uppercase() || key == '-',
+            Sought::Slip => scan::is_of_token(key),
         };
         fits && self.text.len() < self.what.chars_max()
     }
@@ -68,11 +89,42 @@ impl Typed {
         format!("{letter}{digits:0>3}").parse().ok()
     }
 
+    /// It as a booking's number.
+    #[must_use]
+    pub fn booking_no(&self) -> Option<BookingNo> {
+        if self.text.len() == self.what.chars_max() { self.text.parse().ok() } else { None }
+    }
+
+    /// It as a case's number.
+    #[must_use]
+    pub fn case_no(&self) -> Option<CaseNo> {
+        self.text.parse().ok().filter(|_| self.text.len() >= CASE_CHARS_MIN)
+    }
+
+    /// It as the secret of a slip.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        let text = self.text.to_ascii_lowercase();
+        text.parse::<wire::ids::Token>().is_ok().then_some(text)
+    }
+
+    /// It as people read numbers: long ones in fours.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.what {
+            Sought::Ticket | Sought::Case => self.text.clone(),
+            Sought::Booking | Sought::Slip => in_fours(&self.text),
+        }
+    }
+
     /// True once it can be asked for.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         match self.what {
             Sought::Ticket => self.ticket_no().is_some(),
+            Sought::Booking => self.booking_no().is_some(),
+            Sought::Case => self.case_no().is_some(),
+            Sought::Slip => self.token().is_some(),
         }
     }
 }
@@ -80,6 +132,23 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_kind_of_number_takes_its_own_characters_and_length() {
+        for (what, keys, text, shown, whole) in [
+            (Sought::Booking, "12345678901X23", "123456789012", "1234 5678 9012", true),
+            (Sought::Booking, "123", "123", "123", false),
+            (Sought::Case, "YX-2026-0031", "YX-2026-0031", "YX-2026-0031", true),
+            (Sought::Case, "YX", "YX", "YX", false),
+            (Sought::Slip, "7K3M9QF2X4W8A", "7K3M9QF2X4W8A", "7K3M 9QF2 X4W8 A", true),
+            (Sought::Slip, "IOL7", "7", "7", false),
+        ] {
+            let mut typed = Typed::new(what);
+            keys.chars().for_each(|key| typed.push(key));
+            assert_eq!((typed.text.as_str(), typed.shown().as_str()), (text, shown), "{keys}");
+            assert_eq!(typed.is_whole(), whole, "{keys}");
+        }
+    }
 
     #[test]
     fn a_number_is_a_letter_and_digits_with_or_without_noughts() {

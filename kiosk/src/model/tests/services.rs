@@ -33,9 +33,8 @@ impl Bench {
 }
 
 pub(super) fn question(effects: &[Effect]) -> Question {
-    let found = effects.iter().find_map(|effect| match effect {
-        Effect::Ask { question, .. } => Some(question.clone()),
-        _ => None,
+    let found = effects.iter().find_map(|effect| {
+        if let Effect::Ask { question, .. } = effect { Some(question.clone()) } else { None }
     });
     found.unwrap_or_else(|| panic!("nothing is asked: {effects:?}"))
 }
@@ -91,9 +90,8 @@ fn a_scanned_slip_is_looked_up_and_waits_again() {
     bench.touch(Touch::Reprint);
     assert!(matches!(bench.model.page, Page::Service(_)), "a passed ticket has no slip again");
     let effects = bench.touch(Touch::Reactivate);
-    let again = effects.iter().find_map(|effect| match effect {
-        Effect::Reprint(again) => Some(again.clone()),
-        _ => None,
+    let again = effects.iter().find_map(|effect| {
+        if let Effect::Reprint(again) = effect { Some(again.clone()) } else { None }
     });
     let expected = Reprint {
         ticket: TicketId(1),
@@ -177,4 +175,106 @@ fn a_code_that_is_no_slip_or_comes_between_does_nothing() {
     bench.tell(Msg::Scanned(SLIP.to_owned()));
     assert_eq!(bench.model.page, page);
     assert!(bench.model.asking.is_none());
+}
+
+#[test]
+fn a_booking_is_shown_first_and_its_ticket_is_taken_in_time_or_late_alone() {
+    use wire::http::booking::When;
+    for (page, late) in
+        [("booking", Some(false)), ("booking-late", Some(true)), ("booking-early", None)]
+    {
+        let Some(Model { page: Page::Service(service), .. }) = gallery::page(page) else {
+            panic!("the gallery has {page}");
+        };
+        let Service::Booking(found) = *service else { panic!("{page}") };
+        let mut bench = Bench::new();
+        bench.touch(Touch::Book);
+        bench.keys("202611230001");
+        let effects = bench.touch(Touch::Seek);
+        assert_eq!(question(&effects), Question::Booking(found.booking.no));
+        bench.answer(Answer::Booking(Box::new(found.clone())));
+        let effects = bench.touch(Touch::CheckIn);
+        let order = effects.iter().find_map(|effect| {
+            if let Effect::Take(order) = effect { Some(order.extras.clone()) } else { None }
+        });
+        assert_eq!(order.is_some(), late.is_some(), "{page}");
+        if let Some(extras) = order {
+            assert_eq!((extras.booking, extras.late), (Some(found.booking.no), late.unwrap()));
+            bench.touch(Touch::Home);
+        } else {
+            assert_eq!(found.when, When::Early);
+            // 现场取号 is always there, and is for no booking.
+            bench.touch(Touch::Take);
+            assert_eq!(bench.model.extras, Default::default());
+        }
+    }
+}
+
+#[test]
+fn a_case_is_fetched_by_its_number_typed_or_scanned_and_also_without_one() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::PickUp);
+    bench.keys("AB1");
+    assert_eq!(bench.touch(Touch::Seek), [], "no case has so short a number");
+    let effects = bench.tell(Msg::Scanned("yx2026-0031".to_owned()));
+    let case = effects
+        .iter()
+        .find_map(|effect| if let Effect::Take(order) = effect { order.extras.case } else { None });
+    assert_eq!(case.map(|case| case.to_string()).as_deref(), Some("YX2026-0031"));
+    let mut bench = Bench::new();
+    bench.touch(Touch::PickUp);
+    bench.touch(Touch::WithoutCase);
+    assert!(matches!(bench.model.page, Page::Confirm(choice) if choice.queue == id("R")));
+}
+
+#[test]
+fn an_evaluation_is_sent_once_and_the_lower_levels_ask_why() {
+    use wire::words::{Rating, Reason};
+    let mut bench = Bench::new();
+    bench.touch(Touch::Evaluate);
+    bench.tell(Msg::Scanned(SLIP.to_owned()));
+    let effects = bench.touch(Touch::Level(Rating::Satisfied));
+    let Question::Evaluate(graded) = question(&effects) else { panic!("{effects:?}") };
+    assert_eq!((graded.level, graded.reasons.len()), (Some(Rating::Satisfied), 0));
+    assert_eq!(bench.touch(Touch::Level(Rating::Fair)), [], "one is under way");
+    bench.answer(Answer::Evaluated);
+    assert_eq!(bench.model.page, Page::Notice(Notice::Thanks));
+    bench.touch(Touch::Back);
+    assert_eq!(bench.model.page, Page::Start, "there is no way back into what was sent");
+
+    let mut bench = Bench::new();
+    bench.touch(Touch::Evaluate);
+    bench.keys("7K3M9QF2X4W8A");
+    bench.touch(Touch::Seek);
+    bench.touch(Touch::Level(Rating::Dissatisfied));
+    bench.touch(Touch::Submit);
+    assert!(bench.model.asking.is_none(), "a lower level needs a reason");
+    for reason in [Reason::LongWait, Reason::Manner, Reason::LongWait] {
+        bench.touch(Touch::Why(reason));
+    }
+    let effects = bench.touch(Touch::Submit);
+    let Question::Evaluate(graded) = question(&effects) else { panic!("{effects:?}") };
+    assert_eq!((graded.level, graded.reasons), (Some(Rating::Dissatisfied), vec![Reason::Manner]));
+}
+
+#[test]
+fn a_guide_is_read_part_by_part_printed_and_leads_to_the_number() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Guide);
+    bench.touch(Touch::Queue(id("L")));
+    let effects = bench.touch(Touch::Item("L01".parse().unwrap()));
+    assert_eq!(question(&effects), Question::Guide("L01".parse().unwrap()));
+    bench.answer(Answer::Guide(Box::new(gallery::guide())));
+    for _ in 0..9 {
+        bench.touch(Touch::Next);
+    }
+    let Service::Guide { guide, leaf } = bench.service() else { panic!("the guide") };
+    assert!(*leaf > 0 && *leaf < crate::screens::guide::leaves(&bench.model, guide));
+    let effects = bench.touch(Touch::PrintGuide);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::PrintGuide { .. })));
+    bench.tell(Msg::GuidePrinted(true));
+    assert_eq!(bench.model.page, Page::Notice(Notice::GuidePrinted(true)));
+    bench.touch(Touch::Back);
+    let effects = bench.touch(Touch::TakeItem("L01".parse().unwrap()));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Take(_))), "{effects:?}");
 }

@@ -108,13 +108,16 @@ fn go_on(model: &mut Model, wish: Wish, now: Moment) -> Vec<Effect> {
     }
     match wish {
         Wish::Take(choice) => take(model, choice, now),
-        Wish::Find => match &model.presented {
-            Some(presented) => {
-                let document = presented.document.clone();
-                service::ask(model, Question::Proof(Proof::Document(document)), now)
-            }
-            None => Vec::new(),
-        },
+        Wish::Find | Wish::Booking => {
+            let Some(presented) = &model.presented else { return Vec::new() };
+            let document = presented.document.clone();
+            let question = if wish == Wish::Find {
+                Question::Proof(Proof::Document(document))
+            } else {
+                Question::BookingOf(document)
+            };
+            service::ask(model, question, now)
+        }
     }
 }
 
@@ -142,7 +145,7 @@ pub(super) fn card_read(model: &mut Model, card: &ReadCard, now: Moment) -> Vec<
     model.presented = Some(Presented { document: card.document(), masked_name });
     model.touched = now;
     deafen(model, now);
-    if wish == Wish::Find {
+    if matches!(wish, Wish::Find | Wish::Booking) {
         // Nothing is taken, so that nothing is to be confirmed.
         return go_on(model, wish, now);
     }

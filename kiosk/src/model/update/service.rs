@@ -1,8 +1,10 @@
 //! Services beside 现场取号: what is typed and scanned, what is asked, and what comes of it.
 
+use wire::{http::booking::When, ids::CaseNo};
+
 use super::{
-    identity,
-    touch::{deafen, go},
+    grade, identity,
+    touch::{closed, deafen, go, take},
 };
 use crate::{
     limits,
@@ -11,12 +13,13 @@ use crate::{
         message::{Again, Effect, Reprint},
         page::{Choice, Notice, Page, Shown},
         service::{
-            Answer, Asking, Found, Proof, Question, Service, Wish,
+            Answer, Asking, Extras, Found, Proof, Question, Service, Wish,
             typed::{Sought, Typed},
         },
     },
     moment::Moment,
     scan,
+    screens::guide,
 };
 
 /// Opens a service's page.
@@ -37,13 +40,8 @@ pub(super) fn find_by_card(model: &mut Model, now: Moment) -> Vec<Effect> {
 }
 
 fn typing(model: &mut Model) -> Option<&mut Typed> {
-    match &mut model.page {
-        Page::Service(service) => match service.as_mut() {
-            Service::Typing(typed) => Some(typed),
-            Service::Found(_) => None,
-        },
-        _ => None,
-    }
+    let Page::Service(service) = &mut model.page else { return None };
+    if let Service::Typing(typed) = service.as_mut() { Some(typed) } else { None }
 }
 
 /// A key of the service's own keys.
@@ -63,16 +61,81 @@ pub(super) fn erased(model: &mut Model) {
 /// 查询: what is typed is asked for.
 pub(super) fn seek(model: &mut Model, now: Moment) -> Vec<Effect> {
     let Some(typed) = typing(model) else { return Vec::new() };
-    let question = match typed.what {
-        Sought::Ticket => typed.ticket_no().map(Question::Number),
-    };
-    match question {
-        Some(question) => ask(model, question, now),
-        None => {
-            typed.wrong = true;
-            Vec::new()
+    if !typed.is_whole() {
+        typed.wrong = true;
+        return Vec::new();
+    }
+    match typed.what {
+        Sought::Ticket => {
+            let no = typed.ticket_no();
+            no.map_or_else(Vec::new, |no| ask(model, Question::Number(no), now))
+        }
+        Sought::Booking => {
+            let no = typed.booking_no();
+            no.map_or_else(Vec::new, |no| ask(model, Question::Booking(no), now))
+        }
+        Sought::Case => {
+            let case = typed.case_no();
+            pick_up(model, case, now)
+        }
+        Sought::Slip => {
+            let token = typed.token();
+            token.map_or_else(Vec::new, |token| grade::begin(model, token, now))
         }
     }
+}
+
+/// ABC, 123 in 长者版.
+pub(super) fn other_keys(model: &mut Model) -> Vec<Effect> {
+    if let Some(typed) = typing(model) {
+        typed.letters = !typed.letters;
+    }
+    Vec::new()
+}
+
+/// 领证取件 of a case.
+fn pick_up(model: &mut Model, case: Option<CaseNo>, now: Moment) -> Vec<Effect> {
+    let Some(queue) = model.settings.pick_up_queue else { return Vec::new() };
+    if let Some(notice) = closed(model, queue) {
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
+    model.extras = Extras { case, ..Extras::default() };
+    identity::ask_or_take(model, Choice { queue, item: None }, now)
+}
+
+/// The ticket of the booking that is shown.
+pub(super) fn check_in(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let Page::Service(service) = &model.page else { return Vec::new() };
+    let Service::Booking(found) = service.as_ref() else { return Vec::new() };
+    let late = match found.when {
+        When::InTime => false,
+        When::Late => true,
+        When::Early | When::Over => return Vec::new(),
+    };
+    let booking = &found.booking;
+    let choice = Choice { queue: booking.queue, item: booking.item };
+    model.extras = Extras { booking: Some(booking.no), late, ..Extras::default() };
+    take(model, choice, now)
+}
+
+/// 打印指南 of the item that is shown.
+pub(super) fn print_guide(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let Page::Service(service) = &model.page else { return Vec::new() };
+    let Service::Guide { guide, .. } = service.as_ref() else { return Vec::new() };
+    let effect = Effect::PrintGuide { guide: guide.clone(), language: model.language };
+    deafen(model, now);
+    vec![effect]
+}
+
+/// The guide came out, or not; whoever has gone on is not told.
+pub(super) fn guide_printed(model: &mut Model, came: bool, now: Moment) -> Vec<Effect> {
+    let reads =
+        matches!(&model.page, Page::Service(service) if matches!(**service, Service::Guide { .. }));
+    if reads {
+        go(model, Page::Notice(Notice::GuidePrinted(came)), now);
+    }
+    Vec::new()
 }
 
 /// Asks the server; the page waits, deaf to whatever would ask again.
@@ -89,7 +152,7 @@ pub(super) fn scanned(model: &mut Model, code: &str, now: Moment) -> Vec<Effect>
     let is_open = matches!(model.shown(), Shown::Page(_) | Shown::Closed | Shown::PaperOut);
     let listens = match &model.page {
         Page::Start | Page::Progress | Page::Service(_) => true,
-        Page::Identity { wish, .. } => *wish == Wish::Find,
+        Page::Identity { wish, .. } => matches!(wish, Wish::Find | Wish::Booking),
         Page::Zones { .. }
         | Page::Queues { .. }
         | Page::Items { .. }
@@ -105,10 +168,20 @@ pub(super) fn scanned(model: &mut Model, code: &str, now: Moment) -> Vec<Effect>
         return Vec::new();
     }
     model.touched = now;
-    match scan::token(code) {
-        Some(token) => ask(model, Question::Proof(Proof::Token(token)), now),
-        None => Vec::new(),
+    let token = scan::token(code);
+    if let Some(typed) = typing(model) {
+        match (typed.what, &token) {
+            // A receipt's code, a booking's code: as if it had been typed.
+            (Sought::Case | Sought::Booking, None) => {
+                typed.text.clear();
+                code.to_ascii_uppercase().chars().for_each(|key| typed.push(key));
+                return seek(model, now);
+            }
+            (Sought::Slip, Some(token)) => return grade::begin(model, token.clone(), now),
+            (Sought::Ticket | Sought::Slip | Sought::Case | Sought::Booking, _) => {}
+        }
     }
+    token.map_or_else(Vec::new, |token| ask(model, Question::Proof(Proof::Token(token)), now))
 }
 
 /// An answer came; one that nobody waits for any more is let go.
@@ -122,13 +195,17 @@ pub(super) fn answered(
     }
     let Some(asking) = model.asking.take() else { return Vec::new() };
     model.touched = now;
-    let typed_wrong = matches!(&answer, Answer::Refused { code, .. } if code == "no_such_ticket")
+    let unknown = ["no_such_ticket", "no_such_booking"];
+    let typed_wrong = matches!(&answer, Answer::Refused { code, .. } if unknown.contains(&code.as_str()))
         && typing(model).is_some_and(|typed| {
             typed.wrong = true;
             true
         });
     match answer {
         Answer::Tickets(tickets) => found(model, tickets, asking.question, now),
+        Answer::Booking(booking) => show(model, Service::Booking(*booking), now),
+        Answer::Guide(guide) => show(model, Service::Guide { guide, leaf: 0 }, now),
+        Answer::Evaluated => grade::thank(model, now),
         Answer::Refused { .. } if typed_wrong => deafen(model, now),
         Answer::Refused { title, detail, .. } => {
             go(model, Page::Notice(Notice::Refused { title, detail }), now);
@@ -155,12 +232,21 @@ fn found(
     now: Moment,
 ) {
     let proof = match question {
-        Question::Number(_) => None,
         Question::Proof(proof) => Some(proof),
+        Question::Number(_)
+        | Question::Booking(_)
+        | Question::BookingOf(_)
+        | Question::Guide(_)
+        | Question::Evaluate(_) => None,
     };
     // What was shown is kept on the page alone; a number that was typed is looked at once.
     model.presented = None;
-    let page = Page::Service(Box::new(Service::Found(Found { tickets, proof, leaf: 0 })));
+    show(model, Service::Found(Found { tickets, proof, leaf: 0 }), now);
+}
+
+/// The answer stands in the place of the card that was asked for, and behind whatever was typed.
+fn show(model: &mut Model, service: Service, now: Moment) {
+    let page = Page::Service(Box::new(service));
     if matches!(model.page, Page::Identity { .. }) {
         model.page = page;
         deafen(model, now);
@@ -190,17 +276,21 @@ pub(super) fn once_more(model: &mut Model, again: Again, now: Moment) -> Vec<Eff
 }
 
 /// The parts that a service's page has.
-pub(super) fn leaves(service: &Service) -> usize {
+pub(super) fn leaves(model: &Model, service: &Service) -> usize {
     match service {
-        Service::Typing(_) => 1,
+        Service::Typing(_) | Service::Booking(_) => 1,
         Service::Found(found) => found.tickets.len().max(1),
+        Service::Guide { guide, .. } => guide::leaves(model, guide),
+        Service::Rating(_) => grade::leaves(model),
     }
 }
 
 /// The part that is shown.
 pub(super) fn leaf_of(service: &mut Service) -> Option<&mut usize> {
     match service {
-        Service::Typing(_) => None,
+        Service::Typing(_) | Service::Booking(_) => None,
         Service::Found(found) => Some(&mut found.leaf),
+        Service::Guide { leaf, .. } => Some(leaf),
+        Service::Rating(graded) => Some(&mut graded.leaf),
     }
 }

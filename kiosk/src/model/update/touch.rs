@@ -1,19 +1,19 @@
 //! What a finger does to the model.
 
 use wire::{
-    ids::{QueueId, ZoneId},
+    ids::{ItemId, QueueId, ZoneId},
     texts::Language,
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{identity, say, service, ticked};
+use super::{grade, identity, say, service, ticked};
 use crate::{
     limits,
     model::{
-        Model,
+        Link, Model,
         message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
-        service::typed::Sought,
+        service::{Extras, Question, Wish, typed::Sought},
     },
     moment::Moment,
     screens::spoken,
@@ -35,6 +35,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
     match touch {
         Touch::Take => {
             model.reading = false;
+            model.extras = Extras::default();
             let first = first_list(model);
             go(model, first, now);
             Vec::new()
@@ -45,7 +46,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             go(model, first, now);
             Vec::new()
         }
-        Touch::PickUp => open_queue(model, model.settings.pick_up_queue, now),
+        Touch::PickUp => service::open_typing(model, Sought::Case, now),
         Touch::Complain => open_queue(model, model.settings.complaint_queue, now),
         Touch::Progress => {
             go(model, Page::Progress, now);
@@ -58,6 +59,10 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Class(class, reason) => class_chosen(model, (class, reason), now),
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
+        // Who reads gets everything that is published; without the server, what is at hand.
+        Touch::Item(item) if model.reading && model.link == Link::Up => {
+            service::ask(model, Question::Guide(item), now)
+        }
         Touch::Item(item) => {
             let Some(queue) = model.item(item).map(|item| item.queue) else { return Vec::new() };
             go(model, Page::Confirm(Choice { queue, item: Some(item) }), now);
@@ -92,6 +97,21 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
         Touch::FindByCard => service::find_by_card(model, now),
         Touch::Seek => service::seek(model, now),
+        Touch::OtherKeys => service::other_keys(model),
+        Touch::Book => service::open_typing(model, Sought::Booking, now),
+        Touch::BookByCard => {
+            identity::ask_who(model, Wish::Booking, now);
+            Vec::new()
+        }
+        Touch::CheckIn => service::check_in(model, now),
+        Touch::WithoutCase => open_queue(model, model.settings.pick_up_queue, now),
+        Touch::ReadGuide(item) => service::ask(model, Question::Guide(item), now),
+        Touch::PrintGuide => service::print_guide(model, now),
+        Touch::TakeItem(item) => take_item(model, item, now),
+        Touch::Evaluate => grade::open(model, now),
+        Touch::Level(level) => grade::level(model, level, now),
+        Touch::Why(reason) => grade::reason(model, reason),
+        Touch::Submit => grade::submit(model, now),
         Touch::Previous => turn(model, false, now),
         Touch::Next => turn(model, true, now),
         Touch::Back => back(model, now),
@@ -160,6 +180,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.reading = false;
     model.presented = None;
     model.asking = None;
+    model.extras = Extras::default();
     deafen(model, now);
 }
 
@@ -181,6 +202,7 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
             model.page = page;
             if model.page == Page::Start {
                 model.reading = false;
+                model.extras = Extras::default();
             }
             deafen(model, now);
         }
@@ -224,7 +246,7 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
 }
 
 /// Why a queue gives no tickets now.
-fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
+pub(super) fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
     if model.is_alone() {
         return model.closed_alone(queue);
     }
@@ -236,6 +258,17 @@ fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
     } else {
         Some(Notice::NotNow)
     }
+}
+
+/// 材料已齐，取号: the guide was read, and now the number is wanted.
+fn take_item(model: &mut Model, item: ItemId, now: Moment) -> Vec<Effect> {
+    let Some(queue) = model.item(item).map(|item| item.queue) else { return Vec::new() };
+    model.reading = false;
+    if let Some(notice) = closed(model, queue) {
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
+    identity::ask_or_take(model, Choice { queue, item: Some(item) }, now)
 }
 
 fn class_chosen(
@@ -267,7 +300,7 @@ fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
     model.reading = false;
-    if matches!(model.page, Page::Confirm(_) | Page::Identity { .. }) {
+    if matches!(model.page, Page::Confirm(_) | Page::Identity { .. } | Page::Service(_)) {
         go(model, Page::Taking { choice, since: now, printing: false }, now);
     } else {
         model.page = Page::Taking { choice, since: now, printing: false };
@@ -277,6 +310,7 @@ pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect
         class: model.class,
         reason: model.reason,
         document: model.presented.as_ref().map(|presented| presented.document.clone()),
+        extras: model.extras.clone(),
         paper: !model.without_paper,
         language: model.language,
         alone: model.is_alone(),
@@ -338,7 +372,7 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
-        Page::Service(service) => return service::leaves(service),
+        Page::Service(service) => return service::leaves(model, service),
         Page::Zones { .. } => model.zones().len(),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
         // 其他事项 is one more tile.

@@ -153,7 +153,7 @@ fn a_record_that_was_lost_does_not_touch_the_numbers_of_the_old_one() {
     let mut hand = hand(&[('A', 801, 825)]);
     hand.book = old;
     let desk = desk.with_numbers(Some(hand));
-    assert!(desk.next_own(alone(true).draft.as_deref()).is_none());
+    assert!(desk.next_own(&alone(true)).is_none());
 }
 
 #[test]

@@ -18,7 +18,7 @@ use look::{
 use super::ConfirmView;
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on},
+    screens::{frame::Layout, on, parts::action_ui},
 };
 
 /// Draws the page before the ticket.
@@ -36,7 +36,7 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
     }
     facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
-    let buttons = split::take_bottom(&mut rest, if view.elder { 200.0 } else { 368.0 });
+    let buttons = split::take_bottom(&mut rest, 368.0);
     rest.max.y -= 28.0;
     bring_ui(ui, rest, view);
     buttons_ui(ui, buttons, view)
@@ -163,15 +163,26 @@ fn buttons_ui(ui: &Ui, area: Rect, view: &ConfirmView) -> Option<Touch> {
         (None, None) => {}
     }
     rest.min.y += 24.0;
-    if view.elder || rest.height() < 80.0 {
+    let least = if view.elder { 124.0 } else { 80.0 };
+    if rest.height() < least {
         return touched;
     }
     let second = split::take_top(&mut rest, 136.0);
+    let beside =
+        !view.elder && (view.class.is_some() || (view.priority.is_some() && view.button.is_some()));
+    let both = view.guide.is_some() && beside;
+    let mut places = split::columns(second, if both { 2 } else { 1 }, 24.0).into_iter();
+    if let Some(guide) = &view.guide
+        && let Some(place) = places.next()
+    {
+        on(&mut touched, &action_ui(ui, place, guide), guide.touch);
+    }
+    let Some(place) = places.next().filter(|_| beside) else { return touched };
     if let Some(class) = &view.class {
-        notice::strip(ui, second, Tone::Question, class);
-    } else if let Some(priority) = view.priority.as_ref().filter(|_| view.button.is_some()) {
+        notice::strip(ui, place, Tone::Question, class);
+    } else if let Some(priority) = &view.priority {
         let button = Button::new(priority, Kind::Accent).icon(Icon::Person).size(50.0);
-        on(&mut touched, &button.show(ui, second), Touch::Priority);
+        on(&mut touched, &button.show(ui, place), Touch::Priority);
     }
     touched
 }

@@ -29,7 +29,8 @@ const KEY_GAP: f32 = 10.0;
 pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
     let mut rest = layout.content;
     if layout.wide {
-        let pad = split::take_right(&mut rest, 760.0);
+        // Seven letters of 30 mm stand beside one another in 长者版.
+        let pad = split::take_right(&mut rest, if layout.elder { 940.0 } else { 760.0 });
         rest.max.x -= GAP * 1.5;
         return lying_ui(ui, layout, (rest, pad), view);
     }
@@ -39,10 +40,11 @@ pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
     let strip = split::take_top(&mut rest, 84.0);
     wrong_ui(ui, layout, strip, view);
     rest.min.y += 14.0;
-    let high = parts::actions_height(layout, view.actions.len());
-    let place = split::take_bottom(&mut rest, high);
+    // Two buttons share a row: the keys keep their room.
+    let place = split::take_bottom(&mut rest, parts::actions_height(layout, 1));
     rest.max.y -= GAP;
-    let touched = parts::actions_ui(ui, place, layout, &view.actions);
+    let beside = Layout { wide: true, ..*layout };
+    let touched = parts::actions_ui(ui, place, &beside, &view.actions);
     touched.or(pads_ui(ui, rest, &view.pads))
 }
 

@@ -116,6 +116,41 @@ async fn who_has_booked_gets_a_ticket_by_number_or_document() {
 }
 
 #[tokio::test]
+async fn a_booking_is_found_first_and_its_ticket_is_asked_for_like_any_other() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let no = booked_for_today(&hall, "09:30", WANG).await;
+    let find = async |body: Value| hall.post(&kiosk, "/bookings/find", body).await;
+    for shown in [json!({ "booking": no }), json!({ "document": WANG })] {
+        let (status, found) = find(shown).await;
+        assert_eq!(status, StatusCode::OK, "{found}");
+        assert_eq!((&found["when"], &found["booking"]["queue"]), (&json!("in_time"), &json!("H")));
+        assert_eq!(found["booking"]["no"], json!(no));
+    }
+    for (body, code) in [
+        (json!({ "booking": "000000000001" }), "no_such_booking"),
+        (json!({ "document": LI }), "no_such_booking"),
+        (json!({}), "incomplete"),
+        (json!({ "booking": no, "document": WANG }), "incomplete"),
+    ] {
+        assert_eq!(find(body.clone()).await.1["code"], code, "{body}");
+    }
+    let take = json!({ "request_id": "t", "booking": no, "paper": true });
+    let (status, taken) = hall.post(&kiosk, "/tickets", take.clone()).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+    assert_eq!(
+        (&taken["ticket"]["class"], &taken["ticket"]["state"]),
+        (&json!("booked"), &json!("reserved"))
+    );
+    let (_, again) = hall.post(&kiosk, "/tickets", take).await;
+    assert_eq!(again["ticket"]["id"], taken["ticket"]["id"], "asked twice, taken once");
+    let (_, found) = find(json!({ "booking": no })).await;
+    assert_eq!((&found["when"], &found["said"]), (&json!("over"), &json!("这个预约已签到。")));
+    let two = json!({ "request_id": "u", "booking": no, "then": ["M01"] });
+    assert_eq!(hall.post(&kiosk, "/tickets", two).await.1["code"], "bad_body");
+}
+
+#[tokio::test]
 async fn who_comes_too_early_is_told_when_to_come() {
     let hall = Hall::open();
     let kiosk = hall.token(Role::Kiosk, None);
@@ -124,6 +159,8 @@ async fn who_comes_too_early_is_told_when_to_come() {
         check_in(&hall, &kiosk, json!({ "request_id": "1", "document": WANG })).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(early["title"], "您的预约时段为 14:00—14:30，请于 13:30 后取号。");
+    let (_, found) = hall.post(&kiosk, "/bookings/find", json!({ "document": WANG })).await;
+    assert_eq!((&found["when"], &found["said"]), (&json!("early"), &early["title"]));
     let (status, none) =
         check_in(&hall, &kiosk, json!({ "request_id": "2", "document": LI })).await;
     assert_eq!((status, &none["code"]), (StatusCode::NOT_FOUND, &json!("no_such_booking")));

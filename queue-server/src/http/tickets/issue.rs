@@ -3,8 +3,12 @@
 use axum::{Json, extract::State, http::StatusCode};
 use hall::{
     answer::Answer,
-    command::{Command, Issue, Purpose},
+    command::{
+        Command, Issue, Purpose,
+        people::{BookingRef, CheckIn},
+    },
     event::people::Grounds,
+    ids::person::BookingNo,
     refusal::Refusal,
     state::ticket::Ticket,
     words::PriorityClass,
@@ -16,6 +20,7 @@ use wire::{
 
 use crate::{
     access::Role,
+    app::App,
     http::{
         Shared, ask,
         body::Body,
@@ -44,9 +49,17 @@ pub async fn issue(
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let setup = &app.profile.setup;
     let (case, pipeline) = (body.picks_up.is_some(), body.pipeline.is_some());
-    if [case, pipeline, !body.then.is_empty()].into_iter().filter(|is| *is).count() > 1 {
+    if [case, pipeline, body.booking.is_some(), !body.then.is_empty()]
+        .into_iter()
+        .filter(|is| *is)
+        .count()
+        > 1
+    {
         let detail = Texts::of(caller.language).get("body.one_purpose").to_owned();
         return Err(caller.refused(ApiCode::BadBody).with_detail(detail));
+    }
+    if let Some(booking) = body.booking {
+        return check_in(&app, &caller, body, booking).await;
     }
     let purpose = purpose(&body);
     let is_one = purpose == Purpose::One;
@@ -89,6 +102,41 @@ pub async fn issue(
     let answer = app.read(|hall| shown::issued(&app, hall, id));
     let answer = answer.ok_or_else(|| refuse(Refusal::NoSuchTicket))?;
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// 预约取号 by the same asking as 取号, so that a kiosk settles both alike.
+async fn check_in(
+    app: &App,
+    caller: &Caller,
+    body: IssueRequest,
+    booking: BookingNo,
+) -> Result<(StatusCode, Json<IssueAnswer>), Refused> {
+    let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
+    grant(caller, body.priority).map_err(refuse)?;
+    let marks = marks(app, caller, body.document.as_ref())?;
+    let command = Command::CheckIn(CheckIn {
+        booking: BookingRef::No(booking),
+        booker: marks.booker,
+        person: marks.of_day,
+        channel: body.channel,
+        class: body.priority,
+        grounds: Grounds { reason: body.priority_reason, note: body.priority_note },
+        paper: body.paper,
+        late_as_walk_in: body.late_as_walk_in,
+    });
+    let told = ask(app, caller, &body.request_id, command).await?;
+    // An id that named another asking before gets that one's answer, which is no ticket of ours.
+    let Answer::Issued(id) = told.answer else {
+        return Err(caller.refused(ApiCode::BadRequestId));
+    };
+    let is_meant = app.read(|hall| hall.ticket(id).is_none_or(|it| it.booking == Some(booking)));
+    if !is_meant {
+        return Err(caller.refused(ApiCode::BadRequestId));
+    }
+    let answer = app.read(|hall| shown::issued(app, hall, id));
+    answer
+        .map(|answer| (StatusCode::CREATED, Json(answer)))
+        .ok_or_else(|| refuse(Refusal::NoSuchTicket))
 }
 
 /// What the number is for beside its first leg.
