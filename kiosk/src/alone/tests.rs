@@ -72,11 +72,11 @@ fn numbers_count_in_the_hours_of_their_day_by_the_halls_clock() {
 fn the_slip_says_when_by_the_hall_and_bears_the_secret() {
     let hand = hand(&[('A', 801, 825)]);
     let no = "A801".parse().unwrap();
-    let draft = crate::gallery::page("ticket").map(|model| match model.page {
-        crate::model::page::Page::Ticket { taken, .. } => taken.slip,
-        _ => panic!("the gallery has a ticket"),
-    });
-    let slip = hand.slip(&draft.unwrap(), no, Token(7), NINE + 14 * 60_000);
+    let page = crate::gallery::page("ticket").map(|model| model.page);
+    let Some(crate::model::page::Page::Ticket { taken, .. }) = page else {
+        panic!("the gallery has a ticket");
+    };
+    let slip = hand.slip(&taken.slip, no, Token(7), NINE + 14 * 60_000);
     assert_eq!((slip.no, slip.issued.as_str()), (no, "2026-11-23 09:14"));
     assert_eq!(slip.follow_url, format!("http://hall/t/{}", Token(7)));
     assert!(slip.offline && slip.ahead == 0 && slip.wait.is_none());

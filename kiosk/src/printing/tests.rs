@@ -236,9 +236,8 @@ impl Printer for Tray {
             return Came { outcome: PrintOutcome::Failed, state: PrinterState::PaperOut };
         }
         *self.out.borrow_mut() += 1;
-        let big = slip.blocks.iter().find_map(|block| match block {
-            paper::slip::Block::Big { text } => Some(text.clone()),
-            _ => None,
+        let big = slip.blocks.iter().find_map(|block| {
+            if let paper::slip::Block::Big { text } = block { Some(text.clone()) } else { None }
         });
         self.numbers.borrow_mut().extend(big);
         self.power.step();

@@ -1,6 +1,7 @@
 //! 离线取号 under a finger: the kiosk goes on while nobody answers.
 
 use super::*;
+use crate::screens::list::TileState;
 
 fn alone() -> Bench {
     let mut bench = Bench::new();
@@ -9,10 +10,9 @@ fn alone() -> Bench {
 }
 
 fn asked(effects: &[Effect]) -> &super::super::message::Order {
-    let order = effects.iter().find_map(|effect| match effect {
-        Effect::Take(order) => Some(order),
-        _ => None,
-    });
+    let order = effects
+        .iter()
+        .find_map(|effect| if let Effect::Take(order) = effect { Some(order) } else { None });
     order.expect("a ticket is asked for")
 }
 
@@ -91,11 +91,11 @@ fn no_count_is_shown_that_nobody_knows() {
     let crate::screens::Body::List(list) = view.body else { panic!("a list") };
     for tile in &list.tiles {
         match &tile.state {
-            crate::screens::list::TileState::Waiting(waiting) => {
+            TileState::Waiting(waiting) => {
                 assert_eq!((waiting.people.as_str(), waiting.range.as_str()), ("—", "—"));
             }
-            crate::screens::list::TileState::Off(words) => assert_eq!(words, "离线号已取完"),
-            other => panic!("{other:?}"),
+            TileState::Off(words) => assert_eq!(words, "离线号已取完"),
+            TileState::Nobody(_) | TileState::Plain => panic!("{tile:?}"),
         }
     }
 }

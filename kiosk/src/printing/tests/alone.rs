@@ -105,10 +105,10 @@ fn a_server_that_falls_silent_under_the_persons_hands_costs_no_ticket() {
     desk.take(&Order { alone: false, ..alone(true) });
     assert_eq!(world.printed(), ["A801"], "one try, then a number of the kiosk's own");
     let told = world.shell.told.borrow();
-    let taken = told.iter().rev().find_map(|msg| match msg {
-        Msg::Taken(taken) => Some(taken.slip.clone()),
-        _ => None,
-    });
+    let taken = told
+        .iter()
+        .rev()
+        .find_map(|msg| if let Msg::Taken(taken) = msg { Some(taken.slip.clone()) } else { None });
     assert!(taken.unwrap().offline);
     drop(told);
     while desk.settle_one() {}
