@@ -9,13 +9,13 @@ use std::{
 use egui::{Ui, Vec2, ViewportCommand};
 use wire::{
     device::{Happening, Health, Work},
-    ids::DeviceId,
     texts::Texts,
 };
 
 use crate::{
     link::{FromBroker, Sender},
     model::{Effect, Model, Moment, Msg, update},
+    run::screen::Reports,
     screens::{Shape, hall, test_picture, test_picture::TestView, zoom_for},
     view,
     voice::FromVoice,
@@ -28,9 +28,8 @@ pub const MESSAGES_MAX: usize = 256;
 pub struct App {
     model: Model,
     texts: &'static Texts,
-    device: Option<DeviceId>,
     messages: Receiver<Msg>,
-    reports: Option<Sender>,
+    reports: Reports,
     begun: Instant,
     frozen: Option<Moment>,
     fill_screen: bool,
@@ -43,22 +42,11 @@ impl App {
     pub fn new(
         model: Model,
         texts: &'static Texts,
-        device: Option<DeviceId>,
         messages: Receiver<Msg>,
-        reports: Option<Sender>,
+        reports: Reports,
         begun: Instant,
     ) -> Self {
-        Self {
-            model,
-            texts,
-            device,
-            messages,
-            reports,
-            begun,
-            frozen: None,
-            fill_screen: false,
-            frames: 0,
-        }
+        Self { model, texts, messages, reports, begun, frozen: None, fill_screen: false, frames: 0 }
     }
 
     /// A window that stands still at one moment, for the gallery.
@@ -106,7 +94,7 @@ impl App {
         let page = ui.max_rect();
         if self.model.testing(now) {
             let text = |key| self.texts.get(key).to_owned();
-            let device = self.device.map(|device| device.to_string()).unwrap_or_default();
+            let device = self.model.device().map(|device| device.to_string()).unwrap_or_default();
             let size = page.size() * ui.ctx().pixels_per_point();
             let test = TestView {
                 title: text("screen.test_title"),
@@ -123,7 +111,7 @@ impl App {
     }
 
     fn perform(&self, effect: Effect) {
-        let Some(reports) = &self.reports else { return };
+        let Some(reports) = self.reports.get() else { return };
         match effect {
             Effect::ReportShown { revision } => reports.report(Happening::Shown { revision }),
             Effect::ReportJob { id, boot, done } => {

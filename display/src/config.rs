@@ -7,8 +7,9 @@ use std::{
 
 use serde::Deserialize;
 use wire::{
-    ids::{DeviceId, HallId},
+    ids::{DeviceId, HallId, WindowId, ZoneId},
     misspelt::Complaint,
+    screens::{Role, Sought},
     texts::Language,
     tls::{TlsFault, TlsFiles},
 };
@@ -19,8 +20,15 @@ use wire::{
 pub struct Config {
     /// The hall's id, as in the topics.
     pub hall: HallId,
-    /// The hall screen's device id; without it there is no screen.
+    /// The screen's device id; without it and without a role there is no screen.
     pub screen: Option<DeviceId>,
+    /// What the screen shows, if its device is to be found by its place.
+    #[serde(default, deserialize_with = "role")]
+    pub role: Option<Role>,
+    /// The zone where it hangs.
+    pub zone: Option<ZoneId>,
+    /// The window where it stands.
+    pub window: Option<WindowId>,
     /// The voice's device id; without it nothing is spoken here.
     pub voice: Option<DeviceId>,
     /// The language of what the screen itself says.
@@ -175,6 +183,28 @@ pub enum OutputKind {
     File,
 }
 
+/// What the command line says of the screen; it goes before the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The device itself.
+    pub screen: Option<DeviceId>,
+    /// Its role.
+    pub role: Option<Role>,
+    /// Its zone.
+    pub zone: Option<ZoneId>,
+    /// Its window.
+    pub window: Option<WindowId>,
+}
+
+/// Which device the screen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// This one.
+    Device(DeviceId),
+    /// The one with this role at this place.
+    Place(Sought),
+}
+
 /// The configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {
@@ -200,6 +230,18 @@ pub enum ConfigFault {
         /// Which.
         path: PathBuf,
     },
+    /// A place of what?
+    #[error("{}: {}", .path.display(), both("screen.config_place", &[]))]
+    PlaceWithoutRole {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Two ways to say which device it is.
+    #[error("{}: {}", .path.display(), both("screen.config_twice", &[]))]
+    Twice {
+        /// Which.
+        path: PathBuf,
+    },
     /// Certificate and key.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -214,24 +256,52 @@ impl Config {
     /// # Errors
     /// If it cannot be read, has unknown keys, or asks for nothing.
     pub fn read(path: &Path) -> Result<Self, ConfigFault> {
+        Self::read_as(path, Asked::default())
+    }
+
+    /// Reads a file, and lets the command line say which screen it is.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn read_as(path: &Path, asked: Asked) -> Result<Self, ConfigFault> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigFault::Read { path: path.to_owned(), source })?;
-        Self::parse(path, &text)
+        Self::parse(path, &text, asked)
     }
 
     /// Reads the text of a file; `path` is for the message.
     ///
     /// # Errors
     /// As [`Config::read`].
-    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigFault> {
-        let config: Self = toml::from_str(text).map_err(|error| ConfigFault::Syntax {
+    pub fn parse(path: &Path, text: &str, asked: Asked) -> Result<Self, ConfigFault> {
+        let mut config: Self = toml::from_str(text).map_err(|error| ConfigFault::Syntax {
             path: path.to_owned(),
             why: Complaint::of(&error, text).to_string(),
         })?;
-        if config.screen.is_none() && config.voice.is_none() {
-            return Err(ConfigFault::Nothing { path: path.to_owned() });
+        if asked.screen.is_some() || asked.role.is_some() {
+            let Asked { screen, role, zone, window } = asked;
+            (config.screen, config.role, config.zone, config.window) = (screen, role, zone, window);
+        }
+        let path = path.to_owned();
+        let has_place = config.zone.is_some() || config.window.is_some();
+        if config.screen.is_some() && (config.role.is_some() || has_place) {
+            return Err(ConfigFault::Twice { path });
+        }
+        if config.role.is_none() && has_place {
+            return Err(ConfigFault::PlaceWithoutRole { path });
+        }
+        if config.shows().is_none() && config.voice.is_none() {
+            return Err(ConfigFault::Nothing { path });
         }
         Ok(config)
+    }
+
+    /// Which device the screen is; none if there is no screen.
+    #[must_use]
+    pub fn shows(&self) -> Option<Shows> {
+        let (zone, window) = (self.zone, self.window);
+        let place = || self.role.map(|role| Shows::Place(Sought { role, zone, window }));
+        self.screen.map(Shows::Device).or_else(place)
     }
 }
 
@@ -266,6 +336,23 @@ impl BrokerConfig {
             .map(str::to_owned)
             .ok_or(ConfigFault::NoPassword)
     }
+}
+
+/// A role that this program shows.
+///
+/// # Errors
+/// If the word is none of them, with all of them.
+pub fn parse_role(word: &str) -> Result<Role, String> {
+    let found = Role::ALL.into_iter().find(|(_, known)| *known == word);
+    found.map(|(role, _)| role).ok_or_else(|| {
+        let known = Role::ALL.map(|(_, word)| word).join(", ");
+        both("screen.config_role", &[("word", &word), ("known", &known)])
+    })
+}
+
+fn role<'de, D: serde::Deserializer<'de>>(file: D) -> Result<Option<Role>, D::Error> {
+    let word = String::deserialize(file)?;
+    parse_role(&word).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A sentence in Chinese and in English: whoever installs reads one of them.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use wire::{
     board::RowState,
     device::{Face, HallScreenFace, Wanted},
+    screens::{NotFound, Role, Sought},
     texts::Texts,
 };
 
@@ -37,6 +38,8 @@ pub enum Page {
     Connecting,
     /// The installer's picture.
     Test,
+    /// The hall has no such screen.
+    Unfound,
 }
 
 /// A word that is no page.
@@ -49,7 +52,7 @@ pub struct NoSuchPage {
 
 impl Page {
     /// All of them, with their words on the command line.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::Live, "live"),
         (Self::Blink, "blink"),
         (Self::Speaking, "speaking"),
@@ -59,6 +62,7 @@ impl Page {
         (Self::Gone, "gone"),
         (Self::Connecting, "connecting"),
         (Self::Test, "test"),
+        (Self::Unfound, "unfound"),
     ];
 }
 
@@ -88,6 +92,14 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
     if page == Page::Connecting {
         return (model, at(2_000));
     }
+    if page == Page::Unfound {
+        let parsed = |id: &str| id.parse().expect("a literal id is valid");
+        let others = ["window-screen-1", "window-screen-4"].map(parsed).to_vec();
+        let window = Some("3A".parse().expect("a literal id is valid"));
+        let sought = Sought { role: Role::Window, zone: None, window };
+        update(&mut model, Msg::Unfound(sought, NotFound::Nowhere { others }), start);
+        return (model, at(2_000));
+    }
     let mut face = sample_face();
     let later = face.clone();
     match page {
@@ -103,12 +115,13 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
         | Page::Lost
         | Page::Gone
         | Page::Connecting
+        | Page::Unfound
         | Page::Test => {}
     }
     update(&mut model, Msg::Connected, start);
     update(&mut model, shown(1, face), start);
     let now = match page {
-        Page::Live | Page::Empty | Page::Connecting => at(1_000),
+        Page::Live | Page::Empty | Page::Connecting | Page::Unfound => at(1_000),
         Page::Blink => {
             update(&mut model, shown(2, later), at(1_000));
             at(1_600)

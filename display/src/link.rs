@@ -4,6 +4,7 @@
 //! it waits a growing while before it connects again. The other owns the reports that the broker
 //! has not acknowledged. Nothing here knows of windows or voices.
 
+pub mod finder;
 mod outbox;
 mod poller;
 mod tls;
@@ -225,19 +226,25 @@ fn state(config: &LinkConfig) -> DeviceState {
 }
 
 fn options(broker: &BrokerConfig, config: &LinkConfig) -> Result<MqttOptions, LinkFault> {
-    // By permission a client id begins with the user's name; the device makes it its own.
-    let client_id = format!("{}.{}", broker.user, config.device);
-    let mut options = MqttOptions::new(client_id, &broker.host, broker.port);
+    let mut options = plain_options(broker, config.device.as_str())?;
     let will = DeviceState { health: Health::Offline, ..state(config) };
     let topic = Topic::device(config.hall, config.device, DeviceTopic::State).to_string();
+    options.set_last_will(LastWill::new(topic, json(&will), QoS::AtLeastOnce, true));
+    Ok(options)
+}
+
+/// A connection under our name. By permission a client id begins with the user's name; `own` makes
+/// it one of its own.
+fn plain_options(broker: &BrokerConfig, own: &str) -> Result<MqttOptions, LinkFault> {
+    let client_id = format!("{}.{own}", broker.user);
+    let mut options = MqttOptions::new(client_id, &broker.host, broker.port);
     options
         .set_credentials(&broker.user, broker.secret()?)
         .set_keep_alive(KEEP_ALIVE)
         // A job kept for us while we were away would be spoken late: its expiry counts from now.
         .set_clean_session(true)
         .set_max_packet_size(PACKET_BYTES_MAX, PACKET_BYTES_MAX)
-        .set_inflight(INFLIGHT_MAX)
-        .set_last_will(LastWill::new(topic, json(&will), QoS::AtLeastOnce, true));
+        .set_inflight(INFLIGHT_MAX);
     if let Some(files) = broker.tls()? {
         options.set_transport(Transport::tls_with_config(tls::with(files.read()?)));
     }

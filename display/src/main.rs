@@ -4,21 +4,42 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use display::{config::Config, gallery, pairing, run, voice::clips::pack};
-use wire::texts::{Language, Texts};
+use display::{
+    config::{Asked, Config, parse_role},
+    gallery, pairing, run,
+    voice::clips::pack,
+};
+use wire::{
+    ids::{DeviceId, WindowId, ZoneId},
+    screens::Role,
+    texts::{Language, Texts},
+};
 
-/// 大屏和语音。The hall screen and the voice.
+/// 大屏、窗口屏、评价平板和语音。Hall screen, window screen, evaluation tablet and voice.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Arguments {
     /// 配置文件。The configuration file.
     #[arg(long, required_unless_present = "gallery")]
     config: Option<PathBuf>,
+    /// 这块屏是什么：hall 大厅屏、window 窗口屏、evaluator 评价平板。
+    /// What this screen is: hall, window or evaluator.
+    #[arg(long, value_parser = parse_role)]
+    role: Option<Role>,
+    /// 挂在哪个区域。The zone where it hangs.
+    #[arg(long, requires = "role")]
+    zone: Option<ZoneId>,
+    /// 在哪个窗口。The window where it stands.
+    #[arg(long, requires = "role")]
+    window: Option<WindowId>,
+    /// 直接写设备编号，代替角色和位置。The device itself instead of role and place.
+    #[arg(long, conflicts_with = "role")]
+    device: Option<DeviceId>,
     /// 开窗口，不占全屏。A window on a desk instead of the full screen.
     #[arg(long)]
-    window: bool,
+    windowed: bool,
     /// 不开窗口：大屏程序照常在线，只是不显示。Runs without a window: known to the server, shows nothing.
-    #[arg(long, conflicts_with_all = ["window", "gallery", "voice_only"])]
+    #[arg(long, conflicts_with_all = ["windowed", "gallery", "voice_only"])]
     no_window: bool,
     /// 只要语音，不开窗口。The voice alone, without any window.
     #[arg(long)]
@@ -101,15 +122,16 @@ fn main() -> anyhow::Result<()> {
     }
     if let Some(page) = &arguments.gallery {
         let page = page.parse::<gallery::Page>()?;
-        return Ok(run::run_gallery(page, arguments.window)?);
+        return Ok(run::run_gallery(page, arguments.windowed)?);
     }
     let path = arguments.config.context("--config FILE is needed")?;
-    let config = Config::read(&path)?;
+    let Arguments { role, zone, window, device, .. } = arguments;
+    let config = Config::read_as(&path, Asked { screen: device, role, zone, window })?;
     if arguments.voice_only {
         return Ok(run::run_voice(&config)?);
     }
     if arguments.no_window {
         return Ok(run::run_unseen(&config)?);
     }
-    Ok(run::run(config, arguments.window)?)
+    Ok(run::run(config, arguments.windowed)?)
 }

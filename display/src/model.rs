@@ -4,6 +4,8 @@ use wire::{
     board::{HallRow, RowState},
     clock::Clock,
     device::{Face, HallScreenFace, Wanted},
+    ids::DeviceId,
+    screens::{NotFound, Sought},
 };
 
 use crate::config::ShowConfig;
@@ -21,6 +23,8 @@ pub struct Moment {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     show: ShowConfig,
+    device: Option<DeviceId>,
+    unfound: Option<(Sought, NotFound)>,
     link: Link,
     heard_at: u64,
     face: Option<Picture>,
@@ -56,6 +60,10 @@ enum Link {
 /// What can happen to a screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
+    /// Which device this screen is.
+    Found(DeviceId),
+    /// What was sought, and why nothing was found.
+    Unfound(Sought, NotFound),
     /// The broker answers.
     Connected,
     /// The connection broke.
@@ -138,6 +146,8 @@ const FRAME_MILLIS_MIN: u64 = 200;
 pub fn new_model(show: ShowConfig, now: Moment) -> Model {
     Model {
         show,
+        device: None,
+        unfound: None,
         link: Link::Down { since: now.since_start },
         heard_at: now.since_start,
         face: None,
@@ -155,6 +165,14 @@ pub fn new_model(show: ShowConfig, now: Moment) -> Model {
 /// What happened changes the model; answers what the shell must do.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     match msg {
+        Msg::Found(device) => {
+            (model.device, model.unfound) = (Some(device), None);
+            Vec::new()
+        }
+        Msg::Unfound(sought, why) => {
+            model.unfound = Some((sought, why));
+            Vec::new()
+        }
         Msg::Connected => {
             model.link = Link::Up;
             model.heard_at = now.since_start;
@@ -246,6 +264,18 @@ pub fn is_call(row: &HallRow) -> bool {
 }
 
 impl Model {
+    /// Which device this screen is, once it is known.
+    #[must_use]
+    pub const fn device(&self) -> Option<DeviceId> {
+        self.device
+    }
+
+    /// What was sought in vain, and why.
+    #[must_use]
+    pub const fn unfound(&self) -> Option<&(Sought, NotFound)> {
+        self.unfound.as_ref()
+    }
+
     /// The last whole picture, if there ever was one.
     #[must_use]
     pub fn face(&self) -> Option<&HallScreenFace> {

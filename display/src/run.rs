@@ -1,6 +1,8 @@
 //! Putting the parts together: links, voice, window. Another program may call these, or start its
 //! own executable again with arguments that lead here.
 
+pub mod screen;
+
 use std::{
     io::IsTerminal,
     sync::{
@@ -12,16 +14,16 @@ use std::{
 
 use wire::{
     device::Happening,
-    ids::DeviceId,
     texts::{Language, Texts},
 };
 
 use crate::{
     app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
-    config::Config,
+    config::{Config, Shows},
     gallery::{Page, staged},
     link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY, Sender},
     model::{Msg, new_model},
+    run::screen::{Ears, Reports, ScreenLink, Search},
     voice::{self, FromVoice, Jobs, Manner, Voice},
 };
 
@@ -56,15 +58,15 @@ type Waker = Arc<OnceLock<egui::Context>>;
 /// # Errors
 /// If a credential cannot be read or no window opens. An absent broker is waited for.
 pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
-    let Some(screen) = config.screen else { return run_voice(&config) };
+    let Some(shows) = config.shows() else { return run_voice(&config) };
     let begun = Instant::now();
     let texts = Texts::of(config.language);
     let waker = Waker::default();
     let (messages, inbox) = sync_channel(MESSAGES_MAX);
     let voice = start_voice(&config, Some((messages.clone(), Arc::clone(&waker))))?;
-    let link = start_screen(&config, screen, messages, Arc::clone(&waker))?;
+    let link = start_screen(&config, shows, messages, Arc::clone(&waker))?;
     let model = new_model(config.show.clone(), moment(begun));
-    let app = App::new(model, texts, Some(screen), inbox, Some(link.sender()), begun);
+    let app = App::new(model, texts, inbox, link.reports(), begun);
     let font = config.show.font_file.as_ref().and_then(|path| match std::fs::read(path) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -86,7 +88,7 @@ pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
 /// # Errors
 /// If a credential cannot be read. An absent broker is waited for.
 pub fn run_unseen(config: &Config) -> Result<(), RunFault> {
-    let _screen = config.screen.map(|screen| start_unseen(config, screen)).transpose()?;
+    let _screen = config.shows().map(|shows| screen::unseen(config, shows)).transpose()?;
     let _voice = start_voice(config, None)?;
     loop {
         std::thread::park();
@@ -134,7 +136,7 @@ pub fn run_gallery(page: Page, windowed: bool) -> Result<(), RunFault> {
     let texts = Texts::of(Language::default());
     let (model, at) = staged(page, texts);
     let (_messages, inbox) = sync_channel(1);
-    let app = App::new(model, texts, None, inbox, None, Instant::now()).frozen(at);
+    let app = App::new(model, texts, inbox, Reports::default(), Instant::now()).frozen(at);
     open(app, texts, windowed, None, &Waker::default())
 }
 
@@ -184,36 +186,22 @@ fn open(
     .map_err(|error| RunFault::Window(error.to_string()))
 }
 
-fn screen_link(config: &Config, device: DeviceId, about: String) -> LinkConfig {
-    let (hall, reads, boot) = (config.hall, Reads::Screen, boot());
-    LinkConfig { hall, device, about, reads, boot, state_every: STATE_EVERY }
-}
-
-/// A screen that nobody sees shows no face and confirms none; what is asked of it is refused.
-fn start_unseen(config: &Config, device: DeviceId) -> Result<Link, RunFault> {
-    let reports: Arc<OnceLock<Sender>> = Arc::default();
-    let refuse = Arc::clone(&reports);
-    let sink = Box::new(move |told: FromBroker| {
-        let FromBroker::Job(job) = told else { return };
-        if let Some(reports) = refuse.get() {
-            reports.report(Happening::job_done(job.id, job.boot, false));
-        }
-    });
-    let about = format!("{SCREEN} no-window");
-    let link = Link::start(&config.broker, screen_link(config, device, about), sink)?;
-    reports.get_or_init(|| link.sender());
-    Ok(link)
-}
-
 fn start_screen(
     config: &Config,
-    device: DeviceId,
+    shows: Shows,
     messages: SyncSender<Msg>,
     waker: Waker,
-) -> Result<Link, RunFault> {
-    let link_config = screen_link(config, device, SCREEN.to_owned());
+) -> Result<ScreenLink, RunFault> {
+    let (to_search, its_waker) = (messages.clone(), Arc::clone(&waker));
     let sink = Box::new(move |told| tell(&messages, &waker, from_broker(told)));
-    Ok(Link::start(&config.broker, link_config, sink)?)
+    let search = Box::new(move |search: Search| {
+        let msg = match search {
+            Search::Found(device) => Msg::Found(device),
+            Search::Not(sought, why) => Msg::Unfound(sought, why),
+        };
+        tell(&to_search, &its_waker, msg);
+    });
+    ScreenLink::start(config, shows, Reports::default(), Ears { how: "", sink, search })
 }
 
 fn start_voice(

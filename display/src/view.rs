@@ -11,6 +11,7 @@ use crate::model::{Model, Moment, Trust, is_call};
 
 mod calendar;
 mod running;
+mod unfound;
 
 /// One picture of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +153,7 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
             header,
             heads,
             rows: Vec::new(),
-            notice: Some(notice(texts, true, "connecting_title", "connecting_todo", None)),
+            notice: Some(unheard(model, texts)),
             waiting: Vec::new(),
             bottom: bottom(model, texts, &[], room, now),
         };
@@ -179,6 +180,14 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
         notice,
         waiting: waiting(face, texts, trust == Trust::Live),
         bottom: bottom(model, texts, &running, room, now),
+    }
+}
+
+/// Nothing was heard yet: the broker is away, or nobody knows which device this is.
+fn unheard(model: &Model, texts: &Texts) -> NoticeView {
+    match model.unfound() {
+        Some((sought, why)) => unfound::notice(*sought, why, texts),
+        None => notice(texts, true, "connecting_title", "connecting_todo", None),
     }
 }
 

@@ -44,9 +44,12 @@ impl View<'_> {
             DeviceKind::Pad => Some(self.pad(device.window?)),
             DeviceKind::Evaluator => Some(Face::Evaluator { ask: self.ask(device.window?) }),
             DeviceKind::HallScreen => Some(Face::HallScreen(self.hall_screen())),
-            DeviceKind::Kiosk | DeviceKind::Voice | DeviceKind::Printer | DeviceKind::Reader => {
-                None
-            }
+            DeviceKind::WindowScreen
+            | DeviceKind::Tablet
+            | DeviceKind::Kiosk
+            | DeviceKind::Voice
+            | DeviceKind::Printer
+            | DeviceKind::Reader => None,
         }
     }
 

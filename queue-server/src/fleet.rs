@@ -122,12 +122,9 @@ impl Inner {
     /// It has not confirmed what it must show for too long. Who is lost or ill has trouble enough.
     fn is_stale(&self, id: DeviceId) -> bool {
         let owed = self.owed.get(&id).and_then(Owed::oldest);
-        // A hall screen says by itself that its picture is old, and without a window it has none.
-        let owes = |known: &Known| {
-            let is_program =
-                known.device.kind == DeviceKind::HallScreen && known.device.line.is_none();
-            !is_program && self.told(known) == Health::Online
-        };
+        // A screen says by itself that its picture is old, and without a window it has none.
+        let owes =
+            |known: &Known| !known.device.is_screen_program() && self.told(known) == Health::Online;
         self.known.get(&id).is_some_and(owes) && owed.is_some_and(|owed| owed >= STALE_AFTER)
     }
 

@@ -8,6 +8,7 @@ mod concern;
 mod health;
 mod inbox;
 pub mod postroom;
+mod screens;
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,7 +23,7 @@ use tokio::{
     },
     time::{Instant, Interval, MissedTickBehavior, interval, sleep_until},
 };
-use wire::{device::Work, texts::Language, topics::Topic};
+use wire::{device::Work, screens::Screens, texts::Language, topics::Topic};
 
 use crate::{
     app::{App, Notice},
@@ -64,6 +65,8 @@ pub struct Outbox {
     rested: Instant,
     /// When the next device may be asked to do something.
     asked: Instant,
+    /// The list of screens that was published last.
+    listed: Screens,
 }
 
 /// Whoever asks the whole hall asks one device after another: a bridge takes 64 jobs at once.
@@ -82,7 +85,8 @@ impl Outbox {
         let room = Postroom::new(fleet.clone(), boot, start).believing(believes);
         let on_its_way = health::OnItsWay::default();
         let (fed_back, rested, asked) = (Some(fed_back), Instant::now(), Instant::now());
-        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested, asked }
+        let listed = Screens::default();
+        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested, asked, listed }
     }
 
     /// Runs until the server stops.
@@ -143,6 +147,7 @@ impl Outbox {
         match tell {
             FromBroker::Connected => {
                 self.app.set_broker_connected(true);
+                self.listed = Screens::default();
                 self.with_room(Postroom::handle_connected);
                 self.publish_metrics();
             }
@@ -215,9 +220,21 @@ impl Outbox {
         self.send(Topic::board(self.app.profile.setup.id()), true, serde_json::to_vec(&*board));
     }
 
-    fn publish_metrics(&self) {
+    fn publish_metrics(&mut self) {
+        self.publish_screens();
         let metrics = self.app.metrics();
         self.send(Topic::metrics(self.app.profile.setup.id()), true, serde_json::to_vec(&metrics));
+    }
+
+    /// The list of screens, by which a display finds the device it is; when it is another one than
+    /// before.
+    fn publish_screens(&mut self) {
+        let screens = screens::of(&self.app.profile.devices, &self.app.profile.setup);
+        if screens != self.listed {
+            let topic = Topic::screens(self.app.profile.setup.id());
+            self.send(topic, true, serde_json::to_vec(&screens));
+            self.listed = screens;
+        }
     }
 
     fn publish(&self, post: &Post) {

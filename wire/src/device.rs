@@ -28,6 +28,10 @@ pub enum DeviceKind {
     Kiosk,
     /// 综合屏.
     HallScreen,
+    /// 窗口屏: a plate over or on a window.
+    WindowScreen,
+    /// 评价平板: an evaluator with a screen.
+    Tablet,
     /// 语音播报.
     Voice,
     /// A slip printer.

@@ -12,6 +12,7 @@ pub mod pairing;
 pub mod papers;
 pub mod pause;
 pub mod reader;
+pub mod screens;
 pub mod tally;
 pub mod texts;
 pub mod tls;

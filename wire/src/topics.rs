@@ -10,6 +10,7 @@
 //! | `hall/{hall}/device/{id}/press` | no | server (device room) | [`crate::device::Press`] |
 //! | `hall/{hall}/bridge/{id}/state` | yes, will | bridge | [`crate::device::BridgeState`] |
 //! | `hall/{hall}/board` | yes | server | [`crate::board::Board`] |
+//! | `hall/{hall}/screens` | yes | server | [`crate::screens::Screens`] |
 //! | `hall/{hall}/metrics` | yes | server, every 10 s | [`crate::metrics::Metrics`] |
 
 use std::fmt;
@@ -42,6 +43,8 @@ pub enum Place {
     Board,
     /// What the office subscribes to.
     Metrics,
+    /// Which screens there are, and where.
+    Screens,
 }
 
 /// Which topic of a device.
@@ -105,6 +108,12 @@ impl Topic {
         Self { hall, place: Place::Metrics }
     }
 
+    /// The list of screens.
+    #[must_use]
+    pub const fn screens(hall: HallId) -> Self {
+        Self { hall, place: Place::Screens }
+    }
+
     /// Reads a topic; `None` if it is none of ours (wildcards are none).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -116,6 +125,7 @@ impl Topic {
         let place = match (levels.next()?, levels.next(), levels.next(), levels.next()) {
             ("board", None, None, None) => Place::Board,
             ("metrics", None, None, None) => Place::Metrics,
+            ("screens", None, None, None) => Place::Screens,
             ("bridge", Some(id), Some("state"), None) => Place::BridgeState(id.parse().ok()?),
             ("device", Some(id), Some(last), None) => {
                 let topic = DeviceTopic::ALL.into_iter().find(|topic| topic.as_str() == last)?;
@@ -137,6 +147,7 @@ impl fmt::Display for Topic {
             Place::BridgeState(bridge) => write!(f, "hall/{hall}/bridge/{bridge}/state"),
             Place::Board => write!(f, "hall/{hall}/board"),
             Place::Metrics => write!(f, "hall/{hall}/metrics"),
+            Place::Screens => write!(f, "hall/{hall}/screens"),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Config, SpeakerKind};
+use wire::screens::{Role, Sought};
+
+use super::{Asked, Config, Shows, SpeakerKind};
 
 const SHORT: &str = r#"
 hall = "yunxi"
@@ -16,7 +18,11 @@ password = "p"
 "#;
 
 fn parse(text: &str) -> Result<Config, String> {
-    Config::parse(Path::new("display.toml"), text).map_err(|fault| fault.to_string())
+    parse_as(text, Asked::default())
+}
+
+fn parse_as(text: &str, asked: Asked) -> Result<Config, String> {
+    Config::parse(Path::new("display.toml"), text, asked).map_err(|fault| fault.to_string())
 }
 
 #[test]
@@ -42,6 +48,33 @@ fn a_file_that_asks_for_nothing_is_refused() {
         problem.contains("至少写一个") && problem.contains("nothing to show or say"),
         "{problem}"
     );
+}
+
+#[test]
+fn a_screen_is_named_or_has_a_role_at_a_place_and_the_command_line_goes_first() {
+    let placed = SHORT.replace("screen = \"screen-1\"", "role = \"window\"\nwindow = \"3A\"");
+    let window = |id: &str| Some(id.parse().unwrap());
+    let sought = |role, window| Some(Shows::Place(Sought { role, zone: None, window }));
+    assert_eq!(parse(&placed).unwrap().shows(), sought(Role::Window, window("3A")));
+    let asked = Asked { role: Some(Role::Evaluator), window: window("4"), ..Asked::default() };
+    for text in [SHORT, &placed] {
+        let config = parse_as(text, asked).unwrap();
+        assert_eq!(config.shows(), sought(Role::Evaluator, window("4")));
+    }
+    let device = "screen-2".parse().unwrap();
+    let asked = Asked { screen: Some(device), ..Asked::default() };
+    assert_eq!(parse_as(&placed, asked).unwrap().shows(), Some(Shows::Device(device)));
+}
+
+#[test]
+fn a_place_without_a_role_a_second_name_and_a_wrong_role_are_told() {
+    let told = |line: &str| parse(&SHORT.replace("screen = \"screen-1\"", line)).unwrap_err();
+    let problem = told("zone = \"A\"");
+    assert!(problem.contains("还要写 role") && problem.contains("also write a role"), "{problem}");
+    let problem = told("screen = \"screen-1\"\nrole = \"hall\"");
+    assert!(problem.contains("就不要再写") && problem.contains("leave out role"), "{problem}");
+    let problem = told("role = \"wall\"");
+    assert!(problem.contains("wall") && problem.contains("evaluator"), "{problem}");
 }
 
 #[test]

@@ -125,7 +125,8 @@ impl Poller {
                 | DeviceTopic::Press,
             )
             | Place::BridgeState(_)
-            | Place::Board => return,
+            | Place::Board
+            | Place::Screens => return,
         };
         match read {
             Ok(told) => (self.sink)(told),

@@ -12,9 +12,15 @@ use bytes::BytesMut;
 use rumqttc::{
     ConnAck, ConnectReturnCode, Packet, PubAck, Publish, QoS, SubAck, SubscribeReasonCode,
 };
-use wire::device::{DeviceState, Happening, Health, Report};
+use wire::{
+    device::{DeviceState, Happening, Health, Report},
+    screens::{NotFound, Role, Sought},
+};
 
-use super::{FromBroker, Link, LinkConfig, Reads};
+use super::{
+    FromBroker, Link, LinkConfig, Reads,
+    finder::{Finder, Told},
+};
 use crate::{config::BrokerConfig, gallery::sample_face};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -58,11 +64,16 @@ impl Peer {
         assert!(will.retain && will.topic.ends_with("/device/screen-1/state"));
         let state: DeviceState = serde_json::from_slice(&will.message).unwrap();
         assert_eq!(state.health, Health::Offline);
+        self.let_in(3)
+    }
+
+    /// Lets the client in and grants it so many subscriptions; answers the filters.
+    fn let_in(&mut self, count: usize) -> Vec<String> {
         self.send(|to| {
             ConnAck::new(ConnectReturnCode::Success, false).write(to).unwrap();
         });
         let mut filters = Vec::new();
-        while filters.len() < 3 {
+        while filters.len() < count {
             if let Packet::Subscribe(subscribe) = self.next() {
                 filters.extend(subscribe.filters.into_iter().map(|filter| filter.path));
                 let granted = vec![SubscribeReasonCode::Success(QoS::AtLeastOnce)];
@@ -99,8 +110,8 @@ impl Peer {
     }
 }
 
-fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
-    let broker = BrokerConfig {
+fn broker(listener: &TcpListener) -> BrokerConfig {
+    BrokerConfig {
         host: "127.0.0.1".to_owned(),
         port: listener.local_addr().unwrap().port(),
         user: "display-1".to_owned(),
@@ -109,7 +120,11 @@ fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
         authority_file: None,
         certificate_file: None,
         key_file: None,
-    };
+    }
+}
+
+fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
+    let broker = broker(listener);
     let config = LinkConfig {
         hall: "yunxi".parse().unwrap(),
         device: "screen-1".parse().unwrap(),
@@ -167,6 +182,38 @@ fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
         }
     };
     assert_eq!(goodbye.shown, Some(4));
+}
+
+#[test]
+fn a_screen_that_knows_its_role_waits_for_a_list_that_has_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (tell, told) = channel();
+    let sought = Sought { role: Role::Window, zone: None, window: Some("3A".parse().unwrap()) };
+    let finder = Finder::start(
+        &broker(&listener),
+        "yunxi".parse().unwrap(),
+        sought,
+        9,
+        Box::new(move |what| drop(tell.send(what))),
+    );
+    let mut peer = Peer::accept(&listener);
+    let Packet::Connect(connect) = peer.next() else { panic!("the first packet connects") };
+    assert_eq!(connect.client_id, "display-1.find-9");
+    assert_eq!(peer.let_in(1), ["hall/yunxi/screens"]);
+    let mut list = |screens: &str| {
+        let payload = format!("{{\"screens\":[{screens}]}}");
+        peer.send(|to| {
+            Publish::new("hall/yunxi/screens", QoS::AtMostOnce, payload).write(to).unwrap();
+        });
+        told.recv_timeout(PATIENCE).unwrap()
+    };
+    let other = r#"{"id":"window-screen-4","role":"window","name":"4","window":"4"}"#;
+    let others = vec!["window-screen-4".parse().unwrap()];
+    assert_eq!(list(other), Told::Not(NotFound::Nowhere { others }));
+    let own = r#"{"id":"window-screen-3A","role":"window","name":"3A","window":"3A"}"#;
+    let found = list(&format!("{other},{own}"));
+    assert_eq!(found, Told::Found("window-screen-3A".parse().unwrap()));
+    finder.unwrap().stop();
 }
 
 #[test]

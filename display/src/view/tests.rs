@@ -92,6 +92,15 @@ fn nobody_called_and_nothing_heard_are_said_in_words() {
 }
 
 #[test]
+fn a_screen_that_nobody_listed_says_what_to_do_in_both_languages() {
+    let chinese = page(Page::Unfound, Language::Chinese);
+    let todo = "本厅设备里没有3A 号窗口的窗口屏；同类的有：window-screen-1、window-screen-4。";
+    assert!(chinese.contains(&format!("! 找不到这块屏 / {todo}")), "{chinese}");
+    let english = page(Page::Unfound, Language::English);
+    assert!(english.contains("The hall has no window screen at window 3A."), "{english}");
+}
+
+#[test]
 fn what_is_spoken_is_shown() {
     let speaking = page(Page::Speaking, Language::Chinese);
     assert!(speaking.contains(") 正在播报: 请 F026 号，到10号窗口办理。"), "{speaking}");

@@ -140,6 +140,7 @@ impl Permissions {
             Topic::bridge_state(self.hall, name),
             Topic::board(self.hall),
             Topic::metrics(self.hall),
+            Topic::screens(self.hall),
         ];
         let granted = |topic: Topic| {
             let (name, text) = (name.as_str(), topic.to_string());
@@ -185,14 +186,18 @@ impl Permissions {
 
     /// True if this client carries or is this device.
     fn carries(&self, identity: &Identity, device: DeviceId) -> bool {
-        use DeviceKind::{Evaluator, HallScreen, Kiosk, Pad, Printer, Reader, Strip, Voice};
+        use DeviceKind::{
+            Evaluator, HallScreen, Kiosk, Pad, Printer, Reader, Strip, Tablet, Voice, WindowScreen,
+        };
         match identity.role {
             Role::Bridge if self.is_on_line(device) => {
                 self.is_of(identity, device, &[Strip, Pad, Evaluator, HallScreen])
             }
             Role::Bridge => self.is_of(identity, device, &[Strip, Pad, Evaluator, Printer, Reader]),
             Role::Display if self.is_on_line(device) => false,
-            Role::Display => self.is_of(identity, device, &[HallScreen, Voice]),
+            Role::Display => {
+                self.is_of(identity, device, &[HallScreen, WindowScreen, Tablet, Voice])
+            }
             Role::Kiosk => identity.name == device && self.is_of(identity, device, &[Kiosk]),
             Role::Desk | Role::Office | Role::Admin => false,
         }
@@ -218,7 +223,8 @@ impl Permissions {
             Place::BridgeState(bridge) => identity.role == Role::Bridge && identity.name == bridge,
             Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
             | Place::Board
-            | Place::Metrics => false,
+            | Place::Metrics
+            | Place::Screens => false,
         }
     }
 
@@ -242,6 +248,7 @@ impl Permissions {
             Place::Board | Place::Metrics => {
                 matches!(identity.role, Role::Display | Role::Office | Role::Admin)
             }
+            Place::Screens => identity.role == Role::Display,
             Place::Device(_, DeviceTopic::Report | DeviceTopic::State | DeviceTopic::Picture)
             | Place::BridgeState(_) => false,
         }

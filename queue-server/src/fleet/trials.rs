@@ -48,6 +48,8 @@ impl Tried {
             DeviceKind::Printer if known.bridge.is_none() => &[],
             DeviceKind::Strip
             | DeviceKind::HallScreen
+            | DeviceKind::WindowScreen
+            | DeviceKind::Tablet
             | DeviceKind::Voice
             | DeviceKind::Printer => &[Self::Test],
             DeviceKind::Pad => &[Self::Test, Self::Beep, Self::Key],

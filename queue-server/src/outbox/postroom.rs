@@ -194,7 +194,7 @@ impl Postroom {
     /// what runs on it would begin anew.
     pub fn handle_beat(&mut self, view: &View) {
         let is_program =
-            |device: &Device| device.kind == DeviceKind::HallScreen && device.line.is_none();
+            |device: &Device| device.kind == DeviceKind::HallScreen && device.is_screen_program();
         for (device, face) in faces(view, is_program) {
             self.post_face(device, face);
         }
@@ -237,7 +237,8 @@ impl Postroom {
             }
             Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
             | Place::Board
-            | Place::Metrics => {}
+            | Place::Metrics
+            | Place::Screens => {}
         }
         Came::Noted
     }

@@ -206,6 +206,8 @@ fn part(app: &App, known: &Known, texts: &Texts) -> Part {
         DeviceKind::Pad => texts.get("room.pad"),
         DeviceKind::Evaluator => texts.get("room.evaluator"),
         DeviceKind::Printer => texts.get("room.slip_printer"),
+        DeviceKind::WindowScreen => texts.get("room.kind_window_screen"),
+        DeviceKind::Tablet => texts.get("room.kind_tablet"),
         DeviceKind::Kiosk | DeviceKind::HallScreen | DeviceKind::Voice | DeviceKind::Reader => {
             &known.device.name
         }
@@ -357,7 +359,7 @@ mod tests {
         let texts = Texts::of(Language::English);
         assert_eq!(
             program("display 0.1.0 no-window", texts),
-            "hall screen program 0.1.0 · without a window"
+            "screen program 0.1.0 · without a window"
         );
         assert_eq!(program("kiosk 0.1.0", texts), "kiosk program 0.1.0");
         assert_eq!(program("voice 0.1.0 silent", texts), "voice program 0.1.0 · makes no sound");

@@ -2,15 +2,19 @@
 //!
 //! `[[line]]` is a serial line with its speed. `[[set]]` gives each window in its list a strip, a
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
-//! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, hall screen, voice, printer, and
-//! the card reader of a `kiosk`. A voice announces for its `zone`, or for every zone without one.
+//! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, screen, voice, printer, and the
+//! card reader of a `kiosk`. A hall screen may hang in one `zone`, and a voice announces for its
+//! `zone`, or for every zone without one; a window screen (`window_screen`) and an evaluator with a
+//! screen (`tablet`) stand at their `window`.
 //! A `carrier` names the one credential that speaks for a line or a device: with more than one
 //! bridge or screen none can press another's keys.
+
+mod single;
 
 use std::collections::BTreeMap;
 
 use hall::ids::{DeviceId, WindowId, ZoneId};
-use wire::device::DeviceKind;
+use wire::{device::DeviceKind, screens::Role};
 
 use super::{
     index::{Index, Kind},
@@ -46,7 +50,8 @@ pub struct Device {
     pub address: Option<u8>,
     /// The window it belongs to.
     pub window: Option<WindowId>,
-    /// The zone that it serves, of an announcer; none: every zone without one of its own.
+    /// The only zone that it shows, of a hall screen, or serves, of an announcer; none: the whole
+    /// hall, or every zone without an announcer of its own.
     pub zone: Option<ZoneId>,
     /// The kiosk that it stands at, of a card reader.
     pub kiosk: Option<DeviceId>,
@@ -54,6 +59,14 @@ pub struct Device {
     pub name: String,
     /// The only credential that speaks for it; any of its role if none is named.
     pub carrier: Option<DeviceId>,
+}
+
+impl Device {
+    /// True for a screen that a program of its own shows: one on a line is the bridge's.
+    #[must_use]
+    pub const fn is_screen_program(&self) -> bool {
+        Role::of(self.kind).is_some() && self.line.is_none()
+    }
 }
 
 /// Evaluators stand this far above the pad of their window.
@@ -92,7 +105,7 @@ pub fn read(
         set(table, &lines, &mut devices, index, problems);
     }
     for table in top.tables("device", problems) {
-        single(table, &lines, &mut devices, index, problems);
+        single::read(table, &lines, &mut devices, index, problems);
     }
     one_address_each(&devices, index, problems);
     one_kiosk_each(&devices, index, problems);
@@ -199,76 +212,6 @@ fn set(
                 name,
                 carrier,
             });
-        }
-    }
-    table.finish(problems);
-}
-
-fn single(
-    mut table: Table,
-    lines: &[Line],
-    devices: &mut Vec<Device>,
-    index: &mut Index,
-    problems: &mut Vec<Problem>,
-) {
-    let id = table.id::<DeviceId>("id", &[Kind::Device.no_such()], problems);
-    let kind = table.must::<String>("kind", problems);
-    let profile = table.maybe::<String>("profile", problems);
-    let window = table.maybe::<WindowId>("window", problems);
-    let name = table.maybe::<String>("name", problems);
-    let carrier = table.maybe::<DeviceId>("carrier", problems).map(|found| found.value);
-    let line = table.maybe::<String>("line", problems);
-    let address = table.maybe::<u8>("address", problems);
-    let is_voice = kind.as_ref().is_some_and(|kind| kind.value == "voice");
-    let zone = if is_voice { table.maybe::<ZoneId>("zone", problems) } else { None };
-    if let Some(zone) = &zone {
-        index.require(Kind::Zone, zone.value, (FILE, zone.line), problems);
-    }
-    let is_reader = kind.as_ref().is_some_and(|kind| kind.value == "reader");
-    let kiosk = if is_reader { table.must::<DeviceId>("kiosk", problems) } else { None };
-    if let Some(line) = &line {
-        index.require(Kind::Line, &line.value, (FILE, line.line), problems);
-        if address.is_none() {
-            problems.push(table.problem(line.line, "missing").with("key", "address"));
-        }
-    }
-    let its_line = line.as_ref().and_then(|line| lines.iter().find(|each| each.name == line.value));
-    let carrier = carrier.or_else(|| its_line.and_then(|line| line.carrier));
-    if let Some(window) = &window {
-        index.require(Kind::Window, window.value, (FILE, window.line), problems);
-    }
-    if let (Some(id), Some(kind)) = (id, kind) {
-        index.note(Kind::Device, id.value, (FILE, id.line), problems);
-        let known = match kind.value.as_str() {
-            "kiosk" => Some(DeviceKind::Kiosk),
-            "hall_screen" => Some(DeviceKind::HallScreen),
-            "strip" if line.is_some() => Some(DeviceKind::Strip),
-            "pad" if line.is_some() => Some(DeviceKind::Pad),
-            "evaluator" if line.is_some() => Some(DeviceKind::Evaluator),
-            "voice" => Some(DeviceKind::Voice),
-            "printer" => Some(DeviceKind::Printer),
-            "reader" => Some(DeviceKind::Reader),
-            _ => None,
-        };
-        match known {
-            Some(kind) => devices.push(Device {
-                id: id.value,
-                kind,
-                profile: profile.map_or_else(String::new, |found| found.value),
-                line: line.map(|found| found.value),
-                address: address.map(|found| found.value),
-                window: window.map(|found| found.value),
-                zone: zone.map(|found| found.value),
-                kiosk: kiosk.map(|found| found.value),
-                name: name.map_or_else(|| id.value.to_string(), |found| found.value),
-                carrier,
-            }),
-            None => {
-                let known = ["kiosk", "hall_screen", "voice", "printer", "reader"];
-                let on_a_line = ["strip", "pad", "evaluator"];
-                let on_a_line = on_a_line.into_iter().filter(|_| line.is_some());
-                problems.push(table.not_one_of(&kind, known.into_iter().chain(on_a_line)));
-            }
         }
     }
     table.finish(problems);

@@ -121,6 +121,8 @@ impl World {
             (
                 DeviceKind::Strip
                 | DeviceKind::HallScreen
+                | DeviceKind::WindowScreen
+                | DeviceKind::Tablet
                 | DeviceKind::Pad
                 | DeviceKind::Evaluator
                 | DeviceKind::Kiosk

@@ -36,6 +36,8 @@ fn hall() -> Hall {
         device("strip-2", DeviceKind::Strip, Some("2")),
         device("kiosk-1", DeviceKind::Kiosk, None),
         device("screen-1", DeviceKind::HallScreen, None),
+        device("window-screen-1", DeviceKind::WindowScreen, Some("1")),
+        device("tablet-1", DeviceKind::Tablet, Some("1")),
         device("reader-1", DeviceKind::Reader, None),
         Device {
             line: Some("line-6".to_owned()),
@@ -72,6 +74,9 @@ fn each_role_says_and_hears_only_its_own() {
         ("device/evaluator-1/picture", "b.....", "......"),
         ("device/screen-1/wanted", "......", ".s...."),
         ("device/screen-1/report", ".s....", "......"),
+        ("device/window-screen-1/wanted", "......", ".s...."),
+        ("device/tablet-1/wanted", "......", ".s...."),
+        ("device/tablet-1/report", ".s....", "......"),
         ("device/led-1/wanted", "......", "b....."),
         ("device/led-1/report", "b.....", "......"),
         ("device/kiosk-1/state", "..k...", "......"),
@@ -82,6 +87,7 @@ fn each_role_says_and_hears_only_its_own() {
         ("bridge/bridge-2/state", "......", "......"),
         ("board", "......", ".s.o.."),
         ("metrics", "......", ".s.o.."),
+        ("screens", "......", ".s...."),
         ("#", "......", "......"),
         ("device/+/report", "......", "......"),
     ];

@@ -95,6 +95,8 @@ fn felt(known: &Known) -> &'static str {
         DeviceKind::Evaluator => "room.felt_evaluator",
         DeviceKind::Kiosk => "room.felt_kiosk",
         DeviceKind::HallScreen => "room.felt_screen",
+        DeviceKind::WindowScreen => "room.felt_window_screen",
+        DeviceKind::Tablet => "room.felt_tablet",
         DeviceKind::Voice => "room.felt_voice",
         DeviceKind::Printer => "room.felt_printer",
         DeviceKind::Reader => "room.felt_reader",

@@ -11,7 +11,7 @@ use axum::{
 use hall::ids::DeviceId;
 use serde::Deserialize;
 use wire::{
-    device::{DeviceKind, Face, Picture},
+    device::{Face, Picture},
     texts::Texts,
 };
 
@@ -177,8 +177,7 @@ fn shows(known: &Known, texts: &Texts) -> String {
 /// "应 305 已 305".
 fn revisions(known: &Known, texts: &Texts) -> String {
     let Some(wanted) = &known.wanted else { return String::new() };
-    let has_no_window = known.device.kind == DeviceKind::HallScreen && known.device.line.is_none();
-    if has_no_window && known.shown.is_none() {
+    if known.device.is_screen_program() && known.shown.is_none() {
         // A program without a window shows nothing and confirms nothing.
         return String::new();
     }

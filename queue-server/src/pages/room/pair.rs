@@ -146,9 +146,10 @@ fn choices(app: &App, credentials: &[Credential], texts: &Texts) -> Vec<Choice> 
             DeviceKind::Kiosk => (Role::Kiosk, Some(device.id)),
             // The bridge of its line speaks for it.
             DeviceKind::HallScreen if device.line.is_some() => (Role::Bridge, device.carrier),
-            DeviceKind::HallScreen | DeviceKind::Voice => {
-                (Role::Display, Some(device.carrier.unwrap_or(device.id)))
-            }
+            DeviceKind::HallScreen
+            | DeviceKind::WindowScreen
+            | DeviceKind::Tablet
+            | DeviceKind::Voice => (Role::Display, Some(device.carrier.unwrap_or(device.id))),
             DeviceKind::Strip
             | DeviceKind::Pad
             | DeviceKind::Evaluator

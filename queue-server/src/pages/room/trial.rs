@@ -80,6 +80,8 @@ pub fn kind(known: &Known, texts: &Texts) -> String {
         DeviceKind::Evaluator => "room.evaluator",
         DeviceKind::Kiosk => "room.kind_kiosk",
         DeviceKind::HallScreen => "room.kind_screen",
+        DeviceKind::WindowScreen => "room.kind_window_screen",
+        DeviceKind::Tablet => "room.kind_tablet",
         DeviceKind::Voice => "room.kind_voice",
         DeviceKind::Printer => "room.kind_printer",
         DeviceKind::Reader => "room.kind_reader",

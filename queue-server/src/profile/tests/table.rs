@@ -235,6 +235,11 @@ const BREAKS: &[Break] = &[
     (
         DEVICES,
         "[[device]]",
+        "[[device]]\nid = \"tablet-1\"\nkind = \"tablet\"\n[[device]]\nid = \"screen-a\"\nkind = \"hall_screen\"\nzone = \"Q\"\n[[device]]",
+    ),
+    (
+        DEVICES,
+        "[[device]]",
         "[[device]]\nid = \"reader-1\"\nkind = \"reader\"\nkiosk = \"strip-1\"\n[[device]]",
     ),
     (
