@@ -24,8 +24,9 @@ pub const PIPELINE_LEGS_MAX: usize = 8;
 /// Calls of a window from which its share of a queue is reckoned: about two hours of work.
 pub const RECENT_CALLS_KEPT: usize = 20;
 
-/// Rows of last calls that a screen can hold.
-pub const LAST_CALLS_KEPT: usize = 12;
+/// Last calls that are known with their order: one of each window of the largest hall, so that a
+/// screen misses none however many are called at once.
+pub const LAST_CALLS_KEPT: usize = 128;
 
 /// Who waits, as listed on a clerk's page.
 pub const WAITING_LISTED_MAX: usize = 20;
