@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use egui::{Ui, Vec2, ViewportCommand};
+use egui::{Rect, Ui, Vec2, ViewportCommand};
 use wire::{
     device::{Happening, Health, Work},
     texts::Texts,
@@ -14,9 +14,9 @@ use wire::{
 
 use crate::{
     link::{FromBroker, Sender},
-    model::{Effect, Model, Moment, Msg, update},
+    model::{Effect, Model, Moment, Msg, tablet::Touch, update},
     run::screen::Reports,
-    screens::{Shape, hall, test_picture, test_picture::TestView, zoom_for},
+    screens::{self, Design, Shape, test_picture, test_picture::TestView, zoom_for},
     view,
     voice::FromVoice,
 };
@@ -78,7 +78,13 @@ impl App {
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
         }
-        self.draw(ui, now);
+        let (page, counts) = (ui.max_rect(), self.model.counts());
+        let rows = self.shape(page).rows_room(page, counts);
+        effects.extend(update(&mut self.model, Msg::Drawn { rows }, now));
+        if let Some(touch) = self.draw(ui, now) {
+            effects.extend(update(&mut self.model, Msg::Touched(touch), now));
+            ui.ctx().request_repaint();
+        }
         for effect in effects {
             self.perform(effect);
         }
@@ -90,7 +96,7 @@ impl App {
         self.frames += 1;
     }
 
-    fn draw(&self, ui: &Ui, now: Moment) {
+    fn draw(&self, ui: &Ui, now: Moment) -> Option<Touch> {
         let page = ui.max_rect();
         if self.model.testing(now) {
             let text = |key| self.texts.get(key).to_owned();
@@ -103,17 +109,26 @@ impl App {
                 todo: text("screen.test_fill"),
             };
             test_picture::test_ui(ui, page, &test);
-            return;
+            return None;
         }
-        let room = Shape::of(page).running_room(page);
-        let view = view::hall_view(&self.model, self.texts, room, now);
-        hall::hall_ui(ui, page, &view);
+        let shape = self.shape(page);
+        let room = shape.running_room(page);
+        screens::draw(ui, page, &view::picture(&self.model, self.texts, room, now), shape)
+    }
+
+    fn shape(&self, page: Rect) -> Shape {
+        Shape::of(page, self.model.row_share_min())
+    }
+
+    fn design(&self) -> Design {
+        if self.model.tablet_face().is_some() { Design::Tablet } else { Design::Screen }
     }
 
     fn perform(&self, effect: Effect) {
         let Some(reports) = self.reports.get() else { return };
         match effect {
             Effect::ReportShown { revision } => reports.report(Happening::Shown { revision }),
+            Effect::ReportGrade(grade) => reports.report(grade),
             Effect::ReportJob { id, boot, done } => {
                 reports.report(Happening::job_done(id, boot, done));
             }
@@ -126,7 +141,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         let window = ctx.content_rect().size() * ctx.pixels_per_point();
         let native = ctx.native_pixels_per_point().unwrap_or(1.0);
-        let zoom = zoom_for(window) / native;
+        let zoom = zoom_for(window, self.design()) / native;
         if window.min_elem() > 1.0 && (ctx.zoom_factor() - zoom).abs() > 0.001 {
             // What was drawn with the old zoom would flash; the next frame has the right one.
             ctx.set_zoom_factor(zoom);

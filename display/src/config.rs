@@ -78,6 +78,12 @@ pub struct ShowConfig {
     pub rows_kept_secs: u64,
     /// A page of the running text.
     pub running_page_secs: NonZeroU64,
+    /// A called row stays for so long, whatever is called after it.
+    pub call_stands_secs: u64,
+    /// How far people sit from a hall screen, in metres: rows are at least 1/250 of it high.
+    pub distance_m: Option<NonZeroU16>,
+    /// How high the screen's picture is, in millimetres; needed for the distance.
+    pub height_mm: Option<NonZeroU16>,
     /// A called row blinks so often.
     pub blinks: u8,
     /// Half a blink; under 500 would flash faster than once a second, which is not allowed.
@@ -94,10 +100,24 @@ impl Default for ShowConfig {
             silent_after_secs: at_least_one(35),
             rows_kept_secs: 300,
             running_page_secs: at_least_one(8),
+            call_stands_secs: 8,
+            distance_m: None,
+            height_mm: None,
             blinks: 3,
             blink_half_millis: at_least_one(500),
             font_file: None,
         }
+    }
+}
+
+impl ShowConfig {
+    /// The share of the screen's height that a row must have at least; 0 if nobody knows.
+    #[must_use]
+    pub fn row_share_min(&self) -> f32 {
+        /// Of the distance.
+        const READABLE: f32 = 1.0 / 250.0;
+        let (Some(distance), Some(height)) = (self.distance_m, self.height_mm) else { return 0.0 };
+        f32::from(distance.get()) * 1_000.0 * READABLE / f32::from(height.get())
     }
 }
 

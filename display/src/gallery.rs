@@ -1,6 +1,8 @@
 //! Sample pages, for pictures and for choosing a screen: the real model and the real drawing over
 //! a sample face.
 
+mod plates;
+
 use std::str::FromStr;
 
 use wire::{
@@ -40,6 +42,50 @@ pub enum Page {
     Test,
     /// The hall has no such screen.
     Unfound,
+    /// A window's screen.
+    Window(Window),
+    /// An evaluation tablet.
+    Tablet(Visit),
+}
+
+/// How a window stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// 正在办理.
+    Serving,
+    /// 请办理.
+    Called,
+    /// 再次呼叫.
+    Recalled,
+    /// 暂停服务, with its reason.
+    Paused,
+    /// 空闲.
+    Free,
+    /// 未开放.
+    Closed,
+    /// 延时服务中.
+    Extended,
+    /// B角 in A角's place.
+    StoodIn,
+    /// Cut off.
+    Lost,
+}
+
+/// A step of a visit to the tablet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visit {
+    /// Nobody is asked.
+    Idle,
+    /// Which level?
+    Levels,
+    /// Why so low?
+    Reasons,
+    /// 感谢您的评价.
+    Thanks,
+    /// The same while the broker is away.
+    Kept,
+    /// Cut off.
+    Lost,
 }
 
 /// A word that is no page.
@@ -52,7 +98,7 @@ pub struct NoSuchPage {
 
 impl Page {
     /// All of them, with their words on the command line.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 25] = [
         (Self::Live, "live"),
         (Self::Blink, "blink"),
         (Self::Speaking, "speaking"),
@@ -63,6 +109,21 @@ impl Page {
         (Self::Connecting, "connecting"),
         (Self::Test, "test"),
         (Self::Unfound, "unfound"),
+        (Self::Window(Window::Serving), "window-serving"),
+        (Self::Window(Window::Called), "window-called"),
+        (Self::Window(Window::Recalled), "window-recalled"),
+        (Self::Window(Window::Paused), "window-paused"),
+        (Self::Window(Window::Free), "window-free"),
+        (Self::Window(Window::Closed), "window-closed"),
+        (Self::Window(Window::Extended), "window-extended"),
+        (Self::Window(Window::StoodIn), "window-stood-in"),
+        (Self::Window(Window::Lost), "window-lost"),
+        (Self::Tablet(Visit::Idle), "tablet-idle"),
+        (Self::Tablet(Visit::Levels), "tablet-levels"),
+        (Self::Tablet(Visit::Reasons), "tablet-reasons"),
+        (Self::Tablet(Visit::Thanks), "tablet-thanks"),
+        (Self::Tablet(Visit::Kept), "tablet-kept"),
+        (Self::Tablet(Visit::Lost), "tablet-lost"),
     ];
 }
 
@@ -100,6 +161,12 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
         update(&mut model, Msg::Unfound(sought, NotFound::Nowhere { others }), start);
         return (model, at(2_000));
     }
+    if let Page::Window(window) = page {
+        return plates::window(model, window, start);
+    }
+    if let Page::Tablet(visit) = page {
+        return plates::tablet(model, visit, start);
+    }
     let mut face = sample_face();
     let later = face.clone();
     match page {
@@ -116,12 +183,19 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
         | Page::Gone
         | Page::Connecting
         | Page::Unfound
+        | Page::Window(_)
+        | Page::Tablet(_)
         | Page::Test => {}
     }
     update(&mut model, Msg::Connected, start);
     update(&mut model, shown(1, face), start);
     let now = match page {
-        Page::Live | Page::Empty | Page::Connecting | Page::Unfound => at(1_000),
+        Page::Live
+        | Page::Empty
+        | Page::Connecting
+        | Page::Unfound
+        | Page::Window(_)
+        | Page::Tablet(_) => at(1_000),
         Page::Blink => {
             update(&mut model, shown(2, later), at(1_000));
             at(1_600)
@@ -151,7 +225,11 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
 }
 
 fn shown(revision: u64, face: HallScreenFace) -> Msg {
-    let wanted = Box::new(Wanted { revision, face: Face::HallScreen(face) });
+    faced(revision, Face::HallScreen(face))
+}
+
+fn faced(revision: u64, face: Face) -> Msg {
+    let wanted = Box::new(Wanted { revision, face });
     Msg::Face { wanted, kept: false }
 }
 

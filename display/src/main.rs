@@ -44,10 +44,12 @@ struct Arguments {
     /// 只要语音，不开窗口。The voice alone, without any window.
     #[arg(long)]
     voice_only: bool,
-    /// 用样例数据显示一页。
-    /// Shows a page with sample data: live, recalled, empty, lost, gone, connecting, speaking, test.
+    /// 用样例数据显示一页；list 列出所有页。Shows a page with sample data; list names all of them.
     #[arg(long, value_name = "PAGE")]
     gallery: Option<String>,
+    /// 样例页用英文。The page in English.
+    #[arg(long, requires = "gallery")]
+    english: bool,
     #[command(subcommand)]
     other: Option<Other>,
 }
@@ -121,8 +123,13 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     if let Some(page) = &arguments.gallery {
+        if page == "list" {
+            gallery::Page::ALL.iter().for_each(|(_, word)| say(word));
+            return Ok(());
+        }
         let page = page.parse::<gallery::Page>()?;
-        return Ok(run::run_gallery(page, arguments.windowed)?);
+        let language = if arguments.english { Language::English } else { Language::Chinese };
+        return Ok(run::run_gallery(page, language, arguments.windowed)?);
     }
     let path = arguments.config.context("--config FILE is needed")?;
     let Arguments { role, zone, window, device, .. } = arguments;

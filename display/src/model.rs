@@ -1,14 +1,22 @@
 //! What the screen knows, and what changes it. No drawing, no clock, no socket.
 
+use stand::Stand;
+use tablet::{Tablet, Touch};
 use wire::{
     board::{HallRow, RowState},
     clock::Clock,
-    device::{Face, HallScreenFace, Wanted},
+    device::{Face, HallScreenFace, Happening, Wanted},
     ids::DeviceId,
+    plates::{TabletFace, WindowFace},
     screens::{NotFound, Sought},
+    words::WindowState,
 };
 
 use crate::config::ShowConfig;
+
+pub mod stand;
+pub mod tablet;
+mod timing;
 
 /// A moment of this machine: milliseconds since the program began, and since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,20 +37,20 @@ pub struct Model {
     heard_at: u64,
     face: Option<Picture>,
     clock: Option<Heard>,
-    newest: u64,
-    blinking: Vec<u64>,
-    blink_from: u64,
+    stand: Stand,
+    window_call: Option<(u64, Option<u64>)>,
     running_from: u64,
     spoken: Option<String>,
     voice_ill: bool,
     test_until: Option<u64>,
+    tablet: Tablet,
 }
 
 /// The last whole picture.
 #[derive(Debug, Clone, PartialEq)]
 struct Picture {
     revision: u64,
-    face: HallScreenFace,
+    face: Face,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,6 +99,13 @@ pub enum Msg {
         /// The boot that numbered it.
         boot: u64,
     },
+    /// The picture is about to be drawn, and so many rows of calls fit.
+    Drawn {
+        /// Rows.
+        rows: usize,
+    },
+    /// A finger on the tablet.
+    Touched(Touch),
     /// A job that a screen does not do.
     JobRefused {
         /// The job.
@@ -101,13 +116,15 @@ pub enum Msg {
 }
 
 /// What the shell must do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Report that this revision is on the screen.
     ReportShown {
         /// The revision.
         revision: u64,
     },
+    /// Report what a finger said.
+    ReportGrade(Happening),
     /// Report a job.
     ReportJob {
         /// The job.
@@ -138,9 +155,6 @@ pub enum Trust {
 /// The test picture stands so long.
 const TEST_LASTS_MILLIS: u64 = 10_000;
 
-/// The screen is drawn at most so often, however fast a demo hall's minutes pass.
-const FRAME_MILLIS_MIN: u64 = 200;
-
 /// A screen that has heard nothing yet.
 #[must_use]
 pub fn new_model(show: ShowConfig, now: Moment) -> Model {
@@ -152,13 +166,13 @@ pub fn new_model(show: ShowConfig, now: Moment) -> Model {
         heard_at: now.since_start,
         face: None,
         clock: None,
-        newest: 0,
-        blinking: Vec::new(),
-        blink_from: 0,
+        stand: Stand::default(),
+        window_call: None,
         running_from: now.since_start,
         spoken: None,
         voice_ill: false,
         test_until: None,
+        tablet: Tablet::default(),
     }
 }
 
@@ -207,45 +221,72 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             model.test_until = Some(now.since_start + TEST_LASTS_MILLIS);
             vec![Effect::ReportJob { id, boot, done: true }]
         }
+        Msg::Drawn { rows } => {
+            model.stand.set_room(rows, model.stands_millis(), now.since_start);
+            Vec::new()
+        }
+        Msg::Touched(touch) => {
+            let is_up = model.link == Link::Up;
+            let said = model.tablet.touch(touch, is_up, now.since_start);
+            said.map(Effect::ReportGrade).into_iter().collect()
+        }
         Msg::JobRefused { id, boot } => vec![Effect::ReportJob { id, boot, done: false }],
     }
 }
 
 fn take_face(model: &mut Model, wanted: Wanted, kept: bool, now: Moment) -> Vec<Effect> {
     let Wanted { revision, face } = wanted;
-    let face = match face {
-        Face::HallScreen(face) => face,
+    let clock = match &face {
+        Face::HallScreen(face) => face.clock,
+        Face::WindowScreen(face) => face.clock,
+        Face::Tablet(face) => face.clock,
         // A face of another kind of device on our topic is a wrong setting; the last picture stays.
         Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } => return Vec::new(),
     };
     if kept {
         // The first clock at all is better than none, but what was heard live is better still.
         let at = now.since_start;
-        model.clock.get_or_insert(Heard { clock: kept_clock(face.clock, now), at });
+        model.clock.get_or_insert(Heard { clock: kept_clock(clock, now), at });
     } else {
         model.heard_at = now.since_start;
-        model.clock = Some(Heard { clock: face.clock, at: now.since_start });
+        model.clock = Some(Heard { clock, at: now.since_start });
     }
-    let first = model.face.is_none();
-    let called: Vec<u64> = face
-        .rows
-        .iter()
-        .filter(|row| is_call(row) && row.announcement > model.newest)
-        .map(|row| row.announcement)
-        .collect();
-    if let Some(newest) = called.iter().max() {
-        model.newest = *newest;
+    if let Face::Tablet(face) = &face {
+        model.tablet.take(face.ask, now.since_start);
     }
-    // What was called before this screen was switched on stands still.
-    if !called.is_empty() && !first {
-        model.blinking = called;
-        model.blink_from = now.since_start;
-    }
-    if model.face.as_ref().is_none_or(|old| old.face.running != face.running) {
+    blink(model, &face, now);
+    let running = |face: &Face| match face {
+        Face::HallScreen(face) => face.running.clone(),
+        Face::WindowScreen(_)
+        | Face::Tablet(_)
+        | Face::Strip { .. }
+        | Face::Pad { .. }
+        | Face::Evaluator { .. } => Vec::new(),
+    };
+    if model.face.as_ref().is_none_or(|old| running(&old.face) != running(&face)) {
         model.running_from = now.since_start;
     }
     model.face = Some(Picture { revision, face });
     vec![Effect::ReportShown { revision }]
+}
+
+/// Newer calls blink and stand their time. What was called before this screen was switched on just
+/// stands.
+fn blink(model: &mut Model, face: &Face, now: Moment) {
+    let at = now.since_start;
+    match face {
+        Face::HallScreen(face) => model.stand.take(&face.rows, model.stands_millis(), at),
+        Face::WindowScreen(face) if face.state == WindowState::Calling => {
+            let known = model.window_call.filter(|(call, _)| *call == face.announcement);
+            let since = model.face.as_ref().map(|_| at);
+            model.window_call = known.or(Some((face.announcement, since)));
+        }
+        Face::WindowScreen(_)
+        | Face::Tablet(_)
+        | Face::Strip { .. }
+        | Face::Pad { .. }
+        | Face::Evaluator { .. } => {}
+    }
 }
 
 /// A kept face's clock is as old as the face. A hall that runs at the world's pace has the world's
@@ -278,8 +319,56 @@ impl Model {
 
     /// The last whole picture, if there ever was one.
     #[must_use]
-    pub fn face(&self) -> Option<&HallScreenFace> {
+    pub fn face(&self) -> Option<&Face> {
         self.face.as_ref().map(|picture| &picture.face)
+    }
+
+    /// The same, of a hall screen.
+    #[must_use]
+    pub fn hall_face(&self) -> Option<&HallScreenFace> {
+        if let Face::HallScreen(face) = self.face()? { Some(face) } else { None }
+    }
+
+    /// The same, of a window's screen.
+    #[must_use]
+    pub fn window_face(&self) -> Option<&WindowFace> {
+        if let Face::WindowScreen(face) = self.face()? { Some(face) } else { None }
+    }
+
+    /// The same, of an evaluator with a screen.
+    #[must_use]
+    pub fn tablet_face(&self) -> Option<&TabletFace> {
+        if let Face::Tablet(face) = self.face()? { Some(face) } else { None }
+    }
+
+    /// The rows of a hall screen that stand now.
+    #[must_use]
+    pub fn rows(&self, now: Moment) -> Vec<&HallRow> {
+        self.hall_face().map_or_else(Vec::new, |face| {
+            self.stand.rows(&face.rows, self.stands_millis(), now.since_start)
+        })
+    }
+
+    /// Counts of people beside the rows: the sum and each zone.
+    #[must_use]
+    pub fn counts(&self) -> usize {
+        self.hall_face().map_or(0, |face| face.zones.len() + 1)
+    }
+
+    /// The share of the screen's height that a row must have at least.
+    #[must_use]
+    pub fn row_share_min(&self) -> f32 {
+        self.show.row_share_min()
+    }
+
+    const fn stands_millis(&self) -> u64 {
+        self.show.call_stands_secs * 1_000
+    }
+
+    /// What a person does at the tablet.
+    #[must_use]
+    pub const fn tablet(&self) -> &Tablet {
+        &self.tablet
     }
 
     /// The revision of that picture.
@@ -298,108 +387,6 @@ impl Model {
     #[must_use]
     pub const fn voice_ill(&self) -> bool {
         self.voice_ill
-    }
-
-    /// The test picture stands now.
-    #[must_use]
-    pub fn testing(&self, now: Moment) -> bool {
-        self.test_until.is_some_and(|until| now.since_start < until)
-    }
-
-    /// The hall's time and its distance from UTC in minutes.
-    #[must_use]
-    pub fn hall_time(&self, now: Moment) -> Option<(i64, i32)> {
-        let heard = self.clock?;
-        let millis = now.since_start.saturating_sub(heard.at);
-        let at = heard.clock.after_millis(i64::try_from(millis).unwrap_or(i64::MAX));
-        Some((at, heard.clock.utc_offset_minutes))
-    }
-
-    /// How sure the picture is now.
-    #[must_use]
-    pub fn trust(&self, now: Moment) -> Trust {
-        let Some(lost_at) = self.lost_at().filter(|at| now.since_start >= *at) else {
-            return if self.face.is_some() { Trust::Live } else { Trust::Connecting };
-        };
-        if self.face.is_none() {
-            return Trust::Connecting;
-        }
-        let heard = Moment { since_start: self.heard_at, ..now };
-        let since = self.hall_time(heard).map_or(0, |(at, _)| at);
-        let rows_gone = now.since_start >= lost_at + self.show.rows_kept_secs * 1_000;
-        Trust::Lost { since, rows_gone }
-    }
-
-    /// When the picture stops being live, if nothing is heard.
-    fn lost_at(&self) -> Option<u64> {
-        let silent = self.heard_at + self.show.silent_after_secs.get() * 1_000;
-        match self.link {
-            Link::Up => Some(silent),
-            Link::Down { since } => {
-                Some(silent.min(since + self.show.lost_after_secs.get() * 1_000))
-            }
-        }
-    }
-
-    /// True while a row is in the dark half of its blink.
-    #[must_use]
-    pub fn blinked_out(&self, announcement: u64, now: Moment) -> bool {
-        self.blinking.contains(&announcement)
-            && self.blink_half(now).is_some_and(|half| half % 2 == 1)
-    }
-
-    /// True while a row blinks at all.
-    #[must_use]
-    pub fn blinks(&self, announcement: u64, now: Moment) -> bool {
-        self.blinking.contains(&announcement) && self.blink_half(now).is_some()
-    }
-
-    /// Which half blink it is, while rows blink.
-    fn blink_half(&self, now: Moment) -> Option<u64> {
-        let half = now.since_start.saturating_sub(self.blink_from) / self.half_millis();
-        (!self.blinking.is_empty() && half < u64::from(self.show.blinks) * 2).then_some(half)
-    }
-
-    /// Never faster than once a second.
-    fn half_millis(&self) -> u64 {
-        self.show.blink_half_millis.get().max(500)
-    }
-
-    /// Which page of the running text is shown, of so many.
-    #[must_use]
-    pub fn running_page(&self, pages: usize, now: Moment) -> usize {
-        let passed = now.since_start.saturating_sub(self.running_from);
-        let page = passed / (self.show.running_page_secs.get() * 1_000);
-        usize::try_from(page).unwrap_or(0) % pages.max(1)
-    }
-
-    /// Milliseconds until the picture changes by itself; none if it never does.
-    #[must_use]
-    pub fn changes_in(&self, now: Moment) -> Option<u64> {
-        let at = now.since_start;
-        let page = self.show.running_page_secs.get() * 1_000;
-        let next_step = |from: u64, step: u64| {
-            let passed = at.saturating_sub(from);
-            from + (passed / step + 1) * step
-        };
-        let lost_at = self.lost_at();
-        let candidates = [
-            self.blink_half(now).map(|_| next_step(self.blink_from, self.half_millis())),
-            self.face.as_ref().map(|_| next_step(self.running_from, page)),
-            lost_at,
-            lost_at.map(|lost| lost + self.show.rows_kept_secs * 1_000),
-            self.test_until,
-            self.next_minute(now),
-        ];
-        let next = candidates.into_iter().flatten().filter(|then| *then > at).min()?;
-        Some((next - at).max(FRAME_MILLIS_MIN))
-    }
-
-    fn next_minute(&self, now: Moment) -> Option<u64> {
-        let speed = self.clock?.clock.speed;
-        let (hall, _) = self.hall_time(now)?;
-        let hall_millis = 60_000 - hall.rem_euclid(60_000);
-        (speed > 0.0).then(|| now.since_start + (hall_millis as f64 / speed).ceil() as u64)
     }
 }
 

@@ -132,8 +132,8 @@ impl RunningVoice {
 ///
 /// # Errors
 /// If no window opens.
-pub fn run_gallery(page: Page, windowed: bool) -> Result<(), RunFault> {
-    let texts = Texts::of(Language::default());
+pub fn run_gallery(page: Page, language: Language, windowed: bool) -> Result<(), RunFault> {
+    let texts = Texts::of(language);
     let (model, at) = staged(page, texts);
     let (_messages, inbox) = sync_channel(1);
     let app = App::new(model, texts, inbox, Reports::default(), Instant::now()).frozen(at);

@@ -1,11 +1,40 @@
 //! Drawing: a view in, pixels out. No clock, no socket, no text of its own.
 
 pub mod hall;
+pub mod plate;
 pub mod rows;
+pub mod tablet;
 pub mod test_picture;
+pub mod window;
 
-use egui::{Rect, Vec2};
-use look::measure;
+use egui::{Rect, Ui, Vec2};
+use look::{measure, split};
+
+use crate::{model::tablet::Touch, view::Picture};
+
+/// Draws any screen over the whole of `page`; answers a touch.
+pub fn draw(ui: &Ui, page: Rect, picture: &Picture, shape: Shape) -> Option<Touch> {
+    match picture {
+        Picture::Hall(view) => {
+            hall::hall_ui(ui, page, view, shape);
+            None
+        }
+        Picture::Window(view) => {
+            window::window_ui(ui, page, view);
+            None
+        }
+        Picture::Tablet(view) => tablet::tablet_ui(ui, page, view),
+    }
+}
+
+/// The height of the columns' heads.
+pub const HEADS: f32 = 60.0;
+
+/// Between two columns of rows.
+pub const COLUMN_GAP: f32 = 40.0;
+
+/// No hall screen is drawn smaller: on a wall of few diodes a state's word still has 19 of them.
+const ZOOM_MIN: f32 = 0.36;
 
 /// The measures of a page, lying or upright.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,20 +47,51 @@ pub struct Shape {
     pub bottom: f32,
     /// A row's height.
     pub row: f32,
+    /// How much larger than drawn the rows are.
+    pub scale: f32,
     /// The margin at the sides.
     pub side: f32,
 }
 
 impl Shape {
-    /// The measures for a page of that size.
+    /// The measures for a page of that size, whose rows are at least this share of its height.
     #[must_use]
-    pub fn of(page: Rect) -> Self {
+    pub fn of(page: Rect, row_share_min: f32) -> Self {
         let upright = page.height() > page.width();
-        if upright {
-            Self { upright, header: 168.0, bottom: 96.0, row: 136.0, side: 32.0 }
-        } else {
-            Self { upright, header: 112.0, bottom: 84.0, row: 101.0, side: 36.0 }
+        let (header, bottom, row, side) =
+            if upright { (168.0, 96.0, 136.0, 32.0) } else { (112.0, 84.0, 101.0, 36.0) };
+        // At least one row must be left of the page.
+        let most = (page.height() - header - bottom - HEADS).max(row);
+        let scale = (page.height() * row_share_min / row).clamp(1.0, most / row);
+        Self { upright, header, bottom, row: row * scale, scale, side }
+    }
+
+    /// Where the rows stand, under their heads, beside or over so many counts of people.
+    #[must_use]
+    pub fn rows_area(self, page: Rect, counts: usize) -> Rect {
+        let mut body = hall::body(page, self);
+        if counts > 0 {
+            hall::panel(&mut body, self, counts);
         }
+        if !self.upright {
+            split::take_top(&mut body, HEADS);
+        }
+        body
+    }
+
+    /// Columns of rows side by side in an area: one, but on a very wide wall.
+    #[must_use]
+    pub fn columns(self, area: Rect) -> usize {
+        let column = if self.upright { 984.0 } else { 1424.0 } * self.scale;
+        (((area.width() + COLUMN_GAP) / (column + COLUMN_GAP)).floor() as usize).max(1)
+    }
+
+    /// How many rows of calls a page holds.
+    #[must_use]
+    pub fn rows_room(self, page: Rect, counts: usize) -> usize {
+        let area = self.rows_area(page, counts);
+        let down = (area.height() / self.row).floor().max(1.0) as usize;
+        down * self.columns(area)
     }
 
     /// The height of the counts under the rows, when upright.
@@ -48,15 +108,27 @@ impl Shape {
     }
 }
 
+/// Which design a page follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Design {
+    /// Hall and window screens.
+    Screen,
+    /// The evaluation tablet.
+    Tablet,
+}
+
 /// The zoom at which the design fills a window of so many pixels, lying or upright.
 #[must_use]
-pub fn zoom_for(window_px: Vec2) -> f32 {
-    let page = if window_px.y > window_px.x {
-        egui::vec2(measure::HALL_SCREEN.y, measure::HALL_SCREEN.x)
-    } else {
-        measure::HALL_SCREEN
+pub fn zoom_for(window_px: Vec2, design: Design) -> f32 {
+    let lying = match design {
+        Design::Screen => measure::HALL_SCREEN,
+        Design::Tablet => measure::TABLET,
     };
-    measure::zoom_to_fit(window_px, page)
+    let upright = window_px.y > window_px.x;
+    let page = if upright { egui::vec2(lying.y, lying.x) } else { lying };
+    let zoom = measure::zoom_to_fit(window_px, page);
+    let is_wall = design == Design::Screen && window_px.x > window_px.y * 2.5;
+    if is_wall { zoom.max(ZOOM_MIN) } else { zoom }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use wire::{
     board::{HallRow, RowState},
-    device::{HallScreenFace, ZoneWaiting},
+    device::{Away, HallScreenFace, ZoneWaiting},
+    ids::WindowId,
     texts::Texts,
 };
 
@@ -11,7 +12,9 @@ use crate::model::{Model, Moment, Trust, is_call};
 
 mod calendar;
 mod running;
+pub mod tablet;
 mod unfound;
+pub mod window;
 
 /// One picture of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct HallView {
 pub struct HeaderView {
     /// The hall.
     pub title: String,
+    /// "A区 注册登记", of a screen that shows one zone.
+    pub zone: String,
     /// 值班领导.
     pub leader: String,
     /// 11月23日 星期一.
@@ -141,14 +146,38 @@ pub enum BottomView {
     VoiceIll(String),
 }
 
-/// The picture for this moment. `room` is how many Chinese characters the bottom line holds.
+/// What any screen shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    /// A hall screen, or a screen that knows nothing yet.
+    Hall(Box<HallView>),
+    /// A window's screen.
+    Window(Box<window::WindowPage>),
+    /// An evaluator with a screen.
+    Tablet(Box<tablet::TabletPage>),
+}
+
+/// The picture for this moment, of whatever this screen is. `room` is how many Chinese characters
+/// the bottom line of a hall screen holds.
+#[must_use]
+pub fn picture(model: &Model, texts: &Texts, room: usize, now: Moment) -> Picture {
+    if let Some(face) = model.window_face() {
+        return Picture::Window(Box::new(window::window_page(model, face, texts, now)));
+    }
+    if let Some(face) = model.tablet_face() {
+        return Picture::Tablet(Box::new(tablet::tablet_page(model, face, texts, now)));
+    }
+    Picture::Hall(Box::new(hall_view(model, texts, room, now)))
+}
+
+/// The picture of a hall screen. `room` is how many Chinese characters the bottom line holds.
 #[must_use]
 pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> HallView {
     let trust = model.trust(now);
     let heads = ["screen.number", "screen.window", "screen.business", "screen.state"];
     let heads = heads.map(|key| texts.get(key).to_owned());
     let header = header(model, texts, now);
-    let Some(face) = model.face() else {
+    let Some(face) = model.hall_face() else {
         return HallView {
             header,
             heads,
@@ -162,7 +191,7 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
         Trust::Live | Trust::Connecting => {
             let empty = face.rows.is_empty();
             let notice = empty.then(|| notice(texts, false, "empty_title", "empty_todo", None));
-            (live_rows(model, face, texts, now), notice, face.running.clone())
+            (live_rows(model, texts, now), notice, running_texts(face, texts))
         }
         Trust::Lost { since, rows_gone } => {
             let rows = if rows_gone { Vec::new() } else { old_rows(face, texts) };
@@ -193,8 +222,9 @@ fn unheard(model: &Model, texts: &Texts) -> NoticeView {
 
 fn header(model: &Model, texts: &Texts, now: Moment) -> HeaderView {
     let mut header = HeaderView::default();
-    if let Some(face) = model.face() {
+    if let Some(face) = model.hall_face() {
         header.title.clone_from(&face.hall_name);
+        header.zone = face.zone.clone().unwrap_or_default();
         if let Some(name) = &face.duty_leader {
             header.leader = texts.fill("screen.leader", &[("name", name)]);
         }
@@ -217,8 +247,29 @@ fn notice(
     NoticeView { trouble, title: text(title), todo: text(todo), since }
 }
 
-fn live_rows(model: &Model, face: &HallScreenFace, texts: &Texts, now: Moment) -> Vec<RowView> {
-    let newest = face.rows.iter().filter(|row| is_call(row)).map(|row| row.announcement).max();
+/// 去向栏 takes its turn among the running texts.
+fn running_texts(face: &HallScreenFace, texts: &Texts) -> Vec<String> {
+    let away = |away: &Away| {
+        let place = texts.get(&format!("whereabouts.{}", away.whereabouts)).to_owned();
+        match away.window {
+            Some(window) => texts.fill(
+                "screen.away_at",
+                &[("name", &away.name), ("window", &window), ("place", &place)],
+            ),
+            None => texts.fill("screen.away", &[("name", &away.name), ("place", &place)]),
+        }
+    };
+    let known =
+        face.away.iter().filter(|away| texts.has(&format!("whereabouts.{}", away.whereabouts)));
+    let all: Vec<String> = known.map(away).collect();
+    let all = all.join(texts.get("screen.away_join"));
+    let all = (!all.is_empty()).then(|| texts.fill("screen.away_all", &[("all", &all)]));
+    face.running.iter().cloned().chain(all).collect()
+}
+
+fn live_rows(model: &Model, texts: &Texts, now: Moment) -> Vec<RowView> {
+    let rows = model.rows(now);
+    let newest = rows.iter().filter(|row| is_call(row)).map(|row| row.announcement).max();
     let light = |row: &HallRow| match row.state {
         RowState::Called | RowState::Recalled => {
             let lit = Some(row.announcement) == newest;
@@ -232,7 +283,7 @@ fn live_rows(model: &Model, face: &HallScreenFace, texts: &Texts, now: Moment) -
         RowState::Serving => Light::Plain,
         RowState::Paused => Light::Dim,
     };
-    face.rows.iter().map(|row| row_view(row, texts, light(row))).collect()
+    rows.into_iter().map(|row| row_view(row, texts, light(row))).collect()
 }
 
 fn old_rows(face: &HallScreenFace, texts: &Texts) -> Vec<RowView> {
@@ -252,21 +303,22 @@ fn row_view(row: &HallRow, texts: &Texts, light: Light) -> RowView {
         RowState::Serving => ("screen.serving", Mark::Serving),
         RowState::Paused => ("screen.paused", Mark::Paused),
     };
-    let words = texts.get("screen.window_no");
-    let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
     let nobody = || texts.get("screen.nobody").to_owned();
     RowView {
         number: row.no.map_or_else(nobody, |no| no.to_string()),
-        window: WindowView {
-            before: before.to_owned(),
-            number: row.window.to_string(),
-            after: after.to_owned(),
-        },
+        window: window_words(row.window, texts),
         business: row.business.clone(),
         state: texts.get(key).to_owned(),
         mark,
         light,
     }
+}
+
+fn window_words(window: WindowId, texts: &Texts) -> WindowView {
+    let words = texts.get("screen.window_no");
+    let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    WindowView { before, number: window.to_string(), after }
 }
 
 fn waiting(face: &HallScreenFace, texts: &Texts, live: bool) -> Vec<WaitingView> {

@@ -182,7 +182,9 @@ impl Session {
             Face::Evaluator { ask: None }
             | Face::Strip { .. }
             | Face::Pad { .. }
-            | Face::HallScreen(_) => None,
+            | Face::HallScreen(_)
+            | Face::WindowScreen(_)
+            | Face::Tablet(_) => None,
         };
         if self.wanted_since.is_some() {
             self.count("coalesced");

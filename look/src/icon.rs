@@ -47,6 +47,16 @@ pub enum Icon {
     Offline,
     /// 勾.
     Tick,
+    /// 非常满意.
+    VerySatisfied,
+    /// 满意.
+    Satisfied,
+    /// 基本满意.
+    Fair,
+    /// 不满意.
+    Dissatisfied,
+    /// 非常不满意.
+    VeryDissatisfied,
 }
 
 enum Piece {
@@ -58,6 +68,11 @@ enum Piece {
     Box(f32, f32, f32, f32, f32),
 }
 use Piece::{Box, Dashed, Dot, Path, Ring};
+
+/// What the five levels have in common: one ink, one size.
+const FACE: Piece = Ring(48.0, 48.0, 42.0);
+const LEFT_EYE: Piece = Dot(33.0, 38.0);
+const RIGHT_EYE: Piece = Dot(63.0, 38.0);
 
 impl Icon {
     const fn pieces(self) -> &'static [Piece] {
@@ -122,6 +137,11 @@ impl Icon {
             Self::Clock => &[Ring(48.0, 48.0, 38.0), Path("M48 24V50L64 62")],
             Self::Offline => &[Path("M16 16L80 80M80 16L16 80")],
             Self::Tick => &[Path("M18 50L40 72L80 26")],
+            Self::VerySatisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M26 54Q48 88 70 54Z")],
+            Self::Satisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M30 58Q48 76 66 58")],
+            Self::Fair => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M32 64H64")],
+            Self::Dissatisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M32 69Q48 55 64 69")],
+            Self::VeryDissatisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M28 73Q48 47 68 73")],
         }
     }
 

@@ -17,6 +17,9 @@ pub const KIOSK_LANDSCAPE: Vec2 = Vec2::new(1920.0, 1080.0);
 /// The hall screen's page.
 pub const HALL_SCREEN: Vec2 = Vec2::new(1920.0, 1080.0);
 
+/// The evaluation tablet's page, lying.
+pub const TABLET: Vec2 = Vec2::new(1280.0, 800.0);
+
 /// The least a finger hits safely: 20 mm.
 pub const TOUCH_MIN: f32 = 80.0;
 /// The usual height of a button.

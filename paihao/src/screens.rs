@@ -1,4 +1,4 @@
-//! The kiosks and the hall screens of the demo, each a process of its own with a file of its own.
+//! The kiosks and the screens of the demo, each a process of its own with a file of its own.
 
 use std::{
     ffi::OsString,
@@ -109,9 +109,11 @@ pub fn open(opening: &Opening, told: &mut Vec<String>) -> anyhow::Result<Vec<Win
     let devices = &opening.running.app.profile.devices;
     let of_kind = |kind| devices.iter().filter(move |device| device.kind == kind);
     let kiosks: Vec<&Device> = of_kind(DeviceKind::Kiosk).collect();
-    // A screen of diodes hangs on a line and is the bridge's.
-    let screens = of_kind(DeviceKind::HallScreen).filter(|screen| screen.line.is_none());
-    let screens: Vec<&Device> = screens.collect();
+    // A screen of diodes hangs on a line and is the bridge's. Hall screens come first: one of them
+    // is shown.
+    let shown = |device: &&Device| device.is_screen_program();
+    let mut screens: Vec<&Device> = devices.iter().filter(shown).collect();
+    screens.sort_by_key(|screen| screen.kind);
     let voices: Vec<&Device> = of_kind(DeviceKind::Voice).collect();
     let both = || kiosks.iter().chain(&screens);
     if let Some(none) = opening.named.iter().find(|id| !both().any(|device| device.id == **id)) {

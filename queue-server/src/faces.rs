@@ -1,6 +1,7 @@
 //! 应显示: what each device must show, computed whole from the hall each time.
 
 mod hall_screen;
+mod plates;
 
 use hall::{
     Hall,
@@ -10,6 +11,7 @@ use hall::{
 };
 use wire::{
     device::{Ask, DeviceKind, Face, Tone},
+    plates::{TabletFace, WindowFace},
     texts::Texts,
 };
 
@@ -43,13 +45,14 @@ impl View<'_> {
             DeviceKind::Strip => Some(self.strip(device.window?)),
             DeviceKind::Pad => Some(self.pad(device.window?)),
             DeviceKind::Evaluator => Some(Face::Evaluator { ask: self.ask(device.window?) }),
-            DeviceKind::HallScreen => Some(Face::HallScreen(self.hall_screen())),
-            DeviceKind::WindowScreen
-            | DeviceKind::Tablet
-            | DeviceKind::Kiosk
-            | DeviceKind::Voice
-            | DeviceKind::Printer
-            | DeviceKind::Reader => None,
+            DeviceKind::HallScreen => Some(Face::HallScreen(self.hall_screen(device.zone))),
+            DeviceKind::WindowScreen => {
+                Some(Face::WindowScreen(Box::new(self.window_screen(device.window?)?)))
+            }
+            DeviceKind::Tablet => Some(Face::Tablet(Box::new(self.tablet(device.window?)?))),
+            DeviceKind::Kiosk | DeviceKind::Voice | DeviceKind::Printer | DeviceKind::Reader => {
+                None
+            }
         }
     }
 
@@ -117,8 +120,21 @@ pub fn say_the_same(one: &Face, other: &Face) -> bool {
             one.clock = other.clock;
             one == *other
         }
+        (Face::WindowScreen(one), Face::WindowScreen(other)) => {
+            WindowFace { clock: other.clock, ..(**one).clone() } == **other
+        }
+        (Face::Tablet(one), Face::Tablet(other)) => {
+            let leg = |face: &TabletFace| face.ask.map(|ask| ask.leg);
+            leg(one) == leg(other)
+                && TabletFace { clock: other.clock, ask: other.ask, ..(**one).clone() } == **other
+        }
         (
-            Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_),
+            Face::Strip { .. }
+            | Face::Pad { .. }
+            | Face::Evaluator { .. }
+            | Face::HallScreen(_)
+            | Face::WindowScreen(_)
+            | Face::Tablet(_),
             other,
         ) => one == other,
     }

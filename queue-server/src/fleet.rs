@@ -12,7 +12,7 @@ use std::{
 
 use hall::{ids::DeviceId, time::Timestamp, words::alert::DeviceTrouble};
 use tokio::sync::mpsc;
-use wire::device::{BridgeState, DeviceKind, DeviceState, Health, Picture, Press, Wanted, Work};
+use wire::device::{BridgeState, DeviceState, Health, Picture, Press, Wanted, Work};
 
 use crate::profile::Device;
 use owed::Owed;

@@ -4,7 +4,9 @@ use hall::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget, SendTo},
     ids::{DeviceId, WindowId},
-    words::{Actor, EvaluationChannel, PauseReason, Rating, TicketState, legs::TransferReason},
+    words::{
+        Actor, EvaluationChannel, PauseReason, Rating, Reason, TicketState, legs::TransferReason,
+    },
 };
 use wire::device::{DeviceKind, Happening, PadKey, Report};
 
@@ -35,10 +37,11 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     }
     let command = match &report.what {
         Happening::Pressed(key) => pressed(hall, window, key)?,
-        Happening::Graded { level, scale, leg } => Command::Evaluate(Evaluate {
+        Happening::Graded { level, scale, leg, reasons } => Command::Evaluate(Evaluate {
             target: leg.map_or(EvaluationTarget::Window(window), EvaluationTarget::Leg),
             rating: Rating::from_level(*level)?,
-            reasons: Vec::new(),
+            // A reason that only a newer device knows is left out; the level counts all the same.
+            reasons: reasons.iter().filter_map(|reason| Reason::parse(reason)).collect(),
             channel: EvaluationChannel::Device,
             scale: *scale,
         }),
@@ -56,7 +59,7 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
 const fn can_make(kind: DeviceKind, what: &Happening) -> bool {
     match what {
         Happening::Pressed(_) => matches!(kind, DeviceKind::Pad),
-        Happening::Graded { .. } => matches!(kind, DeviceKind::Evaluator),
+        Happening::Graded { .. } => matches!(kind, DeviceKind::Evaluator | DeviceKind::Tablet),
         Happening::SlipCame { .. } => matches!(kind, DeviceKind::Printer),
         Happening::Shown { .. } | Happening::JobDone { .. } => true,
     }

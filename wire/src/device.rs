@@ -11,6 +11,7 @@ use crate::{
     board::HallRow,
     clock::Clock,
     papers::{Paper, SlipOutcome},
+    plates::{TabletFace, WindowFace},
     texts::Texts,
 };
 
@@ -74,6 +75,10 @@ pub enum Face {
     },
     /// The hall screen.
     HallScreen(HallScreenFace),
+    /// A window's screen.
+    WindowScreen(Box<WindowFace>),
+    /// An evaluator with a screen.
+    Tablet(Box<TabletFace>),
 }
 
 /// How a line is meant.
@@ -114,8 +119,26 @@ pub struct HallScreenFace {
     pub zones: Vec<ZoneWaiting>,
     /// Running texts, one after another.
     pub running: Vec<String>,
+    /// "A区 注册登记": the only zone that it shows; `zones` are that zone's queues then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// 去向栏: who is away, and where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<Away>,
     /// The hall's clock.
     pub clock: Clock,
+}
+
+/// 去向: a clerk who is not at work now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// The name on the plate.
+    pub name: String,
+    /// The window where this person works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+    /// Where: a code of the texts, `meeting`, `errand`, …
+    pub whereabouts: String,
 }
 
 /// 各区等候.
@@ -245,6 +268,9 @@ pub enum Happening {
         scale: u8,
         /// The leg the device was asking about when it was pressed, if it knows.
         leg: Option<LegId>,
+        /// Reasons, in the codes of the texts; only a device with a screen can ask for them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<String>,
     },
     /// A job was done or could not be.
     JobDone {

@@ -11,6 +11,7 @@ pub mod misspelt;
 pub mod pairing;
 pub mod papers;
 pub mod pause;
+pub mod plates;
 pub mod reader;
 pub mod screens;
 pub mod tally;

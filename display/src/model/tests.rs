@@ -72,6 +72,23 @@ fn two_calls_at_once_both_blink() {
 }
 
 #[test]
+fn a_screen_that_has_no_room_shows_each_call_in_its_turn() {
+    let mut model = model();
+    update(&mut model, face(1, &[5]), at(0));
+    update(&mut model, Msg::Drawn { rows: 1 }, at(0));
+    update(&mut model, face(2, &[7, 6, 5]), at(1_000));
+    let shown = |model: &Model, now| {
+        model.rows(at(now)).into_iter().map(|row| row.announcement).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&model, 1_000), [6]);
+    let next = 8_500 + model.changes_in(at(8_500)).unwrap();
+    assert_eq!(next, 9_000, "it draws anew when the next one has room");
+    update(&mut model, Msg::Drawn { rows: 1 }, at(next));
+    assert_eq!(shown(&model, next), [7]);
+    assert!(model.blinks(7, at(next + 100)), "it blinks when it is shown");
+}
+
+#[test]
 fn the_same_face_again_does_not_blink_again() {
     let mut model = model();
     update(&mut model, face(1, &[5]), at(0));

@@ -10,31 +10,18 @@ use look::{
     text::{Run, bold, fitting_size, line, paragraph, paragraph_height, regular, says},
 };
 
-use super::{Shape, rows};
+use super::{COLUMN_GAP, HEADS, Shape, rows};
 use crate::view::{BottomView, HallView, HeaderView, NoticeView, WaitingView};
 
 /// Draws the picture over the whole of `page`.
-pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView) {
-    let shape = Shape::of(page);
+pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView, shape: Shape) {
     ui.painter().rect_filled(page, 0, colour::NIGHT);
     let mut rest = page;
     header_ui(ui, split::take_top(&mut rest, shape.header), &view.header, shape);
     bottom_ui(ui, split::take_bottom(&mut rest, shape.bottom), &view.bottom, shape);
-    let mut body = rest.shrink2(vec2(shape.side, 0.0));
-    if shape.upright {
-        split::skip_top(&mut body, 14.0);
-        split::take_bottom(&mut body, 14.0);
-    }
+    let mut body = body(page, shape);
     if !view.waiting.is_empty() {
-        let panel = if shape.upright {
-            let panel = split::take_bottom(&mut body, shape.panel(view.waiting.len()));
-            split::take_bottom(&mut body, 20.0);
-            panel
-        } else {
-            let panel = split::take_right(&mut body, 400.0);
-            split::take_right(&mut body, 24.0);
-            panel
-        };
+        let panel = panel(&mut body, shape, view.waiting.len());
         waiting_ui(ui, panel, &view.waiting, shape);
     }
     if let Some(notice) = &view.notice {
@@ -48,10 +35,46 @@ pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView) {
         if let Some(words) = &notice.since {
             text_ui(ui, since, Align::Min, &[regular(words, 38.0, colour::NIGHT_INK_2)]);
         }
-    } else if !shape.upright {
-        rows::heads_ui(ui, split::take_top(&mut body, 60.0), &view.heads);
+        rows::rows_ui(ui, body, &view.rows, shape);
+        return;
     }
-    rows::rows_ui(ui, body, &view.rows, shape);
+    let area = shape.rows_area(page, view.waiting.len());
+    if !shape.upright {
+        let heads = Rect::from_min_max(pos2(area.left(), area.top() - HEADS), area.right_top());
+        let down = (area.height() / shape.row).floor().max(1.0) as usize;
+        let used = view.rows.len().div_ceil(down).max(1);
+        for column in split::columns(heads, shape.columns(area), COLUMN_GAP).into_iter().take(used)
+        {
+            rows::heads_ui(ui, column, &view.heads);
+        }
+    }
+    rows::rows_ui(ui, area, &view.rows, shape);
+}
+
+/// What is left between header and bottom line.
+pub(super) fn body(page: Rect, shape: Shape) -> Rect {
+    let mut rest = page;
+    split::take_top(&mut rest, shape.header);
+    split::take_bottom(&mut rest, shape.bottom);
+    let mut body = rest.shrink2(vec2(shape.side, 0.0));
+    if shape.upright {
+        split::skip_top(&mut body, 14.0);
+        split::take_bottom(&mut body, 14.0);
+    }
+    body
+}
+
+/// Takes the place of the counts off the body.
+pub(super) fn panel(body: &mut Rect, shape: Shape, counts: usize) -> Rect {
+    if shape.upright {
+        let panel = split::take_bottom(body, shape.panel(counts));
+        split::take_bottom(body, 20.0);
+        panel
+    } else {
+        let panel = split::take_right(body, 400.0);
+        split::take_right(body, 24.0);
+        panel
+    }
 }
 
 fn text_ui(ui: &Ui, area: Rect, align: Align, runs: &[Run]) {
@@ -70,19 +93,29 @@ fn header_ui(ui: &Ui, area: Rect, header: &HeaderView, shape: Shape) {
     if shape.upright {
         // Upright, the smaller texts stand in a second line of their own.
         let (top, low) = inner.split_top_bottom_at_fraction(0.58);
-        let size = fitting_size(painter, &header.title, Weight::Bold, 60.0, 36.0, inner.width());
-        text_ui(ui, top, Align::Min, &[bold(&header.title, size, colour::NIGHT_INK)]);
+        let zone = zone_run(header, 52.0);
+        let room = inner.width() - look::text::width(painter, &zone) - 28.0;
+        let size = fitting_size(painter, &header.title, Weight::Bold, 60.0, 36.0, room);
+        let title = bold(&header.title, size, colour::NIGHT_INK);
+        text_ui(ui, top, Align::Min, &[&[title], &zone[..]].concat());
         let low = Rect::from_min_max(low.min, pos2(low.right(), low.bottom() - 18.0));
         text_ui(ui, low, Align::Min, &[leader, date[0].clone().after(36.0)]);
         return;
     }
     text_ui(ui, inner, Align::Max, &date);
     inner.max.x -= look::text::width(painter, &date) + 36.0;
-    let beside = look::text::width(painter, std::slice::from_ref(&leader)) + 36.0;
-    let room = inner.width() - beside;
+    let beside = [&zone_run(header, 48.0)[..], &[leader.after(36.0)]].concat();
+    let room = inner.width() - look::text::width(painter, &beside) - 36.0;
     let size = fitting_size(painter, &header.title, Weight::Bold, 54.0, 36.0, room);
-    let runs = [bold(&header.title, size, colour::NIGHT_INK), leader.after(36.0)];
-    text_ui(ui, inner, Align::Min, &runs);
+    let title = bold(&header.title, size, colour::NIGHT_INK);
+    text_ui(ui, inner, Align::Min, &[&[title], &beside[..]].concat());
+}
+
+/// The zone after the hall's name, in the colour that the eye finds.
+fn zone_run(header: &HeaderView, size: f32) -> Vec<Run> {
+    let zone =
+        (!header.zone.is_empty()).then(|| bold(&header.zone, size, colour::LAMP).after(28.0));
+    zone.into_iter().collect()
 }
 
 fn bottom_ui(ui: &Ui, area: Rect, bottom: &BottomView, shape: Shape) {
@@ -198,6 +231,9 @@ fn waiting_ui(ui: &Ui, area: Rect, waiting: &[WaitingView], shape: Shape) {
     }
 }
 
+/// A count under this height has one line for label and name instead of two.
+const COUNT_LINES_MIN: f32 = 92.0;
+
 fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let painter = ui.painter();
     if view.is_total {
@@ -216,7 +252,17 @@ fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let runs = if view.unit.is_empty() { &runs[..1] } else { &runs[..] };
     line(painter, inner, Align::Max, runs);
     let room = inner.width() - look::text::width(painter, runs) - 16.0;
-    if view.name.is_empty() {
+    if !view.name.is_empty() && area.height() < COUNT_LINES_MIN {
+        let size = area.height() * 0.5;
+        let runs = |share: f32| {
+            [
+                bold(&view.label, size * share, colour::NIGHT_INK),
+                regular(&view.name, size * 0.8 * share, colour::NIGHT_INK_2).after(14.0),
+            ]
+        };
+        let share = (room / look::text::width(painter, &runs(1.0))).min(1.0);
+        line(painter, inner, Align::Min, &runs(share));
+    } else if view.name.is_empty() {
         let size = fitting_size(painter, &view.label, Weight::Regular, 44.0, 28.0, room);
         line(painter, inner, Align::Min, &[regular(&view.label, size, colour::NIGHT_INK)]);
     } else {

@@ -8,7 +8,7 @@ use look::{
     text::{Run, bold, fitting_size, line, regular, says},
 };
 
-use super::{Shape, hall::state_of};
+use super::{COLUMN_GAP, Shape, hall::state_of};
 use crate::view::{Light, Mark, RowView};
 
 /// Where the four columns begin and end, for a row of 1424.
@@ -25,13 +25,16 @@ pub fn heads_ui(ui: &Ui, area: Rect, heads: &[String; 4]) {
 
 /// As many rows as there is room for, newest first.
 pub fn rows_ui(ui: &Ui, area: Rect, rows: &[RowView], shape: Shape) {
-    let fit = (area.height() / shape.row).floor().max(1.0) as usize;
-    for (n, row) in rows.iter().take(fit).enumerate() {
-        let place = Rect::from_min_size(
-            pos2(area.left(), area.top() + shape.row * n as f32),
-            vec2(area.width(), shape.row),
-        );
-        row_ui(ui, place, row, shape);
+    let down = (area.height() / shape.row).floor().max(1.0) as usize;
+    let columns = split::columns(area, shape.columns(area), COLUMN_GAP);
+    for (column, rows) in columns.into_iter().zip(rows.chunks(down)) {
+        for (n, row) in rows.iter().enumerate() {
+            let place = Rect::from_min_size(
+                pos2(column.left(), column.top() + shape.row * n as f32),
+                vec2(column.width(), shape.row),
+            );
+            row_ui(ui, place, row, shape);
+        }
     }
 }
 
@@ -60,9 +63,9 @@ fn row_ui(ui: &Ui, area: Rect, row: &RowView, shape: Shape) {
         Light::Plain | Light::Dim => colour::NIGHT_INK_2,
     };
     if shape.upright {
-        upright_row(ui, area, row, ink, state_ink)
+        upright_row(ui, area, row, (ink, state_ink), shape.scale)
     } else {
-        lying_row(ui, area, row, ink, state_ink)
+        lying_row(ui, area, row, (ink, state_ink), shape.scale)
     }
     let window = format!("{}{}{}", row.window.before, row.window.number, row.window.after);
     let words = [row.number.as_str(), &window, &row.business, &row.state];
@@ -75,30 +78,37 @@ fn rule(ui: &Ui, area: Rect) {
     ui.painter().hline(area.x_range(), area.top() + 1.0, stroke);
 }
 
-fn lying_row(ui: &Ui, area: Rect, row: &RowView, ink: Color32, state_ink: Color32) {
+fn lying_row(ui: &Ui, area: Rect, row: &RowView, (ink, state_ink): (Color32, Color32), scale: f32) {
     let painter = ui.painter();
     let [number, window, business, state] = columns(area);
-    number_ui(ui, number, row, 90.0, ink);
-    window_ui(ui, window, row, (88.0, 66.0), ink);
-    let size = fitting_size(painter, &row.business, Weight::Regular, 58.0, 40.0, business.width());
+    number_ui(ui, number, row, 90.0 * scale, ink);
+    window_ui(ui, window, row, (88.0 * scale, 66.0 * scale), ink);
+    let size =
+        fitting_size(painter, &row.business, Weight::Regular, 58.0 * scale, 40.0, business.width());
     line(painter, business, Align::Min, &[regular(&row.business, size, ink)]);
-    state_ui(ui, state, row, 52.0, state_ink);
+    state_ui(ui, state, row, 52.0 * scale, state_ink);
 }
 
-fn upright_row(ui: &Ui, area: Rect, row: &RowView, ink: Color32, state_ink: Color32) {
+fn upright_row(
+    ui: &Ui,
+    area: Rect,
+    row: &RowView,
+    (ink, state_ink): (Color32, Color32),
+    scale: f32,
+) {
     let mut inner = area.shrink2(vec2(24.0, 6.0));
     let number = split::take_left(&mut inner, 300.0);
     let state = split::take_right(&mut inner, 300.0);
-    number_ui(ui, number, row, 104.0, ink);
-    state_ui(ui, state, row, 52.0, state_ink);
+    number_ui(ui, number, row, 104.0 * scale, ink);
+    state_ui(ui, state, row, 52.0 * scale, state_ink);
     if row.business.is_empty() {
-        window_ui(ui, inner, row, (80.0, 54.0), ink);
+        window_ui(ui, inner, row, (80.0 * scale, 54.0 * scale), ink);
         return;
     }
     let (top, low) = inner.split_top_bottom_at_fraction(0.58);
-    window_ui(ui, top, row, (80.0, 54.0), ink);
+    window_ui(ui, top, row, (80.0 * scale, 54.0 * scale), ink);
     let room = low.width();
-    let size = fitting_size(ui.painter(), &row.business, Weight::Regular, 44.0, 30.0, room);
+    let size = fitting_size(ui.painter(), &row.business, Weight::Regular, 44.0 * scale, 30.0, room);
     line(ui.painter(), low, Align::Min, &[regular(&row.business, size, ink)]);
 }
 

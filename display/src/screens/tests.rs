@@ -4,27 +4,30 @@ use egui::{Rect, Vec2, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use wire::texts::{Language, Texts};
 
-use super::{Shape, hall, test_picture, zoom_for};
+use super::{Design, Shape, draw, test_picture, zoom_for};
 use crate::{
-    gallery::{Page, staged},
-    view::{HallView, hall_view},
+    config::ShowConfig,
+    gallery::{Page, Visit, Window, staged},
+    view::picture,
 };
 
 fn drawn(page: Page, language: Language, size: Vec2) -> Harness<'static> {
     let texts = Texts::of(language);
     let (model, now) = staged(page, texts);
     let area = Rect::from_min_size(pos2(0.0, 0.0), size);
-    let view: HallView = hall_view(&model, texts, Shape::of(area).running_room(area), now);
+    let shape = Shape::of(area, model.row_share_min());
+    let view = picture(&model, texts, shape.running_room(area), now);
     let mut harness = Harness::builder()
         .with_size(size)
         .with_context_setup(look::theme::install)
-        .build_ui(move |ui| hall::hall_ui(ui, area, &view));
+        .build_ui(move |ui| drop(draw(ui, area, &view, shape)));
     harness.run();
     harness
 }
 
 const LYING: Vec2 = vec2(1920.0, 1080.0);
 const UPRIGHT: Vec2 = vec2(1080.0, 1920.0);
+const TABLET: Vec2 = vec2(1280.0, 800.0);
 
 #[test]
 fn a_called_row_is_found_by_its_words_lying_and_upright() {
@@ -42,8 +45,11 @@ fn a_called_row_is_found_by_its_words_lying_and_upright() {
 fn every_page_is_drawn_without_a_missing_letter() {
     for (page, _) in Page::ALL {
         for language in [Language::Chinese, Language::English] {
-            drawn(page, language, LYING);
-            drawn(page, language, UPRIGHT);
+            let is_tablet = matches!(page, Page::Tablet(_));
+            let sizes = if is_tablet { [TABLET, vec2(800.0, 1280.0)] } else { [LYING, UPRIGHT] };
+            for size in sizes {
+                drawn(page, language, size);
+            }
         }
     }
 }
@@ -57,6 +63,74 @@ fn a_cut_screen_says_so() {
 }
 
 #[test]
+fn a_window_says_its_number_its_state_and_who_works_there() {
+    for size in [LYING, UPRIGHT] {
+        let harness = drawn(Page::Window(Window::Called), Language::Chinese, size);
+        for words in [
+            "1号窗口",
+            "请办理",
+            "A018",
+            "本业务等候5人 军人依法优先",
+            "工号 1001",
+            "监督电话 0576-8610 0110",
+        ] {
+            harness.get_by_label(words);
+        }
+        let harness = drawn(Page::Window(Window::Paused), Language::Chinese, size);
+        harness.get_by_label("暂停原因：就餐");
+        harness.get_by_label("请稍候，或到导办台询问");
+        assert!(harness.query_by_label("A018").is_none(), "nobody is at a window that pauses");
+    }
+}
+
+#[test]
+fn a_window_that_is_cut_off_shows_no_number_as_live() {
+    let harness = drawn(Page::Window(Window::Lost), Language::Chinese, UPRIGHT);
+    harness.get_by_label("请听工作人员叫号");
+    harness.get_by_label("—");
+    assert!(harness.query_by_label("A018").is_none());
+    assert!(harness.query_by_label_contains("本业务等候5").is_none());
+}
+
+#[test]
+fn the_five_levels_are_equal_and_large_enough_for_a_finger() {
+    for (language, size) in [
+        (Language::Chinese, TABLET),
+        (Language::English, TABLET),
+        (Language::Chinese, vec2(800.0, 1280.0)),
+    ] {
+        let harness = drawn(Page::Tablet(Visit::Levels), language, size);
+        let texts = Texts::of(language);
+        let cards = ["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"];
+        let cards = cards.map(|level| {
+            let word = texts.get(&format!("rating.{level}")).to_owned();
+            let all: Vec<_> =
+                harness.get_all_by_label(&word).map(|node| node.rect().size()).collect();
+            all[0]
+        });
+        for card in cards {
+            assert!((card - cards[0]).length() < 1.0, "{cards:?}");
+            assert!(card.x >= 80.0 && card.y >= 80.0, "{card:?}");
+        }
+    }
+}
+
+#[test]
+fn reasons_stand_only_after_a_lower_level_and_cannot_be_sent_empty() {
+    let levels = drawn(Page::Tablet(Visit::Levels), Language::Chinese, TABLET);
+    assert!(levels.query_by_label("等候时间过长").is_none());
+    let reasons = drawn(Page::Tablet(Visit::Reasons), Language::Chinese, TABLET);
+    let cell = reasons.get_by_label("等候时间过长").rect();
+    assert!(cell.height() >= 80.0, "{cell:?}");
+    reasons.get_by_label("其他");
+    reasons.get_by_label("提交评价");
+    let thanks = drawn(Page::Tablet(Visit::Kept), Language::Chinese, TABLET);
+    thanks.get_by_label("感谢您的评价");
+    thanks.get_by_label("祝您生活愉快，请带好随身物品。");
+    thanks.get_by_label_contains("您的评价已记下");
+}
+
+#[test]
 fn the_row_that_calls_is_inside_the_page_and_forty_millimetres_high() {
     let harness = drawn(Page::Live, Language::Chinese, LYING);
     let row = harness.get_by_label("F026 10号窗口 社会保险 请办理").rect();
@@ -64,6 +138,38 @@ fn the_row_that_calls_is_inside_the_page_and_forty_millimetres_high() {
     // A 55-inch screen is 1218 mm wide; its digits fill 0.73 of a font size of 90.
     let digit_mm = 90.0 * look::measure::DIGIT_FILLS * 1218.0 / 1920.0;
     assert!(digit_mm >= 40.0, "{digit_mm}");
+}
+
+#[test]
+fn rows_are_as_high_as_the_distance_asks_for_and_at_least_one_is_left() {
+    let page = Rect::from_min_size(pos2(0.0, 0.0), LYING);
+    for (distance_m, height_mm) in [(10, 680), (15, 400), (20, 1_600), (12, 300), (40, 300)] {
+        let show = ShowConfig {
+            distance_m: std::num::NonZeroU16::new(distance_m),
+            height_mm: std::num::NonZeroU16::new(height_mm),
+            ..ShowConfig::default()
+        };
+        let shape = Shape::of(page, show.row_share_min());
+        let row_mm = shape.row / page.height() * f32::from(height_mm);
+        let must_mm = f32::from(distance_m) * 1_000.0 / 250.0;
+        let rows = shape.rows_room(page, 6);
+        assert!(rows >= 1, "{distance_m} m, {height_mm} mm");
+        assert!(row_mm >= must_mm - 0.1 || rows == 1, "{row_mm} < {must_mm} mm");
+    }
+    assert_eq!(Shape::of(page, 0.0).rows_room(page, 6), 8, "the picture's eight rows");
+}
+
+#[test]
+fn a_very_wide_wall_has_columns_of_rows_and_letters_that_its_diodes_can_show() {
+    for (width, height, columns) in [(3840.0, 640.0, 4), (1536.0, 256.0, 2), (1920.0, 1080.0, 1)] {
+        let zoom = zoom_for(vec2(width, height), Design::Screen);
+        let page = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height) / zoom);
+        let shape = Shape::of(page, 0.0);
+        assert_eq!(shape.columns(shape.rows_area(page, 6)), columns, "{width} × {height}");
+        assert!(52.0 * zoom >= 18.0, "a state's word has {} pixels", 52.0 * zoom);
+        assert!(shape.rows_room(page, 6) >= 8, "{width} × {height}");
+        drawn(Page::Live, Language::Chinese, page.size());
+    }
 }
 
 #[test]
@@ -84,7 +190,8 @@ fn the_test_picture_names_the_device() {
 
 #[test]
 fn the_zoom_fits_the_design_into_any_window() {
-    assert!((zoom_for(vec2(3840.0, 2160.0)) - 2.0).abs() < 0.01);
-    assert!((zoom_for(vec2(1080.0, 1920.0)) - 1.0).abs() < 0.01);
-    assert!((zoom_for(vec2(1280.0, 720.0)) - 0.666).abs() < 0.01);
+    assert!((zoom_for(vec2(2560.0, 1600.0), Design::Tablet) - 2.0).abs() < 0.01);
+    assert!((zoom_for(vec2(3840.0, 2160.0), Design::Screen) - 2.0).abs() < 0.01);
+    assert!((zoom_for(vec2(1080.0, 1920.0), Design::Screen) - 1.0).abs() < 0.01);
+    assert!((zoom_for(vec2(1280.0, 720.0), Design::Screen) - 0.666).abs() < 0.01);
 }

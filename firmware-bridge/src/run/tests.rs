@@ -356,7 +356,10 @@ fn a_bridge_ended_with_unsent_reports_sends_them_when_it_runs_again() {
         server.bridge_is(true);
         let place = topic("evaluator-1", DeviceTopic::Report).place;
         let found: Report = server.waits_for(place, |_| true);
-        assert_eq!(found.what, Happening::Graded { level: 5, scale: 5, leg: None });
+        assert_eq!(
+            found.what,
+            Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new() }
+        );
         stop.stop();
         bridge.join().unwrap().unwrap();
     });

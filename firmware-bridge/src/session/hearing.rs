@@ -62,7 +62,12 @@ impl Session {
             Said::Grade { level, scale } => {
                 self.count("presses");
                 let leg = self.asking.filter(|(_, until)| *until > now).map(|(leg, _)| leg);
-                self.happenings.push_back(Happening::Graded { level, scale, leg });
+                self.happenings.push_back(Happening::Graded {
+                    level,
+                    scale,
+                    leg,
+                    reasons: Vec::new(),
+                });
             }
             Said::Strange | Said::Answer | Said::Told(_) | Said::Refused(_) | Said::Nothing => {
                 self.count("unknown")

@@ -90,7 +90,12 @@ pub fn of(
             areas.map(|areas| at_once(Order::Panel(areas))).into_iter().collect()
         }
         (
-            Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_),
+            Face::Strip { .. }
+            | Face::Pad { .. }
+            | Face::Evaluator { .. }
+            | Face::HallScreen(_)
+            | Face::WindowScreen(_)
+            | Face::Tablet(_),
             Kind::Strip | Kind::Pad | Kind::Evaluator | Kind::Screen,
         ) => VecDeque::new(),
     }
@@ -158,7 +163,12 @@ fn words(tried: Tried) -> String {
 fn text_or_space(wanted: &Wanted) -> &str {
     match &wanted.face {
         Face::Strip { text, .. } if !text.is_empty() => text,
-        Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_) => " ",
+        Face::Strip { .. }
+        | Face::Pad { .. }
+        | Face::Evaluator { .. }
+        | Face::HallScreen(_)
+        | Face::WindowScreen(_)
+        | Face::Tablet(_) => " ",
     }
 }
 

@@ -171,7 +171,10 @@ fn the_echo_of_an_acknowledgement_does_not_become_a_key() {
     assert_eq!(hall.happens(), shown);
     hall.press("pad-1", "recall");
     assert_eq!(hall.happens(), pressed(PadKey::Recall));
-    let evaluator = ("evaluator-1".to_owned(), Happening::Graded { level: 4, scale: 5, leg: None });
+    let evaluator = (
+        "evaluator-1".to_owned(),
+        Happening::Graded { level: 4, scale: 5, leg: None, reasons: Vec::new() },
+    );
     hall.press("evaluator-1", "4");
     assert_eq!(hall.happens(), evaluator);
     assert_eq!(hall.acknowledgements(), 2, "an echo was acknowledged as a press");

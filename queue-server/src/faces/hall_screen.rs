@@ -1,31 +1,49 @@
-//! 综合屏: rows newest first, paused windows last, who waits where, the running texts.
+//! 综合屏: rows newest first, paused windows last, who waits where, the running texts; of the whole
+//! hall, or of one zone.
 
-use hall::{order, views::board, words::WindowState};
+use hall::{
+    ids::{WindowId, ZoneId},
+    order,
+    setup::Queue,
+    words::{WindowState, post::Whereabouts},
+};
 use wire::{
     board::{HallRow, RowState},
-    device::{HallScreenFace, ZoneWaiting},
+    device::{Away, HallScreenFace, ZoneWaiting},
 };
 
 use super::View;
 use crate::readings;
 
-/// Rows of a hall screen.
-const ROWS_MAX: usize = 10;
+/// Rows of a hall screen: a wall of four columns holds some forty.
+const ROWS_MAX: usize = 48;
+
+/// People of the 去向栏.
+const AWAY_MAX: usize = 12;
 
 impl View<'_> {
-    pub(super) fn hall_screen(&self) -> HallScreenFace {
+    /// The whole hall, or one zone of it: the calls to its windows and the people of its queues.
+    pub(super) fn hall_screen(&self, zone: Option<ZoneId>) -> HallScreenFace {
         let mut rows = readings::board::calls(self.hall);
         rows.extend(self.paused_rows());
+        rows.retain(|row| self.is_in(zone, row.window));
         rows.truncate(ROWS_MAX);
         HallScreenFace {
             hall_name: self.profile.details.name.clone(),
             duty_leader: self.profile.details.duty_leader.clone(),
             rows,
-            waiting: board::waiting(self.hall),
-            zones: self.zones(),
-            running: self.profile.details.running.clone(),
+            waiting: self.waiting_in(zone),
+            zones: zone.map_or_else(|| self.zones(), |zone| self.queues_of(zone)),
+            running: self.running(),
+            zone: zone.and_then(|zone| self.zone_name(zone)),
+            away: self.away(zone),
             clock: self.clock.wire(),
         }
+    }
+
+    fn is_in(&self, zone: Option<ZoneId>, window: WindowId) -> bool {
+        let window = self.hall.setup().window(window);
+        zone.is_none_or(|zone| window.is_some_and(|window| window.zone == zone))
     }
 
     fn paused_rows(&self) -> Vec<HallRow> {
@@ -50,18 +68,70 @@ impl View<'_> {
         queue.map_or(String::new(), |queue| queue.short_name.clone())
     }
 
+    fn queues_in(&self, zone: Option<ZoneId>) -> impl Iterator<Item = &Queue> {
+        let queues = self.hall.setup().queues().iter();
+        queues.filter(move |queue| zone.is_none_or(|zone| queue.zone == zone))
+    }
+
+    fn waiting_in(&self, zone: Option<ZoneId>) -> u32 {
+        self.queues_in(zone).map(|queue| order::waiting(self.hall, queue.id)).sum()
+    }
+
     fn zones(&self) -> Vec<ZoneWaiting> {
         let zones = self.profile.details.zone_labels.iter();
-        let waiting = |zone| {
-            let queues = self.hall.setup().queues().iter().filter(move |queue| queue.zone == zone);
-            queues.map(|queue| order::waiting(self.hall, queue.id)).sum()
-        };
         zones
             .map(|(zone, label, name)| ZoneWaiting {
                 label: label.clone(),
                 name: name.clone(),
-                waiting: waiting(*zone),
+                waiting: self.waiting_in(Some(*zone)),
             })
             .collect()
     }
+
+    fn queues_of(&self, zone: ZoneId) -> Vec<ZoneWaiting> {
+        let queues = self.queues_in(Some(zone));
+        queues
+            .map(|queue| ZoneWaiting {
+                label: queue.letter.to_string(),
+                name: queue.short_name.clone(),
+                waiting: order::waiting(self.hall, queue.id),
+            })
+            .collect()
+    }
+
+    fn zone_name(&self, zone: ZoneId) -> Option<String> {
+        let mut labels = self.profile.details.zone_labels.iter();
+        let (_, label, name) = labels.find(|(id, ..)| *id == zone)?;
+        Some(format!("{label} {name}"))
+    }
+
+    /// 去向栏: who is neither at work nor off duty, by their windows.
+    fn away(&self, zone: Option<ZoneId>) -> Vec<Away> {
+        let away = |(staff, whereabouts, _): (_, Whereabouts, _)| {
+            let is_away = !matches!(whereabouts, Whereabouts::OnDuty | Whereabouts::OffDuty);
+            let post = self.profile.posts.iter().find(|post| post.no == staff)?;
+            let window = post.windows.first().copied();
+            let here = window.map_or(zone.is_none(), |window| self.is_in(zone, window));
+            (is_away && here).then(|| Away {
+                name: post.name.clone(),
+                window,
+                whereabouts: whereabouts.as_str().to_owned(),
+            })
+        };
+        let mut all: Vec<Away> = self.hall.whereabouts().filter_map(away).collect();
+        all.sort_by_key(|away| away.window);
+        all.truncate(AWAY_MAX);
+        all
+    }
+
+    /// What runs at this hour of this day.
+    fn running(&self) -> Vec<String> {
+        let date = self.clock.date(self.now);
+        let minute = (self.now.0 - self.clock.moment(date, 0).0) / 60_000;
+        let running = self.profile.details.running.iter();
+        running.filter(|text| text.runs(date, minute)).map(|text| text.text.clone()).collect()
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Who counts as lost, and when.
 
+use wire::device::DeviceKind;
+
 use super::*;
 use crate::testing;
 

@@ -44,7 +44,7 @@ mod tests {
             format!("{} {:?} {zone}", screen.id, screen.role)
         });
         let listed: Vec<String> = listed.filter(|line| line.starts_with("screen-")).collect();
-        assert_eq!(listed, ["screen-1 Hall C", "screen-2 Window D"]);
+        assert_eq!(listed, ["screen-1 Hall C", "screen-2 Window D", "screen-c Hall C"]);
         assert!(
             !of(&profile.devices, &profile.setup).screens.iter().any(|it| it.name.contains("LED"))
         );

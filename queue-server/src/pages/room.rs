@@ -274,9 +274,17 @@ fn strip_text(strip: &Known) -> String {
     match (shown, strip.wanted.as_ref().map(|wanted| &wanted.face)) {
         (Some(text), _) => text.trim().to_owned(),
         (_, Some(Face::Strip { text, .. })) => text.clone(),
-        (_, Some(Face::Pad { .. } | Face::Evaluator { .. } | Face::HallScreen(_)) | None) => {
-            String::new()
-        }
+        (
+            _,
+            Some(
+                Face::Pad { .. }
+                | Face::Evaluator { .. }
+                | Face::HallScreen(_)
+                | Face::WindowScreen(_)
+                | Face::Tablet(_),
+            )
+            | None,
+        ) => String::new(),
     }
 }
 

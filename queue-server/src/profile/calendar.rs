@@ -133,7 +133,8 @@ impl std::fmt::Display for Minute {
     }
 }
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// The words of the weekdays, Monday first.
+pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The word of public holidays among the days of a session.
 const HOLIDAY: &str = "holiday";

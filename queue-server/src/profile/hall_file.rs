@@ -3,6 +3,7 @@
 pub mod pipelines;
 mod queues;
 mod rules;
+pub mod running;
 pub mod windows;
 mod zones;
 
@@ -41,7 +42,7 @@ pub struct Details {
     /// 今日值班领导.
     pub duty_leader: Option<String>,
     /// Running texts of the hall screen.
-    pub running: Vec<String>,
+    pub running: Vec<running::Running>,
     /// How calls are spoken.
     pub voice: VoiceRules,
     /// Zones: id, label ("A区") and short name ("注册登记"), in order.
@@ -124,10 +125,13 @@ fn details(top: &mut Table, details: &mut Details, problems: &mut Vec<Problem>) 
     phones.finish(problems);
     let mut screen = top.table("screen");
     details.duty_leader = screen.maybe("duty_leader", problems).map(|found| found.value);
-    details.running =
-        screen.list("running", problems).into_iter().map(|found| found.value).collect();
+    let always = screen.list::<String>("running", problems).into_iter();
+    details.running = always.map(|found| running::Running::always(found.value)).collect();
     screen.finish(problems);
     details.voice = voice::read(top.table("voice"), problems);
+    for table in top.tables("running", problems) {
+        details.running.extend(running::read(table, problems));
+    }
 }
 
 /// At least one of each, and no more than the hall can hold.
@@ -140,6 +144,7 @@ fn enough(part: &HallPart, parsed: &toml::Spanned<toml::de::DeTable>, problems: 
     for (count, most, name) in [
         (part.windows.len(), limits::WINDOWS_MAX, "[[window]]"),
         (part.queues.len(), limits::QUEUES_MAX, "[[queue]]"),
+        (part.details.running.len(), running::RUNNING_MAX, "[[running]]"),
     ] {
         if count > most {
             let problem = Problem::new(FILE, None, "too_many").with("what", name);

@@ -64,7 +64,7 @@ fn the_county_hall_is_without_a_problem() {
     let profile = Profile::read(&sample("county-24")).unwrap();
     assert_eq!(profile.details.name, "云溪县政务服务中心");
     assert_eq!(profile.posts.len(), 28, "one for each window, and two who stand in");
-    assert_eq!(profile.devices.len(), 24 * 3 + 10);
+    assert_eq!(profile.devices.len(), 24 * 3 + 17);
     assert_eq!(profile.calendar.sessions.len(), 3);
     assert_eq!(profile.calendar.holidays.len(), 33);
     assert_eq!(profile.calendar.swapped.len(), 6);

@@ -49,7 +49,7 @@ impl World {
     /// What the screen shows.
     #[must_use]
     pub fn screen_shows(&self) -> Option<Face> {
-        self.screen.as_ref()?.0.face().cloned().map(Face::HallScreen)
+        self.screen.as_ref()?.0.face().cloned()
     }
 
     fn tell_screen(&mut self, msg: Msg) {

@@ -123,14 +123,14 @@ fn every_device_of_the_demo_is_there_also_those_without_a_window() {
     let (office, password) = demo.sign_in("board");
     browser.sign_in(&demo.http, &office, &password);
     browser.go(&format!("{}/board", demo.http));
-    browser.wait_for("#b-devices", "82/82");
+    browser.wait_for("#b-devices", "89/89");
     browser.go(&format!("{}/room", demo.http));
     for device in ["2号取号机", "3号取号机", "大厅屏 2"] {
         browser.wait_for("#bigs", device);
     }
     let without = || browser.text("#bigs").matches("没有开窗口").count();
-    wait_until("five run without a window", Duration::from_secs(20), || {
-        if without() == 5 { Ok(()) } else { Err(browser.text("#bigs")) }
+    wait_until("six run without a window", Duration::from_secs(20), || {
+        if without() == 6 { Ok(()) } else { Err(browser.text("#bigs")) }
     });
     let said = demo.said().join("\n");
     assert!(said.contains("已改为没有窗口照常运行"), "{said}");

@@ -253,6 +253,6 @@ fn devices_made_from_the_makers_pages_alone_understand_us_and_we_them() {
     bus.see("asks");
     bus.order("grade 04");
     bus.see("acked");
-    let graded = Happening::Graded { level: 5, scale: 5, leg: Some(leg) };
+    let graded = Happening::Graded { level: 5, scale: 5, leg: Some(leg), reasons: Vec::new() };
     assert_eq!(bus.happens(), graded, "nothing else was heard before it");
 }

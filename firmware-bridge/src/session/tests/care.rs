@@ -183,6 +183,8 @@ fn what_runs_does_not_begin_anew_with_each_new_face() {
             waiting,
             zones: Vec::new(),
             running: vec![running.to_owned()],
+            zone: None,
+            away: Vec::new(),
             clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
         })
     };

@@ -155,6 +155,15 @@ fn face(face: &Face, texts: &Texts) -> String {
         }
         Face::Evaluator { ask: Some(ask) } => texts.fill("room.asks", &[("no", &ask.no)]),
         Face::Evaluator { ask: None } => texts.get("room.asks_nobody").to_owned(),
+        Face::WindowScreen(screen) => {
+            let state = texts.get(&format!("window_state.{}", screen.state)).to_owned();
+            let no = screen.no.map_or(String::new(), |no| format!("{no} "));
+            format!("{no}{state}")
+        }
+        Face::Tablet(tablet) => match tablet.ask {
+            Some(ask) => texts.fill("room.asks", &[("no", &ask.no)]),
+            None => texts.get("room.asks_nobody").to_owned(),
+        },
         Face::HallScreen(screen) => texts.fill("room.screen_face", &[("n", &screen.rows.len())]),
     }
 }

@@ -227,6 +227,11 @@ const BREAKS: &[Break] = &[
         "stand_in = [\"2\"]\n\n[[staff]]\nno = \"1002\"\nname = \"二号窗口\"\nwindows = [\"2\"]\n\n[[staff.grant]]\nqueues = [\"H\"]\n",
         "\n[[staff]]\nno = \"1002\"\nname = \"二号窗口\"\nwindows = [\"2\"]\n\n[[staff.grant]]\n",
     ),
+    (
+        HALL,
+        "[[window]]\nid = \"1\"",
+        "[[running]]\ntext = \"提前闭厅\"\ndays = [\"monday\"]\nfrom = \"17:00\"\nuntil = \"16:00\"\n[[window]]\nid = \"1\"",
+    ),
     (DEVICES, "line = \"line-1\"", "line = \"line-9\""),
     (DEVICES, "windows = [\"1\", \"2\"]", "windows = [\"1\", \"22\"]"),
     (DEVICES, "baud = 9600", "baud = 9601"),
