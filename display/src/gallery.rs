@@ -1,7 +1,7 @@
 //! Sample pages, for pictures and for choosing a screen: the real model and the real drawing over
 //! a sample face.
 
-mod plates;
+pub mod plates;
 
 use std::str::FromStr;
 

@@ -217,6 +217,26 @@ fn a_screen_that_knows_its_role_waits_for_a_list_that_has_it() {
 }
 
 #[test]
+fn a_face_of_a_newer_server_is_survived_and_the_next_one_heard() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (link, told) = start(&listener);
+    let mut peer = Peer::accept(&listener);
+    peer.greet();
+    assert!(matches!(told.recv_timeout(PATIENCE).unwrap(), FromBroker::Connected));
+    let known = serde_json::json!({ "revision": 9, "face": { "hall_screen": sample_face() } });
+    for face in [r#"{"revision":8,"face":{"hologram":{"depth":3}}}"#.to_owned(), known.to_string()]
+    {
+        peer.send(|to| {
+            let topic = "hall/yunxi/device/screen-1/wanted";
+            Publish::new(topic, QoS::AtMostOnce, face).write(to).unwrap();
+        });
+    }
+    let heard = told.recv_timeout(PATIENCE).unwrap();
+    assert!(matches!(&heard, FromBroker::Face(face, _) if face.revision == 9), "{heard:?}");
+    link.stop();
+}
+
+#[test]
 fn a_screen_to_which_nothing_happens_says_that_it_lives() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let (link, _told) = start(&listener);

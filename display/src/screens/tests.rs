@@ -2,12 +2,20 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use wire::texts::{Language, Texts};
+use wire::{
+    device::{Face, Wanted},
+    texts::{Language, Texts},
+};
 
 use super::{Design, Shape, draw, test_picture, zoom_for};
 use crate::{
     config::ShowConfig,
-    gallery::{Page, Visit, Window, staged},
+    gallery::{
+        Page, Visit, Window,
+        plates::{tablet_face, window_face},
+        sample_face, staged,
+    },
+    model::{Effect, Moment, Msg, new_model, update},
     view::picture,
 };
 
@@ -90,6 +98,45 @@ fn a_window_that_is_cut_off_shows_no_number_as_live() {
     harness.get_by_label("—");
     assert!(harness.query_by_label("A018").is_none());
     assert!(harness.query_by_label_contains("本业务等候5").is_none());
+}
+
+#[test]
+fn forty_screens_of_a_hall_paint_from_what_the_broker_kept_for_each() {
+    let texts = Texts::of(Language::Chinese);
+    let start = Moment { since_start: 0, unix: 0 };
+    let area = Rect::from_min_size(pos2(0.0, 0.0), LYING);
+    let painted = |n: u64| {
+        let mut face = window_face();
+        face.sign.window = n.to_string().parse().unwrap();
+        let face = match n % 3 {
+            0 => Face::Tablet(Box::new(tablet_face())),
+            1 => Face::WindowScreen(Box::new(face)),
+            _ => Face::HallScreen(sample_face()),
+        };
+        let kept = serde_json::to_vec(&Wanted { revision: n, face }).unwrap();
+        let wanted = Box::new(serde_json::from_slice(&kept).unwrap());
+        let mut model = new_model(ShowConfig::default(), start);
+        update(&mut model, Msg::Connected, start);
+        let shown = update(&mut model, Msg::Face { wanted, kept: true }, start);
+        assert_eq!(shown, [Effect::ReportShown { revision: n }]);
+        let shape = Shape::of(area, model.row_share_min());
+        (picture(&model, texts, shape.running_room(area), start), shape)
+    };
+    // One context draws them all: a program of its own would load the letters forty times.
+    let mut harness = Harness::builder()
+        .with_size(LYING)
+        .with_context_setup(look::theme::install)
+        .build_ui_state(|ui, (view, shape)| drop(draw(ui, area, view, *shape)), painted(1));
+    for n in 1..=40 {
+        *harness.state_mut() = painted(n);
+        harness.run();
+        let words = match n % 3 {
+            0 => "A018".to_owned(),
+            1 => format!("{n}号窗口"),
+            _ => "F026 10号窗口 社会保险 请办理".to_owned(),
+        };
+        assert!(harness.query_all_by_label(&words).next().is_some(), "screen {n}: {words}");
+    }
 }
 
 #[test]
