@@ -1,24 +1,29 @@
 // The board's alerts: answered in place; the digits 1 to 9 go to the alert that shows them.
 (function () {
   'use strict';
-  function say(text) {
+  function say(text, yes) {
     var said = document.getElementById('said');
     if (!said) { return; }
-    said.className = text ? 'said no' : 'said idle';
+    said.className = text ? (yes ? 'said yes' : 'said no') : 'said idle';
     document.getElementById('said-text').textContent = text;
   }
   function name() { return Date.now().toString(16) + Math.floor(Math.random() * 4294967296).toString(16); }
   document.addEventListener('submit', function (event) {
     var form = event.target, pairs = [], i, fields = form.querySelectorAll('input,select'), request = new XMLHttpRequest();
-    if (form.getAttribute('data-alert') === null) { return; }
+    var said = form.getAttribute('data-said');
+    if (form.getAttribute('data-alert') === null && said === null) { return; }
     event.preventDefault();
-    for (i = 0; i < fields.length; i++) { pairs.push(encodeURIComponent(fields[i].name) + '=' + encodeURIComponent(fields[i].value)); }
+    for (i = 0; i < fields.length; i++) {
+      if (fields[i].type === 'checkbox' && !fields[i].checked) { continue; }
+      pairs.push(encodeURIComponent(fields[i].name) + '=' + encodeURIComponent(fields[i].value));
+    }
     pairs.push('again=' + name());
     request.open('POST', form.getAttribute('action'));
     request.setRequestHeader('content-type', 'application/x-www-form-urlencoded');
     request.timeout = 5000;
     request.onload = function () {
-      say(request.status < 400 ? '' : request.responseText);
+      say(request.status < 400 ? (said || '') : request.responseText, request.status < 400);
+      if (request.status < 400 && said) { form.reset(); }
       if (request.status < 400 && form.contains(document.activeElement)) { document.activeElement.blur(); }
       window.paihao.look();
     };

@@ -44,6 +44,7 @@ impl Answer {
             | Fact::Cancelled { ticket }
             | Fact::Released { ticket, .. }
             | Fact::Expedited { ticket, .. }
+            | Fact::SilentSet { ticket, .. }
             | Fact::Reactivated { ticket, .. }
             | Fact::Reprinted { ticket } => Self::Ticket(*ticket),
             Fact::SignedOn { window, .. }
@@ -96,7 +97,8 @@ impl Answer {
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
-            | Fact::WindowsScheduled { .. } => Self::Done,
+            | Fact::WindowsScheduled { .. }
+            | Fact::Announced { .. } => Self::Done,
         }
     }
 }

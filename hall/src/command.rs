@@ -15,7 +15,7 @@ use crate::{
     event::people::Grounds,
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
-        SetupVersion, StaffNo, TicketId, Token, WindowId, person::PersonMark,
+        SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
     },
     number::TicketNo,
     time::{Day, Timestamp},
@@ -378,6 +378,22 @@ pub enum Command {
         /// Where, as people say it.
         place: String,
     },
+    /// 无声叫号: a live ticket is called without the voice from now on, or with it again.
+    SetSilent {
+        /// The ticket.
+        ticket: TicketId,
+        /// Without.
+        silent: bool,
+    },
+    /// 广播: says something to the hall.
+    Announce {
+        /// The words, up to 200 characters.
+        text: String,
+        /// 紧急.
+        urgent: bool,
+        /// Only in this zone.
+        zone: Option<ZoneId>,
+    },
     /// 排班: these windows should be staffed, by the calendar; takes the place of what was said before.
     ScheduleWindows {
         /// Which.
@@ -410,6 +426,8 @@ pub struct Issue {
     pub agent: Option<StaffNo>,
     /// What else it is for.
     pub purpose: Purpose,
+    /// 无声叫号: the person does not hear; it is called without the voice.
+    pub silent: bool,
 }
 
 /// What a ticket is for beside its queue and item.

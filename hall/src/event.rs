@@ -33,7 +33,7 @@ use crate::{
     event::people::{Booked, Carried, CatalogueChanged, CheckedIn, Erased, Grounds},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, PipelineId, QueueId, RequestId, SetupVersion,
-        StaffNo, TicketId, Token, WindowId,
+        StaffNo, TicketId, Token, WindowId, ZoneId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -553,6 +553,29 @@ pub enum Fact {
         /// Which.
         blocks: Vec<NumberBlock>,
     },
+    /// 无声叫号 of a ticket, or no more.
+    SilentSet {
+        /// The ticket.
+        ticket: TicketId,
+        /// It is called without the voice.
+        silent: bool,
+    },
+    /// 广播: something was said to the hall by whoever caused the event.
+    Announced {
+        /// The words.
+        text: String,
+        /// 紧急: before everything that waits, and in quiet hours too.
+        #[serde(default, skip_serializing_if = "is_false")]
+        urgent: bool,
+        /// Only in this zone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        zone: Option<ZoneId>,
+    },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// 取号: what is remembered of a new ticket.
@@ -608,4 +631,7 @@ pub struct Issued {
     /// 离线: a kiosk gave it out alone, before this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline: Option<Offline>,
+    /// 无声叫号: it is called without the voice.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub silent: bool,
 }

@@ -270,6 +270,7 @@ impl Answer {
             | Command::Cancel { ticket }
             | Command::Reactivate { ticket }
             | Command::Expedite { ticket, .. }
+            | Command::SetSilent { ticket, .. }
             | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
             | Command::CloseCase { .. }
@@ -295,7 +296,8 @@ impl Answer {
             | Command::CloseAlert { .. }
             | Command::ReportDevice { .. }
             | Command::AskHelp { .. }
-            | Command::ScheduleWindows { .. } => Self::Done,
+            | Command::ScheduleWindows { .. }
+            | Command::Announce { .. } => Self::Done,
         }
     }
 }

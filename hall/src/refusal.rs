@@ -358,6 +358,12 @@ pub enum Refusal {
     /// 离线号: it is of a day that is over.
     #[error("the ticket is of a day that is over")]
     NotOfToday,
+    /// 广播 without a word.
+    #[error("there is nothing to say")]
+    TextNeeded,
+    /// The zone does not exist.
+    #[error("no such zone")]
+    NoSuchZone,
 }
 
 impl Refusal {
@@ -464,6 +470,8 @@ impl Refusal {
             Self::NumberNotReserved { .. } => "number_not_reserved",
             Self::NumberTaken { .. } => "number_taken",
             Self::NotOfToday => "not_of_today",
+            Self::TextNeeded => "text_needed",
+            Self::NoSuchZone => "no_such_zone",
         }
     }
 }

@@ -34,6 +34,7 @@ mod reprint;
 mod send_on;
 mod sign;
 mod slot_end;
+mod spoken;
 mod stand_in;
 mod start;
 mod sweep;
@@ -153,6 +154,8 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             outside::device(hall, at, *device, *trouble, *since)
         }
         Command::AskHelp { from, place } => outside::help(hall, *from, place),
+        Command::SetSilent { ticket, silent } => spoken::silence(hall, *ticket, *silent),
+        Command::Announce { text, urgent, zone } => spoken::announce(hall, text, *urgent, *zone),
         Command::ScheduleWindows { windows, from, until } => {
             outside::schedule(hall, windows, *from, *until)
         }
@@ -289,6 +292,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
         }
         Fact::HelpAsked { from, place } => state.alerts.note_help(at, *from, place.clone()),
+        Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
+        // It was said; the hall is as it was.
+        Fact::Announced { .. } => {}
         Fact::WindowsScheduled { windows, from, until } => {
             outside::apply_scheduled(state, windows, *from, *until);
         }

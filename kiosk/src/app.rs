@@ -102,7 +102,7 @@ impl App {
     #[must_use]
     pub fn watched(mut self, vitals: Vitals, kept: bool) -> Self {
         self.vitals = vitals;
-        self.beats = kept.then(|| self.began);
+        self.beats = kept.then_some(self.began);
         self
     }
 

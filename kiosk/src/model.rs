@@ -221,8 +221,7 @@ impl Model {
         if self.reading && self.catalogue.is_some() && *page != Page::Start {
             return Shown::Page(page);
         }
-        // What is known of today's calls is stale.
-        let is_alone = self.is_alone() && *page != Page::Progress;
+        let is_alone = self.is_alone() && needs_no_server(page);
         if self.catalogue.is_none() || matches!(self.link, Link::Down { .. }) && !is_alone {
             return Shown::NoServer;
         }
@@ -420,6 +419,27 @@ fn takes_ticket(page: &Page) -> bool {
         | Page::PaperFailed { .. }
         | Page::Notice(_)
         | Page::Help(_) => true,
+    }
+}
+
+/// True for the pages on which a number of the kiosk's own is taken. What is known of today's calls is
+/// stale, and what is asked for elsewhere nobody answers.
+const fn needs_no_server(page: &Page) -> bool {
+    match page {
+        Page::Start
+        | Page::Zones { .. }
+        | Page::Queues { .. }
+        | Page::Items { .. }
+        | Page::Confirm(_)
+        | Page::Priority => true,
+        Page::Identity { .. }
+        | Page::Taking { .. }
+        | Page::Ticket { .. }
+        | Page::PaperFailed { .. }
+        | Page::Notice(_)
+        | Page::Help(_)
+        | Page::Progress
+        | Page::Service(_) => false,
     }
 }
 

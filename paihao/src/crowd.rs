@@ -245,6 +245,7 @@ impl Crowd {
             picks_up: None,
             booking: None,
             late_as_walk_in: false,
+            silent: false,
         };
         let Some(request) = self.slips.take(request) else { return };
         let answer: Result<IssueAnswer, _> = self.kiosk.post("/tickets", &request);

@@ -4,16 +4,17 @@ use hall::{
     event::{Event, Fact},
     ids::{DeviceId, WindowId, ZoneId},
     number::TicketNo,
+    time::{Millis, Timestamp},
     words::WhyRule,
 };
 use wire::{
-    device::{DeviceKind, Work},
+    device::{Delivery, DeviceKind, Work},
     texts::Texts,
 };
 
 use crate::{
     faces::View,
-    profile::{Device, Minute},
+    profile::{Device, voice::Scheduled},
 };
 
 /// Something to be spoken.
@@ -45,6 +46,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         Fact::Called { leg, window, .. }
         | Fact::Recalled { leg, window }
         | Fact::HoldEnded { leg, window } => (*leg, *window),
+        Fact::Announced { text, urgent, zone } => return Some(said(text, *urgent, *zone, view)),
         Fact::DayOpened { .. }
         | Fact::SetupChanged { .. }
         | Fact::DayClosed { .. }
@@ -64,6 +66,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::StopsChanged { .. }
         | Fact::Verified { .. }
         | Fact::Expedited { .. }
+        | Fact::SilentSet { .. }
         | Fact::Released { .. }
         | Fact::Held { .. }
         | Fact::HoldExpired { .. }
@@ -103,7 +106,8 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::NumbersReserved { .. }
         | Fact::WindowsScheduled { .. } => return None,
     };
-    let ticket = hall.ticket(leg.ticket)?;
+    // 无声叫号: strip and screens show it, and the clerk walks out.
+    let ticket = hall.ticket(leg.ticket).filter(|ticket| !ticket.silent)?;
     let is_last = ticket.leg().calls > hall.setup().rules().recalls_max;
     let is_back = matches!(event.fact, Fact::HoldEnded { .. });
     let key = if is_back || (ticket.legs.len() > 1 && !is_last) {
@@ -117,9 +121,37 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
     let spoken = spoken_window(window, texts);
     let text = texts.fill(key, &[("no", &no), ("window", &spoken)]);
     let voice = &view.profile.details.voice;
-    let how = voice.delivery(Minute(view.clock.time_of_day(view.now).0));
+    let how = voice.delivery(view.minute());
     let work = Work::Say { text, times: voice.times, window: Some(window), how };
     Some(Announcement { zone: hall.setup().window(window).map(|window| window.zone), work })
+}
+
+/// 广播: what somebody says to the hall.
+fn said(text: &str, urgent: bool, zone: Option<ZoneId>, view: &View) -> Announcement {
+    let voice = &view.profile.details.voice;
+    let usual = voice.delivery(view.minute());
+    // Nobody may miss it: quiet hours and soft ones do not count.
+    let loud = Delivery { urgent, volume_percent: voice.volume_percent, ..usual };
+    let how = if urgent { loud } else { usual };
+    let work = Work::Say { text: text.to_owned(), times: voice.times, window: None, how };
+    Announcement { zone, work }
+}
+
+/// 定时播报 whose moment lies after `since`, up to now, and what is left of its time in the hall's
+/// own; one that is late by more than that is not said any more.
+pub fn scheduled(view: &View, since: Timestamp) -> Vec<(Announcement, Millis)> {
+    let (clock, now) = (view.clock, view.now);
+    let today = clock.date(now);
+    if !view.profile.calendar.is_working_day(today) {
+        return Vec::new();
+    }
+    let due = |text: &Scheduled| {
+        let at = clock.moment(today, i64::from(text.at.0));
+        let late = now.since(at);
+        let is_new = since < at && at <= now && late < text.worth;
+        is_new.then(|| (said(&text.text, false, None, view), Millis(text.worth.0 - late.0)))
+    };
+    view.profile.details.voice.scheduled.iter().filter_map(due).collect()
 }
 
 /// "A 零 一 二": letter and digits one by one.

@@ -17,7 +17,7 @@ use wire::{
 
 use crate::{
     clock::HallClock,
-    profile::{Device, Profile},
+    profile::{Device, Minute, Profile},
 };
 
 /// How long a strip blinks after a call, in the hall's time.
@@ -38,6 +38,12 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// The minute of the hall's day.
+    #[must_use]
+    pub fn minute(&self) -> Minute {
+        Minute(self.clock.time_of_day(self.now).0)
+    }
+
     /// The face of a device; none for what shows nothing.
     #[must_use]
     pub fn face(&self, device: &Device) -> Option<Face> {

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod alerts;
+mod announcements;
 mod board;
 pub mod body;
 mod bookings;
@@ -108,6 +109,9 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::next_leg::next_leg))
         .routes(routes!(windows::verify::verify))
         .routes(routes!(tickets::expedite::expedite))
+        .routes(routes!(tickets::silent::silent))
+        .routes(routes!(windows::set_silent::set_silent))
+        .routes(routes!(announcements::announce))
         .routes(routes!(windows::drop_stops::drop_stops))
         .routes(routes!(windows::send_back::send_back))
         .routes(routes!(windows::hold::hold))

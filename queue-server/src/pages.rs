@@ -52,6 +52,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/desk/paper", get(desk::print::page))
         .route("/board", get(board::page))
         .route("/board/alert", post(board::alerts::answer))
+        .route("/board/announce", post(board::announce::announce))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
         .route("/room", get(room::page))

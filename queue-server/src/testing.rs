@@ -174,6 +174,7 @@ pub fn issue_command() -> Command {
         person: None,
         agent: None,
         purpose: hall::command::Purpose::One,
+        silent: false,
     })
 }
 

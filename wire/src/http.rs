@@ -61,6 +61,9 @@ pub struct IssueRequest {
     /// True: reserved until `…/printed`; false: waits at once.
     #[serde(default)]
     pub paper: bool,
+    /// 无声叫号: it is called without the voice.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub silent: bool,
     /// 证件号码, for the one live ticket of a person and queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -88,6 +91,11 @@ pub struct IssueRequest {
     /// 迟到: an ordinary ticket instead of being told so.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub late_as_walk_in: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn kiosk() -> Channel {
@@ -243,11 +251,6 @@ pub struct SlipBody {
     /// 离线: given out without the server, so that neither people ahead nor a range is known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub offline: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 /// Why a number has a slip once more.

@@ -61,6 +61,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
             booking: Some(CheckedIn { booking: booked.no, time }),
             waits_from: Some(booked.slot.from).filter(|from| *from > input.at),
             more: More::default(),
+            silent: false,
         },
     );
     Ok(Vec::from([fact]))

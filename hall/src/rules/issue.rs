@@ -35,6 +35,8 @@ pub(super) struct Wanted<'h> {
     /// Waiting counts from here, if not from now.
     pub waits_from: Option<Timestamp>,
     pub more: More,
+    /// 无声叫号.
+    pub silent: bool,
 }
 
 /// What comes after the first leg, and what is fetched.
@@ -70,6 +72,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
         booking: None,
         waits_from: None,
         more,
+        silent: issue.silent,
     };
     Ok(Vec::from([fact(hall, input, wanted)]))
 }
@@ -113,6 +116,7 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
         picks_up: wanted.more.picks_up,
         grounds: wanted.grounds,
         offline: None,
+        silent: wanted.silent,
     })
 }
 

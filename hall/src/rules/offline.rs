@@ -110,6 +110,7 @@ pub(super) fn hand_in(hall: &Hall, at: Timestamp, ticket: &HandIn) -> Result<Fac
         pipeline: None,
         picks_up: None,
         grounds,
+        silent: false,
         offline: Some(Offline { kiosk: ticket.kiosk, taken }),
     })]))
 }

@@ -179,6 +179,7 @@ impl Morning {
                     person: None,
                     agent: None,
                     purpose: Purpose::One,
+                    silent: false,
                 }));
             }
             Step::On { window: at, person: who } => {

@@ -167,6 +167,7 @@ impl Run {
                 person: (person > 1).then_some(PersonMark([person; 16])),
                 agent: None,
                 purpose: Purpose::One,
+                silent: false,
             }),
             Step::Printed { ticket: at, certain } => {
                 Command::ConfirmPrint { ticket: ticket(at), certain }

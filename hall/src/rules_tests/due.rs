@@ -100,6 +100,7 @@ impl Morning {
             agent: None,
             grounds: Grounds::default(),
             purpose: Purpose::One,
+            silent: false,
         }));
         self.ask(Command::CallNext { window, finish_current: false });
         self.ask(Command::Start { window });

@@ -144,6 +144,7 @@ impl Weeks {
             person: None,
             agent: None,
             purpose: Purpose::One,
+            silent: false,
         };
         self.ask(Command::Issue(issue)).unwrap();
         self.ask(Command::CallNext { window, finish_current: false }).unwrap();

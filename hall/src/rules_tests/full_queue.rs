@@ -46,6 +46,7 @@ fn a_queue_with_800_tickets_goes_on_and_calls_the_first() {
             person: None,
             agent: None,
             purpose: Purpose::One,
+            silent: false,
         })
     };
     let mut told = alloc::vec::Vec::new();

@@ -278,8 +278,18 @@ impl Both {
         let purpose = if then.is_empty() { Purpose::One } else { Purpose::Several(several) };
         let (person, agent) = (None, None);
         let grounds = super::grounds_of(class);
-        let issue =
-            Issue { queue: id, item, channel, class, grounds, paper, person, agent, purpose };
+        let issue = Issue {
+            queue: id,
+            item,
+            channel,
+            class,
+            grounds,
+            paper,
+            person,
+            agent,
+            purpose,
+            silent: false,
+        };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };

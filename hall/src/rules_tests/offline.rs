@@ -62,6 +62,7 @@ impl Stage {
             person: None,
             agent: None,
             purpose: Purpose::One,
+            silent: false,
         };
         let Ok(Answer::Issued(id)) = self.ask(minute, Command::Issue(issue)) else {
             panic!("no ticket")

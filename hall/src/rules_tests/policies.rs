@@ -118,8 +118,18 @@ impl Line {
         let queue = ["A", "B"][queue].parse().unwrap();
         let (item, person, agent, purpose) = (None, None, None, Purpose::One);
         let grounds = super::grounds_of(class);
-        let issue =
-            Issue { queue, item, channel, class, grounds, paper: false, person, agent, purpose };
+        let issue = Issue {
+            queue,
+            item,
+            channel,
+            class,
+            grounds,
+            paper: false,
+            person,
+            agent,
+            purpose,
+            silent: false,
+        };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")
         };

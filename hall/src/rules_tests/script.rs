@@ -161,6 +161,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             person: people::person(words),
             agent: named(words, "agent").map(|agent| agent.parse().unwrap()),
             purpose: legs::purpose(words),
+            silent: named(words, "call") == Some("silent"),
         }),
         "printed" => Command::ConfirmPrint { ticket: ticket(), certain: true },
         "unknown" => Command::ConfirmPrint { ticket: ticket(), certain: false },
@@ -272,7 +273,8 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let ahead = crate::forecast::ahead_of(hall, ticket, at);
             let rating = ticket.leg().evaluation.as_ref().map(|each| each.rating.to_string());
             let rating = rating.unwrap_or_else(|| String::from("not evaluated"));
-            format!("{} ahead {ahead}, {rating}", ticket.state)
+            let silent = if ticket.silent { ", silent" } else { "" };
+            format!("{} ahead {ahead}, {rating}{silent}", ticket.state)
         }
         "window" => hall.window_state(words[1].parse().unwrap(), at).to_string(),
         "deadline" => match hall.next_deadline() {

@@ -74,6 +74,7 @@ impl Day1 {
             person: None,
             agent: None,
             purpose: Purpose::One,
+            silent: false,
         };
         self.ask(Command::Issue(issue)).unwrap();
     }

@@ -161,6 +161,7 @@ impl Watched {
                 person: None,
                 agent: None,
                 purpose: Purpose::One,
+                silent: false,
             }))),
             Step::On { window } => {
                 let staff = WINDOWS[window].0.parse().unwrap();

@@ -79,6 +79,8 @@ pub struct Ticket {
     pub granted: Option<Granted>,
     /// 领证取件: the case whose result is fetched.
     pub picks_up: Option<CaseNo>,
+    /// 无声叫号: it is called without the voice.
+    pub silent: bool,
     /// Its legs, at least one; the last is the present one.
     pub legs: Vec<Leg>,
 }
@@ -219,6 +221,7 @@ impl Ticket {
             fits: None,
             granted: None,
             picks_up: issued.picks_up,
+            silent: issued.silent,
             legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
         }
     }

@@ -203,6 +203,7 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
         picks_up: None,
         booking: None,
         late_as_walk_in: false,
+        silent: false,
     };
     let asked = front.server().issue(&order, Language::English, Patience::Usual);
     assert!(matches!(asked, Err(Fault::Refused(problem)) if problem.code == "sold_out"));

@@ -44,6 +44,7 @@ impl Model {
             queue_name: queue.name.clone(),
             item_name: item.map(|item| item.name.clone()),
             class,
+            mark: None,
             windows: self.windows_of(queue).to_vec(),
             place: place.unwrap_or_default(),
             ahead: 0,

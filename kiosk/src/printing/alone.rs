@@ -18,8 +18,9 @@ use crate::{
     alone::{Alone, InHand},
     ledger::{Book, Entry, Open, Own, OwnSlip, Step},
     model::{
-        message::{Extras, Msg, Order},
+        message::{Msg, Order},
         page::Taken,
+        service::Extras,
     },
     server::{Counter, Fault},
 };

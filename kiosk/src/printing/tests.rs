@@ -495,6 +495,7 @@ fn entries_fold_into_what_is_open() {
         picks_up: None,
         booking: None,
         late_as_walk_in: false,
+        silent: false,
     };
     let request = || "r".to_owned();
     let no = "A001".parse().unwrap();

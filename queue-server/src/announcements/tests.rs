@@ -1,23 +1,37 @@
-use hall::{command::Command, event::Event};
+use hall::{
+    command::Command,
+    event::{Event, Fact},
+    words::Actor,
+};
 use wire::{
     device::{DeviceKind, Work},
     texts::{Language, Texts},
 };
 
-use super::{Announcement, after, spoken_number, spoken_window};
+use super::{Announcement, after, scheduled, spoken_number, spoken_window};
 use crate::{
+    clock::HallClock,
     faces::View,
     outbox::postroom::Postroom,
     profile::{Device, Profile, voice::Span},
-    testing::{MemoryJournal, clock_at, county, issue, open_engine, wish},
+    testing::{MemoryJournal, clock_at, county, issue, open_engine, ticket_of, wish},
 };
 
 /// What is announced when somebody is called to a window of zone D in the hall of this profile.
 fn of_a_call(profile: &Profile) -> Announcement {
+    let told = calls(profile, false);
+    assert_eq!(told.len(), 1, "{told:?}");
+    told[0].clone()
+}
+
+/// What is announced when somebody is called, with or without the voice.
+fn calls(profile: &Profile, silent: bool) -> Vec<Announcement> {
     let engine = open_engine(MemoryJournal::default());
     let (window, staff) = ("20".parse().unwrap(), "1001".parse().unwrap());
     let mut steps = engine.subscribe();
-    issue(&engine, "1").unwrap();
+    let ticket = ticket_of(issue(&engine, "1").unwrap());
+    let flag = Command::SetSilent { ticket, silent };
+    engine.ask_blocking(wish("kiosk-1", "1b", flag)).unwrap();
     engine.ask_blocking(wish("pad-1", "2", Command::SignOn { window, staff })).unwrap();
     let call = Command::CallNext { window, finish_current: false };
     engine.ask_blocking(wish("pad-1", "3", call)).unwrap();
@@ -27,9 +41,7 @@ fn of_a_call(profile: &Profile) -> Announcement {
     }
     let (hall, clock) = (engine.hall(), clock_at("2026-11-23 12:30"));
     let view = View { hall: &hall, profile, clock, texts: Postroom::texts(), now: clock.now() };
-    let told: Vec<Announcement> = events.iter().filter_map(|event| after(event, &view)).collect();
-    assert_eq!(told.len(), 1, "{events:?}");
-    told[0].clone()
+    events.iter().filter_map(|event| after(event, &view)).collect()
 }
 
 fn voice(profile: &Profile, id: &str, zone: Option<&str>) -> Device {
@@ -90,4 +102,64 @@ fn english_says_plain_numbers() {
     let texts = Texts::of(Language::English);
     assert_eq!(spoken_window("24".parse().unwrap(), texts), "24");
     assert_eq!(spoken_number("B007".parse().unwrap(), texts), "B zero zero seven");
+}
+
+#[test]
+fn a_scheduled_text_is_said_at_its_minute_of_a_working_day_and_never_late() {
+    let (profile, engine) = (county(), open_engine(MemoryJournal::default()));
+    let hall = engine.hall();
+    let said = |since: &str, now: &str| -> Vec<(String, u64)> {
+        let clock = clock_at(now);
+        let now = HallClock::read(now, 480).unwrap();
+        let view = View { hall: &hall, profile: &profile, clock, texts: Postroom::texts(), now };
+        let told = scheduled(&view, HallClock::read(since, 480).unwrap());
+        let text = |said: &Announcement| {
+            let Work::Say { text, window: None, how, .. } = &said.work else {
+                panic!("a text is said");
+            };
+            assert!(!how.urgent);
+            text.clone()
+        };
+        told.iter().map(|(said, left)| (text(said), left.as_secs())).collect()
+    };
+    let morning =
+        "各位办事群众，大家上午好。大厅将于八点三十分开始办理业务，请您提前取号，在等候区就座。";
+    let evening = "今日业务已办理完毕，感谢您的配合，再见。";
+    let nothing: Vec<(String, u64)> = Vec::new();
+    assert_eq!(said("2026-11-23 08:24", "2026-11-23 08:25"), [(morning.to_owned(), 180)]);
+    assert_eq!(said("2026-11-23 08:25", "2026-11-23 08:26"), nothing, "once");
+    assert_eq!(said("2026-11-23 08:20", "2026-11-23 08:27"), [(morning.to_owned(), 60)]);
+    assert_eq!(said("2026-11-23 08:20", "2026-11-23 08:28"), nothing, "three minutes late");
+    assert_eq!(said("2026-11-23 17:39", "2026-11-23 17:40"), [(evening.to_owned(), 180)]);
+    assert_eq!(said("2026-11-22 08:24", "2026-11-22 08:25"), nothing, "a Sunday");
+}
+
+#[test]
+fn what_is_urgent_is_spoken_in_quiet_hours_too_and_goes_first() {
+    let mut profile = county();
+    let minute = |text: &str| text.parse().unwrap();
+    profile.details.voice.quiet = vec![Span { from: minute("00:00"), until: minute("23:59") }];
+    let engine = open_engine(MemoryJournal::default());
+    let (hall, clock) = (engine.hall(), clock_at("2026-11-23 12:30"));
+    let texts = Postroom::texts();
+    let view = View { hall: &hall, profile: &profile, clock, texts, now: clock.now() };
+    let how = |urgent| {
+        let fact = Fact::Announced { text: "请从东门离开".to_owned(), urgent, zone: None };
+        let event = Event { at: clock.now(), by: Actor::Hall, request: None, fact };
+        let said = after(&event, &view).unwrap().work;
+        let Work::Say { text, window: None, how, times: 2 } = said else {
+            panic!("it is said twice");
+        };
+        assert_eq!(text, "请从东门离开");
+        how
+    };
+    assert_eq!((how(false).urgent, how(false).volume_percent), (false, 0));
+    assert_eq!((how(true).urgent, how(true).volume_percent), (true, 100));
+}
+
+#[test]
+fn who_does_not_hear_is_called_without_the_voice() {
+    let profile = county();
+    assert!(calls(&profile, true).is_empty());
+    assert_eq!(calls(&profile, false).len(), 1);
 }

@@ -327,7 +327,9 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
         | Refusal::NoteNeeded
-        | Refusal::NotOfToday => texts.get(&key).to_owned(),
+        | Refusal::NotOfToday
+        | Refusal::TextNeeded
+        | Refusal::NoSuchZone => texts.get(&key).to_owned(),
     }
 }
 
@@ -431,7 +433,9 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoteNeeded
         | Refusal::NumberNotReserved { .. }
         | Refusal::NumberTaken { .. }
-        | Refusal::NotOfToday => StatusCode::CONFLICT,
+        | Refusal::NotOfToday
+        | Refusal::TextNeeded
+        | Refusal::NoSuchZone => StatusCode::CONFLICT,
     }
 }
 

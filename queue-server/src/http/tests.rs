@@ -9,6 +9,7 @@ mod due;
 mod kiosk;
 mod offline;
 mod setup;
+mod spoken;
 
 use std::sync::Arc;
 
@@ -520,5 +521,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NumberNotReserved { no },
         R::NumberTaken { no },
         R::NotOfToday,
+        R::TextNeeded,
+        R::NoSuchZone,
     ]
 }

@@ -10,3 +10,4 @@ pub mod printed;
 pub mod reactivate;
 pub mod reprint;
 pub mod show;
+pub mod silent;

@@ -56,6 +56,8 @@ impl Concern {
             | Fact::Reactivated { .. }
             | Fact::StopsChanged { .. }
             | Fact::Expedited { .. }
+            | Fact::SilentSet { .. }
+            | Fact::Announced { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::StandInAsked { .. }
             | Fact::CaseNamed { .. }

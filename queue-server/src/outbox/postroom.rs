@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use hall::{event::Event, ids::DeviceId};
+use hall::{event::Event, ids::DeviceId, time::Timestamp};
 use serde::de::DeserializeOwned;
 use wire::{
     device::{
@@ -18,7 +18,7 @@ use wire::{
 };
 
 use crate::{
-    announcements,
+    announcements::{self, Announcement},
     engine::Wish,
     faces::{View, say_the_same},
     fleet::{Fleet, trials::Outcome},
@@ -106,6 +106,8 @@ pub struct Postroom {
     faces: BTreeMap<DeviceId, Wanted>,
     jobs: BTreeMap<DeviceId, u64>,
     seen: Seen,
+    /// The hall's time of the last look; what was due before a start was said before it, or never.
+    looked: Option<Timestamp>,
     posts: VecDeque<Post>,
 }
 
@@ -121,6 +123,7 @@ impl Postroom {
             faces: BTreeMap::new(),
             jobs: BTreeMap::new(),
             seen: Seen::default(),
+            looked: None,
             posts: VecDeque::new(),
         }
     }
@@ -156,6 +159,19 @@ impl Postroom {
     /// Something happened, or time passed: faces that say something else than before go out.
     pub fn handle_time(&mut self, view: &View) {
         self.look_at(view, |_| true);
+        let since = self.looked.replace(view.now).unwrap_or(view.now);
+        for (said, worth) in announcements::scheduled(view, since) {
+            let worth = view.clock.world_of(worth).map(|worth| worth.as_millis());
+            let worth = worth.and_then(|millis| u64::try_from(millis).ok());
+            let expires = worth.unwrap_or(VOICE_EXPIRES_MILLIS);
+            self.announce(view, &said, expires);
+        }
+    }
+
+    fn announce(&mut self, view: &View, said: &Announcement, expires_in_millis: u64) {
+        for voice in said.announcers(&view.profile.devices) {
+            self.post_job(voice, said.work.clone(), expires_in_millis);
+        }
     }
 
     fn look_at(&mut self, view: &View, which: impl Fn(&Device) -> bool) {
@@ -184,9 +200,7 @@ impl Postroom {
         });
         for event in events {
             let Some(said) = announcements::after(event, view) else { continue };
-            for voice in said.announcers(&view.profile.devices) {
-                self.post_job(voice, said.work.clone(), VOICE_EXPIRES_MILLIS);
-            }
+            self.announce(view, &said, VOICE_EXPIRES_MILLIS);
         }
     }
 

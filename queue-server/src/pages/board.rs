@@ -1,6 +1,9 @@
 //! 实时看板: the hall in one look.
 
 pub mod alerts;
+pub mod announce;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -8,8 +11,10 @@ use axum::{
     response::Response,
 };
 use hall::{
-    Hall, views,
-    words::{TicketState, WindowState},
+    Hall,
+    command::Command,
+    views,
+    words::{Actor, TicketState, WindowState},
 };
 use wire::{board::Board, device::DeviceKind, texts::Texts};
 
@@ -20,7 +25,11 @@ use super::{
     shell::{Shell, Stat, shape},
     written,
 };
-use crate::{access::Role, app::App};
+use crate::{
+    access::Role,
+    app::App,
+    engine::{NotDone, Wish, request_id},
+};
 use alerts::AlertRow;
 
 /// Rows of last calls.
@@ -84,6 +93,8 @@ struct View {
     devices: String,
     /// The windows whose strip shows something old.
     stale: Option<String>,
+    /// Where something can be said: everywhere, or a zone; id and name.
+    places: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -133,6 +144,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         zones: zones(app, &board, texts),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
         stale: stale(app, texts),
+        places: announce::places(app, texts),
     }
 }
 
@@ -323,4 +335,19 @@ fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
 /// Windows that may serve a queue by the profile; more if it came to others for a time.
 fn windows_of(app: &App, queue: &wire::board::QueueLine) -> usize {
     app.profile.setup.windows_serving(queue.id).count().max(queue.open_windows.into())
+}
+
+/// A form that is sent twice is one asking.
+async fn ask(
+    app: &Arc<App>,
+    reader: &Reader,
+    again: &str,
+    command: Command,
+) -> Result<(), NotDone> {
+    let who =
+        reader.identity.staff.map_or_else(|| reader.identity.name.to_string(), |no| no.to_string());
+    let by = reader.identity.staff.map_or(Actor::System(reader.identity.name), Actor::Staff);
+    let request = (!again.is_empty() && again.len() <= 64)
+        .then(|| request_id("board", &format!("{who} {again}")));
+    app.engine.ask(Wish { by, request, command }).await.map(|_| ())
 }

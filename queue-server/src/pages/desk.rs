@@ -65,6 +65,8 @@ struct View {
     next_stop: Option<String>,
     /// 优先: what the visitor was granted, why, and by whom.
     grant: Option<GrantLine>,
+    /// 无声叫号: the clerk steps out.
+    silent: bool,
     items: Vec<ItemGroup>,
     /// 电子监察: what the clerk is told silently.
     watched: Vec<watched::Line>,
@@ -198,7 +200,12 @@ impl Desk<'_> {
             now_version: format!(
                 "{}-{running_since:?}-{no}-{calls}-{notices}-{:?}-{}",
                 self.state,
-                self.ticket.map(|ticket| (ticket.legs.len(), &ticket.stops, ticket.fits)),
+                self.ticket.map(|ticket| (
+                    ticket.legs.len(),
+                    &ticket.stops,
+                    ticket.fits,
+                    ticket.silent
+                )),
                 idle_figures
                     .iter()
                     .map(|each| format!("{}{}", each.value, each.base))
@@ -222,6 +229,7 @@ impl Desk<'_> {
             why: self.why(),
             next_stop: self.next_stop(),
             grant: self.grant_line(),
+            silent: self.ticket.is_some_and(|ticket| ticket.silent),
             items,
             watched: self.watched(),
             cases,

@@ -1,5 +1,6 @@
 //! `[voice]` of `hall.toml`: how calls are spoken, how loud at which hour, and when not at all.
 
+use hall::{limits::NOTE_CHARS_MAX, time::Millis};
 use wire::device::Delivery;
 
 use super::{calendar::Minute, problem::Problem, reader::Table};
@@ -19,6 +20,19 @@ pub struct VoiceRules {
     pub hours: Vec<Loudness>,
     /// 静音时段: calls are shown and not spoken.
     pub quiet: Vec<Span>,
+    /// 定时播报, on working days.
+    pub scheduled: Vec<Scheduled>,
+}
+
+/// 定时播报: a text of a minute of each working day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    /// When.
+    pub at: Minute,
+    /// The words.
+    pub text: String,
+    /// How late it may still be said.
+    pub worth: Millis,
 }
 
 /// 分时音量: how loud it is in some hours.
@@ -48,6 +62,15 @@ const REPEAT_AFTER_SECS_MAX: u8 = 30;
 /// Slower is not speech any more, faster is not understood in a hall.
 const PACE_PERCENT: std::ops::RangeInclusive<u8> = 50..=120;
 
+/// A text of the morning is not said in the afternoon.
+const EXPIRES_MINUTES: std::ops::RangeInclusive<u8> = 1..=60;
+
+/// How late a scheduled text may be if the file does not say.
+const EXPIRES_MINUTES_USUAL: u8 = 3;
+
+/// Scheduled texts of a day: one each half hour.
+const SCHEDULED_MAX: usize = 20;
+
 const MINUTES_A_DAY: u16 = 24 * 60;
 
 impl Default for VoiceRules {
@@ -60,6 +83,7 @@ impl Default for VoiceRules {
             volume_percent: usual.volume_percent,
             hours: Vec::new(),
             quiet: Vec::new(),
+            scheduled: Vec::new(),
         }
     }
 }
@@ -125,8 +149,29 @@ pub fn read(mut table: Table, problems: &mut Vec<Problem>) -> VoiceRules {
         rules.quiet.extend(span(&mut quiet, problems));
         quiet.finish(problems);
     }
+    for each in table.tables("scheduled", problems) {
+        rules.scheduled.extend(scheduled(each, problems));
+    }
+    if rules.scheduled.len() > SCHEDULED_MAX {
+        let problem = table.problem(table.line(), "too_many").with("what", "[[voice.scheduled]]");
+        problems.push(problem.with("most", SCHEDULED_MAX));
+    }
     table.finish(problems);
     rules
+}
+
+fn scheduled(mut table: Table, problems: &mut Vec<Problem>) -> Option<Scheduled> {
+    let at = table.must::<Minute>("at", problems);
+    let text = table.name("text", problems);
+    let minutes = table.number::<u8>("expires_minutes", EXPIRES_MINUTES, problems);
+    if let Some(text) = text.as_ref().filter(|text| text.value.chars().count() > NOTE_CHARS_MAX) {
+        let problem = table.problem(text.line, "voice_text_too_long");
+        problems.push(problem.with("longest", NOTE_CHARS_MAX));
+    }
+    table.finish(problems);
+    let minutes = minutes.unwrap_or(EXPIRES_MINUTES_USUAL);
+    let worth = Millis::from_secs(u64::from(minutes) * 60);
+    Some(Scheduled { at: at?.value, text: text?.value, worth })
 }
 
 fn span(table: &mut Table, problems: &mut Vec<Problem>) -> Option<Span> {

@@ -167,6 +167,7 @@ impl Year<'_> {
                 person: None,
                 agent: None,
                 purpose: hall::command::Purpose::One,
+                silent: false,
             }),
         );
     }

@@ -158,6 +158,7 @@ fn command(asking: Asking, caller: usize) -> Command {
             person: None,
             agent: None,
             purpose: hall::command::Purpose::One,
+            silent: false,
         }),
         Asking::CallNext => Command::CallNext { window: window(caller), finish_current: false },
         Asking::Finish => {

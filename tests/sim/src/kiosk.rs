@@ -336,6 +336,7 @@ impl World {
                     person,
                     agent,
                     purpose: hall::command::Purpose::One,
+                    silent: false,
                 };
                 self.kiosk_asks(place, boot, &body.request_id, Command::Issue(issue));
             }

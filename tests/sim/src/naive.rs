@@ -318,6 +318,8 @@ impl Naive {
             | Fact::WindowsScheduled { .. } => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }
+            | Fact::SilentSet { .. }
+            | Fact::Announced { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::CaseNamed { .. }
             | Fact::ReturnedUnnoticed { .. }

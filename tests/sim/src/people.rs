@@ -98,8 +98,18 @@ impl World {
             let note = (class == PriorityClass::Special).then(|| "急".to_owned());
             let grounds = Grounds { reason: None, note };
             let paper = false;
-            let issue =
-                Issue { queue, item, channel, class, grounds, paper, person, agent, purpose };
+            let issue = Issue {
+                queue,
+                item,
+                channel,
+                class,
+                grounds,
+                paper,
+                person,
+                agent,
+                purpose,
+                silent: false,
+            };
             self.guide_asks(Command::Issue(issue));
             return Ok(());
         }
@@ -235,7 +245,18 @@ impl World {
         let (channel, class) = (Channel::GuideDesk, PriorityClass::Ordinary);
         let (item, person, agent) = (None, None, None);
         let (purpose, grounds, paper) = (Purpose::PickUp(case), Grounds::default(), false);
-        let issue = Issue { queue, item, channel, class, grounds, paper, person, agent, purpose };
+        let issue = Issue {
+            queue,
+            item,
+            channel,
+            class,
+            grounds,
+            paper,
+            person,
+            agent,
+            purpose,
+            silent: false,
+        };
         self.guide_asks(Command::Issue(issue));
     }
 

@@ -1,7 +1,7 @@
 //! Bodies of what a clerk notes of a case, and of what a manager changes at a window.
 
 use hall::{
-    ids::{CaseNo, ItemId, PipelineId, QueueId, WindowId},
+    ids::{CaseNo, ItemId, PipelineId, QueueId, WindowId, ZoneId},
     time::TimeOfDay,
     words::{
         desk::{DeclineReason, Delivery, Material},
@@ -186,6 +186,33 @@ pub struct ExpediteRequest {
     pub request_id: String,
     /// Why; kept for ever.
     pub reason: String,
+}
+
+/// `POST /tickets/{id}/silent`: 无声叫号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SilentRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// It is called without the voice.
+    pub silent: bool,
+}
+
+/// `POST /announcements`: 广播.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnounceRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// The words, up to 200 characters.
+    pub text: String,
+    /// 紧急: before everything that waits, and in quiet hours too.
+    #[serde(default)]
+    pub urgent: bool,
+    /// Only in this zone; everywhere if not said.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub zone: Option<ZoneId>,
 }
 
 /// `POST /windows/{window}/deliver`: 领取方式.

@@ -102,6 +102,15 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             from: word(1).unwrap().parse().unwrap(),
             place: word(2).unwrap_or_default().into(),
         },
+        "silent" | "aloud" => {
+            let ticket = super::ticket(hall, word(1).unwrap());
+            Command::SetSilent { ticket, silent: words[0] == "silent" }
+        }
+        "announce" | "alarm" => Command::Announce {
+            text: words[1..].iter().filter(|it| !it.contains('=')).copied().collect(),
+            urgent: words[0] == "alarm",
+            zone: super::named(words, "zone").map(|zone| zone.parse().unwrap()),
+        },
         "schedule" => Command::ScheduleWindows {
             windows: word(1).unwrap().split(',').map(|id| id.parse().unwrap()).collect(),
             from: EIGHT + Millis(super::seconds(word(2).unwrap())),

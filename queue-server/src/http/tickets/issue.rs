@@ -84,6 +84,7 @@ pub async fn issue(
         person: marks(&app, &caller, body.document.as_ref())?.of_day,
         agent: body.agent,
         purpose,
+        silent: body.silent,
     });
     let told = ask(&app, &caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.

@@ -1,7 +1,5 @@
 //! 警报 on the board: who sees to it, what came of it, and the forms that say so.
 
-use std::sync::Arc;
-
 use axum::{
     Form,
     extract::State,
@@ -14,7 +12,6 @@ use hall::{
     ids::{AlertId, CaseNo, MatterId},
     state::alerts::AlertNow,
     words::{
-        Actor,
         alert::{AlertKind, AlertLevel, Subject},
         matter::MatterOutcome,
     },
@@ -22,11 +19,11 @@ use hall::{
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::level_word;
+use super::{ask, level_word};
 use crate::{
     access::Role,
     app::App,
-    engine::{NotDone, Wish, request_id},
+    engine::NotDone,
     http::{origin, problem},
     pages::{Shared, guard::Reader, written},
     readings::alerts::words,
@@ -248,19 +245,4 @@ fn meant(hall: &Hall, alert: &AlertNow) -> Option<Meant> {
         | Subject::Leg(_)
         | Subject::Device(_) => None,
     }
-}
-
-/// A form that is sent twice is one asking.
-async fn ask(
-    app: &Arc<App>,
-    reader: &Reader,
-    again: &str,
-    command: Command,
-) -> Result<(), NotDone> {
-    let who =
-        reader.identity.staff.map_or_else(|| reader.identity.name.to_string(), |no| no.to_string());
-    let by = reader.identity.staff.map_or(Actor::System(reader.identity.name), Actor::Staff);
-    let request = (!again.is_empty() && again.len() <= 64)
-        .then(|| request_id("board", &format!("{who} {again}")));
-    app.engine.ask(Wish { by, request, command }).await.map(|_| ())
 }

@@ -71,8 +71,9 @@ impl Desk<'_> {
         };
         Some(Sends {
             version: format!(
-                "{}-{}-{}-{}",
+                "{}-{}-{}-{}-{}",
                 ticket.no,
+                ticket.silent,
                 ticket.legs.len(),
                 ticket.stops.len(),
                 open.join(",")

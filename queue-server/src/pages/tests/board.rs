@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use hall::{
     command::{Command, Evaluate, EvaluationTarget},
+    event::Fact,
     ids::CaseNo,
     time::Day,
     words::{EvaluationChannel, Rating, Reason},
@@ -99,4 +100,38 @@ async fn a_promised_case_is_closed_where_it_is_told() {
     assert_eq!(closed, Some(Day { year: 2026, month: 11, day: 23 }));
     let again = hall.post("/board/alert", &office, OURS, &form).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "it is closed already, and that is said");
+}
+
+#[tokio::test]
+async fn the_manager_says_something_to_the_hall_from_the_board() {
+    let hall = Hall::open();
+    let (office, desk) = (hall.cookie(Role::Office, &[]), hall.cookie(Role::Desk, &[WINDOW]));
+    let board = hall.get("/board", &office).await;
+    for words in ["广播", "紧急", "全厅", "A区"] {
+        assert!(board.text.contains(words), "{words}");
+    }
+    let mut steps = hall.app.engine.subscribe();
+    let form =
+        "text=%E8%AF%B7%E4%BB%8E%E4%B8%9C%E9%97%A8%E7%A6%BB%E5%BC%80&zone=A&urgent=on&again=1";
+    for _ in 0..2 {
+        let said = hall.post("/board/announce", &office, OURS, form).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER);
+    }
+    let told = steps.try_recv().unwrap().events.clone();
+    let fact = Fact::Announced {
+        text: "请从东门离开".to_owned(),
+        urgent: true,
+        zone: Some("A".parse().unwrap()),
+    };
+    assert_eq!(told.iter().map(|event| &event.fact).collect::<Vec<_>>(), [&fact]);
+    assert!(steps.try_recv().is_err(), "a form that is sent twice is one asking");
+    let empty = hall.post("/board/announce", &office, OURS, "text=+&again=2").await;
+    assert_eq!(empty.status, StatusCode::CONFLICT);
+    assert!(empty.text.contains("请先写上"), "{}", empty.text);
+    let elsewhere = hall.post("/board/announce", &office, "https://other.example", form).await;
+    assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+    let other = "text=%E8%AF%B7&again=3";
+    let clerk = hall.post("/board/announce", &desk, OURS, other).await;
+    assert_ne!(clerk.to(), "/board", "a clerk is led to their own pages");
+    assert!(steps.try_recv().is_err(), "and does not speak to the hall");
 }

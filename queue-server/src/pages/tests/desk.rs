@@ -54,6 +54,22 @@ async fn who_was_served_for_seconds_counts_as_finished() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_hear_is_told_of_at_the_window() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let ticket = hall.issue("one").await;
+    let call = Command::CallNext { window: window(), finish_current: false };
+    hall.happens("call", call).await;
+    let page = hall.get("/desk", &cookie).await;
+    assert!(!section(&page, "now").contains("无声叫号"));
+    hall.happens("flag", Command::SetSilent { ticket, silent: true }).await;
+    let page = hall.get("/desk", &cookie).await;
+    let now = section(&page, "now");
+    assert!(now.contains("无声叫号") && now.contains("请走出窗口示意"), "{now}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_of_two_items_is_listed_while_the_second_is_served_and_leads_nowhere_back() {
     let hall = Hall::open();
     let cookie = hall.cookie(Role::Desk, &[WINDOW]);

@@ -132,6 +132,7 @@ async fn the_page_says_where_the_same_number_goes_next() {
         person: None,
         agent: None,
         purpose: Purpose::Several(vec!["C01".parse().unwrap()]),
+        silent: false,
     });
     let hall::answer::Answer::Issued(ticket) = hall.happens("several", issue).await else {
         panic!("no ticket was issued");

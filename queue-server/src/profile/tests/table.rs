@@ -15,6 +15,16 @@ const CALENDAR: &str = "calendar.toml";
 const STAFF: &str = "staff.toml";
 const DEVICES: &str = "devices.toml";
 
+/// 220 characters are more than anybody remembers.
+const LONG_TEXT: &str = concat!(
+    "[[voice.scheduled]]\nat = \"08:25\"\ntext = \"",
+    "各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。",
+    "各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。",
+    "各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。",
+    "各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。各位办事群众，大家上午好。",
+    "各位办事群众，大家上午好。\"\n[rules]"
+);
+
 const BREAKS: &[Break] = &[
     (HALL, "id = \"small\"\n", ""),
     (HALL, "id = \"small\"", "id = \"石门\""),
@@ -29,6 +39,12 @@ const BREAKS: &[Break] = &[
         "[rules]",
         "[[voice.hour]]\nfrom = \"11:00\"\nuntil = \"14:00\"\nvolume_percent = 60\n[[voice.hour]]\nfrom = \"13:00\"\nuntil = \"15:00\"\nvolume_percent = 101\n[rules]",
     ),
+    (
+        HALL,
+        "[rules]",
+        "[[voice.scheduled]]\nat = \"25:00\"\ntext = \" \"\nexpires_minutes = 99\n[rules]",
+    ),
+    (HALL, "[rules]", LONG_TEXT),
     (HALL, "recalls_max", "recall_max"),
     (HALL, "recalls_max = 2", "recalls_max = 99"),
     (HALL, "recalls_max = 2", "recalls_max = 999"),

@@ -206,6 +206,7 @@ impl County<'_> {
             person,
             agent,
             purpose: hall::command::Purpose::One,
+            silent: false,
         };
         let told = self.ask(Command::Issue(issue))?.ok_or("a ticket was refused")?;
         if let Answer::Issued(ticket) = told.answer {

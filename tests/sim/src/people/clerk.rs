@@ -433,6 +433,8 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::CloseAlert { .. }
         | Command::ReportDevice { .. }
         | Command::AskHelp { .. }
-        | Command::ScheduleWindows { .. } => return None,
+        | Command::ScheduleWindows { .. }
+        | Command::SetSilent { .. }
+        | Command::Announce { .. } => return None,
     })
 }
