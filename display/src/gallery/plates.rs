@@ -24,7 +24,7 @@ pub fn tablet_face() -> TabletFace {
     serde_json::from_str(TABLET).expect("the sample is tested to be a face")
 }
 
-pub fn window(mut model: Model, window: Window, start: Moment) -> (Model, Moment) {
+pub(super) fn window(mut model: Model, window: Window, start: Moment) -> (Model, Moment) {
     let at = |since_start: u64| Moment { since_start, ..start };
     let mut face = window_face();
     let quiet = |face: &mut WindowFace, state: WindowState| {
@@ -63,7 +63,7 @@ pub fn window(mut model: Model, window: Window, start: Moment) -> (Model, Moment
     (model, at(1_000))
 }
 
-pub fn tablet(mut model: Model, visit: Visit, start: Moment) -> (Model, Moment) {
+pub(super) fn tablet(mut model: Model, visit: Visit, start: Moment) -> (Model, Moment) {
     let at = |since_start: u64| Moment { since_start, ..start };
     let mut face = tablet_face();
     if matches!(visit, Visit::Idle | Visit::Lost) {

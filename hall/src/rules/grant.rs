@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::{
-    event::{Issued, people::Grounds},
+    event::{issued::Issued, people::Grounds},
     limits::NOTE_CHARS_MAX,
     refusal::Refusal,
     state::ticket::Granted,

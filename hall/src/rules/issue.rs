@@ -6,7 +6,8 @@ use super::{Facts, grant, purpose};
 use crate::{
     command::{Input, Issue},
     event::{
-        Fact, Issued,
+        Fact,
+        issued::Issued,
         people::{CheckedIn, Grounds},
         stop::Stop,
     },

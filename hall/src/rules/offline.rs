@@ -10,7 +10,8 @@ use super::{Facts, grant, issue::fresh_token};
 use crate::{
     command::offline::{HandIn, ReserveNumbers},
     event::{
-        Fact, Issued,
+        Fact,
+        issued::Issued,
         offline::{NumberBlock, Offline},
     },
     hall::Hall,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::{
     event::{
-        Issued, offline::Offline, open_evaluation::Given, people::Grounds, stop::Stop,
+        issued::Issued, offline::Offline, open_evaluation::Given, people::Grounds, stop::Stop,
         wait_range::WaitRange,
     },
     ids::{

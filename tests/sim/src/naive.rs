@@ -14,7 +14,7 @@ use std::{
 };
 
 use hall::{
-    event::{Event, Fact, Issued, evaluated::Evaluated},
+    event::{Event, Fact, evaluated::Evaluated, issued::Issued},
     ids::{
         LegId, LegNo, QueueId, RequestId, StaffNo, TicketId, Token, WindowId, person::BookingNo,
     },

@@ -76,6 +76,8 @@ impl Kiosk {
                 Effect::CallHelp
                 | Effect::Say { .. }
                 | Effect::Hush
+                | Effect::Ask { .. }
+                | Effect::PrintGuide { .. }
                 | Effect::TellPrinter(_)
                 | Effect::KeepCatalogue
                 | Effect::KeepGuidePhone(_) => {}
