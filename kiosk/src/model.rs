@@ -49,6 +49,8 @@ pub struct Model {
     pub class: PriorityClass,
     /// 优先事由: for whom.
     pub reason: Option<GrantReason>,
+    /// 无声叫号: the person does not hear.
+    pub silent: bool,
     /// What the person has shown of themselves, until the ticket is there.
     pub presented: Option<Presented>,
     /// A card reader is there.
@@ -157,6 +159,7 @@ impl Model {
             trail: Vec::new(),
             class: PriorityClass::Ordinary,
             reason: None,
+            silent: false,
             presented: None,
             reader: false,
             without_paper: false,

@@ -164,7 +164,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             picks_up: order.extras.case,
             booking: order.extras.booking,
             late_as_walk_in: order.extras.late,
-            silent: false,
+            silent: order.silent,
         }
     }
 

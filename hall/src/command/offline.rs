@@ -40,6 +40,8 @@ pub struct HandIn {
     pub class: PriorityClass,
     /// Why.
     pub grounds: Grounds,
+    /// 无声叫号.
+    pub silent: bool,
     /// When, in the hall's time as the kiosk reckoned it.
     pub taken: Timestamp,
     /// What is known of its slip: `Confirmed`, `Unconfirmed` or `Without`.

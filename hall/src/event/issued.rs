@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     is_false,
+    offline::Offline,
     people::{CheckedIn, Grounds, is_zero},
     stop::Stop,
     wait_range::WaitRange,

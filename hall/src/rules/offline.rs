@@ -111,7 +111,7 @@ pub(super) fn hand_in(hall: &Hall, at: Timestamp, ticket: &HandIn) -> Result<Fac
         pipeline: None,
         picks_up: None,
         grounds,
-        silent: false,
+        silent: ticket.silent,
         offline: Some(Offline { kiosk: ticket.kiosk, taken }),
     })]))
 }

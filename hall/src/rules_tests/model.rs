@@ -355,6 +355,7 @@ impl Both {
             item: None,
             class,
             grounds: super::grounds_of(class),
+            silent: false,
             taken: Timestamp(taken),
             printing: Printing::Confirmed,
         };

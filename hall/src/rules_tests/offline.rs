@@ -81,6 +81,7 @@ fn ticket(kiosk: &str, no: &str, taken: u64) -> HandIn {
         item: None,
         class: PriorityClass::Ordinary,
         grounds: Grounds::default(),
+        silent: false,
         taken: EIGHT + Millis::from_minutes(taken),
         printing: Printing::Confirmed,
     }

@@ -101,6 +101,8 @@ pub enum Touch {
     Priority,
     /// One of the classes, and who one is.
     Class(PriorityClass, Option<GrantReason>),
+    /// 无声叫号: one does not hear, and goes first as disabled people do.
+    Silent,
     /// A zone of 长者版, or a tab.
     Zone(Option<ZoneId>),
     /// A queue.
@@ -244,6 +246,8 @@ pub struct Order {
     pub class: PriorityClass,
     /// 优先事由: for whom, if the person said so.
     pub reason: Option<GrantReason>,
+    /// 无声叫号.
+    pub silent: bool,
     /// What the person has shown of themselves.
     pub document: Option<DocumentText>,
     /// 预约, 办件, 一次多办: what belongs to the number beside.

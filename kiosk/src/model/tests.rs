@@ -276,6 +276,26 @@ fn a_class_is_claimed_only_by_asking_and_leaves_with_the_person() {
 }
 
 #[test]
+fn who_does_not_hear_is_called_without_the_voice_and_the_next_person_with_it() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Silent);
+    bench.touch(Touch::Queue(id("L")));
+    bench.touch(Touch::OtherItem(id("L")));
+    let effects = bench.touch(Touch::Confirm);
+    let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((order.silent, order.reason), (true, Some(GrantReason::Disabled)));
+    bench.tell(taken(true));
+    bench.touch(Touch::Done);
+    assert!(!bench.model.silent);
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Silent);
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Class(PriorityClass::Ordinary, None));
+    assert!(!bench.model.silent, "another answer takes it back");
+}
+
+#[test]
 fn the_guide_still_opens_when_no_ticket_can_be_had() {
     let mut bench = Bench::new();
     bench.model.link = Link::Down { tries: 9 };

@@ -142,6 +142,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             item: order.item,
             priority: order.priority,
             priority_reason: order.priority_reason,
+            silent: order.silent,
             taken: own.taken,
             slip,
         };

@@ -275,6 +275,7 @@ fn order(paper: bool) -> Order {
         choice: Choice { queue: "A".parse().unwrap(), item: None },
         class: PriorityClass::Ordinary,
         reason: None,
+        silent: false,
         document: None,
         extras: crate::model::service::Extras::default(),
         paper,

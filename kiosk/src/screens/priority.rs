@@ -60,6 +60,12 @@ pub fn fill(model: &Model) -> PriorityView {
         tile((Some(reason), name), reason.class(), "kiosk.priority_vulnerable")
     }));
     choices.push(ClassTile {
+        touch: Touch::Silent,
+        icon: Some(Icon::Person),
+        name: said("kiosk.priority_silent"),
+        hint: said("kiosk.priority_silent_hint"),
+    });
+    choices.push(ClassTile {
         touch: Touch::Class(PriorityClass::Ordinary, None),
         icon: None,
         name: said("kiosk.priority_no"),

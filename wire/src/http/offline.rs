@@ -104,6 +104,9 @@ pub struct HandInRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub priority_reason: Option<GrantReason>,
+    /// 无声叫号.
+    #[serde(default)]
+    pub silent: bool,
     /// When it was given out: the hall's time as the kiosk reckoned it, in milliseconds since 1970.
     pub taken: i64,
     /// What is known of its slip.

@@ -57,6 +57,12 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::Class(class, reason) => class_chosen(model, (class, reason), now),
+        Touch::Silent => {
+            let disabled = GrantReason::Disabled;
+            let effects = class_chosen(model, (disabled.class(), Some(disabled)), now);
+            model.silent = true;
+            effects
+        }
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
         // Who reads gets everything that is published; without the server, what is at hand.
@@ -176,6 +182,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.page = Page::Start;
     model.trail.clear();
     (model.class, model.reason) = (PriorityClass::Ordinary, None);
+    model.silent = false;
     model.without_paper = false;
     model.reading = false;
     model.presented = None;
@@ -277,6 +284,7 @@ fn class_chosen(
     now: Moment,
 ) -> Vec<Effect> {
     (model.class, model.reason) = chosen;
+    model.silent = false;
     if matches!(model.trail.last(), None | Some(Page::Start)) {
         model.page = first_list(model);
         deafen(model, now);
@@ -309,6 +317,7 @@ pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect
         choice,
         class: model.class,
         reason: model.reason,
+        silent: model.silent,
         document: model.presented.as_ref().map(|presented| presented.document.clone()),
         extras: model.extras.clone(),
         paper: !model.without_paper,

@@ -54,6 +54,7 @@ pub async fn hand_in(
         item: body.item,
         class: body.priority,
         grounds: Grounds { reason: body.priority_reason, note: None },
+        silent: body.silent,
         taken: Timestamp(body.taken),
         printing: match body.slip {
             OfflineSlip::Printed => Printing::Confirmed,
