@@ -129,6 +129,7 @@ impl World {
             extras: kiosk::model::service::Extras::default(),
             paper,
             language: Language::Chinese,
+            silent: false,
             alone: false,
             draft: None,
         };

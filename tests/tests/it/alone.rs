@@ -112,6 +112,8 @@ fn order(letter: char) -> Order {
         document: None,
         paper: true,
         language: Language::Chinese,
+        silent: false,
+        extras: kiosk::model::service::Extras::default(),
         alone: true,
         draft: Some(Box::new(SlipBody {
             hall_name: "云溪县政务服务中心".to_owned(),
@@ -130,6 +132,7 @@ fn order(letter: char) -> Order {
             complaint_phone: String::new(),
             supervision_phone: String::new(),
             offline: true,
+            mark: None,
         })),
     }
 }
