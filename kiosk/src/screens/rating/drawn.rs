@@ -89,12 +89,7 @@ fn face(painter: &Painter, area: Rect, mouth: i8, ink: Color32) {
     let (left, right) = (at(-0.2, 0.17 - bend * 0.3), at(0.2, 0.17 - bend * 0.3));
     let low = pos2(area.center().x, area.center().y + (0.17 + bend * 1.2) * side);
     let curve = [left, low, right];
-    painter.add(QuadraticBezierShape::from_points_stroke(
-        curve,
-        false,
-        Color32::TRANSPARENT,
-        stroke,
-    ));
+    painter.add(QuadraticBezierShape::from_points_stroke(curve, false, Default::default(), stroke));
 }
 
 fn reasons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &RatingView) -> Option<Touch> {
