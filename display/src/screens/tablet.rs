@@ -155,15 +155,15 @@ fn reasons_ui(ui: &Ui, page: Rect, view: &ReasonsPage) -> Option<Touch> {
     bar(ui, foot);
     foot = foot.shrink2(vec2(SIDE, 14.0));
     let gap = 20.0;
-    if secondary(&view.back).size(30.0).show(ui, split::take_left(&mut foot, 200.0)).clicked() {
+    if secondary(&view.back).size(30.0).show(ui, split::take_left(&mut foot, 172.0)).clicked() {
         touch = Some(Touch::Back);
     }
-    let submit = split::take_right(&mut foot, 260.0);
+    let submit = split::take_right(&mut foot, 252.0);
     if primary(&view.submit).size(34.0).enabled(view.may_submit).show(ui, submit).clicked() {
         touch = Some(Touch::Submit);
     }
     split::take_right(&mut foot, gap);
-    if skip_ui(ui, split::take_right(&mut foot, 280.0), &view.skip) {
+    if skip_ui(ui, split::take_right(&mut foot, 264.0), &view.skip) {
         touch = Some(Touch::Skip);
     }
     question_ui(ui, &mut rest, &view.title, &view.hint);

@@ -56,9 +56,15 @@ pub fn fill(model: &Model) -> PriorityView {
     };
     let military = (PriorityClass::Military, "kiosk.priority_military_hint");
     let mut choices = vec![tile((None, "kiosk.priority_military"), military.0, military.1)];
-    choices.extend(GROUPS.map(|(reason, name)| {
-        tile((Some(reason), name), reason.class(), "kiosk.priority_vulnerable")
-    }));
+    if model.elder {
+        // Four choices and no more: the window sees which of them it is.
+        let all = (None, "kiosk.priority_vulnerable");
+        choices.push(tile(all, PriorityClass::Vulnerable, "kiosk.priority_vulnerable_all"));
+    } else {
+        choices.extend(GROUPS.map(|(reason, name)| {
+            tile((Some(reason), name), reason.class(), "kiosk.priority_vulnerable")
+        }));
+    }
     choices.push(ClassTile {
         touch: Touch::Silent,
         icon: Some(Icon::Person),
