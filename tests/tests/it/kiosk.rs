@@ -150,6 +150,23 @@ fn a_ticket_whose_every_answer_was_lost_is_retired_and_the_person_gets_another()
     hall.close_with_nothing_open(2);
 }
 
+#[test]
+fn somebody_of_eighty_takes_a_number_in_large_letters() {
+    let server = Server::county();
+    let Some(mut hall) = Hall::open(&server, &server.http) else { return };
+    hall.kiosk.touch("长者版");
+    hall.kiosk.touch("现场取号");
+    hall.kiosk.touch("注册登记");
+    hall.kiosk.touch("企业开办");
+    hall.kiosk.touch("个体工商户登记");
+    let said = hall.kiosk.touch_and_hear(TAKE, TAKEN);
+    assert!(said.contains("A 零 零 一"), "{said}");
+    let slip = hall.printer.piece(1, SOON);
+    assert!(slip.whole && hall.printer.has_number(&slip, "A001"), "{}", slip.text);
+    hall.issued_and_waiting(1, 1);
+    hall.close_with_nothing_open(1);
+}
+
 /// A kiosk with its printer, and somebody who looks at the board.
 struct Hall {
     kiosk: Kiosk,
