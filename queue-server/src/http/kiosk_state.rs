@@ -34,8 +34,8 @@ fn vitals(body: &KioskStateRequest) -> String {
     let memory = body.memory_mib.map(|mib| mib.div_ceil(MEMORY_STEP_MIB) * MEMORY_STEP_MIB);
     let frame = body.slowest_frame_millis.filter(|millis| *millis > 0);
     let frame = frame.map(|millis| millis.div_ceil(FRAME_STEP_MILLIS) * FRAME_STEP_MILLIS);
-    let memory = memory.map_or_else(String::new, |mib| format!(" · ≤{mib} MiB"));
-    memory + &frame.map_or_else(String::new, |millis| format!(" · ≤{millis} ms"))
+    let memory = memory.map_or_else(String::new, |mib| format!(" ≤{mib}MiB"));
+    memory + &frame.map_or_else(String::new, |millis| format!(" ≤{millis}ms"))
 }
 
 /// Notes how the calling kiosk is; the device room shows it, and may ask for a test slip.
@@ -60,4 +60,21 @@ pub async fn kiosk_state(
         app.devices_changed();
     }
     Ok(Json(KioskStateAnswer { test: app.fleet.slip_wanted_of(kiosk) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_a_little_is_told_the_same() {
+        let about = |memory_mib, slowest_frame_millis| {
+            let why = String::new();
+            vitals(&KioskStateRequest { why, tested: None, memory_mib, slowest_frame_millis })
+        };
+        assert_eq!(about(Some(112), Some(41)), " ≤128MiB ≤100ms");
+        assert_eq!(about(Some(120), Some(43)), about(Some(112), Some(41)));
+        assert_eq!(about(Some(20), Some(0)), " ≤64MiB", "nothing was drawn");
+        assert_eq!(about(None, None), "", "an older kiosk");
+    }
 }
