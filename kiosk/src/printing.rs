@@ -275,7 +275,12 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             }
             Err(Fault::Refused(problem)) => {
                 // The server already knows better: swept, called by hand, or of another day.
-                tracing::info!(code = problem.code, "a slip is settled by the server itself");
+                if let Step::Own(own, _) = open.step {
+                    // Somebody may hold this slip, and no queue knows of it.
+                    tracing::error!(no = %own.no, code = problem.code, "a ticket is not taken over");
+                } else {
+                    tracing::info!(code = problem.code, "a slip is settled by the server itself");
+                }
                 self.settled(&open, &problem.code);
                 true
             }
