@@ -6,6 +6,10 @@ pub const NUMBER_MAX: u16 = 9_999;
 /// Tickets of one day: every number of every letter.
 pub const TICKETS_PER_DAY_MAX: usize = 26 * NUMBER_MAX as usize;
 
+/// 离线号段 of one letter that one kiosk gets in a day, whatever it says of its records: a stolen
+/// credential must not leave the others without numbers.
+pub const KIOSK_BLOCKS_MAX: usize = 4;
+
 /// Windows of a hall; the largest hall in the sources has 114.
 pub const WINDOWS_MAX: usize = 500;
 

@@ -16,7 +16,7 @@ use crate::{
     },
     hall::Hall,
     ids::{DeviceId, Token},
-    limits::NUMBER_MAX,
+    limits::{KIOSK_BLOCKS_MAX, NUMBER_MAX},
     refusal::Refusal,
     state::{State, numbers::Reserved},
     time::{Day, Timestamp},
@@ -34,7 +34,12 @@ pub(super) fn reserve(hall: &Hall, wish: &ReserveNumbers) -> Result<Facts, Refus
         let mut own = hall.numbers_of(wish.kiosk, wish.book);
         own.any(|block| block.letter == letter)
     };
+    let held = |letter: char| {
+        let own = hall.state.numbers.reserved().iter();
+        own.filter(|each| each.kiosk == wish.kiosk && each.block.letter == letter).count()
+    };
     letters.retain(|letter| wish.low.contains(letter) || !has(*letter));
+    letters.retain(|letter| held(*letter) < KIOSK_BLOCKS_MAX);
     let blocks: Vec<_> =
         letters.into_iter().filter_map(|letter| next_block(hall, letter)).collect();
     if blocks.is_empty() {

@@ -112,6 +112,15 @@ fn what_is_set_aside_ends() {
 }
 
 #[test]
+fn a_kiosk_that_always_begins_anew_leaves_numbers_to_the_others() {
+    let mut stage = Stage::open(25, SessionPlan::default());
+    for book in 1..50 {
+        stage.reserve("kiosk-1", book, &['A', 'B']);
+    }
+    assert_eq!(stage.reserve("kiosk-2", 1, &[]), [('A', 901, 925), ('B', 901, 925)]);
+}
+
+#[test]
 fn a_ticket_handed_in_waits_since_it_was_taken() {
     let mut stage = Stage::open(25, SessionPlan::default());
     stage.reserve("kiosk-1", 1, &[]);
