@@ -254,7 +254,9 @@ impl eframe::App for App {
         if self.locked && ui.input(|input| input.viewport().close_requested()) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
-        if window::fit(ui.ctx(), &mut self.filling) {
+        let width_mm = self.model.settings.screen_width_mm.map(|mm| mm as f32);
+        self.model.lies = window::lies(ui.ctx().content_rect().size());
+        if window::fit(ui.ctx(), &mut self.filling, width_mm) {
             ui.ctx().request_repaint();
         }
         while let Ok(msg) = self.news.try_recv() {
@@ -284,7 +286,8 @@ pub struct Still {
 
 impl eframe::App for Still {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if window::fit(ui.ctx(), &mut self.filling) {
+        self.model.lies = window::lies(ui.ctx().content_rect().size());
+        if window::fit(ui.ctx(), &mut self.filling, None) {
             ui.ctx().request_repaint();
         }
         let view = screens::fill(&self.model, crate::gallery::NOW);

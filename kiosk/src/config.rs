@@ -6,7 +6,7 @@ use paper::transport::Place;
 use serde::Deserialize;
 use wire::{ids::QueueId, misspelt::Complaint, texts::Language};
 
-use crate::{guide_phone, model::Settings};
+use crate::{guide_phone, limits, model::Settings};
 
 /// The commented example, also the documentation of every key.
 pub const EXAMPLE: &str = include_str!("../../assets/config/kiosk.toml");
@@ -84,6 +84,15 @@ pub struct Kiosk {
     /// The same in 长者版.
     #[serde(default = "secs_120")]
     pub return_after_secs_elder: u32,
+    /// 低位: the kiosk stands or hangs low, or serves wheelchairs.
+    #[serde(default)]
+    pub low: bool,
+    /// 低位: what is touched stands in so many hundredths of the screen from below.
+    #[serde(default = "percent_50")]
+    pub reach_percent: u8,
+    /// How wide the picture on the panel is as it hangs; none: as the design's panel.
+    #[serde(default)]
+    pub screen_width_mm: Option<u32>,
     /// How long a number is shown.
     #[serde(default = "secs_8")]
     pub ticket_secs: u32,
@@ -103,6 +112,9 @@ pub struct Voice {
 
 const fn yes() -> bool {
     true
+}
+const fn percent_50() -> u8 {
+    limits::REACH_PERCENT
 }
 const fn secs_8() -> u32 {
     8
@@ -189,6 +201,11 @@ impl Config {
             ("ticket_secs", kiosk.ticket_secs, 5, 120),
             ("ticket_secs_without_paper", kiosk.ticket_secs_without_paper, 10, 300),
         ];
+        let bounds = bounds.into_iter().chain([
+            // Under 45 the keys have no room; over 60 nobody in a wheelchair reaches them.
+            ("reach_percent", u32::from(kiosk.reach_percent), 45, 60),
+            ("screen_width_mm", kiosk.screen_width_mm.unwrap_or(250), 150, 2_000),
+        ]);
         for (key, value, least, most) in bounds {
             if !(least..=most).contains(&value) {
                 let line = text.lines().position(|line| line.trim_start().starts_with(key));
@@ -231,6 +248,9 @@ impl Config {
             ticket_secs: kiosk.ticket_secs,
             ticket_secs_without_paper: kiosk.ticket_secs_without_paper,
             speaks: self.voice.program.is_some(),
+            screen_width_mm: kiosk.screen_width_mm,
+            low: kiosk.low,
+            reach_percent: kiosk.reach_percent,
         }
     }
 }

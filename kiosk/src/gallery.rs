@@ -83,21 +83,23 @@ pub const PAGES: [&str; 48] = [
     "thanks",
 ];
 
-/// A page of the gallery; a name may end in `-elder`, and in `-en` for English.
+/// A page of the gallery; a name may end in `-elder`, `-low` and `-contrast`, and in `-en` for
+/// English.
 #[must_use]
 pub fn page(name: &str) -> Option<Model> {
-    let (name, language) = match name.strip_suffix("-en") {
-        Some(name) => (name, Language::English),
-        None => (name, Language::Chinese),
-    };
-    let (name, elder) = match name.strip_suffix("-elder") {
-        Some(name) => (name, true),
-        None => (name, false),
-    };
     let mut model = sample();
-    model.language = language;
-    model.elder = elder;
     (model.settings.speaks, model.voice) = (true, true);
+    let mut name = name;
+    while let Some((page, form)) = name.rsplit_once('-') {
+        match form {
+            "en" => model.language = Language::English,
+            "elder" => model.elder = true,
+            "low" => model.low = true,
+            "contrast" => model.contrast = true,
+            _ => break,
+        }
+        name = page;
+    }
     let name = match name.strip_prefix("alone-") {
         Some(name) => {
             model.alone = Some((sample::alone(&model), NOW));

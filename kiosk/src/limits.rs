@@ -6,6 +6,12 @@ pub const TILES_PER_LEAF: usize = 8;
 /// Tiles on a page of 长者版: with help in the bar that makes four choices.
 pub const TILES_PER_LEAF_ELDER: usize = 3;
 
+/// Tiles on a page of 低位: two rows under the hand.
+pub const TILES_PER_LEAF_LOW: usize = 4;
+
+/// 低位: what is touched stands in so many hundredths of the screen from below.
+pub const REACH_PERCENT: u8 = 50;
+
 /// Pages remembered for 返回; no way through the kiosk is longer.
 pub const TRAIL_MAX: usize = 12;
 

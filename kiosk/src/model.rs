@@ -29,6 +29,12 @@ pub struct Model {
     pub language: Language,
     /// 长者版 is on.
     pub elder: bool,
+    /// 低位 is on.
+    pub low: bool,
+    /// 高对比 is on.
+    pub contrast: bool,
+    /// The screen lies: there 低位 is what it is anyway.
+    pub lies: bool,
     /// What can be done in the hall, once it is known.
     pub catalogue: Option<Catalogue>,
     /// The newest state of the hall and when it came.
@@ -102,6 +108,12 @@ pub struct Settings {
     pub ticket_secs_without_paper: u32,
     /// A program that speaks is configured.
     pub speaks: bool,
+    /// How wide the panel's picture is as it hangs.
+    pub screen_width_mm: Option<u32>,
+    /// 低位 is what the kiosk begins with.
+    pub low: bool,
+    /// 低位: nothing that is touched stands above so many hundredths of the screen from below.
+    pub reach_percent: u8,
 }
 
 impl Default for Settings {
@@ -119,6 +131,9 @@ impl Default for Settings {
             ticket_secs: 8,
             ticket_secs_without_paper: 30,
             speaks: false,
+            screen_width_mm: None,
+            low: false,
+            reach_percent: limits::REACH_PERCENT,
         }
     }
 }
@@ -147,8 +162,11 @@ impl Model {
         Self {
             language: settings.language,
             voice: settings.speaks,
+            low: settings.low,
             settings,
             elder: false,
+            contrast: false,
+            lies: false,
             catalogue: None,
             board: None,
             link: Link::Starting,
@@ -246,10 +264,18 @@ impl Model {
     pub fn at_rest(&self) -> bool {
         self.page == Page::Start
             && !self.elder
+            && !self.contrast
+            && self.low == self.settings.low
             && !self.without_paper
             && !self.reading
             && self.class == PriorityClass::Ordinary
             && self.language == self.settings.language
+    }
+
+    /// 低位 shapes the pages.
+    #[must_use]
+    pub const fn is_low(&self) -> bool {
+        self.low && !self.lies
     }
 
     /// When the kiosk goes back to its start page, unless touched before; none at rest.
@@ -397,7 +423,11 @@ impl Model {
     /// Tiles on one page.
     #[must_use]
     pub const fn tiles_per_leaf(&self) -> usize {
-        if self.elder { limits::TILES_PER_LEAF_ELDER } else { limits::TILES_PER_LEAF }
+        match (self.elder, self.is_low()) {
+            (true, _) => limits::TILES_PER_LEAF_ELDER,
+            (false, true) => limits::TILES_PER_LEAF_LOW,
+            (false, false) => limits::TILES_PER_LEAF,
+        }
     }
 }
 

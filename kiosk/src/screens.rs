@@ -8,6 +8,7 @@ pub mod frame;
 pub mod guide;
 pub mod identity;
 pub mod list;
+pub mod low;
 pub mod parts;
 pub mod priority;
 pub mod progress;
@@ -41,6 +42,10 @@ pub struct View {
     pub body: Body,
     /// A card before it: a refusal, a question, help.
     pub card: Option<card::CardView>,
+    /// 低位, and what its upper half says.
+    pub low: Option<low::LowView>,
+    /// 高对比.
+    pub contrast: bool,
 }
 
 /// What stands between head and foot.
@@ -94,7 +99,13 @@ pub fn fill(model: &Model, now: Moment) -> View {
         Shown::PaperOut => Body::Trouble(trouble::paper_out(model, false)),
         Shown::Page(page) => page_body(model, page, now),
     };
-    View { frame: frame::fill(model, now), card: card::fill(model, now), body }
+    View {
+        frame: frame::fill(model, now),
+        card: card::fill(model, now),
+        low: low::fill(model, &body),
+        contrast: model.contrast,
+        body,
+    }
 }
 
 fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
@@ -117,7 +128,11 @@ fn page_body(model: &Model, page: &Page, now: Moment) -> Body {
 
 /// Draws the picture into `page` and answers what was touched.
 pub fn show_ui(ui: &mut Ui, page: Rect, view: &View) -> Option<Touch> {
-    let (layout, framed) = frame::frame_ui(ui, page, &view.frame);
+    let (mut layout, framed) = frame::frame_ui(ui, page, &view.frame);
+    if let Some(low) = &view.low {
+        layout.upper = low::low_ui(ui, layout.upper, low, layout.elder);
+        layout.content = layout.hand;
+    }
     let touched = match &view.body {
         Body::Start(view) => start::start_ui(ui, &layout, view),
         Body::List(view) => list::list_ui(ui, &layout, view),
@@ -136,11 +151,15 @@ pub fn show_ui(ui: &mut Ui, page: Rect, view: &View) -> Option<Touch> {
         Body::Progress(view) => progress::progress_ui(ui, &layout, view),
         Body::Service(view) => service::service_ui(ui, &layout, view),
     };
-    match &view.card {
+    let touched = match &view.card {
         // The page behind a card stays, but is deaf.
         Some(view) => card::card_ui(ui, &layout, view).or(framed),
         None => touched.or(framed),
+    };
+    if view.contrast {
+        look::contrast::apply(ui);
     }
+    touched
 }
 
 /// Notes a touch.

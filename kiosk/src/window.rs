@@ -1,6 +1,6 @@
 //! The window: one eframe application that shows a model and hands on what is touched.
 
-use egui::{Rect, Ui, Vec2};
+use egui::{Rect, Ui, Vec2, vec2};
 use look::measure;
 
 use crate::{model::message::Touch, screens};
@@ -11,12 +11,26 @@ const TOLERANCE: f32 = 8.0;
 /// The page of the design that fits a window of this shape.
 #[must_use]
 pub fn page_size(window: Vec2) -> Vec2 {
-    if window.x > window.y { measure::KIOSK_LANDSCAPE } else { measure::KIOSK_PORTRAIT }
+    if lies(window) { measure::KIOSK_LANDSCAPE } else { measure::KIOSK_PORTRAIT }
+}
+
+/// The screen lies.
+#[must_use]
+pub fn lies(window: Vec2) -> bool {
+    window.x > window.y
+}
+
+/// Millimetres a point on a panel whose picture is so many pixels and millimetres wide. At 0.248 or
+/// more every rule in millimetres is kept; a larger panel has larger letters.
+#[must_use]
+pub fn mm_per_point(window_px: Vec2, width_mm: f32) -> f32 {
+    let zoom = measure::zoom_to_fit(window_px, page_size(window_px));
+    zoom * width_mm / window_px.x.max(1.0)
 }
 
 /// Makes a point a pixel of the design, whatever the window's size; true if that changed. In the
 /// first frames it takes the whole screen, if it is to.
-pub fn fit(ctx: &egui::Context, filling: &mut u64) -> bool {
+pub fn fit(ctx: &egui::Context, filling: &mut u64, width_mm: Option<f32>) -> bool {
     if *filling > 0 {
         *filling -= 1;
         look::window::fill_screen(ctx);
@@ -30,11 +44,24 @@ pub fn fit(ctx: &egui::Context, filling: &mut u64) -> bool {
     let changed = (wanted - now).abs() > 0.001;
     if changed {
         ctx.set_pixels_per_point(wanted);
+        warn_of_small_panel(window, width_mm);
     }
     changed
 }
 
-/// Draws a view in the middle of the window.
+/// Tells whoever installs the kiosk that the panel is too small for the rules, once a size.
+fn warn_of_small_panel(window: Vec2, width_mm: Option<f32>) {
+    let Some(width_mm) = width_mm else { return };
+    let mm = mm_per_point(window, width_mm);
+    if mm < measure::MM_PER_POINT * 0.98 {
+        let letters = measure::letters::ELDER_LEAST * measure::HANZI_FILLS * mm;
+        tracing::warn!(
+            "the panel is too small: letters of 长者版 are {letters:.1} mm high, not 10 mm",
+        );
+    }
+}
+
+/// Draws a view over the whole window.
 pub fn draw(ui: &mut Ui, view: &screens::View) -> Option<Touch> {
     let whole = ui.ctx().content_rect();
     ui.painter().rect_filled(whole, 0, look::colour::PAPER);
@@ -44,14 +71,14 @@ pub fn draw(ui: &mut Ui, view: &screens::View) -> Option<Touch> {
         ui.ctx().request_repaint();
         return None;
     }
-    let page = Rect::from_center_size(whole.center(), page_size(whole.size()).min(whole.size()));
-    // A page that is almost as large as the window takes all of it.
-    let page = if whole.width() - page.width() < 4.0 && whole.height() - page.height() < 4.0 {
-        whole
-    } else {
-        page
-    };
-    screens::show_ui(ui, page, view)
+    screens::show_ui(ui, page_in(whole), view)
+}
+
+/// A page takes its window, unless that is of an odd shape: then the middle of it.
+fn page_in(whole: Rect) -> Rect {
+    let size = whole.size();
+    let most = if lies(size) { vec2(size.y * 2.0, size.y) } else { vec2(size.x, size.x * 2.0) };
+    Rect::from_center_size(whole.center(), size.min(most))
 }
 
 /// How the window opens.

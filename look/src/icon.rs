@@ -47,6 +47,10 @@ pub enum Icon {
     Offline,
     /// 勾.
     Tick,
+    /// 低位: somebody in a wheelchair.
+    Wheelchair,
+    /// 高对比: half light, half dark.
+    Contrast,
     /// 非常满意.
     VerySatisfied,
     /// 满意.
@@ -118,6 +122,16 @@ impl Icon {
                 Dot(36.0, 40.0),
                 Dot(60.0, 40.0),
                 Path("M32 58Q48 72 64 58"),
+            ],
+            Self::Wheelchair => &[
+                Dot(42.0, 14.0),
+                Path("M42 28V54H64L76 82H84"),
+                Path("M42 40H62"),
+                Path("M31 46Q15 54 17 69Q21 87 40 87Q55 86 60 71"),
+            ],
+            Self::Contrast => &[
+                Ring(48.0, 48.0, 36.0),
+                Path("M48 14V82M53 15V81M58 17V79M63 19V77M68 23V73M73 28V68M78 36V60"),
             ],
             Self::Talk => &[Path("M12 16H84V66H46L28 84V66H12Z"), Path("M28 34H68M28 49H54")],
             Self::Printer => &[

@@ -9,6 +9,7 @@
 pub mod bars;
 pub mod button;
 pub mod colour;
+pub mod contrast;
 pub mod countdown;
 pub mod fonts;
 pub mod frame;

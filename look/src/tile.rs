@@ -75,10 +75,10 @@ impl Tile<'_> {
             pos2(inner.left(), inner.top() + 80.0 * unit),
             vec2(inner.width(), 56.0 * unit),
         );
-        self.paint_live(ui, live, &skin, unit.clamp(0.9, 1.2));
+        self.paint_live(ui, live, &skin, unit.clamp(letters::LEAST / letters::SECOND, 1.2));
         let under = Rect::from_min_max(pos2(inner.left(), inner.top() + 138.0 * unit), inner.max);
         let most = letters::SECOND * unit.clamp(1.0, 1.2);
-        let size = fitting_size(painter, self.under, Weight::Regular, most, 24.0, under.width());
+        let size = fitting_size(painter, self.under, Weight::Regular, most, letters::LEAST, under.width());
         line(painter, under, Align::Min, &[regular(self.under, size, skin.ink_2)]);
         response
     }

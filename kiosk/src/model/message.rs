@@ -187,6 +187,10 @@ pub enum Touch {
     Softer,
     /// 语音播报 开/关.
     Voice,
+    /// 低位: everything that is touched stands low.
+    Low,
+    /// 高对比.
+    Contrast,
 }
 
 /// What the shell is asked to do.

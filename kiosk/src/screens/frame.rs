@@ -18,6 +18,8 @@ pub use drawn::{Layout, frame_ui};
 pub struct FrameView {
     /// 长者版.
     pub elder: bool,
+    /// 低位: what is touched stands in so many hundredths of the page from below.
+    pub reach_percent: Option<u8>,
     /// The hall's official name.
     pub hall_name: String,
     /// "自助取号　1号取号机".
@@ -123,6 +125,7 @@ pub fn fill(model: &Model, now: Moment) -> FrameView {
     let spoken = spoken::sentence(model);
     FrameView {
         elder: model.elder,
+        reach_percent: model.is_low().then_some(model.settings.reach_percent),
         hall_name: catalogue.map(|catalogue| catalogue.hall_name.clone()).unwrap_or_default(),
         subtitle: subtitle.trim_end().to_owned(),
         clock: time.map(|(at, offset)| words::clock(at, offset)).unwrap_or_default(),

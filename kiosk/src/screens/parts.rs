@@ -67,6 +67,10 @@ impl Action {
 
 /// The page's title, and a quiet line under it, off the top of `rest`.
 pub fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, title: &str, hint: &str) {
+    if layout.low && layout.content == layout.hand {
+        // The upper half says it.
+        return;
+    }
     let most: f32 = if layout.wide { 54.0 } else { 66.0 };
     let least: f32 = if layout.elder { letters::ELDER_TITLE } else { 40.0 };
     let place = split::take_top(rest, most.max(least) * 1.3);

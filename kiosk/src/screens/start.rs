@@ -148,6 +148,20 @@ fn small(model: &Model) -> Vec<SmallTile> {
             mark: Some(said(if model.voice { "kiosk.on" } else { "kiosk.off" })),
         });
     }
+    if !model.lies {
+        small.push(SmallTile {
+            touch: Touch::Low,
+            icon: Some(Icon::Wheelchair),
+            name: said("kiosk.low"),
+            mark: model.low.then(|| said("kiosk.on")),
+        });
+    }
+    small.push(SmallTile {
+        touch: Touch::Contrast,
+        icon: Some(Icon::Contrast),
+        name: said("kiosk.contrast"),
+        mark: model.contrast.then(|| said("kiosk.on")),
+    });
     for (touch, icon, key) in [
         (Touch::Evaluate, Icon::Smile, "kiosk.evaluate"),
         (Touch::Progress, Icon::Search, "kiosk.progress"),

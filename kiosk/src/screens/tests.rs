@@ -36,6 +36,7 @@ fn stage(model: Model, size: Vec2) -> Harness<'static, Stage> {
     let mut harness =
         Harness::builder().with_size(size).with_context_setup(look::theme::install).build_ui_state(
             |ui, stage: &mut Stage| {
+                stage.model.lies = crate::window::lies(ui.ctx().content_rect().size());
                 let view = fill(&stage.model, stage.now);
                 let page = Rect::from_min_size(pos2(0.0, 0.0), ui.ctx().content_rect().size());
                 if let Some(touch) = show_ui(ui, page, &view) {

@@ -131,6 +131,15 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::Elder => set_elder(model, true, now),
         Touch::Ordinary => set_elder(model, false, now),
+        Touch::Low => {
+            set_low(model, !model.low, now);
+            Vec::new()
+        }
+        Touch::Contrast => {
+            model.contrast = !model.contrast;
+            deafen(model, now);
+            Vec::new()
+        }
         Touch::Language => switch_language(model, now),
         Touch::Help => call_help(model, now),
         Touch::Beside => Vec::new(),
@@ -162,6 +171,7 @@ const fn leaves_question(touch: Touch) -> bool {
             | Touch::Louder
             | Touch::Softer
             | Touch::SayAgain
+            | Touch::Contrast
     )
 }
 
@@ -195,6 +205,8 @@ fn go_home(model: &mut Model, now: Moment) {
 pub(super) fn rest(model: &mut Model, now: Moment) {
     go_home(model, now);
     model.elder = false;
+    model.contrast = false;
+    model.low = model.settings.low;
     model.language = model.settings.language;
 }
 
@@ -425,6 +437,17 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
     }
     deafen(model, now);
     Vec::new()
+}
+
+/// The parts of a list have other places then: it begins anew.
+fn set_low(model: &mut Model, low: bool, now: Moment) {
+    model.low = low;
+    for page in model.trail.iter_mut().chain([&mut model.page]) {
+        if let Some(leaf) = leaf_of(page) {
+            *leaf = 0;
+        }
+    }
+    deafen(model, now);
 }
 
 fn switch_language(model: &mut Model, now: Moment) -> Vec<Effect> {

@@ -23,7 +23,7 @@ pub fn card_ui(ui: &Ui, layout: &Layout, view: &CardView) -> Option<Touch> {
     if view.elder {
         return elder_ui(ui, layout, view, tone);
     }
-    let room = notice::dialog(ui, layout.content, tone, &view.title, &reason);
+    let room = notice::dialog(ui, layout.hand, tone, &view.title, &reason);
     let size = 40.0;
     let mut touched = None;
     for (button, place) in view.buttons.iter().zip(split::columns(room, view.buttons.len(), 24.0)) {
@@ -43,7 +43,7 @@ fn elder_ui(ui: &Ui, layout: &Layout, view: &CardView, tone: Tone) -> Option<Tou
     runs.extend(view.lines.iter().map(|line| regular(line.as_str(), 50.0, colour::INK_2)));
     let high: Vec<f32> = runs.iter().map(|run| paragraph_height(painter, room, run)).collect();
     let all = high.iter().sum::<f32>() + 136.0 + 132.0;
-    let place = split::centred(layout.content, vec2(wide, all));
+    let place = split::centred(layout.hand, vec2(wide, all));
     card(painter, place, colour::SURFACE, tone.colour(), 6.0);
     let mut rest = place.shrink(48.0);
     for (run, high) in runs.iter().zip(high) {

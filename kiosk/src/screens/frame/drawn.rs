@@ -16,6 +16,9 @@ use look::{
 use super::{Countdown, FrameView, Left, Volume};
 use crate::{model::message::Touch, screens::on};
 
+/// How wide 长者版 is beside the spoken line of 低位.
+const LOW_ELDER: f32 = 196.0;
+
 /// Where the body of a page goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
@@ -23,6 +26,12 @@ pub struct Layout {
     pub page: Rect,
     /// The room between head and spoken line, inside the margins.
     pub content: Rect,
+    /// The part of the content that a hand reaches; in 低位 the lower one, elsewhere all of it.
+    pub hand: Rect,
+    /// The part above it; empty where there is none.
+    pub upper: Rect,
+    /// 低位.
+    pub low: bool,
     /// The page lies.
     pub wide: bool,
     /// 长者版.
@@ -39,29 +48,49 @@ pub fn frame_ui(ui: &Ui, page: Rect, view: &FrameView) -> (Layout, Option<Touch>
         (true, false) => lying(ui, &mut rest, view),
         (_, true) => elder(ui, &mut rest, view, wide),
     };
-    let pad = match (wide, view.elder) {
+    let pad: f32 = match (wide, view.elder) {
         (false, false) => 40.0,
         (false, true) => 34.0,
         (true, _) => 32.0,
     };
+    let low = view.reach_percent.filter(|_| !wide);
+    let pad = if low.is_some() { pad.min(22.0) } else { pad };
     let content = rest.shrink2(vec2(bars::SIDE, pad));
-    (Layout { page, content, wide, elder: view.elder }, touched)
+    let share = f32::from(low.unwrap_or(100)) / 100.0;
+    let edge = (page.bottom() - page.height() * share).max(content.top());
+    let (upper, hand) = match low {
+        Some(_) => content.split_top_bottom_at_y(edge + 12.0),
+        None => (Rect::from_min_size(content.min, vec2(content.width(), 0.0)), content),
+    };
+    (Layout { page, content, hand, upper, low: low.is_some(), wide, elder: view.elder }, touched)
 }
 
 fn upright(ui: &Ui, rest: &mut Rect, view: &FrameView) -> Option<Touch> {
-    let mut touched = head(ui, split::take_top(rest, bars::HEADER), view);
+    let low = view.reach_percent.is_some();
+    let mut touched = head(ui, split::take_top(rest, bars::HEADER), view, false);
     if let Some(band) = &view.band {
         bars::band(ui, split::take_top(rest, bars::BAND), &band.leader, &band.notice);
     }
-    phones(ui, split::take_bottom(rest, bars::PHONES), view);
-    let bar = bars::actions(ui, split::take_bottom(rest, bars::ACTIONS));
+    phones(ui, split::take_bottom(rest, if low { 64.0 } else { bars::PHONES }), view);
+    let bar = bars::actions(ui, split::take_bottom(rest, if low { 132.0 } else { bars::ACTIONS }));
     touched = touched.or(actions(ui, bar, view));
-    let high = bars::spoken_height(ui, &view.spoken, rest.width(), letters::BODY);
-    touched.or(spoken(ui, split::take_bottom(rest, high), view, letters::BODY))
+    let button = view.elder_button.as_ref().filter(|_| low);
+    let room = rest.width() - if button.is_some() { LOW_ELDER + 12.0 } else { 0.0 };
+    let high = bars::spoken_height(ui, &view.spoken, room, letters::BODY);
+    let line = split::take_bottom(rest, high);
+    ui.painter().rect_filled(line, 0, colour::BRAND_WASH);
+    let place = Rect::from_min_size(line.min, vec2(room, line.height()));
+    touched = touched.or(spoken(ui, place, view, letters::BODY));
+    if let Some(name) = button {
+        let middle = pos2(line.right() - bars::SIDE - LOW_ELDER / 2.0, line.center().y);
+        let place = Rect::from_center_size(middle, vec2(LOW_ELDER, 80.0));
+        on(&mut touched, &Button::new(name, Kind::Deep).show(ui, place), Touch::Elder);
+    }
+    touched
 }
 
 fn lying(ui: &Ui, rest: &mut Rect, view: &FrameView) -> Option<Touch> {
-    let touched = head(ui, split::take_top(rest, bars::HEADER_LOW), view);
+    let touched = head(ui, split::take_top(rest, bars::HEADER_LOW), view, true);
     phones(ui, split::take_bottom(rest, 64.0), view);
     let mut bar = bars::actions(ui, split::take_bottom(rest, 136.0));
     let mut touched = touched;
@@ -88,13 +117,13 @@ fn lying(ui: &Ui, rest: &mut Rect, view: &FrameView) -> Option<Touch> {
     touched.or(spoken_box(ui, bar, view))
 }
 
-fn head(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
+fn head(ui: &Ui, area: Rect, view: &FrameView, wide: bool) -> Option<Touch> {
     let header = bars::Header {
         title: &view.hall_name,
         under: &view.subtitle,
         time: &view.clock,
         date: view.date.as_deref(),
-        button: view.elder_button.as_deref(),
+        button: view.elder_button.as_deref().filter(|_| view.reach_percent.is_none() || wide),
     };
     let mut touched = None;
     if let Some(response) = bars::header(ui, area, &header) {
@@ -245,7 +274,11 @@ fn countdown_ui(ui: &Ui, area: Rect, countdown: &Countdown) {
 
 fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch> {
     elder_head(ui, split::take_top(rest, if wide { 150.0 } else { 216.0 }), view);
-    elder_foot(ui, split::take_bottom(rest, if wide { 84.0 } else { 100.0 }), view);
+    // 低位 keeps its lower half for what is touched: the telephone and the sentence stand above.
+    let low = view.reach_percent.is_some() && !wide;
+    let foot = if wide { 84.0 } else { 100.0 };
+    let foot = if low { split::take_top(rest, foot) } else { split::take_bottom(rest, foot) };
+    elder_foot(ui, foot, view);
     let rows = if wide || view.help.is_none() || view.done.is_some() { 1 } else { 2 };
     let bar = split::take_bottom(rest, if rows == 2 { 328.0 } else { 168.0 });
     ui.painter().rect_filled(bar, 0, colour::SURFACE);
@@ -257,7 +290,7 @@ fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch
     let touched = elder_actions(ui, inner, view, rows);
     let size = 50.0;
     let high = if wide { 104.0 } else { spoken_height_elder(ui, view, rest.width(), size) };
-    let place = split::take_bottom(rest, high);
+    let place = if low { split::take_top(rest, high) } else { split::take_bottom(rest, high) };
     let fit = fitting_size(
         ui.painter(),
         &view.spoken,

@@ -24,6 +24,9 @@ use crate::{
 /// Between two things that stand one under the other.
 const GAP: f32 = 24.0;
 
+/// 长者版: a key of 30 mm.
+const LARGE_KEY: f32 = 121.0;
+
 /// Draws the identity page.
 pub fn identity_ui(ui: &Ui, layout: &Layout, view: &IdentityView) -> Option<Touch> {
     let mut rest = layout.content;
@@ -33,6 +36,9 @@ pub fn identity_ui(ui: &Ui, layout: &Layout, view: &IdentityView) -> Option<Touc
         rest.max.x -= GAP * 1.5;
         pad
     });
+    if layout.low && matches!(view.middle, Middle::Typing { .. }) {
+        return typing_ui(ui, None, Some(layout.upper), rest, view);
+    }
     let most = if layout.wide { 56.0 } else { 66.0 };
     let title = split::take_top(&mut rest, most * 1.35);
     let size = fitting_size(ui.painter(), &view.title, Weight::Bold, most, 44.0, title.width());
@@ -57,7 +63,7 @@ pub fn identity_ui(ui: &Ui, layout: &Layout, view: &IdentityView) -> Option<Touc
             }
             touched
         }
-        Middle::Typing { .. } => typing_ui(ui, beside, rest, view),
+        Middle::Typing { .. } => typing_ui(ui, beside, None, rest, view),
         Middle::Read { said, name, hint, class, button } => {
             let (mut panel, buttons) = halves(rest, layout, view, 1);
             if let Some(class) = class {
@@ -231,7 +237,15 @@ fn ends_ui(
     done.or(skip)
 }
 
-fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> Option<Touch> {
+/// The number, what is wrong with it, the keys and the ways on: under one another, or with the keys
+/// `beside` the rest, or with the number `above` in another part of the page.
+fn typing_ui(
+    ui: &Ui,
+    beside: Option<Rect>,
+    above: Option<Rect>,
+    area: Rect,
+    view: &IdentityView,
+) -> Option<Touch> {
     let Middle::Typing { number, empty, wrong, keys, done, whole } = &view.middle else {
         return None;
     };
@@ -242,14 +256,17 @@ fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> 
     } else {
         // In 长者版 the keys are so large that the two stand beside one another.
         let count = if view.skip.is_some() { 2 } else { 1 };
-        let (across, down) = if view.elder { (count, 1) } else { (1, count) };
+        let (across, down) = if view.elder || above.is_some() { (count, 1) } else { (1, count) };
         let high = 128.0 * down as f32 + GAP * (down - 1) as f32;
         let place = split::take_bottom(&mut rest, high);
         rest.max.y -= GAP * 0.75;
         let places = split::grid(place, across, down, vec2(GAP, GAP));
         touched = touched.or(ends_ui(ui, &places, view, done, *whole));
-        let words = split::take_top(&mut rest, 112.0 + 10.0 + 84.0);
-        rest.min.y += 10.0;
+        let words = above.unwrap_or_else(|| {
+            let words = split::take_top(&mut rest, 112.0 + 10.0 + 84.0);
+            rest.min.y += 10.0;
+            words
+        });
         (words, rest)
     };
     number_ui(ui, split::take_top(&mut words, 112.0), number.reveal(), empty);
@@ -267,11 +284,13 @@ fn typing_ui(ui: &Ui, beside: Option<Rect>, area: Rect, view: &IdentityView) -> 
         let places = split::grid(place, across, down, vec2(GAP, GAP));
         touched = touched.or(ends_ui(ui, &places, view, done, *whole));
     }
-    let down = keys.len().div_ceil(3);
+    // Keys that three in a row would make lower than 30 mm stand four in a row.
     let gap = if beside.is_some() { 10.0 } else { 12.0 };
+    let across = if view.elder && pad.height() < (LARGE_KEY + gap) * 4.0 { 4 } else { 3 };
+    let down = keys.len().div_ceil(across);
     let high = (170.0 * down as f32 + gap * (down - 1) as f32).min(pad.height());
     let pad = Rect::from_min_size(pad.min, vec2(pad.width(), high));
-    for ((touch, word), place) in keys.iter().zip(split::grid(pad, 3, down, vec2(gap, gap))) {
+    for ((touch, word), place) in keys.iter().zip(split::grid(pad, across, down, vec2(gap, gap))) {
         let size = if *touch == Touch::Erase { 48.0 } else { 68.0 };
         let button = Button::new(word, Kind::Secondary).size(size);
         on(&mut touched, &button.show(ui, place), *touch);

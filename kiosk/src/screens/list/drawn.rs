@@ -24,14 +24,17 @@ use crate::{
 pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
     let mut rest = layout.content;
     let mut touched = None;
-    title_ui(ui, layout, &mut rest, view);
+    if !layout.low {
+        title_ui(ui, layout, &mut rest, view);
+    }
     if !view.tabs.is_empty() {
-        let strip = split::take_top(&mut rest, if layout.wide { 100.0 } else { 124.0 });
+        let strip =
+            split::take_top(&mut rest, if layout.wide || layout.low { 102.0 } else { 124.0 });
         for (tab, place) in view.tabs.iter().zip(split::columns(strip, view.tabs.len(), 12.0)) {
             let response = tile::tab(ui, place, &tab.name, &tab.hint, tab.selected);
             on(&mut touched, &response, Touch::Zone(tab.zone));
         }
-        rest.min.y += if layout.wide { 20.0 } else { 24.0 };
+        rest.min.y += if layout.wide || layout.low { 16.0 } else { 24.0 };
     }
     if let Some(pager) = &view.pager {
         let high = match (view.elder, layout.wide) {
@@ -41,7 +44,7 @@ pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
         };
         let place = split::take_bottom(&mut rest, high);
         touched = touched.or(pager_ui(ui, place, pager, view.elder));
-        rest.max.y -= if layout.wide { 20.0 } else { 24.0 };
+        rest.max.y -= if layout.wide || layout.low { 16.0 } else { 24.0 };
     }
     touched.or(tiles_ui(ui, layout, rest, view))
 }
@@ -80,7 +83,13 @@ fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Tou
         let most = 236.0 * down as f32 + 20.0 * (down - 1) as f32;
         area.max.y = area.max.y.min(area.top() + most);
     }
-    let gap = if view.elder { vec2(28.0, 28.0) } else { vec2(24.0, 20.0) };
+    let gap = if view.elder && layout.low {
+        vec2(24.0, 20.0)
+    } else if view.elder {
+        vec2(28.0, 28.0)
+    } else {
+        vec2(24.0, 20.0)
+    };
     for (tile, place) in view.tiles.iter().zip(split::grid(area, across, down, gap)) {
         let response = match (&tile.state, view.elder) {
             (TileState::Plain, true) => {

@@ -43,14 +43,15 @@ pub fn rating_ui(ui: &Ui, layout: &Layout, view: &RatingView) -> Option<Touch> {
     if view.levels.is_empty() {
         return touched.or(reasons_ui(ui, layout, rest, view));
     }
-    let places = if layout.wide {
+    let beside = layout.wide || layout.low;
+    let places = if beside {
         rest.max.y = rest.max.y.min(rest.top() + 480.0);
         split::columns(rest, view.levels.len(), GAP)
     } else {
         split::rows(rest, view.levels.len(), GAP)
     };
     for (level, place) in view.levels.iter().zip(places) {
-        on(&mut touched, &level_ui(ui, place, level, layout.wide), level.touch);
+        on(&mut touched, &level_ui(ui, place, level, beside), level.touch);
     }
     touched
 }

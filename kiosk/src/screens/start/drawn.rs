@@ -17,6 +17,9 @@ use crate::{
     screens::{frame::Layout, on},
 };
 
+/// A small tile narrower than this has its drawing above its words.
+const STACKED_BELOW: f32 = 260.0;
+
 /// Draws the start page.
 pub fn start_ui(ui: &Ui, layout: &Layout, view: &StartView) -> Option<Touch> {
     if layout.elder {
@@ -24,17 +27,22 @@ pub fn start_ui(ui: &Ui, layout: &Layout, view: &StartView) -> Option<Touch> {
     }
     let mut rest = layout.content;
     let mut touched = None;
-    let across = match (layout.wide, view.small.len()) {
-        (true, count) => count.max(1),
-        // Four make two even rows.
-        (false, 4) => 2,
-        (false, _) => 3,
+    // Two even rows on an upright page, one on a lying one.
+    let count = view.small.len().max(1);
+    let across = if layout.wide { count } else { count.div_ceil(2) };
+    let down = count.div_ceil(across);
+    let (small_high, gap) = match (layout.low, layout.wide) {
+        (true, _) => (104.0, 14.0),
+        (false, true) => (124.0, 20.0),
+        (false, false) => (136.0, 24.0),
     };
-    let down = view.small.len().div_ceil(across).max(1);
-    let small_high = if layout.wide { 124.0 } else { 136.0 };
-    let strip = split::take_bottom(&mut rest, small_high * down as f32 + 24.0 * (down - 1) as f32);
-    for (tile, place) in view.small.iter().zip(split::grid(strip, across, down, vec2(24.0, 24.0))) {
+    let strip = split::take_bottom(&mut rest, small_high * down as f32 + gap * (down - 1) as f32);
+    for (tile, place) in view.small.iter().zip(split::grid(strip, across, down, vec2(gap, gap))) {
         on(&mut touched, &small_ui(ui, place, tile), tile.touch);
+    }
+    if layout.low {
+        rest.max.y -= 16.0;
+        return touched.or(low_ui(ui, rest, view));
     }
     let count = view.tiles.len();
     let (hero, places) = if layout.wide {
@@ -145,21 +153,48 @@ fn numerals(words: &str, ink: egui::Color32) -> Vec<look::text::Run> {
 /// A small tile: a word, maybe a drawing before it, maybe a mark behind it.
 pub(crate) fn small_ui(ui: &Ui, area: Rect, tile: &SmallTile) -> egui::Response {
     let kind = if tile.touch == Touch::Elder { Kind::Deep } else { Kind::Secondary };
-    let size = if tile.touch == Touch::Elder { 50.0 } else { 40.0 };
-    let mut button = Button::new(&tile.name, kind).size(size);
+    let size: f32 = if tile.touch == Touch::Elder { 50.0 } else { 40.0 };
+    let mut words = tile.name.clone();
+    // A narrow tile has its drawing above its words.
+    let stacked = area.width() < STACKED_BELOW;
+    if let Some(mark) = tile.mark.as_ref().filter(|_| stacked && tile.icon.is_some()) {
+        words = format!("{words} {mark}");
+    }
+    let mut button = Button::new(&words, kind).size(if stacked { size.min(44.0) } else { size });
     if let Some(icon) = tile.icon {
         button = button.icon(icon);
     }
-    if let Some(mark) = &tile.mark {
-        button = button.second(mark);
+    match &tile.mark {
+        Some(mark) if !stacked || tile.icon.is_none() => button = button.second(mark),
+        Some(_) | None => {}
     }
-    button.show(ui, area)
+    if stacked {
+        button = button.size(38.0).stacked();
+    }
+    button.says(&tile.name).show(ui, area)
+}
+
+/// 低位: the main action and the large tiles under it, all within reach.
+fn low_ui(ui: &Ui, area: Rect, view: &StartView) -> Option<Touch> {
+    let mut touched = None;
+    let mut rest = area;
+    let high = (rest.height() - 16.0) * 0.5;
+    let main = split::take_top(&mut rest, high);
+    let words = (view.take.name.as_str(), view.take.hint.as_str());
+    let response = row_choice(ui, main, Kind::Primary, Some(view.take.icon), words);
+    on(&mut touched, &response, view.take.touch);
+    rest.min.y += 16.0;
+    for (tile, place) in view.tiles.iter().zip(split::columns(rest, view.tiles.len(), 16.0)) {
+        let button = Button::new(&tile.name, Kind::Secondary).stacked().icon(tile.icon).size(50.0);
+        on(&mut touched, &button.show(ui, place), tile.touch);
+    }
+    touched
 }
 
 fn elder_ui(ui: &Ui, layout: &Layout, view: &StartView) -> Option<Touch> {
     let mut rest = layout.content;
     let mut touched = None;
-    if let Some(greeting) = &view.greeting {
+    if let Some(greeting) = view.greeting.as_ref().filter(|_| !layout.low) {
         let high = if layout.wide { 96.0 } else { 104.0 };
         let place = split::take_top(&mut rest, high);
         let size =
@@ -168,10 +203,11 @@ fn elder_ui(ui: &Ui, layout: &Layout, view: &StartView) -> Option<Touch> {
         rest.min.y += 16.0;
     }
     let count = view.tiles.len() + 1;
+    let gap = if layout.low { 20.0 } else { 28.0 };
     let places = if layout.wide {
         split::grid(rest, 2, count.div_ceil(2), vec2(28.0, 24.0))
     } else {
-        split::rows(rest, count, 28.0)
+        split::rows(rest, count, gap)
     };
     for (n, place) in places.into_iter().enumerate().take(count) {
         let (tile, kind) = match n.checked_sub(1) {

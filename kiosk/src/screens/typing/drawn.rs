@@ -6,6 +6,7 @@ use look::{
     colour,
     fonts::Weight,
     frame::{Kind, card},
+    measure::TOUCH_MIN,
     notice::Tone,
     split,
     text::{bold, fitting_size, line, regular, says},
@@ -25,6 +26,9 @@ use crate::{
 /// The gap between two keys; on a lying page of 长者版 it makes each 30 mm high.
 const KEY_GAP: f32 = 10.0;
 
+/// 长者版: a key of 30 mm.
+const LARGE_KEY: f32 = 121.0;
+
 /// Draws the typing page.
 pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
     let mut rest = layout.content;
@@ -35,17 +39,38 @@ pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
         return lying_ui(ui, layout, (rest, pad), view);
     }
     parts::title_ui(ui, layout, &mut rest, &view.title, &view.hint);
-    field_ui(ui, split::take_top(&mut rest, 124.0), view);
-    rest.min.y += 10.0;
-    let strip = split::take_top(&mut rest, 84.0);
+    // In 低位 what was typed is read above, and the keys have the lower half.
+    let mut above = layout.upper;
+    let words = if layout.low { &mut above } else { &mut rest };
+    field_ui(ui, split::take_top(words, 124.0), view);
+    words.min.y += 10.0;
+    let strip = split::take_top(words, 84.0);
     wrong_ui(ui, layout, strip, view);
-    rest.min.y += 14.0;
+    words.min.y += 14.0;
     // Two buttons share a row: the keys keep their room.
     let place = split::take_bottom(&mut rest, parts::actions_height(layout, 1));
     rest.max.y -= GAP;
     let beside = Layout { wide: true, ..*layout };
     let touched = parts::actions_ui(ui, place, &beside, &view.actions);
-    touched.or(pads_ui(ui, rest, &view.pads))
+    touched.or(pads_ui(ui, rest, &widened(&view.pads, rest.height(), layout.elder)))
+}
+
+/// The same pads with more keys in a row, where their rows would be lower than a finger needs.
+fn widened(pads: &[Pad], height: f32, elder: bool) -> Vec<Pad> {
+    let least = if elder { LARGE_KEY } else { TOUCH_MIN };
+    if row_height(pads, height) >= least {
+        return pads.to_vec();
+    }
+    let wider = |pad: &Pad| {
+        let across = match pad.across {
+            3 => 6,
+            5 | 7 if !elder => 10,
+            other => other,
+        };
+        let keys = pad.keys.iter().filter(|key| !key.word.is_empty()).cloned().collect();
+        Pad { across, keys }
+    };
+    pads.iter().map(wider).collect()
 }
 
 /// On a lying page the last block of keys has the whole height.
@@ -81,13 +106,18 @@ fn rows(pad: &Pad) -> usize {
     pad.keys.len().div_ceil(pad.across.max(1))
 }
 
-/// Blocks of keys under one another, all rows of one height.
-fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
-    let mut touched = None;
+/// How high a row of keys is, if all pads stand under one another in this height.
+fn row_height(pads: &[Pad], height: f32) -> f32 {
     let all = pads.iter().map(rows).sum::<usize>().max(1);
     let between = GAP * pads.len().saturating_sub(1) as f32;
     let gaps = KEY_GAP * all.saturating_sub(pads.len()) as f32;
-    let each = ((area.height() - between - gaps) / all as f32).min(170.0);
+    (height - between - gaps) / all as f32
+}
+
+/// Blocks of keys under one another, all rows of one height.
+fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
+    let mut touched = None;
+    let each = row_height(pads, area.height()).min(170.0);
     let mut rest = area;
     for pad in pads {
         let down = rows(pad);

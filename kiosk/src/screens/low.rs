@@ -1,0 +1,103 @@
+//! 低位: the upper half of the screen informs, the lower half is touched, so that a person in a
+//! wheelchair reaches everything (7.1 no. 4).
+
+use super::{Body, identity::Middle, service::ServiceView};
+use crate::model::{Model, page::Page};
+
+mod drawn;
+
+pub(super) use drawn::low_ui;
+
+/// What the upper half of a page says, where the page has room for nothing of its own there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LowView {
+    /// What to do.
+    pub title: String,
+    /// Where this stands, or that everything is in the lower half.
+    pub hint: String,
+    /// How many wait in each zone, on the pages before a queue is chosen.
+    pub zones: Vec<ZoneView>,
+}
+
+/// A zone of the hall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ZoneView {
+    /// "A区".
+    pub label: String,
+    /// "注册登记".
+    pub name: String,
+    /// "14".
+    pub waiting: String,
+    /// 人等候.
+    pub unit: String,
+}
+
+/// Zones that have room beside one another.
+const ZONES_MAX: usize = 5;
+
+/// The upper half of a page that keeps only what is touched for itself; none for a page that stands
+/// with its words above and its buttons below anyway.
+#[must_use]
+pub fn fill(model: &Model, body: &Body) -> Option<LowView> {
+    if !model.is_low() {
+        return None;
+    }
+    let said = |key: &str| model.texts().get(key).to_owned();
+    let hint = said("kiosk.low_hint");
+    let view = |title: &str, hint: String, zones| LowView { title: title.to_owned(), hint, zones };
+    Some(match body {
+        Body::Start(start) => {
+            let title = start.greeting.clone().unwrap_or_else(|| said("kiosk.low_hello"));
+            view(&title, hint, zones(model))
+        }
+        Body::List(list) => {
+            let zones = match model.page {
+                Page::Queues { .. } | Page::Zones { .. } => zones(model),
+                _ => Vec::new(),
+            };
+            view(&list.title, list.crumb.clone().unwrap_or(hint), zones)
+        }
+        Body::Priority(priority) => view(&priority.title, priority.hint.clone(), Vec::new()),
+        Body::Identity(identity) if matches!(identity.middle, Middle::Typing { .. }) => {
+            view(&identity.title, identity.notice.clone(), Vec::new())
+        }
+        Body::Service(ServiceView::Typing(typing)) => {
+            view(&typing.title, typing.hint.clone(), Vec::new())
+        }
+        Body::Service(ServiceView::Rating(rating)) => {
+            view(&rating.title, rating.hint.clone(), Vec::new())
+        }
+        Body::Identity(_)
+        | Body::Confirm(_)
+        | Body::Wait(_)
+        | Body::Ticket(_)
+        | Body::Trouble(_)
+        | Body::Progress(_)
+        | Body::Service(_) => return None,
+    })
+}
+
+fn zones(model: &Model) -> Vec<ZoneView> {
+    if model.is_alone() || model.elder {
+        return Vec::new();
+    }
+    let zones = model.zones();
+    if !(2..=ZONES_MAX).contains(&zones.len()) {
+        return Vec::new();
+    }
+    let unit = model.texts().get("kiosk.low_waiting");
+    zones
+        .into_iter()
+        .map(|zone| {
+            let lines = model.queues_of(Some(zone.id)).into_iter();
+            let waiting: u32 =
+                lines.filter_map(|queue| model.line(queue.id)).map(|line| line.waiting).sum();
+            ZoneView {
+                label: zone.label.clone(),
+                name: zone.name.clone(),
+                waiting: waiting.to_string(),
+                unit: unit.to_owned(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! Measures a page as it was laid out: what is cut off, what lies on something else, what leaves its
+//! button, what is too small or too pale. By numbers, not by eye.
+
+use egui::{Color32, Rect, Shape, accesskit, epaint::ClippedShape};
+use look::measure::{HANZI_FILLS, MM_PER_POINT, TOUCH_MIN, letters};
+
+use crate::page::{Laid, Layout};
+
+/// Letters' pictures have a little air around them, in points.
+const AIR: f32 = 3.0;
+
+/// 长者版: the least of a button both ways, 30 mm.
+const ELDER_BUTTON_MM: f32 = 30.0;
+
+/// 长者版: letters are at least so high.
+const ELDER_LETTERS_MM: f32 = 10.0;
+
+/// Contrast of letters with what is behind them, and of large ones.
+const CONTRAST: f32 = 4.5;
+const CONTRAST_LARGE: f32 = 3.0;
+
+/// Letters from here on are large: digits of a number, a title.
+const LARGE: f32 = 60.0;
+
+/// 低位: the share of the page from below that a hand reaches.
+const REACH: f32 = 0.5;
+
+/// Rounding of a half pixel.
+const SLACK: f32 = 1.0;
+
+/// A text as it stands on the page.
+#[derive(Debug, Clone)]
+struct Text {
+    words: String,
+    /// It ends in … for want of room.
+    is_elided: bool,
+    /// Where its ink is.
+    ink: Rect,
+    clip: Rect,
+    /// The smallest of its letters.
+    size: f32,
+    colour: Color32,
+    /// What is behind it: the area around its middle that was painted last.
+    behind: Option<(Rect, Color32)>,
+}
+
+/// Everything that is wrong with a page, in words.
+#[must_use]
+pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
+    let elder = layout.is_elder();
+    let texts = texts(&page.shapes, page.is_covered);
+    let mut told = Vec::new();
+    for text in &texts {
+        told.extend(cut_off(text, page));
+        told.extend(outside(text));
+        told.extend(too_small(text, elder));
+        told.extend(too_pale(text));
+    }
+    for (n, one) in texts.iter().enumerate() {
+        let others = texts[n + 1..].iter().filter(|other| lie_on_each_other(one.ink, other.ink));
+        told.extend(others.map(|other| format!("“{}” lies on “{}”", other.words, one.words)));
+    }
+    told.extend(page.buttons.iter().filter_map(|button| hard_to_hit(button, elder)));
+    if layout.is_low() {
+        told.extend(page.buttons.iter().filter_map(|button| too_high(button, page)));
+    }
+    told
+}
+
+/// A thing that can be touched.
+#[derive(Debug, Clone)]
+pub struct Button {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub area: Rect,
+}
+
+/// The buttons of an accessibility tree.
+#[must_use]
+pub fn buttons(tree: &accesskit::TreeUpdate) -> Vec<Button> {
+    let buttons = tree.nodes.iter().filter(|(_, node)| node.role() == accesskit::Role::Button);
+    let button = |node: &accesskit::Node| {
+        let bounds = node.bounds()?;
+        let corner = |x: f64, y: f64| egui::pos2(x as f32, y as f32);
+        let area = Rect::from_min_max(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1));
+        let name = node.label().or(node.value()).unwrap_or_default().to_owned();
+        Some(Button { name, area })
+    };
+    buttons.filter_map(|(_, node)| button(node)).collect()
+}
+
+/// The texts that are seen, each with what is behind it.
+fn texts(shapes: &[ClippedShape], covered: bool) -> Vec<Text> {
+    let (mut texts, mut areas): (Vec<Text>, Vec<(Rect, Color32)>) = (Vec::new(), Vec::new());
+    for clipped in shapes {
+        visit(&clipped.shape, &mut |shape| match shape {
+            Shape::Text(shape) => texts.extend(text(shape, clipped.clip_rect, &areas)),
+            Shape::Rect(rect) if rect.fill.a() == u8::MAX => {
+                areas.push((rect.rect, rect.fill));
+                // What stands under a card is not read; elsewhere nothing may be painted over words.
+                let is_under = |text: &Text| covered && rect.rect.intersects(text.ink);
+                texts.retain(|text| !is_under(text));
+            }
+            Shape::Circle(circle) if circle.fill.a() == u8::MAX => {
+                let size = egui::Vec2::splat(circle.radius * 2.0);
+                areas.push((Rect::from_center_size(circle.center, size), circle.fill));
+            }
+            Shape::Rect(rect) if rect.stroke.width > 0.0 => {
+                // An outline is an area too: what is written in it stays in it.
+                let fill = areas.iter().rev().find(|(area, _)| area.contains_rect(rect.rect));
+                areas.push((rect.rect, fill.map_or(look::colour::PAPER, |(_, fill)| *fill)));
+            }
+            _ => {}
+        });
+    }
+    texts
+}
+
+fn visit(shape: &Shape, see: &mut impl FnMut(&Shape)) {
+    if let Shape::Vec(shapes) = shape {
+        shapes.iter().for_each(|shape| visit(shape, see));
+    } else {
+        see(shape);
+    }
+}
+
+fn text(shape: &egui::epaint::TextShape, clip: Rect, areas: &[(Rect, Color32)]) -> Option<Text> {
+    let words = shape.galley.text().trim().to_owned();
+    let ink = shape.galley.mesh_bounds.translate(shape.pos.to_vec2());
+    if words.is_empty() || !ink.is_positive() {
+        return None;
+    }
+    let sections = &shape.galley.job.sections;
+    let size = sections.iter().map(|section| section.format.font_id.size).reduce(f32::min)?;
+    let given = sections.first().map_or(shape.fallback_color, |section| section.format.color);
+    let given = if given == Color32::PLACEHOLDER { shape.fallback_color } else { given };
+    let colour = shape.override_text_color.unwrap_or(given);
+    // What was painted last around its middle is behind it.
+    let behind = areas.iter().rev().find(|(area, _)| area.contains(ink.center())).copied();
+    Some(Text { words, is_elided: shape.galley.elided, ink, clip, size, colour, behind })
+}
+
+fn cut_off(text: &Text, page: &Laid) -> Option<String> {
+    let room = text.clip.intersect(page.area).expand(AIR);
+    let out = !room.contains_rect(text.ink);
+    (out || text.is_elided).then(|| format!("“{}” is cut off", text.words))
+}
+
+fn outside(text: &Text) -> Option<String> {
+    let (area, _) = text.behind?;
+    let out = !area.expand(AIR).contains_rect(text.ink);
+    out.then(|| format!("“{}” leaves its place: {:?} of {area:?}", text.words, text.ink))
+}
+
+fn too_small(text: &Text, elder: bool) -> Option<String> {
+    let least = if elder { ELDER_LETTERS_MM / MM_PER_POINT / HANZI_FILLS } else { letters::LEAST };
+    let small = text.size + 0.2 < least;
+    small.then(|| format!("“{}” has letters of {}, less than {least:.1}", text.words, text.size))
+}
+
+fn too_pale(text: &Text) -> Option<String> {
+    let behind = text.behind.map_or(look::colour::PAPER, |(_, colour)| colour);
+    let contrast = contrast(text.colour, behind);
+    let least = if text.size >= LARGE { CONTRAST_LARGE } else { CONTRAST };
+    (contrast < least).then(|| format!("“{}” has a contrast of {contrast:.1}", text.words))
+}
+
+fn lie_on_each_other(one: Rect, other: Rect) -> bool {
+    let common = one.intersect(other);
+    common.width() > AIR * 2.0 && common.height() > AIR * 2.0
+}
+
+fn hard_to_hit(button: &Button, elder: bool) -> Option<String> {
+    let size = button.area.size();
+    let least = if elder { ELDER_BUTTON_MM / MM_PER_POINT } else { TOUCH_MIN };
+    // The spoken line is touched to hear it again; it is no choice, and low on purpose.
+    let sentence = size.x > 900.0 && size.y >= TOUCH_MIN;
+    let small = size.min_elem() + SLACK < least && !sentence;
+    small.then(|| format!("the button “{}” is {} by {}", button.name, size.x, size.y))
+}
+
+/// 低位: what is touched stands in the lower half. Only the spoken line of 长者版 may be higher: it is
+/// a sentence first.
+fn too_high(button: &Button, page: &Laid) -> Option<String> {
+    let edge = page.area.bottom() - page.area.height() * REACH;
+    let sentence = button.area.width() > 900.0 && button.area.top() < page.area.height() * 0.3;
+    let high = button.area.top() + SLACK < edge && !sentence;
+    high.then(|| {
+        format!("the button “{}” stands at {}, over {edge}", button.name, button.area.top())
+    })
+}
+
+/// How much lighter the lighter of two colours is (WCAG 2.1), 1 to 21.
+#[must_use]
+pub fn contrast(one: Color32, other: Color32) -> f32 {
+    let light = |colour: Color32| {
+        let [red, green, blue] = [colour.r(), colour.g(), colour.b()].map(|part| {
+            let part = f32::from(part) / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    };
+    let (one, other) = (light(one), light(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
