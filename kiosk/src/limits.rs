@@ -116,6 +116,9 @@ pub const REASONS_PER_LEAF: usize = 12;
 /// The same in 长者版: with 提交 that makes four choices.
 pub const REASONS_PER_LEAF_ELDER: usize = 3;
 
+/// The same in 低位: the keys stand in half a page.
+pub const REASONS_PER_LEAF_ELDER_LOW: usize = 2;
+
 /// What a part of a guide holds, in rows and in characters of a row, on the page that has least room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {

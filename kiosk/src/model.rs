@@ -420,6 +420,16 @@ impl Model {
         if leaves == 0 { 1 } else { leaves }
     }
 
+    /// Reasons on one page of an evaluation.
+    #[must_use]
+    pub const fn reasons_per_leaf(&self) -> usize {
+        match (self.elder, self.is_low()) {
+            (true, true) => limits::REASONS_PER_LEAF_ELDER_LOW,
+            (true, false) => limits::REASONS_PER_LEAF_ELDER,
+            (false, _) => limits::REASONS_PER_LEAF,
+        }
+    }
+
     /// Tiles on one page.
     #[must_use]
     pub const fn tiles_per_leaf(&self) -> usize {

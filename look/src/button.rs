@@ -6,7 +6,9 @@ use crate::{
     fonts::Weight,
     frame::{BoxLook, Kind, Skin, touch_box},
     icon::Icon,
-    text::{bold, fitting_size, line, regular, width},
+    text::{
+        bold, fitting_size, line, paragraph, paragraph_height, paragraph_width, regular, width,
+    },
 };
 
 /// What stands on a button.
@@ -140,6 +142,9 @@ impl<'a> Button<'a> {
         });
         let room = area.width() - 2.0 * side_margin(area.width()) - mark - gap - second_room;
         let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
+        if size < self.size * TWO_LINES_BELOW && self.second.is_none() {
+            return self.paint_two_lines(ui, area, skin, (mark, gap, room));
+        }
         let mut runs = vec![bold(word, size, skin.ink)];
         if let Some(second) = self.second {
             runs.push(regular(second, self.size * 0.65, skin.ink_2).after(20.0));
@@ -158,6 +163,42 @@ impl<'a> Button<'a> {
         }
         let words = Rect::from_min_max(pos2(text_left, area.top()), area.max);
         line(painter, words, Align::Min, &runs);
+    }
+
+    /// Words too long for one line of their size stand on two, in the largest letters that fit.
+    fn paint_two_lines(
+        &self,
+        ui: &Ui,
+        area: Rect,
+        skin: &Skin,
+        (mark, gap, room): (f32, f32, f32),
+    ) {
+        let painter = ui.painter();
+        let word = self.busy.unwrap_or(self.label);
+        let mut size = self.size;
+        let high = |size: f32| paragraph_height(painter, room, &bold(word, size, skin.ink));
+        while size > 28.0
+            && (high(size) > area.height() - 12.0 || longest(painter, word, size) > room)
+        {
+            size -= 2.0;
+        }
+        let run = bold(word, size, skin.ink);
+        let wide = paragraph_width(painter, room, &run).min(room);
+        let left = area.center().x - (mark + gap + wide) / 2.0;
+        if let Some(icon) = self.icon {
+            let x = if self.icon_after { left + wide + gap } else { left };
+            let place =
+                Rect::from_min_size(pos2(x, area.center().y - mark / 2.0), vec2(mark, mark));
+            icon.paint(painter, place, 7.5, skin.ink);
+        }
+        let text_left = if self.icon_after { left } else { left + mark + gap };
+        let tall = paragraph_height(painter, wide + 1.0, &run);
+        let place = Rect::from_min_size(
+            pos2(text_left, area.center().y - tall / 2.0),
+            vec2(wide + 1.0, tall),
+        );
+        let align = if self.icon.is_some() { Align::Min } else { Align::Center };
+        paragraph(painter, place, align, &run);
     }
 
     fn paint_stack(&self, ui: &Ui, area: Rect, skin: &Skin) {
@@ -190,6 +231,16 @@ impl<'a> Button<'a> {
         }
     }
 }
+
+/// The widest word of a text; a Chinese text may break anywhere.
+fn longest(painter: &egui::Painter, text: &str, size: f32) -> f32 {
+    let words = text.split(' ').filter(|word| word.is_ascii());
+    let wide = |word| width(painter, &[bold(word, size, crate::colour::INK)]);
+    words.map(wide).fold(0.0, f32::max)
+}
+
+/// A word that would shrink to less than this share of its size stands on two lines instead.
+const TWO_LINES_BELOW: f32 = 0.8;
 
 /// What stays free on each side of a button's words, so that long ones do not touch its border.
 #[must_use]

@@ -11,7 +11,7 @@ use crate::{
 /// The number in the middle of `area`.
 pub fn ticket_number(ui: &Ui, area: Rect, number: &str, colour: Color32) -> Response {
     // Digits fill 0.73 of their size; a fifth more is air.
-    let most = (area.height() / 0.88).min(letters::TICKET);
+    let most = (area.height() / 0.95).min(letters::TICKET);
     let least = letters::TICKET_MIN.min(most);
     let size = fitting_size(ui.painter(), number, Weight::Bold, most, least, area.width() - 24.0);
     line_ui(ui, area, Align::Center, &[bold(number, size, colour)])

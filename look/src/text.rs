@@ -145,6 +145,12 @@ pub fn paragraph_height(painter: &Painter, width: f32, run: &Run) -> f32 {
     wrapped(painter, width, Align::Min, run).rect.height()
 }
 
+/// The width of the widest line of a paragraph that may be so wide.
+#[must_use]
+pub fn paragraph_width(painter: &Painter, width: f32, run: &Run) -> f32 {
+    wrapped(painter, width, Align::Min, run).rect.width()
+}
+
 /// A paragraph that tests and screen readers find by its words. Answers its height.
 pub fn paragraph_ui(ui: &Ui, area: Rect, align: Align, run: &Run) -> f32 {
     let height = paragraph(ui.painter(), area, align, run);

@@ -41,6 +41,9 @@ pub struct Tile<'a> {
     pub says: &'a str,
 }
 
+/// From this height on a tile has all its three lines.
+const WHOLE_FROM: f32 = 160.0;
+
 impl Tile<'_> {
     /// Draws it into `area` (480 × 222 in the pictures) and answers touches, open or not.
     pub fn show(&self, ui: &Ui, area: Rect) -> Response {
@@ -49,7 +52,9 @@ impl Tile<'_> {
         let painter = ui.painter();
         let inner = area.shrink2(vec2(26.0, 20.0));
         // Three lines share the height as 72 : 8 : 56 : 2 : 44 do in the pictures.
-        let unit = inner.height() / 182.0;
+        // A low tile leaves the last of them out.
+        let whole = area.height() >= WHOLE_FROM;
+        let unit = inner.height() / if whole { 182.0 } else { 136.0 };
         let mut title_left = inner.left();
         if let Some(badge) = self.badge {
             let side = 72.0 * unit.min(1.2);
@@ -57,7 +62,7 @@ impl Tile<'_> {
             let (fill, ink) = if self.open {
                 (colour::BRAND_WASH, colour::BRAND_DEEP)
             } else {
-                (colour::LINE, colour::PAUSED)
+                (colour::LINE, colour::INK_2)
             };
             painter.rect_filled(place, 10, fill);
             line(painter, place, Align::Center, &[bold(badge, side * 0.66, ink)]);
@@ -76,9 +81,13 @@ impl Tile<'_> {
             vec2(inner.width(), 56.0 * unit),
         );
         self.paint_live(ui, live, &skin, unit.clamp(letters::LEAST / letters::SECOND, 1.2));
+        if !whole {
+            return response;
+        }
         let under = Rect::from_min_max(pos2(inner.left(), inner.top() + 138.0 * unit), inner.max);
         let most = letters::SECOND * unit.clamp(1.0, 1.2);
-        let size = fitting_size(painter, self.under, Weight::Regular, most, letters::LEAST, under.width());
+        let size =
+            fitting_size(painter, self.under, Weight::Regular, most, letters::LEAST, under.width());
         line(painter, under, Align::Min, &[regular(self.under, size, skin.ink_2)]);
         response
     }

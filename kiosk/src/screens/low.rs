@@ -59,7 +59,9 @@ pub fn fill(model: &Model, body: &Body) -> Option<LowView> {
         }
         Body::Priority(priority) => view(&priority.title, priority.hint.clone(), Vec::new()),
         Body::Identity(identity) if matches!(identity.middle, Middle::Typing { .. }) => {
-            view(&identity.title, identity.notice.clone(), Vec::new())
+            // What was typed needs the room in 长者版; the page before has said the rest.
+            let notice = if model.elder { String::new() } else { identity.notice.clone() };
+            view(&identity.title, notice, Vec::new())
         }
         Body::Service(ServiceView::Typing(typing)) => {
             view(&typing.title, typing.hint.clone(), Vec::new())

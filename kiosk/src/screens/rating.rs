@@ -6,10 +6,7 @@ use super::{
     list::{self, Pager},
     parts::Action,
 };
-use crate::{
-    limits,
-    model::{Model, message::Touch, service::Graded},
-};
+use crate::model::{Model, message::Touch, service::Graded};
 
 mod drawn;
 
@@ -120,5 +117,5 @@ pub fn fill(model: &Model, graded: &Graded) -> RatingView {
 /// Reasons on one part.
 #[must_use]
 pub const fn per_leaf(model: &Model) -> usize {
-    if model.elder { limits::REASONS_PER_LEAF_ELDER } else { limits::REASONS_PER_LEAF }
+    model.reasons_per_leaf()
 }

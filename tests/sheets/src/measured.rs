@@ -12,12 +12,19 @@ const AIR: f32 = 3.0;
 /// 长者版: the least of a button both ways, 30 mm.
 const ELDER_BUTTON_MM: f32 = 30.0;
 
-/// 长者版: letters are at least so high.
+/// 长者版: Latin words may be so large at least, because they are three times as long as Chinese ones;
+/// numbers among them are bold and larger.
+const ELDER_LATIN: f32 = 36.0;
+
+/// 长者版: Chinese letters are at least so high.
 const ELDER_LETTERS_MM: f32 = 10.0;
 
 /// Contrast of letters with what is behind them, and of large ones.
 const CONTRAST: f32 = 4.5;
 const CONTRAST_LARGE: f32 = 3.0;
+
+/// 高对比 is more than enough for everybody (WCAG 2.1, 1.4.6).
+const CONTRAST_HIGH: f32 = 7.0;
 
 /// Letters from here on are large: digits of a number, a title.
 const LARGE: f32 = 60.0;
@@ -54,7 +61,7 @@ pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
         told.extend(cut_off(text, page));
         told.extend(outside(text));
         told.extend(too_small(text, elder));
-        told.extend(too_pale(text));
+        told.extend(too_pale(text, layout));
     }
     for (n, one) in texts.iter().enumerate() {
         let others = texts[n + 1..].iter().filter(|other| lie_on_each_other(one.ink, other.ink));
@@ -154,15 +161,24 @@ fn outside(text: &Text) -> Option<String> {
 }
 
 fn too_small(text: &Text, elder: bool) -> Option<String> {
-    let least = if elder { ELDER_LETTERS_MM / MM_PER_POINT / HANZI_FILLS } else { letters::LEAST };
+    let latin = text.words.is_ascii();
+    let least = match (elder, latin) {
+        (true, false) => ELDER_LETTERS_MM / MM_PER_POINT / HANZI_FILLS,
+        (true, true) => ELDER_LATIN,
+        (false, _) => letters::LEAST,
+    };
     let small = text.size + 0.2 < least;
     small.then(|| format!("“{}” has letters of {}, less than {least:.1}", text.words, text.size))
 }
 
-fn too_pale(text: &Text) -> Option<String> {
+fn too_pale(text: &Text, layout: Layout) -> Option<String> {
     let behind = text.behind.map_or(look::colour::PAPER, |(_, colour)| colour);
     let contrast = contrast(text.colour, behind);
-    let least = if text.size >= LARGE { CONTRAST_LARGE } else { CONTRAST };
+    let least = match (layout, text.size >= LARGE) {
+        (Layout::Contrast, _) => CONTRAST_HIGH,
+        (_, true) => CONTRAST_LARGE,
+        (_, false) => CONTRAST,
+    };
     (contrast < least).then(|| format!("“{}” has a contrast of {contrast:.1}", text.words))
 }
 

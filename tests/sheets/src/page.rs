@@ -29,17 +29,20 @@ pub enum Layout {
     Low,
     /// 低位 in 长者版.
     ElderLow,
+    /// 高对比.
+    Contrast,
 }
 
 impl Layout {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Portrait,
         Self::Landscape,
         Self::Elder,
         Self::ElderLandscape,
         Self::Low,
         Self::ElderLow,
+        Self::Contrast,
     ];
 
     /// Its word in the names of files.
@@ -52,6 +55,7 @@ impl Layout {
             Self::ElderLandscape => "elder-landscape",
             Self::Low => "low",
             Self::ElderLow => "elder-low",
+            Self::Contrast => "contrast",
         }
     }
 
@@ -59,7 +63,9 @@ impl Layout {
     #[must_use]
     pub const fn size(self) -> Vec2 {
         match self {
-            Self::Portrait | Self::Elder | Self::Low | Self::ElderLow => measure::KIOSK_PORTRAIT,
+            Self::Portrait | Self::Elder | Self::Low | Self::ElderLow | Self::Contrast => {
+                measure::KIOSK_PORTRAIT
+            }
             Self::Landscape | Self::ElderLandscape => measure::KIOSK_LANDSCAPE,
         }
     }
@@ -74,6 +80,7 @@ impl Layout {
         let mut model = gallery::page(&format!("{name}{form}{tongue}"))?;
         model.lies = self.size().x > self.size().y;
         model.low = self.is_low();
+        model.contrast = self == Self::Contrast;
         Some(model)
     }
 

@@ -69,6 +69,11 @@ fn low_pages_with_large_letters_keep_the_rules() {
 }
 
 #[test]
+fn pages_of_high_contrast_keep_the_rules() {
+    measure(Layout::Contrast);
+}
+
+#[test]
 fn every_page_looks_as_it_did() {
     let update = std::env::var_os("UPDATE_PICTURES").is_some();
     let mut changed = Vec::new();

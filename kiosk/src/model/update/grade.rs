@@ -4,7 +4,6 @@ use wire::words::{Rating, Reason};
 
 use super::{service, touch::go};
 use crate::{
-    limits,
     model::{
         Model,
         message::Effect,
@@ -84,5 +83,5 @@ pub(super) fn leaves(model: &Model) -> usize {
 
 /// Reasons on one part.
 pub const fn per_leaf(model: &Model) -> usize {
-    if model.elder { limits::REASONS_PER_LEAF_ELDER } else { limits::REASONS_PER_LEAF }
+    model.reasons_per_leaf()
 }

@@ -5,9 +5,10 @@ use look::{
     button::Button,
     colour,
     frame::{Kind, card},
+    measure::letters,
     notice::{self, Tone},
     split,
-    text::{bold, paragraph_height, paragraph_ui, regular},
+    text::{self, bold, paragraph_height, paragraph_ui, regular},
 };
 
 use super::CardView;
@@ -39,10 +40,21 @@ fn elder_ui(ui: &Ui, layout: &Layout, view: &CardView, tone: Tone) -> Option<Tou
     let painter = ui.painter();
     let wide = layout.content.width().min(984.0);
     let room = wide - 96.0;
-    let mut runs = vec![bold(view.title.as_str(), 72.0, colour::INK)];
-    runs.extend(view.lines.iter().map(|line| regular(line.as_str(), 50.0, colour::INK_2)));
-    let high: Vec<f32> = runs.iter().map(|run| paragraph_height(painter, room, run)).collect();
-    let all = high.iter().sum::<f32>() + 136.0 + 132.0;
+    let runs_in = |(title, line): (f32, f32)| {
+        let mut runs = vec![bold(view.title.as_str(), title, colour::INK)];
+        runs.extend(view.lines.iter().map(|words| regular(words.as_str(), line, colour::INK_2)));
+        runs
+    };
+    let high_of = |runs: &[text::Run]| -> Vec<f32> {
+        runs.iter().map(|run| paragraph_height(painter, room, run)).collect()
+    };
+    let (around, least) = (136.0 + 132.0, (letters::ELDER_TITLE, letters::ELDER_LEAST));
+    let mut runs = runs_in((72.0, 50.0));
+    if high_of(&runs).iter().sum::<f32>() + around > layout.hand.height() {
+        runs = runs_in(least);
+    }
+    let high = high_of(&runs);
+    let all = high.iter().sum::<f32>() + around;
     let place = split::centred(layout.hand, vec2(wide, all));
     card(painter, place, colour::SURFACE, tone.colour(), 6.0);
     let mut rest = place.shrink(48.0);

@@ -62,32 +62,34 @@ fn title_ui(ui: &Ui, rest: &mut Rect, view: &ConfirmView, wide: bool) {
 fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
     let painter = ui.painter();
     card(painter, area, colour::SURFACE, colour::LINE, 2.0);
-    let facts = &view.facts[..view.facts.len().min(most)];
-    if facts.is_empty() {
-        return;
-    }
-    // Columns as wide as their words need.
+    // Columns as wide as their words need; the last facts go where there is no room for all.
     let small = if view.elder { letters::ELDER_LEAST } else { 32.0 };
+    let least = if view.elder { letters::ELDER_LEAST } else { letters::LEAST };
     let large = if view.elder { 56.0 } else { 48.0 };
-    let need: Vec<f32> = facts
+    let mut need: Vec<f32> = view
+        .facts
         .iter()
+        .take(most)
         .map(|(label, value)| {
             let label = look::text::width(painter, &[regular(label.as_str(), small, colour::INK)]);
             let value = look::text::width(painter, &[bold(value.as_str(), large, colour::INK)]);
             label.max(value) + 64.0
         })
         .collect();
+    while view.elder && need.len() > 1 && need.iter().sum::<f32>() > area.width() {
+        need.pop();
+    }
     let all: f32 = need.iter().sum();
     let scale = area.width() / all.max(1.0);
     let mut left = area.left();
-    for (n, ((label, value), need)) in facts.iter().zip(need).enumerate() {
+    for (n, ((label, value), need)) in view.facts.iter().zip(need).enumerate() {
         let column = Rect::from_min_size(pos2(left, area.top()), vec2(need * scale, area.height()));
         if n > 0 {
             painter.vline(left, area.y_range(), Stroke::new(2.0, colour::LINE));
         }
         let inner = column.shrink2(vec2(28.0, area.height() * 0.13));
         let (top, low) = inner.split_top_bottom_at_fraction(0.4);
-        let fit = fitting_size(painter, label, Weight::Regular, small, 26.0, inner.width());
+        let fit = fitting_size(painter, label, Weight::Regular, small, least, inner.width());
         line(painter, top, Align::Min, &[regular(label.as_str(), fit, colour::INK_2)]);
         let fit = fitting_size(painter, value, Weight::Bold, large, 30.0, inner.width());
         line(painter, low, Align::Min, &[bold(value.as_str(), fit, colour::INK)]);
@@ -98,7 +100,7 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
 
 fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     let painter = ui.painter();
-    let large = if view.elder { 58.0 } else { 46.0 };
+    let large: f32 = if view.elder { 58.0 } else { 46.0 };
     let lines = view.bring.len().max(1) as f32;
     let most = 130.0 + lines * if view.elder { 190.0 } else { 168.0 };
     let most = if view.bring.is_empty() { f32::INFINITY } else { most };
@@ -110,7 +112,14 @@ fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     if let Some(words) = &view.bring_none {
         painter.hline(rest.x_range(), rest.top(), Stroke::new(2.0, colour::LINE));
         rest.min.y += 24.0;
-        let run = regular(words.as_str(), large * 0.96, colour::INK_2);
+        let least = if view.elder { letters::ELDER_LEAST } else { 36.0 };
+        let sizes = [large * 0.96, (large * 0.85).max(least), least];
+        let fits = |size: &f32| {
+            let run = regular(words.as_str(), *size, colour::INK_2);
+            paragraph_height(painter, rest.width(), &run) <= rest.height()
+        };
+        let size = sizes.into_iter().find(fits).unwrap_or(least);
+        let run = regular(words.as_str(), size, colour::INK_2);
         let high = paragraph_height(painter, rest.width(), &run);
         let mark = (rest.height() - high - 64.0).clamp(0.0, 200.0);
         if mark > 80.0 {
@@ -129,16 +138,18 @@ fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
         let disc =
             Rect::from_center_size(pos2(row.left() + 32.0, row.center().y), vec2(64.0, 64.0));
         painter.circle_filled(disc.center(), 32.0, colour::BRAND_WASH);
-        let number = bold((n + 1).to_string(), 40.0, colour::BRAND_DEEP);
+        let digits = if view.elder { letters::ELDER_LEAST } else { 40.0 };
+        let number = bold((n + 1).to_string(), digits, colour::BRAND_DEEP);
         line(painter, disc, Align::Center, &[number]);
         let place = Rect::from_min_max(pos2(disc.right() + 28.0, row.top()), row.max);
-        let size = [large, large * 0.85, large * 0.72]
+        let least = if view.elder { letters::ELDER_LEAST } else { 30.0 };
+        let size = [large, (large * 0.85).max(least), (large * 0.72).max(least)]
             .into_iter()
             .find(|size| {
                 let run = bold(words.as_str(), *size, colour::INK);
                 paragraph_height(painter, place.width(), &run) <= row.height() - 8.0
             })
-            .unwrap_or(30.0);
+            .unwrap_or(least);
         let run = bold(words.as_str(), size, colour::INK);
         let high = paragraph_height(painter, place.width(), &run);
         let top = pos2(place.left(), row.center().y - high / 2.0);

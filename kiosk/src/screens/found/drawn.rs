@@ -5,6 +5,7 @@ use look::{
     colour,
     fonts::Weight,
     frame::card,
+    measure::letters,
     number, split, state,
     text::{bold, fitting_size, line, line_ui, regular, says},
 };
@@ -26,7 +27,15 @@ pub fn found_ui(ui: &Ui, layout: &Layout, view: &FoundView) -> Option<Touch> {
         parts::title_ui(ui, layout, &mut rest, &view.title, "");
     }
     touched = touched.or(parts::parts_ui(ui, layout, &mut rest, view.pager.as_ref()));
-    if !view.actions.is_empty() {
+    if layout.wide && view.elder && !view.actions.is_empty() {
+        // What may be done stands beside the number, so that both are large.
+        let column = split::take_right(&mut rest, 520.0);
+        rest.max.x -= GAP;
+        let upright = Layout { wide: false, ..*layout };
+        let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+        let place = Rect::from_min_size(column.min, vec2(column.width(), high));
+        touched = touched.or(parts::actions_ui(ui, place, &upright, &view.actions));
+    } else if !view.actions.is_empty() {
         let high = parts::actions_height(layout, view.actions.len());
         let place = split::take_bottom(&mut rest, high);
         rest.max.y -= GAP;
@@ -47,14 +56,14 @@ pub fn found_ui(ui: &Ui, layout: &Layout, view: &FoundView) -> Option<Touch> {
         if !view.facts.is_empty() {
             let high = if inner.height() > 340.0 { 150.0 } else { 120.0 };
             let facts = split::take_top(&mut inner, high);
-            facts_ui(ui, facts, view);
+            facts_ui(ui, facts, view, if view.elder { 2 } else { 3 });
         }
     } else {
         let words = if view.facts.is_empty() { 0.4 } else { 0.3 };
         let high = inner.height() * (1.0 - words) - if view.facts.is_empty() { 0.0 } else { 172.0 };
         number_ui(ui, split::take_top(&mut inner, high), view);
         if !view.facts.is_empty() {
-            facts_ui(ui, split::take_top(&mut inner, 172.0), view);
+            facts_ui(ui, split::take_top(&mut inner, 172.0), view, 3);
         }
     }
     say_ui(ui, inner, view);
@@ -64,7 +73,11 @@ pub fn found_ui(ui: &Ui, layout: &Layout, view: &FoundView) -> Option<Touch> {
 fn number_ui(ui: &Ui, area: Rect, view: &FoundView) {
     let painter = ui.painter();
     let mut rest = area.shrink2(vec2(24.0, 16.0));
-    let (chip_high, name_high) = if rest.height() > 380.0 { (92.0, 92.0) } else { (80.0, 72.0) };
+    let (chip_high, name_high) = match (view.elder, rest.height() > 380.0) {
+        (true, _) => (112.0, 80.0),
+        (false, true) => (92.0, 92.0),
+        (false, false) => (80.0, 72.0),
+    };
     let chip = split::take_bottom(&mut rest, chip_high);
     let size = chip_high * 0.42;
     let wide = size * (view.state.chars().count() as f32 + 3.06);
@@ -77,18 +90,20 @@ fn number_ui(ui: &Ui, area: Rect, view: &FoundView) {
     number::ticket_number(ui, rest, &view.no, colour::INK);
 }
 
-fn facts_ui(ui: &Ui, area: Rect, view: &FoundView) {
+/// The first facts, side by side.
+fn facts_ui(ui: &Ui, area: Rect, view: &FoundView, most: usize) {
     let painter = ui.painter();
     painter.hline(area.x_range(), area.top(), Stroke::new(2.0, colour::LINE));
     let small = if view.elder { 44.0 } else { 34.0 };
-    let columns = split::columns(area, view.facts.len(), 0.0);
+    let columns = split::columns(area, view.facts.len().min(most), 0.0);
     for (n, ((label, value), column)) in view.facts.iter().zip(columns).enumerate() {
         if n > 0 {
             painter.vline(column.left(), area.y_range(), Stroke::new(2.0, colour::LINE));
         }
         let inner = column.shrink2(vec2(14.0, area.height() * 0.13));
         let (top, low) = inner.split_top_bottom_at_fraction(0.4);
-        let fit = fitting_size(painter, label, Weight::Regular, small, 26.0, inner.width());
+        let fit =
+            fitting_size(painter, label, Weight::Regular, small, letters::LEAST, inner.width());
         line(painter, top, Align::Center, &[regular(label.as_str(), fit, colour::INK_2)]);
         let fit = fitting_size(painter, value, Weight::Bold, 58.0, 30.0, inner.width());
         line(painter, low, Align::Center, &[bold(value.as_str(), fit, colour::INK)]);

@@ -114,8 +114,28 @@ fn lying(ui: &Ui, rest: &mut Rect, view: &FrameView) -> Option<Touch> {
         touched = touched.or(left_part(ui, place, view));
         bar.min.x += 24.0;
     }
+    if !fits_box(ui, bar, view) {
+        // A long sentence has a line of its own above the bar.
+        let room = rest.width();
+        let high = bars::spoken_height(ui, &view.spoken, room, 32.0);
+        return touched.or(spoken(ui, split::take_bottom(rest, high), view, 32.0));
+    }
     touched.or(spoken_box(ui, bar, view))
 }
+
+/// The sentence has room beside the buttons, on two lines at most.
+fn fits_box(ui: &Ui, area: Rect, view: &FrameView) -> bool {
+    let room = box_room(area, view);
+    let run = regular(view.spoken.as_str(), BOX_LEAST, colour::BRAND_DEEP);
+    text::paragraph_height(ui.painter(), room, &run) < BOX_LEAST * text::LINE_HEIGHT * 2.5
+}
+
+fn box_room(area: Rect, view: &FrameView) -> f32 {
+    area.width() - bars::SIDE * 2.0 - 64.0 - if view.volume.is_some() { 224.0 } else { 0.0 }
+}
+
+/// The least letters of a sentence beside buttons.
+const BOX_LEAST: f32 = 30.0;
 
 fn head(ui: &Ui, area: Rect, view: &FrameView, wide: bool) -> Option<Touch> {
     let header = bars::Header {
@@ -180,8 +200,8 @@ fn spoken_box(ui: &Ui, area: Rect, view: &FrameView) -> Option<Touch> {
         &view.spoken,
         Weight::Regular,
         letters::BODY,
-        30.0,
-        area.width() - 140.0 - if view.volume.is_some() { 224.0 } else { 0.0 },
+        BOX_LEAST,
+        box_room(area, view),
     );
     spoken(ui, area, view, size)
 }
@@ -289,7 +309,8 @@ fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch
     );
     let touched = elder_actions(ui, inner, view, rows);
     let size = 50.0;
-    let high = if wide { 104.0 } else { spoken_height_elder(ui, view, rest.width(), size) };
+    let (letters, least) = if wide { (letters::ELDER_LEAST, 104.0) } else { (size, 120.0) };
+    let high = spoken_height_elder(ui, view, rest.width(), letters).max(least);
     let place = if low { split::take_top(rest, high) } else { split::take_bottom(rest, high) };
     let fit = fitting_size(
         ui.painter(),
@@ -306,7 +327,10 @@ fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch
 fn spoken_height_elder(ui: &Ui, view: &FrameView, wide: f32, size: f32) -> f32 {
     let run = regular(view.spoken.as_str(), size, colour::BRAND_DEEP);
     let room = wide - bars::SIDE * 2.0 - 64.0;
-    (text::paragraph_height(ui.painter(), room, &run) + 44.0).max(120.0)
+    let words = text::paragraph_height(ui.painter(), room, &run);
+    let lines = (words / (size * text::LINE_HEIGHT)).round();
+    // A line has air above and below it; lines together need less.
+    words + if lines > 1.0 { 24.0 } else { 44.0 }
 }
 
 fn elder_head(ui: &Ui, area: Rect, view: &FrameView) {
@@ -357,12 +381,14 @@ fn elder_actions(ui: &Ui, area: Rect, view: &FrameView, rows: usize) -> Option<T
     }
     if let Some(help) = &view.help {
         let place = second.unwrap_or_else(|| {
-            let wide = if view.done.is_some() && first.width() < 900.0 { 440.0 } else { 500.0 };
+            let wide = if view.done.is_some() && first.width() < 900.0 { 464.0 } else { 500.0 };
             let place = split::take_right(&mut first, wide);
             first.max.x -= 24.0;
             place
         });
-        let button = Button::new(help, Kind::Accent).icon(Icon::Help).size(52.0);
+        let button = Button::new(help, Kind::Accent).size(52.0);
+        // Beside 完成 its words need all the room.
+        let button = if view.done.is_some() { button } else { button.icon(Icon::Help) };
         on(&mut touched, &button.show(ui, place), Touch::Help);
     }
     touched.or(elder_left(ui, first, view))

@@ -45,10 +45,13 @@ pub fn identity_ui(ui: &Ui, layout: &Layout, view: &IdentityView) -> Option<Touc
     line_ui(ui, title, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
     let small = if view.elder { letters::ELDER_LEAST } else { 30.0 };
     let notice = regular(view.notice.as_str(), small, colour::INK_2);
-    let high = paragraph_height(ui.painter(), rest.width(), &notice);
-    let place = split::take_bottom(&mut rest, high);
-    paragraph_ui(ui, place, Align::Min, &notice);
-    rest.max.y -= GAP * 0.75;
+    // On a lying page of 长者版 the keys need the room; the page before has said it.
+    if !(view.elder && beside.is_some()) {
+        let high = paragraph_height(ui.painter(), rest.width(), &notice);
+        let place = split::take_bottom(&mut rest, high);
+        paragraph_ui(ui, place, Align::Min, &notice);
+        rest.max.y -= GAP * 0.75;
+    }
     rest.min.y += 12.0;
     match &view.middle {
         Middle::Card { words, unread, instead } => {
@@ -207,7 +210,7 @@ pub(crate) fn strip_ui(ui: &Ui, area: Rect, tone: Tone, words: &str, elder: bool
     let side = if elder { 76.0 } else { 60.0 };
     let mark = Rect::from_center_size(pos2(area.left() + 70.0, area.center().y), vec2(side, side));
     tone.icon().paint(painter, mark, 8.0, tone.colour());
-    let mut rest = area.shrink2(vec2(24.0, 8.0));
+    let mut rest = area.shrink2(vec2(24.0, 4.0));
     rest.min.x = mark.right() + 24.0;
     let most = if elder { letters::ELDER_LEAST } else { 40.0 };
     let size = [most, most * 0.9, most * 0.8].into_iter().find(|size| {

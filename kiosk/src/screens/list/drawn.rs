@@ -148,6 +148,9 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
     tile.show(ui, area)
 }
 
+/// A tile of 长者版 lower than this has everything in one line.
+const ONE_LINE_BELOW: f32 = 170.0;
+
 /// A queue in 长者版: its name and how many wait, nothing else, none of it small.
 fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
     let open = !matches!(view.state, TileState::Off(_));
@@ -159,18 +162,23 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
         look::frame::paint_box(painter, area, 18, 4.0, &skin);
     }
     let inner = area.shrink2(vec2(36.0, area.height() * 0.1));
-    let (mut top, low) = inner.split_top_bottom_at_fraction(0.55);
+    let (mut top, low) = if area.height() < ONE_LINE_BELOW {
+        inner.split_left_right_at_fraction(0.48)
+    } else {
+        inner.split_top_bottom_at_fraction(0.55)
+    };
     if let Some(badge) = &view.badge {
         let side = top.height().min(108.0);
         let place =
             Rect::from_center_size(pos2(top.left() + side / 2.0, top.center().y), vec2(side, side));
         let fill = if open { colour::BRAND_WASH } else { colour::LINE };
-        let ink = if open { colour::BRAND_DEEP } else { colour::PAUSED };
+        let ink = if open { colour::BRAND_DEEP } else { colour::INK_2 };
         painter.rect_filled(place, 10, fill);
         line(painter, place, Align::Center, &[bold(badge.as_str(), side * 0.66, ink)]);
         top.min.x = place.right() + 28.0;
     }
-    let size = fitting_size(painter, &view.name, Weight::Bold, 84.0, 48.0, top.width());
+    let most = if area.height() < ONE_LINE_BELOW { 64.0 } else { 84.0 };
+    let size = fitting_size(painter, &view.name, Weight::Bold, most, 44.0, top.width());
     line(painter, top, Align::Min, &[bold(view.name.as_str(), size, skin.ink)]);
     let least = letters::ELDER_LEAST;
     match &view.state {

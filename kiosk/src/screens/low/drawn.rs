@@ -23,7 +23,9 @@ pub fn low_ui(ui: &Ui, area: Rect, view: &LowView, elder: bool) -> Rect {
     let small = if elder { 48.0 } else { 40.0 };
     let run = regular(view.hint.as_str(), small, colour::INK_2);
     let high = paragraph_height(painter, rest.width(), &run);
-    paragraph_ui(ui, split::take_top(&mut rest, high), Align::Min, &run);
+    if !view.hint.is_empty() {
+        paragraph_ui(ui, split::take_top(&mut rest, high), Align::Min, &run);
+    }
     rest.min.y += 40.0;
     if view.zones.is_empty() || rest.height() < 200.0 {
         return rest;

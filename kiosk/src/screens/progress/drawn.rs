@@ -23,6 +23,9 @@ use crate::{
 /// Draws the progress page.
 pub fn progress_ui(ui: &Ui, layout: &Layout, view: &ProgressView) -> Option<Touch> {
     let mut rest = layout.content;
+    if layout.elder && layout.wide {
+        return lying_elder_ui(ui, layout, rest, view);
+    }
     let title = split::take_top(&mut rest, 84.0);
     let size = if layout.wide { 52.0 } else { 66.0 };
     line_ui(ui, title, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
@@ -34,6 +37,18 @@ pub fn progress_ui(ui: &Ui, layout: &Layout, view: &ProgressView) -> Option<Touc
     let touched = parts::actions_ui(ui, place, &beside, &view.actions);
     lists_ui(ui, layout, rest, view);
     touched
+}
+
+/// 长者版 on a lying page: what may be done stands beside the calls.
+fn lying_elder_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ProgressView) -> Option<Touch> {
+    let mut rest = area;
+    let column = split::take_right(&mut rest, 560.0);
+    rest.max.x -= GAP * 1.5;
+    let upright = Layout { wide: false, ..*layout };
+    let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+    let place = Rect::from_min_size(column.min, vec2(column.width(), high));
+    calls_ui(ui, rest, view);
+    parts::actions_ui(ui, place, &upright, &view.actions)
 }
 
 fn lists_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ProgressView) {
@@ -75,8 +90,11 @@ fn calls_ui(ui: &Ui, area: Rect, view: &ProgressView) {
         line(painter, place, Align::Min, &[regular(words.as_str(), small, colour::INK_2)]);
     }
     let most = if view.elder { 130.0 } else { 100.0 };
-    let high = (rest.height() / view.rows.len().max(5) as f32).min(most);
-    for row in &view.rows {
+    // The newest calls, as many as have room in letters of their size.
+    let least = if view.elder { 92.0 } else { 60.0 };
+    let room = ((rest.height() / least) as usize).clamp(1, view.rows.len().max(5));
+    let high = (rest.height() / room as f32).min(most);
+    for row in view.rows.iter().take(room) {
         row_ui(ui, split::take_top(&mut rest, high), row, view.elder);
     }
 }
@@ -104,14 +122,19 @@ fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
         Rect::from_center_size(pos2(end + 16.0 + side / 2.0, area.center().y), vec2(side, side));
     let state = if row.called { State::Calling } else { State::Serving };
     state.paint(painter, mark, state.colour());
-    let next = size * 0.72;
-    let fit = fitting_size(painter, &row.window, Weight::Bold, next, 30.0, window.width());
+    let least: f32 = if elder { letters::ELDER_LEAST } else { letters::LEAST };
+    let next = (size * 0.72).max(least);
+    let fit = fitting_size(painter, &row.window, Weight::Bold, next, least, window.width());
     line(painter, window, Align::Min, &[bold(row.window.as_str(), fit, colour::INK)]);
-    let word = bold(row.state.as_str(), next.min(38.0), state.colour());
+    let word = bold(row.state.as_str(), next.min(least.max(38.0)), state.colour());
     let room = business.width() - look::text::width(painter, std::slice::from_ref(&word)) - 16.0;
     line(painter, business, Align::Max, &[word]);
-    let fit = fitting_size(painter, &row.business, Weight::Regular, next, 24.0, room);
-    line(painter, business, Align::Min, &[regular(row.business.as_str(), fit, colour::INK)]);
+    let fit = fitting_size(painter, &row.business, Weight::Regular, next, least, room);
+    let name = regular(row.business.as_str(), fit, colour::INK);
+    // Beside a long state the letter of the number tells the business.
+    if look::text::width(painter, std::slice::from_ref(&name)) <= room {
+        line(painter, business, Align::Min, &[name]);
+    }
     says(ui, area, &format!("{} {} {} {}", row.no, row.window, row.business, row.state));
 }
 
@@ -134,7 +157,7 @@ fn waiting_ui(ui: &Ui, area: Rect, view: &ProgressView) {
 
 fn waiting_line(ui: &Ui, area: Rect, view: &Line) {
     let painter = ui.painter();
-    let size: f32 = 32.0_f32.min(area.height() * 0.6).max(24.0);
+    let size: f32 = 32.0_f32.min(area.height() * 0.66).max(letters::LEAST);
     let ink = if view.open { colour::INK } else { colour::PAUSED };
     let letter = bold(view.letter.as_str(), size, colour::BRAND_DEEP);
     let mut rest = area;
@@ -144,7 +167,7 @@ fn waiting_line(ui: &Ui, area: Rect, view: &Line) {
     let wide = look::text::width(painter, std::slice::from_ref(&state));
     line(painter, rest, Align::Max, &[state]);
     let room = rest.width() - wide - 12.0;
-    let fit = fitting_size(painter, &view.name, Weight::Regular, size, 20.0, room);
+    let fit = fitting_size(painter, &view.name, Weight::Regular, size, letters::LEAST, room);
     line(painter, rest, Align::Min, &[regular(view.name.as_str(), fit, ink)]);
     says(ui, area, &format!("{} {}", view.name, view.state));
 }

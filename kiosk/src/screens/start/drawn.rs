@@ -7,6 +7,7 @@ use look::{
     fonts::Weight,
     frame::{BoxLook, Kind, touch_box},
     icon::Icon,
+    measure::letters,
     split,
     text::{bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular, width},
 };
@@ -14,7 +15,7 @@ use look::{
 use super::{SmallTile, StartView, Tile};
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on},
+    screens::{frame::Layout, on, parts},
 };
 
 /// A small tile narrower than this has its drawing above its words.
@@ -246,7 +247,8 @@ pub(crate) fn row_choice_up_to(
     let look = BoxLook { enabled: true, alive: true, radius: 18, border: 4.0 };
     let (response, mut skin) = touch_box(ui, area, kind, look, words.0);
     let painter = ui.painter();
-    let mut inner = area.shrink2(vec2(if area.width() > 700.0 { 52.0 } else { 32.0 }, 12.0));
+    let broad = area.width() > 700.0;
+    let mut inner = area.shrink2(vec2(if broad { 52.0 } else { 28.0 }, 12.0));
     if kind == Kind::Secondary {
         // Deep edges: the eye finds them from further away.
         skin.border = colour::BRAND_DEEP;
@@ -260,12 +262,18 @@ pub(crate) fn row_choice_up_to(
         );
         let ink = if kind == Kind::Primary { skin.ink } else { colour::BRAND_DEEP };
         icon.paint(painter, mark, 6.0, ink);
-        inner.min.x = mark.right() + 44.0;
+        inner.min.x = mark.right() + if broad { 44.0 } else { 24.0 };
     }
     let great = (area.height() * 0.41).clamp(56.0, most);
     let size = fitting_size(painter, words.0, Weight::Bold, great, 48.0, inner.width());
+    let name = bold(words.0, size, skin.ink);
+    if width(painter, std::slice::from_ref(&name)) > inner.width() {
+        // A name too long for a line has two, and its hint goes.
+        parts::paragraph_fit(ui, inner, Align::Min, words.0, (48.0, letters::BODY), skin.ink);
+        return response;
+    }
     if words.1.is_empty() {
-        line(painter, inner, Align::Min, &[bold(words.0, size, skin.ink)]);
+        line(painter, inner, Align::Min, &[name]);
         return response;
     }
     let small = (area.height() * 0.2).clamp(44.0, 50.0);
@@ -274,12 +282,16 @@ pub(crate) fn row_choice_up_to(
     let hint = regular(words.1, fit, skin.ink_2);
     let hint_high = paragraph_height(painter, inner.width(), &hint);
     let high = size * 1.15 + hint_high;
+    if high > inner.height() + 4.0 {
+        line(painter, inner, Align::Min, &[name]);
+        return response;
+    }
     let top = Rect::from_min_size(
         pos2(inner.left(), area.center().y - high / 2.0),
         vec2(inner.width(), size * 1.15),
     );
     let low = Rect::from_min_size(top.left_bottom(), vec2(inner.width(), hint_high));
-    line(painter, top, Align::Min, &[bold(words.0, size, skin.ink)]);
+    line(painter, top, Align::Min, &[name]);
     paragraph(painter, low, Align::Min, &hint);
     response
 }

@@ -1,6 +1,6 @@
 //! 取号成功, drawn.
 
-use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Painter, Rect, Stroke, Ui, pos2, vec2};
 use look::{
     colour, countdown,
     fonts::Weight,
@@ -8,7 +8,9 @@ use look::{
     icon::Icon,
     number, split,
     state::{self, State},
-    text::{bold, fitting_size, line, line_ui, regular, says, width},
+    text::{
+        bold, fitting_size, line, line_ui, paragraph_height, paragraph_ui, regular, says, width,
+    },
 };
 
 use super::TicketView;
@@ -74,9 +76,11 @@ fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
     let mut rest = area.shrink2(vec2(24.0, 20.0));
     let painter = ui.painter();
     if let Some(class) = &view.class {
-        let place = split::take_bottom(&mut rest, 72.0);
-        let wide = 72.0 * 0.42 * (class.chars().count() as f32 + 3.2);
-        let chip = Rect::from_center_size(place.center(), vec2(wide, 72.0));
+        // A chip's letters are 0.42 of its height.
+        let high = if view.elder { 108.0 } else { 72.0 };
+        let place = split::take_bottom(&mut rest, high);
+        let wide = high * 0.42 * (class.chars().count() as f32 + 3.2);
+        let chip = Rect::from_center_size(place.center(), vec2(wide, high));
         let sign = if view.offline { State::Offline } else { State::Free };
         state::chip(ui, chip, sign, class);
     }
@@ -122,41 +126,72 @@ fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) {
     line_ui(ui, inner, Align::Center, &[bold(view.place.as_str(), size, colour::BRAND_DEEP)]);
 }
 
+/// Letters of the notes, bold and quiet, the largest first.
+const NOTES: [(f32, f32); 3] = [(40.0, 34.0), (36.0, 32.0), (32.0, 28.0)];
+const NOTES_ELDER: [(f32, f32); 1] = [(46.0, 44.0)];
+
+/// Between two notes.
+const NOTE_GAP: f32 = 18.0;
+
+/// What to know, beside the code where both have room; the slip has the code too.
 fn notes_ui(ui: &Ui, area: Rect, view: &TicketView) {
     let painter = ui.painter();
-    let (large, small) = if view.elder { (46.0, 44.0) } else { (40.0, 34.0) };
-    let words = view
+    let modules = view.follow_url.as_deref().and_then(code::modules);
+    let code = modules.as_ref().map_or(0.0, |_| (area.height() - 48.0).clamp(0.0, 250.0));
+    let sizes: &[(f32, f32)] = if view.elder { &NOTES_ELDER } else { &NOTES };
+    let beside = |side: f32| if side > 0.0 { side + 40.0 } else { 0.0 };
+    let room = |side: f32| (area.width() - 80.0 - beside(side)).max(100.0);
+    let ways = [code, 0.0].into_iter().flat_map(|side| sizes.iter().map(move |size| (side, *size)));
+    let fits = |(side, size): &(f32, (f32, f32))| {
+        notes_height(painter, room(*side), view, *size) <= area.height() - 16.0
+    };
+    let last = (0.0, sizes[sizes.len() - 1]);
+    let (side, (large, small)) = ways.into_iter().find(fits).unwrap_or(last);
+    let widest = view
         .notes
         .iter()
-        .flat_map(|(bold_words, quiet)| {
+        .flat_map(|(loud, quiet)| {
             [
-                width(painter, &[bold(bold_words.as_str(), large, colour::INK)]),
+                width(painter, &[bold(loud.as_str(), large, colour::INK)]),
                 width(painter, &[regular(quiet.as_str(), small, colour::INK_2)]),
             ]
         })
         .fold(0.0, f32::max);
-    let modules = view.follow_url.as_deref().and_then(code::modules);
-    let side = modules.as_ref().map_or(0.0, |_| (area.height() - 48.0).clamp(0.0, 250.0));
-    let gap = if side > 0.0 { 40.0 } else { 0.0 };
-    let room = (area.width() - 80.0 - side - gap).max(100.0);
-    let scale = (room / words.max(1.0)).min(1.0);
-    let left = area.center().x - (side + gap + words * scale) / 2.0;
-    if let Some(modules) = modules {
+    let words = widest.min(room(side));
+    let left = area.center().x - (beside(side) + words) / 2.0;
+    if let Some(modules) = modules.filter(|_| side > 0.0) {
         let place = Rect::from_min_size(pos2(left, area.center().y - side / 2.0), vec2(side, side));
         code::paint(painter, place, &modules);
         says(ui, place, &view.scan);
     }
-    let block = (large + small) * scale * 1.4;
-    let all = block * view.notes.len() as f32 + 20.0 * view.notes.len().saturating_sub(1) as f32;
-    let mut y = area.center().y - all / 2.0;
-    for (bold_words, quiet) in &view.notes {
-        let row = |top: f32, high: f32| {
-            Rect::from_min_size(pos2(left + side + gap, top), vec2(room, high))
-        };
-        let run = bold(bold_words.as_str(), large * scale, colour::INK);
-        line_ui(ui, row(y, large * scale * 1.4), Align::Min, &[run]);
-        let run = regular(quiet.as_str(), small * scale, colour::INK_2);
-        line_ui(ui, row(y + large * scale * 1.4, small * scale * 1.4), Align::Min, &[run]);
-        y += block + 20.0;
+    let corner = pos2(left + beside(side), area.center().y);
+    let all = notes_height(painter, words + 1.0, view, (large, small));
+    let mut rest = Rect::from_min_size(corner - vec2(0.0, all / 2.0), vec2(words + 1.0, all));
+    for (loud, quiet) in &view.notes {
+        let runs = [
+            bold(loud.as_str(), large, colour::INK),
+            regular(quiet.as_str(), small, colour::INK_2),
+        ];
+        for run in runs {
+            let high = paragraph_height(painter, rest.width(), &run);
+            if high <= rest.height() + 1.0 {
+                paragraph_ui(ui, split::take_top(&mut rest, high), Align::Min, &run);
+            }
+        }
+        rest.min.y += NOTE_GAP;
     }
+}
+
+fn notes_height(
+    painter: &Painter,
+    room: f32,
+    view: &TicketView,
+    (large, small): (f32, f32),
+) -> f32 {
+    let note = |(loud, quiet): &(String, String)| {
+        paragraph_height(painter, room, &bold(loud.as_str(), large, colour::INK))
+            + paragraph_height(painter, room, &regular(quiet.as_str(), small, colour::INK_2))
+    };
+    let gaps = NOTE_GAP * view.notes.len().saturating_sub(1) as f32;
+    view.notes.iter().map(note).sum::<f32>() + gaps
 }

@@ -111,7 +111,9 @@ fn elder_place(ui: &Ui, area: Rect, view: &Place) {
     for (text, row) in words.iter().zip(split::rows(inner, words.len(), 0.0)) {
         let name = *text == &view.name;
         let (weight, most) = if name { (Weight::Bold, 60.0) } else { (Weight::Regular, 46.0) };
-        let size = fitting_size(painter, text, weight, most, letters::ELDER_LEAST, row.width());
+        // Latin words are three times as long.
+        let least = if text.is_ascii() { 36.0 } else { letters::ELDER_LEAST };
+        let size = fitting_size(painter, text, weight, most, least, row.width());
         let run = if name {
             bold(text.as_str(), size, colour::BRAND_DEEP)
         } else {

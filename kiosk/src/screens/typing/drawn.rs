@@ -65,6 +65,7 @@ fn widened(pads: &[Pad], height: f32, elder: bool) -> Vec<Pad> {
         let across = match pad.across {
             3 => 6,
             5 | 7 if !elder => 10,
+            5 => 6,
             other => other,
         };
         let keys = pad.keys.iter().filter(|key| !key.word.is_empty()).cloned().collect();
@@ -76,7 +77,9 @@ fn widened(pads: &[Pad], height: f32, elder: bool) -> Vec<Pad> {
 /// On a lying page the last block of keys has the whole height.
 fn lying_ui(ui: &Ui, layout: &Layout, areas: (Rect, Rect), view: &TypingView) -> Option<Touch> {
     let (mut words, pad) = areas;
-    parts::title_ui(ui, layout, &mut words, &view.title, &view.hint);
+    // What is wrong takes the place of the hint.
+    let hint = if view.wrong.is_some() { "" } else { view.hint.as_str() };
+    parts::title_ui(ui, layout, &mut words, &view.title, hint);
     field_ui(ui, split::take_top(&mut words, 108.0), view);
     words.min.y += 10.0;
     let place = split::take_bottom(&mut words, 124.0);
@@ -85,7 +88,8 @@ fn lying_ui(ui: &Ui, layout: &Layout, areas: (Rect, Rect), view: &TypingView) ->
     let Some((last, before)) = view.pads.split_last() else { return touched };
     if !before.is_empty() {
         let high = 112.0 * before.iter().map(rows).sum::<usize>() as f32;
-        let high = high.min(words.height());
+        let strip = if view.wrong.is_some() { 94.0 } else { 0.0 };
+        let high = high.min(words.height() - strip);
         let place = split::take_bottom(&mut words, high);
         touched = touched.or(pads_ui(ui, place, before));
         words.max.y -= 10.0;
