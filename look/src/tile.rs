@@ -62,7 +62,7 @@ impl Tile<'_> {
             let (fill, ink) = if self.open {
                 (colour::BRAND_WASH, colour::BRAND_DEEP)
             } else {
-                (colour::LINE, colour::INK_2)
+                (colour::PAUSED, colour::ON_BRAND)
             };
             painter.rect_filled(place, 10, fill);
             line(painter, place, Align::Center, &[bold(badge, side * 0.66, ink)]);

@@ -140,7 +140,10 @@ fn text(shape: &egui::epaint::TextShape, clip: Rect, areas: &[(Rect, Color32)]) 
     }
     let sections = &shape.galley.job.sections;
     let size = sections.iter().map(|section| section.format.font_id.size).reduce(f32::min)?;
-    let given = sections.first().map_or(shape.fallback_color, |section| section.format.color);
+    // The colour in which its first letter is painted; the galley's own words may be older.
+    let mut meshes = shape.galley.rows.iter().map(|row| &row.row.visuals.mesh);
+    let painted = meshes.find_map(|mesh| mesh.vertices.first().map(|vertex| vertex.color));
+    let given = painted.unwrap_or(shape.fallback_color);
     let given = if given == Color32::PLACEHOLDER { shape.fallback_color } else { given };
     let colour = shape.override_text_color.unwrap_or(given);
     // What was painted last around its middle is behind it.

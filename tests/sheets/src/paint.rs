@@ -88,6 +88,10 @@ fn paint_triangle(
     let most = |one: f32, two: f32, three: f32| one.max(two).max(three).ceil().max(0.0) as usize;
     let (left, right) = (least(pa.0, pb.0, pc.0).max(clip[0]), most(pa.0, pb.0, pc.0).min(clip[2]));
     let (top, bottom) = (least(pa.1, pb.1, pc.1).max(clip[1]), most(pa.1, pb.1, pc.1).min(clip[3]));
+    // Most of a page is areas of one colour.
+    let same = |one: &Vertex, other: &Vertex| one.uv == other.uv && one.color == other.color;
+    let even =
+        (same(&a, &b) && same(&a, &c)).then(|| shade(texture, [&a, &b, &c], [1.0, 0.0, 0.0]));
     for y in top..bottom {
         for x in left..right {
             let middle = (x as f32 + 0.5, y as f32 + 0.5);
@@ -101,7 +105,7 @@ fn paint_triangle(
                 continue;
             }
             let share = weights.map(|(weight, _)| weight / area);
-            let (colour, cover) = shade(texture, [&a, &b, &c], share);
+            let (colour, cover) = even.unwrap_or_else(|| shade(texture, [&a, &b, &c], share));
             canvas.blend(x, y, colour, cover);
         }
     }

@@ -171,8 +171,8 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
         let side = top.height().min(108.0);
         let place =
             Rect::from_center_size(pos2(top.left() + side / 2.0, top.center().y), vec2(side, side));
-        let fill = if open { colour::BRAND_WASH } else { colour::LINE };
-        let ink = if open { colour::BRAND_DEEP } else { colour::INK_2 };
+        let fill = if open { colour::BRAND_WASH } else { colour::PAUSED };
+        let ink = if open { colour::BRAND_DEEP } else { colour::ON_BRAND };
         painter.rect_filled(place, 10, fill);
         line(painter, place, Align::Center, &[bold(badge.as_str(), side * 0.66, ink)]);
         top.min.x = place.right() + 28.0;
