@@ -126,6 +126,19 @@ pub struct CatalogueItem {
     pub bring: Vec<String>,
     /// The mean service time, in minutes, for the guide.
     pub mean_minutes: u16,
+    /// 俗称: what people call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Its name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
+}
+
+/// `GET /catalogue/items?find=…`: 查找事项, by pinyin initials, characters, 俗称 or English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundItems {
+    /// The items, the best first, [`crate::find::FOUND_MAX`] at most.
+    pub items: Vec<CatalogueItem>,
 }
 
 /// `GET /catalogue/items/{item}`: 八公开, everything that is published of an item. What the hall has

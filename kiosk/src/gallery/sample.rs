@@ -153,6 +153,8 @@ fn item(code: &str, name: &str, queue: &str, days: Option<u16>, bring: &[&str]) 
         limit_working_days: days,
         bring: bring.iter().map(|&line| line.to_owned()).collect(),
         mean_minutes: 12,
+        aliases: Vec::new(),
+        english_name: None,
     }
 }
 

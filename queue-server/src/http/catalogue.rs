@@ -1,6 +1,7 @@
 //! `GET /catalogue`: what can be done in the hall.
 
 pub mod changes;
+pub mod find;
 pub mod item;
 
 use axum::{Json, extract::State};
@@ -91,6 +92,8 @@ fn items(hall: &Hall) -> Vec<CatalogueItem> {
             limit_working_days: item.limit_working_days,
             bring: item.bring.clone(),
             mean_minutes: mean_minutes(item),
+            aliases: item.published.aliases.clone(),
+            english_name: item.published.english_name.clone(),
         })
         .collect()
 }
