@@ -12,6 +12,9 @@ use utoipa::ToSchema;
 
 use crate::texts::own::OwnTexts;
 
+/// 常办事项 that are told: a kiosk shows twelve, without those behind buttons of their own.
+pub const POPULAR_MAX: usize = 16;
+
 /// The catalogue. `version` changes with the profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Catalogue {
@@ -36,6 +39,11 @@ pub struct Catalogue {
     pub queues: Vec<CatalogueQueue>,
     /// Items in order.
     pub items: Vec<CatalogueItem>,
+    /// 常办事项: the items that most people came for in the last 31 days, the most frequent first;
+    /// [`POPULAR_MAX`] at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub popular: Vec<ItemId>,
     /// 预约: something can be booked here.
     #[serde(default)]
     pub books: bool,

@@ -10,8 +10,8 @@
 //! 1. how it fits ([`How`]): the whole name, its beginning, the beginning of a part of it, somewhere
 //!    inside, in two pieces;
 //! 2. its own name before 俗称 and English;
-//! 3. the earlier place in the name, then the shorter name;
-//! 4. the catalogue's order.
+//! 3. 常办事项, the more frequent first, before all others;
+//! 4. the earlier place in the name, then the shorter name, then the catalogue's order.
 
 mod spelling;
 
@@ -68,6 +68,8 @@ pub struct Finder {
 #[derive(Debug, Clone)]
 struct Named {
     item: ItemId,
+    /// Its place among 常办事项; behind them for all others.
+    often: usize,
     /// Its own name first.
     names: Vec<Spelling>,
 }
@@ -80,7 +82,9 @@ impl Finder {
         let named = items.map(|item| {
             let others = item.aliases.iter().take(ALIASES_MAX).chain(&item.english_name);
             let names = std::iter::once(&item.name).chain(others);
-            Named { item: item.id, names: names.map(|name| Spelling::new(name)).collect() }
+            let often = catalogue.popular.iter().position(|popular| *popular == item.id);
+            let often = often.unwrap_or(usize::MAX);
+            Named { item: item.id, often, names: names.map(|name| Spelling::new(name)).collect() }
         });
         Self { items: named.collect() }
     }
@@ -98,7 +102,7 @@ impl Finder {
             .enumerate()
             .filter_map(|(order, named)| {
                 let (rank, place, length) = named.rank(&query)?;
-                Some(((rank, place, length, order), named.item))
+                Some(((rank, named.often, place, length, order), named.item))
             })
             .collect();
         // Pieces are looked for only where the whole leaves room: they fit much that is not meant.
@@ -111,7 +115,7 @@ impl Finder {
             let scattered: Vec<_> = scattered
                 .map(|(order, named)| {
                     let length = named.names.first().map_or(0, Spelling::len);
-                    (((How::Pieces, 0), 0, length, order), named.item)
+                    (((How::Pieces, 0), named.often, 0, length, order), named.item)
                 })
                 .collect();
             found.extend(scattered);

@@ -42,6 +42,7 @@ fn catalogue(items: Vec<CatalogueItem>) -> Catalogue {
         zones: Vec::new(),
         queues: Vec::new(),
         items,
+        popular: Vec::new(),
         books: false,
         texts: BTreeMap::new(),
     }
@@ -141,4 +142,22 @@ fn characters_that_may_follow_are_offered_and_always_lead_somewhere() {
             assert!(!finder.find(&format!("{before}{next}")).is_empty(), "{typed} {next}");
         }
     }
+}
+
+#[test]
+fn what_many_come_for_stands_before_what_is_shorter() {
+    let items = vec![
+        item("L01", "居民身份证申领/换领/补领", &[], ""),
+        item("L03", "临时身份证", &[], ""),
+        item("L09", "身份证查询", &[], ""),
+    ];
+    let order = |popular: &[&str]| {
+        let popular = popular.iter().map(|item| item.parse().unwrap()).collect();
+        let finder = Finder::new(&Catalogue { popular, ..catalogue(items.clone()) });
+        let found = finder.find("sfz");
+        found.iter().map(|hit| hit.item.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&[]), ["L09", "L03", "L01"]);
+    // The beginning of a name still goes first.
+    assert_eq!(order(&["L01"]), ["L09", "L01", "L03"]);
 }
