@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 52] = [
+pub const PAGES: [&str; 56] = [
     "start",
     "queues",
     "queues-2",
@@ -82,6 +82,10 @@ pub const PAGES: [&str; 52] = [
     "rating-why",
     "thanks",
     "popular",
+    "several",
+    "several-closed",
+    "map",
+    "map-way",
     "search",
     "search-typed",
     "search-none",

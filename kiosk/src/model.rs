@@ -5,6 +5,7 @@ pub mod identity;
 pub mod message;
 pub mod page;
 pub mod service;
+pub mod several;
 pub mod update;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use wire::{
     catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
     find::Finder,
     ids::{ItemId, QueueId, WindowId, ZoneId},
+    map::{HallMap, Here},
     texts::{Language, Texts},
     words::{PriorityClass, people::GrantReason},
 };
@@ -68,6 +70,8 @@ pub struct Model {
     pub asking: Option<Asking>,
     /// What belongs to the number beside its queue and item.
     pub extras: Extras,
+    /// 一次多办: what is put together, in order; empty while nothing is.
+    pub gathered: Vec<ItemId>,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -172,6 +176,7 @@ impl Model {
             reading: false,
             asking: None,
             extras: Extras::default(),
+            gathered: Vec::new(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -338,7 +343,10 @@ impl Model {
     /// Whether people are asked who they are.
     #[must_use]
     pub fn identity_of(&self, choice: Choice) -> Identity {
-        self.queue(choice.queue).map_or(Identity::None, |queue| queue.identity)
+        let of = |queue| self.queue(queue).map_or(Identity::None, |queue| queue.identity);
+        // Of several items at once the strictest queue decides.
+        let then = self.extras.then.iter().filter_map(|item| self.item(*item));
+        then.map(|item| of(item.queue)).fold(of(choice.queue), Identity::stricter)
     }
 
     /// An item of the catalogue.
@@ -393,6 +401,13 @@ impl Model {
         catalogue.items.iter().filter(|item| item.queue == queue).collect()
     }
 
+    /// 大厅地图 as it is seen from here; none if the plan does not show where this kiosk stands.
+    #[must_use]
+    pub fn map(&self) -> Option<(&HallMap, Here)> {
+        let map = self.catalogue.as_ref()?.map.as_ref()?;
+        Some((map, map.here?))
+    }
+
     /// 常办事项: those that can be chosen among the tiles, at most [`limits::POPULAR_SHOWN_MAX`].
     #[must_use]
     pub fn popular(&self) -> Vec<&CatalogueItem> {
@@ -423,8 +438,14 @@ fn takes_ticket(page: &Page) -> bool {
         Page::Progress | Page::Identity { wish: Wish::Find, .. } => false,
         Page::Service(service) => match service.as_ref() {
             Service::Typing(typed) => matches!(typed.what, Sought::Booking | Sought::Case),
-            Service::Booking(_) | Service::Search(_) | Service::Popular { .. } => true,
-            Service::Found(_) | Service::Guide { .. } | Service::Rating(_) => false,
+            Service::Booking(_)
+            | Service::Search(_)
+            | Service::Popular { .. }
+            | Service::Several => true,
+            Service::Found(_)
+            | Service::Guide { .. }
+            | Service::Rating(_)
+            | Service::Map { .. } => false,
         },
         Page::Start
         | Page::Zones { .. }
@@ -445,7 +466,10 @@ fn takes_ticket(page: &Page) -> bool {
 /// stale, and what is asked for elsewhere nobody answers.
 fn needs_no_server(page: &Page) -> bool {
     match page {
-        Page::Service(service) => matches!(**service, Service::Search(_) | Service::Popular { .. }),
+        Page::Service(service) => matches!(
+            **service,
+            Service::Search(_) | Service::Popular { .. } | Service::Several | Service::Map { .. }
+        ),
         Page::Start
         | Page::Zones { .. }
         | Page::Queues { .. }

@@ -10,7 +10,12 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::texts::own::OwnTexts;
+use crate::{map::HallMap, texts::own::OwnTexts};
+
+/// An older server says nothing of several items at once.
+const fn one() -> u8 {
+    1
+}
 
 /// 常办事项 that are told: a kiosk shows twelve, without those behind buttons of their own.
 pub const POPULAR_MAX: usize = 16;
@@ -44,6 +49,12 @@ pub struct Catalogue {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub popular: Vec<ItemId>,
+    /// 一次多办: items that one number takes.
+    #[serde(default = "one")]
+    pub items_max: u8,
+    /// 大厅地图, with where the asking kiosk stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<HallMap>,
     /// 预约: something can be booked here.
     #[serde(default)]
     pub books: bool,
@@ -85,6 +96,16 @@ impl Identity {
     #[must_use]
     pub const fn is_none(&self) -> bool {
         matches!(self, Self::None)
+    }
+
+    /// The one of two that asks more.
+    #[must_use]
+    pub const fn stricter(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Required, _) | (_, Self::Required) => Self::Required,
+            (Self::Optional, _) | (_, Self::Optional) => Self::Optional,
+            (Self::None, Self::None) => Self::None,
+        }
     }
 }
 

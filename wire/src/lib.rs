@@ -7,6 +7,7 @@ pub mod clock;
 pub mod device;
 pub mod find;
 pub mod http;
+pub mod map;
 pub mod metrics;
 pub mod misspelt;
 pub mod pairing;

@@ -59,6 +59,15 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "guide-last" => Service::Guide { guide: Box::new(guide()), leaf: 99 },
         "rating" => Service::Rating(graded(None)),
         "rating-why" => Service::Rating(graded(Some(Rating::Dissatisfied))),
+        "several" => several(model, &["L01", "A02", "L03"]),
+        "several-closed" => {
+            let queue = |line: &&mut wire::board::QueueLine| line.letter == 'A';
+            let board = model.board.iter_mut().flat_map(|(board, _)| &mut board.queues);
+            board.filter(queue).for_each(|line| line.sold_out = true);
+            several(model, &["A02", "L01"])
+        }
+        "map" => Service::Map { to: None },
+        "map-way" => Service::Map { to: "L".parse().ok() },
         "popular" => Service::Popular { leaf: 0 },
         "search" => search(model, ""),
         "search-typed" => search(model, "SHEN"),
@@ -72,6 +81,11 @@ pub fn set(model: &mut Model, name: &str) -> bool {
     };
     model.page = Page::Service(Box::new(service));
     true
+}
+
+fn several(model: &mut Model, items: &[&str]) -> Service {
+    model.gathered = items.iter().filter_map(|item| item.parse().ok()).collect();
+    Service::Several
 }
 
 fn search(model: &Model, typed: &str) -> Service {

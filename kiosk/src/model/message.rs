@@ -131,6 +131,16 @@ pub enum Touch {
     FindByNumber,
     /// 刷身份证查询.
     FindByCard,
+    /// 再办一件.
+    OneMore,
+    /// 再加一件.
+    AddItem,
+    /// 去掉 an item of several.
+    DropItem(ItemId),
+    /// 材料已齐，取号 for several items.
+    TakeAll,
+    /// 大厅地图, and 怎么走 to a queue's windows.
+    Map(Option<QueueId>),
     /// 常办事项.
     Popular,
     /// 按首字母查找.

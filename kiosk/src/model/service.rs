@@ -9,7 +9,7 @@ use wire::{
         booking::{BookingFound, DocumentText},
         enquiry::FoundTicket,
     },
-    ids::{CaseNo, ItemId, person::BookingNo},
+    ids::{CaseNo, ItemId, QueueId, person::BookingNo},
     words::{Rating, Reason},
 };
 
@@ -40,6 +40,13 @@ pub enum Service {
     Popular {
         /// Which part of the list, from 0.
         leaf: usize,
+    },
+    /// 一次多办: what was gathered.
+    Several,
+    /// 大厅地图.
+    Map {
+        /// The way to these windows; none: just the floor.
+        to: Option<QueueId>,
     },
     /// 查找事项.
     Search(Search),

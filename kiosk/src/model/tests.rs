@@ -4,6 +4,7 @@ mod alone;
 mod identity;
 mod search;
 mod services;
+mod several;
 
 use super::{
     message::{Effect, Msg, Touch},

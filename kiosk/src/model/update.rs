@@ -4,7 +4,10 @@ mod grade;
 mod identity;
 mod search;
 mod service;
+mod several;
 mod touch;
+
+pub(in crate::model) use touch::closed;
 
 use super::{
     Link, Model, PrinterState,
@@ -33,6 +36,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
                 model.finder = Arc::new(Finder::new(&catalogue));
                 model.catalogue = Some(*catalogue);
                 search::look_again(model);
+                several::leave_what_is_gone(model);
                 effects.push(Effect::KeepCatalogue);
                 leave_what_is_gone(model);
             }

@@ -192,6 +192,7 @@ fn search_tile(model: &Model) -> Tile {
 pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
     let texts = model.texts();
     let title = if model.reading { "kiosk.choose_guide" } else { "kiosk.choose_queue" };
+    let title = choose(model, title);
     let tiles = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue)).collect();
     let crumb = zone
         .filter(|_| model.elder)
@@ -209,15 +210,29 @@ pub fn items(model: &Model, queue: QueueId, leaf: usize) -> ListView {
     let mut tiles: Vec<Tile> =
         model.items_of(queue).into_iter().map(|item| item_tile(model, item)).collect();
     let other = texts.get("kiosk.item_other").to_owned();
-    tiles.push(Tile {
+    let other = Tile {
         touch: Touch::OtherItem(queue),
         badge: None,
         label: other.clone(),
         name: other,
         state: TileState::Plain,
         line: texts.get("kiosk.item_other_hint").to_owned(),
-    });
-    list(model, crumb(model, queue), texts.get("kiosk.choose_item"), Vec::new(), tiles, leaf)
+    };
+    // What is put together with others must have a name.
+    tiles.extend((!model.is_gathering()).then_some(other));
+    list(
+        model,
+        crumb(model, queue),
+        texts.get(choose(model, "kiosk.choose_item")),
+        Vec::new(),
+        tiles,
+        leaf,
+    )
+}
+
+/// The title while another item is added.
+fn choose<'t>(model: &Model, title: &'t str) -> &'t str {
+    if model.is_gathering() { "kiosk.choose_one_more" } else { title }
 }
 
 /// Fills items of any queue under a title.

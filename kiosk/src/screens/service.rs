@@ -3,7 +3,7 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{booking, found, frame::Layout, guide, list, rating, search, typing};
+use super::{booking, found, frame::Layout, guide, list, map, rating, search, several, typing};
 use crate::model::{
     Model,
     message::Touch,
@@ -28,6 +28,10 @@ pub enum ServiceView {
     Rating(rating::RatingView),
     /// 查找事项.
     Search(search::SearchView),
+    /// 一次多办.
+    Several(several::SeveralView),
+    /// 大厅地图.
+    Map(map::MapView),
     /// Items as tiles.
     List(list::ListView),
 }
@@ -41,6 +45,8 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
         Service::Booking(found) => ServiceView::Booking(booking::fill(model, found)),
         Service::Guide { guide, leaf } => ServiceView::Guide(guide::fill(model, guide, *leaf)),
         Service::Rating(graded) => ServiceView::Rating(rating::fill(model, graded)),
+        Service::Several => ServiceView::Several(several::fill(model)),
+        Service::Map { to } => ServiceView::Map(map::fill(model, *to)),
         Service::Popular { leaf } => ServiceView::List(list::popular(model, *leaf)),
         Service::Search(sought) => match (model.elder, sought.listed) {
             (false, _) => ServiceView::Search(search::fill(model, sought)),
@@ -59,6 +65,8 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
         ServiceView::Guide(view) => guide::guide_ui(ui, layout, view),
         ServiceView::Rating(view) => rating::rating_ui(ui, layout, view),
         ServiceView::Search(view) => search::search_ui(ui, layout, view),
+        ServiceView::Several(view) => several::several_ui(ui, layout, view),
+        ServiceView::Map(view) => map::map_ui(ui, layout, view),
         ServiceView::List(view) => list::list_ui(ui, layout, view),
     }
 }
@@ -70,6 +78,8 @@ pub fn sentence(model: &Model, service: &Service) -> String {
     match service {
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
         Service::Booking(found) => booking::say(model, found),
+        Service::Several => texts.get("kiosk.say_several").to_owned(),
+        Service::Map { to } => map::say(model, *to),
         Service::Popular { .. } => texts.get("kiosk.say_item").to_owned(),
         Service::Search(sought) => search::say(model, sought),
         Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),

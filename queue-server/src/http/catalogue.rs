@@ -11,7 +11,10 @@ use hall::{
     setup::Item,
     time::{Millis, Timestamp},
 };
-use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, POPULAR_MAX};
+use wire::{
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, POPULAR_MAX},
+    map::HallMap,
+};
 
 use super::{Shared, caller::Caller};
 use crate::{app::App, profile::Profile, store::popular};
@@ -19,11 +22,11 @@ use crate::{app::App, profile::Profile, store::popular};
 /// Tells zones, queues and the items in force; its `version` changes with the profile and with every
 /// change of the catalogue that takes effect.
 #[utoipa::path(get, path = "/catalogue", tag = "hall", responses((status = 200, body = Catalogue)))]
-pub async fn catalogue(State(app): Shared, _caller: Caller) -> Json<Catalogue> {
-    Json(of(&app))
+pub async fn catalogue(State(app): Shared, caller: Caller) -> Json<Catalogue> {
+    Json(of(&app, &caller))
 }
 
-fn of(app: &App) -> Catalogue {
+fn of(app: &App, caller: &Caller) -> Catalogue {
     let profile = &*app.profile;
     let details = &profile.details;
     let (version, items) = app.read(|hall| (hall.catalogue_version(), items(hall)));
@@ -42,10 +45,19 @@ fn of(app: &App) -> Catalogue {
         zones: zones(profile),
         queues: queues(profile),
         popular: popular(app),
+        items_max: profile.setup.rules().legs.items_max,
+        map: map(profile, caller),
         items,
         books: !profile.setup.rules().booking.slots.is_empty(),
         texts: profile.texts.clone(),
     }
+}
+
+/// 大厅地图 as it is seen from where the caller stands.
+fn map(profile: &Profile, caller: &Caller) -> Option<HallMap> {
+    let map = profile.details.map.as_ref()?;
+    let stands = map.kiosks.iter().find(|kiosk| kiosk.id == caller.identity.name);
+    Some(HallMap { here: stands.map(|kiosk| kiosk.here), ..map.floor.clone() })
 }
 
 /// 常办事项 of the month before today: the list stands still for a day.

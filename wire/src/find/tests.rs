@@ -43,6 +43,8 @@ fn catalogue(items: Vec<CatalogueItem>) -> Catalogue {
         queues: Vec::new(),
         items,
         popular: Vec::new(),
+        items_max: 3,
+        map: None,
         books: false,
         texts: BTreeMap::new(),
     }

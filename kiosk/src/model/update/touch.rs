@@ -6,7 +6,7 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, say, search, service, ticked};
+use super::{grade, identity, say, search, service, several, ticked};
 use crate::{
     limits,
     model::{
@@ -36,6 +36,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Take => {
             model.reading = false;
             model.extras = Extras::default();
+            model.gathered.clear();
             let first = first_list(model);
             go(model, first, now);
             Vec::new()
@@ -65,6 +66,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
+        Touch::Item(item) if model.is_gathering() => several::chosen(model, item, now),
         // Who reads gets everything that is published; without the server, what is at hand.
         Touch::Item(item) if model.reading && model.link == Link::Up => {
             service::ask(model, Question::Guide(item), now)
@@ -104,6 +106,11 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Reactivate => service::once_more(model, Again::Reactivate, now),
         Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
         Touch::FindByCard => service::find_by_card(model, now),
+        Touch::OneMore => several::begin(model, now),
+        Touch::AddItem => several::add(model, now),
+        Touch::DropItem(item) => several::drop_item(model, item, now),
+        Touch::TakeAll => several::take_all(model, now),
+        Touch::Map(to) => map(model, to, now),
         Touch::Popular => popular(model, now),
         Touch::Search => search::open(model, now),
         Touch::Character(character) => search::chosen(model, character),
@@ -197,6 +204,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.presented = None;
     model.asking = None;
     model.extras = Extras::default();
+    model.gathered.clear();
     deafen(model, now);
 }
 
@@ -216,6 +224,10 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
     match model.trail.pop() {
         Some(page) => {
             model.page = page;
+            see_ticket_again(model, now);
+            if matches!(model.page, Page::Start | Page::Confirm(_)) {
+                model.gathered.clear();
+            }
             if model.page == Page::Start {
                 model.reading = false;
                 model.extras = Extras::default();
@@ -227,7 +239,20 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
     Vec::new()
 }
 
-const fn first_list(model: &Model) -> Page {
+/// Who comes back from the map has the number before them for as long as at first.
+fn see_ticket_again(model: &mut Model, now: Moment) {
+    let (patience, settings) = (model.patience_secs(), &model.settings);
+    if let Page::Ticket { taken, until } = &mut model.page {
+        let secs = match (model.elder, taken.paper) {
+            (true, _) => patience,
+            (false, true) => settings.ticket_secs,
+            (false, false) => settings.ticket_secs_without_paper,
+        };
+        *until = now.after_secs(secs);
+    }
+}
+
+pub(super) const fn first_list(model: &Model) -> Page {
     if model.elder { Page::Zones { leaf: 0 } } else { Page::Queues { zone: None, leaf: 0 } }
 }
 
@@ -273,6 +298,13 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
         go(model, Page::Notice(notice), now);
         return Vec::new();
     }
+    if model.is_gathering() && model.items_of(queue).is_empty() {
+        let said = |key: &str| model.texts().get(key).to_owned();
+        let (title, detail) = (said("kiosk.several_alone_title"), said("kiosk.several_alone_hint"));
+        let notice = Notice::Refused { title, detail: Some(detail) };
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
     let page = if model.items_of(queue).is_empty() {
         Page::Confirm(Choice { queue, item: None })
     } else {
@@ -283,7 +315,7 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
 }
 
 /// Why a queue gives no tickets now.
-pub(super) fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
+pub(in crate::model) fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
     if model.is_alone() {
         return model.closed_alone(queue);
     }
@@ -333,7 +365,16 @@ fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
         go(model, Page::Notice(notice), now);
         return Vec::new();
     }
+    model.extras.then.clear();
     identity::ask_or_take(model, choice, now)
+}
+
+/// 大厅地图: the floor, and the way to a queue's windows.
+fn map(model: &mut Model, to: Option<QueueId>, now: Moment) -> Vec<Effect> {
+    if model.map().is_some() {
+        return service::open(model, Service::Map { to }, now);
+    }
+    Vec::new()
 }
 
 pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
@@ -416,7 +457,9 @@ fn leaves(model: &Model) -> usize {
         Page::Zones { .. } => model.zones().len() + 1 + usize::from(!model.popular().is_empty()),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
         // 其他事项 is one more tile.
-        Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
+        Page::Items { queue, .. } => {
+            model.items_of(*queue).len() + usize::from(!model.is_gathering())
+        }
         Page::Start
         | Page::Confirm(_)
         | Page::Identity { .. }

@@ -24,10 +24,10 @@ pub struct Sought {
 )]
 pub async fn find(
     State(app): Shared,
-    _caller: Caller,
+    caller: Caller,
     Query(sought): Query<Sought>,
 ) -> Json<FoundItems> {
-    let catalogue = super::of(&app);
+    let catalogue = super::of(&app, &caller);
     let hits = Finder::new(&catalogue).find(&sought.find);
     let of = |item| catalogue.items.iter().find(|each| each.id == item).cloned();
     Json(FoundItems { items: hits.into_iter().filter_map(|hit| of(hit.item)).collect() })
