@@ -5,12 +5,17 @@ pub mod identity;
 pub mod message;
 pub mod page;
 pub mod service;
+pub mod several;
 pub mod update;
+
+use std::sync::Arc;
 
 use wire::{
     board::{Board, QueueLine},
     catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
+    find::Finder,
     ids::{ItemId, QueueId, WindowId, ZoneId},
+    map::{HallMap, Here},
     texts::{Language, Texts},
     words::{PriorityClass, people::GrantReason},
 };
@@ -37,6 +42,8 @@ pub struct Model {
     pub lies: bool,
     /// What can be done in the hall, once it is known.
     pub catalogue: Option<Catalogue>,
+    /// Its items by their names.
+    pub finder: Arc<Finder>,
     /// The newest state of the hall and when it came.
     pub board: Option<(Board, Moment)>,
     /// Whether the server answers.
@@ -69,6 +76,8 @@ pub struct Model {
     pub asking: Option<Asking>,
     /// What belongs to the number beside its queue and item.
     pub extras: Extras,
+    /// 一次多办: what is put together, in order; empty while nothing is.
+    pub gathered: Vec<ItemId>,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -168,6 +177,7 @@ impl Model {
             contrast: false,
             lies: false,
             catalogue: None,
+            finder: Arc::default(),
             board: None,
             link: Link::Starting,
             alone: None,
@@ -184,6 +194,7 @@ impl Model {
             reading: false,
             asking: None,
             extras: Extras::default(),
+            gathered: Vec::new(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -358,7 +369,10 @@ impl Model {
     /// Whether people are asked who they are.
     #[must_use]
     pub fn identity_of(&self, choice: Choice) -> Identity {
-        self.queue(choice.queue).map_or(Identity::None, |queue| queue.identity)
+        let of = |queue| self.queue(queue).map_or(Identity::None, |queue| queue.identity);
+        // Of several items at once the strictest queue decides.
+        let then = self.extras.then.iter().filter_map(|item| self.item(*item));
+        then.map(|item| of(item.queue)).fold(of(choice.queue), Identity::stricter)
     }
 
     /// An item of the catalogue.
@@ -413,6 +427,23 @@ impl Model {
         catalogue.items.iter().filter(|item| item.queue == queue).collect()
     }
 
+    /// 大厅地图 as it is seen from here; none if the plan does not show where this kiosk stands.
+    #[must_use]
+    pub fn map(&self) -> Option<(&HallMap, Here)> {
+        let map = self.catalogue.as_ref()?.map.as_ref()?;
+        Some((map, map.here?))
+    }
+
+    /// 常办事项: those that can be chosen among the tiles, at most [`limits::POPULAR_SHOWN_MAX`].
+    #[must_use]
+    pub fn popular(&self) -> Vec<&CatalogueItem> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        let queues = self.queues_of(None);
+        let items = catalogue.popular.iter().filter_map(|item| self.item(*item));
+        let chosen = items.filter(|item| queues.iter().any(|queue| queue.id == item.queue));
+        chosen.take(limits::POPULAR_SHOWN_MAX).collect()
+    }
+
     /// How many parts a list of so many tiles has, at least 1.
     #[must_use]
     pub const fn leaves(&self, tiles: usize) -> usize {
@@ -447,8 +478,14 @@ fn takes_ticket(page: &Page) -> bool {
         Page::Progress | Page::Identity { wish: Wish::Find, .. } => false,
         Page::Service(service) => match service.as_ref() {
             Service::Typing(typed) => matches!(typed.what, Sought::Booking | Sought::Case),
-            Service::Booking(_) => true,
-            Service::Found(_) | Service::Guide { .. } | Service::Rating(_) => false,
+            Service::Booking(_)
+            | Service::Search(_)
+            | Service::Popular { .. }
+            | Service::Several => true,
+            Service::Found(_)
+            | Service::Guide { .. }
+            | Service::Rating(_)
+            | Service::Map { .. } => false,
         },
         Page::Start
         | Page::Zones { .. }
@@ -467,8 +504,12 @@ fn takes_ticket(page: &Page) -> bool {
 
 /// True for the pages on which a number of the kiosk's own is taken. What is known of today's calls is
 /// stale, and what is asked for elsewhere nobody answers.
-const fn needs_no_server(page: &Page) -> bool {
+fn needs_no_server(page: &Page) -> bool {
     match page {
+        Page::Service(service) => matches!(
+            **service,
+            Service::Search(_) | Service::Popular { .. } | Service::Several | Service::Map { .. }
+        ),
         Page::Start
         | Page::Zones { .. }
         | Page::Queues { .. }
@@ -481,8 +522,7 @@ const fn needs_no_server(page: &Page) -> bool {
         | Page::PaperFailed { .. }
         | Page::Notice(_)
         | Page::Help(_)
-        | Page::Progress
-        | Page::Service(_) => false,
+        | Page::Progress => false,
     }
 }
 

@@ -9,11 +9,14 @@ pub mod guide;
 pub mod identity;
 pub mod list;
 pub mod low;
+pub mod map;
 pub mod parts;
 pub mod priority;
 pub mod progress;
 pub mod rating;
+pub mod search;
 pub mod service;
+pub mod several;
 pub mod spoken;
 pub mod start;
 pub mod ticket;
@@ -143,10 +146,7 @@ pub fn show_ui(ui: &mut Ui, page: Rect, view: &View) -> Option<Touch> {
             wait::wait_ui(ui, &layout, view);
             None
         }
-        Body::Ticket(view) => {
-            ticket::ticket_ui(ui, &layout, view);
-            None
-        }
+        Body::Ticket(view) => ticket::ticket_ui(ui, &layout, view),
         Body::Trouble(view) => trouble::trouble_ui(ui, &layout, view),
         Body::Progress(view) => progress::progress_ui(ui, &layout, view),
         Body::Service(view) => service::service_ui(ui, &layout, view),

@@ -51,6 +51,8 @@ pub enum Icon {
     Wheelchair,
     /// 高对比: half light, half dark.
     Contrast,
+    /// 怎么走, 大厅地图.
+    Place,
     /// 非常满意.
     VerySatisfied,
     /// 满意.
@@ -151,6 +153,10 @@ impl Icon {
             Self::Clock => &[Ring(48.0, 48.0, 38.0), Path("M48 24V50L64 62")],
             Self::Offline => &[Path("M16 16L80 80M80 16L16 80")],
             Self::Tick => &[Path("M18 50L40 72L80 26")],
+            Self::Place => &[
+                Path("M48 86Q20 58 20 38Q20 12 48 12Q76 12 76 38Q76 58 48 86Z"),
+                Ring(48.0, 38.0, 10.0),
+            ],
             Self::VerySatisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M26 54Q48 88 70 54Z")],
             Self::Satisfied => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M30 58Q48 76 66 58")],
             Self::Fair => &[FACE, LEFT_EYE, RIGHT_EYE, Path("M32 64H64")],

@@ -156,6 +156,7 @@ impl Profile {
         together::staffed_by_default(windows, &items_part, &people.staff, &mut calendar_part);
         let (lines, devices_part) =
             devices::read(sources.get("devices.toml"), &mut index, &mut problems);
+        hall_file::map::kiosks_are_devices(&hall_part.details, &index, &mut problems);
         let texts = texts::read(&sources, &mut problems);
         let is_of = |file: &str, other: &Problem| {
             other.file == file || (other.file == sheet::XLSX && file == sheet::CSV)

@@ -17,6 +17,7 @@ use crate::model::{
     page::{Notice, Page},
     service::{
         Found, Graded, Proof, Service, Wish,
+        search::Search,
         typed::{Sought, Typed},
     },
 };
@@ -58,6 +59,19 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "guide-last" => Service::Guide { guide: Box::new(guide()), leaf: 99 },
         "rating" => Service::Rating(graded(None)),
         "rating-why" => Service::Rating(graded(Some(Rating::Dissatisfied))),
+        "several" => several(model, &["L01", "A02", "L03"]),
+        "several-closed" => {
+            let queue = |line: &&mut wire::board::QueueLine| line.letter == 'A';
+            let board = model.board.iter_mut().flat_map(|(board, _)| &mut board.queues);
+            board.filter(queue).for_each(|line| line.sold_out = true);
+            several(model, &["A02", "L01"])
+        }
+        "map" => Service::Map { to: None },
+        "map-way" => Service::Map { to: "L".parse().ok() },
+        "popular" => Service::Popular { leaf: 0 },
+        "search" => search(model, ""),
+        "search-typed" => search(model, "SHEN"),
+        "search-none" => search(model, "XYZ"),
         "thanks" => {
             model.trail = vec![Page::Start];
             model.page = Page::Notice(Notice::Thanks);
@@ -67,6 +81,17 @@ pub fn set(model: &mut Model, name: &str) -> bool {
     };
     model.page = Page::Service(Box::new(service));
     true
+}
+
+fn several(model: &mut Model, items: &[&str]) -> Service {
+    model.gathered = items.iter().filter_map(|item| item.parse().ok()).collect();
+    Service::Several
+}
+
+fn search(model: &Model, typed: &str) -> Service {
+    let mut search = Search::default();
+    typed.chars().for_each(|letter| search.push(letter, &model.finder));
+    Service::Search(search)
 }
 
 fn booking(when: When, said: &str) -> BookingFound {

@@ -131,6 +131,28 @@ pub enum Touch {
     FindByNumber,
     /// 刷身份证查询.
     FindByCard,
+    /// 再办一件.
+    OneMore,
+    /// 再加一件.
+    AddItem,
+    /// 去掉 an item of several.
+    DropItem(ItemId),
+    /// 材料已齐，取号 for several items.
+    TakeAll,
+    /// 大厅地图, and 怎么走 to a queue's windows.
+    Map(Option<QueueId>),
+    /// 常办事项.
+    Popular,
+    /// 按首字母查找.
+    Search,
+    /// A character that the letters typed last stand for.
+    Character(char),
+    /// 清空.
+    Clear,
+    /// 查看找到的: what is found, in 长者版.
+    ShowFound,
+    /// 没有找到要办的事项.
+    NothingFits,
     /// 查询: what is typed on a service's keys is asked for.
     Seek,
     /// ABC, 123: other keys in 长者版.

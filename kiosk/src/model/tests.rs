@@ -2,7 +2,9 @@
 
 mod alone;
 mod identity;
+mod search;
 mod services;
+mod several;
 
 use super::{
     message::{Effect, Msg, Touch},

@@ -36,6 +36,8 @@ pub struct ConfirmView {
     pub closed: Option<String>,
     /// 查看指南 of the item.
     pub guide: Option<Action>,
+    /// 再办一件 and 怎么走, as far as they are possible.
+    pub more: Vec<Action>,
     /// 优先服务; none once a class is claimed.
     pub priority: Option<String>,
     /// In 长者版 everything is larger.
@@ -87,7 +89,7 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     let name = queue.map(|queue| queue.name.clone()).unwrap_or_default();
     ConfirmView {
         crumb: if item.is_some() { list::crumb(model, choice.queue) } else { zone(model, choice) },
-        title: item.map_or(name, |item| item.name.clone()),
+        title: item.map_or(name, |item| super::search::name(model, item)),
         facts: facts(model, choice),
         bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
         bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),
@@ -102,9 +104,22 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
             let name = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.guide_read" });
             Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(!busy)
         }),
+        more: more(model, choice),
         priority: (model.class == PriorityClass::Ordinary).then(|| said("kiosk.priority")),
         elder: model.elder,
     }
+}
+
+/// 再办一件 and 怎么走.
+fn more(model: &Model, choice: Choice) -> Vec<Action> {
+    let texts = model.texts();
+    let one = (choice.item.is_some() && model.may_gather())
+        .then(|| Action::second(Touch::OneMore, texts.get("kiosk.one_more")));
+    let way = model.map().map(|_| {
+        Action::second(Touch::Map(Some(choice.queue)), texts.get("kiosk.map_button"))
+            .icon(Icon::Place)
+    });
+    one.into_iter().chain(way).collect()
 }
 
 /// The key of a class's name.

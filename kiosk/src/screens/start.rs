@@ -9,6 +9,9 @@ mod drawn;
 pub use drawn::start_ui;
 pub(crate) use drawn::{row_choice, row_choice_up_to, small_ui};
 
+/// Small tiles: two rows of three.
+const SMALL_MAX: usize = 6;
+
 /// The start page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartView {
@@ -168,8 +171,17 @@ fn small(model: &Model) -> Vec<SmallTile> {
     ] {
         small.push(SmallTile { touch, icon: Some(icon), name: said(key), mark: None });
     }
-    let complains = model.settings.complaint_queue.is_some_and(|id| model.queue(id).is_some());
-    if complains {
+    // Two rows of three hold six: the map takes the place that nothing else has.
+    let has_room = small.len() + usize::from(complains(model)) < SMALL_MAX;
+    if has_room && model.map().is_some() {
+        small.push(SmallTile {
+            touch: Touch::Map(None),
+            icon: Some(Icon::Place),
+            name: said("kiosk.map"),
+            mark: None,
+        });
+    }
+    if complains(model) {
         small.push(SmallTile {
             touch: Touch::Complain,
             icon: Some(Icon::Talk),
@@ -178,4 +190,8 @@ fn small(model: &Model) -> Vec<SmallTile> {
         });
     }
     small
+}
+
+fn complains(model: &Model) -> bool {
+    model.settings.complaint_queue.is_some_and(|id| model.queue(id).is_some())
 }

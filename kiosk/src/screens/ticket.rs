@@ -6,9 +6,9 @@ use wire::{
     words::PriorityClass,
 };
 
-use super::words;
+use super::{parts::Action, words};
 use crate::{
-    model::{Model, page::Taken},
+    model::{Model, message::Touch, page::Taken},
     moment::Moment,
 };
 
@@ -37,6 +37,8 @@ pub struct TicketView {
     pub place: String,
     /// 办理窗口.
     pub windows: String,
+    /// 怎么走.
+    pub way: Option<Action>,
     /// Bold words and quiet words beside the code, or alone.
     pub notes: Vec<(String, String)>,
     /// What the code leads to; none if there is nothing to lead to.
@@ -105,12 +107,21 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         } else {
             texts.fill("kiosk.ticket_windows", &[("windows", &windows)])
         },
+        way: way(model, slip),
         notes,
         follow_url: follow,
         scan: said("kiosk.scan"),
         left_thousandths: u16::try_from(left.min(1000)).unwrap_or(1000),
         elder: model.elder,
     }
+}
+
+/// 怎么走 to the queue whose letter the number bears.
+fn way(model: &Model, slip: &SlipBody) -> Option<Action> {
+    let queues = &model.catalogue.as_ref()?.queues;
+    let queue = queues.iter().find(|queue| queue.letter == slip.no.letter)?;
+    model.map()?;
+    Some(Action::second(Touch::Map(Some(queue.id)), model.texts().get("kiosk.map_button")))
 }
 
 /// 绿色通道, 离线, or both.

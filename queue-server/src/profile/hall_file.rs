@@ -1,5 +1,6 @@
 //! `hall.toml`: the hall, its zones, departments, queues, windows and rules.
 
+pub mod map;
 pub mod pipelines;
 mod queues;
 mod rules;
@@ -27,7 +28,7 @@ use super::{
 pub const FILE: &str = "hall.toml";
 
 /// Names, telephones and texts of a hall.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Details {
     /// The official name.
     pub name: String,
@@ -47,6 +48,8 @@ pub struct Details {
     pub voice: VoiceRules,
     /// Zones: id, label ("A区") and short name ("注册登记"), in order.
     pub zone_labels: Vec<(ZoneId, String, String)>,
+    /// 大厅地图.
+    pub map: Option<map::FloorPlan>,
     /// Queues whose people a kiosk asks who they are.
     pub identities: Vec<(QueueId, Identity)>,
 }
@@ -102,6 +105,7 @@ pub fn read(text: &str, index: &mut Index, problems: &mut Vec<Problem>) -> HallP
     for table in top.tables("pipeline", problems) {
         pipelines::pipeline(table, &mut part.pipelines, index, problems);
     }
+    part.details.map = map::read(top.table("map"), index, problems);
     part.rules = rules::read(&top.table("rules"), index, problems);
     queues::sound_alike(&part.queues, index, problems);
     windows::everyone_is_served(&part, &served, index, problems);

@@ -7,18 +7,22 @@ use hall::{command::Command, time::Day};
 use super::{Store, rebuild::Rebuilding};
 use crate::{
     engine::fresh,
-    testing::{MemoryJournal, clock_at, county, engine, issue, wait_until, wish},
+    testing::{MemoryJournal, clock_at, county, engine, wait_until, wish},
 };
 
 /// A day with three tickets, closed; its record and what the engine sent to the store.
 fn a_closed_day() -> (Vec<Vec<u8>>, crate::engine::ClosedDay) {
+    a_closed_day_with(|| crate::testing::issue_command())
+}
+
+fn a_closed_day_with(asking: impl Fn() -> Command) -> (Vec<Vec<u8>>, crate::engine::ClosedDay) {
     let journal = MemoryJournal::default();
     let clock = clock_at("2026-11-23 09:00");
     let panic = Arc::new(|fault: &crate::engine::EngineFault| panic!("{fault}"));
     let (engine, closed) = engine(journal.clone(), fresh(county().setup), clock, panic);
     wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
     for number in 0..3 {
-        issue(&engine, &number.to_string()).unwrap();
+        engine.ask_blocking(wish("kiosk-1", &number.to_string(), asking())).unwrap();
     }
     engine.ask_blocking(wish("admin", "close", Command::CloseDay)).unwrap();
     let closed = closed.recv().unwrap();
@@ -79,4 +83,48 @@ fn a_broken_store_is_set_aside_without_asking() {
     }
     let store = Store::open(data.path()).unwrap();
     assert_eq!(store.days(), []);
+}
+
+#[test]
+fn how_often_items_were_chosen_is_known_after_a_restart_and_a_rebuild() {
+    use super::popular::{self, Chosen};
+    let chosen = |times: &[(&str, u32)]| -> Chosen {
+        times.iter().map(|(item, times)| (item.parse().unwrap(), *times)).collect()
+    };
+    // Three people for passports, which are issued at queue M.
+    let passports = || match crate::testing::issue_command() {
+        Command::Issue(issue) => {
+            Command::Issue(hall::command::Issue { item: "M01".parse().ok(), ..issue })
+        }
+        other => other,
+    };
+    let (records, closed) = a_closed_day_with(passports);
+    let data = tempfile::tempdir().unwrap();
+    let clock = clock_at("2026-11-24 07:00");
+    Store::open(data.path()).unwrap().keep(&closed, &clock).unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let counted = store.chosen_since(day());
+    assert_eq!(counted, chosen(&[("M01", 3)]));
+    assert_eq!(store.chosen_since("2026-11-24".parse().unwrap()), Chosen::new());
+    // A store of before items were counted has only the tickets.
+    store.shared.items.clear().unwrap();
+    assert_eq!(store.chosen_since(day()), counted);
+    drop(store);
+    Store::discard(data.path()).unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let mut again = Rebuilding::new(store.clone(), county().setup, clock);
+    for (n, record) in records.iter().enumerate() {
+        again.take(n as u64 + 1, record);
+    }
+    again.finish().unwrap();
+    assert_eq!(store.chosen_since(day()), counted);
+
+    // What was chosen goes before what is only expected; what nobody expects is left out.
+    let setup = county().setup;
+    let order = |chosen: &Chosen| {
+        let order = popular::order(setup.items().iter(), chosen, 4);
+        order.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(order(&Chosen::new()), "R01 L01 C01 F05");
+    assert_eq!(order(&chosen(&[("J02", 9), ("A01", 12)])), "A01 J02 R01 L01");
 }

@@ -3,7 +3,7 @@
 use wire::{http::booking::When, ids::CaseNo};
 
 use super::{
-    grade, identity,
+    grade, identity, search,
     touch::{closed, deafen, go, take},
 };
 use crate::{
@@ -282,15 +282,19 @@ pub(super) fn leaves(model: &Model, service: &Service) -> usize {
         Service::Found(found) => found.tickets.len().max(1),
         Service::Guide { guide, .. } => guide::leaves(model, guide),
         Service::Rating(_) => grade::leaves(model),
+        Service::Several | Service::Map { .. } => 1,
+        Service::Popular { .. } => model.leaves(model.popular().len()),
+        Service::Search(sought) => search::leaves(model, sought),
     }
 }
 
 /// The part that is shown.
 pub(super) fn leaf_of(service: &mut Service) -> Option<&mut usize> {
     match service {
-        Service::Typing(_) | Service::Booking(_) => None,
+        Service::Typing(_) | Service::Booking(_) | Service::Several | Service::Map { .. } => None,
         Service::Found(found) => Some(&mut found.leaf),
-        Service::Guide { leaf, .. } => Some(leaf),
+        Service::Guide { leaf, .. } | Service::Popular { leaf } => Some(leaf),
         Service::Rating(graded) => Some(&mut graded.leaf),
+        Service::Search(sought) => Some(&mut sought.leaf),
     }
 }

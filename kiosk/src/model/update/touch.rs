@@ -6,14 +6,14 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, say, service, ticked};
+use super::{grade, identity, say, search, service, several, ticked};
 use crate::{
     limits,
     model::{
         Link, Model,
         message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
-        service::{Extras, Question, Wish, typed::Sought},
+        service::{Extras, Question, Service, Wish, typed::Sought},
     },
     moment::Moment,
     screens::spoken,
@@ -36,6 +36,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Take => {
             model.reading = false;
             model.extras = Extras::default();
+            model.gathered.clear();
             let first = first_list(model);
             go(model, first, now);
             Vec::new()
@@ -65,6 +66,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
+        Touch::Item(item) if model.is_gathering() => several::chosen(model, item, now),
         // Who reads gets everything that is published; without the server, what is at hand.
         Touch::Item(item) if model.reading && model.link == Link::Up => {
             service::ask(model, Question::Guide(item), now)
@@ -82,11 +84,13 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Digit(key) => {
             identity::typed(model, key);
             service::typed(model, key);
+            search::typed(model, key);
             Vec::new()
         }
         Touch::Erase => {
             identity::erased(model);
             service::erased(model);
+            search::erased(model);
             Vec::new()
         }
         Touch::TypeNumber => {
@@ -102,6 +106,18 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Reactivate => service::once_more(model, Again::Reactivate, now),
         Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
         Touch::FindByCard => service::find_by_card(model, now),
+        Touch::OneMore => several::begin(model, now),
+        Touch::AddItem => several::add(model, now),
+        Touch::DropItem(item) => several::drop_item(model, item, now),
+        Touch::TakeAll => several::take_all(model, now),
+        Touch::Map(to) => map(model, to, now),
+        Touch::Popular => popular(model, now),
+        Touch::Search => search::open(model, now),
+        Touch::Character(character) => search::chosen(model, character),
+        Touch::Clear => search::cleared(model),
+        Touch::ShowFound => search::listed(model, now),
+        // Who finds nothing alone is found by the guide desk.
+        Touch::NothingFits => call_help(model, now),
         Touch::Seek => service::seek(model, now),
         Touch::OtherKeys => service::other_keys(model),
         Touch::Book => service::open_typing(model, Sought::Booking, now),
@@ -198,6 +214,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.presented = None;
     model.asking = None;
     model.extras = Extras::default();
+    model.gathered.clear();
     deafen(model, now);
 }
 
@@ -219,6 +236,10 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
     match model.trail.pop() {
         Some(page) => {
             model.page = page;
+            see_ticket_again(model, now);
+            if matches!(model.page, Page::Start | Page::Confirm(_)) {
+                model.gathered.clear();
+            }
             if model.page == Page::Start {
                 model.reading = false;
                 model.extras = Extras::default();
@@ -230,16 +251,50 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
     Vec::new()
 }
 
-const fn first_list(model: &Model) -> Page {
+/// Who comes back from the map has the number before them for as long as at first.
+fn see_ticket_again(model: &mut Model, now: Moment) {
+    let (patience, settings) = (model.patience_secs(), &model.settings);
+    if let Page::Ticket { taken, until } = &mut model.page {
+        let secs = match (model.elder, taken.paper) {
+            (true, _) => patience,
+            (false, true) => settings.ticket_secs,
+            (false, false) => settings.ticket_secs_without_paper,
+        };
+        *until = now.after_secs(secs);
+    }
+}
+
+pub(super) const fn first_list(model: &Model) -> Page {
     if model.elder { Page::Zones { leaf: 0 } } else { Page::Queues { zone: None, leaf: 0 } }
+}
+
+/// 常办事项: a tab of the queues, or a tile of 长者版.
+fn popular(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if model.popular().is_empty() {
+        return Vec::new();
+    }
+    let page = Page::Service(Box::new(Service::Popular { leaf: 0 }));
+    if matches!(model.page, Page::Queues { .. }) {
+        model.page = page;
+    } else {
+        go(model, page, now);
+    }
+    Vec::new()
+}
+
+fn is_tab(page: &Page) -> bool {
+    let popular = |service: &Service| matches!(service, Service::Popular { .. });
+    matches!(page, Page::Queues { .. })
+        || matches!(page, Page::Service(service) if popular(service))
 }
 
 fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effect> {
     let page = Page::Queues { zone, leaf: 0 };
-    if matches!(model.page, Page::Queues { .. }) {
+    if is_tab(&model.page) {
         // A tab shows another part of the same page.
         model.page = page;
     } else {
+        let page = if zone.is_none() { first_list(model) } else { page };
         go(model, page, now);
     }
     Vec::new()
@@ -255,6 +310,13 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
         go(model, Page::Notice(notice), now);
         return Vec::new();
     }
+    if model.is_gathering() && model.items_of(queue).is_empty() {
+        let said = |key: &str| model.texts().get(key).to_owned();
+        let (title, detail) = (said("kiosk.several_alone_title"), said("kiosk.several_alone_hint"));
+        let notice = Notice::Refused { title, detail: Some(detail) };
+        go(model, Page::Notice(notice), now);
+        return Vec::new();
+    }
     let page = if model.items_of(queue).is_empty() {
         Page::Confirm(Choice { queue, item: None })
     } else {
@@ -265,7 +327,7 @@ fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Eff
 }
 
 /// Why a queue gives no tickets now.
-pub(super) fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
+pub(in crate::model) fn closed(model: &Model, queue: QueueId) -> Option<Notice> {
     if model.is_alone() {
         return model.closed_alone(queue);
     }
@@ -315,7 +377,16 @@ fn confirmed(model: &mut Model, now: Moment) -> Vec<Effect> {
         go(model, Page::Notice(notice), now);
         return Vec::new();
     }
+    model.extras.then.clear();
     identity::ask_or_take(model, choice, now)
+}
+
+/// 大厅地图: the floor, and the way to a queue's windows.
+fn map(model: &mut Model, to: Option<QueueId>, now: Moment) -> Vec<Effect> {
+    if model.map().is_some() {
+        return service::open(model, Service::Map { to }, now);
+    }
+    Vec::new()
 }
 
 pub(super) fn take(model: &mut Model, choice: Choice, now: Moment) -> Vec<Effect> {
@@ -394,10 +465,13 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
         Page::Service(service) => return service::leaves(model, service),
-        Page::Zones { .. } => model.zones().len(),
+        // 常办事项 and 查找事项 are tiles too.
+        Page::Zones { .. } => model.zones().len() + 1 + usize::from(!model.popular().is_empty()),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
         // 其他事项 is one more tile.
-        Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
+        Page::Items { queue, .. } => {
+            model.items_of(*queue).len() + usize::from(!model.is_gathering())
+        }
         Page::Start
         | Page::Confirm(_)
         | Page::Identity { .. }
@@ -420,6 +494,7 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
     if let Some(leaf) = leaf_of(&mut model.page) {
         *leaf = 0;
     }
+    search::set_elder(model, now);
     match (&mut model.page, elder) {
         (page @ Page::Queues { zone: None, .. }, true) => *page = Page::Zones { leaf: 0 },
         (page @ Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },

@@ -18,7 +18,11 @@ use look::{
 use super::ConfirmView;
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on, parts::action_ui},
+    screens::{
+        frame::Layout,
+        on,
+        parts::{Action, action_ui},
+    },
 };
 
 /// Draws the page before the ticket.
@@ -29,17 +33,19 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
         let mut right = split::take_right(&mut rest, 800.0);
         rest.max.x -= 28.0;
         bring_ui(ui, rest, view);
-        let facts = split::take_top(&mut right, 146.0);
+        let facts = split::take_top(&mut right, if view.elder { 128.0 } else { 146.0 });
         facts_ui(ui, facts, view, if view.elder { 2 } else { 3 });
         right.min.y += 24.0;
-        return buttons_ui(ui, right, view);
+        return buttons_ui(ui, layout, right, view);
     }
     facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
-    let buttons = split::take_bottom(&mut rest, 368.0);
+    let rows = if view.elder { 1 } else { others(view).len().div_ceil(2) };
+    let strip = if view.class.is_some() && !view.elder { 112.0 } else { 0.0 };
+    let buttons = split::take_bottom(&mut rest, 232.0 + 124.0 * rows as f32 + strip);
     rest.max.y -= 28.0;
     bring_ui(ui, rest, view);
-    buttons_ui(ui, buttons, view)
+    buttons_ui(ui, layout, buttons, view)
 }
 
 fn title_ui(ui: &Ui, rest: &mut Rect, view: &ConfirmView, wide: bool) {
@@ -159,10 +165,15 @@ fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {
     }
 }
 
-fn buttons_ui(ui: &Ui, area: Rect, view: &ConfirmView) -> Option<Touch> {
+fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Option<Touch> {
     let mut touched = None;
     let mut rest = area;
-    let main = split::take_top(&mut rest, area.height().min(208.0));
+    // 长者版 keeps a row of its own for what else can be done.
+    let below = if view.elder { 119.0 + 16.0 } else { 0.0 };
+    let main = split::take_top(
+        &mut rest,
+        (area.height() - below).clamp(100.0, if layout.wide { 156.0 } else { 200.0 }),
+    );
     match (&view.button, &view.closed) {
         (Some(words), _) => {
             let button = Button::new(words, Kind::Primary).icon(Icon::Ticket).size(84.0);
@@ -173,27 +184,37 @@ fn buttons_ui(ui: &Ui, area: Rect, view: &ConfirmView) -> Option<Touch> {
         }
         (None, None) => {}
     }
-    rest.min.y += 24.0;
-    let least = if view.elder { 124.0 } else { 80.0 };
-    if rest.height() < least {
+    rest.min.y += if layout.wide { 16.0 } else { 20.0 };
+    if let Some(class) = view.class.as_ref().filter(|_| !view.elder) {
+        let place = split::take_bottom(&mut rest, 96.0);
+        notice::strip(ui, place, Tone::Question, class);
+        rest.max.y -= 16.0;
+    }
+    let actions = others(view);
+    let across = match (view.elder, actions.len()) {
+        (true, count) => count.max(1),
+        (false, 1) => 1,
+        (false, _) => 2,
+    };
+    let down = actions.len().div_ceil(across).max(1);
+    let least = if view.elder { 119.0 } else { 80.0 };
+    let high = ((rest.height() - 16.0 * (down - 1) as f32) / down as f32).min(136.0);
+    if high < least {
         return touched;
     }
-    let second = split::take_top(&mut rest, 136.0);
-    let beside =
-        !view.elder && (view.class.is_some() || (view.priority.is_some() && view.button.is_some()));
-    let both = view.guide.is_some() && beside;
-    let mut places = split::columns(second, if both { 2 } else { 1 }, 24.0).into_iter();
-    if let Some(guide) = &view.guide
-        && let Some(place) = places.next()
-    {
-        on(&mut touched, &action_ui(ui, place, guide), guide.touch);
-    }
-    let Some(place) = places.next().filter(|_| beside) else { return touched };
-    if let Some(class) = &view.class {
-        notice::strip(ui, place, Tone::Question, class);
-    } else if let Some(priority) = &view.priority {
-        let button = Button::new(priority, Kind::Accent).icon(Icon::Person).size(50.0);
-        on(&mut touched, &button.show(ui, place), Touch::Priority);
+    rest.max.y = rest.top() + high * down as f32 + 16.0 * (down - 1) as f32;
+    let places = split::grid(rest, across, down, vec2(if view.elder { 16.0 } else { 24.0 }, 16.0));
+    for (action, place) in actions.iter().zip(places) {
+        on(&mut touched, &action_ui(ui, place, action), action.touch);
     }
     touched
+}
+
+/// What else can be done: at most four, and in 长者版, where letters are large, three without
+/// drawings.
+fn others(view: &ConfirmView) -> Vec<Action> {
+    let priority = view.priority.as_ref().filter(|_| !view.elder && view.button.is_some());
+    let priority = priority.map(|words| Action::second(Touch::Priority, words).icon(Icon::Person));
+    let all = view.guide.iter().cloned().chain(priority).chain(view.more.iter().cloned());
+    all.map(|action| if view.elder { Action { icon: None, ..action } } else { action }).collect()
 }

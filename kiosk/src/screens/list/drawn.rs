@@ -25,14 +25,14 @@ pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
     let mut rest = layout.content;
     let mut touched = None;
     if !layout.low {
-        title_ui(ui, layout, &mut rest, view);
+        touched = touched.or(title_ui(ui, layout, &mut rest, view));
     }
     if !view.tabs.is_empty() {
         let strip =
             split::take_top(&mut rest, if layout.wide || layout.low { 102.0 } else { 124.0 });
         for (tab, place) in view.tabs.iter().zip(split::columns(strip, view.tabs.len(), 12.0)) {
             let response = tile::tab(ui, place, &tab.name, &tab.hint, tab.selected);
-            on(&mut touched, &response, Touch::Zone(tab.zone));
+            on(&mut touched, &response, tab.touch);
         }
         rest.min.y += if layout.wide || layout.low { 16.0 } else { 24.0 };
     }
@@ -42,14 +42,21 @@ pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
             (false, true) => 88.0,
             (false, false) => 104.0,
         };
-        let place = split::take_bottom(&mut rest, high);
+        let mut place = split::take_bottom(&mut rest, high);
+        if let Some(search) = view.search.as_ref().filter(|_| layout.low) {
+            // In 低位 the title stands too high for a key beside it.
+            let key = split::take_right(&mut place, 230.0);
+            place.max.x -= 16.0;
+            let button = Button::new(search, Kind::Accent).icon(Icon::Search).size(38.0);
+            on(&mut touched, &button.show(ui, key), Touch::Search);
+        }
         touched = touched.or(pager_ui(ui, place, pager, view.elder));
         rest.max.y -= if layout.wide || layout.low { 16.0 } else { 24.0 };
     }
     touched.or(tiles_ui(ui, layout, rest, view))
 }
 
-fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) {
+fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) -> Option<Touch> {
     let painter = ui.painter();
     let least = if view.elder { letters::ELDER_LEAST } else { 34.0 };
     if let Some(crumb) = &view.crumb {
@@ -63,10 +70,19 @@ fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) {
         (false, false) => (60.0, 92.0),
         (false, true) => (48.0, 60.0),
     };
-    let place = split::take_top(rest, high);
+    let high: f32 = if view.search.is_some() { 84.0_f32.max(high) } else { high };
+    let mut place = split::take_top(rest, high);
+    let mut touched = None;
+    if let Some(search) = &view.search {
+        let key = split::take_right(&mut place, 340.0);
+        place.max.x -= 24.0;
+        let button = Button::new(search, Kind::Accent).icon(Icon::Search).size(38.0);
+        on(&mut touched, &button.show(ui, key), Touch::Search);
+    }
     let size = fitting_size(painter, &view.title, Weight::Bold, most, 40.0, place.width());
     line_ui(ui, place, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
     rest.min.y += if layout.wide { 12.0 } else { 20.0 };
+    touched
 }
 
 fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Touch> {
@@ -239,11 +255,19 @@ fn plain_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
     response
 }
 
+/// A pager narrower than this says 1/4 instead of 第 1 页，共 4 页.
+const NARROW_PAGER: f32 = 900.0;
+
 /// The way through the parts.
 pub fn pager_ui(ui: &Ui, area: Rect, pager: &Pager, elder: bool) -> Option<Touch> {
     let mut touched = None;
     let mut rest = area;
-    let wide = if elder { 330.0 } else { 312.0 };
+    let narrow = area.width() < NARROW_PAGER;
+    let wide = match (elder, narrow) {
+        (true, _) => 330.0,
+        (false, true) => 290.0,
+        (false, false) => 312.0,
+    };
     let size = if elder { 54.0 } else { 38.0 };
     let previous = split::take_left(&mut rest, wide);
     let next = split::take_right(&mut rest, wide);
@@ -257,8 +281,9 @@ pub fn pager_ui(ui: &Ui, area: Rect, pager: &Pager, elder: bool) -> Option<Touch
         .size(size)
         .enabled(pager.can_next);
     on(&mut touched, &button.show(ui, next), Touch::Next);
-    if elder {
-        line_ui(ui, rest, Align::Center, &[bold(pager.short.as_str(), 56.0, colour::INK)]);
+    if elder || narrow {
+        let size = if elder { 56.0 } else { 44.0 };
+        line_ui(ui, rest, Align::Center, &[bold(pager.short.as_str(), size, colour::INK)]);
     } else {
         let runs = [
             regular(pager.before.as_str(), 38.0, colour::INK_2),

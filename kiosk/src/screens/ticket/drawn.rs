@@ -14,10 +14,14 @@ use look::{
 };
 
 use super::TicketView;
-use crate::{code, screens::frame::Layout};
+use crate::{
+    code,
+    model::message::Touch,
+    screens::{frame::Layout, on, parts::action_ui},
+};
 
 /// Draws the ticket page.
-pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) {
+pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) -> Option<Touch> {
     let mut rest = layout.content;
     let title = split::take_top(&mut rest, if layout.wide { 84.0 } else { 112.0 });
     title_ui(ui, title, view);
@@ -36,26 +40,27 @@ pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) {
             let mut right = right.shrink2(vec2(1.0, 0.0));
             let facts = split::take_bottom(&mut right, 160.0);
             number_ui(ui, left, view);
-            goto_ui(ui, right, view);
+            let touched = goto_ui(ui, right, view);
             facts_ui(ui, facts, view);
-            return;
+            return touched;
         }
         let mut left = left;
         let facts = split::take_bottom(&mut left, 150.0);
         number_ui(ui, left, view);
         facts_ui(ui, facts, view);
         let mut right = right.shrink2(vec2(1.0, 0.0));
-        goto_ui(ui, split::take_top(&mut right, 190.0), view);
+        let touched = goto_ui(ui, split::take_top(&mut right, 190.0), view);
         notes_ui(ui, right, view);
-        return;
+        return touched;
     }
     let mut inner = inner;
     let high = inner.height() * 0.385;
     let number = split::take_top(&mut inner, high);
     number_ui(ui, number, view);
     facts_ui(ui, split::take_top(&mut inner, 172.0), view);
-    goto_ui(ui, split::take_top(&mut inner, 180.0), view);
+    let touched = goto_ui(ui, split::take_top(&mut inner, 180.0), view);
     notes_ui(ui, inner, view);
+    touched
 }
 
 fn title_ui(ui: &Ui, area: Rect, view: &TicketView) {
@@ -107,10 +112,18 @@ fn facts_ui(ui: &Ui, area: Rect, view: &TicketView) {
     }
 }
 
-fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) {
+fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) -> Option<Touch> {
     let painter = ui.painter();
     painter.rect_filled(area, 0, colour::BRAND_WASH);
     let mut inner = area.shrink2(vec2(24.0, 22.0));
+    let mut touched = None;
+    if let Some(way) = &view.way {
+        let size = if view.elder { vec2(216.0, 124.0) } else { vec2(216.0, 104.0) };
+        let key = split::take_right(&mut inner, size.x);
+        let key = Rect::from_center_size(key.center(), size);
+        on(&mut touched, &action_ui(ui, key, way), way.touch);
+        inner.max.x -= 20.0;
+    }
     if !view.windows.is_empty() {
         let low = split::take_bottom(&mut inner, 56.0);
         let most = if view.elder { 46.0 } else { 40.0 };
@@ -124,6 +137,7 @@ fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) {
     }
     let size = fitting_size(painter, &view.place, Weight::Bold, 66.0, 40.0, inner.width());
     line_ui(ui, inner, Align::Center, &[bold(view.place.as_str(), size, colour::BRAND_DEEP)]);
+    touched
 }
 
 /// Letters of the notes, bold and quiet, the largest first.

@@ -42,7 +42,7 @@ pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
     // In 低位 what was typed is read above, and the keys have the lower half.
     let mut above = layout.upper;
     let words = if layout.low { &mut above } else { &mut rest };
-    field_ui(ui, split::take_top(words, 124.0), view);
+    field_ui(ui, split::take_top(words, 124.0), (&view.text, &view.empty));
     words.min.y += 10.0;
     let strip = split::take_top(words, 84.0);
     wrong_ui(ui, layout, strip, view);
@@ -80,7 +80,7 @@ fn lying_ui(ui: &Ui, layout: &Layout, areas: (Rect, Rect), view: &TypingView) ->
     // What is wrong takes the place of the hint.
     let hint = if view.wrong.is_some() { "" } else { view.hint.as_str() };
     parts::title_ui(ui, layout, &mut words, &view.title, hint);
-    field_ui(ui, split::take_top(&mut words, 108.0), view);
+    field_ui(ui, split::take_top(&mut words, 108.0), (&view.text, &view.empty));
     words.min.y += 10.0;
     let place = split::take_bottom(&mut words, 124.0);
     let mut touched = parts::actions_ui(ui, place, layout, &view.actions);
@@ -119,7 +119,7 @@ fn row_height(pads: &[Pad], height: f32) -> f32 {
 }
 
 /// Blocks of keys under one another, all rows of one height.
-fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
+pub(in crate::screens) fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
     let mut touched = None;
     let each = row_height(pads, area.height()).min(170.0);
     let mut rest = area;
@@ -141,18 +141,18 @@ fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
     touched
 }
 
-fn field_ui(ui: &Ui, area: Rect, view: &TypingView) {
+/// What is typed, or what stands there before.
+pub(in crate::screens) fn field_ui(ui: &Ui, area: Rect, (text, empty): (&str, &str)) {
     let painter = ui.painter();
     card(painter, area, colour::SURFACE, colour::BRAND, 4.0);
     let inner = area.shrink2(vec2(36.0, 8.0));
-    let run = if view.text.is_empty() {
-        let size = fitting_size(painter, &view.empty, Weight::Regular, 46.0, 30.0, inner.width());
-        regular(view.empty.as_str(), size, colour::INK_2)
+    let run = if text.is_empty() {
+        let size = fitting_size(painter, empty, Weight::Regular, 46.0, 30.0, inner.width());
+        regular(empty, size, colour::INK_2)
     } else {
-        let size = fitting_size(painter, &view.text, Weight::Bold, 80.0, 40.0, inner.width());
-        bold(view.text.as_str(), size, colour::INK)
+        let size = fitting_size(painter, text, Weight::Bold, 80.0, 40.0, inner.width());
+        bold(text, size, colour::INK)
     };
-    let words = if view.text.is_empty() { &view.empty } else { &view.text };
-    says(ui, area, words);
+    says(ui, area, if text.is_empty() { empty } else { text });
     line(painter, inner, Align::Min, &[run]);
 }

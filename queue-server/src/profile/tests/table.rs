@@ -25,6 +25,19 @@ const LONG_TEXT: &str = concat!(
     "各位办事群众，大家上午好。\"\n[rules]"
 );
 
+/// Each thing of the floor, wrong: outside, unknown, twice, inside a wall.
+const MAP: &str = concat!(
+    "[map]\nwidth_m = 10\ndepth_m = 10\n",
+    "[[map.zone]]\nzone = \"Q\"\nx_m = 1\ny_m = 1\nwidth_m = 2\ndepth_m = 2\n",
+    "[[map.row]]\nwindows = [\"1\", \"99\", \"1\"]\nx_m = 1\ny_m = 1\nto_x_m = 12\nto_y_m = 1\n",
+    "[[map.row]]\nx_m = 1\ny_m = 1\n",
+    "[[map.place]]\nkind = \"toilett\"\nx_m = 1\ny_m = -1\n",
+    "[[map.wall]]\nx_m = 4\ny_m = 4\nwidth_m = 2\ndepth_m = 2\n",
+    "[[map.wall]]\nx_m = 4\ny_m = 4\nwidth_m = 0\ndepth_m = 2\n",
+    "[[map.kiosk]]\nkiosk = \"kiosk-9\"\nx_m = 5\ny_m = 5\nfacing = \"north\"\n",
+    "[[map.kiosk]]\nkiosk = \"kiosk-9\"\nx_m = 5\ny_m = 5\nfacing = \"up\"\n[rules]"
+);
+
 const BREAKS: &[Break] = &[
     (HALL, "id = \"small\"\n", ""),
     (HALL, "id = \"small\"", "id = \"石门\""),
@@ -45,6 +58,9 @@ const BREAKS: &[Break] = &[
         "[[voice.scheduled]]\nat = \"25:00\"\ntext = \" \"\nexpires_minutes = 99\n[rules]",
     ),
     (HALL, "[rules]", LONG_TEXT),
+    (HALL, "[rules]", MAP),
+    (HALL, "[rules]", "[map]\nwidth_m = 2\ndepth_m = 10\n[rules]"),
+    (HALL, "[rules]", "[map]\nwidth_m = 10\nwall = 3\n[rules]"),
     (HALL, "recalls_max", "recall_max"),
     (HALL, "recalls_max = 2", "recalls_max = 99"),
     (HALL, "recalls_max = 2", "recalls_max = 999"),
