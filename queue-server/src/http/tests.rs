@@ -523,5 +523,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NotOfToday,
         R::TextNeeded,
         R::NoSuchZone,
+        R::UnfoundUnfit,
+        R::UnfoundFull,
     ]
 }
