@@ -55,6 +55,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/board/announce", post(board::announce::announce))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
+        .route("/office/unfound", get(office::unfound::page))
+        .route("/office/unfound.csv", get(office::unfound::file))
         .route("/room", get(room::page))
         .route("/room/press", post(room::press))
         .route("/room/picture.png", get(room::picture))

@@ -10,6 +10,7 @@ mod kiosk;
 mod offline;
 mod setup;
 mod spoken;
+mod unfound;
 
 use std::sync::Arc;
 
