@@ -178,6 +178,11 @@ impl App {
                     self.happened(Msg::GuidePrinted(false));
                 }
             }
+            Effect::NoteLacking(said) => {
+                if !self.counter.unfound(said) {
+                    self.happened(Msg::LackingKept(false));
+                }
+            }
             Effect::Ask { number, question, language } => {
                 let asks = |enquiries: &Enquiries| enquiries.ask(number, question, language);
                 if !self.enquiries.as_ref().is_some_and(asks) {

@@ -66,6 +66,9 @@ pub struct Kiosk {
     /// 我要反映 leads to this queue.
     #[serde(default)]
     pub complaint_queue: Option<QueueId>,
+    /// 综合窗口: who did not find what they came for may take a number of this queue.
+    #[serde(default)]
+    pub general_queue: Option<QueueId>,
     /// The Unix socket of the card reader's bridge on this machine; none: no reader.
     #[serde(default)]
     pub reader_socket: Option<PathBuf>,
@@ -221,6 +224,7 @@ impl Config {
             english: kiosk.english,
             pick_up_queue: kiosk.pick_up_queue,
             complaint_queue: kiosk.complaint_queue,
+            general_queue: kiosk.general_queue,
             nearest_kiosk: kiosk
                 .nearest_kiosk
                 .clone()

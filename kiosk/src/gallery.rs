@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 48] = [
+pub const PAGES: [&str; 53] = [
     "start",
     "queues",
     "queues-2",
@@ -81,6 +81,11 @@ pub const PAGES: [&str; 48] = [
     "rating",
     "rating-why",
     "thanks",
+    "lacking",
+    "lacking-words",
+    "lacking-noted",
+    "lacking-loss",
+    "more",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.
@@ -223,6 +228,7 @@ pub fn sample() -> Model {
         place: "1号取号机".to_owned(),
         pick_up_queue: "R".parse().ok(),
         complaint_queue: "W".parse().ok(),
+        general_queue: "K".parse().ok(),
         nearest_kiosk: Some(("2号取号机".to_owned(), "入口左侧".to_owned())),
         ..Settings::default()
     };

@@ -124,3 +124,9 @@ pub const GUIDE_ROOM: Room = Room { rows: 10, chars: 34 };
 
 /// The same in 长者版, in letters of 10 mm.
 pub const GUIDE_ROOM_ELDER: Room = Room { rows: 4, chars: 20 };
+
+/// Kinds of things on one part of 没有找到要办的事项: two columns of six.
+pub const KINDS_PER_LEAF: usize = 12;
+
+/// What people did not find, waiting to be handed in: as much as the hall takes down in a day.
+pub const UNFOUND_OPEN_MAX: usize = 200;

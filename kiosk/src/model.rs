@@ -2,6 +2,7 @@
 
 pub mod alone;
 pub mod identity;
+pub mod lacking;
 pub mod message;
 pub mod page;
 pub mod service;
@@ -17,6 +18,7 @@ use wire::{
 
 use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
+use lacking::Lacking;
 use page::{Choice, Page, Shown};
 use service::{Asking, Extras, Service, Wish, typed::Sought};
 
@@ -63,6 +65,8 @@ pub struct Model {
     pub asking: Option<Asking>,
     /// What belongs to the number beside its queue and item.
     pub extras: Extras,
+    /// 没有找到要办的事项, as far as it was said.
+    pub lacking: Lacking,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -88,6 +92,8 @@ pub struct Settings {
     pub pick_up_queue: Option<QueueId>,
     /// 我要反映 leads to this queue.
     pub complaint_queue: Option<QueueId>,
+    /// 综合窗口: who did not find what they came for may take a number of this queue.
+    pub general_queue: Option<QueueId>,
     /// The nearest other kiosk: its name, and where it stands.
     pub nearest_kiosk: Option<(String, String)>,
     /// The guide desk's telephone as it was known before the server answered.
@@ -112,6 +118,7 @@ impl Default for Settings {
             english: true,
             pick_up_queue: None,
             complaint_queue: None,
+            general_queue: None,
             nearest_kiosk: None,
             guide_phone: None,
             return_after_secs: 60,
@@ -166,6 +173,7 @@ impl Model {
             reading: false,
             asking: None,
             extras: Extras::default(),
+            lacking: Lacking::default(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -408,7 +416,12 @@ fn takes_ticket(page: &Page) -> bool {
         Page::Service(service) => match service.as_ref() {
             Service::Typing(typed) => matches!(typed.what, Sought::Booking | Sought::Case),
             Service::Booking(_) => true,
-            Service::Found(_) | Service::Guide { .. } | Service::Rating(_) => false,
+            Service::Found(_)
+            | Service::Guide { .. }
+            | Service::Rating(_)
+            | Service::Lacking { .. }
+            | Service::Noted(_)
+            | Service::More { .. } => false,
         },
         Page::Start
         | Page::Zones { .. }
@@ -427,7 +440,7 @@ fn takes_ticket(page: &Page) -> bool {
 
 /// True for the pages on which a number of the kiosk's own is taken. What is known of today's calls is
 /// stale, and what is asked for elsewhere nobody answers.
-const fn needs_no_server(page: &Page) -> bool {
+fn needs_no_server(page: &Page) -> bool {
     match page {
         Page::Start
         | Page::Zones { .. }
@@ -435,14 +448,22 @@ const fn needs_no_server(page: &Page) -> bool {
         | Page::Items { .. }
         | Page::Confirm(_)
         | Page::Priority => true,
+        Page::Service(service) => match service.as_ref() {
+            // What is said there is kept here until the server is back.
+            Service::Lacking { .. } | Service::Noted(_) | Service::More { .. } => true,
+            Service::Typing(typed) => typed.what == Sought::Lacking,
+            Service::Found(_)
+            | Service::Booking(_)
+            | Service::Guide { .. }
+            | Service::Rating(_) => false,
+        },
         Page::Identity { .. }
         | Page::Taking { .. }
         | Page::Ticket { .. }
         | Page::PaperFailed { .. }
         | Page::Notice(_)
         | Page::Help(_)
-        | Page::Progress
-        | Page::Service(_) => false,
+        | Page::Progress => false,
     }
 }
 

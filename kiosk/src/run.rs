@@ -172,7 +172,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .context("failed to read the built-in letters")?;
     let profile = Profile::find(&config.printer.profile)?;
     let printer = SlipPrinter::new(profile, &config.printer.place, faces);
-    let (book, open) = DiskBook::open(&config.kiosk.data)?;
+    let (mut book, open) = DiskBook::open(&config.kiosk.data)?;
+    let unfound = book.take_unfound();
     if !open.is_empty() {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
@@ -186,7 +187,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let (news, inbox) = News::channel(|| {});
         let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone(), vitals)?;
         let kept = folder.clone();
-        let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
+        let counter = Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
         App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
@@ -208,7 +209,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let reader = reader.transpose()?;
             let enquiries = Enquiries::start(server.clone(), news.clone())?;
             let kept = folder.clone();
-            let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
+            let counter =
+                Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
             let app = app.with_reader(reader).with_enquiries(enquiries);
             let app = app.watched(vitals, is_kept).locked(full);

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod guide;
 pub mod identity;
 pub mod list;
+pub mod more;
 pub mod parts;
 pub mod priority;
 pub mod progress;
@@ -18,6 +19,7 @@ pub mod start;
 pub mod ticket;
 pub mod trouble;
 pub mod typing;
+pub mod unfound;
 pub mod wait;
 pub mod words;
 

@@ -12,6 +12,7 @@ use wire::{
         booking::{BookingFound, FindBookingRequest},
         enquiry::{FindAnswer, FindRequest},
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
+        unfound::UnfoundRequest,
     },
     ids::{ItemId, TicketId},
     reader::ReaderKeyAnswer,
@@ -100,6 +101,12 @@ pub trait Counter {
     /// # Errors
     /// [`Fault`] if it was not taken over.
     fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault>;
+
+    /// 没有找到要办的事项: hands in what somebody said.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault>;
 }
 
 /// What a reprint needs of the server.
@@ -335,6 +342,10 @@ impl Counter for HttpServer {
 
     fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault> {
         self.post_quickly("/tickets/handed-in", body).map(drop)
+    }
+
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault> {
+        self.post_quickly("/unfound", body).map(drop)
     }
 }
 

@@ -14,6 +14,7 @@ use wire::{
 use crate::model::{
     Model,
     identity::Step,
+    lacking::Noted,
     page::{Notice, Page},
     service::{
         Found, Graded, Proof, Service, Wish,
@@ -58,6 +59,14 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "guide-last" => Service::Guide { guide: Box::new(guide()), leaf: 99 },
         "rating" => Service::Rating(graded(None)),
         "rating-why" => Service::Rating(graded(Some(Rating::Dissatisfied))),
+        "lacking" => Service::Lacking { leaf: 0 },
+        "lacking-words" => Service::Typing(typed(Sought::Lacking, "BU TIE", false)),
+        "lacking-noted" => Service::Noted(Noted { at_a_loss: false, kept: Some(true) }),
+        "lacking-loss" => Service::Noted(Noted { at_a_loss: true, kept: Some(true) }),
+        "more" => {
+            model.trail = vec![Page::Start];
+            Service::More { leaf: 0 }
+        }
         "thanks" => {
             model.trail = vec![Page::Start];
             model.page = Page::Notice(Notice::Thanks);

@@ -14,6 +14,7 @@ use crate::alone::Alone;
 
 use super::{
     PrinterState,
+    lacking::Lacking,
     page::{Choice, Taken},
     service::{Answer, Extras, Proof, Question},
 };
@@ -61,6 +62,8 @@ pub enum Msg {
     CardRead(Box<ReadCard>),
     /// A card was laid down and gave nothing.
     CardUnread(Unread),
+    /// 没有找到要办的事项: it is on the disk, or it is not.
+    LackingKept(bool),
     /// 打印指南: it came out, or not.
     GuidePrinted(bool),
     /// The slip did not come out; no number is used.
@@ -157,6 +160,18 @@ pub enum Touch {
     Why(Reason),
     /// 提交.
     Submit,
+    /// 没有找到要办的事项.
+    NotFound,
+    /// One of the kinds, by its place in [`Model::departments`](super::Model::departments).
+    Kind(usize),
+    /// 写几个字.
+    WriteLacking,
+    /// 我不知道.
+    DoNotKnow,
+    /// 到综合窗口取号.
+    GeneralQueue,
+    /// 更多服务.
+    More,
     /// 上一页.
     Previous,
     /// 下一页.
@@ -203,6 +218,8 @@ pub enum Effect {
         /// The language of its labels.
         language: Language,
     },
+    /// Keep what somebody did not find.
+    NoteLacking(Lacking),
     /// Ask the server.
     Ask {
         /// Which question: its answer bears the same number.

@@ -12,7 +12,7 @@ use wire::{
     words::{Rating, Reason},
 };
 
-use super::page::Choice;
+use super::{lacking::Noted, page::Choice};
 use crate::moment::Moment;
 use typed::Typed;
 
@@ -34,6 +34,18 @@ pub enum Service {
     },
     /// 服务评价: five levels, and the reasons of the lower two.
     Rating(Graded),
+    /// 没有找到要办的事项: the kinds.
+    Lacking {
+        /// Which part of them is shown, from 0.
+        leaf: usize,
+    },
+    /// 没有找到要办的事项: it was said.
+    Noted(Noted),
+    /// 更多服务 of 长者版.
+    More {
+        /// Which part of them is shown, from 0.
+        leaf: usize,
+    },
 }
 
 /// 服务评价, as far as the person is.

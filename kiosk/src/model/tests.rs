@@ -2,6 +2,7 @@
 
 mod alone;
 mod identity;
+mod lacking;
 mod services;
 
 use super::{

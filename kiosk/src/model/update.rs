@@ -2,6 +2,7 @@
 
 mod grade;
 mod identity;
+mod lacking;
 mod service;
 mod touch;
 
@@ -68,6 +69,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::ReaderTold(here) => identity::reader_told(model, here),
         Msg::CardRead(card) => identity::card_read(model, &card, now),
         Msg::CardUnread(why) => identity::card_unread(model, why, now),
+        Msg::LackingKept(kept) => {
+            lacking::kept(model, kept);
+            Vec::new()
+        }
         Msg::GuidePrinted(came) => service::guide_printed(model, came, now),
         Msg::PaperFailed(state) => paper_failed(model, state, now),
         Msg::NoAnswer => {

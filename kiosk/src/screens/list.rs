@@ -140,6 +140,7 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
                 label: zone.name.clone(),
             }
         })
+        .chain([not_found(model)])
         .collect();
     list(model, None, texts.get("kiosk.choose_zone"), Vec::new(), tiles, leaf)
 }
@@ -149,7 +150,8 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
 pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
     let texts = model.texts();
     let title = if model.reading { "kiosk.choose_guide" } else { "kiosk.choose_queue" };
-    let tiles = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue)).collect();
+    let queues = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue));
+    let tiles = queues.chain([not_found(model)]).collect();
     let crumb = zone
         .filter(|_| model.elder)
         .and_then(|zone| model.zone(zone))
@@ -173,6 +175,19 @@ pub fn items(model: &Model, queue: QueueId, leaf: usize) -> ListView {
         line: texts.get("kiosk.item_other_hint").to_owned(),
     });
     list(model, crumb(model, queue), texts.get("kiosk.choose_item"), Vec::new(), tiles, leaf)
+}
+
+/// 没有找到要办的事项, behind everything else.
+fn not_found(model: &Model) -> Tile {
+    let name = model.texts().get("kiosk.lacking").to_owned();
+    Tile {
+        touch: Touch::NotFound,
+        badge: None,
+        label: name.clone(),
+        name,
+        state: TileState::Plain,
+        line: model.texts().get("kiosk.lacking_tile_hint").to_owned(),
+    }
 }
 
 /// "A区 注册登记 › 企业开办".

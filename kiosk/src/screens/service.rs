@@ -3,7 +3,7 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{booking, found, frame::Layout, guide, rating, typing};
+use super::{booking, found, frame::Layout, guide, more, rating, typing, unfound};
 use crate::model::{
     Model,
     message::Touch,
@@ -26,6 +26,12 @@ pub enum ServiceView {
     Guide(guide::GuideView),
     /// 服务评价.
     Rating(rating::RatingView),
+    /// 没有找到要办的事项.
+    Lacking(unfound::LackingView),
+    /// It was said.
+    Noted(unfound::NotedView),
+    /// 更多服务.
+    More(more::MoreView),
 }
 
 /// Fills the page.
@@ -37,6 +43,9 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
         Service::Booking(found) => ServiceView::Booking(booking::fill(model, found)),
         Service::Guide { guide, leaf } => ServiceView::Guide(guide::fill(model, guide, *leaf)),
         Service::Rating(graded) => ServiceView::Rating(rating::fill(model, graded)),
+        Service::Lacking { leaf } => ServiceView::Lacking(unfound::lacking(model, *leaf)),
+        Service::Noted(noted) => ServiceView::Noted(unfound::noted(model, *noted)),
+        Service::More { leaf } => ServiceView::More(more::fill(model, *leaf)),
     }
 }
 
@@ -48,6 +57,9 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
         ServiceView::Booking(view) => booking::booking_ui(ui, layout, view),
         ServiceView::Guide(view) => guide::guide_ui(ui, layout, view),
         ServiceView::Rating(view) => rating::rating_ui(ui, layout, view),
+        ServiceView::Lacking(view) => unfound::lacking_ui(ui, layout, view),
+        ServiceView::Noted(view) => unfound::noted_ui(ui, layout, view),
+        ServiceView::More(view) => more::more_ui(ui, layout, view),
     }
 }
 
@@ -58,6 +70,9 @@ pub fn sentence(model: &Model, service: &Service) -> String {
     match service {
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
         Service::Booking(found) => booking::say(model, found),
+        Service::Lacking { .. } => texts.get("kiosk.say_lacking").to_owned(),
+        Service::Noted(noted) => unfound::say(model, *noted),
+        Service::More { .. } => texts.get("kiosk.say_more").to_owned(),
         Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),
         Service::Rating(graded) => {
             let lower = graded.level.is_some_and(|level| level.is_negative());
@@ -97,5 +112,6 @@ const fn typing_key(typed: &Typed) -> &'static str {
         (Sought::Case, true) => "kiosk.case_wrong",
         (Sought::Slip, false) => "kiosk.say_slip",
         (Sought::Slip, true) => "kiosk.slip_wrong",
+        (Sought::Lacking, _) => "kiosk.say_lacking_write",
     }
 }

@@ -66,6 +66,7 @@ fn order(effects: &[Effect]) -> Order {
         | Effect::Say { .. }
         | Effect::Hush
         | Effect::Ask { .. }
+        | Effect::NoteLacking(_)
         | Effect::PrintGuide { .. }
         | Effect::TellPrinter(_)
         | Effect::KeepCatalogue

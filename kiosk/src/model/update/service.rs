@@ -3,7 +3,7 @@
 use wire::{http::booking::When, ids::CaseNo};
 
 use super::{
-    grade, identity,
+    grade, identity, lacking,
     touch::{closed, deafen, go, take},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     },
     moment::Moment,
     scan,
-    screens::guide,
+    screens::{guide, more, unfound},
 };
 
 /// Opens a service's page.
@@ -81,6 +81,10 @@ pub(super) fn seek(model: &mut Model, now: Moment) -> Vec<Effect> {
         Sought::Slip => {
             let token = typed.token();
             token.map_or_else(Vec::new, |token| grade::begin(model, token, now))
+        }
+        Sought::Lacking => {
+            let words = typed.text.clone();
+            lacking::written(model, &words, now)
         }
     }
 }
@@ -178,7 +182,10 @@ pub(super) fn scanned(model: &mut Model, code: &str, now: Moment) -> Vec<Effect>
                 return seek(model, now);
             }
             (Sought::Slip, Some(token)) => return grade::begin(model, token.clone(), now),
-            (Sought::Ticket | Sought::Slip | Sought::Case | Sought::Booking, _) => {}
+            (
+                Sought::Ticket | Sought::Slip | Sought::Case | Sought::Booking | Sought::Lacking,
+                _,
+            ) => {}
         }
     }
     token.map_or_else(Vec::new, |token| ask(model, Question::Proof(Proof::Token(token)), now))
@@ -278,19 +285,23 @@ pub(super) fn once_more(model: &mut Model, again: Again, now: Moment) -> Vec<Eff
 /// The parts that a service's page has.
 pub(super) fn leaves(model: &Model, service: &Service) -> usize {
     match service {
-        Service::Typing(_) | Service::Booking(_) => 1,
+        Service::Typing(_) | Service::Booking(_) | Service::Noted(_) => 1,
         Service::Found(found) => found.tickets.len().max(1),
         Service::Guide { guide, .. } => guide::leaves(model, guide),
         Service::Rating(_) => grade::leaves(model),
+        Service::Lacking { .. } => unfound::leaves(model),
+        Service::More { .. } => more::leaves(model),
     }
 }
 
 /// The part that is shown.
 pub(super) fn leaf_of(service: &mut Service) -> Option<&mut usize> {
     match service {
-        Service::Typing(_) | Service::Booking(_) => None,
+        Service::Typing(_) | Service::Booking(_) | Service::Noted(_) => None,
         Service::Found(found) => Some(&mut found.leaf),
-        Service::Guide { leaf, .. } => Some(leaf),
+        Service::Guide { leaf, .. } | Service::Lacking { leaf } | Service::More { leaf } => {
+            Some(leaf)
+        }
         Service::Rating(graded) => Some(&mut graded.leaf),
     }
 }

@@ -6,14 +6,15 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, say, service, ticked};
+use super::{grade, identity, lacking, say, service, ticked};
 use crate::{
     limits,
     model::{
         Link, Model,
+        lacking::Lacking,
         message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
-        service::{Extras, Question, Wish, typed::Sought},
+        service::{Extras, Question, Service, Wish, typed::Sought},
     },
     moment::Moment,
     screens::spoken,
@@ -118,6 +119,15 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Level(level) => grade::level(model, level, now),
         Touch::Why(reason) => grade::reason(model, reason),
         Touch::Submit => grade::submit(model, now),
+        Touch::NotFound => lacking::open(model, now),
+        Touch::Kind(place) => lacking::kind(model, place, now),
+        Touch::WriteLacking => lacking::write(model, now),
+        Touch::DoNotKnow => lacking::note(model, true, now),
+        Touch::GeneralQueue => {
+            model.reading = false;
+            open_queue(model, model.settings.general_queue, now)
+        }
+        Touch::More => service::open(model, Service::More { leaf: 0 }, now),
         Touch::Previous => turn(model, false, now),
         Touch::Next => turn(model, true, now),
         Touch::Back => back(model, now),
@@ -188,6 +198,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.presented = None;
     model.asking = None;
     model.extras = Extras::default();
+    model.lacking = Lacking::default();
     deafen(model, now);
 }
 
@@ -382,9 +393,9 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
         Page::Service(service) => return service::leaves(model, service),
-        Page::Zones { .. } => model.zones().len(),
-        Page::Queues { zone, .. } => model.queues_of(*zone).len(),
-        // 其他事项 is one more tile.
+        // 没有找到要办的事项 and 其他事项 are one more tile.
+        Page::Zones { .. } => model.zones().len() + 1,
+        Page::Queues { zone, .. } => model.queues_of(*zone).len() + 1,
         Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
         Page::Start
         | Page::Confirm(_)
@@ -413,6 +424,10 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
         (page @ Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },
         (Page::Ticket { until, .. }, true) => {
             *until = now.after_secs(model.settings.return_after_secs_elder);
+        }
+        // What stands there has places of its own on the ordinary start page.
+        (Page::Service(service), false) if matches!(**service, Service::More { .. }) => {
+            model.page = model.trail.pop().unwrap_or(Page::Start);
         }
         _ => {}
     }
