@@ -55,6 +55,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/board/announce", post(board::announce::announce))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
+        .route("/office/matters", get(office::matters::page).post(office::matters::close))
         .route("/office/unfound", get(office::unfound::page))
         .route("/office/unfound.csv", get(office::unfound::file))
         .route("/room", get(room::page))

@@ -10,6 +10,7 @@ mod kiosk;
 mod offline;
 mod setup;
 mod spoken;
+mod told;
 mod unfound;
 
 use std::sync::Arc;
@@ -526,5 +527,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NoSuchZone,
         R::UnfoundUnfit,
         R::UnfoundFull,
+        R::NoSuchDepartment,
+        R::MattersFull,
     ]
 }
