@@ -69,6 +69,9 @@ pub struct Kiosk {
     /// 综合窗口: who did not find what they came for may take a number of this queue.
     #[serde(default)]
     pub general_queue: Option<QueueId>,
+    /// 运维口令: the file with its hash, made by `kiosk operator-code`; none: nothing leads out of the kiosk.
+    #[serde(default)]
+    pub operator_code_file: Option<PathBuf>,
     /// The Unix socket of the card reader's bridge on this machine; none: no reader.
     #[serde(default)]
     pub reader_socket: Option<PathBuf>,
@@ -164,6 +167,9 @@ impl Config {
         if let Some(socket) = &mut config.kiosk.reader_socket {
             place(socket);
         }
+        if let Some(code) = &mut config.kiosk.operator_code_file {
+            place(code);
+        }
         if let Place::Directory(slips) = &mut config.printer.place {
             place(slips);
         }
@@ -235,6 +241,8 @@ impl Config {
             ticket_secs: kiosk.ticket_secs,
             ticket_secs_without_paper: kiosk.ticket_secs_without_paper,
             speaks: self.voice.program.is_some(),
+            has_code: false,
+            is_kept: false,
         }
     }
 }

@@ -9,7 +9,11 @@ use std::{
 
 use jiff::Timestamp;
 use paper::watch::Watch;
-use wire::{catalogue::ItemGuide, http::unfound::UnfoundRequest, texts::Language};
+use wire::{
+    catalogue::ItemGuide,
+    http::{PrintOutcome, matters::ToldMatter, unfound::UnfoundRequest},
+    texts::Language,
+};
 
 use crate::{
     alone::{InHand, kept},
@@ -33,7 +37,9 @@ enum Task {
     Take(Order),
     Reprint(Reprint),
     Guide(Box<ItemGuide>, Language),
+    Receipt(Box<ToldMatter>, Language),
     Unfound(Lacking),
+    Test,
 }
 
 /// The counter, as the screen holds it.
@@ -88,6 +94,18 @@ impl Counters {
     #[must_use]
     pub fn guide(&self, guide: Box<ItemGuide>, language: Language) -> bool {
         self.tasks.try_send(Task::Guide(guide, language)).is_ok()
+    }
+
+    /// Hands over a receipt to be printed; false if the counter is busy.
+    #[must_use]
+    pub fn receipt(&self, matter: Box<ToldMatter>, language: Language) -> bool {
+        self.tasks.try_send(Task::Receipt(matter, language)).is_ok()
+    }
+
+    /// Asks for a test slip; false if the counter is busy.
+    #[must_use]
+    pub fn test(&self) -> bool {
+        self.tasks.try_send(Task::Test).is_ok()
     }
 
     /// Hands over what somebody did not find; false if the counter is busy.
@@ -146,7 +164,12 @@ where
                     Task::Take(order) => desk.take(&order),
                     Task::Reprint(wish) => desk.reprint(&wish),
                     Task::Guide(guide, language) => desk.guide(&guide, language),
+                    Task::Receipt(matter, language) => desk.receipt(&matter, language),
                     Task::Unfound(said) => desk.keep_unfound(said),
+                    Task::Test => {
+                        let came = desk.test() != PrintOutcome::Failed;
+                        desk.tell(Msg::TestPrinted(came));
+                    }
                 }
                 // The desk told how the printer is after the slip; it is looked at again soon.
                 watch = Watch::new(Instant::now() + SOON);

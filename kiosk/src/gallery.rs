@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 53] = [
+pub const PAGES: [&str; 62] = [
     "start",
     "queues",
     "queues-2",
@@ -86,6 +86,15 @@ pub const PAGES: [&str; 53] = [
     "lacking-noted",
     "lacking-loss",
     "more",
+    "complaint",
+    "telling",
+    "telling-where",
+    "told",
+    "told-closed",
+    "receipt-number",
+    "code",
+    "code-locked",
+    "operator",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.

@@ -130,3 +130,21 @@ pub const KINDS_PER_LEAF: usize = 12;
 
 /// What people did not find, waiting to be handed in: as much as the hall takes down in a day.
 pub const UNFOUND_OPEN_MAX: usize = 200;
+
+/// 运维: touches in the corner that ask for the code; a hand that cleans the screen makes fewer there.
+pub const CORNER_TOUCHES: usize = 5;
+
+/// All of them within this.
+pub const CORNER_MILLIS: u64 = 3_000;
+
+/// Digits of the operator's code: with five tries a minute, six take months to guess.
+pub const CODE_DIGITS_MIN: usize = 6;
+
+/// And at most.
+pub const CODE_DIGITS_MAX: usize = 12;
+
+/// Wrong codes in a row before none is heard for a while.
+pub const CODES_WRONG_MAX: u32 = 5;
+
+/// How long none is heard.
+pub const CODE_PAUSE_SECS: u32 = 60;

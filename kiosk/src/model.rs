@@ -4,8 +4,10 @@ pub mod alone;
 pub mod identity;
 pub mod lacking;
 pub mod message;
+pub mod operator;
 pub mod page;
 pub mod service;
+pub mod telling;
 pub mod update;
 
 use wire::{
@@ -19,8 +21,10 @@ use wire::{
 use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
 use lacking::Lacking;
+use operator::Guard;
 use page::{Choice, Page, Shown};
 use service::{Asking, Extras, Service, Wish, typed::Sought};
+use telling::Telling;
 
 /// 取号机: everything the screen is made from.
 #[derive(Debug, Clone)]
@@ -67,6 +71,10 @@ pub struct Model {
     pub extras: Extras,
     /// 没有找到要办的事项, as far as it was said.
     pub lacking: Lacking,
+    /// 办不成事, as far as it was said.
+    pub telling: Option<Telling>,
+    /// 运维: who tries to get behind the screen.
+    pub guard: Guard,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -108,6 +116,10 @@ pub struct Settings {
     pub ticket_secs_without_paper: u32,
     /// A program that speaks is configured.
     pub speaks: bool,
+    /// 运维口令 was set.
+    pub has_code: bool,
+    /// Whoever keeps the kiosk begins it again.
+    pub is_kept: bool,
 }
 
 impl Default for Settings {
@@ -126,6 +138,8 @@ impl Default for Settings {
             ticket_secs: 8,
             ticket_secs_without_paper: 30,
             speaks: false,
+            has_code: false,
+            is_kept: false,
         }
     }
 }
@@ -174,6 +188,8 @@ impl Model {
             asking: None,
             extras: Extras::default(),
             lacking: Lacking::default(),
+            telling: None,
+            guard: Guard::default(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -225,6 +241,9 @@ impl Model {
             | Page::Priority
             | Page::Progress
             | Page::Service(_) => {}
+        }
+        if is_operators(page) {
+            return Shown::Page(page);
         }
         if self.link == Link::Starting && self.board.is_none() {
             return Shown::Starting;
@@ -409,6 +428,12 @@ impl Model {
     }
 }
 
+/// 运维: nothing stands before these pages, least of all the trouble they are there for.
+fn is_operators(page: &Page) -> bool {
+    let Page::Service(service) = page else { return false };
+    matches!(**service, Service::Code(_) | Service::Behind(_))
+}
+
 /// True of a page on the way to a number: it leads nowhere while no tickets are given.
 fn takes_ticket(page: &Page) -> bool {
     match page {
@@ -421,7 +446,12 @@ fn takes_ticket(page: &Page) -> bool {
             | Service::Rating(_)
             | Service::Lacking { .. }
             | Service::Noted(_)
-            | Service::More { .. } => false,
+            | Service::More { .. }
+            | Service::Code(_)
+            | Service::Behind(_)
+            | Service::Complaint
+            | Service::Telling { .. }
+            | Service::Told(_) => false,
         },
         Page::Start
         | Page::Zones { .. }
@@ -451,11 +481,16 @@ fn needs_no_server(page: &Page) -> bool {
         Page::Service(service) => match service.as_ref() {
             // What is said there is kept here until the server is back.
             Service::Lacking { .. } | Service::Noted(_) | Service::More { .. } => true,
+            // What is known is shown, whatever it is.
+            Service::Code(_) | Service::Behind(_) => true,
             Service::Typing(typed) => typed.what == Sought::Lacking,
             Service::Found(_)
             | Service::Booking(_)
             | Service::Guide { .. }
-            | Service::Rating(_) => false,
+            | Service::Rating(_)
+            | Service::Complaint
+            | Service::Telling { .. }
+            | Service::Told(_) => false,
         },
         Page::Identity { .. }
         | Page::Taking { .. }

@@ -8,6 +8,7 @@
 
 mod alone;
 mod guide;
+mod receipt;
 mod reprint;
 mod unfound;
 

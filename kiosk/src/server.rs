@@ -11,6 +11,7 @@ use wire::{
         KioskStateAnswer, KioskStateRequest, PrintedRequest, Problem,
         booking::{BookingFound, FindBookingRequest},
         enquiry::{FindAnswer, FindRequest},
+        matters::{FindMatterRequest, TellMatterRequest, ToldMatter},
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
         unfound::UnfoundRequest,
     },
@@ -252,6 +253,30 @@ impl HttpServer {
     /// [`Fault`] if it was evaluated before, it is too late, or nobody answers.
     pub fn evaluate(&self, body: &EvaluationRequest, language: Language) -> Result<(), Fault> {
         self.post("/evaluations", body, language).map(drop)
+    }
+
+    /// 办不成事: takes down what was not done.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    pub fn tell_matter(
+        &self,
+        body: &TellMatterRequest,
+        language: Language,
+    ) -> Result<ToldMatter, Fault> {
+        parse("/matters", &self.post("/matters", body, language)?)
+    }
+
+    /// 查回执: how what was told stands.
+    ///
+    /// # Errors
+    /// [`Fault`] if nothing is known of it, or nobody answers.
+    pub fn find_matter(
+        &self,
+        body: &FindMatterRequest,
+        language: Language,
+    ) -> Result<ToldMatter, Fault> {
+        parse("/matters/find", &self.post("/matters/find", body, language)?)
     }
 
     /// Reads the live line and calls `changed` at each event, until the line ends or `changed`

@@ -3,7 +3,7 @@
 use wire::{
     board::Board,
     catalogue::{Catalogue, ItemGuide},
-    http::{SlipBody, booking::DocumentText},
+    http::{SlipBody, booking::DocumentText, matters::ToldMatter},
     ids::{ItemId, QueueId, TicketId, ZoneId},
     reader::{ReadCard, Unread},
     texts::Language,
@@ -15,6 +15,7 @@ use crate::alone::Alone;
 use super::{
     PrinterState,
     lacking::Lacking,
+    operator::{Code, Ending},
     page::{Choice, Taken},
     service::{Answer, Extras, Proof, Question},
 };
@@ -62,6 +63,17 @@ pub enum Msg {
     CardRead(Box<ReadCard>),
     /// A card was laid down and gave nothing.
     CardUnread(Unread),
+    /// 回执: it came out, or it did not.
+    ReceiptPrinted(bool),
+    /// 运维: the code was compared.
+    CodeChecked {
+        /// It is the one.
+        is_right: bool,
+        /// What this process holds of the machine's memory, in MiB.
+        memory_mib: Option<u32>,
+    },
+    /// 测试小票: it came out, or it did not.
+    TestPrinted(bool),
     /// 没有找到要办的事项: it is on the disk, or it is not.
     LackingKept(bool),
     /// 打印指南: it came out, or not.
@@ -160,6 +172,18 @@ pub enum Touch {
     Why(Reason),
     /// 提交.
     Submit,
+    /// 我要反映: a number for the window.
+    ComplainNumber,
+    /// 我要反映: told here, for a receipt.
+    Register,
+    /// 查回执.
+    FindReceipt,
+    /// The corner behind which 运维 lies.
+    Corner,
+    /// 打印测试小票.
+    TestSlip,
+    /// 关闭, 重新启动.
+    End(Ending),
     /// 没有找到要办的事项.
     NotFound,
     /// One of the kinds, by its place in [`Model::departments`](super::Model::departments).
@@ -218,6 +242,19 @@ pub enum Effect {
         /// The language of its labels.
         language: Language,
     },
+    /// Print a receipt.
+    PrintReceipt {
+        /// Of what.
+        matter: Box<ToldMatter>,
+        /// Its language.
+        language: Language,
+    },
+    /// Compare a code with the operator's.
+    CheckCode(Code),
+    /// 打印测试小票.
+    PrintTest,
+    /// End the program.
+    End(Ending),
     /// Keep what somebody did not find.
     NoteLacking(Lacking),
     /// Ask the server.

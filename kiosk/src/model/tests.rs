@@ -3,7 +3,9 @@
 mod alone;
 mod identity;
 mod lacking;
+mod operator;
 mod services;
+mod telling;
 
 use super::{
     message::{Effect, Msg, Touch},

@@ -3,7 +3,9 @@
 mod grade;
 mod identity;
 mod lacking;
+mod operator;
 mod service;
+mod telling;
 mod touch;
 
 use super::{
@@ -69,6 +71,18 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::ReaderTold(here) => identity::reader_told(model, here),
         Msg::CardRead(card) => identity::card_read(model, &card, now),
         Msg::CardUnread(why) => identity::card_unread(model, why, now),
+        Msg::ReceiptPrinted(came) => {
+            telling::printed(model, came);
+            Vec::new()
+        }
+        Msg::CodeChecked { is_right, memory_mib } => {
+            operator::checked(model, is_right, memory_mib, now);
+            Vec::new()
+        }
+        Msg::TestPrinted(came) => {
+            operator::tested(model, came);
+            Vec::new()
+        }
         Msg::LackingKept(kept) => {
             lacking::kept(model, kept);
             Vec::new()

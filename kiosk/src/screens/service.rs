@@ -3,7 +3,9 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{booking, found, frame::Layout, guide, more, rating, typing, unfound};
+use super::{
+    booking, found, frame::Layout, guide, more, operator, rating, telling, typing, unfound,
+};
 use crate::model::{
     Model,
     message::Touch,
@@ -32,6 +34,8 @@ pub enum ServiceView {
     Noted(unfound::NotedView),
     /// 更多服务.
     More(more::MoreView),
+    /// 运维.
+    Behind(operator::BehindView),
 }
 
 /// Fills the page.
@@ -46,6 +50,11 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
         Service::Lacking { leaf } => ServiceView::Lacking(unfound::lacking(model, *leaf)),
         Service::Noted(noted) => ServiceView::Noted(unfound::noted(model, *noted)),
         Service::More { leaf } => ServiceView::More(more::fill(model, *leaf)),
+        Service::Complaint => ServiceView::More(telling::ways(model)),
+        Service::Telling { leaf } => ServiceView::Rating(telling::reasons(model, *leaf)),
+        Service::Told(told) => ServiceView::Booking(telling::told(model, told)),
+        Service::Code(entry) => ServiceView::Typing(operator::code(model, entry)),
+        Service::Behind(behind) => ServiceView::Behind(operator::behind(model, *behind)),
     }
 }
 
@@ -60,6 +69,7 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
         ServiceView::Lacking(view) => unfound::lacking_ui(ui, layout, view),
         ServiceView::Noted(view) => unfound::noted_ui(ui, layout, view),
         ServiceView::More(view) => more::more_ui(ui, layout, view),
+        ServiceView::Behind(view) => operator::behind_ui(ui, layout, view),
     }
 }
 
@@ -70,8 +80,13 @@ pub fn sentence(model: &Model, service: &Service) -> String {
     match service {
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
         Service::Booking(found) => booking::say(model, found),
-        Service::Lacking { .. } => texts.get("kiosk.say_lacking").to_owned(),
-        Service::Noted(noted) => unfound::say(model, *noted),
+        Service::Lacking { .. } => texts.get(unfound::say_key(model)).to_owned(),
+        Service::Noted(noted) => unfound::spoken(model, *noted),
+        Service::Complaint => texts.get("kiosk.say_tell").to_owned(),
+        Service::Telling { .. } => texts.get("kiosk.say_tell_reasons").to_owned(),
+        Service::Told(told) => telling::say(model, told),
+        Service::Code(_) => texts.get("kiosk.say_operator").to_owned(),
+        Service::Behind(_) => texts.get("kiosk.say_behind").to_owned(),
         Service::More { .. } => texts.get("kiosk.say_more").to_owned(),
         Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),
         Service::Rating(graded) => {
@@ -112,6 +127,8 @@ const fn typing_key(typed: &Typed) -> &'static str {
         (Sought::Case, true) => "kiosk.case_wrong",
         (Sought::Slip, false) => "kiosk.say_slip",
         (Sought::Slip, true) => "kiosk.slip_wrong",
+        (Sought::Receipt, false) => "kiosk.say_receipt",
+        (Sought::Receipt, true) => "kiosk.receipt_wrong",
         (Sought::Lacking, _) => "kiosk.say_lacking_write",
     }
 }

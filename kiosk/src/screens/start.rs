@@ -72,7 +72,7 @@ pub fn fill(model: &Model) -> StartView {
         if pick_up {
             tiles.push(tile(Touch::PickUp, Icon::Document, "kiosk.pick_up", "kiosk.pick_up_elder"));
         }
-        tiles.push(tile(Touch::More, Icon::Book, "kiosk.more", "kiosk.more_elder"));
+        tiles.push(tile(Touch::More, Icon::Forward, "kiosk.more", "kiosk.more_elder"));
         return StartView {
             greeting: Some(texts.get("kiosk.hello_elder").to_owned()),
             take: tile(Touch::Take, Icon::Ticket, "kiosk.take", "kiosk.take_elder"),

@@ -64,7 +64,7 @@ pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     let busy = model.asking.is_some();
     let done = match (busy, typed.what) {
         (true, _) => "kiosk.please_wait",
-        (false, Sought::Ticket) => "kiosk.seek",
+        (false, Sought::Ticket | Sought::Receipt) => "kiosk.seek",
         (false, Sought::Booking | Sought::Slip) => "kiosk.next_step",
         (false, Sought::Case) => "kiosk.confirm_plain",
         (false, Sought::Lacking) if typed.text.is_empty() => "kiosk.lacking_skip",
@@ -72,7 +72,7 @@ pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     };
     let go = Action::primary(Touch::Seek, texts.get(done)).enabled(typed.is_whole() && !busy);
     let other = match typed.what {
-        Sought::Ticket | Sought::Slip | Sought::Lacking => None,
+        Sought::Ticket | Sought::Slip | Sought::Lacking | Sought::Receipt => None,
         Sought::Booking => {
             let name = texts.get("kiosk.booking_card");
             Some(Action::second(Touch::BookByCard, name).icon(Icon::Person).enabled(!busy))
@@ -112,6 +112,12 @@ const fn keys_of(what: Sought) -> (&'static str, &'static str, &'static str, &'s
         Sought::Slip => {
             ("kiosk.slip_number", "kiosk.slip_hint", "kiosk.slip_empty", "kiosk.slip_wrong")
         }
+        Sought::Receipt => (
+            "kiosk.receipt_number",
+            "kiosk.receipt_hint",
+            "kiosk.receipt_empty",
+            "kiosk.receipt_wrong",
+        ),
         Sought::Lacking => (
             "kiosk.lacking_words",
             "kiosk.lacking_words_hint",
@@ -137,7 +143,7 @@ fn pads(model: &Model, typed: &Typed) -> Vec<Pad> {
     let mut digits: Vec<PadKey> = ('1'..='9').map(key).collect();
     let pad = |across, keys| Pad { across, keys };
     match typed.what {
-        Sought::Booking => {
+        Sought::Booking | Sought::Receipt => {
             digits.extend([gap, key('0'), erase]);
             vec![pad(3, digits)]
         }

@@ -59,6 +59,12 @@ pub fn leaves(model: &Model) -> usize {
     model.departments().len().div_ceil(per_leaf(model)).max(1)
 }
 
+/// What the voice says on the page of kinds.
+#[must_use]
+pub const fn say_key(model: &Model) -> &'static str {
+    if model.telling.is_some() { "kiosk.say_tell_where" } else { "kiosk.say_lacking" }
+}
+
 /// Fills the page of kinds.
 #[must_use]
 pub fn lacking(model: &Model, leaf: usize) -> LackingView {
@@ -69,14 +75,20 @@ pub fn lacking(model: &Model, leaf: usize) -> LackingView {
     let kinds = names.skip(leaf * places).take(places);
     let words = Action::second(Touch::WriteLacking, texts.get("kiosk.lacking_write"));
     let nothing = Action::second(Touch::DoNotKnow, texts.get("kiosk.lacking_unknown"));
-    let nothing = nothing.icon(Icon::Help);
+    let nothing = nothing.icon(Icon::Help).enabled(model.asking.is_none());
+    let tells = model.telling.is_some();
+    let (title, hint) = if tells {
+        ("kiosk.tell_where", "kiosk.tell_where_hint")
+    } else {
+        ("kiosk.lacking_title", "kiosk.lacking_hint")
+    };
     LackingView {
-        title: said("kiosk.lacking_title"),
-        hint: said("kiosk.lacking_hint"),
+        title: said(title),
+        hint: said(hint),
         kinds: kinds.map(|(place, name)| Action::second(Touch::Kind(place), name)).collect(),
         places,
         pager: list::pager(model, leaf, leaves(model)),
-        actions: if model.elder { vec![nothing] } else { vec![words, nothing] },
+        actions: if model.elder || tells { vec![nothing] } else { vec![words, nothing] },
         elder: model.elder,
     }
 }
@@ -107,9 +119,19 @@ pub fn noted(model: &Model, noted: Noted) -> NotedView {
     }
 }
 
-/// What the page says; the voice says it too.
+/// What the voice says there: less than what is read.
 #[must_use]
-pub fn say(model: &Model, noted: Noted) -> String {
+pub fn spoken(model: &Model, noted: Noted) -> String {
+    let general = model.settings.general_queue.and_then(|queue| model.queue(queue));
+    let key = match (noted.at_a_loss, general) {
+        (false, Some(_)) => "kiosk.say_lacking_then",
+        (true, _) | (false, None) => "kiosk.say_lacking_help",
+    };
+    model.texts().get(key).to_owned()
+}
+
+/// What becomes of it, and what to do now.
+fn say(model: &Model, noted: Noted) -> String {
     let texts = model.texts();
     let general = model.settings.general_queue.and_then(|queue| model.queue(queue));
     match general {

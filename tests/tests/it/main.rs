@@ -10,6 +10,7 @@ mod cards;
 mod help;
 mod journey;
 mod kiosk;
+mod locked;
 mod operations;
 mod oracles;
 mod pairing;

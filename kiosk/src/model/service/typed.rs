@@ -1,7 +1,7 @@
 //! What is typed on a service's keys: each kind of number has its own characters and length.
 
 use wire::{
-    ids::{CaseNo, person::BookingNo},
+    ids::{CaseNo, person::BookingNo, receipt::Receipt},
     number::TicketNo,
 };
 
@@ -39,6 +39,8 @@ pub enum Sought {
     Slip,
     /// 没有找到要办的事项: words, or nothing.
     Lacking,
+    /// 我要反映: the number of a receipt, eight digits.
+    Receipt,
 }
 
 impl Sought {
@@ -51,6 +53,7 @@ impl Sought {
             Self::Case => 32,
             Self::Slip => 13,
             Self::Lacking => 20,
+            Self::Receipt => Receipt::DIGITS,
         }
     }
 }
@@ -67,7 +70,7 @@ impl Typed {
     pub fn takes(&self, key: char) -> bool {
         let fits = match self.what {
             Sought::Ticket if self.text.is_empty() => key.is_ascii_uppercase(),
-            Sought::Ticket | Sought::Booking => key.is_ascii_digit(),
+            Sought::Ticket | Sought::Booking | Sought::Receipt => key.is_ascii_digit(),
             Sought::Case => key.is_ascii_digit() || key.is_ascii_uppercase() || key == '-',
             Sought::Slip => scan::is_of_token(key),
             Sought::Lacking if key.is_ascii_digit() => {
@@ -119,12 +122,18 @@ impl Typed {
         text.parse::<wire::ids::Token>().is_ok().then_some(text)
     }
 
+    /// It as the number of a receipt.
+    #[must_use]
+    pub fn receipt(&self) -> Option<Receipt> {
+        self.text.parse().ok()
+    }
+
     /// It as people read numbers: long ones in fours.
     #[must_use]
     pub fn shown(&self) -> String {
         match self.what {
             Sought::Ticket | Sought::Case | Sought::Lacking => self.text.clone(),
-            Sought::Booking | Sought::Slip => in_fours(&self.text),
+            Sought::Booking | Sought::Slip | Sought::Receipt => in_fours(&self.text),
         }
     }
 
@@ -137,6 +146,7 @@ impl Typed {
             Sought::Case => self.case_no().is_some(),
             Sought::Slip => self.token().is_some(),
             Sought::Lacking => true,
+            Sought::Receipt => self.receipt().is_some(),
         }
     }
 }

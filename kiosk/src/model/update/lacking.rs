@@ -1,6 +1,9 @@
 //! 没有找到要办的事项: a kind, some words, or that one does not know; then what to do instead.
 
-use super::touch::{deafen, go};
+use super::{
+    telling,
+    touch::{deafen, go},
+};
 use crate::{
     model::{
         Model,
@@ -17,6 +20,12 @@ use crate::{
 
 /// Opens the page of kinds.
 pub(super) fn open(model: &mut Model, now: Moment) -> Vec<Effect> {
+    model.telling = None;
+    choose(model, now)
+}
+
+/// The kinds, also for what is told.
+pub(super) fn choose(model: &mut Model, now: Moment) -> Vec<Effect> {
     model.lacking = Lacking::default();
     show(model, Service::Lacking { leaf: 0 }, now)
 }
@@ -26,6 +35,9 @@ pub(super) fn kind(model: &mut Model, place: usize, now: Moment) -> Vec<Effect> 
     let Some(name) = model.departments().get(place).map(|name| (*name).to_owned()) else {
         return Vec::new();
     };
+    if let Some(effects) = telling::tell(model, Some(name.clone()), now) {
+        return effects;
+    }
     model.lacking.department = Some(name);
     if model.elder { note(model, false, now) } else { write(model, now) }
 }
@@ -43,8 +55,16 @@ pub(super) fn written(model: &mut Model, words: &str, now: Moment) -> Vec<Effect
     note(model, at_a_loss, now)
 }
 
+/// 我不知道.
+pub(super) fn unknown(model: &mut Model, now: Moment) -> Vec<Effect> {
+    match telling::tell(model, None, now) {
+        Some(effects) => effects,
+        None => note(model, true, now),
+    }
+}
+
 /// Has it kept, and shows what to do now. 返回 leads to the lists, not to saying it once more.
-pub(super) fn note(model: &mut Model, at_a_loss: bool, now: Moment) -> Vec<Effect> {
+fn note(model: &mut Model, at_a_loss: bool, now: Moment) -> Vec<Effect> {
     let said = std::mem::take(&mut model.lacking);
     model.trail.retain(|page| !is_lacking(page));
     model.page = Page::Service(Box::new(Service::Noted(Noted { at_a_loss, kept: None })));
@@ -74,6 +94,11 @@ fn is_lacking(page: &Page) -> bool {
         | Service::Booking(_)
         | Service::Guide { .. }
         | Service::Rating(_)
-        | Service::More { .. } => false,
+        | Service::More { .. }
+        | Service::Complaint
+        | Service::Telling { .. }
+        | Service::Told(_)
+        | Service::Code(_)
+        | Service::Behind(_) => false,
     }
 }

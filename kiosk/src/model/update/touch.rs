@@ -6,7 +6,7 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, lacking, say, service, ticked};
+use super::{grade, identity, lacking, operator, say, service, telling, ticked};
 use crate::{
     limits,
     model::{
@@ -22,6 +22,9 @@ use crate::{
 
 /// Acts on a touch, unless it is the second half of a double tap.
 pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effect> {
+    if touch == Touch::Corner {
+        return operator::corner(model, now);
+    }
     if now < model.deaf_until || matches!(model.page, Page::Taking { .. }) {
         return Vec::new();
     }
@@ -48,7 +51,10 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::PickUp => service::open_typing(model, Sought::Case, now),
-        Touch::Complain => open_queue(model, model.settings.complaint_queue, now),
+        Touch::Complain => telling::open(model, now),
+        Touch::ComplainNumber => open_queue(model, model.settings.complaint_queue, now),
+        Touch::Register => telling::begin(model, now),
+        Touch::FindReceipt => telling::find(model, now),
         Touch::Progress => {
             go(model, Page::Progress, now);
             Vec::new()
@@ -83,11 +89,13 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Digit(key) => {
             identity::typed(model, key);
             service::typed(model, key);
+            operator::typed(model, key, now);
             Vec::new()
         }
         Touch::Erase => {
             identity::erased(model);
             service::erased(model);
+            operator::erased(model);
             Vec::new()
         }
         Touch::TypeNumber => {
@@ -103,7 +111,10 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Reactivate => service::once_more(model, Again::Reactivate, now),
         Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
         Touch::FindByCard => service::find_by_card(model, now),
-        Touch::Seek => service::seek(model, now),
+        Touch::Seek => match operator::seek(model, now) {
+            Some(effects) => effects,
+            None => service::seek(model, now),
+        },
         Touch::OtherKeys => service::other_keys(model),
         Touch::Book => service::open_typing(model, Sought::Booking, now),
         Touch::BookByCard => {
@@ -117,12 +128,16 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::TakeItem(item) => take_item(model, item, now),
         Touch::Evaluate => grade::open(model, now),
         Touch::Level(level) => grade::level(model, level, now),
+        Touch::Why(reason) if telling::reason(model, reason) => Vec::new(),
         Touch::Why(reason) => grade::reason(model, reason),
-        Touch::Submit => grade::submit(model, now),
+        Touch::Submit => match telling::submit(model, now) {
+            Some(effects) => effects,
+            None => grade::submit(model, now),
+        },
         Touch::NotFound => lacking::open(model, now),
         Touch::Kind(place) => lacking::kind(model, place, now),
         Touch::WriteLacking => lacking::write(model, now),
-        Touch::DoNotKnow => lacking::note(model, true, now),
+        Touch::DoNotKnow => lacking::unknown(model, now),
         Touch::GeneralQueue => {
             model.reading = false;
             open_queue(model, model.settings.general_queue, now)
@@ -143,7 +158,9 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Ordinary => set_elder(model, false, now),
         Touch::Language => switch_language(model, now),
         Touch::Help => call_help(model, now),
-        Touch::Beside => Vec::new(),
+        Touch::TestSlip => operator::test(model),
+        Touch::End(ending) => operator::end(model, ending),
+        Touch::Beside | Touch::Corner => Vec::new(),
         Touch::MoreTime => {
             deafen(model, now);
             Vec::new()
@@ -199,6 +216,7 @@ fn go_home(model: &mut Model, now: Moment) {
     model.asking = None;
     model.extras = Extras::default();
     model.lacking = Lacking::default();
+    model.telling = None;
     deafen(model, now);
 }
 
@@ -244,7 +262,7 @@ fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effe
     Vec::new()
 }
 
-fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
+pub(super) fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
     let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
         return Vec::new();
     };

@@ -54,7 +54,7 @@ fn kinds_ui(ui: &Ui, layout: &Layout, area: Rect, view: &LackingView) -> Option<
             let words = (kind.name.as_str(), "");
             row_choice_up_to(ui, place, Kind::Secondary, None, words, 84.0)
         } else {
-            Button::new(&kind.name, Kind::Secondary).size(44.0).show(ui, place)
+            Button::new(&kind.name, Kind::Secondary).size(50.0).show(ui, place)
         };
         on(&mut touched, &response, kind.touch);
     }
