@@ -20,3 +20,4 @@ mod printers;
 mod race;
 mod stolen;
 mod tls;
+mod told;

@@ -121,6 +121,8 @@ fn what_the_large_start_page_has_no_room_for_stands_behind_it_four_at_most() {
     assert_eq!((first.tiles.len(), crate::screens::more::leaves(&bench.model)), (3, 2));
     bench.touch(Touch::Priority);
     bench.touch(Touch::Class(PriorityClass::Vulnerable, None));
+    assert_eq!(bench.model.page, Page::Zones { leaf: 0 }, "what one came for is next");
+    bench.touch(Touch::Back);
     bench.touch(Touch::Ordinary);
-    assert!(bench.model.shown() == Shown::Page(&bench.model.page));
+    assert_eq!(bench.model.page, Page::Start, "the ordinary start page has room for all of it");
 }

@@ -314,7 +314,8 @@ fn class_chosen(
 ) -> Vec<Effect> {
     (model.class, model.reason) = chosen;
     model.silent = false;
-    if matches!(model.trail.last(), None | Some(Page::Start)) {
+    let from_more = |page: &Page| matches!(page, Page::Service(service) if matches!(**service, Service::More { .. }));
+    if model.trail.last().is_none_or(|page| *page == Page::Start || from_more(page)) {
         model.page = first_list(model);
         deafen(model, now);
         Vec::new()
