@@ -12,7 +12,7 @@ use crate::{
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
-    event::people::Grounds,
+    event::{people::Grounds, unfound::Unfound},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
         SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
@@ -353,6 +353,13 @@ pub enum Command {
         /// What came of it.
         note: String,
     },
+    /// 办不成事: somebody tells what was not done, and gets a receipt.
+    TellMatter {
+        /// 部门 that it is about, by its name; none if they do not know.
+        department: Option<String>,
+        /// What it was, at least one.
+        reasons: Reasons,
+    },
     /// 诉求: says what came of a matter.
     CloseMatter {
         /// Which.
@@ -362,6 +369,8 @@ pub enum Command {
         /// In words.
         note: String,
     },
+    /// 没有找到要办的事项: somebody says what they came for and did not find.
+    NoteUnfound(Unfound),
     /// 设备: how a device is; only a change makes an event.
     ReportDevice {
         /// The device.

@@ -12,6 +12,7 @@ mod matters;
 mod people;
 mod posts;
 mod setups;
+mod unfound;
 mod where_to;
 
 use alloc::{sync::Arc, vec::Vec};
@@ -275,6 +276,7 @@ impl Answer {
             Command::OpenDay { .. }
             | Command::CloseCase { .. }
             | Command::CloseMatter { .. }
+            | Command::TellMatter { .. }
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession
@@ -297,6 +299,7 @@ impl Answer {
             | Command::ReportDevice { .. }
             | Command::AskHelp { .. }
             | Command::ScheduleWindows { .. }
+            | Command::NoteUnfound(_)
             | Command::Announce { .. } => Self::Done,
         }
     }

@@ -364,6 +364,18 @@ pub enum Refusal {
     /// The zone does not exist.
     #[error("no such zone")]
     NoSuchZone,
+    /// 没有找到的事项: too long, of no department, or with a number that could be somebody's.
+    #[error("it cannot be taken down in these words")]
+    UnfoundUnfit,
+    /// As much was taken down today as a day has room for.
+    #[error("no more is taken down today")]
+    UnfoundFull,
+    /// No department of the hall has this name.
+    #[error("no such department")]
+    NoSuchDepartment,
+    /// So many matters are open that no more is taken.
+    #[error("too many matters are open")]
+    MattersFull,
 }
 
 impl Refusal {
@@ -472,6 +484,10 @@ impl Refusal {
             Self::NotOfToday => "not_of_today",
             Self::TextNeeded => "text_needed",
             Self::NoSuchZone => "no_such_zone",
+            Self::UnfoundUnfit => "unfound_unfit",
+            Self::UnfoundFull => "unfound_full",
+            Self::NoSuchDepartment => "no_such_department",
+            Self::MattersFull => "matters_full",
         }
     }
 }

@@ -11,9 +11,10 @@ use egui::{Event, Key, Ui};
 
 use crate::{
     alone::kept,
+    code_file,
     counter::{Counters, request_id},
     enquiries::Enquiries,
-    guide_phone,
+    guide_phone, keeper,
     link::{Errand, Link},
     model::{
         Model,
@@ -25,7 +26,7 @@ use crate::{
     reader::CardReader,
     scan::Scan,
     screens,
-    vitals::Vitals,
+    vitals::{self, Vitals},
     voice::{Said, Voice},
     window,
 };
@@ -54,6 +55,8 @@ pub struct App {
     beats: Option<Instant>,
     /// Nothing on the screen closes the window.
     locked: bool,
+    /// 运维口令, as a hash.
+    code: Option<String>,
 }
 
 impl App {
@@ -81,6 +84,7 @@ impl App {
             vitals: Vitals::default(),
             beats: None,
             locked: false,
+            code: None,
         }
     }
 
@@ -110,6 +114,13 @@ impl App {
     #[must_use]
     pub const fn locked(mut self, locked: bool) -> Self {
         self.locked = locked;
+        self
+    }
+
+    /// A kiosk with an operator's code, of which this is the hash.
+    #[must_use]
+    pub fn guarded(mut self, code: Option<String>) -> Self {
+        self.code = code;
         self
     }
 
@@ -176,6 +187,34 @@ impl App {
             Effect::PrintGuide { guide, language } => {
                 if !self.counter.guide(guide, language) {
                     self.happened(Msg::GuidePrinted(false));
+                }
+            }
+            Effect::PrintReceipt { matter, language } => {
+                if !self.counter.receipt(matter, language) {
+                    self.happened(Msg::ReceiptPrinted(false));
+                }
+            }
+            Effect::CheckCode(code) => {
+                let hash = self.code.as_deref();
+                let is_right = hash.is_some_and(|hash| code_file::is_right(hash, &code.0));
+                if !is_right {
+                    tracing::warn!("a wrong operator's code was typed");
+                }
+                let memory_mib = vitals::memory_mib();
+                self.happened(Msg::CodeChecked { is_right, memory_mib });
+            }
+            Effect::PrintTest => {
+                if !self.counter.test() {
+                    self.happened(Msg::TestPrinted(false));
+                }
+            }
+            Effect::End(ending) => {
+                tracing::info!(?ending, "the operator ends the kiosk");
+                std::process::exit(keeper::exit_code(ending));
+            }
+            Effect::NoteLacking(said) => {
+                if !self.counter.unfound(said) {
+                    self.happened(Msg::LackingKept(false));
                 }
             }
             Effect::Ask { number, question, language } => {
@@ -265,7 +304,7 @@ impl eframe::App for App {
         self.read_codes(ui);
         self.happened(Msg::Tick);
         let view = screens::fill(&self.model, self.now());
-        let beside = ui.input(|input| input.pointer.any_pressed()).then_some(Touch::Beside);
+        let beside = window::beside(ui);
         if let Some(touch) = window::draw(ui, &view).or(beside) {
             self.happened(Msg::Touch(touch));
             ui.ctx().request_repaint();

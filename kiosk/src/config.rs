@@ -66,6 +66,12 @@ pub struct Kiosk {
     /// 我要反映 leads to this queue.
     #[serde(default)]
     pub complaint_queue: Option<QueueId>,
+    /// 综合窗口: who did not find what they came for may take a number of this queue.
+    #[serde(default)]
+    pub general_queue: Option<QueueId>,
+    /// 运维口令: the file with its hash, made by `kiosk operator-code`; none: nothing leads out of the kiosk.
+    #[serde(default)]
+    pub operator_code_file: Option<PathBuf>,
     /// The Unix socket of the card reader's bridge on this machine; none: no reader.
     #[serde(default)]
     pub reader_socket: Option<PathBuf>,
@@ -173,6 +179,9 @@ impl Config {
         if let Some(socket) = &mut config.kiosk.reader_socket {
             place(socket);
         }
+        if let Some(code) = &mut config.kiosk.operator_code_file {
+            place(code);
+        }
         if let Place::Directory(slips) = &mut config.printer.place {
             place(slips);
         }
@@ -238,6 +247,7 @@ impl Config {
             english: kiosk.english,
             pick_up_queue: kiosk.pick_up_queue,
             complaint_queue: kiosk.complaint_queue,
+            general_queue: kiosk.general_queue,
             nearest_kiosk: kiosk
                 .nearest_kiosk
                 .clone()
@@ -251,6 +261,8 @@ impl Config {
             screen_width_mm: kiosk.screen_width_mm,
             low: kiosk.low,
             reach_percent: kiosk.reach_percent,
+            has_code: false,
+            is_kept: false,
         }
     }
 }

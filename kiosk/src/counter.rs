@@ -9,13 +9,20 @@ use std::{
 
 use jiff::Timestamp;
 use paper::watch::Watch;
-use wire::{catalogue::ItemGuide, texts::Language};
+use wire::{
+    catalogue::ItemGuide,
+    http::{PrintOutcome, matters::ToldMatter, unfound::UnfoundRequest},
+    texts::Language,
+};
 
 use crate::{
     alone::{InHand, kept},
     ledger::{Book, Open},
     limits, link,
-    model::message::{Msg, Order, Reprint},
+    model::{
+        lacking::Lacking,
+        message::{Msg, Order, Reprint},
+    },
     news::News,
     printing::{Desk, Printer, Shell},
     server::{Counter, Reprints},
@@ -30,6 +37,9 @@ enum Task {
     Take(Order),
     Reprint(Reprint),
     Guide(Box<ItemGuide>, Language),
+    Receipt(Box<ToldMatter>, Language),
+    Unfound(Lacking),
+    Test,
 }
 
 /// The counter, as the screen holds it.
@@ -44,7 +54,7 @@ impl Counters {
     /// If the system gives no thread.
     pub fn start<S, B, P>(
         server: S,
-        (book, open): (B, Vec<Open>),
+        (book, open, unfound): (B, Vec<Open>, Vec<UnfoundRequest>),
         printer: P,
         folder: PathBuf,
         news: News,
@@ -59,6 +69,7 @@ impl Counters {
         let hand = kept::numbers(&folder);
         let world = World { news, folder };
         let desk = Desk::new(server, book, printer, world, open).with_numbers(hand);
+        let desk = desk.with_unfound(unfound);
         thread::Builder::new()
             .name("counter".to_owned())
             .spawn(move || work(desk, &inbox, &trial))?;
@@ -83,6 +94,24 @@ impl Counters {
     #[must_use]
     pub fn guide(&self, guide: Box<ItemGuide>, language: Language) -> bool {
         self.tasks.try_send(Task::Guide(guide, language)).is_ok()
+    }
+
+    /// Hands over a receipt to be printed; false if the counter is busy.
+    #[must_use]
+    pub fn receipt(&self, matter: Box<ToldMatter>, language: Language) -> bool {
+        self.tasks.try_send(Task::Receipt(matter, language)).is_ok()
+    }
+
+    /// Asks for a test slip; false if the counter is busy.
+    #[must_use]
+    pub fn test(&self) -> bool {
+        self.tasks.try_send(Task::Test).is_ok()
+    }
+
+    /// Hands over what somebody did not find; false if the counter is busy.
+    #[must_use]
+    pub fn unfound(&self, said: Lacking) -> bool {
+        self.tasks.try_send(Task::Unfound(said)).is_ok()
     }
 }
 
@@ -122,8 +151,10 @@ where
         if let Some(test) = trial.take() {
             trial.ended(test, desk.test());
         }
+        // Tickets go first; while the server is away the rest would wait in vain too.
+        let more = silent == 0 && desk.settle_unfound() && desk.owes_unfound();
         let pause = match silent {
-            0 if !desk.open().is_empty() => Duration::ZERO,
+            0 if more || !desk.open().is_empty() => Duration::ZERO,
             0 => News::IDLE,
             _ => Duration::from_millis(link::backoff_millis(silent)).min(News::IDLE),
         };
@@ -133,6 +164,12 @@ where
                     Task::Take(order) => desk.take(&order),
                     Task::Reprint(wish) => desk.reprint(&wish),
                     Task::Guide(guide, language) => desk.guide(&guide, language),
+                    Task::Receipt(matter, language) => desk.receipt(&matter, language),
+                    Task::Unfound(said) => desk.keep_unfound(said),
+                    Task::Test => {
+                        let came = desk.test() != PrintOutcome::Failed;
+                        desk.tell(Msg::TestPrinted(came));
+                    }
                 }
                 // The desk told how the printer is after the slip; it is looked at again soon.
                 watch = Watch::new(Instant::now() + SOON);

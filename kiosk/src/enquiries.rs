@@ -11,6 +11,7 @@ use wire::{
         EvaluationRequest,
         booking::FindBookingRequest,
         enquiry::{FindAnswer, FindRequest},
+        matters::{FindMatterRequest, TellMatterRequest},
     },
     texts::Language,
 };
@@ -95,6 +96,18 @@ fn answer(
         Question::Booking(no) => booking(Some(*no), None),
         Question::BookingOf(document) => booking(None, Some(document.clone())),
         Question::Guide(item) => server.guide(*item).map(|guide| Answer::Guide(Box::new(guide))),
+        Question::Tell { department, reasons } => {
+            let body = TellMatterRequest {
+                request_id: request.to_owned(),
+                department: department.clone(),
+                reasons: reasons.clone(),
+            };
+            server.tell_matter(&body, language).map(|told| Answer::Told(Box::new(told)))
+        }
+        Question::Receipt(receipt) => {
+            let body = FindMatterRequest { receipt: *receipt };
+            server.find_matter(&body, language).map(|told| Answer::Told(Box::new(told)))
+        }
         Question::Evaluate(graded) => {
             let Some(rating) = graded.level else { return Ok(Answer::Silent) };
             let body = EvaluationRequest {

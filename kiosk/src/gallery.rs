@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 56] = [
+pub const PAGES: [&str; 70] = [
     "start",
     "queues",
     "queues-2",
@@ -89,6 +89,20 @@ pub const PAGES: [&str; 56] = [
     "search",
     "search-typed",
     "search-none",
+    "lacking",
+    "lacking-words",
+    "lacking-noted",
+    "lacking-loss",
+    "more",
+    "complaint",
+    "telling",
+    "telling-where",
+    "told",
+    "told-closed",
+    "receipt-number",
+    "code",
+    "code-locked",
+    "operator",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, `-low` and `-contrast`, and in `-en` for
@@ -233,6 +247,7 @@ pub fn sample() -> Model {
         place: "1号取号机".to_owned(),
         pick_up_queue: "R".parse().ok(),
         complaint_queue: "W".parse().ok(),
+        general_queue: "K".parse().ok(),
         nearest_kiosk: Some(("2号取号机".to_owned(), "入口左侧".to_owned())),
         ..Settings::default()
     };

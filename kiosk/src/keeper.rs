@@ -16,11 +16,28 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::model::operator::Ending;
+
 /// The argument that asks for this.
 pub const KEEP: &str = "--keep";
 
 /// The argument that tells the child that somebody listens.
 pub const KEPT: &str = "--kept";
+
+/// How a kiosk ends that its operator closed: whatever keeps it leaves it off.
+pub const CLOSED: u8 = 10;
+
+/// How it ends to be begun again at once.
+const AGAIN: u8 = 11;
+
+/// How the program ends.
+#[must_use]
+pub const fn exit_code(ending: Ending) -> i32 {
+    match ending {
+        Ending::Close => CLOSED as i32,
+        Ending::Restart => AGAIN as i32,
+    }
+}
 
 /// How long nothing may be drawn.
 const STANDS_STILL: Duration = Duration::from_secs(60);
@@ -48,6 +65,12 @@ pub fn keep(program: &Path, arguments: &[OsString]) -> ExitCode {
         let began = Instant::now();
         match run(program, arguments, STANDS_STILL) {
             Ok(Ended::Well) => return ExitCode::SUCCESS,
+            Ok(Ended::Closed) => return ExitCode::from(CLOSED),
+            Ok(Ended::Asked) => {
+                tracing::info!("the operator begins the kiosk again");
+                failures = 0;
+                continue;
+            }
             Ok(Ended::Badly(how)) => tracing::error!(how, "the kiosk ended; it begins again"),
             Ok(Ended::StoodStill) => tracing::error!("the kiosk stood still; it begins again"),
             Err(error) => tracing::error!(%error, "the kiosk does not start"),
@@ -64,6 +87,10 @@ pub fn keep(program: &Path, arguments: &[OsString]) -> ExitCode {
 #[derive(Debug, PartialEq, Eq)]
 enum Ended {
     Well,
+    /// 关闭 by the operator: it stays off.
+    Closed,
+    /// 重新启动 by the operator.
+    Asked,
     Badly(String),
     StoodStill,
 }
@@ -100,10 +127,11 @@ fn wait(
 ) -> std::io::Result<Ended> {
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(if status.success() {
-                Ended::Well
-            } else {
-                Ended::Badly(status.to_string())
+            return Ok(match status.code() {
+                Some(0) => Ended::Well,
+                Some(code) if code == i32::from(CLOSED) => Ended::Closed,
+                Some(code) if code == i32::from(AGAIN) => Ended::Asked,
+                Some(_) | None => Ended::Badly(status.to_string()),
             });
         }
         let silent = began.elapsed().saturating_sub(Duration::from_millis(heard.load(Relaxed)));
@@ -139,6 +167,8 @@ mod tests {
     #[test]
     fn a_child_that_ends_well_is_let_go_and_one_that_breaks_is_told_of() {
         assert_eq!(ends("exit 0"), Ended::Well);
+        assert_eq!(ends("exit 10"), Ended::Closed);
+        assert_eq!(ends("exit 11"), Ended::Asked);
         assert!(matches!(ends("exit 3"), Ended::Badly(how) if how.contains('3')));
         assert!(matches!(ends("kill -9 $$"), Ended::Badly(how) if how.contains('9')));
     }

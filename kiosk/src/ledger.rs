@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use wire::{
-    http::{IssueRequest, PrintOutcome},
+    http::{IssueRequest, PrintOutcome, unfound::UnfoundRequest},
     ids::{TicketId, Token},
     number::TicketNo,
     time::Day,
@@ -54,6 +54,13 @@ pub enum Entry {
         order: IssueRequest,
         /// Which number.
         own: Own,
+    },
+    /// 没有找到要办的事项: said, and to be handed in.
+    Unfound {
+        /// When, in milliseconds since 1970, by this machine.
+        at: i64,
+        /// What is handed in.
+        said: UnfoundRequest,
     },
     /// What a new record begins with.
     Kept {
@@ -202,7 +209,7 @@ pub fn open_of(entries: impl IntoIterator<Item = Entry>) -> Vec<Open> {
                 let step = Step::Own(own, OwnSlip::Unsent);
                 open.insert(request, (place, Open { at, order, step }));
             }
-            Entry::Kept { .. } => {}
+            Entry::Kept { .. } | Entry::Unfound { .. } => {}
             Entry::Settled { request, .. } => {
                 open.remove(&request);
             }

@@ -7,6 +7,7 @@
 pub mod alone;
 pub mod app;
 pub mod code;
+pub mod code_file;
 pub mod config;
 pub mod counter;
 pub mod enquiries;

@@ -142,3 +142,27 @@ pub const GUIDE_ROOM: Room = Room { rows: 10, chars: 34 };
 
 /// The same in 长者版, in letters of 10 mm.
 pub const GUIDE_ROOM_ELDER: Room = Room { rows: 4, chars: 20 };
+
+/// Kinds of things on one part of 没有找到要办的事项: two columns of six.
+pub const KINDS_PER_LEAF: usize = 12;
+
+/// What people did not find, waiting to be handed in: as much as the hall takes down in a day.
+pub const UNFOUND_OPEN_MAX: usize = 200;
+
+/// 运维: touches in the corner that ask for the code; a hand that cleans the screen makes fewer there.
+pub const CORNER_TOUCHES: usize = 5;
+
+/// All of them within this.
+pub const CORNER_MILLIS: u64 = 3_000;
+
+/// Digits of the operator's code: with five tries a minute, six take months to guess.
+pub const CODE_DIGITS_MIN: usize = 6;
+
+/// And at most.
+pub const CODE_DIGITS_MAX: usize = 12;
+
+/// Wrong codes in a row before none is heard for a while.
+pub const CODES_WRONG_MAX: u32 = 5;
+
+/// How long none is heard.
+pub const CODE_PAUSE_SECS: u32 = 60;

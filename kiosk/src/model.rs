@@ -2,10 +2,13 @@
 
 pub mod alone;
 pub mod identity;
+pub mod lacking;
 pub mod message;
+pub mod operator;
 pub mod page;
 pub mod service;
 pub mod several;
+pub mod telling;
 pub mod update;
 
 use std::sync::Arc;
@@ -22,8 +25,11 @@ use wire::{
 
 use crate::{alone::Alone, limits, moment::Moment};
 use identity::Presented;
+use lacking::Lacking;
+use operator::Guard;
 use page::{Choice, Page, Shown};
 use service::{Asking, Extras, Service, Wish, typed::Sought};
+use telling::Telling;
 
 /// 取号机: everything the screen is made from.
 #[derive(Debug, Clone)]
@@ -78,6 +84,12 @@ pub struct Model {
     pub extras: Extras,
     /// 一次多办: what is put together, in order; empty while nothing is.
     pub gathered: Vec<ItemId>,
+    /// 没有找到要办的事项, as far as it was said.
+    pub lacking: Lacking,
+    /// 办不成事, as far as it was said.
+    pub telling: Option<Telling>,
+    /// 运维: who tries to get behind the screen.
+    pub guard: Guard,
     /// Questions asked so far.
     pub questions: u32,
     /// The last touch.
@@ -103,6 +115,8 @@ pub struct Settings {
     pub pick_up_queue: Option<QueueId>,
     /// 我要反映 leads to this queue.
     pub complaint_queue: Option<QueueId>,
+    /// 综合窗口: who did not find what they came for may take a number of this queue.
+    pub general_queue: Option<QueueId>,
     /// The nearest other kiosk: its name, and where it stands.
     pub nearest_kiosk: Option<(String, String)>,
     /// The guide desk's telephone as it was known before the server answered.
@@ -123,6 +137,10 @@ pub struct Settings {
     pub low: bool,
     /// 低位: nothing that is touched stands above so many hundredths of the screen from below.
     pub reach_percent: u8,
+    /// 运维口令 was set.
+    pub has_code: bool,
+    /// Whoever keeps the kiosk begins it again.
+    pub is_kept: bool,
 }
 
 impl Default for Settings {
@@ -133,6 +151,7 @@ impl Default for Settings {
             english: true,
             pick_up_queue: None,
             complaint_queue: None,
+            general_queue: None,
             nearest_kiosk: None,
             guide_phone: None,
             return_after_secs: 60,
@@ -143,6 +162,8 @@ impl Default for Settings {
             screen_width_mm: None,
             low: false,
             reach_percent: limits::REACH_PERCENT,
+            has_code: false,
+            is_kept: false,
         }
     }
 }
@@ -195,6 +216,9 @@ impl Model {
             asking: None,
             extras: Extras::default(),
             gathered: Vec::new(),
+            lacking: Lacking::default(),
+            telling: None,
+            guard: Guard::default(),
             questions: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
@@ -246,6 +270,9 @@ impl Model {
             | Page::Priority
             | Page::Progress
             | Page::Service(_) => {}
+        }
+        if is_operators(page) {
+            return Shown::Page(page);
         }
         if self.link == Link::Starting && self.board.is_none() {
             return Shown::Starting;
@@ -472,6 +499,12 @@ impl Model {
     }
 }
 
+/// 运维: nothing stands before these pages, least of all the trouble they are there for.
+fn is_operators(page: &Page) -> bool {
+    let Page::Service(service) = page else { return false };
+    matches!(**service, Service::Code(_) | Service::Behind(_))
+}
+
 /// True of a page on the way to a number: it leads nowhere while no tickets are given.
 fn takes_ticket(page: &Page) -> bool {
     match page {
@@ -485,7 +518,15 @@ fn takes_ticket(page: &Page) -> bool {
             Service::Found(_)
             | Service::Guide { .. }
             | Service::Rating(_)
-            | Service::Map { .. } => false,
+            | Service::Map { .. }
+            | Service::Lacking { .. }
+            | Service::Noted(_)
+            | Service::More { .. }
+            | Service::Code(_)
+            | Service::Behind(_)
+            | Service::Complaint
+            | Service::Telling { .. }
+            | Service::Told(_) => false,
         },
         Page::Start
         | Page::Zones { .. }
@@ -506,16 +547,31 @@ fn takes_ticket(page: &Page) -> bool {
 /// stale, and what is asked for elsewhere nobody answers.
 fn needs_no_server(page: &Page) -> bool {
     match page {
-        Page::Service(service) => matches!(
-            **service,
-            Service::Search(_) | Service::Popular { .. } | Service::Several | Service::Map { .. }
-        ),
         Page::Start
         | Page::Zones { .. }
         | Page::Queues { .. }
         | Page::Items { .. }
         | Page::Confirm(_)
         | Page::Priority => true,
+        Page::Service(service) => match service.as_ref() {
+            // What is at hand is enough for them.
+            Service::Search(_)
+            | Service::Popular { .. }
+            | Service::Several
+            | Service::Map { .. } => true,
+            // What is said there is kept here until the server is back.
+            Service::Lacking { .. } | Service::Noted(_) | Service::More { .. } => true,
+            // What is known is shown, whatever it is.
+            Service::Code(_) | Service::Behind(_) => true,
+            Service::Typing(typed) => typed.what == Sought::Lacking,
+            Service::Found(_)
+            | Service::Booking(_)
+            | Service::Guide { .. }
+            | Service::Rating(_)
+            | Service::Complaint
+            | Service::Telling { .. }
+            | Service::Told(_) => false,
+        },
         Page::Identity { .. }
         | Page::Taking { .. }
         | Page::Ticket { .. }

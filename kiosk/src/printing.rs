@@ -8,11 +8,18 @@
 
 mod alone;
 mod guide;
+mod receipt;
 mod reprint;
+mod unfound;
+
+use std::collections::VecDeque;
 
 use paper::slip::Slip;
 use wire::{
-    http::{HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest, SlipBody},
+    http::{
+        HolderRequest, IssueAnswer, IssueRequest, PrintOutcome, PrintedRequest, SlipBody,
+        unfound::UnfoundRequest,
+    },
     texts::{Language, Texts},
     words::Channel,
 };
@@ -82,12 +89,24 @@ pub struct Desk<S, B, P, H> {
     told: Option<Alone>,
     /// Tries in a row to hand in the first of what is open.
     tries: u32,
+    /// What people did not find, still to be handed in, the oldest first.
+    unfound: VecDeque<UnfoundRequest>,
 }
 
 impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     /// A desk with what an earlier run left open.
     pub fn new(server: S, book: B, printer: P, shell: H, open: Vec<Open>) -> Self {
-        Self { server, book, printer, shell, open, hand: None, told: None, tries: 0 }
+        Self {
+            server,
+            book,
+            printer,
+            shell,
+            open,
+            hand: None,
+            told: None,
+            tries: 0,
+            unfound: VecDeque::new(),
+        }
     }
 
     /// What is still to be settled.

@@ -10,6 +10,7 @@ use paper::{faces::Faces, profile::Profile};
 use crate::{
     alone::kept,
     app::{App, Still},
+    code_file,
     config::Config,
     counter::Counters,
     enquiries::Enquiries,
@@ -83,6 +84,13 @@ pub struct Arguments {
 /// What the program does instead of running a kiosk.
 #[derive(Debug, Subcommand)]
 pub enum Other {
+    /// 运维口令：从标准输入读一行六到十二位数字，把散列写到文件。
+    /// Sets the operator's code: reads a line of six to twelve digits and writes its hash to a file.
+    OperatorCode {
+        /// 写到哪里。Where the hash is kept.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// 配对：用办公室给的配对码拿到凭证。Gets the credential for the office's code.
     Pair {
         /// 服务器地址。The server, like http://192.168.1.10:8080.
@@ -155,6 +163,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         say(&pairing::with_server(server, code, out)?);
         return Ok(());
     }
+    if let Some(Other::OperatorCode { out }) = &arguments.other {
+        code_file::set(std::io::stdin().lock(), out)?;
+        say(&format!("{}", out.display()));
+        return Ok(());
+    }
     if arguments.kept {
         end_with_any_thread();
     }
@@ -172,11 +185,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .context("failed to read the built-in letters")?;
     let profile = Profile::find(&config.printer.profile)?;
     let printer = SlipPrinter::new(profile, &config.printer.place, faces);
-    let (book, open) = DiskBook::open(&config.kiosk.data)?;
+    let (mut book, open) = DiskBook::open(&config.kiosk.data)?;
+    let unfound = book.take_unfound();
     if !open.is_empty() {
         tracing::warn!(slips = open.len(), "an earlier run left slips unsettled; settling them");
     }
+    let code = config.kiosk.operator_code_file.as_deref().and_then(code_file::read);
     let (mut model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
+    (model.settings.has_code, model.settings.is_kept) = (code.is_some(), arguments.kept);
     model.catalogue = kept::catalogue(&folder);
     if let Some(catalogue) = &model.catalogue {
         wire::texts::own::lay_over(&catalogue.texts);
@@ -186,7 +202,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let (news, inbox) = News::channel(|| {});
         let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone(), vitals)?;
         let kept = folder.clone();
-        let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
+        let counter = Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
         App::new(model, inbox, link, counter, None).keeping(folder).live_unseen();
         return Ok(());
     }
@@ -208,10 +224,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let reader = reader.transpose()?;
             let enquiries = Enquiries::start(server.clone(), news.clone())?;
             let kept = folder.clone();
-            let counter = Counters::start(server, (book, open), printer, kept, news, trial)?;
+            let counter =
+                Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
             let app = app.with_reader(reader).with_enquiries(enquiries);
-            let app = app.watched(vitals, is_kept).locked(full);
+            let app = app.watched(vitals, is_kept).locked(full).guarded(code);
             Ok(Box::new(app.filling(filling(full))))
         }),
     );

@@ -11,7 +11,9 @@ use wire::{
         KioskStateAnswer, KioskStateRequest, PrintedRequest, Problem,
         booking::{BookingFound, FindBookingRequest},
         enquiry::{FindAnswer, FindRequest},
+        matters::{FindMatterRequest, TellMatterRequest, ToldMatter},
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
+        unfound::UnfoundRequest,
     },
     ids::{ItemId, TicketId},
     reader::ReaderKeyAnswer,
@@ -100,6 +102,12 @@ pub trait Counter {
     /// # Errors
     /// [`Fault`] if it was not taken over.
     fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault>;
+
+    /// 没有找到要办的事项: hands in what somebody said.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault>;
 }
 
 /// What a reprint needs of the server.
@@ -247,6 +255,30 @@ impl HttpServer {
         self.post("/evaluations", body, language).map(drop)
     }
 
+    /// 办不成事: takes down what was not done.
+    ///
+    /// # Errors
+    /// [`Fault`] if it was not taken down.
+    pub fn tell_matter(
+        &self,
+        body: &TellMatterRequest,
+        language: Language,
+    ) -> Result<ToldMatter, Fault> {
+        parse("/matters", &self.post("/matters", body, language)?)
+    }
+
+    /// 查回执: how what was told stands.
+    ///
+    /// # Errors
+    /// [`Fault`] if nothing is known of it, or nobody answers.
+    pub fn find_matter(
+        &self,
+        body: &FindMatterRequest,
+        language: Language,
+    ) -> Result<ToldMatter, Fault> {
+        parse("/matters/find", &self.post("/matters/find", body, language)?)
+    }
+
     /// Reads the live line and calls `changed` at each event, until the line ends or `changed`
     /// says stop.
     ///
@@ -335,6 +367,10 @@ impl Counter for HttpServer {
 
     fn hand_in(&self, body: &HandInRequest) -> Result<(), Fault> {
         self.post_quickly("/tickets/handed-in", body).map(drop)
+    }
+
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault> {
+        self.post_quickly("/unfound", body).map(drop)
     }
 }
 

@@ -8,6 +8,9 @@ use crate::{model::message::Touch, screens};
 /// A window may lack so many points of a page by rounding.
 const TOLERANCE: f32 = 8.0;
 
+/// The corner of the operator, in pixels of the design.
+const CORNER: f32 = 120.0;
+
 /// The page of the design that fits a window of this shape.
 #[must_use]
 pub fn page_size(window: Vec2) -> Vec2 {
@@ -95,4 +98,17 @@ pub fn options(title: &str, full: bool, size: Vec2) -> eframe::NativeOptions {
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     }
+}
+
+/// A press that may have met no key: in the corner behind which 运维 lies, or anywhere else. The corner is
+/// 30 mm of the head's upper left, where nothing else is touched.
+pub fn beside(ui: &Ui) -> Option<Touch> {
+    let corner = Rect::from_min_size(ui.ctx().content_rect().min, Vec2::splat(CORNER));
+    ui.input(|input| {
+        let place = input.pointer.interact_pos();
+        input.pointer.any_pressed().then(|| {
+            let is_corner = place.is_some_and(|place| corner.contains(place));
+            if is_corner { Touch::Corner } else { Touch::Beside }
+        })
+    })
 }

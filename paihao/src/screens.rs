@@ -43,6 +43,7 @@ struct KioskItself {
     data: PathBuf,
     pick_up_queue: &'static str,
     complaint_queue: &'static str,
+    general_queue: &'static str,
 }
 
 #[derive(Serialize)]
@@ -191,6 +192,7 @@ fn kiosk_file(opening: &Opening, kiosk: &Device, place: usize) -> anyhow::Result
             data,
             pick_up_queue: "R",
             complaint_queue: "W",
+            general_queue: "K",
         },
     };
     write(keys.folder(), &format!("{}.toml", kiosk.id), &file)

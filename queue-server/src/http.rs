@@ -20,7 +20,7 @@ mod help;
 mod kiosk_state;
 pub mod limits;
 mod live;
-mod matters;
+pub mod matters;
 mod metrics;
 mod numbers;
 pub mod origin;
@@ -34,6 +34,7 @@ pub mod shown;
 mod staff;
 mod tally;
 mod tickets;
+mod unfound;
 mod unread;
 mod windows;
 
@@ -132,10 +133,12 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(cases::close_case))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
-        .routes(routes!(matters::matters))
+        .routes(routes!(matters::matters, matters::told::tell_matter))
+        .routes(routes!(matters::told::find_matter))
         .routes(routes!(matters::close_matter))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
+        .routes(routes!(unfound::unfound))
         .routes(routes!(kiosk_state::kiosk_state))
         .routes(routes!(numbers::numbers))
         .routes(routes!(reader_key::reader_key))

@@ -14,7 +14,10 @@ use std::{
 };
 
 use egui::{Pos2, Rect};
-use kiosk::limits;
+use kiosk::{
+    limits,
+    model::message::{Msg, Touch},
+};
 
 use crate::{
     kiosk::twin::Twin,
@@ -171,6 +174,37 @@ impl Kiosk {
         &mut self.twin
     }
 
+    /// Where the operator's code is kept, for a kiosk that starts in this folder.
+    #[must_use]
+    pub fn code_file(folder: &Path) -> PathBuf {
+        folder.join("kiosk").join("operator.code")
+    }
+
+    /// Its screen.
+    #[must_use]
+    pub const fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// Touches the corner of the operator so often, and waits for the keys.
+    ///
+    /// # Panics
+    /// If they do not come.
+    pub fn ask_for_code(&mut self) {
+        let (x, y) = self.pixel(Pos2::new(40.0, 40.0));
+        for _ in 0..limits::CORNER_TOUCHES {
+            self.screen.touch(x, y);
+            self.twin.tell(Msg::Touch(Touch::Corner));
+        }
+        let sentence = self.twin.sentence();
+        self.hear(&sentence);
+    }
+
+    /// How it ended by itself; none while it runs.
+    pub fn ended(&mut self) -> Option<i32> {
+        self.process.try_wait().ok().flatten().and_then(|status| status.code())
+    }
+
     /// Ends it as a power cut does; where it keeps its record of slips.
     pub fn kill(mut self) -> PathBuf {
         self.process.kill().ok();
@@ -178,7 +212,11 @@ impl Kiosk {
         self.folder.join("data")
     }
 
-    fn press(&mut self, label: &str) {
+    /// Touches a button, whatever comes of it.
+    ///
+    /// # Panics
+    /// If there is no such button.
+    pub fn press(&mut self, label: &str) {
         let (x, y) = self.pixel(self.twin.place_of(label).center());
         thread::sleep(self.deaf_until.saturating_duration_since(Instant::now()));
         self.screen.touch(x, y);
@@ -240,7 +278,8 @@ fn configure(folder: &Path, places: &Places) -> PathBuf {
         "kiosk.toml",
         &format!(
             "[server]\nurl = \"{}\"\ncredential_file = \"credential\"\n[printer]\nprofile = \"{}\"\n\
-             place = \"{}\"\n[kiosk]\nname = \"1号取号机\"\ndata = \"data\"\nticket_secs = 5\n[voice]\n\
+             place = \"{}\"\n[kiosk]\nname = \"1号取号机\"\ndata = \"data\"\n\
+             operator_code_file = \"operator.code\"\nticket_secs = 5\n[voice]\n\
              program = \"{}\"\n",
             places.server,
             PROFILE,

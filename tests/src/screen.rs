@@ -5,14 +5,17 @@ use std::{
     io::{BufRead, BufReader, BufWriter},
     path::Path,
     process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use x11rb::{
     connection::Connection,
     protocol::{
         xproto::{
-            BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, ImageFormat,
-            MOTION_NOTIFY_EVENT, Window,
+            BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent, ConnectionExt as _,
+            EventMask, ImageFormat, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT,
+            Window,
         },
         xtest::ConnectionExt as _,
     },
@@ -74,15 +77,65 @@ impl Screen {
     /// # Panics
     /// If the screen is gone.
     pub fn touch(&self, x: i16, y: i16) {
-        let steps = [
-            (MOTION_NOTIFY_EVENT, 0),
-            (BUTTON_PRESS_EVENT, FIRST_BUTTON),
-            (BUTTON_RELEASE_EVENT, FIRST_BUTTON),
-        ];
-        for (kind, detail) in steps {
-            let sent = self.connection.xtest_fake_input(kind, detail, 0, self.root, x, y, 0);
-            sent.expect("the screen can be touched").check().expect("the touch is taken");
+        self.press_button(FIRST_BUTTON, (x, y), Duration::ZERO);
+    }
+
+    /// Presses another button than a finger has, or holds one for a while.
+    ///
+    /// # Panics
+    /// If the screen is gone.
+    pub fn press_button(&self, button: u8, (x, y): (i16, i16), held: Duration) {
+        self.fake(MOTION_NOTIFY_EVENT, 0, (x, y));
+        self.fake(BUTTON_PRESS_EVENT, button, (x, y));
+        thread::sleep(held);
+        self.fake(BUTTON_RELEASE_EVENT, button, (x, y));
+    }
+
+    /// Presses keys together, by their X names' numbers, and lets go. A key that the keyboard does not
+    /// have is left out.
+    ///
+    /// # Panics
+    /// If the screen is gone.
+    pub fn keys(&self, together: &[u32]) {
+        let codes: Vec<u8> = together.iter().filter_map(|key| self.code_of(*key)).collect();
+        codes.iter().for_each(|code| self.fake(KEY_PRESS_EVENT, *code, (0, 0)));
+        codes.iter().rev().for_each(|code| self.fake(KEY_RELEASE_EVENT, *code, (0, 0)));
+    }
+
+    fn fake(&self, kind: u8, detail: u8, (x, y): (i16, i16)) {
+        let sent = self.connection.xtest_fake_input(kind, detail, 0, self.root, x, y, 0);
+        sent.expect("the screen can be touched").check().expect("the touch is taken");
+    }
+
+    fn code_of(&self, key: u32) -> Option<u8> {
+        let setup = self.connection.setup();
+        let (first, last) = (setup.min_keycode, setup.max_keycode);
+        let asked = self.connection.get_keyboard_mapping(first, last - first + 1);
+        let map = asked.expect("the screen has keys").reply().expect("it tells its keys");
+        let each = usize::from(map.keysyms_per_keycode);
+        let at = map.keysyms.chunks(each).position(|syms| syms.contains(&key))?;
+        u8::try_from(usize::from(first) + at).ok()
+    }
+
+    /// Asks every window to close, as a window manager does for its close button and its keys.
+    ///
+    /// # Panics
+    /// If the screen is gone.
+    #[must_use]
+    pub fn ask_windows_to_close(&self) -> usize {
+        let tree = self.connection.query_tree(self.root).expect("the screen has windows");
+        let windows = tree.reply().expect("it tells its windows").children;
+        let atom = |name: &str| {
+            let asked = self.connection.intern_atom(false, name.as_bytes());
+            asked.expect("the screen knows names").reply().expect("it tells them").atom
+        };
+        let (protocols, delete) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
+        for window in &windows {
+            let event = ClientMessageEvent::new(32, *window, protocols, [delete, 0, 0, 0, 0]);
+            let sent = self.connection.send_event(false, *window, EventMask::NO_EVENT, event);
+            sent.expect("a window can be asked").check().expect("it is asked");
         }
+        windows.len()
     }
 
     /// Red, green and blue of every pixel, row by row.

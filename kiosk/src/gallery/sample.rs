@@ -86,7 +86,7 @@ pub fn catalogue() -> Catalogue {
         name: row.name.to_owned(),
         short_name: row.short.to_owned(),
         zone: id(row.zone),
-        department: String::new(),
+        department: department(row.letter).to_owned(),
         windows: windows(row),
         identity: match row.letter {
             "E" => Identity::Required,
@@ -324,5 +324,21 @@ fn floor() -> HallMap {
             wall(19.0, 13.5, 7.0, 2.5),
         ],
         here: Some(Here { at: Spot { x_m: 32.0, y_m: 28.0 }, facing: Facing::Up }),
+    }
+}
+
+/// The department of a queue.
+fn department(letter: &str) -> &'static str {
+    match letter {
+        "A" | "B" => "市场监管局",
+        "C" => "税务局",
+        "E" => "自然资源局",
+        "F" | "G" => "人社局",
+        "H" => "医保局",
+        "J" => "民政局",
+        "L" | "M" => "公安局",
+        "N" => "公积金中心",
+        "P" => "水电气公司",
+        _ => "政务服务中心",
     }
 }

@@ -6,20 +6,24 @@ use wire::{
     http::{
         booking::{BookingBody, BookingFound, When},
         enquiry::FoundTicket,
+        matters::ToldMatter,
     },
     ids::{TicketId, WindowId},
-    words::{Rating, Reason, TicketState, people::BookingState},
+    words::{Rating, Reason, TicketState, matter::MatterOutcome, people::BookingState},
 };
 
 use crate::model::{
     Model,
     identity::Step,
+    lacking::Noted,
+    operator::{Behind, Code, CodeEntry},
     page::{Notice, Page},
     service::{
         Found, Graded, Proof, Service, Wish,
         search::Search,
         typed::{Sought, Typed},
     },
+    telling::{Telling, Told},
 };
 
 /// Puts the model on a service's page; false if there is none of this name.
@@ -72,6 +76,34 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "search" => search(model, ""),
         "search-typed" => search(model, "SHEN"),
         "search-none" => search(model, "XYZ"),
+        "lacking" => Service::Lacking { leaf: 0 },
+        "lacking-words" => Service::Typing(typed(Sought::Lacking, "BU TIE", false)),
+        "lacking-noted" => Service::Noted(Noted { at_a_loss: false, kept: Some(true) }),
+        "lacking-loss" => Service::Noted(Noted { at_a_loss: true, kept: Some(true) }),
+        "more" => {
+            model.trail = vec![Page::Start];
+            Service::More { leaf: 0 }
+        }
+        "complaint" => Service::Complaint,
+        "telling" => {
+            model.telling = Some(Telling { reasons: vec![Reason::SentAround] });
+            Service::Telling { leaf: 0 }
+        }
+        "telling-where" => {
+            model.telling = Some(Telling { reasons: vec![Reason::SentAround] });
+            Service::Lacking { leaf: 0 }
+        }
+        "told" => told(true, None),
+        "told-closed" => told(false, Some(MatterOutcome::Explained)),
+        "receipt-number" => Service::Typing(typed(Sought::Receipt, "00017", false)),
+        "code" => {
+            Service::Code(CodeEntry { code: Code("2468".to_owned()), ..CodeEntry::default() })
+        }
+        "code-locked" => Service::Code(CodeEntry { locked: true, ..CodeEntry::default() }),
+        "operator" => {
+            model.settings.is_kept = true;
+            Service::Behind(Behind { memory_mib: Some(92), tested: Some(true), testing: false })
+        }
         "thanks" => {
             model.trail = vec![Page::Start];
             model.page = Page::Notice(Notice::Thanks);
@@ -116,6 +148,18 @@ fn booking(when: When, said: &str) -> BookingFound {
 fn graded(level: Option<Rating>) -> Graded {
     let reasons = level.map(|_| Reason::LongWait).into_iter().collect();
     Graded { token: "7k3m9qf2x4w8a".to_owned(), level, reasons, leaf: 0 }
+}
+
+fn told(is_new: bool, outcome: Option<MatterOutcome>) -> Service {
+    let matter = ToldMatter {
+        receipt: "00017482".parse().expect("eight digits are a receipt"),
+        told: "2026-11-23".to_owned(),
+        due: outcome.is_none().then(|| "2026-11-30".to_owned()),
+        overdue: false,
+        closed: outcome.map(|_| "2026-11-26".to_owned()),
+        outcome,
+    };
+    Service::Told(Told { matter, is_new, paper: is_new.then_some(true) })
 }
 
 /// What is published of an item.

@@ -14,7 +14,7 @@ use journal::{
     record::Kind,
 };
 
-use wire::ids::Token;
+use wire::{http::unfound::UnfoundRequest, ids::Token};
 
 use super::{Book, BookFault, Entry, Open, Used, open_of};
 
@@ -32,6 +32,7 @@ pub struct DiskBook {
     /// None until the first opening.
     name: Option<Token>,
     used: Used,
+    unfound: Vec<UnfoundRequest>,
 }
 
 impl DiskBook {
@@ -56,6 +57,7 @@ impl DiskBook {
             entries: 0,
             name: None,
             used: Used::default(),
+            unfound: Vec::new(),
         };
         let journal = book.journal().map_err(fault)?;
         let mut entries = Vec::new();
@@ -71,11 +73,14 @@ impl DiskBook {
                     (book.name, book.used) = (Some(*name), used.clone());
                     continue;
                 }
+                Entry::Unfound { said, .. } => book.unfound.push(said.clone()),
+                Entry::Settled { request, .. } => {
+                    book.unfound.retain(|said| said.request_id != *request);
+                }
                 Entry::Asked { .. }
                 | Entry::Reserved { .. }
                 | Entry::Sending { .. }
-                | Entry::Came { .. }
-                | Entry::Settled { .. } => {}
+                | Entry::Came { .. } => {}
             }
             entries.push(entry);
         }
@@ -83,7 +88,9 @@ impl DiskBook {
         book.entries = entries.len();
         let open = open_of(entries);
         book.unsettled = open.iter().map(|open| open.order.request_id.clone()).collect();
-        if open.is_empty() && any {
+        let unfound = book.unfound.iter().map(|said| said.request_id.clone());
+        book.unsettled.extend(unfound);
+        if book.unsettled.is_empty() && any {
             book.forget().map_err(fault)?;
         } else if book.name.is_none() {
             let name = Token(crate::counter::luck());
@@ -91,6 +98,12 @@ impl DiskBook {
             book.write(&Entry::Kept { book: name, used: Used::default() })?;
         }
         Ok((book, open))
+    }
+
+    /// What people did not find and an earlier run did not hand in.
+    #[must_use]
+    pub fn take_unfound(&mut self) -> Vec<UnfoundRequest> {
+        std::mem::take(&mut self.unfound)
     }
 
     fn journal(&mut self) -> Result<&mut DiskJournal, Fault> {
@@ -137,6 +150,9 @@ impl Book for DiskBook {
             Entry::Numbered { order, own, .. } => {
                 self.unsettled.insert(order.request_id.clone());
                 self.used.note(own.day, own.no);
+            }
+            Entry::Unfound { said, .. } => {
+                self.unsettled.insert(said.request_id.clone());
             }
             Entry::Settled { request, .. } => {
                 self.unsettled.remove(request);

@@ -3,7 +3,7 @@
 use wire::{
     board::Board,
     catalogue::{Catalogue, ItemGuide},
-    http::{SlipBody, booking::DocumentText},
+    http::{SlipBody, booking::DocumentText, matters::ToldMatter},
     ids::{ItemId, QueueId, TicketId, ZoneId},
     reader::{ReadCard, Unread},
     texts::Language,
@@ -14,6 +14,8 @@ use crate::alone::Alone;
 
 use super::{
     PrinterState,
+    lacking::Lacking,
+    operator::{Code, Ending},
     page::{Choice, Taken},
     service::{Answer, Extras, Proof, Question},
 };
@@ -61,6 +63,19 @@ pub enum Msg {
     CardRead(Box<ReadCard>),
     /// A card was laid down and gave nothing.
     CardUnread(Unread),
+    /// 回执: it came out, or it did not.
+    ReceiptPrinted(bool),
+    /// 运维: the code was compared.
+    CodeChecked {
+        /// It is the one.
+        is_right: bool,
+        /// What this process holds of the machine's memory, in MiB.
+        memory_mib: Option<u32>,
+    },
+    /// 测试小票: it came out, or it did not.
+    TestPrinted(bool),
+    /// 没有找到要办的事项: it is on the disk, or it is not.
+    LackingKept(bool),
     /// 打印指南: it came out, or not.
     GuidePrinted(bool),
     /// The slip did not come out; no number is used.
@@ -151,8 +166,6 @@ pub enum Touch {
     Clear,
     /// 查看找到的: what is found, in 长者版.
     ShowFound,
-    /// 没有找到要办的事项.
-    NothingFits,
     /// 查询: what is typed on a service's keys is asked for.
     Seek,
     /// ABC, 123: other keys in 长者版.
@@ -179,6 +192,30 @@ pub enum Touch {
     Why(Reason),
     /// 提交.
     Submit,
+    /// 我要反映: a number for the window.
+    ComplainNumber,
+    /// 我要反映: told here, for a receipt.
+    Register,
+    /// 查回执.
+    FindReceipt,
+    /// The corner behind which 运维 lies.
+    Corner,
+    /// 打印测试小票.
+    TestSlip,
+    /// 关闭, 重新启动.
+    End(Ending),
+    /// 没有找到要办的事项.
+    NotFound,
+    /// One of the kinds, by its place in [`Model::departments`](super::Model::departments).
+    Kind(usize),
+    /// 写几个字.
+    WriteLacking,
+    /// 我不知道.
+    DoNotKnow,
+    /// 到综合窗口取号.
+    GeneralQueue,
+    /// 更多服务.
+    More,
     /// 上一页.
     Previous,
     /// 下一页.
@@ -229,6 +266,21 @@ pub enum Effect {
         /// The language of its labels.
         language: Language,
     },
+    /// Print a receipt.
+    PrintReceipt {
+        /// Of what.
+        matter: Box<ToldMatter>,
+        /// Its language.
+        language: Language,
+    },
+    /// Compare a code with the operator's.
+    CheckCode(Code),
+    /// 打印测试小票.
+    PrintTest,
+    /// End the program.
+    End(Ending),
+    /// Keep what somebody did not find.
+    NoteLacking(Lacking),
     /// Ask the server.
     Ask {
         /// Which question: its answer bears the same number.

@@ -8,12 +8,18 @@ use wire::{
     http::{
         booking::{BookingFound, DocumentText},
         enquiry::FoundTicket,
+        matters::ToldMatter,
     },
-    ids::{CaseNo, ItemId, QueueId, person::BookingNo},
+    ids::{CaseNo, ItemId, QueueId, person::BookingNo, receipt::Receipt},
     words::{Rating, Reason},
 };
 
-use super::page::Choice;
+use super::{
+    lacking::Noted,
+    operator::{Behind, CodeEntry},
+    page::Choice,
+    telling::Told,
+};
 use crate::moment::Moment;
 use search::Search;
 use typed::Typed;
@@ -50,6 +56,31 @@ pub enum Service {
     },
     /// 查找事项.
     Search(Search),
+    /// 没有找到要办的事项: the kinds.
+    Lacking {
+        /// Which part of them is shown, from 0.
+        leaf: usize,
+    },
+    /// 没有找到要办的事项: it was said.
+    Noted(Noted),
+    /// 更多服务 of 长者版.
+    More {
+        /// Which part of them is shown, from 0.
+        leaf: usize,
+    },
+    /// 我要反映: the ways there are.
+    Complaint,
+    /// 办不成事: what it was.
+    Telling {
+        /// Which part of the reasons is shown, from 0.
+        leaf: usize,
+    },
+    /// 回执, or how what was told under it stands.
+    Told(Told),
+    /// 运维: the code is typed.
+    Code(CodeEntry),
+    /// 运维: behind the code.
+    Behind(Behind),
 }
 
 /// 服务评价, as far as the person is.
@@ -147,6 +178,15 @@ pub enum Question {
     Guide(ItemId),
     /// 服务评价 by the slip's secret.
     Evaluate(Graded),
+    /// 办不成事 is told.
+    Tell {
+        /// 部门, if it is known.
+        department: Option<String>,
+        /// What it was.
+        reasons: Vec<Reason>,
+    },
+    /// 查回执.
+    Receipt(Receipt),
 }
 
 /// What came of a question.
@@ -160,6 +200,8 @@ pub enum Answer {
     Guide(Box<ItemGuide>),
     /// The evaluation is on record.
     Evaluated,
+    /// 办不成事: how it stands.
+    Told(Box<ToldMatter>),
     /// The server said no, in these words.
     Refused {
         /// The refusal's code.

@@ -2,9 +2,12 @@
 
 mod alone;
 mod identity;
+mod lacking;
+mod operator;
 mod search;
 mod services;
 mod several;
+mod telling;
 
 use super::{
     message::{Effect, Msg, Touch},

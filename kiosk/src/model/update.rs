@@ -2,9 +2,12 @@
 
 mod grade;
 mod identity;
+mod lacking;
+mod operator;
 mod search;
 mod service;
 mod several;
+mod telling;
 mod touch;
 
 pub(in crate::model) use touch::closed;
@@ -77,6 +80,22 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::ReaderTold(here) => identity::reader_told(model, here),
         Msg::CardRead(card) => identity::card_read(model, &card, now),
         Msg::CardUnread(why) => identity::card_unread(model, why, now),
+        Msg::ReceiptPrinted(came) => {
+            telling::printed(model, came);
+            Vec::new()
+        }
+        Msg::CodeChecked { is_right, memory_mib } => {
+            operator::checked(model, is_right, memory_mib, now);
+            Vec::new()
+        }
+        Msg::TestPrinted(came) => {
+            operator::tested(model, came);
+            Vec::new()
+        }
+        Msg::LackingKept(kept) => {
+            lacking::kept(model, kept);
+            Vec::new()
+        }
         Msg::GuidePrinted(came) => service::guide_printed(model, came, now),
         Msg::PaperFailed(state) => paper_failed(model, state, now),
         Msg::NoAnswer => {

@@ -3,6 +3,7 @@
 
 mod alone;
 mod person;
+mod unfound;
 
 use std::{
     cell::{Cell, RefCell},
@@ -59,6 +60,7 @@ struct Hall {
     refuse: bool,
     not_open: bool,
     handed_in: Vec<HandInRequest>,
+    unfound: Vec<UnfoundRequest>,
 }
 
 /// A server that keeps the hall's rules about slips.
@@ -180,6 +182,21 @@ impl Counter for Twin {
         if hall.handed_in.iter().all(|known| known.request_id != body.request_id) {
             assert!(hall.handed_in.iter().all(|known| known.no != body.no), "{} twice", body.no);
             hall.handed_in.push(body.clone());
+        }
+        drop(hall);
+        self.power.step();
+        Ok(())
+    }
+
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault> {
+        self.power.step();
+        self.hears()?;
+        let mut hall = self.hall.borrow_mut();
+        if hall.refuse {
+            return Err(refusal("unfound_full"));
+        }
+        if hall.unfound.iter().all(|known| known.request_id != body.request_id) {
+            hall.unfound.push(body.clone());
         }
         drop(hall);
         self.power.step();

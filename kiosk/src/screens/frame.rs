@@ -160,10 +160,8 @@ pub fn fill(model: &Model, now: Moment) -> FrameView {
 }
 
 fn help(model: &Model) -> Option<String> {
-    // In 长者版 the start page has help among its choices.
-    let among = model.elder && matches!(model.shown(), Shown::Page(Page::Start));
     let waiting = matches!(model.page, Page::Taking { .. });
-    (!among && !waiting).then(|| model.texts().get("kiosk.help").to_owned())
+    (!waiting).then(|| model.texts().get("kiosk.help").to_owned())
 }
 
 fn left(model: &Model, now: Moment) -> Left {

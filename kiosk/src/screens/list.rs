@@ -143,7 +143,8 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
             }
         })
         .collect::<Vec<_>>();
-    let tiles = popular_tile(model).into_iter().chain(tiles).chain([search_tile(model)]).collect();
+    let last = [search_tile(model), not_found(model)];
+    let tiles = popular_tile(model).into_iter().chain(tiles).chain(last).collect();
     list(model, None, texts.get("kiosk.choose_zone"), Vec::new(), tiles, leaf)
 }
 
@@ -193,7 +194,8 @@ pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
     let texts = model.texts();
     let title = if model.reading { "kiosk.choose_guide" } else { "kiosk.choose_queue" };
     let title = choose(model, title);
-    let tiles = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue)).collect();
+    let queues = model.queues_of(zone).into_iter().map(|queue| queue_tile(model, queue));
+    let tiles = queues.chain([not_found(model)]).collect();
     let crumb = zone
         .filter(|_| model.elder)
         .and_then(|zone| model.zone(zone))
@@ -245,6 +247,19 @@ pub fn of_items<'m>(
 ) -> ListView {
     let tiles = items.map(|item| item_tile(model, item)).collect();
     list(model, None, title, Vec::new(), tiles, leaf)
+}
+
+/// 没有找到要办的事项, behind everything else.
+fn not_found(model: &Model) -> Tile {
+    let name = model.texts().get("kiosk.lacking").to_owned();
+    Tile {
+        touch: Touch::NotFound,
+        badge: None,
+        label: name.clone(),
+        name,
+        state: TileState::Plain,
+        line: model.texts().get("kiosk.lacking_tile_hint").to_owned(),
+    }
 }
 
 /// "A区 注册登记 › 企业开办".

@@ -143,7 +143,7 @@ pub fn fill_listed(model: &Model, search: &Search) -> ListView {
 }
 
 fn nothing_fits(model: &Model) -> Action {
-    Action::second(Touch::NothingFits, model.texts().get("kiosk.nothing_fits")).icon(Icon::Talk)
+    Action::second(Touch::NotFound, model.texts().get("kiosk.nothing_fits")).icon(Icon::Talk)
 }
 
 fn zones(model: &Model) -> Action {

@@ -3,7 +3,10 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{booking, found, frame::Layout, guide, list, map, rating, search, several, typing};
+use super::{
+    booking, found, frame::Layout, guide, list, map, more, operator, rating, search, several,
+    telling, typing, unfound,
+};
 use crate::model::{
     Model,
     message::Touch,
@@ -34,6 +37,14 @@ pub enum ServiceView {
     Map(map::MapView),
     /// Items as tiles.
     List(list::ListView),
+    /// 没有找到要办的事项.
+    Lacking(unfound::LackingView),
+    /// It was said.
+    Noted(unfound::NotedView),
+    /// 更多服务.
+    More(more::MoreView),
+    /// 运维.
+    Behind(operator::BehindView),
 }
 
 /// Fills the page.
@@ -53,6 +64,14 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
             (true, false) => ServiceView::Typing(search::fill_keys(model, sought)),
             (true, true) => ServiceView::List(search::fill_listed(model, sought)),
         },
+        Service::Lacking { leaf } => ServiceView::Lacking(unfound::lacking(model, *leaf)),
+        Service::Noted(noted) => ServiceView::Noted(unfound::noted(model, *noted)),
+        Service::More { leaf } => ServiceView::More(more::fill(model, *leaf)),
+        Service::Complaint => ServiceView::More(telling::ways(model)),
+        Service::Telling { leaf } => ServiceView::Rating(telling::reasons(model, *leaf)),
+        Service::Told(told) => ServiceView::Booking(telling::told(model, told)),
+        Service::Code(entry) => ServiceView::Typing(operator::code(model, entry)),
+        Service::Behind(behind) => ServiceView::Behind(operator::behind(model, *behind)),
     }
 }
 
@@ -68,6 +87,10 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
         ServiceView::Several(view) => several::several_ui(ui, layout, view),
         ServiceView::Map(view) => map::map_ui(ui, layout, view),
         ServiceView::List(view) => list::list_ui(ui, layout, view),
+        ServiceView::Lacking(view) => unfound::lacking_ui(ui, layout, view),
+        ServiceView::Noted(view) => unfound::noted_ui(ui, layout, view),
+        ServiceView::More(view) => more::more_ui(ui, layout, view),
+        ServiceView::Behind(view) => operator::behind_ui(ui, layout, view),
     }
 }
 
@@ -82,6 +105,14 @@ pub fn sentence(model: &Model, service: &Service) -> String {
         Service::Map { to } => map::say(model, *to),
         Service::Popular { .. } => texts.get("kiosk.say_item").to_owned(),
         Service::Search(sought) => search::say(model, sought),
+        Service::Lacking { .. } => texts.get(unfound::say_key(model)).to_owned(),
+        Service::Noted(noted) => unfound::spoken(model, *noted),
+        Service::Complaint => texts.get("kiosk.say_tell").to_owned(),
+        Service::Telling { .. } => texts.get("kiosk.say_tell_reasons").to_owned(),
+        Service::Told(told) => telling::say(model, told),
+        Service::Code(_) => texts.get("kiosk.say_operator").to_owned(),
+        Service::Behind(_) => texts.get("kiosk.say_behind").to_owned(),
+        Service::More { .. } => texts.get("kiosk.say_more").to_owned(),
         Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),
         Service::Rating(graded) => {
             let lower = graded.level.is_some_and(|level| level.is_negative());
@@ -121,5 +152,8 @@ const fn typing_key(typed: &Typed) -> &'static str {
         (Sought::Case, true) => "kiosk.case_wrong",
         (Sought::Slip, false) => "kiosk.say_slip",
         (Sought::Slip, true) => "kiosk.slip_wrong",
+        (Sought::Receipt, false) => "kiosk.say_receipt",
+        (Sought::Receipt, true) => "kiosk.receipt_wrong",
+        (Sought::Lacking, _) => "kiosk.say_lacking_write",
     }
 }

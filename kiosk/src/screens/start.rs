@@ -68,15 +68,14 @@ pub fn fill(model: &Model) -> StartView {
     let books = model.catalogue.as_ref().is_some_and(|catalogue| catalogue.books);
     if model.elder {
         let mut tiles = Vec::new();
-        // Four choices at most: who has booked says so to the first, where both are asked for.
-        if books && !pick_up {
+        // Four choices at most; what has no room here stands behind the last one.
+        if books {
             tiles.push(tile(Touch::Book, Icon::Calendar, "kiosk.book", "kiosk.book_elder"));
         }
         if pick_up {
             tiles.push(tile(Touch::PickUp, Icon::Document, "kiosk.pick_up", "kiosk.pick_up_elder"));
         }
-        tiles.push(tile(Touch::Guide, Icon::Book, "kiosk.guide", "kiosk.guide_elder"));
-        tiles.push(tile(Touch::Help, Icon::Help, "kiosk.help", "kiosk.help_elder"));
+        tiles.push(tile(Touch::More, Icon::Forward, "kiosk.more", "kiosk.more_elder"));
         return StartView {
             greeting: Some(texts.get("kiosk.hello_elder").to_owned()),
             take: tile(Touch::Take, Icon::Ticket, "kiosk.take", "kiosk.take_elder"),

@@ -65,13 +65,15 @@ pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     let busy = model.asking.is_some();
     let done = match (busy, typed.what) {
         (true, _) => "kiosk.please_wait",
-        (false, Sought::Ticket) => "kiosk.seek",
+        (false, Sought::Ticket | Sought::Receipt) => "kiosk.seek",
         (false, Sought::Booking | Sought::Slip) => "kiosk.next_step",
         (false, Sought::Case) => "kiosk.confirm_plain",
+        (false, Sought::Lacking) if typed.text.is_empty() => "kiosk.lacking_skip",
+        (false, Sought::Lacking) => "kiosk.next_step",
     };
     let go = Action::primary(Touch::Seek, texts.get(done)).enabled(typed.is_whole() && !busy);
     let other = match typed.what {
-        Sought::Ticket | Sought::Slip => None,
+        Sought::Ticket | Sought::Slip | Sought::Lacking | Sought::Receipt => None,
         Sought::Booking => {
             let name = texts.get("kiosk.booking_card");
             Some(Action::second(Touch::BookByCard, name).icon(Icon::Person).enabled(!busy))
@@ -111,6 +113,19 @@ const fn keys_of(what: Sought) -> (&'static str, &'static str, &'static str, &'s
         Sought::Slip => {
             ("kiosk.slip_number", "kiosk.slip_hint", "kiosk.slip_empty", "kiosk.slip_wrong")
         }
+        Sought::Receipt => (
+            "kiosk.receipt_number",
+            "kiosk.receipt_hint",
+            "kiosk.receipt_empty",
+            "kiosk.receipt_wrong",
+        ),
+        Sought::Lacking => (
+            "kiosk.lacking_words",
+            "kiosk.lacking_words_hint",
+            "kiosk.lacking_empty",
+            // Nothing that is typed here is wrong.
+            "kiosk.lacking_words_hint",
+        ),
     }
 }
 
@@ -129,7 +144,7 @@ fn pads(model: &Model, typed: &Typed) -> Vec<Pad> {
     let mut digits: Vec<PadKey> = ('1'..='9').map(key).collect();
     let pad = |across, keys| Pad { across, keys };
     match typed.what {
-        Sought::Booking => {
+        Sought::Booking | Sought::Receipt => {
             digits.extend([gap, key('0'), erase]);
             vec![pad(3, digits)]
         }
@@ -149,12 +164,17 @@ fn pads(model: &Model, typed: &Typed) -> Vec<Pad> {
                 (false, _) => vec![letters, pad(3, digits)],
             }
         }
-        Sought::Case | Sought::Slip => {
+        Sought::Case | Sought::Slip | Sought::Lacking => {
             let is_case = typed.what == Sought::Case;
-            let all = ('A'..='Z').filter(|letter| is_case || scan::is_of_token(*letter));
+            let all = ('A'..='Z')
+                .filter(|letter| typed.what != Sought::Slip || scan::is_of_token(*letter));
             let mut letters: Vec<PadKey> = all.map(key).collect();
             if is_case {
                 letters.push(key('-'));
+            }
+            if typed.what == Sought::Lacking {
+                let word = model.texts().get("kiosk.key_space").to_owned();
+                letters.push(PadKey { word, ..key(' ') });
             }
             if model.elder {
                 let other = |word: &str| PadKey {
@@ -163,7 +183,7 @@ fn pads(model: &Model, typed: &Typed) -> Vec<Pad> {
                     enabled: true,
                 };
                 if typed.letters {
-                    letters.pop_if(|_| is_case);
+                    letters.pop_if(|_| typed.what != Sought::Slip);
                     letters.extend([other("123"), erase]);
                     return vec![pad(7, letters)];
                 }

@@ -11,6 +11,8 @@ mod kiosk;
 mod offline;
 mod setup;
 mod spoken;
+mod told;
+mod unfound;
 
 use std::sync::Arc;
 
@@ -524,5 +526,9 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NotOfToday,
         R::TextNeeded,
         R::NoSuchZone,
+        R::UnfoundUnfit,
+        R::UnfoundFull,
+        R::NoSuchDepartment,
+        R::MattersFull,
     ]
 }

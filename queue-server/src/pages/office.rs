@@ -2,8 +2,10 @@
 
 mod charts;
 pub mod csv;
+pub mod matters;
 mod stats;
 mod tables;
+pub mod unfound;
 
 use askama::Template;
 use axum::{

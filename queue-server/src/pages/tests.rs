@@ -3,6 +3,7 @@
 mod board;
 mod desk;
 mod golden;
+mod office;
 mod phone;
 mod room;
 

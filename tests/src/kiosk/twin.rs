@@ -132,6 +132,8 @@ impl Twin {
 
 fn fresh(config: &Config, server: &HttpServer) -> Model {
     let mut model = Model::new(config.settings());
+    let code = config.kiosk.operator_code_file.as_deref();
+    model.settings.has_code = code.and_then(kiosk::code_file::read).is_some();
     let catalogue = server.catalogue().expect("the server has a catalogue");
     let board = server.board().expect("the server has a board");
     let at = Moment::default();

@@ -1,7 +1,7 @@
 //! What is typed on a service's keys: each kind of number has its own characters and length.
 
 use wire::{
-    ids::{CaseNo, person::BookingNo},
+    ids::{CaseNo, person::BookingNo, receipt::Receipt},
     number::TicketNo,
 };
 
@@ -9,6 +9,9 @@ use crate::{scan, screens::words::in_fours};
 
 /// No department numbers its cases with less.
 const CASE_CHARS_MIN: usize = 4;
+
+/// The hall takes no more digits in words.
+const LACKING_DIGITS_MAX: usize = 4;
 
 /// A number that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,10 @@ pub enum Sought {
     Case,
     /// 服务评价: the secret of a slip, thirteen digits and letters.
     Slip,
+    /// 没有找到要办的事项: words, or nothing.
+    Lacking,
+    /// 我要反映: the number of a receipt, eight digits.
+    Receipt,
 }
 
 impl Sought {
@@ -45,6 +52,8 @@ impl Sought {
             Self::Booking => 12,
             Self::Case => 32,
             Self::Slip => 13,
+            Self::Lacking => 20,
+            Self::Receipt => Receipt::DIGITS,
         }
     }
 }
@@ -61,9 +70,14 @@ impl Typed {
     pub fn takes(&self, key: char) -> bool {
         let fits = match self.what {
             Sought::Ticket if self.text.is_empty() => key.is_ascii_uppercase(),
-            Sought::Ticket | Sought::Booking => key.is_ascii_digit(),
+            Sought::Ticket | Sought::Booking | Sought::Receipt => key.is_ascii_digit(),
             Sought::Case => key.is_ascii_digit() || key.is_ascii_uppercase() || key == '-',
             Sought::Slip => scan::is_of_token(key),
+            Sought::Lacking if key.is_ascii_digit() => {
+                // More digits would be a telephone or a document.
+                self.text.chars().filter(char::is_ascii_digit).count() < LACKING_DIGITS_MAX
+            }
+            Sought::Lacking => key.is_ascii_uppercase() || key == ' ' && !self.text.is_empty(),
         };
         fits && self.text.len() < self.what.chars_max()
     }
@@ -108,12 +122,18 @@ impl Typed {
         text.parse::<wire::ids::Token>().is_ok().then_some(text)
     }
 
+    /// It as the number of a receipt.
+    #[must_use]
+    pub fn receipt(&self) -> Option<Receipt> {
+        self.text.parse().ok()
+    }
+
     /// It as people read numbers: long ones in fours.
     #[must_use]
     pub fn shown(&self) -> String {
         match self.what {
-            Sought::Ticket | Sought::Case => self.text.clone(),
-            Sought::Booking | Sought::Slip => in_fours(&self.text),
+            Sought::Ticket | Sought::Case | Sought::Lacking => self.text.clone(),
+            Sought::Booking | Sought::Slip | Sought::Receipt => in_fours(&self.text),
         }
     }
 
@@ -125,6 +145,8 @@ impl Typed {
             Sought::Booking => self.booking_no().is_some(),
             Sought::Case => self.case_no().is_some(),
             Sought::Slip => self.token().is_some(),
+            Sought::Lacking => true,
+            Sought::Receipt => self.receipt().is_some(),
         }
     }
 }
@@ -142,6 +164,8 @@ mod tests {
             (Sought::Case, "YX", "YX", "YX", false),
             (Sought::Slip, "7K3M9QF2X4W8A", "7K3M9QF2X4W8A", "7K3M 9QF2 X4W8 A", true),
             (Sought::Slip, "IOL7", "7", "7", false),
+            (Sought::Lacking, "", "", "", true),
+            (Sought::Lacking, " BU TIE 2026138", "BU TIE 2026", "BU TIE 2026", true),
         ] {
             let mut typed = Typed::new(what);
             keys.chars().for_each(|key| typed.push(key));

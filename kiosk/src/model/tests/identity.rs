@@ -66,6 +66,11 @@ fn order(effects: &[Effect]) -> Order {
         | Effect::Say { .. }
         | Effect::Hush
         | Effect::Ask { .. }
+        | Effect::NoteLacking(_)
+        | Effect::CheckCode(_)
+        | Effect::PrintReceipt { .. }
+        | Effect::PrintTest
+        | Effect::End(_)
         | Effect::PrintGuide { .. }
         | Effect::TellPrinter(_)
         | Effect::KeepCatalogue

@@ -90,10 +90,12 @@ fn in_large_letters_what_is_found_is_a_list_behind_the_keys() {
 }
 
 #[test]
-fn who_finds_nothing_can_reach_the_guide_desk_from_there() {
+fn who_finds_nothing_says_what_it_was() {
     let mut bench = typing(Bench::new(), "XYZ");
     assert_eq!(found(&bench), "");
-    assert!(bench.touch(Touch::NothingFits).contains(&Effect::CallHelp));
+    bench.touch(Touch::NotFound);
+    let Page::Service(service) = &bench.model.page else { panic!("{:?}", bench.model.page) };
+    assert!(matches!(**service, Service::Lacking { .. }));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use wire::{http::booking::When, ids::CaseNo};
 
 use super::{
-    grade, identity, search,
+    grade, identity, lacking, search, telling,
     touch::{closed, deafen, go, take},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     },
     moment::Moment,
     scan,
-    screens::guide,
+    screens::{guide, more, unfound},
 };
 
 /// Opens a service's page.
@@ -81,6 +81,14 @@ pub(super) fn seek(model: &mut Model, now: Moment) -> Vec<Effect> {
         Sought::Slip => {
             let token = typed.token();
             token.map_or_else(Vec::new, |token| grade::begin(model, token, now))
+        }
+        Sought::Receipt => {
+            let receipt = typed.receipt();
+            receipt.map_or_else(Vec::new, |receipt| ask(model, Question::Receipt(receipt), now))
+        }
+        Sought::Lacking => {
+            let words = typed.text.clone();
+            lacking::written(model, &words, now)
         }
     }
 }
@@ -178,7 +186,15 @@ pub(super) fn scanned(model: &mut Model, code: &str, now: Moment) -> Vec<Effect>
                 return seek(model, now);
             }
             (Sought::Slip, Some(token)) => return grade::begin(model, token.clone(), now),
-            (Sought::Ticket | Sought::Slip | Sought::Case | Sought::Booking, _) => {}
+            (
+                Sought::Ticket
+                | Sought::Slip
+                | Sought::Case
+                | Sought::Booking
+                | Sought::Lacking
+                | Sought::Receipt,
+                _,
+            ) => {}
         }
     }
     token.map_or_else(Vec::new, |token| ask(model, Question::Proof(Proof::Token(token)), now))
@@ -195,7 +211,7 @@ pub(super) fn answered(
     }
     let Some(asking) = model.asking.take() else { return Vec::new() };
     model.touched = now;
-    let unknown = ["no_such_ticket", "no_such_booking"];
+    let unknown = ["no_such_ticket", "no_such_booking", "no_such_matter"];
     let typed_wrong = matches!(&answer, Answer::Refused { code, .. } if unknown.contains(&code.as_str()))
         && typing(model).is_some_and(|typed| {
             typed.wrong = true;
@@ -206,6 +222,7 @@ pub(super) fn answered(
         Answer::Booking(booking) => show(model, Service::Booking(*booking), now),
         Answer::Guide(guide) => show(model, Service::Guide { guide, leaf: 0 }, now),
         Answer::Evaluated => grade::thank(model, now),
+        Answer::Told(matter) => return telling::told(model, *matter, now),
         Answer::Refused { .. } if typed_wrong => deafen(model, now),
         Answer::Refused { title, detail, .. } => {
             go(model, Page::Notice(Notice::Refused { title, detail }), now);
@@ -237,6 +254,8 @@ fn found(
         | Question::Booking(_)
         | Question::BookingOf(_)
         | Question::Guide(_)
+        | Question::Tell { .. }
+        | Question::Receipt(_)
         | Question::Evaluate(_) => None,
     };
     // What was shown is kept on the page alone; a number that was typed is looked at once.
@@ -278,22 +297,43 @@ pub(super) fn once_more(model: &mut Model, again: Again, now: Moment) -> Vec<Eff
 /// The parts that a service's page has.
 pub(super) fn leaves(model: &Model, service: &Service) -> usize {
     match service {
-        Service::Typing(_) | Service::Booking(_) => 1,
+        Service::Typing(_)
+        | Service::Booking(_)
+        | Service::Noted(_)
+        | Service::Complaint
+        | Service::Told(_)
+        | Service::Code(_)
+        | Service::Behind(_) => 1,
         Service::Found(found) => found.tickets.len().max(1),
         Service::Guide { guide, .. } => guide::leaves(model, guide),
         Service::Rating(_) => grade::leaves(model),
         Service::Several | Service::Map { .. } => 1,
         Service::Popular { .. } => model.leaves(model.popular().len()),
         Service::Search(sought) => search::leaves(model, sought),
+        Service::Telling { .. } => grade::leaves(model),
+        Service::Lacking { .. } => unfound::leaves(model),
+        Service::More { .. } => more::leaves(model),
     }
 }
 
 /// The part that is shown.
 pub(super) fn leaf_of(service: &mut Service) -> Option<&mut usize> {
     match service {
-        Service::Typing(_) | Service::Booking(_) | Service::Several | Service::Map { .. } => None,
+        Service::Typing(_)
+        | Service::Booking(_)
+        | Service::Several
+        | Service::Map { .. }
+        | Service::Noted(_)
+        | Service::Complaint
+        | Service::Told(_)
+        | Service::Code(_)
+        | Service::Behind(_) => None,
         Service::Found(found) => Some(&mut found.leaf),
-        Service::Guide { leaf, .. } | Service::Popular { leaf } => Some(leaf),
+        Service::Guide { leaf, .. }
+        | Service::Popular { leaf }
+        | Service::Lacking { leaf }
+        | Service::Telling { leaf }
+        | Service::More { leaf } => Some(leaf),
         Service::Rating(graded) => Some(&mut graded.leaf),
         Service::Search(sought) => Some(&mut sought.leaf),
     }

@@ -6,11 +6,12 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, say, search, service, several, ticked};
+use super::{grade, identity, lacking, operator, say, search, service, several, telling, ticked};
 use crate::{
     limits,
     model::{
         Link, Model,
+        lacking::Lacking,
         message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
         service::{Extras, Question, Service, Wish, typed::Sought},
@@ -21,6 +22,9 @@ use crate::{
 
 /// Acts on a touch, unless it is the second half of a double tap.
 pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effect> {
+    if touch == Touch::Corner {
+        return operator::corner(model, now);
+    }
     if now < model.deaf_until || matches!(model.page, Page::Taking { .. }) {
         return Vec::new();
     }
@@ -48,7 +52,10 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::PickUp => service::open_typing(model, Sought::Case, now),
-        Touch::Complain => open_queue(model, model.settings.complaint_queue, now),
+        Touch::Complain => telling::open(model, now),
+        Touch::ComplainNumber => open_queue(model, model.settings.complaint_queue, now),
+        Touch::Register => telling::begin(model, now),
+        Touch::FindReceipt => telling::find(model, now),
         Touch::Progress => {
             go(model, Page::Progress, now);
             Vec::new()
@@ -85,12 +92,14 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             identity::typed(model, key);
             service::typed(model, key);
             search::typed(model, key);
+            operator::typed(model, key, now);
             Vec::new()
         }
         Touch::Erase => {
             identity::erased(model);
             service::erased(model);
             search::erased(model);
+            operator::erased(model);
             Vec::new()
         }
         Touch::TypeNumber => {
@@ -116,9 +125,10 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Character(character) => search::chosen(model, character),
         Touch::Clear => search::cleared(model),
         Touch::ShowFound => search::listed(model, now),
-        // Who finds nothing alone is found by the guide desk.
-        Touch::NothingFits => call_help(model, now),
-        Touch::Seek => service::seek(model, now),
+        Touch::Seek => match operator::seek(model, now) {
+            Some(effects) => effects,
+            None => service::seek(model, now),
+        },
         Touch::OtherKeys => service::other_keys(model),
         Touch::Book => service::open_typing(model, Sought::Booking, now),
         Touch::BookByCard => {
@@ -132,8 +142,21 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::TakeItem(item) => take_item(model, item, now),
         Touch::Evaluate => grade::open(model, now),
         Touch::Level(level) => grade::level(model, level, now),
+        Touch::Why(reason) if telling::reason(model, reason) => Vec::new(),
         Touch::Why(reason) => grade::reason(model, reason),
-        Touch::Submit => grade::submit(model, now),
+        Touch::Submit => match telling::submit(model, now) {
+            Some(effects) => effects,
+            None => grade::submit(model, now),
+        },
+        Touch::NotFound => lacking::open(model, now),
+        Touch::Kind(place) => lacking::kind(model, place, now),
+        Touch::WriteLacking => lacking::write(model, now),
+        Touch::DoNotKnow => lacking::unknown(model, now),
+        Touch::GeneralQueue => {
+            model.reading = false;
+            open_queue(model, model.settings.general_queue, now)
+        }
+        Touch::More => service::open(model, Service::More { leaf: 0 }, now),
         Touch::Previous => turn(model, false, now),
         Touch::Next => turn(model, true, now),
         Touch::Back => back(model, now),
@@ -158,7 +181,9 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::Language => switch_language(model, now),
         Touch::Help => call_help(model, now),
-        Touch::Beside => Vec::new(),
+        Touch::TestSlip => operator::test(model),
+        Touch::End(ending) => operator::end(model, ending),
+        Touch::Beside | Touch::Corner => Vec::new(),
         Touch::MoreTime => {
             deafen(model, now);
             Vec::new()
@@ -215,6 +240,8 @@ fn go_home(model: &mut Model, now: Moment) {
     model.asking = None;
     model.extras = Extras::default();
     model.gathered.clear();
+    model.lacking = Lacking::default();
+    model.telling = None;
     deafen(model, now);
 }
 
@@ -300,7 +327,7 @@ fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effe
     Vec::new()
 }
 
-fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
+pub(super) fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
     let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
         return Vec::new();
     };
@@ -359,7 +386,8 @@ fn class_chosen(
 ) -> Vec<Effect> {
     (model.class, model.reason) = chosen;
     model.silent = false;
-    if matches!(model.trail.last(), None | Some(Page::Start)) {
+    let from_more = |page: &Page| matches!(page, Page::Service(service) if matches!(**service, Service::More { .. }));
+    if model.trail.last().is_none_or(|page| *page == Page::Start || from_more(page)) {
         model.page = first_list(model);
         deafen(model, now);
         Vec::new()
@@ -465,9 +493,9 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
         Page::Service(service) => return service::leaves(model, service),
-        // 常办事项 and 查找事项 are tiles too.
-        Page::Zones { .. } => model.zones().len() + 1 + usize::from(!model.popular().is_empty()),
-        Page::Queues { zone, .. } => model.queues_of(*zone).len(),
+        // 没有找到要办的事项 is one more tile; 常办事项 and 查找事项 are tiles too.
+        Page::Zones { .. } => model.zones().len() + 2 + usize::from(!model.popular().is_empty()),
+        Page::Queues { zone, .. } => model.queues_of(*zone).len() + 1,
         // 其他事项 is one more tile.
         Page::Items { queue, .. } => {
             model.items_of(*queue).len() + usize::from(!model.is_gathering())
@@ -500,6 +528,10 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
         (page @ Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },
         (Page::Ticket { until, .. }, true) => {
             *until = now.after_secs(model.settings.return_after_secs_elder);
+        }
+        // What stands there has places of its own on the ordinary start page.
+        (Page::Service(service), false) if matches!(**service, Service::More { .. }) => {
+            model.page = model.trail.pop().unwrap_or(Page::Start);
         }
         _ => {}
     }

@@ -37,6 +37,10 @@ impl Counter for Hears {
         self.twin.hand_in(body)
     }
 
+    fn unfound(&self, body: &UnfoundRequest) -> Result<(), Fault> {
+        self.twin.unfound(body)
+    }
+
     fn printed(&self, ticket: TicketId, body: &PrintedRequest) -> Result<(), Fault> {
         self.twin.printed(ticket, body)
     }

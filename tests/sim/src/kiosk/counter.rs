@@ -25,6 +25,7 @@ use wire::{
     http::{
         HolderRequest, IssueAnswer, IssueRequest, PrintedRequest, Problem,
         offline::{HandInRequest, NumbersAnswer, NumbersRequest},
+        unfound::UnfoundRequest,
     },
     ids::TicketId,
     texts::Language,
@@ -174,6 +175,10 @@ impl Counter for Part {
     }
 
     fn hand_in(&self, _: &HandInRequest) -> Result<(), Fault> {
+        Err(fault(None))
+    }
+
+    fn unfound(&self, _: &UnfoundRequest) -> Result<(), Fault> {
         Err(fault(None))
     }
 }

@@ -420,6 +420,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Decline { .. }
         | Command::CloseCase { .. }
         | Command::CloseMatter { .. }
+        | Command::TellMatter { .. }
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
         | Command::Book(_)
@@ -434,6 +435,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::ReportDevice { .. }
         | Command::AskHelp { .. }
         | Command::ScheduleWindows { .. }
+        | Command::NoteUnfound(_)
         | Command::SetSilent { .. }
         | Command::Announce { .. } => return None,
     })

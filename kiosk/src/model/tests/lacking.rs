@@ -1,0 +1,128 @@
+//! 没有找到要办的事项 as a table, and 更多服务 of 长者版.
+
+use super::{
+    super::{
+        lacking::{Lacking, Noted},
+        service::Service,
+    },
+    *,
+};
+
+fn said(effects: &[Effect]) -> Lacking {
+    let found = effects.iter().find_map(|effect| {
+        if let Effect::NoteLacking(said) = effect { Some(said.clone()) } else { None }
+    });
+    found.unwrap_or_else(|| panic!("nothing is kept: {effects:?}"))
+}
+
+fn noted(bench: &Bench) -> Noted {
+    match &bench.model.page {
+        Page::Service(service) => match service.as_ref() {
+            Service::Noted(noted) => *noted,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_kind_and_words_are_kept_and_the_way_back_leads_to_the_lists() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.touch(Touch::NotFound);
+    let place = bench.model.departments().iter().position(|name| *name == "人社局").unwrap();
+    bench.touch(Touch::Kind(place));
+    bench.keys("BU TIE");
+    let effects = bench.touch(Touch::Seek);
+    let words = Some("BU TIE".to_owned());
+    assert_eq!(said(&effects), Lacking { department: Some("人社局".to_owned()), words });
+    assert_eq!(noted(&bench), Noted { at_a_loss: false, kept: None });
+    bench.tell(Msg::LackingKept(true));
+    assert_eq!(noted(&bench).kept, Some(true));
+    bench.touch(Touch::Back);
+    assert!(matches!(bench.model.page, Page::Queues { .. }), "{:?}", bench.model.page);
+}
+
+#[test]
+fn words_may_be_left_out_and_a_kind_too() {
+    for (touches, department, at_a_loss) in [
+        (&[Touch::Kind(0), Touch::Seek][..], true, false),
+        (&[Touch::WriteLacking, Touch::Seek], false, true),
+        (&[Touch::DoNotKnow], false, true),
+    ] {
+        let mut bench = Bench::new();
+        bench.touch(Touch::Take);
+        bench.touch(Touch::NotFound);
+        let mut effects = Vec::new();
+        touches.iter().for_each(|touch| effects = bench.touch(*touch));
+        let said = said(&effects);
+        assert_eq!((said.department.is_some(), said.words), (department, None), "{touches:?}");
+        assert_eq!(noted(&bench).at_a_loss, at_a_loss, "{touches:?}");
+    }
+}
+
+#[test]
+fn in_large_letters_a_kind_is_enough() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Elder, Touch::Take, Touch::NotFound] {
+        bench.touch(touch);
+    }
+    assert!(said(&bench.touch(Touch::Kind(1))).department.is_some());
+}
+
+#[test]
+fn afterwards_a_number_of_the_general_queue_or_somebody_who_comes() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Take, Touch::NotFound, Touch::DoNotKnow] {
+        bench.touch(touch);
+    }
+    assert!(bench.touch(Touch::Help).contains(&Effect::CallHelp));
+    bench.touch(Touch::Back);
+    bench.touch(Touch::GeneralQueue);
+    let choice = Choice { queue: id("K"), item: None };
+    assert_eq!(bench.model.page, Page::Confirm(choice));
+}
+
+#[test]
+fn what_one_person_did_not_find_is_not_kept_with_the_next_ones_words() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Take, Touch::NotFound, Touch::Kind(0)] {
+        bench.touch(touch);
+    }
+    bench.wait_secs(100);
+    assert_eq!(bench.model.page, Page::Start);
+    for touch in [Touch::Take, Touch::NotFound] {
+        bench.touch(touch);
+    }
+    assert_eq!(said(&bench.touch(Touch::DoNotKnow)), Lacking::default());
+}
+
+#[test]
+fn without_the_server_it_is_said_all_the_same() {
+    let mut bench = Bench { model: gallery::page("alone-start").unwrap(), now: NOW };
+    for touch in [Touch::Take, Touch::NotFound, Touch::Kind(0)] {
+        bench.touch(touch);
+        assert!(matches!(bench.model.shown(), Shown::Page(_)), "{:?}", bench.model.page);
+    }
+    said(&bench.touch(Touch::Seek));
+    assert!(matches!(bench.model.shown(), Shown::Page(_)));
+}
+
+#[test]
+fn what_the_large_start_page_has_no_room_for_stands_behind_it_four_at_most() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Elder);
+    let start = crate::screens::start::fill(&bench.model);
+    let touches: Vec<Touch> = start.tiles.iter().map(|tile| tile.touch).collect();
+    assert_eq!(touches, [Touch::Book, Touch::PickUp, Touch::More]);
+    bench.touch(Touch::More);
+    let first = crate::screens::more::fill(&bench.model, 0);
+    assert_eq!(first.tiles[1].touch, Touch::Priority);
+    assert_eq!((first.tiles.len(), crate::screens::more::leaves(&bench.model)), (3, 2));
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Class(PriorityClass::Vulnerable, None));
+    assert_eq!(bench.model.page, Page::Zones { leaf: 0 }, "what one came for is next");
+    bench.touch(Touch::Back);
+    bench.touch(Touch::Ordinary);
+    assert_eq!(bench.model.page, Page::Start, "the ordinary start page has room for all of it");
+}

@@ -1,0 +1,116 @@
+//! 我要反映 as a table: told for a receipt, and asked for with it.
+
+use wire::{
+    http::matters::ToldMatter,
+    words::{Reason, matter::MatterOutcome},
+};
+
+use super::{
+    super::{
+        service::{Answer, Question, Service},
+        telling::Told,
+    },
+    services::question,
+    *,
+};
+
+fn matter() -> ToldMatter {
+    ToldMatter {
+        receipt: "00017482".parse().unwrap(),
+        told: "2026-11-23".to_owned(),
+        due: Some("2026-11-30".to_owned()),
+        overdue: false,
+        closed: None,
+        outcome: None,
+    }
+}
+
+fn told(bench: &Bench) -> Told {
+    let Page::Service(service) = &bench.model.page else { panic!("{:?}", bench.model.page) };
+    let Service::Told(told) = service.as_ref() else { panic!("{service:?}") };
+    told.clone()
+}
+
+#[test]
+fn what_was_not_done_is_told_with_a_reason_and_a_department_and_printed_once() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Complain, Touch::Register, Touch::Submit] {
+        bench.touch(touch);
+    }
+    for reason in [Reason::Other, Reason::SentAround, Reason::Other] {
+        bench.touch(Touch::Why(reason));
+    }
+    bench.touch(Touch::Submit);
+    let place = bench.model.departments().iter().position(|name| *name == "人社局").unwrap();
+    let asked = question(&bench.touch(Touch::Kind(place)));
+    let department = Some("人社局".to_owned());
+    assert_eq!(asked, Question::Tell { department, reasons: vec![Reason::SentAround] });
+    let effects = bench.answer(Answer::Told(Box::new(matter())));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::PrintReceipt { .. })));
+    assert_eq!(told(&bench).paper, None);
+    bench.tell(Msg::ReceiptPrinted(false));
+    assert_eq!(told(&bench).paper, Some(false));
+    bench.touch(Touch::Back);
+    assert_eq!(bench.model.page, Page::Start, "there is no way back into what was told");
+}
+
+#[test]
+fn who_does_not_know_the_department_tells_it_all_the_same() {
+    let mut bench = Bench::new();
+    let touches = [Touch::Complain, Touch::Register, Touch::Why(Reason::Other), Touch::Submit];
+    touches.into_iter().for_each(|touch| drop(bench.touch(touch)));
+    let asked = question(&bench.touch(Touch::DoNotKnow));
+    assert_eq!(asked, Question::Tell { department: None, reasons: vec![Reason::Other] });
+}
+
+#[test]
+fn with_the_receipt_one_asks_what_came_of_it() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Complain, Touch::FindReceipt] {
+        bench.touch(touch);
+    }
+    bench.keys("0001748");
+    assert!(bench.touch(Touch::Seek).is_empty(), "eight digits");
+    bench.keys("2");
+    let asked = question(&bench.touch(Touch::Seek));
+    assert_eq!(asked, Question::Receipt("00017482".parse().unwrap()));
+    let closed = ToldMatter {
+        closed: Some("2026-11-24".to_owned()),
+        outcome: Some(MatterOutcome::Explained),
+        due: None,
+        ..matter()
+    };
+    let effects = bench.answer(Answer::Told(Box::new(closed)));
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::PrintReceipt { .. })));
+    assert!(!told(&bench).is_new);
+}
+
+#[test]
+fn at_the_window_it_is_said_with_a_number_which_is_the_only_way_while_nobody_answers() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Complain);
+    bench.touch(Touch::ComplainNumber);
+    assert!(matches!(bench.model.page, Page::Confirm(choice) if choice.queue == id("W")));
+    let mut bench = Bench { model: gallery::page("alone-start").unwrap(), now: NOW };
+    bench.touch(Touch::Complain);
+    assert!(
+        matches!(&bench.model.page, Page::Confirm(choice) if choice.queue == id("W"))
+            || matches!(bench.model.page, Page::Notice(_)),
+        "{:?}",
+        bench.model.page
+    );
+}
+
+#[test]
+fn what_one_person_began_to_tell_is_no_matter_of_the_next_ones() {
+    let mut bench = Bench::new();
+    for touch in [Touch::Complain, Touch::Register, Touch::Why(Reason::Other), Touch::Submit] {
+        bench.touch(touch);
+    }
+    bench.touch(Touch::Home);
+    for touch in [Touch::Take, Touch::NotFound] {
+        bench.touch(touch);
+    }
+    let effects = bench.touch(Touch::DoNotKnow);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::NoteLacking(_))), "{effects:?}");
+}
