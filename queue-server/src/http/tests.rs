@@ -6,6 +6,7 @@ mod cards;
 mod described;
 mod desk;
 mod due;
+mod guide;
 mod kiosk;
 mod offline;
 mod setup;
