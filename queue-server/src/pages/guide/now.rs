@@ -50,7 +50,10 @@ pub fn fill(app: &App, reader: &Reader) -> View {
             (false, false) => written::NOBODY.to_owned(),
         },
     };
-    let lines: Vec<Line> = board.queues.iter().map(line).collect();
+    // 收费 and the like take nobody from outside.
+    let taken_from = |id| app.profile.setup.queue(id).is_some_and(|queue| queue.issued);
+    let lines = board.queues.iter().filter(|queue| taken_from(queue.id)).map(line);
+    let lines: Vec<Line> = lines.collect();
     let recent = app.read(|hall| {
         let here = hall.tickets().filter(|ticket| ticket.channel == Channel::GuideDesk);
         let mut here: Vec<&Ticket> = here.collect();
