@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 48] = [
+pub const PAGES: [&str; 52] = [
     "start",
     "queues",
     "queues-2",
@@ -81,6 +81,10 @@ pub const PAGES: [&str; 48] = [
     "rating",
     "rating-why",
     "thanks",
+    "popular",
+    "search",
+    "search-typed",
+    "search-none",
 ];
 
 /// A page of the gallery; a name may end in `-elder`, and in `-en` for English.

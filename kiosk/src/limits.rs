@@ -104,6 +104,15 @@ pub const QUESTION_TRIES_MAX: u32 = 2;
 /// A page gives up waiting for an answer after so long: longer than both tries together.
 pub const ASKING_SECS_MAX: u32 = 15;
 
+/// 常办事项: the top twelve of the month.
+pub const POPULAR_SHOWN_MAX: usize = 12;
+
+/// What is found at once under the keys of 查找事项: four rows, or two of two on a lying page.
+pub const FOUND_PER_LEAF: usize = 4;
+
+/// Characters offered for the letters typed last: as many as fit one row.
+pub const CHARACTERS_OFFERED_MAX: usize = 8;
+
 /// Reasons of a 差评 on one part: all of them on an ordinary page.
 pub const REASONS_PER_LEAF: usize = 12;
 

@@ -7,9 +7,12 @@ pub mod page;
 pub mod service;
 pub mod update;
 
+use std::sync::Arc;
+
 use wire::{
     board::{Board, QueueLine},
     catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
+    find::Finder,
     ids::{ItemId, QueueId, WindowId, ZoneId},
     texts::{Language, Texts},
     words::{PriorityClass, people::GrantReason},
@@ -31,6 +34,8 @@ pub struct Model {
     pub elder: bool,
     /// What can be done in the hall, once it is known.
     pub catalogue: Option<Catalogue>,
+    /// Its items by their names.
+    pub finder: Arc<Finder>,
     /// The newest state of the hall and when it came.
     pub board: Option<(Board, Moment)>,
     /// Whether the server answers.
@@ -150,6 +155,7 @@ impl Model {
             settings,
             elder: false,
             catalogue: None,
+            finder: Arc::default(),
             board: None,
             link: Link::Starting,
             alone: None,
@@ -387,6 +393,16 @@ impl Model {
         catalogue.items.iter().filter(|item| item.queue == queue).collect()
     }
 
+    /// 常办事项: those that can be chosen among the tiles, at most [`limits::POPULAR_SHOWN_MAX`].
+    #[must_use]
+    pub fn popular(&self) -> Vec<&CatalogueItem> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        let queues = self.queues_of(None);
+        let items = catalogue.popular.iter().filter_map(|item| self.item(*item));
+        let chosen = items.filter(|item| queues.iter().any(|queue| queue.id == item.queue));
+        chosen.take(limits::POPULAR_SHOWN_MAX).collect()
+    }
+
     /// How many parts a list of so many tiles has, at least 1.
     #[must_use]
     pub const fn leaves(&self, tiles: usize) -> usize {
@@ -407,7 +423,7 @@ fn takes_ticket(page: &Page) -> bool {
         Page::Progress | Page::Identity { wish: Wish::Find, .. } => false,
         Page::Service(service) => match service.as_ref() {
             Service::Typing(typed) => matches!(typed.what, Sought::Booking | Sought::Case),
-            Service::Booking(_) => true,
+            Service::Booking(_) | Service::Search(_) | Service::Popular { .. } => true,
             Service::Found(_) | Service::Guide { .. } | Service::Rating(_) => false,
         },
         Page::Start
@@ -427,8 +443,9 @@ fn takes_ticket(page: &Page) -> bool {
 
 /// True for the pages on which a number of the kiosk's own is taken. What is known of today's calls is
 /// stale, and what is asked for elsewhere nobody answers.
-const fn needs_no_server(page: &Page) -> bool {
+fn needs_no_server(page: &Page) -> bool {
     match page {
+        Page::Service(service) => matches!(**service, Service::Search(_) | Service::Popular { .. }),
         Page::Start
         | Page::Zones { .. }
         | Page::Queues { .. }
@@ -441,8 +458,7 @@ const fn needs_no_server(page: &Page) -> bool {
         | Page::PaperFailed { .. }
         | Page::Notice(_)
         | Page::Help(_)
-        | Page::Progress
-        | Page::Service(_) => false,
+        | Page::Progress => false,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod parts;
 pub mod priority;
 pub mod progress;
 pub mod rating;
+pub mod search;
 pub mod service;
 pub mod spoken;
 pub mod start;

@@ -141,6 +141,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(reader_key::reader_key))
         .routes(routes!(pair::pair))
         .routes(routes!(catalogue::catalogue))
+        .routes(routes!(catalogue::find::find))
         .routes(routes!(catalogue::item::item))
         .routes(routes!(catalogue::changes::changes, catalogue::changes::change))
         .routes(routes!(reload::reload))

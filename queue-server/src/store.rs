@@ -4,6 +4,7 @@
 //! is set aside and made anew from the journal, without asking.
 
 pub mod keeper;
+pub mod popular;
 pub mod rebuild;
 mod rows;
 
@@ -73,6 +74,7 @@ struct Shared {
     db: sled::Db,
     days: sled::Tree,
     tickets: sled::Tree,
+    items: sled::Tree,
     condition: AtomicU8,
 }
 
@@ -123,8 +125,8 @@ impl Store {
                 db.insert("form", FORM)?;
             }
             let (days, tickets) = (db.open_tree("days")?, db.open_tree("tickets")?);
-            let condition = AtomicU8::new(0);
-            Ok(Self { shared: Arc::new(Shared { db, days, tickets, condition }) })
+            let (items, condition) = (db.open_tree("items")?, AtomicU8::new(0));
+            Ok(Self { shared: Arc::new(Shared { db, days, tickets, items, condition }) })
         });
         match opened {
             Ok(Ok(store)) => Some(store),
@@ -176,6 +178,8 @@ impl Store {
             batch.insert(key, serde_json::to_vec(&TicketRow::of(ticket))?);
         }
         self.shared.tickets.apply_batch(batch)?;
+        let chosen = popular::count(hall.tickets().filter_map(|ticket| ticket.item));
+        self.shared.items.insert(day.to_string(), serde_json::to_vec(&chosen)?)?;
         let figures = tally::of(hall, clock, now, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
         self.note_kept(*sequence)

@@ -12,6 +12,9 @@ use utoipa::ToSchema;
 
 use crate::texts::own::OwnTexts;
 
+/// 常办事项 that are told: a kiosk shows twelve, without those behind buttons of their own.
+pub const POPULAR_MAX: usize = 16;
+
 /// The catalogue. `version` changes with the profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Catalogue {
@@ -36,6 +39,11 @@ pub struct Catalogue {
     pub queues: Vec<CatalogueQueue>,
     /// Items in order.
     pub items: Vec<CatalogueItem>,
+    /// 常办事项: the items that most people came for in the last 31 days, the most frequent first;
+    /// [`POPULAR_MAX`] at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub popular: Vec<ItemId>,
     /// 预约: something can be booked here.
     #[serde(default)]
     pub books: bool,
@@ -126,6 +134,19 @@ pub struct CatalogueItem {
     pub bring: Vec<String>,
     /// The mean service time, in minutes, for the guide.
     pub mean_minutes: u16,
+    /// 俗称: what people call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Its name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
+}
+
+/// `GET /catalogue/items?find=…`: 查找事项, by pinyin initials, characters, 俗称 or English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FoundItems {
+    /// The items, the best first, [`crate::find::FOUND_MAX`] at most.
+    pub items: Vec<CatalogueItem>,
 }
 
 /// `GET /catalogue/items/{item}`: 八公开, everything that is published of an item. What the hall has

@@ -5,6 +5,7 @@ pub mod board;
 pub mod catalogue;
 pub mod clock;
 pub mod device;
+pub mod find;
 pub mod http;
 pub mod metrics;
 pub mod misspelt;

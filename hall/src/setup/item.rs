@@ -19,6 +19,12 @@ pub struct Published {
     /// 法定时限, in working days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statutory_working_days: Option<u16>,
+    /// 俗称: what people call it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Its name in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
     /// 层级 at which it can be done; empty: not said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<Tier>,
@@ -72,7 +78,8 @@ impl Item {
     /// How many bytes its texts take in a record at most.
     #[must_use]
     pub fn text_bytes(&self) -> usize {
-        let guide = &self.published.guide;
+        let published = &self.published;
+        let guide = &published.guide;
         let texts = [
             &self.name,
             &guide.content,
@@ -83,7 +90,8 @@ impl Item {
             &guide.fees,
             &guide.result,
         ];
-        let texts = texts.into_iter().chain(&self.published.national_code);
+        let texts = texts.into_iter().chain(&published.national_code);
+        let texts = texts.chain(&published.english_name).chain(&published.aliases);
         let texts = texts.chain(&guide.materials).chain(&self.bring);
         texts.map(|text| written_bytes(text)).sum()
     }

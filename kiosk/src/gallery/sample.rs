@@ -107,6 +107,7 @@ pub fn catalogue() -> Catalogue {
             zone("D", "便民服务"),
         ],
         queues: ROWS.iter().map(queue).collect(),
+        popular: ["L01", "A02", "L04", "A01", "L03"].map(id::<wire::ids::ItemId>).to_vec(),
         books: true,
         texts: std::collections::BTreeMap::new(),
         items: vec![
@@ -153,6 +154,8 @@ fn item(code: &str, name: &str, queue: &str, days: Option<u16>, bring: &[&str]) 
         limit_working_days: days,
         bring: bring.iter().map(|&line| line.to_owned()).collect(),
         mean_minutes: 12,
+        aliases: Vec::new(),
+        english_name: Some(english(code).to_owned()),
     }
 }
 
@@ -257,5 +260,16 @@ pub fn alone(model: &Model) -> Alone {
             .map(|queue| (queue.letter, if queue.letter == 'C' { 0 } else { 25 }))
             .collect(),
         closed: Vec::new(),
+    }
+}
+
+fn english(code: &str) -> &'static str {
+    match code {
+        "A01" => "Company registration",
+        "A02" => "Sole trader registration",
+        "L01" => "Identity card",
+        "L02" => "Household registration",
+        "L03" => "Birth registration",
+        _ => "Residence permit",
     }
 }

@@ -17,6 +17,7 @@ use crate::model::{
     page::{Notice, Page},
     service::{
         Found, Graded, Proof, Service, Wish,
+        search::Search,
         typed::{Sought, Typed},
     },
 };
@@ -58,6 +59,10 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "guide-last" => Service::Guide { guide: Box::new(guide()), leaf: 99 },
         "rating" => Service::Rating(graded(None)),
         "rating-why" => Service::Rating(graded(Some(Rating::Dissatisfied))),
+        "popular" => Service::Popular { leaf: 0 },
+        "search" => search(model, ""),
+        "search-typed" => search(model, "SHEN"),
+        "search-none" => search(model, "XYZ"),
         "thanks" => {
             model.trail = vec![Page::Start];
             model.page = Page::Notice(Notice::Thanks);
@@ -67,6 +72,12 @@ pub fn set(model: &mut Model, name: &str) -> bool {
     };
     model.page = Page::Service(Box::new(service));
     true
+}
+
+fn search(model: &Model, typed: &str) -> Service {
+    let mut search = Search::default();
+    typed.chars().for_each(|letter| search.push(letter, &model.finder));
+    Service::Search(search)
 }
 
 fn booking(when: When, said: &str) -> BookingFound {

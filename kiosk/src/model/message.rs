@@ -131,6 +131,18 @@ pub enum Touch {
     FindByNumber,
     /// 刷身份证查询.
     FindByCard,
+    /// 常办事项.
+    Popular,
+    /// 按首字母查找.
+    Search,
+    /// A character that the letters typed last stand for.
+    Character(char),
+    /// 清空.
+    Clear,
+    /// 查看找到的: what is found, in 长者版.
+    ShowFound,
+    /// 没有找到要办的事项.
+    NothingFits,
     /// 查询: what is typed on a service's keys is asked for.
     Seek,
     /// ABC, 123: other keys in 长者版.

@@ -1,5 +1,6 @@
 //! Services beside 现场取号: pages on which something is asked of the server and told.
 
+pub mod search;
 pub mod typed;
 
 use wire::{
@@ -14,6 +15,7 @@ use wire::{
 
 use super::page::Choice;
 use crate::moment::Moment;
+use search::Search;
 use typed::Typed;
 
 /// A page of a service.
@@ -34,6 +36,13 @@ pub enum Service {
     },
     /// 服务评价: five levels, and the reasons of the lower two.
     Rating(Graded),
+    /// 常办事项.
+    Popular {
+        /// Which part of the list, from 0.
+        leaf: usize,
+    },
+    /// 查找事项.
+    Search(Search),
 }
 
 /// 服务评价, as far as the person is.

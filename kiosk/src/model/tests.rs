@@ -2,6 +2,7 @@
 
 mod alone;
 mod identity;
+mod search;
 mod services;
 
 use super::{

@@ -2,6 +2,7 @@
 
 mod grade;
 mod identity;
+mod search;
 mod service;
 mod touch;
 
@@ -11,7 +12,9 @@ use super::{
     page::{Help, Notice, Page, Shown, Taken},
     service::Wish,
 };
-use wire::ids::TicketId;
+use std::sync::Arc;
+
+use wire::{find::Finder, ids::TicketId};
 
 use crate::{limits, moment::Moment, screens::spoken};
 
@@ -27,7 +30,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             let phone = catalogue.guide_phone.clone();
             let mut effects = Vec::new();
             if model.catalogue.as_ref() != Some(&*catalogue) {
+                model.finder = Arc::new(Finder::new(&catalogue));
                 model.catalogue = Some(*catalogue);
+                search::look_again(model);
                 effects.push(Effect::KeepCatalogue);
                 leave_what_is_gone(model);
             }

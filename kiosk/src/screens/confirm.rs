@@ -87,7 +87,7 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     let name = queue.map(|queue| queue.name.clone()).unwrap_or_default();
     ConfirmView {
         crumb: if item.is_some() { list::crumb(model, choice.queue) } else { zone(model, choice) },
-        title: item.map_or(name, |item| item.name.clone()),
+        title: item.map_or(name, |item| super::search::name(model, item)),
         facts: facts(model, choice),
         bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
         bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),

@@ -1,7 +1,7 @@
 //! Zones, queues and items: the pages on which one chooses a tile.
 
 use wire::{
-    catalogue::{CatalogueItem, CatalogueQueue},
+    catalogue::{CatalogueItem, CatalogueQueue, CatalogueZone},
     ids::{QueueId, ZoneId},
     words::CaseKind,
 };
@@ -20,6 +20,8 @@ pub struct ListView {
     pub crumb: Option<String>,
     /// What to do.
     pub title: String,
+    /// 按首字母查找, beside the title.
+    pub search: Option<String>,
     /// One tab a zone; none where there is nothing to choose from.
     pub tabs: Vec<Tab>,
     /// The tiles of this part.
@@ -35,8 +37,8 @@ pub struct ListView {
 /// A tab.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tab {
-    /// The zone; none: all.
-    pub zone: Option<ZoneId>,
+    /// What it shows.
+    pub touch: Touch,
     /// "A区".
     pub name: String,
     /// "注册登记".
@@ -140,8 +142,49 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
                 label: zone.name.clone(),
             }
         })
-        .collect();
+        .collect::<Vec<_>>();
+    let tiles = popular_tile(model).into_iter().chain(tiles).chain([search_tile(model)]).collect();
     list(model, None, texts.get("kiosk.choose_zone"), Vec::new(), tiles, leaf)
+}
+
+/// 常办事项, as the first tile of 长者版.
+fn popular_tile(model: &Model) -> Option<Tile> {
+    let texts = model.texts();
+    let popular = model.popular();
+    let name = texts.get("kiosk.popular").to_owned();
+    (!popular.is_empty()).then(|| Tile {
+        touch: Touch::Popular,
+        badge: None,
+        label: name.clone(),
+        name,
+        state: TileState::Plain,
+        line: texts.get("kiosk.popular_hint").to_owned(),
+    })
+}
+
+/// Fills 常办事项.
+#[must_use]
+pub fn popular(model: &Model, leaf: usize) -> ListView {
+    let texts = model.texts();
+    let title = texts.get("kiosk.popular");
+    let items = model.popular();
+    let view = of_items(model, title, items.into_iter(), leaf);
+    let search = (!model.elder).then(|| texts.get("kiosk.search").to_owned());
+    ListView { tabs: tabs(model, Touch::Popular), search, ..view }
+}
+
+/// 查找事项, as the last tile of 长者版.
+fn search_tile(model: &Model) -> Tile {
+    let texts = model.texts();
+    let name = texts.get("kiosk.search").to_owned();
+    Tile {
+        touch: Touch::Search,
+        badge: None,
+        label: name.clone(),
+        name,
+        state: TileState::Plain,
+        line: texts.get("kiosk.search_hint_elder").to_owned(),
+    }
 }
 
 /// Fills the queues of a zone, or all.
@@ -154,7 +197,9 @@ pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
         .filter(|_| model.elder)
         .and_then(|zone| model.zone(zone))
         .map(|zone| zone_name(&zone.label, &zone.name));
-    list(model, crumb, texts.get(title), tabs(model, zone), tiles, leaf)
+    let view = list(model, crumb, texts.get(title), tabs(model, Touch::Zone(zone)), tiles, leaf);
+    let search = (!model.elder).then(|| texts.get("kiosk.search").to_owned());
+    ListView { search, ..view }
 }
 
 /// Fills the items of a queue.
@@ -173,6 +218,18 @@ pub fn items(model: &Model, queue: QueueId, leaf: usize) -> ListView {
         line: texts.get("kiosk.item_other_hint").to_owned(),
     });
     list(model, crumb(model, queue), texts.get("kiosk.choose_item"), Vec::new(), tiles, leaf)
+}
+
+/// Fills items of any queue under a title.
+#[must_use]
+pub fn of_items<'m>(
+    model: &'m Model,
+    title: &str,
+    items: impl Iterator<Item = &'m CatalogueItem>,
+    leaf: usize,
+) -> ListView {
+    let tiles = items.map(|item| item_tile(model, item)).collect();
+    list(model, None, title, Vec::new(), tiles, leaf)
 }
 
 /// "A区 注册登记 › 企业开办".
@@ -202,6 +259,7 @@ fn list(
     ListView {
         crumb,
         title: title.to_owned(),
+        search: None,
         tabs,
         tiles: tiles.into_iter().skip(leaf * places).take(places).collect(),
         places,
@@ -226,25 +284,26 @@ pub fn pager(model: &Model, leaf: usize, leaves: usize) -> Option<Pager> {
     })
 }
 
-fn tabs(model: &Model, shown: Option<ZoneId>) -> Vec<Tab> {
+fn tabs(model: &Model, shown: Touch) -> Vec<Tab> {
     let texts = model.texts();
     let zones = model.zones();
     if model.elder || zones.len() < 2 {
         return Vec::new();
     }
-    let all = model.queues_of(None).len();
-    let mut tabs = vec![Tab {
-        zone: None,
-        name: texts.get("kiosk.tab_all").to_owned(),
-        hint: texts.fill("kiosk.tab_kinds", &[("n", &all)]),
-        selected: shown.is_none(),
-    }];
-    tabs.extend(zones.into_iter().map(|zone| Tab {
-        zone: Some(zone.id),
-        name: zone.label.clone(),
-        hint: zone.name.clone(),
-        selected: shown == Some(zone.id),
-    }));
+    let tab = |touch, name: &str, hint: &str| Tab {
+        touch,
+        name: name.to_owned(),
+        hint: hint.to_owned(),
+        selected: shown == touch,
+    };
+    let kinds = texts.fill("kiosk.tab_kinds", &[("n", &model.queues_of(None).len())]);
+    let mut tabs = vec![tab(Touch::Zone(None), texts.get("kiosk.tab_all"), &kinds)];
+    let zone = |zone: &CatalogueZone| tab(Touch::Zone(Some(zone.id)), &zone.label, &zone.name);
+    tabs.extend(zones.into_iter().map(zone));
+    if !model.popular().is_empty() {
+        let (name, hint) = (texts.get("kiosk.tab_popular"), texts.get("kiosk.tab_popular_hint"));
+        tabs.push(tab(Touch::Popular, name, hint));
+    }
     tabs
 }
 
@@ -342,9 +401,9 @@ fn item_tile(model: &Model, item: &CatalogueItem) -> Tile {
     Tile {
         touch: Touch::Item(item.id),
         badge: None,
-        name: item.name.clone(),
+        name: super::search::name(model, item),
         state: TileState::Plain,
         line,
-        label: item.name.clone(),
+        label: super::search::name(model, item),
     }
 }

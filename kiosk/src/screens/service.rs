@@ -3,7 +3,7 @@
 use egui::Ui;
 use wire::words::TicketState;
 
-use super::{booking, found, frame::Layout, guide, rating, typing};
+use super::{booking, found, frame::Layout, guide, list, rating, search, typing};
 use crate::model::{
     Model,
     message::Touch,
@@ -26,6 +26,10 @@ pub enum ServiceView {
     Guide(guide::GuideView),
     /// 服务评价.
     Rating(rating::RatingView),
+    /// 查找事项.
+    Search(search::SearchView),
+    /// Items as tiles.
+    List(list::ListView),
 }
 
 /// Fills the page.
@@ -37,6 +41,12 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
         Service::Booking(found) => ServiceView::Booking(booking::fill(model, found)),
         Service::Guide { guide, leaf } => ServiceView::Guide(guide::fill(model, guide, *leaf)),
         Service::Rating(graded) => ServiceView::Rating(rating::fill(model, graded)),
+        Service::Popular { leaf } => ServiceView::List(list::popular(model, *leaf)),
+        Service::Search(sought) => match (model.elder, sought.listed) {
+            (false, _) => ServiceView::Search(search::fill(model, sought)),
+            (true, false) => ServiceView::Typing(search::fill_keys(model, sought)),
+            (true, true) => ServiceView::List(search::fill_listed(model, sought)),
+        },
     }
 }
 
@@ -48,6 +58,8 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
         ServiceView::Booking(view) => booking::booking_ui(ui, layout, view),
         ServiceView::Guide(view) => guide::guide_ui(ui, layout, view),
         ServiceView::Rating(view) => rating::rating_ui(ui, layout, view),
+        ServiceView::Search(view) => search::search_ui(ui, layout, view),
+        ServiceView::List(view) => list::list_ui(ui, layout, view),
     }
 }
 
@@ -58,6 +70,8 @@ pub fn sentence(model: &Model, service: &Service) -> String {
     match service {
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
         Service::Booking(found) => booking::say(model, found),
+        Service::Popular { .. } => texts.get("kiosk.say_item").to_owned(),
+        Service::Search(sought) => search::say(model, sought),
         Service::Guide { .. } => texts.get("kiosk.say_guide").to_owned(),
         Service::Rating(graded) => {
             let lower = graded.level.is_some_and(|level| level.is_negative());

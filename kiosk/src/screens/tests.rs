@@ -331,6 +331,18 @@ fn what_an_elder_touches_is_thirty_millimetres_both_ways() {
 }
 
 #[test]
+fn a_letter_of_the_search_is_fifteen_millimetres_both_ways() {
+    for size in SIZES {
+        let harness = stage(gallery::page("search-typed").unwrap(), size);
+        for key in ('A'..='Z').map(String::from).chain(["身".into(), "删除".into()]) {
+            let area = harness.get_by_label(&key).rect();
+            let least = look::measure::mm(15.0);
+            assert!(area.width() >= least && area.height() >= least, "{key} at {size}: {area}");
+        }
+    }
+}
+
+#[test]
 fn the_words_of_each_page_are_as_written_down() {
     for language in [Language::Chinese, Language::English] {
         let mut all = String::new();

@@ -15,6 +15,7 @@ use crate::{
 mod drawn;
 
 pub use drawn::typing_ui;
+pub(in crate::screens) use drawn::{field_ui, pads_ui};
 
 /// The typing page.
 #[derive(Debug, Clone, PartialEq)]

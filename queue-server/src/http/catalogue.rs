@@ -1,14 +1,20 @@
 //! `GET /catalogue`: what can be done in the hall.
 
 pub mod changes;
+pub mod find;
 pub mod item;
 
 use axum::{Json, extract::State};
-use hall::{Hall, setup::Item};
-use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone};
+use hall::{
+    Hall,
+    ids::ItemId,
+    setup::Item,
+    time::{Millis, Timestamp},
+};
+use wire::catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, POPULAR_MAX};
 
 use super::{Shared, caller::Caller};
-use crate::{app::App, profile::Profile};
+use crate::{app::App, profile::Profile, store::popular};
 
 /// Tells zones, queues and the items in force; its `version` changes with the profile and with every
 /// change of the catalogue that takes effect.
@@ -35,10 +41,19 @@ fn of(app: &App) -> Catalogue {
         duty_leader: details.duty_leader.clone(),
         zones: zones(profile),
         queues: queues(profile),
+        popular: popular(app),
         items,
         books: !profile.setup.rules().booking.slots.is_empty(),
         texts: profile.texts.clone(),
     }
+}
+
+/// 常办事项 of the month before today: the list stands still for a day.
+fn popular(app: &App) -> Vec<ItemId> {
+    let month = Millis::from_days(popular::DAYS.into()).0 as i64;
+    let from = app.clock.day(Timestamp(app.clock.now().0.saturating_sub(month)));
+    let chosen = app.store.chosen_since(from);
+    app.read(|hall| popular::order(hall.items(), &chosen, POPULAR_MAX))
 }
 
 fn zones(profile: &Profile) -> Vec<CatalogueZone> {
@@ -91,6 +106,8 @@ fn items(hall: &Hall) -> Vec<CatalogueItem> {
             limit_working_days: item.limit_working_days,
             bring: item.bring.clone(),
             mean_minutes: mean_minutes(item),
+            aliases: item.published.aliases.clone(),
+            english_name: item.published.english_name.clone(),
         })
         .collect()
 }

@@ -6,6 +6,7 @@ mod cards;
 mod described;
 mod desk;
 mod due;
+mod found;
 mod guide;
 mod kiosk;
 mod offline;

@@ -35,7 +35,7 @@ use cells::Cells;
 use sheet::Sheet;
 
 /// The columns: name, and whether it must be there.
-pub const COLUMNS: [(&str, bool); 21] = [
+pub const COLUMNS: [(&str, bool); 23] = [
     ("code", true),
     ("name", true),
     ("queue", true),
@@ -46,6 +46,8 @@ pub const COLUMNS: [(&str, bool); 21] = [
     ("sd_minutes", false),
     ("per_day", false),
     ("bring", false),
+    ("aliases", false),
+    ("english_name", false),
     ("national_code", false),
     ("tiers", false),
     ("tags", false),
@@ -211,6 +213,7 @@ fn item(
     let sd = cells.number("sd_minutes", 0.0..=480.0, problems);
     let per_day = cells.whole("per_day", 0..=9_999, problems);
     let bring = cells.list("bring");
+    let said = |column: &str| Some(cells.text(column).to_owned()).filter(|text| !text.is_empty());
     let item = Item {
         id: id?,
         name: cells.text("name").to_owned(),
@@ -221,7 +224,9 @@ fn item(
         sd_service: sd.map_or(Millis(0), minutes),
         per_day: per_day.unwrap_or(0),
         published: Published {
-            national_code: Some(cells.text("national_code").to_owned()).filter(|t| !t.is_empty()),
+            national_code: said("national_code"),
+            aliases: cells.list("aliases"),
+            english_name: said("english_name"),
             statutory_working_days: statutory,
             tiers: cells.words("tiers", Tier::ALL, Tier::as_str, problems),
             tags: cells.words("tags", ItemTag::ALL, ItemTag::as_str, problems),

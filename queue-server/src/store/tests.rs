@@ -80,3 +80,40 @@ fn a_broken_store_is_set_aside_without_asking() {
     let store = Store::open(data.path()).unwrap();
     assert_eq!(store.days(), []);
 }
+
+#[test]
+fn how_often_items_were_chosen_is_known_after_a_restart_and_a_rebuild() {
+    use super::popular::{self, Chosen};
+    let chosen = |times: &[(&str, u32)]| -> Chosen {
+        times.iter().map(|(item, times)| (item.parse().unwrap(), *times)).collect()
+    };
+    let (records, closed) = a_closed_day();
+    let data = tempfile::tempdir().unwrap();
+    let clock = clock_at("2026-11-24 07:00");
+    Store::open(data.path()).unwrap().keep(&closed, &clock).unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let counted = store.chosen_since(day());
+    assert_eq!(counted.values().sum::<u32>(), 3);
+    assert_eq!(store.chosen_since("2026-11-24".parse().unwrap()), Chosen::new());
+    // A store of before items were counted has only the tickets.
+    store.shared.items.clear().unwrap();
+    assert_eq!(store.chosen_since(day()), counted);
+    drop(store);
+    Store::discard(data.path()).unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let mut again = Rebuilding::new(store.clone(), county().setup, clock);
+    for (n, record) in records.iter().enumerate() {
+        again.take(n as u64 + 1, record);
+    }
+    again.finish().unwrap();
+    assert_eq!(store.chosen_since(day()), counted);
+
+    // What was chosen goes before what is only expected; what nobody expects is left out.
+    let setup = county().setup;
+    let order = |chosen: &Chosen| {
+        let order = popular::order(setup.items().iter(), chosen, 4);
+        order.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(order(&Chosen::new()), "R01 L01 C01 F05");
+    assert_eq!(order(&chosen(&[("J02", 9), ("A01", 12)])), "A01 J02 R01 L01");
+}

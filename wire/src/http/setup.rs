@@ -93,6 +93,10 @@ pub struct ItemParticulars {
     pub mean_minutes: Option<f64>,
     /// What to bring.
     pub bring: Option<Vec<String>>,
+    /// 俗称: what people call it.
+    pub aliases: Option<Vec<String>>,
+    /// Its name in English; an empty one takes it away.
+    pub english_name: Option<String>,
     /// Where it can be done.
     #[schema(value_type = Option<Vec<String>>)]
     pub tiers: Option<Vec<Tier>>,

@@ -3,7 +3,7 @@
 use wire::{http::booking::When, ids::CaseNo};
 
 use super::{
-    grade, identity,
+    grade, identity, search,
     touch::{closed, deafen, go, take},
 };
 use crate::{
@@ -282,6 +282,8 @@ pub(super) fn leaves(model: &Model, service: &Service) -> usize {
         Service::Found(found) => found.tickets.len().max(1),
         Service::Guide { guide, .. } => guide::leaves(model, guide),
         Service::Rating(_) => grade::leaves(model),
+        Service::Popular { .. } => model.leaves(model.popular().len()),
+        Service::Search(sought) => search::leaves(model, sought),
     }
 }
 
@@ -290,7 +292,8 @@ pub(super) fn leaf_of(service: &mut Service) -> Option<&mut usize> {
     match service {
         Service::Typing(_) | Service::Booking(_) => None,
         Service::Found(found) => Some(&mut found.leaf),
-        Service::Guide { leaf, .. } => Some(leaf),
+        Service::Guide { leaf, .. } | Service::Popular { leaf } => Some(leaf),
         Service::Rating(graded) => Some(&mut graded.leaf),
+        Service::Search(sought) => Some(&mut sought.leaf),
     }
 }

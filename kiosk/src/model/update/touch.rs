@@ -6,14 +6,14 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use super::{grade, identity, say, service, ticked};
+use super::{grade, identity, say, search, service, ticked};
 use crate::{
     limits,
     model::{
         Link, Model,
         message::{Again, Effect, Order, Touch},
         page::{Choice, Help, Notice, Page, Shown},
-        service::{Extras, Question, Wish, typed::Sought},
+        service::{Extras, Question, Service, Wish, typed::Sought},
     },
     moment::Moment,
     screens::spoken,
@@ -82,11 +82,13 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Digit(key) => {
             identity::typed(model, key);
             service::typed(model, key);
+            search::typed(model, key);
             Vec::new()
         }
         Touch::Erase => {
             identity::erased(model);
             service::erased(model);
+            search::erased(model);
             Vec::new()
         }
         Touch::TypeNumber => {
@@ -102,6 +104,13 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::Reactivate => service::once_more(model, Again::Reactivate, now),
         Touch::FindByNumber => service::open_typing(model, Sought::Ticket, now),
         Touch::FindByCard => service::find_by_card(model, now),
+        Touch::Popular => popular(model, now),
+        Touch::Search => search::open(model, now),
+        Touch::Character(character) => search::chosen(model, character),
+        Touch::Clear => search::cleared(model),
+        Touch::ShowFound => search::listed(model, now),
+        // Who finds nothing alone is found by the guide desk.
+        Touch::NothingFits => call_help(model, now),
         Touch::Seek => service::seek(model, now),
         Touch::OtherKeys => service::other_keys(model),
         Touch::Book => service::open_typing(model, Sought::Booking, now),
@@ -222,12 +231,33 @@ const fn first_list(model: &Model) -> Page {
     if model.elder { Page::Zones { leaf: 0 } } else { Page::Queues { zone: None, leaf: 0 } }
 }
 
+/// 常办事项: a tab of the queues, or a tile of 长者版.
+fn popular(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if model.popular().is_empty() {
+        return Vec::new();
+    }
+    let page = Page::Service(Box::new(Service::Popular { leaf: 0 }));
+    if matches!(model.page, Page::Queues { .. }) {
+        model.page = page;
+    } else {
+        go(model, page, now);
+    }
+    Vec::new()
+}
+
+fn is_tab(page: &Page) -> bool {
+    let popular = |service: &Service| matches!(service, Service::Popular { .. });
+    matches!(page, Page::Queues { .. })
+        || matches!(page, Page::Service(service) if popular(service))
+}
+
 fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effect> {
     let page = Page::Queues { zone, leaf: 0 };
-    if matches!(model.page, Page::Queues { .. }) {
+    if is_tab(&model.page) {
         // A tab shows another part of the same page.
         model.page = page;
     } else {
+        let page = if zone.is_none() { first_list(model) } else { page };
         go(model, page, now);
     }
     Vec::new()
@@ -382,7 +412,8 @@ fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
 fn leaves(model: &Model) -> usize {
     let tiles = match &model.page {
         Page::Service(service) => return service::leaves(model, service),
-        Page::Zones { .. } => model.zones().len(),
+        // 常办事项 and 查找事项 are tiles too.
+        Page::Zones { .. } => model.zones().len() + 1 + usize::from(!model.popular().is_empty()),
         Page::Queues { zone, .. } => model.queues_of(*zone).len(),
         // 其他事项 is one more tile.
         Page::Items { queue, .. } => model.items_of(*queue).len() + 1,
@@ -408,6 +439,7 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
     if let Some(leaf) = leaf_of(&mut model.page) {
         *leaf = 0;
     }
+    search::set_elder(model, now);
     match (&mut model.page, elder) {
         (page @ Page::Queues { zone: None, .. }, true) => *page = Page::Zones { leaf: 0 },
         (page @ Page::Zones { .. }, false) => *page = Page::Queues { zone: None, leaf: 0 },

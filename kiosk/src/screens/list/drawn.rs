@@ -24,12 +24,12 @@ use crate::{
 pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
     let mut rest = layout.content;
     let mut touched = None;
-    title_ui(ui, layout, &mut rest, view);
+    touched = touched.or(title_ui(ui, layout, &mut rest, view));
     if !view.tabs.is_empty() {
         let strip = split::take_top(&mut rest, if layout.wide { 100.0 } else { 124.0 });
         for (tab, place) in view.tabs.iter().zip(split::columns(strip, view.tabs.len(), 12.0)) {
             let response = tile::tab(ui, place, &tab.name, &tab.hint, tab.selected);
-            on(&mut touched, &response, Touch::Zone(tab.zone));
+            on(&mut touched, &response, tab.touch);
         }
         rest.min.y += if layout.wide { 20.0 } else { 24.0 };
     }
@@ -46,7 +46,7 @@ pub fn list_ui(ui: &Ui, layout: &Layout, view: &ListView) -> Option<Touch> {
     touched.or(tiles_ui(ui, layout, rest, view))
 }
 
-fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) {
+fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) -> Option<Touch> {
     let painter = ui.painter();
     let least = if view.elder { letters::ELDER_LEAST } else { 34.0 };
     if let Some(crumb) = &view.crumb {
@@ -60,10 +60,19 @@ fn title_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, view: &ListView) {
         (false, false) => (60.0, 92.0),
         (false, true) => (48.0, 60.0),
     };
-    let place = split::take_top(rest, high);
+    let high: f32 = if view.search.is_some() { 84.0_f32.max(high) } else { high };
+    let mut place = split::take_top(rest, high);
+    let mut touched = None;
+    if let Some(search) = &view.search {
+        let key = split::take_right(&mut place, 340.0);
+        place.max.x -= 24.0;
+        let button = Button::new(search, Kind::Accent).icon(Icon::Search).size(38.0);
+        on(&mut touched, &button.show(ui, key), Touch::Search);
+    }
     let size = fitting_size(painter, &view.title, Weight::Bold, most, 40.0, place.width());
     line_ui(ui, place, Align::Min, &[bold(view.title.as_str(), size, colour::INK)]);
     rest.min.y += if layout.wide { 12.0 } else { 20.0 };
+    touched
 }
 
 fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Touch> {

@@ -35,7 +35,7 @@ pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
         return lying_ui(ui, layout, (rest, pad), view);
     }
     parts::title_ui(ui, layout, &mut rest, &view.title, &view.hint);
-    field_ui(ui, split::take_top(&mut rest, 124.0), view);
+    field_ui(ui, split::take_top(&mut rest, 124.0), (&view.text, &view.empty));
     rest.min.y += 10.0;
     let strip = split::take_top(&mut rest, 84.0);
     wrong_ui(ui, layout, strip, view);
@@ -52,7 +52,7 @@ pub fn typing_ui(ui: &Ui, layout: &Layout, view: &TypingView) -> Option<Touch> {
 fn lying_ui(ui: &Ui, layout: &Layout, areas: (Rect, Rect), view: &TypingView) -> Option<Touch> {
     let (mut words, pad) = areas;
     parts::title_ui(ui, layout, &mut words, &view.title, &view.hint);
-    field_ui(ui, split::take_top(&mut words, 108.0), view);
+    field_ui(ui, split::take_top(&mut words, 108.0), (&view.text, &view.empty));
     words.min.y += 10.0;
     let place = split::take_bottom(&mut words, 124.0);
     let mut touched = parts::actions_ui(ui, place, layout, &view.actions);
@@ -82,7 +82,7 @@ fn rows(pad: &Pad) -> usize {
 }
 
 /// Blocks of keys under one another, all rows of one height.
-fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
+pub(in crate::screens) fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
     let mut touched = None;
     let all = pads.iter().map(rows).sum::<usize>().max(1);
     let between = GAP * pads.len().saturating_sub(1) as f32;
@@ -107,18 +107,18 @@ fn pads_ui(ui: &Ui, area: Rect, pads: &[Pad]) -> Option<Touch> {
     touched
 }
 
-fn field_ui(ui: &Ui, area: Rect, view: &TypingView) {
+/// What is typed, or what stands there before.
+pub(in crate::screens) fn field_ui(ui: &Ui, area: Rect, (text, empty): (&str, &str)) {
     let painter = ui.painter();
     card(painter, area, colour::SURFACE, colour::BRAND, 4.0);
     let inner = area.shrink2(vec2(36.0, 8.0));
-    let run = if view.text.is_empty() {
-        let size = fitting_size(painter, &view.empty, Weight::Regular, 46.0, 30.0, inner.width());
-        regular(view.empty.as_str(), size, colour::INK_2)
+    let run = if text.is_empty() {
+        let size = fitting_size(painter, empty, Weight::Regular, 46.0, 30.0, inner.width());
+        regular(empty, size, colour::INK_2)
     } else {
-        let size = fitting_size(painter, &view.text, Weight::Bold, 80.0, 40.0, inner.width());
-        bold(view.text.as_str(), size, colour::INK)
+        let size = fitting_size(painter, text, Weight::Bold, 80.0, 40.0, inner.width());
+        bold(text, size, colour::INK)
     };
-    let words = if view.text.is_empty() { &view.empty } else { &view.text };
-    says(ui, area, words);
+    says(ui, area, if text.is_empty() { empty } else { text });
     line(painter, inner, Align::Min, &[run]);
 }

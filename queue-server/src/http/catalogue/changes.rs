@@ -126,6 +126,10 @@ fn laid_over(mut item: Item, to: &ItemParticulars) -> Option<Item> {
     set(&mut item.kind, &to.kind);
     set(&mut item.bring, &to.bring);
     let published = &mut item.published;
+    set(&mut published.aliases, &to.aliases);
+    if let Some(name) = &to.english_name {
+        published.english_name = Some(name.clone()).filter(|name| !name.is_empty());
+    }
     set(&mut published.tiers, &to.tiers);
     set(&mut published.tags, &to.tags);
     let guide = &mut published.guide;
