@@ -98,6 +98,7 @@ impl Answer {
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. }
+            | Fact::UnfoundNoted(_)
             | Fact::Announced { .. } => Self::Done,
         }
     }

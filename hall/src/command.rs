@@ -12,7 +12,7 @@ use crate::{
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
-    event::people::Grounds,
+    event::{people::Grounds, unfound::Unfound},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
         SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
@@ -362,6 +362,8 @@ pub enum Command {
         /// In words.
         note: String,
     },
+    /// 没有找到要办的事项: somebody says what they came for and did not find.
+    NoteUnfound(Unfound),
     /// 设备: how a device is; only a change makes an event.
     ReportDevice {
         /// The device.

@@ -14,6 +14,7 @@ pub mod open_evaluation;
 pub mod people;
 mod skipped;
 pub mod stop;
+pub mod unfound;
 pub mod wait_range;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -28,6 +29,7 @@ use self::{
     offline::NumberBlock,
     open_evaluation::OpenEvaluation,
     stop::Stop,
+    unfound::Unfound,
 };
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
@@ -570,6 +572,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         zone: Option<ZoneId>,
     },
+    /// 没有找到要办的事项: somebody said what they came for and did not find.
+    UnfoundNoted(Unfound),
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]

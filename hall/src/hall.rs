@@ -12,6 +12,7 @@ mod matters;
 mod people;
 mod posts;
 mod setups;
+mod unfound;
 mod where_to;
 
 use alloc::{sync::Arc, vec::Vec};
@@ -297,6 +298,7 @@ impl Answer {
             | Command::ReportDevice { .. }
             | Command::AskHelp { .. }
             | Command::ScheduleWindows { .. }
+            | Command::NoteUnfound(_)
             | Command::Announce { .. } => Self::Done,
         }
     }

@@ -112,6 +112,21 @@ pub const MATTERS_MAX: usize = 800;
 /// 诉求 whose limit is told at once, the oldest first.
 pub const MATTERS_DUE_TOLD: usize = 20;
 
+/// 没有找到的事项 taken down in a day; past it a kiosk is used by somebody who plays.
+pub const UNFOUND_PER_DAY_MAX: usize = 200;
+
+/// 没有找到的事项 carried into a day: this week's, and the four weeks' before.
+pub const UNFOUND_KEPT_FOR: crate::time::Millis = crate::time::Millis::from_days(35);
+
+/// Of these the newest, if there are more. Written into the day's opening.
+pub const UNFOUND_KEPT_MAX: usize = 1_500;
+
+/// Characters in which somebody says what they did not find.
+pub const UNFOUND_CHARS_MAX: usize = 40;
+
+/// Digits among them: more would be a telephone or a document.
+pub const UNFOUND_DIGITS_MAX: usize = 4;
+
 /// 取号时段 of a queue in one session: one for every ten minutes of a working day.
 pub const SEGMENTS_PER_QUEUE_MAX: usize = 48;
 

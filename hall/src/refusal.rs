@@ -364,6 +364,12 @@ pub enum Refusal {
     /// The zone does not exist.
     #[error("no such zone")]
     NoSuchZone,
+    /// 没有找到的事项: too long, of no department, or with a number that could be somebody's.
+    #[error("it cannot be taken down in these words")]
+    UnfoundUnfit,
+    /// As much was taken down today as a day has room for.
+    #[error("no more is taken down today")]
+    UnfoundFull,
 }
 
 impl Refusal {
@@ -472,6 +478,8 @@ impl Refusal {
             Self::NotOfToday => "not_of_today",
             Self::TextNeeded => "text_needed",
             Self::NoSuchZone => "no_such_zone",
+            Self::UnfoundUnfit => "unfound_unfit",
+            Self::UnfoundFull => "unfound_full",
         }
     }
 }

@@ -40,6 +40,7 @@ mod start;
 mod sweep;
 mod tick;
 mod tide;
+mod unfound;
 mod verify;
 mod whereabouts;
 
@@ -159,6 +160,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::ScheduleWindows { windows, from, until } => {
             outside::schedule(hall, windows, *from, *until)
         }
+        Command::NoteUnfound(said) => unfound::decide(hall, at, said),
     }
 }
 
@@ -295,6 +297,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
         // It was said; the hall is as it was.
         Fact::Announced { .. } => {}
+        Fact::UnfoundNoted(unfound) => state.unfound.add(unfound.clone()),
         Fact::WindowsScheduled { windows, from, until } => {
             outside::apply_scheduled(state, windows, *from, *until);
         }

@@ -340,6 +340,12 @@ impl Setup {
         self.parts.zones.iter().find(|zone| zone.id == id)
     }
 
+    /// Departments, in the order of the profile.
+    #[must_use]
+    pub fn departments(&self) -> &[Department] {
+        &self.parts.departments
+    }
+
     /// A department.
     #[must_use]
     pub fn department(&self, id: DepartmentId) -> Option<&Department> {

@@ -15,6 +15,7 @@ pub mod posts;
 pub mod queue;
 pub(crate) mod shelf;
 pub mod ticket;
+pub(crate) mod unfound;
 pub mod window;
 
 use alloc::{
@@ -47,6 +48,7 @@ use crate::{
         queue::{Pace, QueueNow, Waiter},
         shelf::{Drawers, Shelf},
         ticket::Ticket,
+        unfound::UnfoundKept,
         window::WindowNow,
     },
     time::{Day, Timestamp},
@@ -89,6 +91,8 @@ pub(crate) struct State {
     pub last_at: Option<Timestamp>,
     /// 诉求 that must be answered.
     pub matters: Matters,
+    /// 没有找到的事项.
+    pub unfound: UnfoundKept,
     /// 警报, and what they are judged by.
     pub alerts: Alerts,
     /// Where everybody is, and who stood in for whom.
@@ -132,6 +136,7 @@ impl State {
             bookings: Bookings::of(&carried.bookings, &carried.misses),
             catalogue: Catalogue::of(carried, day),
             matters: Matters::of(carried),
+            unfound: UnfoundKept::of_day(&carried.unfound),
             day: Some(day),
             last_day: Some(day),
             next_ticket,

@@ -104,6 +104,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::DeviceReported { .. }
         | Fact::HelpAsked { .. }
         | Fact::NumbersReserved { .. }
+        | Fact::UnfoundNoted(_)
         | Fact::WindowsScheduled { .. } => return None,
     };
     // 无声叫号: strip and screens show it, and the clerk walks out.

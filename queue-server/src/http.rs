@@ -34,6 +34,7 @@ pub mod shown;
 mod staff;
 mod tally;
 pub(crate) mod tickets;
+mod unfound;
 mod unread;
 mod windows;
 
@@ -136,6 +137,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(matters::close_matter))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
+        .routes(routes!(unfound::unfound))
         .routes(routes!(kiosk_state::kiosk_state))
         .routes(routes!(numbers::numbers))
         .routes(routes!(reader_key::reader_key))

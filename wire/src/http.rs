@@ -7,6 +7,7 @@ pub mod matters;
 pub mod offline;
 pub mod people;
 pub mod setup;
+pub mod unfound;
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::matter::Matter,
+    event::{matter::Matter, unfound::Unfound},
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
         person::{BookingMark, BookingNo},
@@ -147,6 +147,9 @@ pub struct Carried {
     /// 诉求 opened since the beginning.
     #[serde(skip_serializing_if = "is_zero")]
     pub matters_opened: u32,
+    /// 没有找到的事项 of the last weeks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unfound: Vec<Unfound>,
 }
 
 /// 爽约: a missed booking.

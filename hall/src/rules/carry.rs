@@ -105,5 +105,6 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         catalogue: changes,
         matters: matter::carried(hall),
         matters_opened: hall.state.matters.opened(),
+        unfound: hall.state.unfound.carried(at),
     }
 }

@@ -7,14 +7,16 @@ use crate::{
         Event, Fact,
         matter::Matter,
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
+        unfound::Unfound,
     },
     ids::{
         LegId, LegNo, MatterId, TicketId,
         person::{BookingMark, BookingNo},
     },
     limits::{
-        BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_TEXT_BYTES_MAX,
-        MATTERS_MAX, MISSES_MAX, WORKING_DAYS_TOLD,
+        BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_NAME_CHARS_MAX,
+        ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX, UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX,
+        WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{Actor, Channel, Rating, Reason, matter::MatterKind, people::ChangeKind},
@@ -62,6 +64,7 @@ fn the_fullest_night_fits_one_record() {
         catalogue: (0..CATALOGUE_CHANGES_MAX).map(change).collect(),
         matters: (0..MATTERS_MAX as u32).map(|number| matter(number, at)).collect(),
         matters_opened: u32::MAX,
+        unfound: Vec::from_iter((0..UNFOUND_KEPT_MAX).map(|_| unfound(at))),
     };
     let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
     assert!(texts.map(|item| item.text_bytes()).sum::<usize>() > CATALOGUE_TEXT_BYTES_MAX * 9 / 10);
@@ -77,6 +80,12 @@ fn the_fullest_night_fits_one_record() {
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();
     assert!(bytes + LEGS_AND_CASES_BYTES_MAX < RECORD_BYTES_MAX, "{bytes} bytes");
+}
+
+/// In characters of three bytes each, under the longest name of a department.
+fn unfound(at: Timestamp) -> Unfound {
+    let (name, words) = ("厅".repeat(ITEM_NAME_CHARS_MAX), "补".repeat(UNFOUND_CHARS_MAX));
+    Unfound { at, department: Some(name), words: Some(words) }
 }
 
 fn matter(number: u32, at: Timestamp) -> Matter {

@@ -329,7 +329,9 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoteNeeded
         | Refusal::NotOfToday
         | Refusal::TextNeeded
-        | Refusal::NoSuchZone => texts.get(&key).to_owned(),
+        | Refusal::NoSuchZone
+        | Refusal::UnfoundUnfit
+        | Refusal::UnfoundFull => texts.get(&key).to_owned(),
     }
 }
 
@@ -342,6 +344,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchMatter => StatusCode::NOT_FOUND,
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
+        | Refusal::UnfoundUnfit
         | Refusal::ReasonNeeded
         | Refusal::ReasonNotOfClass
         | Refusal::NoDestination
@@ -435,7 +438,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NumberTaken { .. }
         | Refusal::NotOfToday
         | Refusal::TextNeeded
-        | Refusal::NoSuchZone => StatusCode::CONFLICT,
+        | Refusal::NoSuchZone
+        | Refusal::UnfoundFull => StatusCode::CONFLICT,
     }
 }
 

@@ -12,6 +12,7 @@ mod kiosk;
 mod offline;
 mod setup;
 mod spoken;
+mod unfound;
 
 use std::sync::Arc;
 
@@ -525,5 +526,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NotOfToday,
         R::TextNeeded,
         R::NoSuchZone,
+        R::UnfoundUnfit,
+        R::UnfoundFull,
     ]
 }

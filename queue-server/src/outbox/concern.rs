@@ -81,6 +81,7 @@ impl Concern {
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
+            | Fact::UnfoundNoted(_)
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
             | Fact::SetupChanged { .. }

@@ -4,6 +4,7 @@ mod charts;
 pub mod csv;
 mod stats;
 mod tables;
+pub mod unfound;
 
 use askama::Template;
 use axum::{

@@ -329,6 +329,7 @@ impl Naive {
             | Fact::CaseClosed { .. }
             | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
+            | Fact::UnfoundNoted(_)
             | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }

@@ -8,6 +8,7 @@ use super::EIGHT;
 use crate::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget},
+    event::unfound::Unfound,
     ids::{AlertId, MatterId, Token},
     setup::{
         Parts,
@@ -93,6 +94,11 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             outcome: MatterOutcome::parse(word(2).unwrap()).unwrap(),
             note: word(3).unwrap_or_default().into(),
         },
+        "unfound" => Command::NoteUnfound(Unfound {
+            at: super::named(words, "at").map_or(at, |at| EIGHT + Millis(super::seconds(at))),
+            department: super::named(words, "of").map(Into::into),
+            words: super::named(words, "words").map(|words| words.replace('_', " ")),
+        }),
         "device" => Command::ReportDevice {
             device: word(1).unwrap().parse().unwrap(),
             trouble: word(2).filter(|it| *it != "well").map(|it| DeviceTrouble::parse(it).unwrap()),
@@ -257,6 +263,14 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.declined,
                 tally.posted
             )
+        }
+        "unfound" => {
+            let each = hall.unfound().iter().map(|each| {
+                let (of, words) = (each.department.as_deref(), each.words.as_deref());
+                format!("{} {}", of.unwrap_or("-"), words.unwrap_or("-"))
+            });
+            let each: Vec<String> = each.collect();
+            if each.is_empty() { String::from("none") } else { each.join(", ") }
         }
         "matters" => {
             let open = hall.matters().map(|matter| {

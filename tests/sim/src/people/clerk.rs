@@ -434,6 +434,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::ReportDevice { .. }
         | Command::AskHelp { .. }
         | Command::ScheduleWindows { .. }
+        | Command::NoteUnfound(_)
         | Command::SetSilent { .. }
         | Command::Announce { .. } => return None,
     })

@@ -1,0 +1,44 @@
+//! 没有找到要办的事项: what somebody came for and did not find is taken down for the weekly list, also
+//! while the hall is closed. Nothing in it names a person.
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use super::Facts;
+use crate::{
+    event::{Fact, unfound::Unfound},
+    hall::Hall,
+    limits::{ITEM_NAME_CHARS_MAX, UNFOUND_CHARS_MAX, UNFOUND_DIGITS_MAX},
+    refusal::Refusal,
+    time::Timestamp,
+};
+
+/// A moment that lies ahead is the clock of a kiosk that goes wrong.
+pub(super) fn decide(hall: &Hall, at: Timestamp, said: &Unfound) -> Result<Facts, Refusal> {
+    if !hall.state.unfound.has_room() {
+        return Err(Refusal::UnfoundFull);
+    }
+    let known = |name: &String| {
+        let is_short = name.chars().count() <= ITEM_NAME_CHARS_MAX;
+        is_short && hall.setup().departments().iter().any(|each| each.name == *name)
+    };
+    if said.department.as_ref().is_some_and(|name| !known(name)) {
+        return Err(Refusal::UnfoundUnfit);
+    }
+    let words = said.words.as_ref().map(|words| words.trim().to_string());
+    if words.as_ref().is_some_and(|words| !is_fit(words)) {
+        return Err(Refusal::UnfoundUnfit);
+    }
+    let department = said.department.clone();
+    Ok(Vec::from([Fact::UnfoundNoted(Unfound { at: said.at.min(at), department, words })]))
+}
+
+/// Words, and no number of a person or a telephone.
+fn is_fit(words: &str) -> bool {
+    let digits = words.chars().filter(|each| each.is_numeric()).count();
+    (1..=UNFOUND_CHARS_MAX).contains(&words.chars().count())
+        && digits <= UNFOUND_DIGITS_MAX
+        && !words.chars().any(char::is_control)
+}
