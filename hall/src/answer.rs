@@ -2,7 +2,7 @@
 
 use crate::{
     event::{Event, Fact},
-    ids::{LegId, TicketId, WindowId, person::BookingNo},
+    ids::{LegId, TicketId, WindowId, person::BookingNo, receipt::Receipt},
     words::Why,
 };
 
@@ -27,6 +27,8 @@ pub enum Answer {
     Evaluated(LegId),
     /// 预约: made or cancelled.
     Booking(BookingNo),
+    /// 办不成事: told, under this receipt.
+    Told(Receipt),
     /// Done; there is nothing to point at.
     Done,
 }
@@ -73,6 +75,7 @@ impl Answer {
             | Fact::Declined { window, .. }
             | Fact::DeliveryChosen { window, .. } => Self::Window(*window),
             Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
+            Fact::MatterOpened(matter) => matter.receipt.map_or(Self::Done, Self::Told),
             Fact::Booked(booked) => Self::Booking(booked.no),
             Fact::BookingCancelled { booking } => Self::Booking(*booking),
             Fact::DayOpened { .. }
@@ -88,7 +91,6 @@ impl Answer {
             | Fact::CatalogueChanged(_)
             | Fact::SetupChanged { .. }
             | Fact::CaseClosed { .. }
-            | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
             | Fact::AlertRaised { .. }
             | Fact::AlertEased { .. }

@@ -353,6 +353,13 @@ pub enum Command {
         /// What came of it.
         note: String,
     },
+    /// 办不成事: somebody tells what was not done, and gets a receipt.
+    TellMatter {
+        /// 部门 that it is about, by its name; none if they do not know.
+        department: Option<String>,
+        /// What it was, at least one.
+        reasons: Reasons,
+    },
     /// 诉求: says what came of a matter.
     CloseMatter {
         /// Which.

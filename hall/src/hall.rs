@@ -276,6 +276,7 @@ impl Answer {
             Command::OpenDay { .. }
             | Command::CloseCase { .. }
             | Command::CloseMatter { .. }
+            | Command::TellMatter { .. }
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession

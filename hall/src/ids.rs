@@ -1,6 +1,7 @@
 //! Every id is its own type, so that two of them cannot be swapped.
 
 pub mod person;
+pub mod receipt;
 
 use alloc::string::{String, ToString};
 use core::{fmt, str::FromStr};

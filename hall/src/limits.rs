@@ -109,6 +109,16 @@ pub const HAPPENED_MAX: usize = 500;
 /// opening.
 pub const MATTERS_MAX: usize = 800;
 
+/// Of these, what people told at kiosks and the guide desk: somebody who plays with a kiosk must not
+/// keep a 差评 out.
+pub const UNRESOLVED_MAX: usize = 300;
+
+/// 诉求 with a receipt may be asked for so long after they were closed.
+pub const ANSWERED_KEPT_FOR: crate::time::Millis = crate::time::Millis::from_days(90);
+
+/// Of these the newest, if there are more. Written into the day's opening.
+pub const ANSWERED_KEPT_MAX: usize = 2_000;
+
 /// 诉求 whose limit is told at once, the oldest first.
 pub const MATTERS_DUE_TOLD: usize = 20;
 

@@ -370,6 +370,12 @@ pub enum Refusal {
     /// As much was taken down today as a day has room for.
     #[error("no more is taken down today")]
     UnfoundFull,
+    /// No department of the hall has this name.
+    #[error("no such department")]
+    NoSuchDepartment,
+    /// So many matters are open that no more is taken.
+    #[error("too many matters are open")]
+    MattersFull,
 }
 
 impl Refusal {
@@ -480,6 +486,8 @@ impl Refusal {
             Self::NoSuchZone => "no_such_zone",
             Self::UnfoundUnfit => "unfound_unfit",
             Self::UnfoundFull => "unfound_full",
+            Self::NoSuchDepartment => "no_such_department",
+            Self::MattersFull => "matters_full",
         }
     }
 }

@@ -148,6 +148,9 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             alerts::answered::acknowledge(hall, *alert, note.as_deref())
         }
         Command::CloseAlert { alert, note } => alerts::answered::close(hall, *alert, note),
+        Command::TellMatter { department, reasons } => {
+            matter::tell(hall, (at, input.luck), department.as_ref(), reasons)
+        }
         Command::CloseMatter { matter, outcome, note } => {
             matter::close(hall, *matter, *outcome, note)
         }

@@ -20,7 +20,7 @@ mod help;
 mod kiosk_state;
 pub mod limits;
 mod live;
-mod matters;
+pub mod matters;
 mod metrics;
 mod numbers;
 pub mod origin;
@@ -133,7 +133,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(cases::close_case))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
-        .routes(routes!(matters::matters))
+        .routes(routes!(matters::matters, matters::told::tell_matter))
+        .routes(routes!(matters::told::find_matter))
         .routes(routes!(matters::close_matter))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))

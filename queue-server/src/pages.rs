@@ -66,6 +66,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/guide/rate", post(guide::rate::order))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
+        .route("/office/matters", get(office::matters::page).post(office::matters::close))
         .route("/office/unfound", get(office::unfound::page))
         .route("/office/unfound.csv", get(office::unfound::file))
         .route("/room", get(room::page))

@@ -6,7 +6,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ItemId, LegId, MatterId, QueueId, StaffNo, WindowId},
+    ids::{ItemId, LegId, MatterId, QueueId, StaffNo, WindowId, receipt::Receipt},
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
@@ -57,6 +57,29 @@ pub struct Matter {
     /// Somebody has seen the alert that told it; until then every morning tells it again.
     #[serde(rename = "s", default, skip_serializing_if = "core::ops::Not::not")]
     pub seen: bool,
+    /// 回执号, of what somebody told at a kiosk or the guide desk.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    /// 部门 that it is about, where no queue tells it: its name, as people saw it.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+}
+
+/// 诉求 with a receipt, closed on a day before: whoever holds the receipt may still ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnsweredMatter {
+    /// 回执号.
+    #[serde(rename = "k")]
+    pub receipt: Receipt,
+    /// When it was opened.
+    #[serde(rename = "o")]
+    pub opened: Timestamp,
+    /// When it was closed.
+    #[serde(rename = "c")]
+    pub closed: Timestamp,
+    /// What came of it.
+    #[serde(rename = "x")]
+    pub outcome: MatterOutcome,
 }
 
 /// 诉求 closed.

@@ -5,7 +5,10 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    event::{matter::Matter, unfound::Unfound},
+    event::{
+        matter::{AnsweredMatter, Matter},
+        unfound::Unfound,
+    },
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
         person::{BookingMark, BookingNo},
@@ -147,6 +150,9 @@ pub struct Carried {
     /// 诉求 opened since the beginning.
     #[serde(skip_serializing_if = "is_zero")]
     pub matters_opened: u32,
+    /// 诉求 with a receipt that were closed lately.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answered: Vec<AnsweredMatter>,
     /// 没有找到的事项 of the last weeks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unfound: Vec<Unfound>,

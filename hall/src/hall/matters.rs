@@ -2,8 +2,9 @@
 
 use super::Hall;
 use crate::{
-    event::matter::Matter,
-    ids::{LegId, MatterId},
+    event::matter::{AnsweredMatter, Matter},
+    ids::{LegId, MatterId, receipt::Receipt},
+    limits::ITEM_NAME_CHARS_MAX,
     state::matters::ClosedMatter,
     time::Day,
     words::alert::AlertLevel,
@@ -31,6 +32,20 @@ impl Hall {
     #[must_use]
     pub fn matters_closed(&self) -> &[ClosedMatter] {
         self.state.matters.closed()
+    }
+
+    /// What is known under a receipt: its matter while it is open, what came of it afterwards.
+    #[must_use]
+    pub fn told(&self, receipt: Receipt) -> Option<Result<&Matter, AnsweredMatter>> {
+        let open = self.matters().find(|matter| matter.receipt == Some(receipt));
+        let answered = || self.state.matters.answered().find(|each| each.receipt == receipt);
+        open.map(Ok).or_else(|| answered().map(Err))
+    }
+
+    /// A department of the profile has this name, and it is no longer than what is kept.
+    pub(crate) fn has_department(&self, name: &str) -> bool {
+        let is_short = name.chars().count() <= ITEM_NAME_CHARS_MAX;
+        is_short && self.setup.departments().iter().any(|each| each.name == name)
     }
 
     /// 整改期限 of what is opened now.

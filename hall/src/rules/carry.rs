@@ -105,6 +105,7 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         catalogue: changes,
         matters: matter::carried(hall),
         matters_opened: hall.state.matters.opened(),
+        answered: hall.state.matters.carried_answered(at),
         unfound: hall.state.unfound.carried(at),
     }
 }

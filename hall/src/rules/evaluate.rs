@@ -75,6 +75,8 @@ fn opens_matter(
         opened: at,
         due: hall.rectify_by(),
         seen: false,
+        receipt: None,
+        department: None,
     })
 }
 

@@ -1,6 +1,9 @@
 //! 诉求: opened by a 差评, closed with what came of it. It outlives the nights until then.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::{Facts, desk};
 use crate::{
@@ -9,17 +12,57 @@ use crate::{
         matter::{Matter, MatterClosed},
     },
     hall::Hall,
-    ids::MatterId,
+    ids::{MatterId, receipt::Receipt},
     limits::MATTERS_MAX,
     refusal::Refusal,
     state::State,
     time::Timestamp,
     words::{
-        Actor,
+        Actor, Reasons,
         alert::{AlertKind, Subject},
         matter::{MatterKind, MatterOutcome},
     },
 };
+
+/// 办不成事: somebody tells it, with at least one reason, and gets a receipt.
+pub(super) fn tell(
+    hall: &Hall,
+    (at, luck): (Timestamp, u64),
+    department: Option<&String>,
+    reasons: &Reasons,
+) -> Result<Facts, Refusal> {
+    let mut reasons = reasons.clone();
+    reasons.sort_unstable();
+    reasons.dedup();
+    if reasons.is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    if department.is_some_and(|name| !hall.has_department(name)) {
+        return Err(Refusal::NoSuchDepartment);
+    }
+    let matters = &hall.state.matters;
+    if !matters.has_room_for_told() {
+        return Err(Refusal::MattersFull);
+    }
+    let id = matters.next_id();
+    Ok(Vec::from([Fact::MatterOpened(Matter {
+        id,
+        kind: MatterKind::Unresolved,
+        leg: None,
+        no: None,
+        queue: None,
+        window: None,
+        staff: None,
+        item: None,
+        rating: None,
+        reasons,
+        opened: at,
+        due: hall.rectify_by(),
+        seen: false,
+        receipt: Some(Receipt::of(id, luck)),
+        department: department.cloned(),
+    })]))
+}
 
 /// What came of it closes the 差评's own alert too, so that nobody writes it twice.
 pub(super) fn close(
@@ -64,7 +107,7 @@ pub(super) fn note_carried(state: &mut State, carried: &[Matter]) {
             (MatterKind::Negative, Some(leg)) => {
                 state.alerts.note_happened(AlertKind::Negative, Subject::Leg(leg));
             }
-            (MatterKind::Negative, None) => {}
+            (MatterKind::Negative, None) | (MatterKind::Unresolved, _) => {}
         }
     }
 }
@@ -72,7 +115,9 @@ pub(super) fn note_carried(state: &mut State, carried: &[Matter]) {
 /// Somebody has seen an alert, or closed it.
 pub(super) fn note_seen(state: &mut State, alert: crate::ids::AlertId) {
     let seen = state.alerts.by_id(alert).map(|alert| (alert.kind, alert.subject));
-    if let Some((AlertKind::Negative, Subject::Leg(leg))) = seen {
-        state.matters.see(leg);
+    match seen {
+        Some((AlertKind::Negative, Subject::Leg(leg))) => state.matters.see(leg),
+        Some((AlertKind::MatterDue, Subject::Matter(id))) => state.matters.see_limit(id),
+        Some(_) | None => {}
     }
 }

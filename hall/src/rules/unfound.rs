@@ -1,16 +1,13 @@
 //! 没有找到要办的事项: what somebody came for and did not find is taken down for the weekly list, also
 //! while the hall is closed. Nothing in it names a person.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::ToString, vec::Vec};
 
 use super::Facts;
 use crate::{
     event::{Fact, unfound::Unfound},
     hall::Hall,
-    limits::{ITEM_NAME_CHARS_MAX, UNFOUND_CHARS_MAX, UNFOUND_DIGITS_MAX},
+    limits::{UNFOUND_CHARS_MAX, UNFOUND_DIGITS_MAX},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -20,12 +17,8 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, said: &Unfound) -> Result<Facts
     if !hall.state.unfound.has_room() {
         return Err(Refusal::UnfoundFull);
     }
-    let known = |name: &String| {
-        let is_short = name.chars().count() <= ITEM_NAME_CHARS_MAX;
-        is_short && hall.setup().departments().iter().any(|each| each.name == *name)
-    };
-    if said.department.as_ref().is_some_and(|name| !known(name)) {
-        return Err(Refusal::UnfoundUnfit);
+    if said.department.as_ref().is_some_and(|name| !hall.has_department(name)) {
+        return Err(Refusal::NoSuchDepartment);
     }
     let words = said.words.as_ref().map(|words| words.trim().to_string());
     if words.as_ref().is_some_and(|words| !is_fit(words)) {

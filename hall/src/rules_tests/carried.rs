@@ -5,21 +5,26 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use crate::{
     event::{
         Event, Fact,
-        matter::Matter,
+        matter::{AnsweredMatter, Matter},
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
         unfound::Unfound,
     },
     ids::{
         LegId, LegNo, MatterId, TicketId,
         person::{BookingMark, BookingNo},
+        receipt::Receipt,
     },
     limits::{
-        BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX, ITEM_NAME_CHARS_MAX,
-        ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX, UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX,
-        WORKING_DAYS_TOLD,
+        ANSWERED_KEPT_MAX, BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX,
+        ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX, UNFOUND_CHARS_MAX,
+        UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
-    words::{Actor, Channel, Rating, Reason, matter::MatterKind, people::ChangeKind},
+    words::{
+        Actor, Channel, Rating, Reason,
+        matter::{MatterKind, MatterOutcome},
+        people::ChangeKind,
+    },
 };
 
 /// Legs that may still be evaluated and known cases, which stand in the same record; a test of
@@ -64,6 +69,12 @@ fn the_fullest_night_fits_one_record() {
         catalogue: (0..CATALOGUE_CHANGES_MAX).map(change).collect(),
         matters: (0..MATTERS_MAX as u32).map(|number| matter(number, at)).collect(),
         matters_opened: u32::MAX,
+        answered: Vec::from_iter((0..ANSWERED_KEPT_MAX).map(|_| AnsweredMatter {
+            receipt: Receipt::of(MatterId(99_999), 999),
+            opened: at,
+            closed: at,
+            outcome: MatterOutcome::Unfounded,
+        })),
         unfound: Vec::from_iter((0..UNFOUND_KEPT_MAX).map(|_| unfound(at))),
     };
     let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
@@ -104,6 +115,8 @@ fn matter(number: u32, at: Timestamp) -> Matter {
         opened: at,
         due: Some(DAY),
         seen: true,
+        receipt: Some(Receipt::of(MatterId(99_999), 999)),
+        department: Some("厅".repeat(ITEM_NAME_CHARS_MAX)),
     }
 }
 

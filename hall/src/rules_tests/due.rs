@@ -174,6 +174,8 @@ fn matter(number: u32, seen: bool, due: Day) -> Matter {
         opened: AT,
         due: Some(due),
         seen,
+        receipt: None,
+        department: None,
     }
 }
 

@@ -262,6 +262,7 @@ fn told(hall: &Hall, answer: Answer, events: usize) -> String {
         Answer::Booking(no) => {
             format!("{no} {}", hall.booking(no).map_or("gone", |each| each.state.as_str()))
         }
+        Answer::Told(receipt) => format!("told as {receipt}"),
         Answer::Done => format!("done, {events} events"),
     }
 }

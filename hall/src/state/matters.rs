@@ -4,13 +4,13 @@ use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 
 use crate::{
     event::{
-        matter::{Matter, MatterClosed},
+        matter::{AnsweredMatter, Matter, MatterClosed},
         people::Carried,
     },
     ids::{LegId, MatterId, StaffNo},
-    limits::MATTERS_MAX,
+    limits::{ANSWERED_KEPT_FOR, ANSWERED_KEPT_MAX, MATTERS_MAX, UNRESOLVED_MAX},
     time::Timestamp,
-    words::matter::MatterOutcome,
+    words::matter::{MatterKind, MatterOutcome},
 };
 
 /// 诉求 closed since the day began.
@@ -38,13 +38,16 @@ struct Inner {
     opened: u32,
     open: BTreeMap<MatterId, Matter>,
     closed: Vec<ClosedMatter>,
+    /// Those with a receipt that were closed before the day began.
+    answered: Vec<AnsweredMatter>,
 }
 
 impl Matters {
     /// What a day begins with.
     pub fn of(carried: &Carried) -> Self {
         let open = carried.matters.iter().map(|matter| (matter.id, matter.clone())).collect();
-        Self(Arc::new(Inner { opened: carried.matters_opened, open, closed: Vec::new() }))
+        let (opened, answered) = (carried.matters_opened, carried.answered.clone());
+        Self(Arc::new(Inner { opened, open, closed: Vec::new(), answered }))
     }
 
     pub fn opened(&self) -> u32 {
@@ -57,6 +60,30 @@ impl Matters {
 
     pub fn has_room(&self) -> bool {
         self.0.open.len() < MATTERS_MAX
+    }
+
+    /// True if somebody may tell one more at a kiosk or the guide desk.
+    pub fn has_room_for_told(&self) -> bool {
+        let told = self.open().filter(|matter| matter.kind == MatterKind::Unresolved);
+        self.has_room() && told.count() < UNRESOLVED_MAX
+    }
+
+    /// Those with a receipt that are closed, today's behind those of days before.
+    pub fn answered(&self) -> impl Iterator<Item = AnsweredMatter> {
+        let today = self.0.closed.iter().filter_map(|closed| {
+            let (opened, closed_at, outcome) = (closed.matter.opened, closed.at, closed.outcome);
+            let receipt = closed.matter.receipt?;
+            Some(AnsweredMatter { receipt, opened, closed: closed_at, outcome })
+        });
+        self.0.answered.iter().copied().chain(today)
+    }
+
+    /// What is carried into a day that opens then: the newest, of the last months.
+    pub fn carried_answered(&self, at: Timestamp) -> Vec<AnsweredMatter> {
+        let recent = self.answered().filter(|each| at < each.closed + ANSWERED_KEPT_FOR);
+        let recent: Vec<AnsweredMatter> = recent.collect();
+        let too_many = recent.len().saturating_sub(ANSWERED_KEPT_MAX);
+        recent.into_iter().skip(too_many).collect()
     }
 
     pub fn get(&self, id: MatterId) -> Option<&Matter> {
@@ -81,6 +108,15 @@ impl Matters {
         let inner = Arc::make_mut(&mut self.0);
         inner.opened = inner.opened.max(matter.id.0);
         inner.open.insert(matter.id, matter);
+    }
+
+    /// Somebody has seen the alert of its limit.
+    pub fn see_limit(&mut self, id: MatterId) {
+        if self.get(id).is_some_and(|matter| !matter.seen)
+            && let Some(matter) = Arc::make_mut(&mut self.0).open.get_mut(&id)
+        {
+            matter.seen = true;
+        }
     }
 
     /// Somebody has seen the alert of a leg.

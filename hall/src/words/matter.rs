@@ -7,6 +7,8 @@ words! {
     MatterKind {
         /// 差评.
         Negative = "negative",
+        /// 办不成事: somebody told it at a kiosk or the guide desk, and holds a receipt.
+        Unresolved = "unresolved",
     }
 }
 

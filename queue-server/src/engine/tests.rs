@@ -67,6 +67,7 @@ fn twenty_four_windows_that_call_at_once_never_get_the_same_ticket() {
                             | Answer::Ticket(_)
                             | Answer::Evaluated(_)
                             | Answer::Booking(_)
+                            | Answer::Told(_)
                             | Answer::Done => panic!("{told:?}"),
                         },
                         Err(NotDone::Refused(Refusal::QueueEmpty)) => return,

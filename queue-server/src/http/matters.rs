@@ -1,5 +1,7 @@
 //! `GET /matters`, `POST /matters/{id}/close`: 诉求 and what came of them.
 
+pub mod told;
+
 use axum::{Json, extract::State};
 use hall::{Hall, command::Command, event, ids::MatterId};
 use wire::http::{
@@ -49,7 +51,8 @@ pub async fn close_matter(
     Ok(Json(Done { done: true }))
 }
 
-fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
+/// A matter as bodies have it.
+pub fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
     let setup = hall.setup();
     let queue = matter.queue.and_then(|queue| setup.queue(queue));
     let department = queue.and_then(|queue| setup.department(queue.department));
@@ -62,11 +65,15 @@ fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
         no: matter.no,
         window: matter.window,
         staff: matter.staff,
-        department: department.map(|department| department.name.clone()),
+        department: matter
+            .department
+            .clone()
+            .or_else(|| department.map(|department| department.name.clone())),
         item: matter.item,
         rating: matter.rating,
         reasons: matter.reasons.clone(),
         seen: matter.seen,
+        receipt: matter.receipt,
     }
 }
 

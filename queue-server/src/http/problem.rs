@@ -331,7 +331,9 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::TextNeeded
         | Refusal::NoSuchZone
         | Refusal::UnfoundUnfit
-        | Refusal::UnfoundFull => texts.get(&key).to_owned(),
+        | Refusal::UnfoundFull
+        | Refusal::NoSuchDepartment
+        | Refusal::MattersFull => texts.get(&key).to_owned(),
     }
 }
 
@@ -345,6 +347,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
         | Refusal::UnfoundUnfit
+        | Refusal::NoSuchDepartment
         | Refusal::ReasonNeeded
         | Refusal::ReasonNotOfClass
         | Refusal::NoDestination
@@ -439,7 +442,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotOfToday
         | Refusal::TextNeeded
         | Refusal::NoSuchZone
-        | Refusal::UnfoundFull => StatusCode::CONFLICT,
+        | Refusal::UnfoundFull
+        | Refusal::MattersFull => StatusCode::CONFLICT,
     }
 }
 

@@ -12,6 +12,7 @@ mod kiosk;
 mod offline;
 mod setup;
 mod spoken;
+mod told;
 mod unfound;
 
 use std::sync::Arc;
@@ -528,5 +529,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NoSuchZone,
         R::UnfoundUnfit,
         R::UnfoundFull,
+        R::NoSuchDepartment,
+        R::MattersFull,
     ]
 }

@@ -110,6 +110,7 @@ async fn to_window(
         | Answer::Ticket(_)
         | Answer::Evaluated(_)
         | Answer::Booking(_)
+        | Answer::Told(_)
         | Answer::Done => {
             return Err(caller.refused(ApiCode::BadRequestId));
         }

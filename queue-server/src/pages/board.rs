@@ -338,7 +338,7 @@ fn windows_of(app: &App, queue: &wire::board::QueueLine) -> usize {
 }
 
 /// A form that is sent twice is one asking.
-async fn ask(
+pub(super) async fn ask(
     app: &Arc<App>,
     reader: &Reader,
     again: &str,

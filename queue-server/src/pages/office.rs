@@ -2,6 +2,7 @@
 
 mod charts;
 pub mod csv;
+pub mod matters;
 mod stats;
 mod tables;
 pub mod unfound;

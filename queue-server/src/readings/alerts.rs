@@ -155,6 +155,17 @@ fn matter(hall: &Hall, alert: &AlertNow, id: MatterId, texts: &Texts) -> String 
     let (no, due) =
         (of(|matter| Some(matter.no?.to_string())), of(|matter| Some(matter.due?.to_string())));
     let staff = of(|matter| Some(matter.staff?.to_string()));
+    if let Some(receipt) = matter.and_then(|matter| matter.receipt) {
+        let key = match alert.level {
+            Some(AlertLevel::Red) => "alert.told_overdue",
+            Some(AlertLevel::Yellow) => "alert.told_due",
+            None => "alert_passed.matter_due",
+        };
+        let department = of(|matter| matter.department.clone());
+        let values: [(&str, &dyn Display); 3] =
+            [("receipt", &receipt), ("department", &department), ("due", &due)];
+        return texts.fill(key, &values);
+    }
     let key = match alert.level {
         Some(AlertLevel::Red) => "alert.matter_overdue",
         Some(AlertLevel::Yellow) => "alert.matter_due",

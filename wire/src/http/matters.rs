@@ -1,7 +1,7 @@
 //! Bodies of 诉求: what must be answered by a day.
 
 use hall::{
-    ids::{ItemId, StaffNo, WindowId},
+    ids::{ItemId, StaffNo, WindowId, receipt::Receipt},
     number::TicketNo,
     words::{
         Rating, Reason,
@@ -66,6 +66,10 @@ pub struct Matter {
     pub reasons: Vec<Reason>,
     /// True once somebody has seen the alert that told it.
     pub seen: bool,
+    /// 回执号, of what somebody told at a kiosk or the guide desk: "00017482".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub receipt: Option<Receipt>,
 }
 
 /// 诉求 closed.
@@ -97,4 +101,50 @@ pub struct CloseMatterRequest {
     pub outcome: MatterOutcome,
     /// In words.
     pub note: String,
+}
+
+/// `POST /matters`: 办不成事, told by somebody who holds a receipt afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TellMatterRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// 部门 that it is about, as the catalogue names it; left out if they do not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// What it was, at least one.
+    #[schema(value_type = Vec<String>)]
+    pub reasons: Vec<Reason>,
+}
+
+/// `POST /matters/find`: what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindMatterRequest {
+    /// 回执号.
+    #[schema(value_type = String)]
+    pub receipt: Receipt,
+}
+
+/// The answer to both: how it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ToldMatter {
+    /// 回执号.
+    #[schema(value_type = String)]
+    pub receipt: Receipt,
+    /// The day on which it was told: "2026-11-23".
+    pub told: String,
+    /// The day by which it is to be closed, while it is open and a calendar has told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Its day has passed.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub overdue: bool,
+    /// The day on which it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<String>,
+    /// What came of it, once it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub outcome: Option<MatterOutcome>,
 }

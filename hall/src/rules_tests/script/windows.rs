@@ -89,6 +89,11 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             whereabouts: Whereabouts::parse(word(2).unwrap()).unwrap(),
         },
         "ack" | "shut" => alert(hall, words),
+        "tell" => Command::TellMatter {
+            department: super::named(words, "of").map(Into::into),
+            reasons: super::named(words, "because")
+                .map_or_else(Vec::new, |reason| vec![Reason::parse(reason).unwrap()]),
+        },
         "settle" => Command::CloseMatter {
             matter: MatterId(word(1).unwrap().parse().unwrap()),
             outcome: MatterOutcome::parse(word(2).unwrap()).unwrap(),
@@ -264,6 +269,11 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.posted
             )
         }
+        "told" => match hall.told(words[1].parse().unwrap()) {
+            Some(Ok(matter)) => format!("open, {} reasons", matter.reasons.len()),
+            Some(Err(answered)) => answered.outcome.to_string(),
+            None => String::from("nothing"),
+        },
         "unfound" => {
             let each = hall.unfound().iter().map(|each| {
                 let (of, words) = (each.department.as_deref(), each.words.as_deref());

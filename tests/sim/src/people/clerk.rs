@@ -420,6 +420,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Decline { .. }
         | Command::CloseCase { .. }
         | Command::CloseMatter { .. }
+        | Command::TellMatter { .. }
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
         | Command::Book(_)
