@@ -34,7 +34,7 @@ pub mod shown;
 mod staff;
 mod tally;
 pub(crate) mod tickets;
-mod unfound;
+pub(crate) mod unfound;
 mod unread;
 mod windows;
 

@@ -23,7 +23,8 @@ pub async fn catalogue(State(app): Shared, _caller: Caller) -> Json<Catalogue> {
     Json(of(&app))
 }
 
-fn of(app: &App) -> Catalogue {
+/// The catalogue now.
+pub(crate) fn of(app: &App) -> Catalogue {
     let profile = &*app.profile;
     let details = &profile.details;
     let (version, items) = app.read(|hall| (hall.catalogue_version(), items(hall)));

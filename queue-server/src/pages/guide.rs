@@ -8,12 +8,14 @@ pub mod cases;
 pub mod found;
 pub mod helps;
 mod items;
+pub mod matter;
 mod now;
 pub mod order;
 pub mod rate;
 mod read;
 mod slip;
 pub mod take;
+pub mod wish;
 
 use std::sync::Arc;
 
@@ -60,6 +62,9 @@ pub struct Asked {
     /// A booking that is shown.
     #[serde(default)]
     booking: String,
+    /// 回执号 of what was told.
+    #[serde(default)]
+    receipt: String,
     /// Tickets that are shown, with commas between.
     #[serde(default)]
     tickets: String,
@@ -86,11 +91,13 @@ enum Panel {
     Guide,
     /// 服务评价.
     Rate,
+    /// 我要反映.
+    Matter,
 }
 
 impl Panel {
-    const ALL: [Self; 6] =
-        [Self::Take, Self::Find, Self::Booking, Self::Case, Self::Guide, Self::Rate];
+    const ALL: [Self; 7] =
+        [Self::Take, Self::Find, Self::Booking, Self::Case, Self::Guide, Self::Rate, Self::Matter];
 
     /// The word in addresses and texts.
     const fn as_str(self) -> &'static str {
@@ -101,6 +108,7 @@ impl Panel {
             Self::Case => "case",
             Self::Guide => "guide",
             Self::Rate => "rate",
+            Self::Matter => "matter",
         }
     }
 
@@ -113,6 +121,7 @@ impl Panel {
             Self::Case => "F6",
             Self::Guide => "F7",
             Self::Rate => "F8",
+            Self::Matter => "F9",
         }
     }
 
@@ -183,6 +192,7 @@ pub async fn page(
         Panel::Case => desk.case(),
         Panel::Guide => desk.read(),
         Panel::Rate => desk.rate(),
+        Panel::Matter => desk.matter(),
     };
     let g = View { doors, panel, helps: helps::fill(&app, s.t), now: now::fill(&app, &reader) };
     Ok(if asked.fragment.is_some() { html(&Fragment { s, g }) } else { html(&Page { s, g }) })

@@ -9,8 +9,14 @@ use hall::{
     words::PriorityClass,
 };
 
+use wire::find::Finder;
+
 use super::Desk;
-use crate::{app::App, pages::written};
+use crate::{
+    app::App,
+    http::{catalogue, problem},
+    pages::written,
+};
 
 /// Items that are shown for some words; who sees more types more.
 const FOUND_MAX: usize = 12;
@@ -36,38 +42,37 @@ pub struct Department {
     pub queues: Vec<Row>,
 }
 
-/// Items in force that fit some words, the best first. Without words none.
+/// Items in force that fit some words, the best first: by the matcher of the kiosks, then those
+/// whose code, queue or department has the words. Without words none.
 ///
 /// The one place where the page looks for items.
 fn matching<'h>(app: &App, hall: &'h Hall, words: &str) -> Vec<&'h Item> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let words = words.trim();
     if words.is_empty() {
         return Vec::new();
     }
-    let score = |item: &&'h Item| {
-        let name = item.name.to_lowercase();
+    let hits = Finder::new(&catalogue::of(app)).find(words);
+    let mut found: Vec<&Item> = hits.into_iter().filter_map(|hit| hall.item(hit.item)).collect();
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let fits = |item: &&'h Item| {
         let around = around(app, item).to_lowercase();
-        let each = words.iter().map(|word| {
-            let begins =
-                name.starts_with(word.as_str()) || item.id.as_str().to_lowercase() == *word;
-            [begins, name.contains(word.as_str()), around.contains(word.as_str())]
-                .iter()
-                .position(|fits| *fits)
-        });
-        each.collect::<Option<Vec<usize>>>().map(|places| places.into_iter().sum::<usize>())
+        words.iter().all(|word| around.contains(word.as_str()))
     };
-    let mut found: Vec<(usize, &Item)> =
-        hall.items().filter_map(|item| Some((score(&item)?, item))).collect();
-    found.sort_by_key(|(score, _)| *score);
-    found.into_iter().map(|(_, item)| item).take(FOUND_MAX).collect()
+    for item in hall.items().filter(fits) {
+        if !found.iter().any(|known| known.id == item.id) {
+            found.push(item);
+        }
+    }
+    found.truncate(FOUND_MAX);
+    found
 }
 
 /// The words around an item: its code, its queue, its department.
 fn around(app: &App, item: &Item) -> String {
-    let setup = &app.profile.setup;
-    let queue = setup.queue(item.queue);
+    let queue = app.profile.setup.queue(item.queue);
     let name = queue.map_or("", |queue| queue.name.as_str());
-    format!("{} {name} {}", item.id, queue.map_or_else(String::new, |queue| department(app, queue)))
+    let department = queue.map_or_else(String::new, |queue| department(app, queue));
+    format!("{} {name} {department}", item.id)
 }
 
 fn department(app: &App, queue: &Queue) -> String {
@@ -130,7 +135,7 @@ impl Desk<'_> {
         let refused = hall.may_issue(queue, now).err();
         let refused = refused.or(not_today.then_some(hall::refusal::Refusal::ItemNotToday));
         if let Some(refusal) = refused {
-            let words = crate::http::problem::words(&refusal, self.texts, &self.app.clock);
+            let words = problem::words(&refusal, self.texts, &self.app.clock);
             return (words.trim_end_matches(['。', '.']).to_owned(), false);
         }
         let class = PriorityClass::Ordinary;

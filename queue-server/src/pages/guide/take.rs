@@ -44,6 +44,9 @@ struct Search {
     /// The queue whose items are shown.
     queue: Option<String>,
     version: String,
+    /// Names the asking that keeps what was not found.
+    again: String,
+    wishable: Vec<String>,
     rows: Vec<Row>,
     departments: Vec<Department>,
 }
@@ -156,6 +159,8 @@ impl Desk<'_> {
                 panel,
                 version: format!("{find}|{}|{states}", asked.queue),
                 queue: queue.map(|queue| queue.name.clone()),
+                again: order::name(),
+                wishable: hall.setup().departments().iter().map(|each| each.name.clone()).collect(),
                 find,
                 before,
                 lead,

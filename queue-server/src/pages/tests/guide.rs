@@ -39,8 +39,21 @@ async fn guides_and_the_office_open_the_guide_desk_and_clerks_do_not() {
     assert_eq!(hall.get("/guide", &office).await.status, StatusCode::OK);
     let clerk = hall.cookie(Role::Desk, &[WINDOW]);
     assert_eq!(hall.get("/guide", &clerk).await.to(), "/desk");
-    for path in ["take", "find", "ticket", "help"] {
-        let form = "again=1&ticket=1&does=cancel&id=1&what=A001";
+    for path in [
+        "take",
+        "find",
+        "ticket",
+        "help",
+        "booking",
+        "check-in",
+        "give-back",
+        "case",
+        "rate",
+        "matter",
+        "receipt",
+        "wish",
+    ] {
+        let form = "again=1&ticket=1&does=cancel&id=1&what=A001&booking=1&case=1&receipt=1";
         let page = hall.post(&format!("/guide/{path}"), &clerk, OURS, form).await;
         assert_eq!(page.to(), "/desk", "{path}");
         let page = hall.post(&format!("/guide/{path}"), &guide, THEIRS, form).await;
@@ -149,10 +162,9 @@ async fn booked(hall: &Hall, from: &str, document: &str) -> String {
         channel: Channel::Phone,
         days: vec![day],
     });
-    match hall.happens(from, book).await {
-        Answer::Booking(no) => no.to_string(),
-        other => panic!("{other:?}"),
-    }
+    let told = hall.happens(from, book).await;
+    let Answer::Booking(no) = told else { panic!("{told:?}") };
+    no.to_string()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -274,4 +286,46 @@ async fn who_asks_for_help_is_shown_with_the_kiosk_and_answered() {
     let done = format!("id={id}&does=done&again={}", hidden(&page, "again"));
     hall.post("/guide/help", &guide, OURS, &done).await;
     assert!(hall.get("/guide", &guide).await.text.contains("没有人求助"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_is_found_by_its_initials_and_what_is_not_found_is_kept_once() {
+    let hall = Hall::open();
+    let guide = hall.cookie(Role::Guide, &[]);
+    let found = hall.get("/guide?do=take&find=hzsl", &guide).await.text;
+    assert!(found.contains("护照申领"), "{found}");
+    let none = hall.get("/guide?do=take&find=qqqq", &guide).await.text;
+    assert!(none.contains("没有找到"), "{none}");
+    let department = hall.app.profile.setup.departments()[0].name.clone();
+    let form = format!("again=w&words=养蜂证&department={department}");
+    for _ in 0..2 {
+        let told = hall.post("/guide/wish", &guide, OURS, &form).await;
+        assert_eq!(told.to(), "/guide", "{}", told.text);
+    }
+    let kept: Vec<_> = hall.app.read(|hall| hall.unfound().to_vec());
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].words.as_deref(), Some("养蜂证"));
+    let number = hall.post("/guide/wish", &guide, OURS, "again=x&words=13800000000").await;
+    assert!(number.text.contains("不写号码"), "{}", number.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_done_is_told_for_a_receipt_and_asked_for_with_it() {
+    let hall = Hall::open();
+    let guide = hall.cookie(Role::Guide, &[]);
+    let none = hall.post("/guide/matter", &guide, OURS, "again=1").await;
+    assert!(none.text.contains("请至少说明一个原因"), "{}", none.text);
+    let form = "again=2&department=&sent_around=1";
+    let first = hall.post("/guide/matter", &guide, OURS, form).await;
+    let second = hall.post("/guide/matter", &guide, OURS, form).await;
+    assert_eq!(first.to(), second.to(), "{}", first.text);
+    let page = hall.get(first.to(), &guide).await.text;
+    assert!(page.contains("正在办理") && page.contains("data-print-now"), "{page}");
+    let receipt = first.to().split(['=', '&']).nth(3).unwrap().to_owned();
+    let asked = hall.post("/guide/receipt", &guide, OURS, &format!("receipt={receipt}")).await;
+    assert_eq!(asked.to(), format!("/guide?do=matter&receipt={receipt}"), "{}", asked.text);
+    let bad = hall.post("/guide/receipt", &guide, OURS, "receipt=12").await;
+    assert!(bad.text.contains("8 位数字"), "{}", bad.text);
+    let unknown = hall.post("/guide/receipt", &guide, OURS, "receipt=99999999").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.text);
 }
