@@ -202,6 +202,8 @@ words! {
         Phone = "phone",
         /// 取号机.
         Kiosk = "kiosk",
+        /// 导办台: on a person's behalf.
+        GuideDesk = "guide_desk",
     }
 }
 

@@ -39,6 +39,9 @@ const OFFICE: &str = "9001";
 /// The person of the setup.
 const ADMIN: &str = "9000";
 
+/// 导办员 of the demo.
+const GUIDE: &str = "9002";
+
 /// Virtual slip printers at windows: each is a thread and a port.
 const PRINTERS_MAX: usize = 16;
 
@@ -265,6 +268,7 @@ fn welcome(running: &Running, keys: &Keys, plan: &Plan) -> anyhow::Result<Vec<St
     let post = post.with_context(|| format!("nobody has a post at window {}", plan.mine))?;
     let clerk = keys.sign_in(post.no, &post.name, Role::Desk, post.windows.clone())?;
     let office = keys.sign_in(OFFICE.parse()?, "办公室", Role::Office, Vec::new())?;
+    let guide = keys.sign_in(GUIDE.parse()?, "导办员", Role::Guide, Vec::new())?;
     let admin = keys.sign_in(ADMIN.parse()?, "管理员", Role::Admin, Vec::new())?;
     let (base, mine) = (format!("http://{}", running.http), plan.mine);
     Ok(vec![
@@ -273,6 +277,7 @@ fn welcome(running: &Running, keys: &Keys, plan: &Plan) -> anyhow::Result<Vec<St
             "窗口 desk    {base}/desk     工号 {}  密码 {clerk}   ({mine} 号窗口留给您 yours)",
             post.no
         ),
+        format!("导办 guide   {base}/guide    工号 {GUIDE}  密码 {guide}"),
         format!("看板 board   {base}/board    工号 {OFFICE}  密码 {office}"),
         format!("统计 office  {base}/office   工号 {OFFICE}  密码 {office}"),
         format!("设备间 room  {base}/room     工号 {ADMIN}  密码 {admin}"),

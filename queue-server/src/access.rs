@@ -38,6 +38,8 @@ pub enum Role {
     Kiosk,
     /// 窗口: acts at its window.
     Desk,
+    /// 导办: does at the guide desk what a kiosk does, for who does not want the machine.
+    Guide,
     /// 大屏: reads what is shown.
     Display,
     /// 设备网桥: speaks for the devices it carries.
@@ -50,8 +52,24 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] =
-        [Self::Kiosk, Self::Desk, Self::Display, Self::Bridge, Self::Office, Self::Admin];
+    pub const ALL: [Self; 7] = [
+        Self::Kiosk,
+        Self::Desk,
+        Self::Guide,
+        Self::Display,
+        Self::Bridge,
+        Self::Office,
+        Self::Admin,
+    ];
+
+    /// True for what people are; the others are devices.
+    #[must_use]
+    pub const fn is_person(self) -> bool {
+        match self {
+            Self::Desk | Self::Guide | Self::Office | Self::Admin => true,
+            Self::Kiosk | Self::Display | Self::Bridge => false,
+        }
+    }
 
     /// The word on the command line.
     #[must_use]
@@ -59,6 +77,7 @@ impl Role {
         match self {
             Self::Kiosk => "kiosk",
             Self::Desk => "desk",
+            Self::Guide => "guide",
             Self::Display => "display",
             Self::Bridge => "bridge",
             Self::Office => "office",

@@ -4,17 +4,17 @@
 //! document with a code and its words in the caller's language.
 
 pub mod address;
-mod alerts;
+pub(crate) mod alerts;
 mod announcements;
 mod board;
 pub mod body;
-mod bookings;
+pub(crate) mod bookings;
 pub mod caller;
 mod cases;
-mod catalogue;
+pub(crate) mod catalogue;
 mod described;
 mod erasures;
-mod evaluations;
+pub(crate) mod evaluations;
 pub(crate) mod health;
 mod help;
 mod kiosk_state;
@@ -33,8 +33,8 @@ mod session;
 pub mod shown;
 mod staff;
 mod tally;
-mod tickets;
-mod unfound;
+pub(crate) mod tickets;
+pub(crate) mod unfound;
 mod unread;
 mod windows;
 

@@ -7,6 +7,7 @@ mod assets;
 mod board;
 mod desk;
 mod guard;
+mod guide;
 mod office;
 mod phone;
 mod room;
@@ -53,6 +54,19 @@ pub fn router() -> Router<Arc<App>> {
         .route("/board", get(board::page))
         .route("/board/alert", post(board::alerts::answer))
         .route("/board/announce", post(board::announce::announce))
+        .route("/guide", get(guide::page))
+        .route("/guide/help", post(guide::helps::answer))
+        .route("/guide/take", post(guide::take::order))
+        .route("/guide/find", post(guide::found::search))
+        .route("/guide/ticket", post(guide::found::order))
+        .route("/guide/booking", post(guide::bookings::search))
+        .route("/guide/check-in", post(guide::bookings::check_in))
+        .route("/guide/give-back", post(guide::bookings::give_back))
+        .route("/guide/case", post(guide::cases::order))
+        .route("/guide/rate", post(guide::rate::order))
+        .route("/guide/matter", post(guide::matter::tell))
+        .route("/guide/receipt", post(guide::matter::find))
+        .route("/guide/wish", post(guide::wish::order))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
         .route("/office/matters", get(office::matters::page).post(office::matters::close))
@@ -85,6 +99,7 @@ async fn home(State(app): Shared, headers: HeaderMap) -> Redirect {
 fn first_page(role: Role) -> &'static str {
     match role {
         Role::Desk => "/desk",
+        Role::Guide => "/guide",
         Role::Office | Role::Admin => "/board",
         Role::Kiosk | Role::Display | Role::Bridge => "/signin",
     }

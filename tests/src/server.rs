@@ -20,6 +20,7 @@ pub struct Server {
     folder: TempDir,
     hall: PathBuf,
     extra: Vec<String>,
+    begins: String,
     http_at: String,
     broker_at: String,
     process: Option<Child>,
@@ -57,12 +58,18 @@ impl Server {
             folder,
             hall: county(),
             extra: extra.iter().map(ToString::to_string).collect(),
+            begins: MONDAY.to_owned(),
             http_at: "127.0.0.1:0".to_owned(),
             broker_at: "127.0.0.1:0".to_owned(),
             process: None,
             http: String::new(),
             mqtt: String::new(),
         }
+    }
+
+    /// Lets it start at another moment: "2026-11-24 09:05".
+    pub fn begin_at(&mut self, moment: &str) {
+        moment.clone_into(&mut self.begins);
     }
 
     /// Gives HTTP a port that stays the same over restarts.
@@ -118,7 +125,7 @@ impl Server {
             .arg(&self.hall)
             .arg("--data")
             .arg(self.data())
-            .args(["--http", &self.http_at, "--mqtt", &self.broker_at, "--start", MONDAY])
+            .args(["--http", &self.http_at, "--mqtt", &self.broker_at, "--start", &self.begins])
             .arg("--config")
             .arg(self.folder.path().join("server.toml"))
             .args(&self.extra)

@@ -28,7 +28,7 @@ pub enum StaffCommand {
         /// 牌子上的姓名；不写就用工号。The name on the plate; the staff number if not said.
         #[arg(long)]
         name: Option<String>,
-        /// 角色。desk, office or admin.
+        /// 角色。desk, guide (导办台), office or admin.
         #[arg(long, default_value = "desk")]
         role: Role,
         /// 只准在这些窗口上岗；可写多次。
@@ -70,7 +70,7 @@ pub struct Of {
 pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
     match command {
         StaffCommand::Add { data, no, name, role, window, password_stdin } => {
-            if !matches!(role, Role::Desk | Role::Office | Role::Admin) {
+            if !role.is_person() {
                 return Err(Refusal::NoPerson(role).into());
             }
             must_have(&data, &window)?;

@@ -1,14 +1,14 @@
 //! `POST /alerts/{id}/acknowledge` and `…/close`: somebody sees to an alert, and says what came of it.
 
 use axum::{Json, extract::State};
-use hall::{command::Command, ids::AlertId};
+use hall::{command::Command, ids::AlertId, words::alert::AlertKind};
 use wire::http::{
     Done, Problem,
     desk::{AcknowledgeRequest, CloseAlertRequest},
 };
 
 use super::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused};
-use crate::access::Role;
+use crate::{access::Role, app::App};
 
 /// Says that somebody sees to an alert.
 #[utoipa::path(
@@ -25,7 +25,7 @@ pub async fn acknowledge(
     Path(id): Path<u32>,
     Body(body): Body<AcknowledgeRequest>,
 ) -> Result<Json<Done>, Refused> {
-    caller.must_be(&[Role::Office])?;
+    must_see_to(&app, &caller, id)?;
     let command = Command::AcknowledgeAlert { alert: AlertId(id), note: body.note };
     ask(&app, &caller, &body.request_id, command).await?;
     Ok(Json(Done { done: true }))
@@ -46,8 +46,18 @@ pub async fn close(
     Path(id): Path<u32>,
     Body(body): Body<CloseAlertRequest>,
 ) -> Result<Json<Done>, Refused> {
-    caller.must_be(&[Role::Office])?;
+    must_see_to(&app, &caller, id)?;
     let command = Command::CloseAlert { alert: AlertId(id), note: body.note };
     ask(&app, &caller, &body.request_id, command).await?;
     Ok(Json(Done { done: true }))
+}
+
+/// Every alert is the office's; a call for help is the guide desk's too.
+fn must_see_to(app: &App, caller: &Caller, id: u32) -> Result<(), Refused> {
+    let kind = app.read(|hall| hall.alert(AlertId(id)).map(|alert| alert.kind));
+    match kind {
+        // One that is gone is told as gone to whom it may have concerned.
+        None | Some(AlertKind::Help) => caller.must_be(&[Role::Office, Role::Guide]),
+        Some(_) => caller.must_be(&[Role::Office]),
+    }
 }

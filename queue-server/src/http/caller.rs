@@ -6,7 +6,10 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderMap, Method, header, request::Parts},
 };
-use hall::{ids::WindowId, words::Actor};
+use hall::{
+    ids::WindowId,
+    words::{Actor, Channel},
+};
 use wire::texts;
 
 use super::{
@@ -45,11 +48,17 @@ impl Caller {
             return Actor::Staff(staff);
         }
         match self.identity.role {
-            Role::Kiosk | Role::Desk | Role::Display | Role::Bridge => {
+            Role::Kiosk | Role::Desk | Role::Guide | Role::Display | Role::Bridge => {
                 Actor::Device(self.identity.name)
             }
             Role::Office | Role::Admin => Actor::System(self.identity.name),
         }
+    }
+
+    /// How something is taken: what a guide does is done at the guide desk, whatever is said.
+    #[must_use]
+    pub fn channel(&self, said: Channel) -> Channel {
+        if self.identity.role == Role::Guide { Channel::GuideDesk } else { said }
     }
 
     /// Goes on only for these roles; an administrator may do everything.

@@ -23,10 +23,11 @@ use crate::{app::App, profile::Profile, store::popular};
 /// change of the catalogue that takes effect.
 #[utoipa::path(get, path = "/catalogue", tag = "hall", responses((status = 200, body = Catalogue)))]
 pub async fn catalogue(State(app): Shared, caller: Caller) -> Json<Catalogue> {
-    Json(of(&app, &caller))
+    Json(Catalogue { map: map(&app.profile, &caller), ..of(&app) })
 }
 
-fn of(app: &App, caller: &Caller) -> Catalogue {
+/// The catalogue now, without the map: that is another one for every kiosk.
+pub(crate) fn of(app: &App) -> Catalogue {
     let profile = &*app.profile;
     let details = &profile.details;
     let (version, items) = app.read(|hall| (hall.catalogue_version(), items(hall)));
@@ -46,7 +47,7 @@ fn of(app: &App, caller: &Caller) -> Catalogue {
         queues: queues(profile),
         popular: popular(app),
         items_max: profile.setup.rules().legs.items_max,
-        map: map(profile, caller),
+        map: None,
         items,
         books: !profile.setup.rules().booking.slots.is_empty(),
         texts: profile.texts.clone(),

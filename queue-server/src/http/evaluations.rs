@@ -45,12 +45,19 @@ pub async fn evaluate(
         (Some(text), None) => {
             let refuse = || Refused::hall(Refusal::NoSuchTicket, language, &app.clock);
             let token = text.parse().map_err(|_| refuse())?;
-            let is_kiosk = caller.is_some_and(|caller| caller.identity.role == Role::Kiosk);
-            let channel =
-                if is_kiosk { EvaluationChannel::Kiosk } else { EvaluationChannel::Phone };
+            let (channel, by) = match caller {
+                Some(caller) if caller.identity.role == Role::Kiosk => {
+                    (EvaluationChannel::Kiosk, Actor::Citizen)
+                }
+                // The person's own level, and whose hand wrote it down.
+                Some(caller) if caller.identity.role == Role::Guide => {
+                    (EvaluationChannel::GuideDesk, caller.actor())
+                }
+                Some(_) | None => (EvaluationChannel::Phone, Actor::Citizen),
+            };
             let command = command(EvaluationTarget::Token(token), channel);
             let who = format!("slip {text}");
-            ask_as(&app, Actor::Citizen, &who, language, &body.request_id, command).await?;
+            ask_as(&app, by, &who, language, &body.request_id, command).await?;
         }
         (None, Some(window)) => {
             let caller = caller.ok_or_else(|| Refused::api(ApiCode::NotSignedIn, language))?;

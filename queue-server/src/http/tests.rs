@@ -7,6 +7,7 @@ mod described;
 mod desk;
 mod due;
 mod found;
+mod guide;
 mod kiosk;
 mod offline;
 mod setup;

@@ -23,7 +23,7 @@ pub async fn unfound(
     caller: Caller,
     Body(body): Body<UnfoundRequest>,
 ) -> Result<(StatusCode, Json<Done>), Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     // A kiosk that was alone may know a department that the hall has given up since.
     let known = |name: &String| {
         app.profile.setup.departments().iter().any(|department| department.name == *name)

@@ -79,11 +79,16 @@ impl Shell {
         let texts = reader.texts;
         let pages: &[(&'static str, &str)] = match reader.identity.role {
             Role::Desk => &[("/desk", "pages.desk")],
-            Role::Office => {
-                &[("/board", "pages.board"), ("/office", "pages.office"), ("/room", "pages.room")]
-            }
+            Role::Guide => &[("/guide", "pages.guide")],
+            Role::Office => &[
+                ("/board", "pages.board"),
+                ("/guide", "pages.guide"),
+                ("/office", "pages.office"),
+                ("/room", "pages.room"),
+            ],
             Role::Admin => &[
                 ("/desk", "pages.desk"),
+                ("/guide", "pages.guide"),
                 ("/board", "pages.board"),
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),

@@ -3,6 +3,7 @@
 mod board;
 mod desk;
 mod golden;
+mod guide;
 mod office;
 mod phone;
 mod room;
@@ -80,6 +81,7 @@ impl Hall {
     fn cookie(&self, role: Role, windows: &[&str]) -> String {
         let no = match role {
             Role::Desk => self.clerk(),
+            Role::Guide => "9003".to_owned(),
             Role::Kiosk | Role::Display | Role::Bridge | Role::Office | Role::Admin => {
                 "9001".to_owned()
             }
@@ -170,6 +172,7 @@ async fn a_stranger_is_led_to_the_sign_in() {
     let hall = Hall::open();
     for path in [
         "/desk",
+        "/guide",
         "/board",
         "/office",
         "/office.csv",

@@ -7,6 +7,7 @@ mod asking_twice;
 mod browser;
 mod busy_hour;
 mod cards;
+mod guide_desk;
 mod help;
 mod journey;
 mod kiosk;

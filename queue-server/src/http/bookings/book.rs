@@ -36,7 +36,7 @@ pub async fn book(
     caller: Caller,
     Body(body): Body<BookRequest>,
 ) -> Result<(StatusCode, Json<BookingAnswer>), Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let queue = queue_meant(&app, &caller, body.queue, body.item)?;
     let booker = marks(&app, &caller, body.document.as_ref())?.booker;
     let command = Command::Book(Book {
@@ -46,7 +46,7 @@ pub async fn book(
         item: body.item,
         day: body.day,
         from: body.from,
-        channel: body.channel,
+        channel: caller.channel(body.channel),
         days: app.daybook.bookable(&app.profile.setup.rules().booking, app.now()),
     });
     let (item, day, from) = (body.item, body.day, body.from);

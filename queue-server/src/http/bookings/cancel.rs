@@ -25,7 +25,7 @@ pub async fn cancel_booking(
     Path(no): Path<String>,
     Body(body): Body<PlainRequest>,
 ) -> Result<Json<BookingAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let no = number(&app, &caller, &no)?;
     let command = Command::CancelBooking { booking: BookingRef::No(no) };
     ask(&app, &caller, &body.request_id, command).await?;

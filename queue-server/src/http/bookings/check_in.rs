@@ -44,7 +44,7 @@ pub async fn check_in(
     caller: Caller,
     Body(wish): Body<CheckInRequest>,
 ) -> Result<(StatusCode, Json<CheckInAnswer>), Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let marks = marks(&app, &caller, wish.document.as_ref())?;
     let booking = match (wish.booking, marks.booker) {
@@ -60,7 +60,7 @@ pub async fn check_in(
         booking,
         booker: marks.booker,
         person: marks.of_day,
-        channel: wish.channel,
+        channel: caller.channel(wish.channel),
         class: wish.priority,
         grounds: Grounds { reason: wish.priority_reason, note: wish.priority_note },
         paper: wish.paper,

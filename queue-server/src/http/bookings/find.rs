@@ -42,7 +42,7 @@ pub async fn find_booking(
     caller: Caller,
     Body(wish): Body<FindBookingRequest>,
 ) -> Result<Json<BookingFound>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let booker = marks(&app, &caller, wish.document.as_ref())?.booker;
     let meant = match (wish.booking, booker) {

@@ -23,7 +23,7 @@ pub async fn show_booking(
     caller: Caller,
     Path(no): Path<String>,
 ) -> Result<Json<BookingAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let no = number(&app, &caller, &no)?;
     answer(&app, &caller, no, "booking.slot").map(Json)
 }

@@ -30,7 +30,7 @@ pub async fn slots(
     caller: Caller,
     Query(query): Query<SlotsQuery>,
 ) -> Result<Json<SlotsAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let queue = queue_meant(&app, &caller, query.queue, query.item)?;
     let now = app.now();
     let rules = &app.profile.setup.rules().booking;

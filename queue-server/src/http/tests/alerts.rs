@@ -50,3 +50,33 @@ async fn a_call_for_help_is_acknowledged_and_closed_with_a_note() {
     let (status, no) = hall.post(&office, &path("close"), again).await;
     assert_eq!((status, &no["code"]), (StatusCode::CONFLICT, &json!("no_such_alert")), "{no}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guide_desk_goes_where_help_is_asked_for_and_sees_to_nothing_else() {
+    let hall = Hall::open();
+    let (kiosk, guide) = (hall.token(Role::Kiosk, None), hall.token(Role::Guide, None));
+    let (_, alert) = help(&hall, &kiosk).await;
+    let path = |what: &str| format!("/alerts/{}/{what}", alert["id"]);
+    let go = json!({ "request_id": "a" });
+    assert_eq!(hall.post(&guide, &path("acknowledge"), go).await.0, StatusCode::OK);
+    assert_eq!(hall.get(&kiosk, "/help").await.1, json!({ "waits": false }));
+    let done = json!({ "request_id": "c", "note": "已到场" });
+    assert_eq!(hall.post(&guide, &path("close"), done).await.0, StatusCode::OK);
+    let ill = hall::command::Command::ReportDevice {
+        device: "printer-1".parse().unwrap(),
+        trouble: Some(hall::words::alert::DeviceTrouble::PaperOut),
+        since: hall.app.now(),
+    };
+    let wish = crate::engine::Wish { by: hall::words::Actor::Hall, request: None, command: ill };
+    hall.app.engine.ask(wish).await.unwrap();
+    let other = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        hall.app.read(|hall| {
+            let mut alerts = hall.alerts();
+            alerts.find(|alert| alert.kind != hall::words::alert::AlertKind::Help).map(|a| a.id.0)
+        })
+    });
+    let path = format!("/alerts/{}/acknowledge", other.expect("a lost printer is an alert"));
+    let (status, no) = hall.post(&guide, &path, json!({ "request_id": "b" })).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")), "{no}");
+}

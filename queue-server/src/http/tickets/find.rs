@@ -44,7 +44,7 @@ pub async fn find(
     caller: Caller,
     Body(body): Body<FindRequest>,
 ) -> Result<Json<FindAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let asked = [body.no.is_some(), body.token.is_some(), body.document.is_some()];
     if asked.into_iter().filter(|is| *is).count() != 1 {
         return Err(caller.refused(ApiCode::Incomplete));
@@ -69,7 +69,8 @@ pub async fn find(
     Ok(Json(FindAnswer { tickets }))
 }
 
-fn told(
+/// How a ticket stands, and what may be done with it.
+pub fn told(
     app: &App,
     hall: &Hall,
     (ticket, now): (&Ticket, Timestamp),

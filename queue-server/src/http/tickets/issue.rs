@@ -45,7 +45,7 @@ pub async fn issue(
     caller: Caller,
     Body(body): Body<IssueRequest>,
 ) -> Result<(StatusCode, Json<IssueAnswer>), Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let refuse = |refusal| Refused::hall(refusal, caller.language, &app.clock);
     let setup = &app.profile.setup;
     let (case, pipeline) = (body.picks_up.is_some(), body.pipeline.is_some());
@@ -77,7 +77,7 @@ pub async fn issue(
     let command = Command::Issue(Issue {
         queue,
         item: body.item,
-        channel: body.channel,
+        channel: caller.channel(body.channel),
         class: body.priority,
         grounds: Grounds { reason: body.priority_reason, note: body.priority_note },
         paper: body.paper,
@@ -119,7 +119,7 @@ async fn check_in(
         booking: BookingRef::No(booking),
         booker: marks.booker,
         person: marks.of_day,
-        channel: body.channel,
+        channel: caller.channel(body.channel),
         class: body.priority,
         grounds: Grounds { reason: body.priority_reason, note: body.priority_note },
         paper: body.paper,

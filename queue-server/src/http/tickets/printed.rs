@@ -24,7 +24,7 @@ pub async fn printed(
     Path(id): Path<u64>,
     Body(body): Body<PrintedRequest>,
 ) -> Result<Json<TicketAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide])?;
     let ticket = TicketId(id);
     let command = match body.outcome {
         PrintOutcome::Printed => Command::ConfirmPrint { ticket, certain: true },

@@ -26,7 +26,7 @@ pub async fn reprint(
     Path(id): Path<u64>,
     Body(body): Body<HolderRequest>,
 ) -> Result<Json<IssueAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let ticket = TicketId(id);
     must_hold(&app, &caller, ticket, &body)?;
     ask(&app, &caller, &body.request_id, Command::Reprint { ticket }).await?;

@@ -24,7 +24,7 @@ pub async fn silent(
     Path(id): Path<u64>,
     Body(body): Body<SilentRequest>,
 ) -> Result<Json<TicketAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Office])?;
+    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let (ticket, silent) = (TicketId(id), body.silent);
     ask(&app, &caller, &body.request_id, Command::SetSilent { ticket, silent }).await?;
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);

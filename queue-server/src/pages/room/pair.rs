@@ -132,7 +132,7 @@ const fn program(role: Role) -> &'static str {
         Role::Kiosk => "kiosk",
         Role::Display => "display",
         Role::Bridge => "firmware-bridge",
-        Role::Desk | Role::Office | Role::Admin => "",
+        Role::Desk | Role::Guide | Role::Office | Role::Admin => "",
     }
 }
 

@@ -16,11 +16,18 @@ async fn every_page_says_what_it_said_in_both_languages() {
         let cookie = format!("{admin}; {LANGUAGE_COOKIE}={}", language.tag());
         let desk = format!("/desk?window={WINDOW}");
         let mut told = String::new();
-        for path in ["/signin", "/desk", &desk, "/board", "/office", "/room"] {
+        for path in ["/signin", "/desk", &desk, "/guide", "/board", "/office", "/room"] {
             read(&hall, path, &cookie, language, &mut told).await;
         }
         hall.lives().await;
-        for path in [&*desk, "/board", "/office"] {
+        let item = hall.app.profile.setup.items_of("M".parse().unwrap()).next().unwrap().id;
+        let guide = |what: &str| format!("/guide?do={what}");
+        let (take, whole) = (format!("take&item={item}"), format!("guide&item={item}"));
+        let panels =
+            [&*take, &whole, "find&tickets=2&print=first", "booking", "case", "rate", "matter"];
+        let panels = panels.map(guide);
+        let more = panels.iter().map(String::as_str);
+        for path in [&*desk, "/board", "/office"].into_iter().chain(more) {
             read(&hall, path, &cookie, language, &mut told).await;
         }
         compare(&format!("pages.{}.txt", language.tag()), &told);
@@ -32,7 +39,10 @@ async fn read(hall: &Hall, path: &str, cookie: &str, language: Language, told: &
     let page = hall.get(path, cookie).await;
     assert_eq!(page.status, StatusCode::OK, "{path}");
     let lines = lines(&page.text);
-    for key in Texts::of(language).keys().chain(["desk.", "board.", "office.", "room.", "pages."]) {
+    for key in Texts::of(language)
+        .keys()
+        .chain(["desk.", "guide.", "board.", "office.", "room.", "pages."])
+    {
         assert!(!lines.iter().any(|line| line == key), "{path} shows the key {key}");
     }
     writeln!(told, "== {path}").unwrap();

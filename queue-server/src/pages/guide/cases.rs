@@ -1,0 +1,70 @@
+//! 领证取件 at the guide desk: a number by the case's number.
+
+use askama::Template;
+use axum::{Form, http::HeaderMap, response::Response};
+use hall::ids::CaseNo;
+use serde::Deserialize;
+use wire::{http::IssueRequest, texts::Texts};
+
+use super::{
+    Desk, ROLES, order,
+    take::{self, Who},
+    written,
+};
+use crate::pages::{Shared, guard::Reader};
+
+#[derive(Template)]
+#[template(path = "guide_case.html")]
+struct Panel {
+    t: &'static Texts,
+    again: String,
+    /// The hall has no queue for it.
+    none: bool,
+    who: Who,
+}
+
+impl Desk<'_> {
+    /// The panel 取件.
+    pub(super) fn case(&self) -> String {
+        let queue = self.app.profile.setup.pick_up();
+        let who =
+            queue.map_or_else(Who::default, |queue| Who { identity: None, ..self.who(queue) });
+        written(&Panel { t: self.texts, again: order::name(), none: queue.is_none(), who })
+    }
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+pub struct Wanted {
+    again: String,
+    case: String,
+    #[serde(default)]
+    grant: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    silent: String,
+    #[serde(default)]
+    print: String,
+}
+
+/// `POST /guide/case`.
+pub async fn order(
+    state: Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Wanted>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let case: Option<CaseNo> = form.case.trim().parse().ok();
+    let Some(case) = case else {
+        return Err(order::lacks(reader.texts.get("guide.case_bad")));
+    };
+    let body = IssueRequest {
+        picks_up: Some(case),
+        silent: !form.silent.is_empty(),
+        ..take::request(form.again, &take::Granted::read(&form.grant, &form.note))
+    };
+    take::taken(state, caller, &headers, body, ("taken", !form.print.is_empty())).await
+}

@@ -1,0 +1,320 @@
+//! 排队查询 at the guide desk: how a person's numbers stand, and what may still be done with them.
+
+use askama::Template;
+use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use hall::{
+    Hall,
+    ids::{TicketId, Token},
+    number::TicketNo,
+    state::ticket::Ticket,
+    words::{PriorityClass, TicketState},
+};
+use serde::Deserialize;
+use wire::{
+    board::Wait,
+    http::{
+        HolderRequest, SlipMark,
+        desk::SilentRequest,
+        enquiry::{FOUND_MAX, FindRequest, FoundTicket},
+    },
+    texts::Texts,
+};
+
+use super::{Desk, ROLES, order, slip::Slip, take::document, written};
+use crate::{
+    http::{
+        address::Path,
+        body::Body,
+        shown,
+        tickets::{cancel, find, reactivate, reprint, silent},
+    },
+    pages::{Shared, guard::Reader, written as words},
+};
+
+/// What the page may say that was done.
+const SAID: &[&str] = &[
+    "taken",
+    "has_ticket",
+    "reactivated",
+    "reprinted",
+    "silent",
+    "aloud",
+    "cancelled",
+    "checked_in",
+    "late_ticket",
+];
+
+/// Something to do with a number.
+struct Action {
+    does: &'static str,
+    name: String,
+    /// What is asked before it is done; empty if nothing.
+    sure: String,
+    again: String,
+}
+
+/// A number as the page shows it.
+struct Found {
+    id: u64,
+    no: String,
+    shape: &'static str,
+    state: String,
+    class: String,
+    what: String,
+    silent: bool,
+    facts: Vec<(String, String)>,
+    actions: Vec<Action>,
+    version: String,
+}
+
+#[derive(Template)]
+#[template(path = "guide_find.html")]
+struct Panel {
+    t: &'static Texts,
+    found: Vec<Found>,
+    said: String,
+    slip: Option<Slip>,
+    /// The slip is printed at once.
+    print: bool,
+    /// Where the slip is shown without being printed.
+    show_slip: Option<String>,
+}
+
+impl Desk<'_> {
+    /// The panel 查询.
+    pub(super) fn find(&self) -> String {
+        let asked = self.asked;
+        let ids = asked.tickets.split(',').filter_map(|id| id.parse().ok()).map(TicketId);
+        let ids: Vec<TicketId> = ids.take(FOUND_MAX).collect();
+        let view = self.app.read(|hall| {
+            let found: Vec<Found> = ids
+                .iter()
+                .filter_map(|id| hall.ticket(*id))
+                .map(|ticket| self.found_ticket(hall, ticket))
+                .collect();
+            let alone = ids.first().filter(|_| ids.len() == 1).copied();
+            let slip = alone.filter(|_| !asked.print.is_empty());
+            let said = SAID.iter().find(|said| **said == asked.said && !found.is_empty());
+            Panel {
+                t: self.texts,
+                said: said.map_or_else(String::new, |said| {
+                    self.texts.get(&format!("guide.said_{said}")).to_owned()
+                }),
+                slip: slip.and_then(|id| self.slip(hall, id)),
+                print: asked.print != "show",
+                show_slip: alone
+                    .filter(|_| {
+                        asked.print.is_empty() && found.iter().any(|each| each.shape != "off")
+                    })
+                    .map(|id| format!("/guide?do=find&tickets={}&print=first", id.0)),
+                found,
+            }
+        });
+        written(&view)
+    }
+
+    fn slip(&self, hall: &Hall, id: TicketId) -> Option<Slip> {
+        let again = |mark| shown::once_more(self.app, hall, id, mark);
+        let answer = match self.asked.print.as_str() {
+            "reprinted" => again(SlipMark::Reprinted),
+            "reactivated" => again(SlipMark::Reactivated),
+            _ => shown::issued(self.app, hall, id),
+        };
+        answer.map(|answer| Slip::of(&answer.slip, self.texts))
+    }
+
+    fn found_ticket(&self, hall: &Hall, ticket: &Ticket) -> Found {
+        let texts = self.texts;
+        let told = find::told(self.app, hall, (ticket, self.app.now()), true);
+        let class = if ticket.class == PriorityClass::Ordinary {
+            String::new()
+        } else {
+            texts.get(&format!("class.{}", ticket.class)).to_owned()
+        };
+        let facts = self.facts_of(&told, ticket);
+        let version = format!(
+            "{}{}{}{}",
+            told.state,
+            ticket.silent,
+            ticket.reprints,
+            facts.iter().map(|fact| fact.1.as_str()).collect::<String>()
+        );
+        Found {
+            id: ticket.id.0,
+            no: ticket.no.to_string(),
+            shape: shape(ticket.state),
+            state: texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
+            class,
+            what: told.item_name.clone().unwrap_or_else(|| told.queue_name.clone()),
+            silent: ticket.silent,
+            actions: self.actions(&told, ticket),
+            facts,
+            version,
+        }
+    }
+
+    fn facts_of(&self, told: &FoundTicket, ticket: &Ticket) -> Vec<(String, String)> {
+        let texts = self.texts;
+        let said = |key: &str| texts.get(key).to_owned();
+        let mut facts = Vec::new();
+        if matches!(ticket.state, TicketState::Waiting | TicketState::Reserved) {
+            facts.push((
+                said("guide.fact_ahead"),
+                texts.fill("guide.people", &[("n", &told.ahead)]),
+            ));
+            facts.push((said("guide.fact_wait"), wait(told.wait, texts)));
+        }
+        let at = told.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
+        let windows: Vec<String> = told.windows.iter().map(ToString::to_string).collect();
+        let windows = windows.join(texts.get("pages.join"));
+        let windows = at.or_else(|| {
+            (!windows.is_empty()).then(|| texts.fill("pages.window_no", &[("no", &windows)]))
+        });
+        if let Some(windows) = windows {
+            let place = format!("{windows}　{}", told.place);
+            facts.push((said("guide.fact_windows"), place.trim_end().to_owned()));
+        }
+        facts.push((said("guide.fact_queue"), told.queue_name.clone()));
+        let issued = words::time(&self.app.clock, ticket.issued);
+        let channel = texts.get(&format!("channel.{}", ticket.channel)).to_owned();
+        facts.push((said("guide.fact_taken"), format!("{issued}　{channel}")));
+        facts
+    }
+
+    fn actions(&self, told: &FoundTicket, ticket: &Ticket) -> Vec<Action> {
+        let texts = self.texts;
+        let action = |does: &'static str, sure: String| Action {
+            does,
+            name: texts.get(&format!("guide.do_{does}")).to_owned(),
+            sure,
+            again: order::name(),
+        };
+        let plain = |does| action(does, String::new());
+        let mut actions = Vec::new();
+        if let Some(behind) = told.reactivates_behind {
+            let sure = texts.fill("guide.sure_reactivate", &[("no", &ticket.no), ("n", &behind)]);
+            actions.push(action("reactivate", sure));
+        }
+        if told.reprints {
+            actions.push(plain("reprint"));
+        }
+        let to_be_called = matches!(ticket.state, TicketState::Waiting | TicketState::Called);
+        if to_be_called {
+            actions.push(plain(if ticket.silent { "aloud" } else { "silent" }));
+        }
+        if matches!(
+            ticket.state,
+            TicketState::Reserved | TicketState::Waiting | TicketState::Called | TicketState::Held
+        ) {
+            let sure = texts.fill("guide.sure_cancel", &[("no", &ticket.no)]);
+            actions.push(action("cancel", sure));
+        }
+        actions
+    }
+}
+
+fn wait(wait: Option<Wait>, texts: &Texts) -> String {
+    let range = words::wait(wait, texts);
+    if range.contains('~') { texts.fill("guide.minutes", &[("n", &range)]) } else { range }
+}
+
+/// The shape of a ticket's state, beside its word.
+const fn shape(state: TicketState) -> &'static str {
+    match state {
+        TicketState::Waiting | TicketState::Reserved => "free",
+        TicketState::Called => "calling",
+        TicketState::Serving => "serving",
+        TicketState::Held => "paused",
+        TicketState::Done => "ok",
+        TicketState::NoShow
+        | TicketState::Swept
+        | TicketState::Cancelled
+        | TicketState::NotPrinted => "off",
+    }
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+pub struct Sought {
+    what: String,
+}
+
+/// `POST /guide/find`: by the number, the slip's code or the document. A `POST`, so that no address
+/// holds a secret or a document.
+pub async fn search(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Sought>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let what: String = form.what.chars().filter(|each| !each.is_whitespace()).collect();
+    if what.is_empty() {
+        return Err(order::lacks(reader.texts.get("guide.find_empty")));
+    }
+    let no: Option<TicketNo> = what.parse().ok();
+    let token = token(&what).filter(|_| no.is_none());
+    let by_document = no.is_none() && token.is_none();
+    let body = FindRequest { no, token, document: document(what).filter(|_| by_document) };
+    let told = find::find(State(app), caller, Body(body)).await.map_err(order::refused)?;
+    let ids = told.0.tickets.iter().filter_map(|found| found.ticket);
+    let ids: Vec<String> = ids.map(|id| id.0.to_string()).collect();
+    Ok(order::goes(&headers, &format!("/guide?do=find&tickets={}", ids.join(","))))
+}
+
+/// The secret of a slip, as it is typed or as its code is read.
+pub fn token(text: &str) -> Option<String> {
+    let last = text.rsplit_once("/t/").map_or(text, |(_, last)| last);
+    let last: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
+    let last = last.to_ascii_lowercase();
+    // What has no letter is the number of a document or of a booking.
+    let has_letter = last.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (has_letter && last.parse::<Token>().is_ok()).then_some(last)
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+pub struct Wanted {
+    ticket: u64,
+    does: String,
+    again: String,
+}
+
+/// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 弃号.
+pub async fn order(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Wanted>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let (id, request_id) = (form.ticket, form.again);
+    let (state, path) = (State(app), Path(id));
+    let holder = |request_id| {
+        Body(HolderRequest { request_id, token: None, document: None, issue_request_id: None })
+    };
+    let said = match form.does.as_str() {
+        "reactivate" => {
+            let told = reactivate::reactivate(state, caller, path, holder(request_id)).await;
+            told.map(|_| "reactivated&print=reactivated")
+        }
+        "reprint" => {
+            let told = reprint::reprint(state, caller, path, holder(request_id)).await;
+            told.map(|_| "reprinted&print=reprinted")
+        }
+        "cancel" => {
+            let told = cancel::cancel(state, caller, path, holder(request_id)).await;
+            told.map(|_| "cancelled")
+        }
+        does => {
+            let silent = does == "silent";
+            let body = Body(SilentRequest { request_id, silent });
+            let told = silent::silent(state, caller, path, body).await;
+            told.map(|_| if silent { "silent" } else { "aloud" })
+        }
+    };
+    let said = said.map_err(order::refused)?;
+    Ok(order::goes(&headers, &format!("/guide?do=find&tickets={id}&said={said}")))
+}

@@ -1,0 +1,132 @@
+//! 求助: who asks for help at a kiosk, for how long, and that somebody goes there.
+
+use axum::{
+    Form,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use hall::{
+    Hall,
+    state::alerts::AlertNow,
+    words::alert::{AlertKind, Subject},
+};
+use serde::Deserialize;
+use wire::{
+    http::desk::{AcknowledgeRequest, CloseAlertRequest},
+    texts::Texts,
+};
+
+use super::{ROLES, order};
+use crate::{
+    app::App,
+    http::{address::Path, alerts, body::Body},
+    pages::{Shared, guard::Reader},
+};
+
+/// Calls that are shown; a hall has fewer kiosks.
+const SHOWN: usize = 8;
+
+/// A call for help.
+pub struct Call {
+    pub id: u32,
+    /// "1号取号机".
+    pub place: String,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+    /// Who goes there: "工号 0108 已去"; empty while nobody does.
+    pub goes: String,
+    /// It is too long ago that somebody pressed.
+    pub passed: bool,
+    /// Names what is done next: by two presses, or two guides, it is done once.
+    pub again: String,
+}
+
+/// The calls, those to which nobody goes first.
+pub struct View {
+    pub version: String,
+    pub calls: Vec<Call>,
+    /// To how many nobody goes.
+    pub open: usize,
+}
+
+/// Fills the list.
+pub fn fill(app: &App, texts: &Texts) -> View {
+    let mut calls: Vec<Call> = app.read(|hall| {
+        let helps = hall.alerts().filter(|alert| alert.kind == AlertKind::Help);
+        helps.map(|alert| call(app, hall, alert, texts)).collect()
+    });
+    calls.sort_by_key(|call| (!call.goes.is_empty(), call.since));
+    calls.truncate(SHOWN);
+    View {
+        version: calls
+            .iter()
+            .map(|call| format!("{}{}{};", call.id, call.goes, call.passed))
+            .collect(),
+        open: calls.iter().filter(|call| call.goes.is_empty()).count(),
+        calls,
+    }
+}
+
+fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
+    let device = match alert.subject {
+        Subject::Device(id) => Some(id),
+        Subject::Hall
+        | Subject::Queue(_)
+        | Subject::Window(_)
+        | Subject::Ticket(_)
+        | Subject::Leg(_)
+        | Subject::Case(_)
+        | Subject::Matter(_) => None,
+    };
+    let said = device.and_then(|id| hall.help_asked(id)).map(|help| help.place.clone());
+    let known = device.and_then(|id| app.profile.devices.iter().find(|device| device.id == id));
+    let name = known.map(|device| device.name.clone()).unwrap_or_default();
+    let place = match said {
+        Some(said) if name.is_empty() || said.contains(&name) => said,
+        Some(said) if !said.is_empty() => {
+            texts.fill("guide.help_place", &[("name", &name), ("place", &said)])
+        }
+        Some(_) | None => name,
+    };
+    let goes = alert.acknowledged.map_or_else(String::new, |(_, staff)| match staff {
+        Some(staff) => texts.fill("guide.help_goes", &[("no", &staff)]),
+        None => texts.get("guide.help_goes_somebody").to_owned(),
+    });
+    let passed = alert.level.is_none();
+    let next = if goes.is_empty() && !passed { "go" } else { "done" };
+    let (id, since) = (alert.id.0, alert.raised.0);
+    Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{since}") }
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+pub struct Answered {
+    id: u32,
+    /// `go` or `done`.
+    does: String,
+    again: String,
+}
+
+/// `POST /guide/help`: somebody goes there, or has been there.
+pub async fn answer(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Answered>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let (state, request_id) = (State(app), form.again);
+    let told = if form.does == "done" {
+        let note = reader.texts.get("guide.help_note").to_owned();
+        let body = CloseAlertRequest { request_id, note };
+        alerts::close(state, caller, Path(form.id), Body(body)).await
+    } else {
+        let body = AcknowledgeRequest { request_id, note: None };
+        alerts::acknowledge(state, caller, Path(form.id), Body(body)).await
+    };
+    let _done = told.map_err(order::refused)?;
+    let said = if form.does == "done" { "guide.help_done_said" } else { "guide.help_go_said" };
+    Ok(order::stays(&headers, reader.texts.get(said)).into_response())
+}

@@ -1,0 +1,127 @@
+//! 我要反映, 办不成事 at the guide desk: what somebody tells is taken down, for a receipt; with a
+//! receipt it is told what came of it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use hall::{ids::receipt::Receipt, words::Reason};
+use serde::Deserialize;
+use wire::{
+    http::matters::{FindMatterRequest, TellMatterRequest, ToldMatter},
+    texts::Texts,
+};
+
+use super::{Desk, ROLES, order, written};
+use crate::{
+    http::{body::Body, matters::told},
+    pages::{Shared, guard::Reader},
+};
+
+/// What was told, as the page shows it.
+struct Told {
+    /// "0001 7482".
+    receipt: String,
+    stands: String,
+    overdue: bool,
+}
+
+#[derive(Template)]
+#[template(path = "guide_matter.html")]
+struct Panel {
+    t: &'static Texts,
+    again: String,
+    departments: Vec<String>,
+    reasons: Vec<(&'static str, String)>,
+    told: Option<Told>,
+    hall: String,
+    phone: String,
+    /// The receipt is printed at once.
+    print: bool,
+}
+
+impl Desk<'_> {
+    /// The panel 反映.
+    pub(super) fn matter(&self) -> String {
+        let texts = self.texts;
+        let profile = &self.app.profile;
+        let receipt: Option<Receipt> = self.asked.receipt.parse().ok();
+        let told = receipt.and_then(|receipt| {
+            self.app.read(|hall| told::told_of(hall, &self.app.clock, receipt))
+        });
+        let reason =
+            |reason: &Reason| (reason.as_str(), texts.get(&format!("reason.{reason}")).to_owned());
+        written(&Panel {
+            t: texts,
+            again: order::name(),
+            departments: profile.setup.departments().iter().map(|each| each.name.clone()).collect(),
+            reasons: Reason::ALL.iter().map(reason).collect(),
+            told: told.map(|told| shown(&told, texts)),
+            hall: profile.details.name.clone(),
+            phone: profile.details.supervision_phone.clone(),
+            print: !self.asked.print.is_empty(),
+        })
+    }
+}
+
+fn shown(told: &ToldMatter, texts: &Texts) -> Told {
+    let outcome =
+        told.outcome.map(|outcome| texts.get(&format!("matter_outcome.{outcome}")).to_owned());
+    let stands = match (&told.closed, &told.due) {
+        (Some(day), _) => {
+            let outcome = outcome.unwrap_or_default();
+            texts.fill("office.receipt_closed", &[("day", day), ("outcome", &outcome)])
+        }
+        (None, Some(due)) => {
+            texts.fill("office.receipt_open", &[("told", &told.told), ("due", due)])
+        }
+        (None, None) => texts.fill("office.receipt_no_limit", &[("told", &told.told)]),
+    };
+    let digits = told.receipt.to_string();
+    let (first, last) = digits.split_at(Receipt::DIGITS / 2);
+    Told { receipt: format!("{first} {last}"), stands, overdue: told.overdue }
+}
+
+/// `POST /guide/matter`: takes it down.
+pub async fn tell(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(fields): Form<BTreeMap<String, String>>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let ticked = |reason: &&Reason| fields.contains_key(reason.as_str());
+    let body = TellMatterRequest {
+        request_id: field("again"),
+        department: Some(field("department")).filter(|name| !name.is_empty()),
+        reasons: Reason::ALL.iter().filter(ticked).copied().collect(),
+    };
+    let told = told::tell_matter(State(app), caller, Body(body)).await;
+    let receipt = told.map_err(order::refused)?.1.0.receipt;
+    Ok(order::goes(&headers, &format!("/guide?do=matter&receipt={receipt}&print=first")))
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+pub struct Sought {
+    receipt: String,
+}
+
+/// `POST /guide/receipt`: what came of it.
+pub async fn find(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Sought>,
+) -> Result<Response, Response> {
+    reader.must_be(ROLES)?;
+    let caller = order::caller(&reader, &headers)?;
+    let Ok(receipt) = form.receipt.trim().parse::<Receipt>() else {
+        return Err(order::lacks(reader.texts.get("guide.receipt_bad")));
+    };
+    let told = told::find_matter(State(app), caller, Body(FindMatterRequest { receipt })).await;
+    let _known = told.map_err(order::refused)?;
+    Ok(order::goes(&headers, &format!("/guide?do=matter&receipt={receipt}")))
+}

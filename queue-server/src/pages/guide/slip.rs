@@ -1,0 +1,128 @@
+//! 号票 in the browser: the lines of a slip as the page sets and prints them.
+
+use wire::{
+    http::{SlipBody, SlipMark},
+    texts::Texts,
+    words::PriorityClass,
+};
+
+/// From an hour on a range promises more than anybody knows.
+const HOUR_MINUTES: u16 = 60;
+
+/// A slip as the page lays it out.
+pub struct Slip {
+    pub hall: String,
+    pub no: String,
+    pub queue: String,
+    pub item: String,
+    /// 离线, 补打, 过号激活, 绿色通道.
+    pub marks: Vec<String>,
+    /// Label, value, and whether it is set large.
+    pub pairs: Vec<(String, String, bool)>,
+    pub notes: Vec<String>,
+    /// What it leads to with a telephone, and the code to type.
+    pub follow: Option<(String, String)>,
+    pub phones: Vec<(String, String)>,
+}
+
+impl Slip {
+    /// Sets a slip as a kiosk does.
+    pub fn of(body: &SlipBody, texts: &Texts) -> Self {
+        let said = |key: &str| texts.get(key).to_owned();
+        let offline = body.offline.then(|| said("slip.offline"));
+        let mark = body.mark.map(|mark| {
+            said(match mark {
+                SlipMark::Reprinted => "slip.reprinted",
+                SlipMark::Reactivated => "slip.reactivated",
+            })
+        });
+        let class = (body.class != PriorityClass::Ordinary)
+            .then(|| texts.get(&format!("class.{}", body.class)).to_owned());
+        let phones = [
+            ("slip.complaint", &body.complaint_phone),
+            ("slip.supervision", &body.supervision_phone),
+        ];
+        let phones = phones.into_iter().filter(|(_, phone)| !phone.is_empty());
+        Self {
+            hall: body.hall_name.clone(),
+            no: body.no.to_string(),
+            queue: body.queue_name.clone(),
+            item: body.item_name.clone().unwrap_or_default(),
+            marks: offline.into_iter().chain(mark).chain(class).collect(),
+            pairs: pairs(body, texts),
+            notes: vec![
+                said(if body.offline { "slip.offline_rule" } else { "slip.notice" }),
+                missed(body, texts),
+            ],
+            follow: follow(body),
+            phones: phones.map(|(key, phone)| (said(key), phone.clone())).collect(),
+        }
+    }
+}
+
+fn pairs(body: &SlipBody, texts: &Texts) -> Vec<(String, String, bool)> {
+    let said = |key: &str| texts.get(key).to_owned();
+    let join = |windows: &[wire::ids::WindowId]| {
+        let each: Vec<String> = windows.iter().map(ToString::to_string).collect();
+        each.join(texts.get("pages.join"))
+    };
+    let mut pairs = Vec::new();
+    if !body.offline {
+        let people = match body.ahead {
+            0 => said("slip.nobody"),
+            ahead => texts.fill("slip.people", &[("n", &ahead)]),
+        };
+        pairs.push((said("slip.ahead"), people, true));
+    }
+    if !body.windows.is_empty() {
+        let windows = join(&body.windows);
+        let value =
+            texts.fill("slip.windows_value", &[("windows", &windows), ("place", &body.place)]);
+        pairs.push((said("slip.windows"), value.trim_end().to_owned(), true));
+    } else if !body.place.is_empty() {
+        pairs.push((said("slip.place"), body.place.clone(), true));
+    }
+    for (place, stop) in body.stops.iter().enumerate() {
+        let key = if place == 0 { "slip.then" } else { "slip.after_that" };
+        let what = stop.item_name.as_ref().unwrap_or(&stop.queue_name);
+        let value = if stop.windows.is_empty() {
+            what.clone()
+        } else {
+            texts.fill("slip.then_value", &[("what", what), ("windows", &join(&stop.windows))])
+        };
+        pairs.push((said(key), value, false));
+    }
+    if !body.offline {
+        pairs.push((said("slip.wait"), wait(body, texts), false));
+    }
+    pairs.push((said("slip.issued"), body.issued.clone(), false));
+    pairs
+}
+
+fn wait(body: &SlipBody, texts: &Texts) -> String {
+    match body.wait {
+        None => texts.get("slip.unknown").to_owned(),
+        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("slip.hour").to_owned(),
+        Some(wait) => {
+            texts.fill("slip.range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)])
+        }
+    }
+}
+
+fn missed(body: &SlipBody, texts: &Texts) -> String {
+    // Who was let in again once is not let in again.
+    let within =
+        body.reactivate_within_minutes.filter(|_| body.mark != Some(SlipMark::Reactivated));
+    match within {
+        Some(minutes) => texts.fill("slip.missed", &[("minutes", &minutes)]),
+        None => texts.get("slip.void").to_owned(),
+    }
+}
+
+/// The address, and the code in groups of four as people type it.
+fn follow(body: &SlipBody) -> Option<(String, String)> {
+    let (_, token) = body.follow_url.rsplit_once("/t/")?;
+    let letters: Vec<char> = token.to_uppercase().chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    Some((body.follow_url.clone(), groups.join(" ")))
+}
