@@ -16,7 +16,7 @@ use crate::{
     link::{FromBroker, Sender},
     model::{Effect, Model, Moment, Msg, tablet::Touch, update},
     run::screen::Reports,
-    screens::{self, Design, Shape, test_picture, test_picture::TestView, zoom_for},
+    screens::{self, Beside, Design, Shape, test_picture, test_picture::TestView, zoom_for},
     view,
     voice::FromVoice,
 };
@@ -78,8 +78,8 @@ impl App {
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
         }
-        let (page, counts) = (ui.max_rect(), self.model.counts());
-        let rows = self.shape(page).rows_room(page, counts);
+        let page = ui.max_rect();
+        let rows = self.shape(page, now).rows_room(page, self.beside(now));
         effects.extend(update(&mut self.model, Msg::Drawn { rows }, now));
         if let Some(touch) = self.draw(ui, now) {
             effects.extend(update(&mut self.model, Msg::Touched(touch), now));
@@ -111,13 +111,19 @@ impl App {
             test_picture::test_ui(ui, page, &test);
             return None;
         }
-        let shape = self.shape(page);
-        let room = shape.running_room(page);
+        let shape = self.shape(page, now);
+        let room = shape.room(page, self.beside(now));
         screens::draw(ui, page, &view::picture(&self.model, self.texts, room, now), shape)
     }
 
-    fn shape(&self, page: Rect) -> Shape {
-        Shape::of(page, self.model.row_share_min())
+    fn shape(&self, page: Rect, now: Moment) -> Shape {
+        let shape = Shape::of(page, self.model.row_share_min());
+        let said = self.model.broadcast(now);
+        said.map_or(shape, |said| shape.broadcasting(page, said.text.chars().count()))
+    }
+
+    fn beside(&self, now: Moment) -> Beside {
+        Beside { counts: self.model.counts(), notes: self.model.has_notes(now) }
     }
 
     fn design(&self) -> Design {

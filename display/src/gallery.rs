@@ -2,6 +2,7 @@
 //! a sample face.
 
 pub mod plates;
+mod told;
 
 use std::str::FromStr;
 
@@ -26,6 +27,14 @@ pub enum Page {
     Live,
     /// The dark half of a blink.
     Blink,
+    /// Notices and 去向栏.
+    Notes,
+    /// 去向栏 alone.
+    Away,
+    /// 广播.
+    Broadcast,
+    /// 紧急广播, a long one.
+    Urgent,
     /// A sentence is being spoken.
     Speaking,
     /// The voice is out of order.
@@ -98,9 +107,13 @@ pub struct NoSuchPage {
 
 impl Page {
     /// All of them, with their words on the command line.
-    pub const ALL: [(Self, &'static str); 25] = [
+    pub const ALL: [(Self, &'static str); 29] = [
         (Self::Live, "live"),
         (Self::Blink, "blink"),
+        (Self::Notes, "notes"),
+        (Self::Away, "away"),
+        (Self::Broadcast, "broadcast"),
+        (Self::Urgent, "urgent"),
         (Self::Speaking, "speaking"),
         (Self::VoiceIll, "voice-ill"),
         (Self::Empty, "empty"),
@@ -176,6 +189,12 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
             face.waiting = 0;
             face.zones.iter_mut().for_each(|zone| zone.waiting = 0);
         }
+        Page::Notes | Page::Away => told::notes(&mut face, page == Page::Notes),
+        Page::Broadcast => face.broadcast = Some(told::broadcast(false)),
+        Page::Urgent => {
+            told::notes(&mut face, true);
+            face.broadcast = Some(told::broadcast(true));
+        }
         Page::Live
         | Page::Speaking
         | Page::VoiceIll
@@ -191,6 +210,10 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
     update(&mut model, shown(1, face), start);
     let now = match page {
         Page::Live
+        | Page::Notes
+        | Page::Away
+        | Page::Broadcast
+        | Page::Urgent
         | Page::Empty
         | Page::Connecting
         | Page::Unfound

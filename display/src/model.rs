@@ -17,6 +17,7 @@ use crate::config::ShowConfig;
 pub mod stand;
 pub mod tablet;
 mod timing;
+mod told;
 
 /// A moment of this machine: milliseconds since the program began, and since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +41,7 @@ pub struct Model {
     stand: Stand,
     window_call: Option<(u64, Option<u64>)>,
     running_from: u64,
+    broadcast_from: u64,
     spoken: Option<String>,
     voice_ill: bool,
     test_until: Option<u64>,
@@ -169,6 +171,7 @@ pub fn new_model(show: ShowConfig, now: Moment) -> Model {
         stand: Stand::default(),
         window_call: None,
         running_from: now.since_start,
+        broadcast_from: now.since_start,
         spoken: None,
         voice_ill: false,
         test_until: None,
@@ -266,6 +269,7 @@ fn take_face(model: &mut Model, wanted: Wanted, kept: bool, now: Moment) -> Vec<
     if model.face.as_ref().is_none_or(|old| running(&old.face) != running(&face)) {
         model.running_from = now.since_start;
     }
+    model.note_broadcast(&face, now.since_start);
     model.face = Some(Picture { revision, face });
     vec![Effect::ReportShown { revision }]
 }

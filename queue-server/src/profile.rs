@@ -31,7 +31,7 @@ use wire::texts::own::OwnTexts;
 
 pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
-pub use hall_file::Details;
+pub use hall_file::{Details, running};
 pub use problem::{Problem, Severity};
 pub use sources::Sources;
 pub use staff::Post;

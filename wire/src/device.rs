@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     papers::{Paper, SlipOutcome},
     plates::{TabletFace, WindowFace},
+    spoken::{Broadcast, Notice},
     texts::Texts,
 };
 
@@ -125,6 +126,12 @@ pub struct HallScreenFace {
     /// 去向栏: who is away, and where.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub away: Vec<Away>,
+    /// 公告, in the order of the profile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// 广播: what is being said to these people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broadcast: Option<Broadcast>,
     /// The hall's clock.
     pub clock: Clock,
 }

@@ -7,7 +7,7 @@ use wire::{
     texts::{Language, Texts},
 };
 
-use super::{Design, Shape, draw, test_picture, zoom_for};
+use super::{Beside, Design, Shape, draw, test_picture, zoom_for};
 use crate::{
     config::ShowConfig,
     gallery::{
@@ -15,7 +15,7 @@ use crate::{
         plates::{tablet_face, window_face},
         sample_face, staged,
     },
-    model::{Effect, Moment, Msg, new_model, update},
+    model::{Effect, Model, Moment, Msg, new_model, update},
     view::picture,
 };
 
@@ -23,8 +23,8 @@ fn drawn(page: Page, language: Language, size: Vec2) -> Harness<'static> {
     let texts = Texts::of(language);
     let (model, now) = staged(page, texts);
     let area = Rect::from_min_size(pos2(0.0, 0.0), size);
-    let shape = Shape::of(area, model.row_share_min());
-    let view = picture(&model, texts, shape.running_room(area), now);
+    let (shape, beside) = measured(&model, area, now);
+    let view = picture(&model, texts, shape.room(area, beside), now);
     let mut harness = Harness::builder()
         .with_size(size)
         .with_context_setup(look::theme::install)
@@ -32,6 +32,16 @@ fn drawn(page: Page, language: Language, size: Vec2) -> Harness<'static> {
     harness.run();
     harness
 }
+
+/// The measures of a page, as the window takes them.
+fn measured(model: &Model, area: Rect, now: Moment) -> (Shape, Beside) {
+    let shape = Shape::of(area, model.row_share_min());
+    let said = model.broadcast(now).map(|said| said.text.chars().count());
+    let shape = said.map_or(shape, |characters| shape.broadcasting(area, characters));
+    (shape, Beside { counts: model.counts(), notes: model.has_notes(now) })
+}
+
+const COUNTS: Beside = Beside { counts: 6, notes: false };
 
 const LYING: Vec2 = vec2(1920.0, 1080.0);
 const UPRIGHT: Vec2 = vec2(1080.0, 1920.0);
@@ -119,8 +129,8 @@ fn forty_screens_of_a_hall_paint_from_what_the_broker_kept_for_each() {
         update(&mut model, Msg::Connected, start);
         let shown = update(&mut model, Msg::Face { wanted, kept: true }, start);
         assert_eq!(shown, [Effect::ReportShown { revision: n }]);
-        let shape = Shape::of(area, model.row_share_min());
-        (picture(&model, texts, shape.running_room(area), start), shape)
+        let (shape, beside) = measured(&model, area, start);
+        (picture(&model, texts, shape.room(area, beside), start), shape)
     };
     // One context draws them all: a program of its own would load the letters forty times.
     let mut harness = Harness::builder()
@@ -199,11 +209,11 @@ fn rows_are_as_high_as_the_distance_asks_for_and_at_least_one_is_left() {
         let shape = Shape::of(page, show.row_share_min());
         let row_mm = shape.row / page.height() * f32::from(height_mm);
         let must_mm = f32::from(distance_m) * 1_000.0 / 250.0;
-        let rows = shape.rows_room(page, 6);
+        let rows = shape.rows_room(page, COUNTS);
         assert!(rows >= 1, "{distance_m} m, {height_mm} mm");
         assert!(row_mm >= must_mm - 0.1 || rows == 1, "{row_mm} < {must_mm} mm");
     }
-    assert_eq!(Shape::of(page, 0.0).rows_room(page, 6), 8, "the picture's eight rows");
+    assert_eq!(Shape::of(page, 0.0).rows_room(page, COUNTS), 8, "the picture's eight rows");
 }
 
 #[test]
@@ -212,9 +222,9 @@ fn a_very_wide_wall_has_columns_of_rows_and_letters_that_its_diodes_can_show() {
         let zoom = zoom_for(vec2(width, height), Design::Screen);
         let page = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height) / zoom);
         let shape = Shape::of(page, 0.0);
-        assert_eq!(shape.columns(shape.rows_area(page, 6)), columns, "{width} × {height}");
+        assert_eq!(shape.columns(shape.rows_area(page, COUNTS)), columns, "{width} × {height}");
         assert!(52.0 * zoom >= 18.0, "a state's word has {} pixels", 52.0 * zoom);
-        assert!(shape.rows_room(page, 6) >= 8, "{width} × {height}");
+        assert!(shape.rows_room(page, COUNTS) >= 8, "{width} × {height}");
         drawn(Page::Live, Language::Chinese, page.size());
     }
 }

@@ -185,6 +185,8 @@ fn what_runs_does_not_begin_anew_with_each_new_face() {
             running: vec![running.to_owned()],
             zone: None,
             away: Vec::new(),
+            notices: Vec::new(),
+            broadcast: None,
             clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
         })
     };

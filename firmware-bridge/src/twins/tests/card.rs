@@ -70,6 +70,8 @@ fn a_hall_screen_shows_the_newest_calls_and_below_them_what_runs() {
         running: vec!["本大厅不收取任何费用".to_owned()],
         zone: None,
         away: Vec::new(),
+        notices: Vec::new(),
+        broadcast: None,
         clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
     });
     let order = LineOrder::Wanted(id("screen-1"), Box::new(Wanted { revision: 4, face }));

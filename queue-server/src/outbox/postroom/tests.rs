@@ -383,3 +383,39 @@ fn a_call_is_shown_at_once_and_counts_with_the_next_look() {
     server.hall.apply(&Event { fact: Fact::Resumed { window }, ..pause });
     assert_eq!(server.strip(Postroom::handle_time).len(), 1, "a look misses nothing");
 }
+
+#[test]
+fn what_is_said_to_the_hall_stands_on_its_screens_until_the_announcer_has_spoken() {
+    let mut server = server();
+    server.posts(Postroom::handle_connected);
+    let fact = Fact::Announced { text: "请从东门离开".to_owned(), urgent: false, zone: None };
+    let event = Event { at: server.now, by: Actor::Hall, request: None, fact };
+    let posts = server.posts(|room, view| room.handle_events(view, [&event]));
+    let captions = |posts: &[Post]| -> Vec<Option<String>> {
+        let screens = posts.iter().filter_map(|post| match &post.what {
+            Sent::Wanted(Wanted { face: Face::HallScreen(face), .. }) => Some(face),
+            Sent::Wanted(_) | Sent::Job(_) | Sent::Press(_) => None,
+        });
+        screens.map(|face| Some(face.broadcast.as_ref()?.text.clone())).collect()
+    };
+    let shown = captions(&posts);
+    assert!(shown.len() >= 2, "every hall screen at once: {posts:?}");
+    assert!(shown.iter().all(|text| text.as_deref() == Some("请从东门离开")), "{shown:?}");
+    let jobs = posts.iter().filter_map(|post| match &post.what {
+        Sent::Job(job) => Some((post.device, job.id, job.boot)),
+        Sent::Wanted(_) | Sent::Press(_) => None,
+    });
+    let jobs: Vec<_> = jobs.collect();
+    server.now = Timestamp(server.now.0 + 60_000);
+    assert_eq!(captions(&server.posts(Postroom::handle_time)), [], "still being spoken");
+    for (count, (voice, id, boot)) in jobs.into_iter().enumerate() {
+        let what = Happening::job_done(id, boot, true);
+        let report = Report { boot: 1, count: count as u64 + 1, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let topic = Topic::device(server.profile.setup.id(), voice, DeviceTopic::Report);
+        server.posts(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    }
+    server.now = Timestamp(server.now.0 + 1_000);
+    let cleared = captions(&server.posts(Postroom::handle_time));
+    assert!(cleared.len() >= 2 && cleared.iter().all(Option::is_none), "{cleared:?}");
+}
