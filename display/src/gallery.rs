@@ -76,6 +76,8 @@ pub enum Window {
     Extended,
     /// B角 in A角's place.
     StoodIn,
+    /// With a photograph; the sample's is a plain picture of nobody.
+    Photo,
     /// Cut off.
     Lost,
 }
@@ -85,10 +87,14 @@ pub enum Window {
 pub enum Visit {
     /// Nobody is asked.
     Idle,
+    /// The same with a photograph.
+    Photo,
     /// Which level?
     Levels,
     /// Why so low?
     Reasons,
+    /// What else?
+    Words,
     /// 感谢您的评价.
     Thanks,
     /// The same while the broker is away.
@@ -107,7 +113,7 @@ pub struct NoSuchPage {
 
 impl Page {
     /// All of them, with their words on the command line.
-    pub const ALL: [(Self, &'static str); 29] = [
+    pub const ALL: [(Self, &'static str); 32] = [
         (Self::Live, "live"),
         (Self::Blink, "blink"),
         (Self::Notes, "notes"),
@@ -130,10 +136,13 @@ impl Page {
         (Self::Window(Window::Closed), "window-closed"),
         (Self::Window(Window::Extended), "window-extended"),
         (Self::Window(Window::StoodIn), "window-stood-in"),
+        (Self::Window(Window::Photo), "window-photo"),
         (Self::Window(Window::Lost), "window-lost"),
         (Self::Tablet(Visit::Idle), "tablet-idle"),
+        (Self::Tablet(Visit::Photo), "tablet-photo"),
         (Self::Tablet(Visit::Levels), "tablet-levels"),
         (Self::Tablet(Visit::Reasons), "tablet-reasons"),
+        (Self::Tablet(Visit::Words), "tablet-words"),
         (Self::Tablet(Visit::Thanks), "tablet-thanks"),
         (Self::Tablet(Visit::Kept), "tablet-kept"),
         (Self::Tablet(Visit::Lost), "tablet-lost"),
@@ -178,7 +187,7 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
         return plates::window(model, window, start);
     }
     if let Page::Tablet(visit) = page {
-        return plates::tablet(model, visit, start);
+        return plates::tablet(model, visit, texts, start);
     }
     let mut face = sample_face();
     let later = face.clone();
@@ -248,7 +257,7 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
 }
 
 fn shown(revision: u64, face: HallScreenFace) -> Msg {
-    faced(revision, Face::HallScreen(face))
+    faced(revision, Face::HallScreen(Box::new(face)))
 }
 
 fn faced(revision: u64, face: Face) -> Msg {

@@ -75,7 +75,7 @@ pub enum Face {
         ask: Option<Ask>,
     },
     /// The hall screen.
-    HallScreen(HallScreenFace),
+    HallScreen(Box<HallScreenFace>),
     /// A window's screen.
     WindowScreen(Box<WindowFace>),
     /// An evaluator with a screen.
@@ -171,6 +171,8 @@ pub struct Job {
     /// What to do.
     pub work: Work,
 }
+
+pub use hall::limits::EVALUATION_CHARS_MAX;
 
 /// A job's bytes have left, and the device answers nothing: somebody must look.
 pub const UNSEEN: &str = "unseen";
@@ -278,6 +280,9 @@ pub enum Happening {
         /// Reasons, in the codes of the texts; only a device with a screen can ask for them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<String>,
+        /// What the person added in own words; empty if nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
     },
     /// A job was done or could not be.
     JobDone {

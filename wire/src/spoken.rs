@@ -15,6 +15,14 @@ pub struct Broadcast {
     pub urgent: bool,
 }
 
+/// Two programs may be set to one voice: the first by the name of its credential speaks, and says so
+/// again and again; the other one waits until nothing was heard of it for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The name of the credential.
+    pub by: String,
+}
+
 /// 公告: a notice with a place of its own on the hall screens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

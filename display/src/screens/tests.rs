@@ -121,7 +121,7 @@ fn forty_screens_of_a_hall_paint_from_what_the_broker_kept_for_each() {
         let face = match n % 3 {
             0 => Face::Tablet(Box::new(tablet_face())),
             1 => Face::WindowScreen(Box::new(face)),
-            _ => Face::HallScreen(sample_face()),
+            _ => Face::HallScreen(Box::new(sample_face())),
         };
         let kept = serde_json::to_vec(&Wanted { revision: n, face }).unwrap();
         let wanted = Box::new(serde_json::from_slice(&kept).unwrap());
@@ -251,4 +251,19 @@ fn the_zoom_fits_the_design_into_any_window() {
     assert!((zoom_for(vec2(3840.0, 2160.0), Design::Screen) - 2.0).abs() < 0.01);
     assert!((zoom_for(vec2(1080.0, 1920.0), Design::Screen) - 1.0).abs() < 0.01);
     assert!((zoom_for(vec2(1280.0, 720.0), Design::Screen) - 0.666).abs() < 0.01);
+}
+
+#[test]
+fn a_photograph_takes_the_place_of_the_silhouette_on_window_screen_and_tablet() {
+    for (page, size) in [
+        (Page::Window(Window::Photo), LYING),
+        (Page::Window(Window::Photo), UPRIGHT),
+        (Page::Tablet(Visit::Photo), TABLET),
+    ] {
+        let harness = drawn(page, Language::Chinese, size);
+        let place = harness.get_by_label("工作照").rect();
+        assert!((place.height() / place.width() - 4.0 / 3.0).abs() < 0.05, "{place:?}");
+        let without = drawn(Page::Window(Window::Serving), Language::Chinese, size);
+        assert!(without.query_by_label("工作照").is_none(), "a silhouette says nothing");
+    }
 }

@@ -271,7 +271,10 @@ impl Postroom {
                     self.fleet.note_bridge(bridge, state);
                 }
             }
-            Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
+            Place::Device(
+                _,
+                DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press | DeviceTopic::Claim,
+            )
             | Place::Board
             | Place::Metrics
             | Place::Screens => {}

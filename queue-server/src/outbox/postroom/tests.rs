@@ -165,13 +165,19 @@ fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
     assert!(came(
         "evaluator-1",
         1,
-        Happening::Graded { level: 5, scale: 5, leg, reasons: Vec::new() },
+        Happening::Graded { level: 5, scale: 5, leg, reasons: Vec::new(), text: String::new() },
         true
     ));
     assert!(!came(
         "evaluator-1",
         2,
-        Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new() },
+        Happening::Graded {
+            level: 5,
+            scale: 5,
+            leg: None,
+            reasons: Vec::new(),
+            text: String::new()
+        },
         true
     ));
 }
@@ -219,8 +225,20 @@ fn whatever_numbers_a_bridge_tells_the_post_goes_on() {
                 Happening::Pressed(PadKey::CallNumber((other % 65_536) as u16)),
                 Happening::Pressed(PadKey::Transfer("9".repeat(99))),
                 Happening::Pressed(PadKey::SignOn("0".repeat(99))),
-                Happening::Graded { level: small, scale: small, leg, reasons: Vec::new() },
-                Happening::Graded { level: small, scale: 0, leg: None, reasons: Vec::new() },
+                Happening::Graded {
+                    level: small,
+                    scale: small,
+                    leg,
+                    reasons: Vec::new(),
+                    text: String::new(),
+                },
+                Happening::Graded {
+                    level: small,
+                    scale: 0,
+                    leg: None,
+                    reasons: Vec::new(),
+                    text: String::new(),
+                },
             ];
             for what in whats {
                 let report = Report { boot: one, count: other, age_millis: other, what };
@@ -277,7 +295,8 @@ fn a_key_pressed_while_an_evaluator_is_tested_is_nobodys_grade() {
     fleet.try_out(evaluator, Tried::Test, server.now).unwrap();
     let leg = LegId { ticket: TicketId(1), leg: LegNo(0) };
     let mut asks = |count, leg| {
-        let what = Happening::Graded { level: 4, scale: 5, leg, reasons: Vec::new() };
+        let what =
+            Happening::Graded { level: 4, scale: 5, leg, reasons: Vec::new(), text: String::new() };
         let report = Report { boot: 1, count, age_millis: 0, what };
         let payload = serde_json::to_vec(&report).unwrap();
         let topic = Topic::device(server.profile.setup.id(), evaluator, DeviceTopic::Report);
