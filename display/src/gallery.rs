@@ -149,6 +149,14 @@ impl Page {
     ];
 }
 
+impl Page {
+    /// True if a photograph is on it.
+    #[must_use]
+    pub const fn has_photo(self) -> bool {
+        matches!(self, Self::Window(Window::Photo) | Self::Tablet(Visit::Photo))
+    }
+}
+
 impl FromStr for Page {
     type Err = NoSuchPage;
     fn from_str(word: &str) -> Result<Self, NoSuchPage> {

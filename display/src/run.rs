@@ -21,7 +21,7 @@ use crate::{
     album::{self, Album},
     app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
     config::{Config, Shows},
-    gallery::{Page, staged},
+    gallery::{Page, plates::sample_portrait, staged},
     link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY, Sender},
     model::{Msg, new_model},
     run::screen::{Ears, Reports, ScreenLink, Search},
@@ -137,7 +137,11 @@ impl RunningVoice {
 pub fn run_gallery(page: Page, language: Language, windowed: bool) -> Result<(), RunFault> {
     let texts = Texts::of(language);
     let (model, at) = staged(page, texts);
-    let (_messages, inbox) = sync_channel(1);
+    let (messages, inbox) = sync_channel(1);
+    if page.has_photo() {
+        // The channel is empty, and there until the window is closed.
+        messages.try_send(Msg::PortraitCame(sample_portrait())).ok();
+    }
     let app = App::new(model, texts, inbox, Reports::default(), Instant::now()).frozen(at);
     open(app, texts, windowed, None, &Waker::default())
 }

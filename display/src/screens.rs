@@ -97,13 +97,16 @@ impl Shape {
     pub fn broadcasting(mut self, page: Rect, characters: usize) -> Self {
         let lines =
             characters.div_ceil(self.broadcast_across(page)).clamp(1, self.broadcast_down());
-        self.bottom += BROADCAST_LINE * (lines - 1) as f32;
+        // Upright, its word and its time stand in a line of their own.
+        let more = if self.upright { lines } else { lines - 1 };
+        self.bottom += BROADCAST_LINE * more as f32;
         self
     }
 
     /// Characters in a line of a broadcast.
     fn broadcast_across(self, page: Rect) -> usize {
-        let room = page.width() - self.side * 2.0 - BROADCAST_BEFORE;
+        let before = if self.upright { 0.0 } else { BROADCAST_BEFORE };
+        let room = page.width() - self.side * 2.0 - before;
         (room / BOTTOM_SIZE).floor().max(1.0) as usize
     }
 

@@ -1,5 +1,8 @@
 //! Sample pages of a window's screen and of the evaluation tablet.
 
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage};
 use wire::{
     device::Face,
     plates::{TabletFace, WindowFace},
@@ -8,14 +11,29 @@ use wire::{
 };
 
 use super::{Visit, Window, faced};
-use crate::model::{Model, Moment, Msg, Photo, tablet::Touch, update};
+use crate::{
+    album::Portrait,
+    model::{Model, Moment, Msg, Photo, tablet::Touch, update},
+};
 
 const WINDOW: &str = include_str!("../../samples/window-screen.json");
 const TABLET: &str = include_str!("../../samples/tablet.json");
 
 const SAMPLE_MARK: &str = "0123456789abcdef";
 
-/// The letters' own picture stands for a photograph: the gallery invents no faces.
+/// A plain picture in a photograph's place: the gallery invents no faces.
+#[must_use]
+pub fn sample_portrait() -> Portrait {
+    let shade = |at: usize| Color32::from_gray(u8::try_from(120 + at / 400 / 4).unwrap_or(u8::MAX));
+    let points = (0..SAMPLE_WIDE * SAMPLE_HIGH).map(shade).collect();
+    let image = Arc::new(ColorImage::new([SAMPLE_WIDE, SAMPLE_HIGH], points));
+    Portrait { mark: SAMPLE_MARK.to_owned(), image }
+}
+
+const SAMPLE_WIDE: usize = 300;
+const SAMPLE_HIGH: usize = 400;
+
+/// Before it is painted, the letters' own picture stands there.
 fn sample_photo() -> Photo {
     let (mark, texture) = (SAMPLE_MARK.to_owned(), egui::TextureId::default());
     Photo { mark, texture, wide: 300, high: 400 }

@@ -171,12 +171,19 @@ fn bottom_ui(ui: &Ui, area: Rect, bottom: &BottomView, shape: Shape) {
             fitted_ui(ui, inner, &[word], text, colour::NIGHT);
         }
         BottomView::Broadcast { word, text } => {
-            marked(Icon::Speaker, colour::NIGHT);
-            let before = split::take_left(&mut inner, BROADCAST_BEFORE - 76.0);
+            let (mut before, rest) = if shape.upright {
+                inner.split_top_bottom_at_y(inner.top() + 76.0)
+            } else {
+                inner.split_left_right_at_x(inner.left() + BROADCAST_BEFORE)
+            };
+            let mark = split::take_left(&mut before, 56.0);
+            let mark = split::centred(mark, vec2(56.0, 56.0));
+            Icon::Speaker.paint(painter, mark, 7.5, colour::NIGHT);
+            split::take_left(&mut before, 20.0);
             let room = before.width() - 24.0;
             let size = fitting_size(painter, word, Weight::Bold, 40.0, 26.0, room);
             line(painter, before, Align::Min, &[bold(word, size, colour::NIGHT)]);
-            broadcast_ui(ui, inner, text);
+            broadcast_ui(ui, rest, text);
             says(ui, before, word);
         }
         BottomView::VoiceIll(text) => {
@@ -285,6 +292,9 @@ fn waiting_ui(ui: &Ui, area: Rect, waiting: &[WaitingView], shape: Shape) {
 /// A count under this height has one line for label and name instead of two.
 const COUNT_LINES_MIN: f32 = 92.0;
 
+/// And under this one no room for a name that could be read.
+const COUNT_NAME_MIN: f32 = 64.0;
+
 fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let painter = ui.painter();
     if view.is_total {
@@ -305,11 +315,12 @@ fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let room = inner.width() - look::text::width(painter, runs) - 16.0;
     if !view.name.is_empty() && area.height() < COUNT_LINES_MIN {
         let size = area.height() * 0.5;
+        let has_name = area.height() >= COUNT_NAME_MIN;
+        let size = if has_name { size } else { area.height() * 0.66 };
         let runs = |share: f32| {
-            [
-                bold(&view.label, size * share, colour::NIGHT_INK),
-                regular(&view.name, size * 0.8 * share, colour::NIGHT_INK_2).after(14.0),
-            ]
+            let label = bold(&view.label, size * share, colour::NIGHT_INK);
+            let name = regular(&view.name, size * 0.8 * share, colour::NIGHT_INK_2).after(14.0);
+            if has_name { vec![label, name] } else { vec![label] }
         };
         let share = (room / look::text::width(painter, &runs(1.0))).min(1.0);
         line(painter, inner, Align::Min, &runs(share));

@@ -1,6 +1,6 @@
 //! 公告 and 去向栏 beside the calls: one page of them, in letters that are read from the seats.
 
-use egui::{Align, Rect, Ui, vec2};
+use egui::{Align, Rect, Ui, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -29,8 +29,13 @@ pub fn room(area: Rect, wide: bool) -> NotesRoom {
     let (body, size) = (parts(area, wide).1, size(wide));
     let across = (body.width() / size).floor().max(1.0);
     let down = (body.height() / (size * LINE_HEIGHT)).floor().max(1.0);
-    let people = (body.height() / (size * PERSON)).floor().max(1.0);
-    NotesRoom { characters: (across * down) as usize, people: people as usize }
+    let people = (body.height() / (size * PERSON)).floor().max(1.0) as usize;
+    NotesRoom { characters: (across * down) as usize, people: people * people_across(body) }
+}
+
+/// People beside each other: two under upright rows.
+fn people_across(body: Rect) -> usize {
+    if body.width() > 700.0 { 2 } else { 1 }
 }
 
 /// The heading and the rest.
@@ -50,9 +55,15 @@ pub fn notes_ui(ui: &Ui, area: Rect, view: &NotesView, wide: bool) {
     match &view.body {
         NotesBody::Text(text) => text_ui(ui, body, text, size(wide)),
         NotesBody::Away(people) => {
-            let mut rest = body;
-            for person in people {
-                away_ui(ui, split::take_top(&mut rest, size(wide) * PERSON), person, size(wide));
+            let (size, columns) = (size(wide), split::columns(body, people_across(body), 60.0));
+            for (n, person) in people.iter().enumerate() {
+                let column = columns[n % columns.len()];
+                let top = column.top() + size * PERSON * (n / columns.len()) as f32;
+                let place = Rect::from_min_size(
+                    pos2(column.left(), top),
+                    vec2(column.width(), size * PERSON),
+                );
+                away_ui(ui, place, person, size);
             }
         }
     }

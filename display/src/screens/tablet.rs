@@ -180,10 +180,17 @@ fn reasons_ui(ui: &Ui, page: Rect, view: &ReasonsPage) -> Option<Touch> {
     let area = rest.shrink2(vec2(SIDE, 14.0));
     let down = (view.reasons.len() + 1).div_ceil(across);
     let cells = split::grid(area, across, down, vec2(14.0, 12.0));
-    if let Some(cell) = cells.get(view.reasons.len())
-        && tick_ui(ui, *cell, &view.add.0, view.add.1)
-    {
-        touch = Some(Touch::Words);
+    // It leads to another page, so it has no box to tick until something stands there.
+    if let Some(cell) = cells.get(view.reasons.len()) {
+        let (word, is_added) = &view.add;
+        let opens = if *is_added {
+            tick_ui(ui, *cell, word, true)
+        } else {
+            secondary(word).size(26.0).show(ui, *cell).clicked()
+        };
+        if opens {
+            touch = Some(Touch::Words);
+        }
     }
     for (cell, (code, words, ticked)) in cells.into_iter().zip(&view.reasons) {
         if tick_ui(ui, cell, words, *ticked) {

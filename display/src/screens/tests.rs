@@ -267,3 +267,52 @@ fn a_photograph_takes_the_place_of_the_silhouette_on_window_screen_and_tablet() 
         assert!(without.query_by_label("工作照").is_none(), "a silhouette says nothing");
     }
 }
+
+/// What is told beside the calls is inside the page, whole, at every shape of screen: 16:9, a wall, a
+/// small wall of diodes, upright.
+#[test]
+fn notices_who_is_away_and_broadcasts_are_never_cut() {
+    use egui::epaint::Shape as Painted;
+    let shapes =
+        [(1920.0, 1080.0), (1280.0, 720.0), (3840.0, 1080.0), (1024.0, 256.0), (1080.0, 1920.0)];
+    let painted = |page: Rect, shown: Page, language: Language| {
+        let texts = Texts::of(language);
+        let (model, now) = staged(shown, texts);
+        let (shape, beside) = measured(&model, page, now);
+        let rows = shape.rows_area(page, beside);
+        assert!(rows.height() >= shape.row, "a call has room beside {shown:?} on {page:?}");
+        let room = shape.room(page, beside);
+        assert!(room.notes.characters >= 24 && room.notes.people >= 2, "{room:?} on {page:?}");
+        (page, picture(&model, texts, room, now), shape)
+    };
+    let first = Rect::from_min_size(pos2(0.0, 0.0), LYING);
+    // One context draws them all: a program of its own would load the letters each time.
+    let mut harness = Harness::builder()
+        .with_size(vec2(6_480.0, 1_920.0))
+        .with_context_setup(look::theme::install)
+        .build_ui_state(
+            |ui, (page, view, shape): &mut (Rect, _, _)| drop(draw(ui, *page, view, *shape)),
+            painted(first, Page::Live, Language::Chinese),
+        );
+    for (wide, high) in shapes {
+        let size = vec2(wide, high) / zoom_for(vec2(wide, high), Design::Screen);
+        let page = Rect::from_min_size(pos2(0.0, 0.0), size);
+        for shown in [Page::Notes, Page::Away, Page::Broadcast, Page::Urgent] {
+            for language in [Language::Chinese, Language::English] {
+                *harness.state_mut() = painted(page, shown, language);
+                harness.run();
+                let texts = harness.output().shapes.iter().filter_map(|clipped| {
+                    if let Painted::Text(text) = &clipped.shape { Some(text) } else { None }
+                });
+                for text in texts.filter(|text| !text.galley.text().is_empty()) {
+                    let place = text.visual_bounding_rect();
+                    assert!(
+                        page.expand(1.0).contains_rect(place),
+                        "{shown:?} on {wide} × {high}: {:?} stands at {place:?} of {page:?}",
+                        text.galley.text()
+                    );
+                }
+            }
+        }
+    }
+}
