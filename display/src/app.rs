@@ -6,17 +6,18 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use egui::{Rect, Ui, Vec2, ViewportCommand};
+use egui::{Rect, TextureHandle, TextureOptions, Ui, Vec2, ViewportCommand};
 use wire::{
     device::{Happening, Health, Work},
     texts::Texts,
 };
 
 use crate::{
+    album::{Album, Portrait},
     link::{FromBroker, Sender},
-    model::{Effect, Model, Moment, Msg, tablet::Touch, update},
+    model::{Effect, Model, Moment, Msg, Photo, tablet::Touch, update},
     run::screen::Reports,
-    screens::{self, Design, Shape, test_picture, test_picture::TestView, zoom_for},
+    screens::{self, Beside, Design, Shape, test_picture, test_picture::TestView, zoom_for},
     view,
     voice::FromVoice,
 };
@@ -34,6 +35,9 @@ pub struct App {
     frozen: Option<Moment>,
     fill_screen: bool,
     frames: u64,
+    album: Option<Album>,
+    /// Keeps the photograph that is painted.
+    texture: Option<TextureHandle>,
 }
 
 impl App {
@@ -46,7 +50,25 @@ impl App {
         reports: Reports,
         begun: Instant,
     ) -> Self {
-        Self { model, texts, messages, reports, begun, frozen: None, fill_screen: false, frames: 0 }
+        Self {
+            model,
+            texts,
+            messages,
+            reports,
+            begun,
+            frozen: None,
+            fill_screen: false,
+            frames: 0,
+            album: None,
+            texture: None,
+        }
+    }
+
+    /// A window that shows photographs of an album.
+    #[must_use]
+    pub fn with_album(mut self, album: Option<Album>) -> Self {
+        self.album = album;
+        self
     }
 
     /// A window that stands still at one moment, for the gallery.
@@ -74,12 +96,16 @@ impl App {
         // The channel's own bound is the bound of this loop.
         for _ in 0..MESSAGES_MAX {
             match self.messages.try_recv() {
+                Ok(Msg::PortraitCame(portrait)) => {
+                    let photo = self.paintable(ui, portrait);
+                    effects.extend(update(&mut self.model, Msg::PhotoReady(photo), now));
+                }
                 Ok(msg) => effects.extend(update(&mut self.model, msg, now)),
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
             }
         }
-        let (page, counts) = (ui.max_rect(), self.model.counts());
-        let rows = self.shape(page).rows_room(page, counts);
+        let page = ui.max_rect();
+        let rows = self.shape(page, now).rows_room(page, self.beside(now));
         effects.extend(update(&mut self.model, Msg::Drawn { rows }, now));
         if let Some(touch) = self.draw(ui, now) {
             effects.extend(update(&mut self.model, Msg::Touched(touch), now));
@@ -111,23 +137,46 @@ impl App {
             test_picture::test_ui(ui, page, &test);
             return None;
         }
-        let shape = self.shape(page);
-        let room = shape.running_room(page);
+        let shape = self.shape(page, now);
+        let room = shape.room(page, self.beside(now));
         screens::draw(ui, page, &view::picture(&self.model, self.texts, room, now), shape)
     }
 
-    fn shape(&self, page: Rect) -> Shape {
-        Shape::of(page, self.model.row_share_min())
+    fn shape(&self, page: Rect, now: Moment) -> Shape {
+        let shape = Shape::of(page, self.model.row_share_min());
+        let said = self.model.broadcast(now);
+        said.map_or(shape, |said| shape.broadcasting(page, said.text.chars().count()))
+    }
+
+    fn beside(&self, now: Moment) -> Beside {
+        Beside { counts: self.model.counts(), notes: self.model.has_notes(now) }
     }
 
     fn design(&self) -> Design {
         if self.model.tablet_face().is_some() { Design::Tablet } else { Design::Screen }
     }
 
+    /// Hands a photograph to the painter; the one before goes.
+    fn paintable(&mut self, ui: &Ui, portrait: Portrait) -> Photo {
+        let Portrait { mark, image } = portrait;
+        let [wide, high] = image.size.map(|side| u32::try_from(side).unwrap_or(1));
+        let texture = ui.ctx().load_texture(&mark, image, TextureOptions::LINEAR);
+        let id = texture.id();
+        self.texture = Some(texture);
+        Photo { mark, texture: id, wide, high }
+    }
+
     fn perform(&self, effect: Effect) {
+        if let Effect::WantPhoto(mark) = effect {
+            if let Some(album) = &self.album {
+                album.want(mark);
+            }
+            return;
+        }
         let Some(reports) = self.reports.get() else { return };
         match effect {
             Effect::ReportShown { revision } => reports.report(Happening::Shown { revision }),
+            Effect::WantPhoto(_) => {}
             Effect::ReportGrade(grade) => reports.report(grade),
             Effect::ReportJob { id, boot, done } => {
                 reports.report(Happening::job_done(id, boot, done));

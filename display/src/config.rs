@@ -31,17 +31,30 @@ pub struct Config {
     pub window: Option<WindowId>,
     /// The voice's device id; without it nothing is spoken here.
     pub voice: Option<DeviceId>,
+    /// The folder where the screen keeps what it needs after a power cut; without one, ratings that
+    /// have not arrived are in memory only.
+    pub data: Option<PathBuf>,
     /// The language of what the screen itself says.
     #[serde(default)]
     pub language: Language,
     /// The broker.
     pub broker: BrokerConfig,
+    /// The server, for the photographs of the staff; without it plates show a silhouette.
+    pub server: Option<ServerConfig>,
     /// How the screen behaves.
     #[serde(default)]
     pub show: ShowConfig,
     /// How the voice speaks.
     #[serde(default)]
     pub speech: SpeechConfig,
+}
+
+/// Where photographs come from; the credential is the broker's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// `http://192.168.1.10:8080`.
+    pub url: String,
 }
 
 /// The broker and the credential.

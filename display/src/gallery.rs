@@ -2,6 +2,7 @@
 //! a sample face.
 
 pub mod plates;
+mod told;
 
 use std::str::FromStr;
 
@@ -26,6 +27,14 @@ pub enum Page {
     Live,
     /// The dark half of a blink.
     Blink,
+    /// Notices and 去向栏.
+    Notes,
+    /// 去向栏 alone.
+    Away,
+    /// 广播.
+    Broadcast,
+    /// 紧急广播, a long one.
+    Urgent,
     /// A sentence is being spoken.
     Speaking,
     /// The voice is out of order.
@@ -67,6 +76,8 @@ pub enum Window {
     Extended,
     /// B角 in A角's place.
     StoodIn,
+    /// With a photograph; the sample's is a plain picture of nobody.
+    Photo,
     /// Cut off.
     Lost,
 }
@@ -76,10 +87,14 @@ pub enum Window {
 pub enum Visit {
     /// Nobody is asked.
     Idle,
+    /// The same with a photograph.
+    Photo,
     /// Which level?
     Levels,
     /// Why so low?
     Reasons,
+    /// What else?
+    Words,
     /// 感谢您的评价.
     Thanks,
     /// The same while the broker is away.
@@ -98,9 +113,13 @@ pub struct NoSuchPage {
 
 impl Page {
     /// All of them, with their words on the command line.
-    pub const ALL: [(Self, &'static str); 25] = [
+    pub const ALL: [(Self, &'static str); 32] = [
         (Self::Live, "live"),
         (Self::Blink, "blink"),
+        (Self::Notes, "notes"),
+        (Self::Away, "away"),
+        (Self::Broadcast, "broadcast"),
+        (Self::Urgent, "urgent"),
         (Self::Speaking, "speaking"),
         (Self::VoiceIll, "voice-ill"),
         (Self::Empty, "empty"),
@@ -117,14 +136,25 @@ impl Page {
         (Self::Window(Window::Closed), "window-closed"),
         (Self::Window(Window::Extended), "window-extended"),
         (Self::Window(Window::StoodIn), "window-stood-in"),
+        (Self::Window(Window::Photo), "window-photo"),
         (Self::Window(Window::Lost), "window-lost"),
         (Self::Tablet(Visit::Idle), "tablet-idle"),
+        (Self::Tablet(Visit::Photo), "tablet-photo"),
         (Self::Tablet(Visit::Levels), "tablet-levels"),
         (Self::Tablet(Visit::Reasons), "tablet-reasons"),
+        (Self::Tablet(Visit::Words), "tablet-words"),
         (Self::Tablet(Visit::Thanks), "tablet-thanks"),
         (Self::Tablet(Visit::Kept), "tablet-kept"),
         (Self::Tablet(Visit::Lost), "tablet-lost"),
     ];
+}
+
+impl Page {
+    /// True if a photograph is on it.
+    #[must_use]
+    pub const fn has_photo(self) -> bool {
+        matches!(self, Self::Window(Window::Photo) | Self::Tablet(Visit::Photo))
+    }
 }
 
 impl FromStr for Page {
@@ -165,7 +195,7 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
         return plates::window(model, window, start);
     }
     if let Page::Tablet(visit) = page {
-        return plates::tablet(model, visit, start);
+        return plates::tablet(model, visit, texts, start);
     }
     let mut face = sample_face();
     let later = face.clone();
@@ -175,6 +205,12 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
             face.rows.clear();
             face.waiting = 0;
             face.zones.iter_mut().for_each(|zone| zone.waiting = 0);
+        }
+        Page::Notes | Page::Away => told::notes(&mut face, page == Page::Notes),
+        Page::Broadcast => face.broadcast = Some(told::broadcast(false)),
+        Page::Urgent => {
+            told::notes(&mut face, true);
+            face.broadcast = Some(told::broadcast(true));
         }
         Page::Live
         | Page::Speaking
@@ -191,6 +227,10 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
     update(&mut model, shown(1, face), start);
     let now = match page {
         Page::Live
+        | Page::Notes
+        | Page::Away
+        | Page::Broadcast
+        | Page::Urgent
         | Page::Empty
         | Page::Connecting
         | Page::Unfound
@@ -225,7 +265,7 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
 }
 
 fn shown(revision: u64, face: HallScreenFace) -> Msg {
-    faced(revision, Face::HallScreen(face))
+    faced(revision, Face::HallScreen(Box::new(face)))
 }
 
 fn faced(revision: u64, face: Face) -> Msg {

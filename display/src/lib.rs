@@ -1,6 +1,7 @@
 //! The hall screen and the voice. They show and say state; they never collect commands, and never
 //! die: without the server they say so, and keep trying.
 
+pub mod album;
 pub mod app;
 pub mod config;
 pub mod gallery;

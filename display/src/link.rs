@@ -5,12 +5,14 @@
 //! has not acknowledged. Nothing here knows of windows or voices.
 
 pub mod finder;
+pub mod kept;
 mod outbox;
 mod poller;
 mod tls;
 mod trouble;
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -25,11 +27,16 @@ use wire::{
     clock::Clock,
     device::{DeviceState, Happening, Health, Job, Report, Wanted},
     ids::{DeviceId, HallId},
+    spoken::Claim,
     tls::TlsFault,
     topics::{DeviceTopic, Topic},
 };
 
-use crate::config::{BrokerConfig, ConfigFault};
+use crate::{
+    config::{BrokerConfig, ConfigFault},
+    voice::turn::SharedTurn,
+};
+use kept::Kept;
 use outbox::Outbox;
 use poller::Poller;
 
@@ -58,6 +65,8 @@ pub struct LinkConfig {
     pub hall: HallId,
     /// The device.
     pub device: DeviceId,
+    /// The name of the credential.
+    pub by: String,
     /// What it is, for the electrician.
     pub about: String,
     /// What it reads.
@@ -66,6 +75,10 @@ pub struct LinkConfig {
     pub boot: u64,
     /// How often it says that it lives: [`STATE_EVERY`].
     pub state_every: Duration,
+    /// Of a voice: whether this program is the one that speaks.
+    pub turn: Option<Arc<SharedTurn>>,
+    /// The folder where ratings are kept that have not arrived; none keeps them in memory only.
+    pub kept_in: Option<PathBuf>,
 }
 
 /// What a link reads.
@@ -112,6 +125,7 @@ enum Input {
     Count(&'static str, u64),
     Connected,
     Disconnected,
+    Claim,
     Sent(u16),
     Acknowledged(u16),
     Stop,
@@ -176,13 +190,13 @@ impl Link {
             hall: config.hall,
             device: config.device,
             reads: config.reads,
+            turn: config.turn.clone(),
             inputs: sender.inputs.clone(),
             sink,
             stop: Arc::clone(&stop),
         };
         let name = config.device.to_string();
-        let owner =
-            Owner { client, outbox: Outbox::new(config.boot), state: state(&config), config };
+        let owner = Owner { client, outbox: outbox(&config), state: state(&config), config };
         let thread = |name: String| std::thread::Builder::new().name(name);
         let polling = thread(format!("{name} poll"))
             .spawn(move || poller.run(connection))
@@ -211,6 +225,19 @@ impl Link {
             if thread.is_finished() && thread.join().is_err() {
                 tracing::error!("a thread of the link ended by a bug");
             }
+        }
+    }
+}
+
+/// A disk that cannot be used is told and done without: the screen is worth more.
+fn outbox(config: &LinkConfig) -> Outbox {
+    let empty = Outbox::new(config.boot);
+    let Some(folder) = &config.kept_in else { return empty };
+    match Kept::open(folder) {
+        Ok(kept) => empty.keeping(kept),
+        Err(error) => {
+            tracing::error!(%error, folder = %folder.display(), "ratings are in memory only");
+            empty
         }
     }
 }
@@ -269,6 +296,7 @@ impl Owner {
             // Counted from the last telling, not from the last input: a busy screen lives too.
             if told.elapsed() >= every {
                 self.outbox.tell_state();
+                self.claim();
                 told = Instant::now();
             }
             match inputs.recv_timeout(every.saturating_sub(told.elapsed())) {
@@ -288,12 +316,20 @@ impl Owner {
                 Ok(Input::Count(name, value)) => {
                     self.state.counters.insert(name.to_owned(), value);
                 }
-                Ok(Input::Connected) => self.outbox.handle_connected(),
+                Ok(Input::Connected) => {
+                    self.outbox.handle_connected();
+                    self.claim();
+                }
+                Ok(Input::Claim) => self.claim(),
                 Ok(Input::Disconnected) => self.outbox.handle_disconnected(),
                 Ok(Input::Sent(pkid)) => self.outbox.handle_sent(pkid),
                 Ok(Input::Acknowledged(pkid)) => self.outbox.handle_acknowledged(pkid),
                 Ok(Input::Stop) | Err(RecvTimeoutError::Disconnected) => return self.leave(),
                 Err(RecvTimeoutError::Timeout) => {}
+            }
+            if !self.is_ours() {
+                // Whoever speaks for this device tells how it is.
+                self.outbox.hush_state();
             }
             while let Some(next) = self.outbox.poll_next() {
                 let sent = match next {
@@ -317,10 +353,30 @@ impl Owner {
         self.client.try_publish(topic, QoS::AtLeastOnce, retain, payload).is_ok()
     }
 
+    /// False of a voice for which another program speaks.
+    fn is_ours(&self) -> bool {
+        self.config.turn.as_ref().is_none_or(|turn| turn.is_ours())
+    }
+
+    /// Says that this program speaks, so that another one does not. Not acknowledged: it is said
+    /// again and again.
+    fn claim(&self) {
+        if self.config.turn.is_none() || !self.is_ours() {
+            return;
+        }
+        let topic = Topic::device(self.config.hall, self.config.device, DeviceTopic::Claim);
+        let claim = json(&Claim { by: self.config.by.clone() });
+        if self.client.try_publish(topic.to_string(), QoS::AtMostOnce, true, claim).is_err() {
+            tracing::debug!("who speaks is said a little later");
+        }
+    }
+
     /// A clean good-bye sends no will, so the state says it.
     fn leave(&mut self) {
         self.state.health = Health::Offline;
-        self.publish(DeviceTopic::State, true, json(&self.state));
+        if self.is_ours() {
+            self.publish(DeviceTopic::State, true, json(&self.state));
+        }
         if self.client.try_disconnect().is_err() {
             tracing::debug!("the connection was already gone");
         }

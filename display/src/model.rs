@@ -1,5 +1,6 @@
 //! What the screen knows, and what changes it. No drawing, no clock, no socket.
 
+pub use photo::Photo;
 use stand::Stand;
 use tablet::{Tablet, Touch};
 use wire::{
@@ -12,11 +13,13 @@ use wire::{
     words::WindowState,
 };
 
-use crate::config::ShowConfig;
+use crate::{album::Portrait, config::ShowConfig};
 
+mod photo;
 pub mod stand;
 pub mod tablet;
 mod timing;
+mod told;
 
 /// A moment of this machine: milliseconds since the program began, and since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +43,10 @@ pub struct Model {
     stand: Stand,
     window_call: Option<(u64, Option<u64>)>,
     running_from: u64,
+    broadcast_from: u64,
     spoken: Option<String>,
     voice_ill: bool,
+    photo: Option<Photo>,
     test_until: Option<u64>,
     tablet: Tablet,
 }
@@ -104,6 +109,10 @@ pub enum Msg {
         /// Rows.
         rows: usize,
     },
+    /// 工作照 came from the server or the disk; the window makes it paintable.
+    PortraitCame(Portrait),
+    /// It can be painted.
+    PhotoReady(Photo),
     /// A finger on the tablet.
     Touched(Touch),
     /// A job that a screen does not do.
@@ -125,6 +134,8 @@ pub enum Effect {
     },
     /// Report what a finger said.
     ReportGrade(Happening),
+    /// 工作照 with this mark is to be shown.
+    WantPhoto(String),
     /// Report a job.
     ReportJob {
         /// The job.
@@ -169,8 +180,10 @@ pub fn new_model(show: ShowConfig, now: Moment) -> Model {
         stand: Stand::default(),
         window_call: None,
         running_from: now.since_start,
+        broadcast_from: now.since_start,
         spoken: None,
         voice_ill: false,
+        photo: None,
         test_until: None,
         tablet: Tablet::default(),
     }
@@ -225,6 +238,12 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             model.stand.set_room(rows, model.stands_millis(), now.since_start);
             Vec::new()
         }
+        // Only the window can do something with it.
+        Msg::PortraitCame(_) => Vec::new(),
+        Msg::PhotoReady(photo) => {
+            model.photo = Some(photo);
+            Vec::new()
+        }
         Msg::Touched(touch) => {
             let is_up = model.link == Link::Up;
             let said = model.tablet.touch(touch, is_up, now.since_start);
@@ -266,8 +285,10 @@ fn take_face(model: &mut Model, wanted: Wanted, kept: bool, now: Moment) -> Vec<
     if model.face.as_ref().is_none_or(|old| running(&old.face) != running(&face)) {
         model.running_from = now.since_start;
     }
+    model.note_broadcast(&face, now.since_start);
+    let wants = model.photo_wanted(&face);
     model.face = Some(Picture { revision, face });
-    vec![Effect::ReportShown { revision }]
+    wants.map(Effect::WantPhoto).into_iter().chain([Effect::ReportShown { revision }]).collect()
 }
 
 /// Newer calls blink and stand their time. What was called before this screen was switched on just

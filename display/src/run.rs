@@ -18,13 +18,14 @@ use wire::{
 };
 
 use crate::{
+    album::{self, Album},
     app::{App, MESSAGES_MAX, WINDOW, from_broker, from_voice, moment},
     config::{Config, Shows},
-    gallery::{Page, staged},
+    gallery::{Page, plates::sample_portrait, staged},
     link::{FromBroker, Link, LinkConfig, LinkFault, Reads, STATE_EVERY, Sender},
     model::{Msg, new_model},
     run::screen::{Ears, Reports, ScreenLink, Search},
-    voice::{self, FromVoice, Jobs, Manner, Voice},
+    voice::{self, FromVoice, Jobs, Manner, Voice, turn::SharedTurn},
 };
 
 /// The display could not begin.
@@ -64,9 +65,10 @@ pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
     let waker = Waker::default();
     let (messages, inbox) = sync_channel(MESSAGES_MAX);
     let voice = start_voice(&config, Some((messages.clone(), Arc::clone(&waker))))?;
+    let album = album(&config, messages.clone(), Arc::clone(&waker));
     let link = start_screen(&config, shows, messages, Arc::clone(&waker))?;
     let model = new_model(config.show.clone(), moment(begun));
-    let app = App::new(model, texts, inbox, link.reports(), begun);
+    let app = App::new(model, texts, inbox, link.reports(), begun).with_album(album);
     let font = config.show.font_file.as_ref().and_then(|path| match std::fs::read(path) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
@@ -135,7 +137,11 @@ impl RunningVoice {
 pub fn run_gallery(page: Page, language: Language, windowed: bool) -> Result<(), RunFault> {
     let texts = Texts::of(language);
     let (model, at) = staged(page, texts);
-    let (_messages, inbox) = sync_channel(1);
+    let (messages, inbox) = sync_channel(1);
+    if page.has_photo() {
+        // The channel is empty, and there until the window is closed.
+        messages.try_send(Msg::PortraitCame(sample_portrait())).ok();
+    }
     let app = App::new(model, texts, inbox, Reports::default(), Instant::now()).frozen(at);
     open(app, texts, windowed, None, &Waker::default())
 }
@@ -186,6 +192,16 @@ fn open(
     .map_err(|error| RunFault::Window(error.to_string()))
 }
 
+/// Photographs, if the server is named; a screen without them shows silhouettes.
+fn album(config: &Config, messages: SyncSender<Msg>, waker: Waker) -> Option<Album> {
+    let server = config.server.as_ref()?;
+    let folder = config.data.as_ref().map(|data| data.join("photos"));
+    let fetch = album::from_server(server, &config.broker);
+    let told = move |portrait| tell(&messages, &waker, Msg::PortraitCame(portrait));
+    let album = Album::start(folder, fetch, told);
+    album.inspect_err(|error| tracing::warn!(%error, "plates go without photographs")).ok()
+}
+
 fn start_screen(
     config: &Config,
     shows: Shows,
@@ -213,10 +229,13 @@ fn start_voice(
     let link_config = LinkConfig {
         hall: config.hall,
         device,
+        by: config.broker.user.clone(),
+        turn: Some(Arc::new(SharedTurn::new(config.broker.user.clone()))),
         about: format!("{VOICE} {}", config.speech.speaker.word()),
         reads: Reads::Voice,
         boot: boot(),
         state_every: STATE_EVERY,
+        kept_in: None,
     };
     // Link and voice need each other: the link gets the way to the voice after both are there.
     let jobs: Arc<OnceLock<Jobs>> = Arc::default();

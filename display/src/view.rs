@@ -3,7 +3,7 @@
 
 use wire::{
     board::{HallRow, RowState},
-    device::{Away, HallScreenFace, ZoneWaiting},
+    device::{HallScreenFace, ZoneWaiting},
     ids::WindowId,
     texts::Texts,
 };
@@ -11,6 +11,7 @@ use wire::{
 use crate::model::{Model, Moment, Trust, is_call};
 
 mod calendar;
+pub mod notes;
 mod running;
 pub mod tablet;
 mod unfound;
@@ -27,6 +28,8 @@ pub struct HallView {
     pub rows: Vec<RowView>,
     /// What stands over the rows, or in their place.
     pub notice: Option<NoticeView>,
+    /// 公告 and 去向栏.
+    pub notes: Option<notes::NotesView>,
     /// Waiting in the whole hall, then by zone.
     pub waiting: Vec<WaitingView>,
     /// The line at the bottom.
@@ -142,8 +145,26 @@ pub enum BottomView {
         /// The sentence.
         text: String,
     },
+    /// 广播: what is being said to these people, in large letters.
+    Broadcast {
+        /// 广播 or 紧急广播, and when.
+        word: String,
+        /// The sentence, or a page of it.
+        text: String,
+    },
     /// The voice is out of order.
     VoiceIll(String),
+}
+
+/// How much has room on a hall screen, in Chinese characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// The bottom line.
+    pub running: usize,
+    /// A page of a broadcast.
+    pub broadcast: usize,
+    /// A page of the notices.
+    pub notes: notes::NotesRoom,
 }
 
 /// What any screen shows.
@@ -157,10 +178,9 @@ pub enum Picture {
     Tablet(Box<tablet::TabletPage>),
 }
 
-/// The picture for this moment, of whatever this screen is. `room` is how many Chinese characters
-/// the bottom line of a hall screen holds.
+/// The picture for this moment, of whatever this screen is. `room` is what a hall screen holds.
 #[must_use]
-pub fn picture(model: &Model, texts: &Texts, room: usize, now: Moment) -> Picture {
+pub fn picture(model: &Model, texts: &Texts, room: Room, now: Moment) -> Picture {
     if let Some(face) = model.window_face() {
         return Picture::Window(Box::new(window::window_page(model, face, texts, now)));
     }
@@ -170,9 +190,9 @@ pub fn picture(model: &Model, texts: &Texts, room: usize, now: Moment) -> Pictur
     Picture::Hall(Box::new(hall_view(model, texts, room, now)))
 }
 
-/// The picture of a hall screen. `room` is how many Chinese characters the bottom line holds.
+/// The picture of a hall screen.
 #[must_use]
-pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> HallView {
+pub fn hall_view(model: &Model, texts: &Texts, room: Room, now: Moment) -> HallView {
     let trust = model.trust(now);
     let heads = ["screen.number", "screen.window", "screen.business", "screen.state"];
     let heads = heads.map(|key| texts.get(key).to_owned());
@@ -183,6 +203,7 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
             heads,
             rows: Vec::new(),
             notice: Some(unheard(model, texts)),
+            notes: None,
             waiting: Vec::new(),
             bottom: bottom(model, texts, &[], room, now),
         };
@@ -191,7 +212,7 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
         Trust::Live | Trust::Connecting => {
             let empty = face.rows.is_empty();
             let notice = empty.then(|| notice(texts, false, "empty_title", "empty_todo", None));
-            (live_rows(model, texts, now), notice, running_texts(face, texts))
+            (live_rows(model, texts, now), notice, face.running.clone())
         }
         Trust::Lost { since, rows_gone } => {
             let rows = if rows_gone { Vec::new() } else { old_rows(face, texts) };
@@ -207,6 +228,9 @@ pub fn hall_view(model: &Model, texts: &Texts, room: usize, now: Moment) -> Hall
         heads,
         rows,
         notice,
+        notes: (trust == Trust::Live)
+            .then(|| notes::notes(model, face, texts, room.notes, now))
+            .flatten(),
         waiting: waiting(face, texts, trust == Trust::Live),
         bottom: bottom(model, texts, &running, room, now),
     }
@@ -245,26 +269,6 @@ fn notice(
 ) -> NoticeView {
     let text = |name: &str| texts.get(&format!("screen.{name}")).to_owned();
     NoticeView { trouble, title: text(title), todo: text(todo), since }
-}
-
-/// 去向栏 takes its turn among the running texts.
-fn running_texts(face: &HallScreenFace, texts: &Texts) -> Vec<String> {
-    let away = |away: &Away| {
-        let place = texts.get(&format!("whereabouts.{}", away.whereabouts)).to_owned();
-        match away.window {
-            Some(window) => texts.fill(
-                "screen.away_at",
-                &[("name", &away.name), ("window", &window), ("place", &place)],
-            ),
-            None => texts.fill("screen.away", &[("name", &away.name), ("place", &place)]),
-        }
-    };
-    let known =
-        face.away.iter().filter(|away| texts.has(&format!("whereabouts.{}", away.whereabouts)));
-    let all: Vec<String> = known.map(away).collect();
-    let all = all.join(texts.get("screen.away_join"));
-    let all = (!all.is_empty()).then(|| texts.fill("screen.away_all", &[("all", &all)]));
-    face.running.iter().cloned().chain(all).collect()
 }
 
 fn live_rows(model: &Model, texts: &Texts, now: Moment) -> Vec<RowView> {
@@ -340,18 +344,21 @@ fn waiting(face: &HallScreenFace, texts: &Texts, live: bool) -> Vec<WaitingView>
     std::iter::once(total).chain(face.zones.iter().map(zone)).collect()
 }
 
-fn bottom(
-    model: &Model,
-    texts: &Texts,
-    running: &[String],
-    room: usize,
-    now: Moment,
-) -> BottomView {
+fn bottom(model: &Model, texts: &Texts, running: &[String], room: Room, now: Moment) -> BottomView {
+    if let Some(said) = model.broadcast(now) {
+        let mut pages = running::pages(std::slice::from_ref(&said.text), room.broadcast);
+        let page = model.broadcast_page(pages.len(), now);
+        let text = if pages.is_empty() { String::new() } else { pages.swap_remove(page) };
+        let key = if said.urgent { "screen.broadcast_urgent" } else { "screen.broadcast" };
+        let time = model.hall_time(now).map(|(_, offset)| calendar::time(said.at, offset));
+        let word = texts.fill(key, &[("time", &time.unwrap_or_default())]);
+        return BottomView::Broadcast { word, text };
+    }
     if let Some(text) = model.spoken() {
         let word = texts.get("screen.speaking").to_owned();
         return BottomView::Spoken { word, text: text.to_owned() };
     }
-    let running = running::pages(running, room).into_iter().map(BottomView::Running);
+    let running = running::pages(running, room.running).into_iter().map(BottomView::Running);
     // A broken voice takes its turn among the running texts, so that it hides none of them.
     let ill = model.voice_ill().then(|| texts.get("screen.voice_ill").to_owned());
     let mut pages: Vec<BottomView> =

@@ -10,6 +10,7 @@ mod process;
 pub mod queue;
 pub mod silent;
 mod speaking;
+pub mod turn;
 pub mod wav;
 
 use std::{

@@ -312,6 +312,7 @@ impl Switchboard {
             DeviceTopic::Report
             | DeviceTopic::State
             | DeviceTopic::Picture
+            | DeviceTopic::Claim
             | DeviceTopic::Press => {}
         }
     }

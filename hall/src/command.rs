@@ -488,6 +488,8 @@ pub struct Evaluate {
     pub rating: Rating,
     /// Reasons; asked of the lower two levels except on a device without a screen.
     pub reasons: Reasons,
+    /// In the person's own words; empty if nothing was added.
+    pub text: String,
     /// Where it was given.
     pub channel: EvaluationChannel,
     /// How many levels the device can express; five otherwise.

@@ -68,6 +68,9 @@ pub const ITEM_NAME_CHARS_MAX: usize = 60;
 /// Missing papers on one notice; the longest list of the sources has 22.
 pub const MATERIALS_MAX: usize = 30;
 
+/// Characters that somebody may add to an evaluation: two or three sentences.
+pub const EVALUATION_CHARS_MAX: usize = 100;
+
 /// Characters of a paper's name, of a note or of a place.
 pub const NOTE_CHARS_MAX: usize = 200;
 

@@ -53,8 +53,15 @@ struct DisplayFile {
     screen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     voice: Option<String>,
+    data: PathBuf,
     broker: DisplayBroker,
+    server: DisplayServer,
     speech: DisplaySpeech,
+}
+
+#[derive(Serialize)]
+struct DisplayServer {
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -211,12 +218,14 @@ fn display_file(
         hall: running.app.profile.setup.id().to_string(),
         screen: screen.map(id),
         voice: voice.map(id),
+        data: fs::canonicalize(keys.folder())?.join("displays"),
         broker: DisplayBroker {
             host: host.to_owned(),
             port: port.parse()?,
             user: DISPLAY,
             password_file: fs::canonicalize(keys.credential(DISPLAY, Role::Display)?)?,
         },
+        server: DisplayServer { url: format!("http://{}", running.http) },
         // Who wants no windows is not spoken to either.
         speech: DisplaySpeech { speaker: if opening.windows { speaker() } else { "silent" } },
     };

@@ -51,7 +51,9 @@ impl View<'_> {
             DeviceKind::Strip => Some(self.strip(device.window?)),
             DeviceKind::Pad => Some(self.pad(device.window?)),
             DeviceKind::Evaluator => Some(Face::Evaluator { ask: self.ask(device.window?) }),
-            DeviceKind::HallScreen => Some(Face::HallScreen(self.hall_screen(device.zone))),
+            DeviceKind::HallScreen => {
+                Some(Face::HallScreen(Box::new(self.hall_screen(device.zone))))
+            }
             DeviceKind::WindowScreen => {
                 Some(Face::WindowScreen(Box::new(self.window_screen(device.window?)?)))
             }

@@ -26,6 +26,7 @@ mod numbers;
 pub mod origin;
 mod pair;
 mod person;
+mod photos;
 pub mod problem;
 mod reader_key;
 mod reload;
@@ -95,6 +96,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(bookings::cancel::cancel_booking))
         .routes(routes!(bookings::check_in::check_in))
         .routes(routes!(erasures::erase))
+        .routes(routes!(photos::photo))
         .routes(routes!(windows::call_next::call_next))
         .routes(routes!(windows::call::call))
         .routes(routes!(windows::recall::recall))

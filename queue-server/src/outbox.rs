@@ -4,6 +4,7 @@
 //! readers' hall. The broker may forget everything at any moment, so every connect publishes all
 //! faces again. A report is acknowledged to the broker only after the engine answered.
 
+mod captions;
 mod concern;
 mod health;
 mod inbox;

@@ -10,6 +10,7 @@ mod hall_file;
 mod index;
 mod items;
 mod own_rules;
+pub mod photos;
 mod problem;
 pub(crate) mod reader;
 mod sources;
@@ -23,7 +24,7 @@ pub mod voice;
 use std::{path::Path, sync::Arc};
 
 use hall::{
-    ids::SetupVersion,
+    ids::{SetupVersion, StaffNo},
     setup::{Parts, Setup},
 };
 
@@ -31,7 +32,7 @@ use wire::texts::own::OwnTexts;
 
 pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
-pub use hall_file::Details;
+pub use hall_file::{Details, running};
 pub use problem::{Problem, Severity};
 pub use sources::Sources;
 pub use staff::Post;
@@ -54,6 +55,8 @@ pub struct Profile {
     pub lines: Vec<Line>,
     /// Devices.
     pub devices: Vec<Device>,
+    /// 工作照, by staff number.
+    pub photos: photos::Photos,
     /// 本厅用语: the hall's own words.
     pub texts: OwnTexts,
     /// What is unwise, though the hall opens with it.
@@ -93,8 +96,18 @@ impl Profile {
             let name = folder.display().to_string();
             return Err(vec![Problem::new(&name, None, "no_folder")]);
         }
-        let (sources, unread) = Sources::read(folder);
-        Self::checked(sources, unread, Standing::New)
+        let (mut sources, unread) = Sources::read(folder);
+        let mut of_photos = Vec::new();
+        let list = photos::list(folder, &mut of_photos);
+        if !list.is_empty() {
+            sources.put(photos::FOLDER, list);
+        }
+        let mut checked = Self::checked(sources, unread, Standing::New);
+        match &mut checked {
+            Ok(profile) => profile.warnings.extend(of_photos),
+            Err(problems) => problems.extend(of_photos),
+        }
+        checked
     }
 
     /// Checks the texts of a profile's five files.
@@ -158,6 +171,8 @@ impl Profile {
             devices::read(sources.get("devices.toml"), &mut index, &mut problems);
         hall_file::map::kiosks_are_devices(&hall_part.details, &index, &mut problems);
         let texts = texts::read(&sources, &mut problems);
+        let numbers: Vec<StaffNo> = people.posts.iter().map(|post| post.no).collect();
+        let photos = photos::read(sources.get(photos::FOLDER), &numbers, &mut problems);
         let is_of = |file: &str, other: &Problem| {
             other.file == file || (other.file == sheet::XLSX && file == sheet::CSV)
         };
@@ -204,6 +219,7 @@ impl Profile {
             posts: people.posts,
             lines,
             devices: devices_part,
+            photos,
             texts,
             warnings,
             version,

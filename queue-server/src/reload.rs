@@ -7,7 +7,7 @@ pub mod hangup;
 pub mod words;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -82,6 +82,12 @@ impl Reloading {
             one_at_a_time: tokio::sync::Mutex::default(),
             wrong: AtomicBool::new(wrong),
         }
+    }
+
+    /// The profile's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// True if the folder had problems when it was last read.

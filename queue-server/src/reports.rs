@@ -4,6 +4,7 @@ use hall::{
     Hall,
     command::{Command, Evaluate, EvaluationTarget, SendTo},
     ids::{DeviceId, WindowId},
+    limits::EVALUATION_CHARS_MAX,
     words::{
         Actor, EvaluationChannel, PauseReason, Rating, Reason, TicketState, legs::TransferReason,
     },
@@ -37,11 +38,13 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     }
     let command = match &report.what {
         Happening::Pressed(key) => pressed(hall, window, key)?,
-        Happening::Graded { level, scale, leg, reasons } => Command::Evaluate(Evaluate {
+        Happening::Graded { level, scale, leg, reasons, text } => Command::Evaluate(Evaluate {
             target: leg.map_or(EvaluationTarget::Window(window), EvaluationTarget::Leg),
             rating: Rating::from_level(*level)?,
             // A reason that only a newer device knows is left out; the level counts all the same.
             reasons: reasons.iter().filter_map(|reason| Reason::parse(reason)).collect(),
+            // A text that cannot be kept is left out too.
+            text: kept_text(text),
             channel: EvaluationChannel::Device,
             scale: *scale,
         }),
@@ -53,6 +56,12 @@ pub fn wish(hall: &Hall, device: &Device, report: &Report) -> Option<Wish> {
     let request =
         Some(request_id(device.id.as_str(), &format!("{}-{}", report.boot, report.count)));
     Some(Wish { by: actor(hall, window, device.id, &command), request, command })
+}
+
+/// What was added, in one line of the length that the hall keeps.
+fn kept_text(text: &str) -> String {
+    let line = text.chars().map(|char| if char.is_control() { ' ' } else { char });
+    line.take(EVALUATION_CHARS_MAX).collect()
 }
 
 /// An evaluator has no keys of a clerk, and a pad none of a citizen.

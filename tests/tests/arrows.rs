@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("look", &[]),
     ("queue-server", &["hall", "wire", "journal"]),
     ("kiosk", &["hall", "wire", "journal", "paper", "look"]),
-    ("display", &["hall", "wire", "look"]),
+    ("display", &["hall", "wire", "journal", "look"]),
     ("firmware-bridge", &["hall", "wire", "journal", "paper"]),
     (
         "paihao",

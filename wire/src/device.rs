@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     papers::{Paper, SlipOutcome},
     plates::{TabletFace, WindowFace},
+    spoken::{Broadcast, Notice},
     texts::Texts,
 };
 
@@ -74,7 +75,7 @@ pub enum Face {
         ask: Option<Ask>,
     },
     /// The hall screen.
-    HallScreen(HallScreenFace),
+    HallScreen(Box<HallScreenFace>),
     /// A window's screen.
     WindowScreen(Box<WindowFace>),
     /// An evaluator with a screen.
@@ -125,6 +126,12 @@ pub struct HallScreenFace {
     /// 去向栏: who is away, and where.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub away: Vec<Away>,
+    /// 公告, in the order of the profile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// 广播: what is being said to these people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broadcast: Option<Broadcast>,
     /// The hall's clock.
     pub clock: Clock,
 }
@@ -164,6 +171,8 @@ pub struct Job {
     /// What to do.
     pub work: Work,
 }
+
+pub use hall::limits::EVALUATION_CHARS_MAX;
 
 /// A job's bytes have left, and the device answers nothing: somebody must look.
 pub const UNSEEN: &str = "unseen";
@@ -271,6 +280,9 @@ pub enum Happening {
         /// Reasons, in the codes of the texts; only a device with a screen can ask for them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<String>,
+        /// What the person added in own words; empty if nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
     },
     /// A job was done or could not be.
     JobDone {

@@ -86,6 +86,9 @@ pub struct Plate {
     /// B角: stands in for whoever usually works here.
     #[serde(default)]
     pub stands_in: bool,
+    /// 工作照: its mark, under which `GET /photos/{mark}` gives it; none if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 /// Items named on a window's screen: more than a person reads while waiting.

@@ -8,6 +8,7 @@
 //! | `hall/{hall}/device/{id}/state` | yes | bridge, display, kiosk | [`crate::device::DeviceState`] |
 //! | `hall/{hall}/device/{id}/picture` | yes | twins | [`crate::device::Picture`] |
 //! | `hall/{hall}/device/{id}/press` | no | server (device room) | [`crate::device::Press`] |
+//! | `hall/{hall}/device/{id}/claim` | yes | display | [`crate::spoken::Claim`] |
 //! | `hall/{hall}/bridge/{id}/state` | yes, will | bridge | [`crate::device::BridgeState`] |
 //! | `hall/{hall}/board` | yes | server | [`crate::board::Board`] |
 //! | `hall/{hall}/screens` | yes | server | [`crate::screens::Screens`] |
@@ -62,12 +63,21 @@ pub enum DeviceTopic {
     Picture,
     /// A key pressed from afar, for twins only.
     Press,
+    /// Which program speaks for a voice.
+    Claim,
 }
 
 impl DeviceTopic {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Wanted, Self::Job, Self::Report, Self::State, Self::Picture, Self::Press];
+    pub const ALL: [Self; 7] = [
+        Self::Wanted,
+        Self::Job,
+        Self::Report,
+        Self::State,
+        Self::Picture,
+        Self::Press,
+        Self::Claim,
+    ];
 
     /// The last level of the topic.
     #[must_use]
@@ -79,6 +89,7 @@ impl DeviceTopic {
             Self::State => "state",
             Self::Picture => "picture",
             Self::Press => "press",
+            Self::Claim => "claim",
         }
     }
 }

@@ -1,16 +1,43 @@
 //! Sample pages of a window's screen and of the evaluation tablet.
 
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage};
 use wire::{
     device::Face,
     plates::{TabletFace, WindowFace},
+    texts::Texts,
     words::{PauseReason, Rating, WindowState},
 };
 
 use super::{Visit, Window, faced};
-use crate::model::{Model, Moment, Msg, tablet::Touch, update};
+use crate::{
+    album::Portrait,
+    model::{Model, Moment, Msg, Photo, tablet::Touch, update},
+};
 
 const WINDOW: &str = include_str!("../../samples/window-screen.json");
 const TABLET: &str = include_str!("../../samples/tablet.json");
+
+const SAMPLE_MARK: &str = "0123456789abcdef";
+
+/// A plain picture in a photograph's place: the gallery invents no faces.
+#[must_use]
+pub fn sample_portrait() -> Portrait {
+    let shade = |at: usize| Color32::from_gray(u8::try_from(120 + at / 400 / 4).unwrap_or(u8::MAX));
+    let points = (0..SAMPLE_WIDE * SAMPLE_HIGH).map(shade).collect();
+    let image = Arc::new(ColorImage::new([SAMPLE_WIDE, SAMPLE_HIGH], points));
+    Portrait { mark: SAMPLE_MARK.to_owned(), image }
+}
+
+const SAMPLE_WIDE: usize = 300;
+const SAMPLE_HIGH: usize = 400;
+
+/// Before it is painted, the letters' own picture stands there.
+fn sample_photo() -> Photo {
+    let (mark, texture) = (SAMPLE_MARK.to_owned(), egui::TextureId::default());
+    Photo { mark, texture, wide: 300, high: 400 }
+}
 
 /// The sample face of a window's screen: somebody is served.
 #[must_use]
@@ -32,6 +59,11 @@ pub(super) fn window(mut model: Model, window: Window, start: Moment) -> (Model,
     };
     match window {
         Window::Serving | Window::Lost => {}
+        Window::Photo => {
+            if let Some(plate) = &mut face.plate {
+                plate.photo = Some(SAMPLE_MARK.to_owned());
+            }
+        }
         Window::Called => face.state = WindowState::Calling,
         Window::Recalled => (face.state, face.call) = (WindowState::Calling, 2),
         Window::Paused => {
@@ -56,6 +88,7 @@ pub(super) fn window(mut model: Model, window: Window, start: Moment) -> (Model,
     }
     update(&mut model, Msg::Connected, start);
     update(&mut model, faced(1, Face::WindowScreen(Box::new(face))), start);
+    update(&mut model, Msg::PhotoReady(sample_photo()), at(200));
     if window == Window::Lost {
         update(&mut model, Msg::Lost, at(500));
         return (model, at(180_000));
@@ -63,20 +96,37 @@ pub(super) fn window(mut model: Model, window: Window, start: Moment) -> (Model,
     (model, at(1_000))
 }
 
-pub(super) fn tablet(mut model: Model, visit: Visit, start: Moment) -> (Model, Moment) {
+pub(super) fn tablet(
+    mut model: Model,
+    visit: Visit,
+    texts: &Texts,
+    start: Moment,
+) -> (Model, Moment) {
     let at = |since_start: u64| Moment { since_start, ..start };
     let mut face = tablet_face();
-    if matches!(visit, Visit::Idle | Visit::Lost) {
+    if let (Visit::Photo, Some(plate)) = (visit, &mut face.plate) {
+        plate.photo = Some(SAMPLE_MARK.to_owned());
+    }
+    if matches!(visit, Visit::Idle | Visit::Photo | Visit::Lost) {
         face.ask = None;
     }
     update(&mut model, Msg::Connected, start);
     update(&mut model, faced(1, Face::Tablet(Box::new(face))), start);
+    update(&mut model, Msg::PhotoReady(sample_photo()), start);
     let mut touched = |touch: Touch| update(&mut model, Msg::Touched(touch), at(500));
     match visit {
-        Visit::Idle | Visit::Levels => {}
+        Visit::Idle | Visit::Photo | Visit::Levels => {}
         Visit::Reasons => {
             touched(Touch::Level(Rating::Dissatisfied));
             touched(Touch::Reason("long_wait".to_owned()));
+        }
+        Visit::Words => {
+            touched(Touch::Level(Rating::Dissatisfied));
+            touched(Touch::Reason("long_wait".to_owned()));
+            touched(Touch::Words);
+            let phrases = texts.get("tablet.phrases");
+            touched(Touch::Phrase(phrases.split('|').next().unwrap_or_default().to_owned()));
+            "A018 3A".chars().for_each(|key| drop(touched(Touch::Key(key))));
         }
         Visit::Thanks => drop(touched(Touch::Level(Rating::Satisfied))),
         Visit::Kept => {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use wire::device::{Happening, Report};
 
+use super::kept::Kept;
+
 /// Reports kept while the broker is away: an hour of calls. Past it the oldest go, because the
 /// server asks what is *shown* now, not what was.
 const REPORTS_MAX: usize = 256;
@@ -23,18 +25,26 @@ pub enum Next {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Sent {
-    Report(Report),
+    Report(Placed),
     State,
 }
 
+/// A report and its place among all that this program ever had to send.
+#[derive(Debug, Clone, PartialEq)]
+struct Placed {
+    place: u64,
+    report: Report,
+}
+
 /// What waits, what was given to the client, and what it gave a packet id.
-#[derive(Debug)]
 pub struct Outbox {
     boot: u64,
+    kept: Option<Kept>,
+    places: u64,
     count: u64,
     connected: bool,
     state_due: bool,
-    waiting: VecDeque<Report>,
+    waiting: VecDeque<Placed>,
     handed: VecDeque<Sent>,
     unacknowledged: BTreeMap<u16, Sent>,
 }
@@ -44,6 +54,8 @@ impl Outbox {
     pub const fn new(boot: u64) -> Self {
         Self {
             boot,
+            kept: None,
+            places: 0,
             count: 0,
             connected: false,
             state_due: false,
@@ -53,24 +65,60 @@ impl Outbox {
         }
     }
 
+    /// The same, which keeps ratings on the disk, and sends those first that an earlier start left.
+    #[must_use]
+    pub fn keeping(mut self, kept: Kept) -> Self {
+        for report in kept.left() {
+            self.waiting.push_back(Placed { place: self.places, report: report.clone() });
+            self.places += 1;
+        }
+        self.kept = Some(kept);
+        self
+    }
+
     /// One more report.
     pub fn push(&mut self, what: Happening) {
         self.count += 1;
         if let Happening::Shown { .. } = what {
             // Only the last picture matters.
-            self.waiting.retain(|report| !matches!(report.what, Happening::Shown { .. }));
+            self.waiting.retain(|one| !matches!(one.report.what, Happening::Shown { .. }));
             self.state_due = true;
         }
-        self.waiting.push_back(super::numbered(self.boot, self.count, what));
+        let report = super::numbered(self.boot, self.count, what);
+        if let (Happening::Graded { .. }, Some(kept)) = (&report.what, &mut self.kept) {
+            complain(kept.keep(&report));
+        }
+        self.waiting.push_back(Placed { place: self.places, report });
+        self.places += 1;
         if self.waiting.len() > REPORTS_MAX {
-            self.waiting.pop_front();
+            self.drop_oldest();
+        }
+    }
+
+    /// What a person said goes last.
+    fn drop_oldest(&mut self) {
+        let is_said = |one: &Placed| matches!(one.report.what, Happening::Graded { .. });
+        let place = self.waiting.iter().position(|one| !is_said(one)).unwrap_or(0);
+        if let Some(dropped) = self.waiting.remove(place) {
+            self.forget(&dropped.report);
             tracing::warn!("the oldest report was dropped: the broker has been away for long");
+        }
+    }
+
+    fn forget(&mut self, report: &Report) {
+        if let (Happening::Graded { .. }, Some(kept)) = (&report.what, &mut self.kept) {
+            complain(kept.forget(report.boot, report.count));
         }
     }
 
     /// The state is to be told (again).
     pub const fn tell_state(&mut self) {
         self.state_due = true;
+    }
+
+    /// The state is somebody else's to tell.
+    pub const fn hush_state(&mut self) {
+        self.state_due = false;
     }
 
     /// A session began: nothing is under way, and the broker may have forgotten the state.
@@ -89,8 +137,8 @@ impl Outbox {
             Sent::Report(report) => Some(report),
             Sent::State => None,
         });
-        let mut all: Vec<Report> = reports.chain(self.waiting.drain(..)).collect();
-        all.sort_by_key(|report| report.count);
+        let mut all: Vec<Placed> = reports.chain(self.waiting.drain(..)).collect();
+        all.sort_by_key(|one| one.place);
         self.waiting = all.into();
     }
 
@@ -104,8 +152,9 @@ impl Outbox {
             self.handed.push_back(Sent::State);
             return Some(Next::State);
         }
-        let report = self.waiting.pop_front()?;
-        self.handed.push_back(Sent::Report(report.clone()));
+        let next = self.waiting.pop_front()?;
+        let report = next.report.clone();
+        self.handed.push_back(Sent::Report(next));
         Some(Next::Report(report))
     }
 
@@ -127,7 +176,16 @@ impl Outbox {
 
     /// The broker has it.
     pub fn handle_acknowledged(&mut self, pkid: u16) {
-        self.unacknowledged.remove(&pkid);
+        if let Some(Sent::Report(one)) = self.unacknowledged.remove(&pkid) {
+            self.forget(&one.report);
+        }
+    }
+}
+
+/// A disk that fails keeps nothing; what is in memory still goes out.
+fn complain(kept: Result<(), super::kept::KeepFault>) {
+    if let Err(error) = kept {
+        tracing::error!(%error, "a rating is in memory only");
     }
 }
 

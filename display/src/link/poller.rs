@@ -14,10 +14,12 @@ use wire::{
     ids::{DeviceId, HallId},
     metrics::Metrics,
     pause::Pause,
+    spoken::Claim,
     topics::{DeviceTopic, Place, Topic},
 };
 
 use super::{FromBroker, Input, Reads, Sink, trouble::Trouble};
+use crate::voice::turn::SharedTurn;
 
 /// Polls the client and tells what came.
 pub struct Poller {
@@ -25,6 +27,7 @@ pub struct Poller {
     pub hall: HallId,
     pub device: DeviceId,
     pub reads: Reads,
+    pub turn: Option<Arc<SharedTurn>>,
     pub inputs: SyncSender<Input>,
     pub sink: Sink,
     pub stop: Arc<AtomicBool>,
@@ -48,7 +51,10 @@ impl Poller {
                 Ok(Event::Incoming(Packet::PubAck(ack))) => {
                     self.tell(Input::Acknowledged(ack.pkid))
                 }
-                Ok(Event::Outgoing(Outgoing::Publish(pkid))) => self.tell(Input::Sent(pkid)),
+                // What is not acknowledged has no number.
+                Ok(Event::Outgoing(Outgoing::Publish(pkid))) if pkid != 0 => {
+                    self.tell(Input::Sent(pkid))
+                }
                 Ok(Event::Outgoing(Outgoing::Disconnect)) => return,
                 Ok(Event::Incoming(_) | Event::Outgoing(_)) => {}
                 Err(error) => {
@@ -89,13 +95,18 @@ impl Poller {
                 device(DeviceTopic::Job),
                 Topic::metrics(self.hall),
             ],
-            Reads::Voice => vec![device(DeviceTopic::Job)],
+            Reads::Voice => vec![device(DeviceTopic::Job), device(DeviceTopic::Claim)],
         };
         for topic in topics {
             if self.client.try_subscribe(topic.to_string(), QoS::AtLeastOnce).is_err() {
                 tracing::warn!(%topic, "a subscription could not be asked for");
             }
         }
+    }
+
+    /// False of a voice for which another program speaks.
+    fn is_ours(&self) -> bool {
+        self.turn.as_ref().is_none_or(|turn| turn.is_ours())
     }
 
     fn tell(&self, input: Input) {
@@ -111,6 +122,16 @@ impl Poller {
                 .map(|wanted| FromBroker::Face(Box::new(wanted), message.retain)),
             // A job that the broker kept was retained by mistake; it must not be done again.
             Place::Device(_, DeviceTopic::Job) if message.retain => return,
+            Place::Device(_, DeviceTopic::Job) if !self.is_ours() => return,
+            Place::Device(_, DeviceTopic::Claim) => {
+                let claim: Result<Claim, _> = serde_json::from_slice(&message.payload);
+                match (&self.turn, claim) {
+                    (Some(turn), Ok(claim)) if turn.heard(&claim.by) => self.tell(Input::Claim),
+                    (Some(_) | None, Ok(_)) => {}
+                    (_, Err(error)) => tracing::warn!(%topic, %error, "no claim"),
+                }
+                return;
+            }
             Place::Device(_, DeviceTopic::Job) => {
                 serde_json::from_slice(&message.payload).map(FromBroker::Job)
             }

@@ -132,6 +132,9 @@ fn start(listener: &TcpListener) -> (Link, Receiver<FromBroker>) {
         reads: Reads::Screen,
         boot: 9,
         state_every: Duration::from_millis(50),
+        by: "display-1".to_owned(),
+        turn: None,
+        kept_in: None,
     };
     let (tell, told) = channel();
     let link = Link::start(&broker, config, Box::new(move |what| drop(tell.send(what)))).unwrap();
@@ -154,8 +157,10 @@ fn a_screen_reads_its_own_topics_says_it_is_there_and_hears_its_face() {
     let state: DeviceState = serde_json::from_slice(&state.payload).unwrap();
     assert_eq!(state.health, Health::Online);
 
-    let wanted =
-        wire::device::Wanted { revision: 4, face: wire::device::Face::HallScreen(sample_face()) };
+    let wanted = wire::device::Wanted {
+        revision: 4,
+        face: wire::device::Face::HallScreen(Box::new(sample_face())),
+    };
     let payload = serde_json::to_vec(&wanted).unwrap();
     peer.send(|to| {
         let mut publish = Publish::new(format!("{own}/wanted"), QoS::AtMostOnce, payload);

@@ -28,7 +28,10 @@ fn face(revision: u64, calls: &[u64]) -> Msg {
         row
     });
     face.rows = rows.collect();
-    Msg::Face { wanted: Box::new(Wanted { revision, face: Face::HallScreen(face) }), kept: false }
+    Msg::Face {
+        wanted: Box::new(Wanted { revision, face: Face::HallScreen(Box::new(face)) }),
+        kept: false,
+    }
 }
 
 fn heartbeat() -> Msg {
@@ -140,7 +143,7 @@ fn the_clock_runs_at_the_halls_pace() {
 #[test]
 fn a_kept_face_brings_no_old_clock_into_a_real_hall() {
     let mut model = model();
-    let wanted = Box::new(Wanted { revision: 1, face: Face::HallScreen(sample_face()) });
+    let wanted = Box::new(Wanted { revision: 1, face: Face::HallScreen(Box::new(sample_face())) });
     update(&mut model, Msg::Face { wanted, kept: true }, at(0));
     assert_eq!(model.hall_time(at(0)).unwrap().0, at(0).unix);
 }
@@ -176,4 +179,33 @@ fn the_screen_is_drawn_again_only_when_something_changes() {
     let fast = Clock { at: 0, speed: 10_000.0, utc_offset_minutes: 0 };
     update(&mut model, Msg::Heartbeat(fast), at(5_000));
     assert_eq!(model.changes_in(at(5_001)), Some(200), "however fast the hall's minutes pass");
+}
+
+#[test]
+fn a_photograph_is_wanted_until_it_is_there_and_only_on_its_own_plate() {
+    use crate::gallery::plates::window_face;
+    let start = Moment { since_start: 0, unix: 0 };
+    let mut model = new_model(ShowConfig::default(), start);
+    let mark = "0123456789abcdef";
+    let shows = |model: &mut Model, photo: Option<&str>| {
+        let mut face = window_face();
+        if let Some(plate) = &mut face.plate {
+            plate.photo = photo.map(str::to_owned);
+        }
+        let wanted = Box::new(Wanted { revision: 1, face: Face::WindowScreen(Box::new(face)) });
+        let effects = update(model, Msg::Face { wanted, kept: false }, start);
+        effects.into_iter().any(|effect| effect == Effect::WantPhoto(mark.to_owned()))
+    };
+    let is_there = |model: &Model| {
+        let plate = model.window_face().and_then(|face| face.plate.as_ref()).unwrap();
+        model.photo_of(plate).is_some()
+    };
+    assert!(!shows(&mut model, None) && !is_there(&model));
+    assert!(shows(&mut model, Some(mark)) && !is_there(&model));
+    let texture = egui::TextureId::default();
+    let photo = super::Photo { mark: mark.to_owned(), texture, wide: 300, high: 400 };
+    update(&mut model, Msg::PhotoReady(photo), start);
+    assert!(is_there(&model) && !shows(&mut model, Some(mark)));
+    shows(&mut model, Some("fedcba9876543210"));
+    assert!(!is_there(&model), "somebody else sits there: no wrong face");
 }

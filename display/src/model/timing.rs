@@ -101,6 +101,7 @@ impl Model {
             blinking.map(|since| next_step(since, self.half_millis())).min(),
             self.stand.changes_at(self.stands_millis(), at),
             self.hall_face().map(|_| next_step(self.running_from, page)),
+            self.broadcast(now).map(|_| next_step(self.broadcast_from, page)),
             lost_at,
             lost_at.map(|lost| lost + self.show.rows_kept_secs * 1_000),
             self.test_until,

@@ -117,7 +117,10 @@ fn connect(
 ) -> Result<(), LinkFault> {
     let about = [SCREEN, ears.how].join(" ").trim_end().to_owned();
     let (hall, reads, boot, state_every) = (config.hall, Reads::Screen, boot(), STATE_EVERY);
-    let its = LinkConfig { hall, device, about, reads, boot, state_every };
+    let kept_in = config.data.as_ref().map(|data| data.join(device.as_str()).join("ratings"));
+    let by = config.broker.user.clone();
+    let turn = None;
+    let its = LinkConfig { hall, device, by, about, reads, boot, state_every, turn, kept_in };
     let link = Link::start(&config.broker, its, ears.sink)?;
     reports.get_or_init(|| link.sender());
     (ears.search)(Search::Found(device));

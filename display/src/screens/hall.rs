@@ -10,7 +10,7 @@ use look::{
     text::{Run, bold, fitting_size, line, paragraph, paragraph_height, regular, says},
 };
 
-use super::{COLUMN_GAP, HEADS, Shape, rows};
+use super::{BOTTOM_SIZE, BROADCAST_BEFORE, Beside, COLUMN_GAP, HEADS, Shape, notes, rows};
 use crate::view::{BottomView, HallView, HeaderView, NoticeView, WaitingView};
 
 /// Draws the picture over the whole of `page`.
@@ -20,9 +20,13 @@ pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView, shape: Shape) {
     header_ui(ui, split::take_top(&mut rest, shape.header), &view.header, shape);
     bottom_ui(ui, split::take_bottom(&mut rest, shape.bottom), &view.bottom, shape);
     let mut body = body(page, shape);
-    if !view.waiting.is_empty() {
-        let panel = panel(&mut body, shape, view.waiting.len());
-        waiting_ui(ui, panel, &view.waiting, shape);
+    let its = Beside { counts: view.waiting.len(), notes: view.notes.is_some() };
+    let (counts, place) = beside(&mut body, shape, its);
+    if let Some(counts) = counts {
+        waiting_ui(ui, counts, &view.waiting, shape);
+    }
+    if let (Some(place), Some(view)) = (place, &view.notes) {
+        notes::notes_ui(ui, place, view, shape.wide);
     }
     if let Some(notice) = &view.notice {
         if view.rows.is_empty() {
@@ -38,7 +42,7 @@ pub fn hall_ui(ui: &Ui, page: Rect, view: &HallView, shape: Shape) {
         rows::rows_ui(ui, body, &view.rows, shape);
         return;
     }
-    let area = shape.rows_area(page, view.waiting.len());
+    let area = shape.rows_area(page, its);
     if !shape.upright {
         let heads = Rect::from_min_max(pos2(area.left(), area.top() - HEADS), area.right_top());
         let down = (area.height() / shape.row).floor().max(1.0) as usize;
@@ -64,17 +68,42 @@ pub(super) fn body(page: Rect, shape: Shape) -> Rect {
     body
 }
 
-/// Takes the place of the counts off the body.
-pub(super) fn panel(body: &mut Rect, shape: Shape, counts: usize) -> Rect {
-    if shape.upright {
-        let panel = split::take_bottom(body, shape.panel(counts));
-        split::take_bottom(body, 20.0);
-        panel
-    } else {
-        let panel = split::take_right(body, 400.0);
-        split::take_right(body, 24.0);
-        panel
+/// The height of the notices under the counts, and under the rows when upright.
+const NOTES_HIGH: f32 = 282.0;
+
+/// Takes off the body what stands beside the rows: the counts, and the notices under them; on a wall
+/// they have a column of their own.
+pub(super) fn beside(body: &mut Rect, shape: Shape, its: Beside) -> (Option<Rect>, Option<Rect>) {
+    if its.counts == 0 {
+        return (None, None);
     }
+    if shape.upright {
+        let notes = its.notes.then(|| {
+            let place = split::take_bottom(body, NOTES_HIGH - 40.0);
+            split::take_bottom(body, 14.0);
+            place
+        });
+        let counts = split::take_bottom(body, shape.panel(its.counts));
+        split::take_bottom(body, 20.0);
+        return (Some(counts), notes);
+    }
+    let mut counts = split::take_right(body, 400.0);
+    split::take_right(body, 24.0);
+    split::skip_top(&mut counts, 14.0);
+    split::take_bottom(&mut counts, 16.0);
+    let notes = its.notes.then(|| {
+        if shape.wide {
+            let mut place = split::take_right(body, 400.0);
+            split::take_right(body, 24.0);
+            split::skip_top(&mut place, 14.0);
+            split::take_bottom(&mut place, 16.0);
+            return place;
+        }
+        let place = split::take_bottom(&mut counts, NOTES_HIGH);
+        split::take_bottom(&mut counts, 10.0);
+        place
+    });
+    (Some(counts), notes)
 }
 
 fn text_ui(ui: &Ui, area: Rect, align: Align, runs: &[Run]) {
@@ -122,7 +151,7 @@ fn bottom_ui(ui: &Ui, area: Rect, bottom: &BottomView, shape: Shape) {
     let painter = ui.painter();
     let ground = match bottom {
         BottomView::Running(_) | BottomView::VoiceIll(_) => colour::NIGHT_2,
-        BottomView::Spoken { .. } => colour::LAMP,
+        BottomView::Spoken { .. } | BottomView::Broadcast { .. } => colour::LAMP,
     };
     painter.rect_filled(area, 0, ground);
     painter.hline(area.x_range(), area.top() + 1.0, Stroke::new(2.0, colour::NIGHT_LINE));
@@ -141,11 +170,44 @@ fn bottom_ui(ui: &Ui, area: Rect, bottom: &BottomView, shape: Shape) {
             let word = bold(word, 40.0, colour::NIGHT);
             fitted_ui(ui, inner, &[word], text, colour::NIGHT);
         }
+        BottomView::Broadcast { word, text } => {
+            let (mut before, rest) = if shape.upright {
+                inner.split_top_bottom_at_y(inner.top() + 76.0)
+            } else {
+                inner.split_left_right_at_x(inner.left() + BROADCAST_BEFORE)
+            };
+            let mark = split::take_left(&mut before, 56.0);
+            let mark = split::centred(mark, vec2(56.0, 56.0));
+            Icon::Speaker.paint(painter, mark, 7.5, colour::NIGHT);
+            split::take_left(&mut before, 20.0);
+            let room = before.width() - 24.0;
+            let size = fitting_size(painter, word, Weight::Bold, 40.0, 26.0, room);
+            line(painter, before, Align::Min, &[bold(word, size, colour::NIGHT)]);
+            broadcast_ui(ui, rest, text);
+            says(ui, before, word);
+        }
         BottomView::VoiceIll(text) => {
             marked(Icon::Warning, colour::LAMP);
             fitted_ui(ui, inner, &[], text, colour::LAMP);
         }
     }
+}
+
+/// Some lines that are made smaller before they would be cut.
+fn broadcast_ui(ui: &Ui, area: Rect, text: &str) {
+    let painter = ui.painter();
+    let run = |size: f32| regular(text, size, colour::NIGHT);
+    let high = |size: f32| paragraph_height(painter, area.width(), &run(size));
+    let sizes = [BOTTOM_SIZE, 46.0, 44.0, 42.0, 40.0, 36.0, 32.0, 28.0];
+    let size = sizes.into_iter().find(|size| high(*size) <= area.height()).unwrap_or(sizes[7]);
+    let top = area.center().y - high(size) / 2.0;
+    paragraph(
+        painter,
+        Rect::from_min_max(pos2(area.left(), top), area.max),
+        Align::Min,
+        &run(size),
+    );
+    says(ui, area, text);
 }
 
 /// One line that is made smaller before it would be cut.
@@ -214,10 +276,6 @@ fn whole_notice_ui(ui: &Ui, area: Rect, notice: &NoticeView) {
 fn waiting_ui(ui: &Ui, area: Rect, waiting: &[WaitingView], shape: Shape) {
     let (total, zones) = waiting.split_at(1);
     let mut rest = area;
-    if !shape.upright {
-        split::skip_top(&mut rest, 14.0);
-        split::take_bottom(&mut rest, 16.0);
-    }
     for view in total {
         count_ui(ui, split::take_top(&mut rest, 132.0), view);
     }
@@ -233,6 +291,9 @@ fn waiting_ui(ui: &Ui, area: Rect, waiting: &[WaitingView], shape: Shape) {
 
 /// A count under this height has one line for label and name instead of two.
 const COUNT_LINES_MIN: f32 = 92.0;
+
+/// And under this one no room for a name that could be read.
+const COUNT_NAME_MIN: f32 = 64.0;
 
 fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let painter = ui.painter();
@@ -254,11 +315,12 @@ fn count_ui(ui: &Ui, area: Rect, view: &WaitingView) {
     let room = inner.width() - look::text::width(painter, runs) - 16.0;
     if !view.name.is_empty() && area.height() < COUNT_LINES_MIN {
         let size = area.height() * 0.5;
+        let has_name = area.height() >= COUNT_NAME_MIN;
+        let size = if has_name { size } else { area.height() * 0.66 };
         let runs = |share: f32| {
-            [
-                bold(&view.label, size * share, colour::NIGHT_INK),
-                regular(&view.name, size * 0.8 * share, colour::NIGHT_INK_2).after(14.0),
-            ]
+            let label = bold(&view.label, size * share, colour::NIGHT_INK);
+            let name = regular(&view.name, size * 0.8 * share, colour::NIGHT_INK_2).after(14.0);
+            if has_name { vec![label, name] } else { vec![label] }
         };
         let share = (room / look::text::width(painter, &runs(1.0))).min(1.0);
         line(painter, inner, Align::Min, &runs(share));

@@ -1,6 +1,6 @@
 //! 监督牌: a silhouette, the name, and what people may hold this person to.
 
-use egui::{Align, Rect, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align, Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -10,7 +10,7 @@ use look::{
     text::{bold, fitting_size, line, line_ui, regular, says, width},
 };
 
-use crate::view::window::PlateView;
+use crate::{model::Photo, view::window::PlateView};
 
 /// Draws the plate as a card. Its letters grow with its height; 384 in the pictures.
 pub fn plate_ui(ui: &Ui, area: Rect, plate: &PlateView) {
@@ -21,7 +21,10 @@ pub fn plate_ui(ui: &Ui, area: Rect, plate: &PlateView) {
     let photo_wide = (inner.height() * 0.75).min(inner.width() * 0.3);
     let photo = split::take_left(&mut inner, photo_wide);
     split::take_left(&mut inner, 44.0 * unit);
-    silhouette_ui(ui, photo, &plate.photo);
+    match &plate.portrait {
+        Some(portrait) => portrait_ui(ui, photo, portrait, &plate.photo),
+        None => silhouette_ui(ui, photo, &plate.photo),
+    }
     name_ui(ui, split::take_top(&mut inner, 84.0 * unit), plate, unit);
     let high = (inner.height() / plate.rows.len().max(4) as f32).min(72.0 * unit);
     // The labels share one column, as wide as the widest of them,
@@ -65,6 +68,23 @@ fn name_ui(ui: &Ui, area: Rect, plate: &PlateView, unit: f32) {
     let size = fitting_size(painter, &plate.name, Weight::Bold, most, least, room);
     let runs: Vec<_> = std::iter::once(bold(&plate.name, size, colour::INK)).chain(marks).collect();
     line_ui(ui, area, Align::Min, &runs);
+}
+
+/// The photograph fills its place; what is too much at the sides, or below, is not shown: the face
+/// is above.
+pub(super) fn portrait_ui(ui: &Ui, area: Rect, portrait: &Photo, words: &str) {
+    let area = split::centred(area, vec2(area.width(), area.width() / 0.75));
+    let (wide, high) = (portrait.wide.max(1) as f32, portrait.high.max(1) as f32);
+    let share = (area.width() / wide).max(area.height() / high);
+    let shown = vec2(area.width() / (wide * share), area.height() / (high * share));
+    let from = pos2((1.0 - shown.x) / 2.0, (1.0 - shown.y) / 4.0);
+    let part = Rect::from_min_size(from, shown);
+    let painter = ui.painter();
+    painter.image(portrait.texture, area, part, Color32::WHITE);
+    painter.rect_stroke(area, 6, Stroke::new(2.0, colour::LINE), StrokeKind::Inside);
+    if !words.is_empty() {
+        says(ui, area, words);
+    }
 }
 
 fn silhouette_ui(ui: &Ui, area: Rect, word: &str) {

@@ -2,6 +2,8 @@
 //! beforehand, the same words before each. Lying as in the picture; upright the cards stand below
 //! each other.
 
+mod words;
+
 use egui::{Align, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use look::{
     button::{primary, secondary},
@@ -15,7 +17,7 @@ use look::{
 use wire::words::Rating;
 
 use super::{
-    plate::plate_ui,
+    plate::{plate_ui, portrait_ui},
     window::{phones_ui, sign_ui},
 };
 use crate::{
@@ -35,6 +37,7 @@ pub fn tablet_ui(ui: &Ui, page: Rect, view: &TabletPage) -> Option<Touch> {
         }
         TabletPage::Levels(levels) => levels_ui(ui, page, levels),
         TabletPage::Reasons(reasons) => reasons_ui(ui, page, reasons),
+        TabletPage::Words(words) => words::words_ui(ui, page, words),
         TabletPage::Thanks(thanks) => {
             thanks_ui(ui, page, thanks);
             None
@@ -67,8 +70,13 @@ fn who_ui(ui: &Ui, area: Rect, who: &WhoView) {
     let photo = split::take_left(&mut inner, 84.0);
     let stroke = Stroke::new(2.0, colour::LINE);
     painter.rect(photo, 6, colour::PAUSED_WASH, stroke, StrokeKind::Inside);
-    let mark = split::centred(photo, vec2(60.0, 60.0));
-    Icon::Person.paint(painter, mark, 6.0, colour::INK_3);
+    match &who.portrait {
+        Some(portrait) => portrait_ui(ui, photo, portrait, ""),
+        None => {
+            let mark = split::centred(photo, vec2(60.0, 60.0));
+            Icon::Person.paint(painter, mark, 6.0, colour::INK_3);
+        }
+    }
     split::take_left(&mut inner, 24.0);
     let number = [bold(&who.number, 44.0, colour::INK)];
     let label = [regular(&who.number_label, 28.0, colour::INK_2)];
@@ -170,18 +178,30 @@ fn reasons_ui(ui: &Ui, page: Rect, view: &ReasonsPage) -> Option<Touch> {
     split::skip_top(&mut rest, 12.0);
     let across = if page.height() > page.width() { 2 } else { 3 };
     let area = rest.shrink2(vec2(SIDE, 14.0));
-    let down = view.reasons.len().div_ceil(across).max(1);
+    let down = (view.reasons.len() + 1).div_ceil(across);
     let cells = split::grid(area, across, down, vec2(14.0, 12.0));
+    // It leads to another page, so it has no box to tick until something stands there.
+    if let Some(cell) = cells.get(view.reasons.len()) {
+        let (word, is_added) = &view.add;
+        let opens = if *is_added {
+            tick_ui(ui, *cell, word, true)
+        } else {
+            secondary(word).size(26.0).show(ui, *cell).clicked()
+        };
+        if opens {
+            touch = Some(Touch::Words);
+        }
+    }
     for (cell, (code, words, ticked)) in cells.into_iter().zip(&view.reasons) {
-        if reason_ui(ui, cell, words, *ticked) {
+        if tick_ui(ui, cell, words, *ticked) {
             touch = Some(Touch::Reason(code.clone()));
         }
     }
     touch
 }
 
-/// True if the reason was touched.
-fn reason_ui(ui: &Ui, area: Rect, words: &str, ticked: bool) -> bool {
+/// True if it was touched.
+fn tick_ui(ui: &Ui, area: Rect, words: &str, ticked: bool) -> bool {
     let look =
         BoxLook { enabled: true, alive: true, radius: 10, border: if ticked { 5.0 } else { 3.0 } };
     let kind = if ticked { Kind::Accent } else { Kind::Secondary };

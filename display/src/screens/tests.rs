@@ -7,7 +7,7 @@ use wire::{
     texts::{Language, Texts},
 };
 
-use super::{Design, Shape, draw, test_picture, zoom_for};
+use super::{Beside, Design, Shape, draw, test_picture, zoom_for};
 use crate::{
     config::ShowConfig,
     gallery::{
@@ -15,7 +15,7 @@ use crate::{
         plates::{tablet_face, window_face},
         sample_face, staged,
     },
-    model::{Effect, Moment, Msg, new_model, update},
+    model::{Effect, Model, Moment, Msg, new_model, update},
     view::picture,
 };
 
@@ -23,8 +23,8 @@ fn drawn(page: Page, language: Language, size: Vec2) -> Harness<'static> {
     let texts = Texts::of(language);
     let (model, now) = staged(page, texts);
     let area = Rect::from_min_size(pos2(0.0, 0.0), size);
-    let shape = Shape::of(area, model.row_share_min());
-    let view = picture(&model, texts, shape.running_room(area), now);
+    let (shape, beside) = measured(&model, area, now);
+    let view = picture(&model, texts, shape.room(area, beside), now);
     let mut harness = Harness::builder()
         .with_size(size)
         .with_context_setup(look::theme::install)
@@ -32,6 +32,16 @@ fn drawn(page: Page, language: Language, size: Vec2) -> Harness<'static> {
     harness.run();
     harness
 }
+
+/// The measures of a page, as the window takes them.
+fn measured(model: &Model, area: Rect, now: Moment) -> (Shape, Beside) {
+    let shape = Shape::of(area, model.row_share_min());
+    let said = model.broadcast(now).map(|said| said.text.chars().count());
+    let shape = said.map_or(shape, |characters| shape.broadcasting(area, characters));
+    (shape, Beside { counts: model.counts(), notes: model.has_notes(now) })
+}
+
+const COUNTS: Beside = Beside { counts: 6, notes: false };
 
 const LYING: Vec2 = vec2(1920.0, 1080.0);
 const UPRIGHT: Vec2 = vec2(1080.0, 1920.0);
@@ -111,7 +121,7 @@ fn forty_screens_of_a_hall_paint_from_what_the_broker_kept_for_each() {
         let face = match n % 3 {
             0 => Face::Tablet(Box::new(tablet_face())),
             1 => Face::WindowScreen(Box::new(face)),
-            _ => Face::HallScreen(sample_face()),
+            _ => Face::HallScreen(Box::new(sample_face())),
         };
         let kept = serde_json::to_vec(&Wanted { revision: n, face }).unwrap();
         let wanted = Box::new(serde_json::from_slice(&kept).unwrap());
@@ -119,8 +129,8 @@ fn forty_screens_of_a_hall_paint_from_what_the_broker_kept_for_each() {
         update(&mut model, Msg::Connected, start);
         let shown = update(&mut model, Msg::Face { wanted, kept: true }, start);
         assert_eq!(shown, [Effect::ReportShown { revision: n }]);
-        let shape = Shape::of(area, model.row_share_min());
-        (picture(&model, texts, shape.running_room(area), start), shape)
+        let (shape, beside) = measured(&model, area, start);
+        (picture(&model, texts, shape.room(area, beside), start), shape)
     };
     // One context draws them all: a program of its own would load the letters forty times.
     let mut harness = Harness::builder()
@@ -199,11 +209,11 @@ fn rows_are_as_high_as_the_distance_asks_for_and_at_least_one_is_left() {
         let shape = Shape::of(page, show.row_share_min());
         let row_mm = shape.row / page.height() * f32::from(height_mm);
         let must_mm = f32::from(distance_m) * 1_000.0 / 250.0;
-        let rows = shape.rows_room(page, 6);
+        let rows = shape.rows_room(page, COUNTS);
         assert!(rows >= 1, "{distance_m} m, {height_mm} mm");
         assert!(row_mm >= must_mm - 0.1 || rows == 1, "{row_mm} < {must_mm} mm");
     }
-    assert_eq!(Shape::of(page, 0.0).rows_room(page, 6), 8, "the picture's eight rows");
+    assert_eq!(Shape::of(page, 0.0).rows_room(page, COUNTS), 8, "the picture's eight rows");
 }
 
 #[test]
@@ -212,9 +222,9 @@ fn a_very_wide_wall_has_columns_of_rows_and_letters_that_its_diodes_can_show() {
         let zoom = zoom_for(vec2(width, height), Design::Screen);
         let page = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height) / zoom);
         let shape = Shape::of(page, 0.0);
-        assert_eq!(shape.columns(shape.rows_area(page, 6)), columns, "{width} × {height}");
+        assert_eq!(shape.columns(shape.rows_area(page, COUNTS)), columns, "{width} × {height}");
         assert!(52.0 * zoom >= 18.0, "a state's word has {} pixels", 52.0 * zoom);
-        assert!(shape.rows_room(page, 6) >= 8, "{width} × {height}");
+        assert!(shape.rows_room(page, COUNTS) >= 8, "{width} × {height}");
         drawn(Page::Live, Language::Chinese, page.size());
     }
 }
@@ -241,4 +251,68 @@ fn the_zoom_fits_the_design_into_any_window() {
     assert!((zoom_for(vec2(3840.0, 2160.0), Design::Screen) - 2.0).abs() < 0.01);
     assert!((zoom_for(vec2(1080.0, 1920.0), Design::Screen) - 1.0).abs() < 0.01);
     assert!((zoom_for(vec2(1280.0, 720.0), Design::Screen) - 0.666).abs() < 0.01);
+}
+
+#[test]
+fn a_photograph_takes_the_place_of_the_silhouette_on_window_screen_and_tablet() {
+    for (page, size) in [
+        (Page::Window(Window::Photo), LYING),
+        (Page::Window(Window::Photo), UPRIGHT),
+        (Page::Tablet(Visit::Photo), TABLET),
+    ] {
+        let harness = drawn(page, Language::Chinese, size);
+        let place = harness.get_by_label("工作照").rect();
+        assert!((place.height() / place.width() - 4.0 / 3.0).abs() < 0.05, "{place:?}");
+        let without = drawn(Page::Window(Window::Serving), Language::Chinese, size);
+        assert!(without.query_by_label("工作照").is_none(), "a silhouette says nothing");
+    }
+}
+
+/// What is told beside the calls is inside the page, whole, at every shape of screen: 16:9, a wall, a
+/// small wall of diodes, upright.
+#[test]
+fn notices_who_is_away_and_broadcasts_are_never_cut() {
+    use egui::epaint::Shape as Painted;
+    let shapes =
+        [(1920.0, 1080.0), (1280.0, 720.0), (3840.0, 1080.0), (1024.0, 256.0), (1080.0, 1920.0)];
+    let painted = |page: Rect, shown: Page, language: Language| {
+        let texts = Texts::of(language);
+        let (model, now) = staged(shown, texts);
+        let (shape, beside) = measured(&model, page, now);
+        let rows = shape.rows_area(page, beside);
+        assert!(rows.height() >= shape.row, "a call has room beside {shown:?} on {page:?}");
+        let room = shape.room(page, beside);
+        assert!(room.notes.characters >= 24 && room.notes.people >= 2, "{room:?} on {page:?}");
+        (page, picture(&model, texts, room, now), shape)
+    };
+    let first = Rect::from_min_size(pos2(0.0, 0.0), LYING);
+    // One context draws them all: a program of its own would load the letters each time.
+    let mut harness = Harness::builder()
+        .with_size(vec2(6_480.0, 1_920.0))
+        .with_context_setup(look::theme::install)
+        .build_ui_state(
+            |ui, (page, view, shape): &mut (Rect, _, _)| drop(draw(ui, *page, view, *shape)),
+            painted(first, Page::Live, Language::Chinese),
+        );
+    for (wide, high) in shapes {
+        let size = vec2(wide, high) / zoom_for(vec2(wide, high), Design::Screen);
+        let page = Rect::from_min_size(pos2(0.0, 0.0), size);
+        for shown in [Page::Notes, Page::Away, Page::Broadcast, Page::Urgent] {
+            for language in [Language::Chinese, Language::English] {
+                *harness.state_mut() = painted(page, shown, language);
+                harness.run();
+                let texts = harness.output().shapes.iter().filter_map(|clipped| {
+                    if let Painted::Text(text) = &clipped.shape { Some(text) } else { None }
+                });
+                for text in texts.filter(|text| !text.galley.text().is_empty()) {
+                    let place = text.visual_bounding_rect();
+                    assert!(
+                        page.expand(1.0).contains_rect(place),
+                        "{shown:?} on {wide} × {high}: {:?} stands at {place:?} of {page:?}",
+                        text.galley.text()
+                    );
+                }
+            }
+        }
+    }
 }

@@ -3,7 +3,10 @@
 use wire::{plates::TabletFace, texts::Texts, words::Rating};
 
 use super::window::{PlateView, SignView, phones, plate_view, sign};
-use crate::model::{Model, Moment, Trust, tablet::Stage};
+use crate::model::{
+    Model, Moment, Photo, Trust,
+    tablet::{Added, Stage},
+};
 
 /// One picture of the tablet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum TabletPage {
     Levels(LevelsPage),
     /// Why so low?
     Reasons(ReasonsPage),
+    /// What else?
+    Words(WordsPage),
     /// 感谢您的评价.
     Thanks(ThanksPage),
 }
@@ -34,6 +39,8 @@ pub struct IdlePage {
 /// Who is evaluated, and by which number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhoView {
+    /// 工作照.
+    pub portrait: Option<Photo>,
     /// Name and staff number.
     pub name: String,
     /// Window, business, department.
@@ -81,12 +88,37 @@ pub struct ReasonsPage {
     pub hint: String,
     /// Code, words, ticked.
     pub reasons: Vec<(String, String, bool)>,
+    /// 补充几句, and whether something was added.
+    pub add: (String, bool),
     /// 返回.
     pub back: String,
     /// 提交.
     pub submit: String,
     /// At least one is ticked.
     pub may_submit: bool,
+    /// 暂不评价.
+    pub skip: SkipView,
+}
+
+/// What else? Phrases, letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsPage {
+    /// 补充几句.
+    pub title: String,
+    /// No names, no telephone.
+    pub hint: String,
+    /// What was added so far; what could be, if nothing was.
+    pub text: String,
+    /// Something was added.
+    pub is_written: bool,
+    /// Words, ticked.
+    pub phrases: Vec<(String, bool)>,
+    /// 空格, 删除.
+    pub blank: String,
+    /// 删除.
+    pub erase: String,
+    /// 写好了.
+    pub done: String,
     /// 暂不评价.
     pub skip: SkipView,
 }
@@ -110,7 +142,11 @@ pub fn tablet_page(model: &Model, face: &TabletFace, texts: &Texts, now: Moment)
     match model.tablet().stage(now.since_start) {
         Stage::Idle => TabletPage::Plate(IdlePage {
             sign: sign(model, &face.sign, texts, now),
-            plate: plate_view(face.plate.as_ref().filter(|_| !is_lost), &face.sign, texts),
+            plate: {
+                let plate = face.plate.as_ref().filter(|_| !is_lost);
+                let portrait = plate.and_then(|its| model.photo_of(its));
+                plate_view(plate, portrait, &face.sign, texts)
+            },
             phones: phones(&face.sign, texts),
             notice: is_lost.then(|| text("lost")),
         }),
@@ -126,7 +162,7 @@ pub fn tablet_page(model: &Model, face: &TabletFace, texts: &Texts, now: Moment)
             foot: text("foot"),
             skip: skip(model, texts, now),
         }),
-        Stage::Reasons { rating, ticked } => {
+        Stage::Reasons { rating, ticked, added } => {
             let known = face.reasons.iter().filter(|code| texts.has(&format!("reason.{code}")));
             let reason = |code: &String| {
                 let words = texts.get(&format!("reason.{code}")).to_owned();
@@ -137,17 +173,44 @@ pub fn tablet_page(model: &Model, face: &TabletFace, texts: &Texts, now: Moment)
                 title: texts.fill("tablet.why", &[("level", &level_word(*rating, texts))]),
                 hint: text("why_hint"),
                 reasons: known.map(reason).collect(),
+                add: if added.text().is_empty() {
+                    (text("add"), false)
+                } else {
+                    (text("added"), true)
+                },
                 back: text("back"),
                 submit: text("submit"),
                 may_submit: !ticked.is_empty(),
                 skip: skip(model, texts, now),
             })
         }
+        Stage::Words { added, .. } => TabletPage::Words(words(model, added, texts, now)),
         Stage::Thanks { kept } => TabletPage::Thanks(ThanksPage {
             title: text("thanks"),
             wish: text("wish"),
             kept: kept.then(|| text("kept")),
         }),
+    }
+}
+
+fn words(model: &Model, added: &Added, texts: &Texts, now: Moment) -> WordsPage {
+    let text = |key: &str| texts.get(&format!("tablet.{key}")).to_owned();
+    let phrases = texts.get("tablet.phrases").split('|').map(|phrase| {
+        let is_ticked = added.phrases.iter().any(|each| each == phrase);
+        (phrase.to_owned(), is_ticked)
+    });
+    let written = added.text();
+    let is_written = !written.is_empty();
+    WordsPage {
+        title: text("words"),
+        hint: text("words_hint"),
+        text: if is_written { written } else { text("words_none") },
+        is_written,
+        phrases: phrases.collect(),
+        blank: text("blank"),
+        erase: text("erase"),
+        done: text("words_done"),
+        skip: skip(model, texts, now),
     }
 }
 
@@ -176,6 +239,7 @@ fn who(model: &Model, face: &TabletFace, texts: &Texts) -> WhoView {
     let window = texts.fill("screen.window_no", &[("n", &sign.window)]);
     let department = sign.department.clone().unwrap_or_default();
     WhoView {
+        portrait: face.plate.as_ref().and_then(|plate| model.photo_of(plate)).cloned(),
         name,
         place: join(vec![window, sign.business.clone(), department]),
         number_label: texts.get("tablet.number").to_owned(),

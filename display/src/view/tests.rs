@@ -4,13 +4,23 @@ use std::fmt::Write as _;
 
 use wire::texts::{Language, Texts};
 
-use super::{BottomView, HallView, hall_view, running};
-use crate::gallery::{Page, staged};
+use super::{
+    BottomView, HallView, Room, hall_view,
+    notes::{NotesBody, NotesRoom},
+    running,
+};
+use crate::{
+    gallery::{Page, staged},
+    model::{Moment, Msg, update},
+};
+
+const ROOM: Room =
+    Room { running: 38, broadcast: 87, notes: NotesRoom { characters: 36, people: 2 } };
 
 fn view(page: Page, language: Language) -> HallView {
     let texts = Texts::of(language);
     let (model, now) = staged(page, texts);
-    hall_view(&model, texts, 38, now)
+    hall_view(&model, texts, ROOM, now)
 }
 
 /// The view as lines of text.
@@ -35,7 +45,9 @@ fn page(page: Page, language: Language) -> String {
     writeln!(lines, "{}", counts.join(", ")).unwrap();
     match &view.bottom {
         BottomView::Running(text) => writeln!(lines, "> {text}"),
-        BottomView::Spoken { word, text } => writeln!(lines, ") {word}: {text}"),
+        BottomView::Spoken { word, text } | BottomView::Broadcast { word, text } => {
+            writeln!(lines, ") {word}: {text}")
+        }
         BottomView::VoiceIll(text) => writeln!(lines, "x {text}"),
     }
     .unwrap();
@@ -119,4 +131,59 @@ fn the_running_text_breaks_after_a_stop_and_loses_nothing() {
     let pages = running::pages(&[latin], 10);
     assert_eq!(pages, ["Please take a seat", "and watch the", "screens."]);
     assert!(running::pages(&[String::new()], 10).is_empty());
+}
+
+#[test]
+fn a_broadcast_is_written_with_its_time_and_gives_way_to_nothing() {
+    let said = page(Page::Broadcast, Language::Chinese);
+    assert!(said.contains(") 广播 09:41: 请车牌尾号 3K7 的车主到一楼大门口挪车。"), "{said}");
+    let urgent = page(Page::Urgent, Language::Chinese);
+    assert!(urgent.contains(") 紧急广播 09:41: 请注意："), "{urgent}");
+    assert!(page(Page::Urgent, Language::English).contains(") Urgent 09:41: "));
+}
+
+#[test]
+fn every_notice_and_everybody_who_is_away_has_a_turn_in_their_own_place() {
+    let texts = Texts::of(Language::Chinese);
+    let (model, start) = staged(Page::Notes, texts);
+    let mut seen = Vec::new();
+    for turn in 0..5 {
+        let now = Moment { since_start: start.since_start + turn * 8_000, ..start };
+        // A sign of life, so that the screen stays live.
+        let mut model = model.clone();
+        update(&mut model, Msg::Connected, now);
+        let view = hall_view(&model, texts, ROOM, now);
+        let notes = view.notes.expect("there is something to tell");
+        let body = match notes.body {
+            NotesBody::Text(text) => text,
+            NotesBody::Away(people) => {
+                let words = people.iter().map(|one| {
+                    format!("{} {} {}", one.window, one.name, one.place).trim().to_owned()
+                });
+                words.collect::<Vec<_>>().join("；")
+            }
+        };
+        seen.push(format!("{} {} {}: {body}", notes.page, notes.kind, notes.title));
+    }
+    assert_eq!(
+        seen,
+        [
+            "1/5 公告 窗口调整: 11月25日起，不动产登记改在二楼B区7、8号窗口办理。",
+            "2/5 公告 窗口调整: 已取的号继续有效，请到原窗口等候叫号。",
+            "3/5 公告 系统升级: 本周五17:00起税务系统停机，请提前办理。",
+            "4/5 去向 : 值班长 会议；3号窗口 窗口三号 外出办事",
+            "5/5 去向 : 12号窗口 窗口十二号 学习",
+        ]
+    );
+}
+
+#[test]
+fn a_screen_that_is_cut_off_shows_no_old_broadcast_and_nobody_as_away() {
+    let texts = Texts::of(Language::Chinese);
+    let (mut model, start) = staged(Page::Urgent, texts);
+    update(&mut model, Msg::Lost, start);
+    let now = Moment { since_start: start.since_start + 60_000, ..start };
+    let view = hall_view(&model, texts, ROOM, now);
+    assert_eq!(view.notes, None);
+    assert!(matches!(view.bottom, BottomView::Running(_)), "{:?}", view.bottom);
 }

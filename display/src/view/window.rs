@@ -7,7 +7,7 @@ use wire::{
 };
 
 use super::{WindowView, calendar, window_words};
-use crate::model::{Model, Moment, Trust};
+use crate::model::{Model, Moment, Photo, Trust};
 
 /// One picture of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub struct PlateView {
     pub rows: Vec<(String, String)>,
     /// Under the silhouette: 工作照.
     pub photo: String,
+    /// In the silhouette's place.
+    pub portrait: Option<Photo>,
 }
 
 /// The picture for this moment.
@@ -111,7 +113,7 @@ pub fn window_page(model: &Model, face: &WindowFace, texts: &Texts, now: Moment)
         now: if live { standing(model, face, texts, now) } else { lost(texts) },
         waiting: [before.trim_end(), &count, after.trim_start()].map(str::to_owned),
         priority: text("window_priority"),
-        plate: plate_view(plate, &face.sign, texts),
+        plate: plate_view(plate, plate.and_then(|its| model.photo_of(its)), &face.sign, texts),
         items_title: text("window_items"),
         items: face.items.clone(),
         joins: [texts.get("pages.join").to_owned(), text("window_items_more")],
@@ -193,14 +195,20 @@ fn lost(texts: &Texts) -> NowView {
 }
 
 /// 监督牌, or that nobody is there.
-pub fn plate_view(plate: Option<&Plate>, sign: &Sign, texts: &Texts) -> PlateView {
+pub fn plate_view(
+    plate: Option<&Plate>,
+    portrait: Option<&Photo>,
+    sign: &Sign,
+    texts: &Texts,
+) -> PlateView {
     let text = |key: &str| texts.get(&format!("screen.{key}")).to_owned();
     let row = |key: &str, value: &str| (text(key), value.to_owned());
     let phone = row("plate_phone", &sign.supervision_phone);
     let photo = text("plate_photo");
     let Some(plate) = plate else {
         let rows = vec![phone];
-        return PlateView { name: text("plate_nobody"), marks: Vec::new(), rows, photo };
+        let (name, marks) = (text("plate_nobody"), Vec::new());
+        return PlateView { name, marks, rows, photo, portrait: None };
     };
     let marks = [(plate.chief, "plate_chief"), (plate.stands_in, "plate_stands_in")];
     let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, key)| text(key));
@@ -212,5 +220,6 @@ pub fn plate_view(plate: Option<&Plate>, sign: &Sign, texts: &Texts) -> PlateVie
         marks: marks.collect(),
         rows: [Some(number), title, department, Some(phone)].into_iter().flatten().collect(),
         photo,
+        portrait: portrait.cloned(),
     }
 }

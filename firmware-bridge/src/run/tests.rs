@@ -358,7 +358,13 @@ fn a_bridge_ended_with_unsent_reports_sends_them_when_it_runs_again() {
         let found: Report = server.waits_for(place, |_| true);
         assert_eq!(
             found.what,
-            Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new() }
+            Happening::Graded {
+                level: 5,
+                scale: 5,
+                leg: None,
+                reasons: Vec::new(),
+                text: String::new()
+            }
         );
         stop.stop();
         bridge.join().unwrap().unwrap();

@@ -67,6 +67,7 @@ impl Session {
                     scale,
                     leg,
                     reasons: Vec::new(),
+                    text: String::new(),
                 });
             }
             Said::Strange | Said::Answer | Said::Told(_) | Said::Refused(_) | Said::Nothing => {

@@ -236,13 +236,25 @@ fn a_grade_names_the_leg_that_was_asked_about() {
     assert_eq!(talk.sends().as_deref(), Some("FF 68 03 03 68 81 01 0B 8D 16"));
     assert!(talk.hears(&ff68::frame(0x81, 0x11, &[4])));
     let shown = Happening::Shown { revision: 1 };
-    let graded = Happening::Graded { level: 5, scale: 5, leg: Some(leg), reasons: Vec::new() };
+    let graded = Happening::Graded {
+        level: 5,
+        scale: 5,
+        leg: Some(leg),
+        reasons: Vec::new(),
+        text: String::new(),
+    };
     assert_eq!(talk.happened(), [shown, graded]);
     talk.later(31_000);
     assert!(talk.hears(&ff68::frame(0x81, 0x11, &[0])));
     assert_eq!(
         talk.happened(),
-        [Happening::Graded { level: 1, scale: 5, leg: None, reasons: Vec::new() }]
+        [Happening::Graded {
+            level: 1,
+            scale: 5,
+            leg: None,
+            reasons: Vec::new(),
+            text: String::new()
+        }]
     );
 }
 

@@ -173,7 +173,13 @@ fn the_echo_of_an_acknowledgement_does_not_become_a_key() {
     assert_eq!(hall.happens(), pressed(PadKey::Recall));
     let evaluator = (
         "evaluator-1".to_owned(),
-        Happening::Graded { level: 4, scale: 5, leg: None, reasons: Vec::new() },
+        Happening::Graded {
+            level: 4,
+            scale: 5,
+            leg: None,
+            reasons: Vec::new(),
+            text: String::new(),
+        },
     );
     hall.press("evaluator-1", "4");
     assert_eq!(hall.happens(), evaluator);

@@ -1,6 +1,6 @@
 //! 评价, as it is remembered for ever.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,9 @@ pub struct Evaluated {
     /// Reasons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Reasons,
+    /// In the person's own words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// Where it was given.
     pub channel: EvaluationChannel,
     /// How many levels the device can express.

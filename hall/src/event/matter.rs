@@ -48,6 +48,9 @@ pub struct Matter {
     /// Reasons given.
     #[serde(rename = "x", default, skip_serializing_if = "Reasons::is_empty")]
     pub reasons: Reasons,
+    /// What was added in the person's own words.
+    #[serde(rename = "z", default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// When it was opened.
     #[serde(rename = "o")]
     pub opened: Timestamp,

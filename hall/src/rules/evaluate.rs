@@ -1,11 +1,14 @@
 //! 评价: once per leg, of free will; who says nothing stays 未评价.
 
+use alloc::string::{String, ToString};
+
 use super::Facts;
 use crate::{
     command::{Evaluate, EvaluationTarget},
     event::{Fact, evaluated::Evaluated, matter::Matter},
     hall::Hall,
     ids::{ItemId, LegId, LegNo, QueueId, StaffNo, Token, WindowId},
+    limits::EVALUATION_CHARS_MAX,
     number::TicketNo,
     refusal::Refusal,
     state::{
@@ -37,12 +40,14 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     let mut reasons = asked.reasons.clone();
     reasons.sort_unstable();
     reasons.dedup();
-    let matter = opens_matter(hall, at, &found, asked.rating, &reasons);
+    let text = own_words(&asked.text)?;
+    let matter = opens_matter(hall, at, &found, asked.rating, (&reasons, &text));
     let evaluated = Fact::Evaluated(Evaluated {
         leg: found.leg,
         window: found.window,
         rating: asked.rating,
         reasons,
+        text,
         channel: asked.channel,
         scale: asked.scale,
         staff: found.staff,
@@ -52,13 +57,23 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     Ok(matter.map(Fact::MatterOpened).into_iter().chain([evaluated]).collect())
 }
 
+/// What somebody added, in one line of bounded length; nothing is refused because it is missing.
+fn own_words(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let fits = text.chars().count() <= EVALUATION_CHARS_MAX && !text.chars().any(char::is_control);
+    if fits { Ok(text.to_string()) } else { Err(Refusal::TooMuch) }
+}
+
 /// A 差评 must be seen to; past the bound of what can be kept it is an alert of the day only.
 fn opens_matter(
     hall: &Hall,
     at: Timestamp,
     found: &Found,
     rating: Rating,
-    reasons: &Reasons,
+    (reasons, text): (&Reasons, &str),
 ) -> Option<Matter> {
     let matters = &hall.state.matters;
     (rating.is_negative() && matters.has_room()).then(|| Matter {
@@ -72,6 +87,7 @@ fn opens_matter(
         item: found.item,
         rating: Some(rating),
         reasons: reasons.clone(),
+        text: text.to_string(),
         opened: at,
         due: hall.rectify_by(),
         seen: false,

@@ -112,6 +112,7 @@ fn matter(number: u32, at: Timestamp) -> Matter {
         item: Some(long.parse().unwrap()),
         rating: Some(Rating::VeryDissatisfied),
         reasons: Reason::ALL.to_vec(),
+        text: String::new(),
         opened: at,
         due: Some(DAY),
         seen: true,

@@ -2,7 +2,7 @@
 
 use std::format;
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 
 use super::small_hall;
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     ids::{LegId, LegNo, MatterId, TicketId},
     invariants,
     limits::{CASES_DUE_TOLD, MATTERS_DUE_TOLD, MATTERS_MAX},
+    refusal::Refusal,
     time::{Day, Millis, Timestamp},
     words::{
         Actor, Channel, EvaluationChannel, PriorityClass, Rating,
@@ -109,6 +110,7 @@ impl Morning {
             target: EvaluationTarget::Window(window),
             rating: Rating::VeryDissatisfied,
             reasons: Vec::new(),
+            text: String::new(),
             channel: EvaluationChannel::Device,
             scale: 5,
         })
@@ -171,6 +173,7 @@ fn matter(number: u32, seen: bool, due: Day) -> Matter {
         item: None,
         rating: None,
         reasons: Vec::new(),
+        text: String::new(),
         opened: AT,
         due: Some(due),
         seen,
@@ -206,4 +209,19 @@ fn of_many_matters_the_oldest_are_told_and_past_the_bound_a_negative_review_is_a
     let mut again = alerting();
     morning.1.iter().for_each(|event| again.apply(event));
     assert_eq!(again, morning.0, "replay equals live");
+}
+
+#[test]
+fn what_somebody_adds_in_own_words_goes_into_the_evaluation_and_its_matter() {
+    let mut morning = Morning::with(Vec::new());
+    let Command::Evaluate(mut evaluate) = morning.complaint() else { panic!("an evaluation") };
+    for text in ["x".repeat(101), "两行\n字".to_owned()] {
+        let too_much = Command::Evaluate(Evaluate { text, ..evaluate.clone() });
+        let input = Input { at: AT, luck: 0, by: Actor::Citizen, request: None, command: too_much };
+        assert_eq!(morning.0.decide(&input), Err(Refusal::TooMuch));
+    }
+    evaluate.text = "  3号窗口排了两次 ".to_owned();
+    morning.ask(Command::Evaluate(evaluate));
+    let matter = morning.0.matters().next().expect("a complaint is a matter");
+    assert_eq!(matter.text, "3号窗口排了两次");
 }

@@ -173,6 +173,7 @@ impl Weeks {
             target,
             rating: Rating::VerySatisfied,
             reasons: vec![],
+            text: alloc::string::String::new(),
             channel: EvaluationChannel::Phone,
             scale: 4,
         };

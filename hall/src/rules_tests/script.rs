@@ -216,6 +216,7 @@ fn evaluate(hall: &Hall, who: &str, level: &str, reason: Option<&str>) -> Evalua
         },
         rating: Rating::from_level(level.parse().unwrap()).unwrap(),
         reasons: reason.map_or(vec![], |_| vec![Reason::Manner]),
+        text: String::new(),
         channel: if by_window { EvaluationChannel::Device } else { EvaluationChannel::Phone },
         scale: 5,
     }

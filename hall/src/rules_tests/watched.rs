@@ -214,6 +214,7 @@ impl Watched {
             target: EvaluationTarget::Leg(leg),
             rating: Rating::VeryDissatisfied,
             reasons: vec![Reason::LongWait],
+            text: String::new(),
             channel: EvaluationChannel::Phone,
             scale: 5,
         }));

@@ -203,6 +203,11 @@ impl Permissions {
         }
     }
 
+    /// True if this display may speak for this voice.
+    fn may_claim(&self, identity: &Identity, device: DeviceId) -> bool {
+        identity.role == Role::Display && self.is_of(identity, device, &[DeviceKind::Voice])
+    }
+
     /// True if the client may publish on the topic.
     #[must_use]
     pub fn may_publish(&self, name: &str, topic: &str) -> bool {
@@ -217,6 +222,7 @@ impl Permissions {
             Place::Device(device, DeviceTopic::Report | DeviceTopic::State) => {
                 self.carries(&identity, device)
             }
+            Place::Device(device, DeviceTopic::Claim) => self.may_claim(&identity, device),
             Place::Device(device, DeviceTopic::Picture) => {
                 identity.role == Role::Bridge && self.carries(&identity, device)
             }
@@ -245,6 +251,7 @@ impl Permissions {
             Place::Device(device, DeviceTopic::Press) => {
                 identity.role == Role::Bridge && self.carries(&identity, device)
             }
+            Place::Device(device, DeviceTopic::Claim) => self.may_claim(&identity, device),
             Place::Board | Place::Metrics => {
                 matches!(identity.role, Role::Display | Role::Office | Role::Admin)
             }

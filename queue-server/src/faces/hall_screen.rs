@@ -7,9 +7,11 @@ use hall::{
     setup::Queue,
     words::{WindowState, post::Whereabouts},
 };
+use jiff::civil::Date;
 use wire::{
     board::{HallRow, RowState},
     device::{Away, HallScreenFace, ZoneWaiting},
+    spoken::Notice,
 };
 
 use super::View;
@@ -37,6 +39,9 @@ impl View<'_> {
             running: self.running(),
             zone: zone.and_then(|zone| self.zone_name(zone)),
             away: self.away(zone),
+            notices: self.notices(),
+            // The postroom knows what is being said.
+            broadcast: None,
             clock: self.clock.wire(),
         }
     }
@@ -126,10 +131,24 @@ impl View<'_> {
 
     /// What runs at this hour of this day.
     fn running(&self) -> Vec<String> {
-        let date = self.clock.date(self.now);
-        let minute = (self.now.0 - self.clock.moment(date, 0).0) / 60_000;
+        let (date, minute) = self.date_and_minute();
         let running = self.profile.details.running.iter();
         running.filter(|text| text.runs(date, minute)).map(|text| text.text.clone()).collect()
+    }
+
+    /// What stands in the place of the notices at this hour of this day.
+    fn notices(&self) -> Vec<Notice> {
+        let (date, minute) = self.date_and_minute();
+        let notices = self.profile.details.notices.iter();
+        let stands = notices.filter(|notice| notice.body.runs(date, minute));
+        stands
+            .map(|notice| Notice { title: notice.title.clone(), text: notice.body.text.clone() })
+            .collect()
+    }
+
+    fn date_and_minute(&self) -> (Date, i64) {
+        let date = self.clock.date(self.now);
+        (date, (self.now.0 - self.clock.moment(date, 0).0) / 60_000)
     }
 }
 

@@ -90,6 +90,7 @@ impl View<'_> {
             title: post.and_then(|post| post.title.clone()),
             department: department.and_then(|id| self.department(id)),
             chief: post.is_some_and(|post| post.chief),
+            photo: self.profile.photos.get(&no).map(|photo| photo.mark.clone()),
             stands_in: self.hall.setup().role_at(window, no) == Some(PostRole::StandIn),
         }
     }

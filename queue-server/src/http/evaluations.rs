@@ -39,7 +39,14 @@ pub async fn evaluate(
     reasons.sort_unstable();
     reasons.dedup();
     let command = |target, channel| {
-        Command::Evaluate(Evaluate { target, rating: body.rating, reasons, channel, scale: LEVELS })
+        Command::Evaluate(Evaluate {
+            target,
+            rating: body.rating,
+            reasons,
+            text: String::new(),
+            channel,
+            scale: LEVELS,
+        })
     };
     match (body.token, body.window) {
         (Some(text), None) => {

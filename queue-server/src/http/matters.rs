@@ -72,6 +72,7 @@ pub fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
         item: matter.item,
         rating: matter.rating,
         reasons: matter.reasons.clone(),
+        text: matter.text.clone(),
         seen: matter.seen,
         receipt: matter.receipt,
     }

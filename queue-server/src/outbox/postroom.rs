@@ -22,7 +22,7 @@ use crate::{
     engine::Wish,
     faces::{View, say_the_same},
     fleet::{Fleet, trials::Outcome},
-    outbox::concern::Concern,
+    outbox::{captions::Captions, concern::Concern},
     printroom::{self, SlipNews},
     profile::Device,
     reports,
@@ -108,6 +108,7 @@ pub struct Postroom {
     seen: Seen,
     /// The hall's time of the last look; what was due before a start was said before it, or never.
     looked: Option<Timestamp>,
+    captions: Captions,
     posts: VecDeque<Post>,
 }
 
@@ -124,6 +125,7 @@ impl Postroom {
             jobs: BTreeMap::new(),
             seen: Seen::default(),
             looked: None,
+            captions: Captions::default(),
             posts: VecDeque::new(),
         }
     }
@@ -144,7 +146,7 @@ impl Postroom {
     /// keeps its revision, and none ever falls back: a device that went on meanwhile holds the last
     /// one, and takes an older one for what it has shown already.
     pub fn handle_connected(&mut self, view: &View) {
-        for (device, face) in faces(view, |_| true) {
+        for (device, face) in self.faces(view, |_| true) {
             let before = self.faces.get(&device);
             match before.filter(|before| say_the_same(&before.face, &face)) {
                 Some(before) => {
@@ -158,7 +160,7 @@ impl Postroom {
 
     /// Something happened, or time passed: faces that say something else than before go out.
     pub fn handle_time(&mut self, view: &View) {
-        self.look_at(view, |_| true);
+        self.captions.handle_time(view.now);
         let since = self.looked.replace(view.now).unwrap_or(view.now);
         for (said, worth) in announcements::scheduled(view, since) {
             let worth = view.clock.world_of(worth).map(|worth| worth.as_millis());
@@ -166,16 +168,33 @@ impl Postroom {
             let expires = worth.unwrap_or(VOICE_EXPIRES_MILLIS);
             self.announce(view, &said, expires);
         }
+        self.look_at(view, |_| true);
     }
 
-    fn announce(&mut self, view: &View, said: &Announcement, expires_in_millis: u64) {
-        for voice in said.announcers(&view.profile.devices) {
-            self.post_job(voice, said.work.clone(), expires_in_millis);
-        }
+    /// Announcers speak it; true if it stands on the hall screens too.
+    fn announce(&mut self, view: &View, said: &Announcement, expires_in_millis: u64) -> bool {
+        let voices: Vec<DeviceId> = said.announcers(&view.profile.devices).collect();
+        let jobs: Vec<(DeviceId, u64)> = voices
+            .into_iter()
+            .map(|voice| (voice, self.post_job(voice, said.work.clone(), expires_in_millis).1))
+            .collect();
+        self.captions.begin(said, jobs, expires_in_millis, view)
+    }
+
+    /// What these devices must show now.
+    fn faces(&self, view: &View, which: impl Fn(&Device) -> bool) -> Vec<(DeviceId, Face)> {
+        let face = |device: &Device| {
+            let mut face = view.face(device)?;
+            if let Face::HallScreen(screen) = &mut face {
+                screen.broadcast = self.captions.of(device.zone).cloned();
+            }
+            Some((device.id, face))
+        };
+        view.profile.devices.iter().filter(|device| which(device)).filter_map(face).collect()
     }
 
     fn look_at(&mut self, view: &View, which: impl Fn(&Device) -> bool) {
-        for (device, face) in faces(view, which) {
+        for (device, face) in self.faces(view, which) {
             let same = self.faces.get(&device);
             if !same.is_some_and(|wanted| say_the_same(&wanted.face, &face)) {
                 self.post_face(device, face);
@@ -191,16 +210,19 @@ impl Postroom {
         events: impl IntoIterator<Item = &'a Event> + Clone,
     ) {
         let concern = Concern::of(events.clone(), view.hall);
-        if concern.is_counts() {
-            return;
+        if !concern.is_counts() {
+            self.look_at(view, |device| {
+                let at = device.window.is_some_and(|window| concern.windows.contains(&window));
+                at || concern.everything || device.kind == DeviceKind::HallScreen
+            });
         }
-        self.look_at(view, |device| {
-            let at = device.window.is_some_and(|window| concern.windows.contains(&window));
-            at || concern.everything || device.kind == DeviceKind::HallScreen
-        });
+        let mut is_shown = false;
         for event in events {
             let Some(said) = announcements::after(event, view) else { continue };
-            self.announce(view, &said, VOICE_EXPIRES_MILLIS);
+            is_shown |= self.announce(view, &said, VOICE_EXPIRES_MILLIS);
+        }
+        if is_shown {
+            self.look_at(view, |device| device.kind == DeviceKind::HallScreen);
         }
     }
 
@@ -209,7 +231,7 @@ impl Postroom {
     pub fn handle_beat(&mut self, view: &View) {
         let is_program =
             |device: &Device| device.kind == DeviceKind::HallScreen && device.is_screen_program();
-        for (device, face) in faces(view, is_program) {
+        for (device, face) in self.faces(view, is_program) {
             self.post_face(device, face);
         }
     }
@@ -249,7 +271,10 @@ impl Postroom {
                     self.fleet.note_bridge(bridge, state);
                 }
             }
-            Place::Device(_, DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press)
+            Place::Device(
+                _,
+                DeviceTopic::Wanted | DeviceTopic::Job | DeviceTopic::Press | DeviceTopic::Claim,
+            )
             | Place::Board
             | Place::Metrics
             | Place::Screens => {}
@@ -329,9 +354,11 @@ impl Postroom {
         };
         if let Some((boot, job, outcome)) = ended
             && boot == self.boot
-            && self.fleet.note_tried(id, job, outcome)
         {
-            return Came::Noted;
+            self.captions.note_ended(id, job);
+            if self.fleet.note_tried(id, job, outcome) {
+                return Came::Noted;
+            }
         }
         let is_key = matches!(report.what, Happening::Pressed(_) | Happening::Graded { .. });
         if is_key && self.fleet.takes_key(id, &report.what) {
@@ -429,15 +456,6 @@ impl Seen {
             }
         }
     }
-}
-
-/// What these devices must show now.
-fn faces(view: &View, which: impl Fn(&Device) -> bool) -> Vec<(DeviceId, Face)> {
-    let devices = view.profile.devices.iter();
-    devices
-        .filter(|device| which(device))
-        .filter_map(|device| Some((device.id, view.face(device)?)))
-        .collect()
 }
 
 fn read<T: DeserializeOwned>(topic: Topic, payload: &[u8]) -> Option<T> {

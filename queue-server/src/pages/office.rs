@@ -68,6 +68,8 @@ struct View {
     reasons: Vec<(String, u32)>,
     /// What is said when there are none.
     no_reasons: &'static str,
+    /// 差评 with words of their own: of what, and the words.
+    words: Vec<(String, String)>,
     windows: Vec<WindowRow>,
     clerks: Vec<ClerkRow>,
     pauses: Vec<PauseRow>,
@@ -145,6 +147,7 @@ fn fill(app: &App, shell: &Shell) -> View {
         levels: levels(&tally, texts),
         reasons: tables::reasons(&tally, texts),
         no_reasons: tables::no_reasons(&tally),
+        words: tables::words(app, texts),
         windows: windows(&tally, texts),
         clerks: tables::clerks(&tally),
         pauses: tables::pauses(&tally, texts),

@@ -322,6 +322,7 @@ pub async fn evaluate(
         target: EvaluationTarget::Token(secret),
         rating,
         reasons,
+        text: fields.get("text").map_or_else(String::new, |text| one_line(text)),
         channel: EvaluationChannel::Phone,
         scale: 5,
     });
@@ -330,6 +331,11 @@ pub async fn evaluate(
         return Redirect::to(&format!("/t/{token}?why={rating}")).into_response();
     }
     back(&token, outcome)
+}
+
+/// Lines written below each other become one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `POST /t/{token}/cancel`.

@@ -2,7 +2,8 @@
 //!
 //! `[[line]]` is a serial line with its speed. `[[set]]` gives each window in its list a strip, a
 //! call pad and an evaluator on one line; the bus address counts from 1 in the order of the list,
-//! evaluators stand 0x80 above. `[[device]]` is a single one: kiosk, screen, voice, printer, and the
+//! evaluators stand 0x80 above; with `window_screen = true` or `tablet = true` each window gets such a
+//! screen too, `window-screen-1`, `tablet-1`, and a set of screens alone needs no line. `[[device]]` is a single one: kiosk, screen, voice, printer, and the
 //! card reader of a `kiosk`. A hall screen may hang in one `zone`, and a voice announces for its
 //! `zone`, or for every zone without one; a window screen (`window_screen`) and an evaluator with a
 //! screen (`tablet`) stand at their `window`.
@@ -13,7 +14,10 @@ mod single;
 
 use std::collections::BTreeMap;
 
-use hall::ids::{DeviceId, WindowId, ZoneId};
+use hall::{
+    ids::{DeviceId, WindowId, ZoneId},
+    limits::WINDOWS_MAX,
+};
 use wire::{device::DeviceKind, screens::Role};
 
 use super::{
@@ -170,7 +174,6 @@ fn set(
     index: &mut Index,
     problems: &mut Vec<Problem>,
 ) {
-    let line = table.must::<String>("line", problems);
     let at = table.list::<WindowId>("windows", problems);
     let kinds = [
         (DeviceKind::Strip, "strip", 0),
@@ -179,21 +182,56 @@ fn set(
     ];
     let profiles =
         kinds.map(|(kind, key, offset)| (kind, key, offset, table.name_if(key, problems)));
+    let screens = [
+        (DeviceKind::WindowScreen, "window_screen", "window-screen"),
+        (DeviceKind::Tablet, "tablet", "tablet"),
+    ];
+    let mut has = |key: &str| table.maybe::<bool>(key, problems).is_some_and(|found| found.value);
+    let screens: Vec<_> = screens.into_iter().filter(|(_, key, _)| has(key)).collect();
+    let carrier_of_screens = if screens.is_empty() {
+        None
+    } else {
+        table.maybe::<DeviceId>("carrier", problems).map(|found| found.value)
+    };
+    let hangs = profiles.iter().any(|(.., profile)| profile.is_some());
+    let line = if hangs || screens.is_empty() {
+        table.must::<String>("line", problems)
+    } else {
+        table.maybe::<String>("line", problems)
+    };
     if let Some(line) = &line {
         index.require(Kind::Line, &line.value, (FILE, line.line), problems);
     }
     let its_line = line.as_ref().and_then(|line| lines.iter().find(|each| each.name == line.value));
     let carrier = its_line.and_then(|line| line.carrier);
-    if profiles.iter().all(|(.., profile)| profile.is_none()) {
+    if !hangs && screens.is_empty() {
         problems.push(table.problem(table.line(), "set_of_nothing"));
     }
-    if at.len() > WINDOWS_PER_SET_MAX {
+    let most = if hangs { WINDOWS_PER_SET_MAX } else { WINDOWS_MAX };
+    if at.len() > most {
         let problem = table.problem(table.line(), "too_many").with("what", "windows");
-        problems.push(problem.with("most", WINDOWS_PER_SET_MAX));
+        problems.push(problem.with("most", most));
     }
-    for (place, window) in at.iter().enumerate().take(WINDOWS_PER_SET_MAX) {
+    for (place, window) in at.iter().enumerate().take(most) {
         if !index.require(Kind::Window, window.value, (FILE, window.line), problems) {
             continue;
+        }
+        for (kind, _, word) in &screens {
+            let name = format!("{word}-{}", window.value);
+            let id: DeviceId = name.parse().expect("a kind, a dash and a window's id make an id");
+            index.note(Kind::Device, id, (FILE, window.line), problems);
+            devices.push(Device {
+                id,
+                kind: *kind,
+                profile: String::new(),
+                line: None,
+                address: None,
+                window: Some(window.value),
+                zone: None,
+                kiosk: None,
+                name,
+                carrier: carrier_of_screens,
+            });
         }
         for (kind, key, offset, profile) in &profiles {
             let Some(profile) = profile else { continue };

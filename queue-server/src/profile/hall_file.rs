@@ -44,6 +44,8 @@ pub struct Details {
     pub duty_leader: Option<String>,
     /// Running texts of the hall screen.
     pub running: Vec<running::Running>,
+    /// 公告 of the hall screens, and when they stand.
+    pub notices: Vec<running::Notice>,
     /// How calls are spoken.
     pub voice: VoiceRules,
     /// Zones: id, label ("A区") and short name ("注册登记"), in order.
@@ -136,6 +138,9 @@ fn details(top: &mut Table, details: &mut Details, problems: &mut Vec<Problem>) 
     for table in top.tables("running", problems) {
         details.running.extend(running::read(table, problems));
     }
+    for table in top.tables("notice", problems) {
+        details.notices.extend(running::notice(table, problems));
+    }
 }
 
 /// At least one of each, and no more than the hall can hold.
@@ -149,6 +154,7 @@ fn enough(part: &HallPart, parsed: &toml::Spanned<toml::de::DeTable>, problems: 
         (part.windows.len(), limits::WINDOWS_MAX, "[[window]]"),
         (part.queues.len(), limits::QUEUES_MAX, "[[queue]]"),
         (part.details.running.len(), running::RUNNING_MAX, "[[running]]"),
+        (part.details.notices.len(), running::NOTICES_MAX, "[[notice]]"),
     ] {
         if count > most {
             let problem = Problem::new(FILE, None, "too_many").with("what", name);

@@ -9,6 +9,7 @@ use wire::misspelt::nearest;
 
 use super::{
     items::{book, sheet},
+    photos,
     problem::Problem,
     text_file, texts,
 };
@@ -118,6 +119,13 @@ impl Sources {
                 digest.update((source.len() as u64).to_le_bytes());
                 digest.update(source.as_bytes());
             }
+        }
+        // A hall without photographs has the version that its texts make.
+        let photos = self.get(photos::FOLDER);
+        if !photos.is_empty() {
+            digest.update(photos::FOLDER);
+            digest.update((photos.len() as u64).to_le_bytes());
+            digest.update(photos.as_bytes());
         }
         let digits: String =
             digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();

@@ -99,3 +99,34 @@ fn a_single_device_hangs_on_a_line_that_is_there_at_an_address() {
     });
     assert_eq!(found[0].code, "not_one_of", "{found:?}");
 }
+
+#[test]
+fn a_set_gives_each_window_a_screen_and_a_tablet_without_a_line() {
+    let added = "\n[[set]]\nwindows = [\"5\", \"6\"]\nwindow_screen = true\ntablet = true\n\
+                 carrier = \"hall-pc\"\n";
+    let with = |name: &str, text: String, more: &str| {
+        if name == "devices.toml" { text + more } else { text }
+    };
+    let profile = Profile::parse(
+        &file("hall.toml"),
+        &file("items.csv"),
+        &file("calendar.toml"),
+        &file("staff.toml"),
+        &with("devices.toml", file("devices.toml"), added),
+    )
+    .unwrap();
+    for (id, window) in [("window-screen-5", "5"), ("tablet-6", "6")] {
+        let device = profile.devices.iter().find(|device| device.id.as_str() == id).unwrap();
+        assert!(device.is_screen_program());
+        assert_eq!(device.window, window.parse().ok());
+        assert_eq!(device.carrier, "hall-pc".parse().ok());
+    }
+    for (more, code) in [
+        ("\n[[set]]\nwindows = [\"5\"]\n", "set_of_nothing"),
+        ("\n[[set]]\nwindows = [\"1\"]\nwindow_screen = true\n", "twice"),
+        ("\n[[set]]\nwindows = [\"77\"]\ntablet = true\n", "no_such_window"),
+    ] {
+        let told = problems(|name, text| with(name, text, more));
+        assert!(told.iter().any(|problem| problem.code == code), "{code}: {told:?}");
+    }
+}

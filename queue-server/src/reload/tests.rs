@@ -12,6 +12,7 @@ use wire::texts::{Language, Texts};
 
 use super::{ReloadFault, Reloaded, words};
 use crate::{
+    access::Role,
     app::App,
     clock::HallClock,
     serve::{DemoClock, Running, ServeConfig, StartAt, serve},
@@ -192,6 +193,50 @@ async fn a_tide_that_is_no_more_in_the_calendar_ends_and_another_begins() {
     county.change("calendar.toml", "window = \"24\"", "window = \"20\"");
     assert_eq!(reload(&app).await.unwrap(), Reloaded::Now);
     wait_until("the other tide is open", || tide_at("20") && !tide_at("24"));
+    drop(app);
+    running.stop().await;
+}
+
+/// Asks for a photograph over the wire as a credential; the answer's head and its bytes.
+async fn photo(running: &Running, secret: &str, mark: &str) -> (String, Vec<u8>) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut line = tokio::net::TcpStream::connect(running.http.to_string()).await.unwrap();
+    let asked = format!(
+        "GET /api/v1/photos/{mark} HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n\
+         authorization: Bearer {secret}\r\n\r\n"
+    );
+    line.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    line.read_to_end(&mut answer).await.unwrap();
+    let at = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+    (String::from_utf8_lossy(&answer[..at]).to_lowercase(), answer[at + 4..].to_vec())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photograph_that_is_laid_into_the_folder_is_given_to_displays_alone() {
+    let county = County::new();
+    let running = county.open().await;
+    let app = running.app.clone();
+    assert!(app.profile.photos.is_empty());
+    let folder = county.folder.path().join("photos");
+    fs::create_dir(&folder).unwrap();
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    bytes.extend(300_u32.to_be_bytes());
+    bytes.extend(400_u32.to_be_bytes());
+    fs::write(folder.join("1001.png"), &bytes).unwrap();
+    fs::write(folder.join("1002.jpg"), b"no picture").unwrap();
+    assert_eq!(reload(&app).await.unwrap(), Reloaded::Now);
+    let told: Vec<&str> = app.profile.warnings.iter().map(|one| one.code.as_str()).collect();
+    assert!(told.contains(&"photo_strange"), "the hall opens all the same: {told:?}");
+    let mark = app.profile.photos.values().next().unwrap().mark.clone();
+    let secret = |role| app.access.add_credential(role, None, []).unwrap().1;
+    let display = secret(Role::Display);
+    let (head, body) = photo(&running, &display, &mark).await;
+    assert!(head.starts_with("http/1.1 200") && head.contains("image/png"), "{head}");
+    assert_eq!(body, bytes);
+    assert!(photo(&running, &display, "fedcba9876543210").await.0.starts_with("http/1.1 404"));
+    let kiosk = secret(Role::Kiosk);
+    assert!(photo(&running, &kiosk, &mark).await.0.starts_with("http/1.1 403"));
     drop(app);
     running.stop().await;
 }

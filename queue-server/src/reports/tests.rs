@@ -33,7 +33,13 @@ fn a_key_that_waited_for_the_broker_calls_nobody() {
 #[test]
 fn a_grade_that_names_its_leg_is_never_too_late() {
     let leg = LegId { ticket: TicketId(7), leg: LegNo(0) };
-    let graded = |leg| Happening::Graded { level: 5, scale: 5, leg, reasons: Vec::new() };
+    let graded = |leg| Happening::Graded {
+        level: 5,
+        scale: 5,
+        leg,
+        reasons: Vec::new(),
+        text: String::new(),
+    };
     let an_hour = 3_600_000;
     assert!(matches!(asked("evaluator-1", an_hour, graded(Some(leg))), Some(Command::Evaluate(_))));
     assert_eq!(asked("evaluator-1", an_hour, graded(None)), None, "it would fall on somebody else");
@@ -49,18 +55,26 @@ fn an_evaluator_grades_nobody_at_another_window() {
     let called = ask("call", Command::CallNext { window, finish_current: true });
     let Answer::Called { leg, .. } = called.answer else { panic!("{called:?}") };
     let hall = engine.hall();
-    let graded = Happening::Graded { level: 1, scale: 5, leg: Some(leg), reasons: Vec::new() };
+    let graded = Happening::Graded {
+        level: 1,
+        scale: 5,
+        leg: Some(leg),
+        reasons: Vec::new(),
+        text: String::new(),
+    };
     let by = |id: &str| {
         let report = Report { boot: 1, count: 1, age_millis: 0, what: graded.clone() };
         wish(&hall, &device(id), &report)
     };
     assert!(by("evaluator-20").is_some());
     let reasons = ["long_wait", "a_newer_reason", "other"].map(str::to_owned).to_vec();
-    let said = Happening::Graded { level: 1, scale: 5, leg: Some(leg), reasons };
+    let text = format!("A018\n{}", "长".repeat(200));
+    let said = Happening::Graded { level: 1, scale: 5, leg: Some(leg), reasons, text };
     let tablet = Device { window: Some(window), ..device("tablet-1") };
     let report = Report { boot: 1, count: 1, age_millis: 0, what: said };
     let wish = wish(&hall, &tablet, &report).expect("a tablet rates like a device with keys");
     let Command::Evaluate(asked) = wish.command else { panic!("{wish:?}") };
+    assert!(asked.text.starts_with("A018 长") && asked.text.chars().count() == 100, "{asked:?}");
     assert_eq!(asked.reasons, [Reason::LongWait, Reason::Other]);
     assert!(by("evaluator-1").is_none(), "a stolen evaluator spoils nobody else's figures");
 }
@@ -69,7 +83,13 @@ fn an_evaluator_grades_nobody_at_another_window() {
 fn an_evaluator_presses_no_keys_of_a_clerk_and_a_pad_grades_nothing() {
     assert_eq!(asked("evaluator-1", 0, Happening::Pressed(PadKey::CallNext)), None);
     assert_eq!(asked("strip-1", 0, Happening::Pressed(PadKey::Finish)), None);
-    let graded = Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new() };
+    let graded = Happening::Graded {
+        level: 5,
+        scale: 5,
+        leg: None,
+        reasons: Vec::new(),
+        text: String::new(),
+    };
     assert!(asked("evaluator-1", 0, graded.clone()).is_some());
     assert_eq!(asked("pad-1", 0, graded), None);
 }

@@ -182,7 +182,14 @@ impl Year<'_> {
                 let (reasons, channel) = (Vec::new(), EvaluationChannel::Device);
                 self.ask(
                     at,
-                    Command::Evaluate(Evaluate { target, rating, reasons, channel, scale: 5 }),
+                    Command::Evaluate(Evaluate {
+                        target,
+                        rating,
+                        reasons,
+                        text: String::new(),
+                        channel,
+                        scale: 5,
+                    }),
                 );
             }
         }

@@ -232,6 +232,7 @@ impl World {
             target: EvaluationTarget::Token(token),
             rating,
             reasons,
+            text: String::new(),
             channel: EvaluationChannel::Phone,
             scale: 5,
         });

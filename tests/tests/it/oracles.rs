@@ -253,6 +253,12 @@ fn devices_made_from_the_makers_pages_alone_understand_us_and_we_them() {
     bus.see("asks");
     bus.order("grade 04");
     bus.see("acked");
-    let graded = Happening::Graded { level: 5, scale: 5, leg: Some(leg), reasons: Vec::new() };
+    let graded = Happening::Graded {
+        level: 5,
+        scale: 5,
+        leg: Some(leg),
+        reasons: Vec::new(),
+        text: String::new(),
+    };
     assert_eq!(bus.happens(), graded, "nothing else was heard before it");
 }

@@ -64,6 +64,9 @@ pub struct Matter {
     /// Reasons given.
     #[schema(value_type = Vec<String>)]
     pub reasons: Vec<Reason>,
+    /// What was added in the person's own words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// True once somebody has seen the alert that told it.
     pub seen: bool,
     /// 回执号, of what somebody told at a kiosk or the guide desk: "00017482".

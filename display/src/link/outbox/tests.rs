@@ -2,7 +2,7 @@
 
 use wire::device::Happening;
 
-use super::{Next, Outbox, REPORTS_MAX};
+use super::{super::kept::Kept, Next, Outbox, REPORTS_MAX};
 
 fn done(id: u64) -> Happening {
     Happening::job_done(id, 7, true)
@@ -78,4 +78,48 @@ fn a_client_that_is_full_loses_nothing() {
     outbox.handle_refused();
     assert_eq!(outbox.poll_next(), Some(Next::State));
     assert_eq!(counts(&mut outbox), [1]);
+}
+
+fn graded() -> Happening {
+    Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new(), text: String::new() }
+}
+
+#[test]
+fn a_rating_given_while_the_broker_is_away_goes_out_after_the_tablet_was_switched_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Kept::open(folder.path()).unwrap();
+    let mut outbox = Outbox::new(1).keeping(open());
+    outbox.push(done(1));
+    outbox.push(graded());
+    drop(outbox);
+    let mut outbox = Outbox::new(2).keeping(open());
+    outbox.push(graded());
+    outbox.handle_connected();
+    let sent = |outbox: &mut Outbox| {
+        let reports = std::iter::from_fn(|| outbox.poll_next()).filter_map(|next| match next {
+            Next::Report(report) => Some((report.boot, report.count)),
+            Next::State => None,
+        });
+        reports.collect::<Vec<_>>()
+    };
+    assert_eq!(sent(&mut outbox), [(1, 2), (2, 1)], "the earlier one first, under its own number");
+    // The state was the first packet.
+    (1..=3).for_each(|pkid| outbox.handle_sent(pkid));
+    outbox.handle_acknowledged(2);
+    drop(outbox);
+    assert_eq!(open().left().len(), 1, "one has arrived");
+    let mut outbox = Outbox::new(3).keeping(open());
+    outbox.handle_connected();
+    assert_eq!(sent(&mut outbox), [(2, 1)]);
+}
+
+#[test]
+fn what_a_person_said_outlasts_everything_else_that_waits() {
+    let mut outbox = Outbox::new(1);
+    outbox.push(graded());
+    for id in 0..2 * REPORTS_MAX as u64 {
+        outbox.push(done(id));
+    }
+    outbox.handle_connected();
+    assert_eq!(counts(&mut outbox)[0], 1);
 }

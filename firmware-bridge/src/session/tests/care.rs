@@ -176,7 +176,7 @@ fn what_runs_does_not_begin_anew_with_each_new_face() {
     session.handle_line(true, now);
     let mut talk = Talk { session, now };
     let face = |waiting: u32, running: &str| {
-        Face::HallScreen(HallScreenFace {
+        Face::HallScreen(Box::new(HallScreenFace {
             hall_name: "云溪县政务服务中心".to_owned(),
             duty_leader: None,
             rows: Vec::new(),
@@ -185,8 +185,10 @@ fn what_runs_does_not_begin_anew_with_each_new_face() {
             running: vec![running.to_owned()],
             zone: None,
             away: Vec::new(),
+            notices: Vec::new(),
+            broadcast: None,
             clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
-        })
+        }))
     };
     let mut sent = Vec::new();
     for step in 0..1_200_u64 {

@@ -61,7 +61,7 @@ fn a_hall_screen_shows_the_newest_calls_and_below_them_what_runs() {
         announcement: 1,
         at: 0,
     };
-    let face = Face::HallScreen(HallScreenFace {
+    let face = Face::HallScreen(Box::new(HallScreenFace {
         hall_name: "云溪县政务服务中心".to_owned(),
         duty_leader: None,
         rows: vec![row("A012", 3, RowState::Called), row("B007", 12, RowState::Serving)],
@@ -70,8 +70,10 @@ fn a_hall_screen_shows_the_newest_calls_and_below_them_what_runs() {
         running: vec!["本大厅不收取任何费用".to_owned()],
         zone: None,
         away: Vec::new(),
+        notices: Vec::new(),
+        broadcast: None,
         clock: Clock { at: 0, speed: 1.0, utc_offset_minutes: 480 },
-    });
+    }));
     let order = LineOrder::Wanted(id("screen-1"), Box::new(Wanted { revision: 4, face }));
     assert!(hall.worker.as_ref().unwrap().try_order(order).is_ok());
     let shows = |twins: &[Twin], _: &_| {

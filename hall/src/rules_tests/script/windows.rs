@@ -195,6 +195,7 @@ fn late(hall: &Hall, no: &str, level: &str, slip: bool) -> Evaluate {
         target: EvaluationTarget::Token(secret.or(today).unwrap_or(Token(1))),
         rating: Rating::from_level(level.parse().unwrap()).unwrap(),
         reasons: vec![Reason::Other],
+        text: String::new(),
         channel: EvaluationChannel::Kiosk,
         scale: 5,
     }

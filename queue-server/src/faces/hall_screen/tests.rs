@@ -1,6 +1,7 @@
 //! What a hall screen of one zone shows, and what runs at which hour.
 
 use hall::{
+    Hall,
     command::{Command, Issue},
     ids::WindowId,
     words::{PauseReason, post::Whereabouts},
@@ -13,6 +14,10 @@ use wire::{
 use crate::{
     engine::Engine,
     faces::View,
+    profile::{
+        Minute,
+        running::{Notice, Running},
+    },
     testing::{self, MemoryJournal},
 };
 
@@ -72,4 +77,28 @@ fn a_text_runs_by_its_days_and_hours() {
     assert_eq!(runs("2026-11-23 11:15"), (4, true), "a Monday");
     assert_eq!(runs("2026-11-23 11:45"), (3, false));
     assert_eq!(runs("2026-11-22 11:20"), (3, false), "a Sunday");
+}
+
+#[test]
+fn a_notice_stands_by_its_days_and_hours_until_its_last_day() {
+    let mut profile = testing::county();
+    let body = Running {
+        days: [true, true, true, true, true, false, false],
+        from: Minute(9 * 60),
+        until: Minute(17 * 60),
+        last_day: Some("2026-11-24".parse().unwrap()),
+        ..Running::always("11月25日起改在二楼办理。".to_owned())
+    };
+    profile.details.notices = vec![Notice { title: "窗口调整".to_owned(), body }];
+    let hall = Hall::new(profile.setup.clone());
+    let stands = |moment: &str| {
+        let clock = testing::clock_at(moment);
+        let (texts, now) = (Texts::of(Language::Chinese), clock.now());
+        let view = View { hall: &hall, profile: &profile, clock, texts, now };
+        view.hall_screen(None).notices.into_iter().map(|notice| notice.title).collect::<Vec<_>>()
+    };
+    assert_eq!(stands("2026-11-24 09:00"), ["窗口调整"]);
+    for moment in ["2026-11-24 08:59", "2026-11-24 17:00", "2026-11-25 10:00", "2026-11-22 10:00"] {
+        assert_eq!(stands(moment), [""; 0], "{moment}");
+    }
 }

@@ -165,13 +165,19 @@ fn a_key_that_waited_in_the_broker_calls_nobody_and_a_grade_still_counts() {
     assert!(came(
         "evaluator-1",
         1,
-        Happening::Graded { level: 5, scale: 5, leg, reasons: Vec::new() },
+        Happening::Graded { level: 5, scale: 5, leg, reasons: Vec::new(), text: String::new() },
         true
     ));
     assert!(!came(
         "evaluator-1",
         2,
-        Happening::Graded { level: 5, scale: 5, leg: None, reasons: Vec::new() },
+        Happening::Graded {
+            level: 5,
+            scale: 5,
+            leg: None,
+            reasons: Vec::new(),
+            text: String::new()
+        },
         true
     ));
 }
@@ -219,8 +225,20 @@ fn whatever_numbers_a_bridge_tells_the_post_goes_on() {
                 Happening::Pressed(PadKey::CallNumber((other % 65_536) as u16)),
                 Happening::Pressed(PadKey::Transfer("9".repeat(99))),
                 Happening::Pressed(PadKey::SignOn("0".repeat(99))),
-                Happening::Graded { level: small, scale: small, leg, reasons: Vec::new() },
-                Happening::Graded { level: small, scale: 0, leg: None, reasons: Vec::new() },
+                Happening::Graded {
+                    level: small,
+                    scale: small,
+                    leg,
+                    reasons: Vec::new(),
+                    text: String::new(),
+                },
+                Happening::Graded {
+                    level: small,
+                    scale: 0,
+                    leg: None,
+                    reasons: Vec::new(),
+                    text: String::new(),
+                },
             ];
             for what in whats {
                 let report = Report { boot: one, count: other, age_millis: other, what };
@@ -277,7 +295,8 @@ fn a_key_pressed_while_an_evaluator_is_tested_is_nobodys_grade() {
     fleet.try_out(evaluator, Tried::Test, server.now).unwrap();
     let leg = LegId { ticket: TicketId(1), leg: LegNo(0) };
     let mut asks = |count, leg| {
-        let what = Happening::Graded { level: 4, scale: 5, leg, reasons: Vec::new() };
+        let what =
+            Happening::Graded { level: 4, scale: 5, leg, reasons: Vec::new(), text: String::new() };
         let report = Report { boot: 1, count, age_millis: 0, what };
         let payload = serde_json::to_vec(&report).unwrap();
         let topic = Topic::device(server.profile.setup.id(), evaluator, DeviceTopic::Report);
@@ -382,4 +401,40 @@ fn a_call_is_shown_at_once_and_counts_with_the_next_look() {
 
     server.hall.apply(&Event { fact: Fact::Resumed { window }, ..pause });
     assert_eq!(server.strip(Postroom::handle_time).len(), 1, "a look misses nothing");
+}
+
+#[test]
+fn what_is_said_to_the_hall_stands_on_its_screens_until_the_announcer_has_spoken() {
+    let mut server = server();
+    server.posts(Postroom::handle_connected);
+    let fact = Fact::Announced { text: "请从东门离开".to_owned(), urgent: false, zone: None };
+    let event = Event { at: server.now, by: Actor::Hall, request: None, fact };
+    let posts = server.posts(|room, view| room.handle_events(view, [&event]));
+    let captions = |posts: &[Post]| -> Vec<Option<String>> {
+        let screens = posts.iter().filter_map(|post| match &post.what {
+            Sent::Wanted(Wanted { face: Face::HallScreen(face), .. }) => Some(face),
+            Sent::Wanted(_) | Sent::Job(_) | Sent::Press(_) => None,
+        });
+        screens.map(|face| Some(face.broadcast.as_ref()?.text.clone())).collect()
+    };
+    let shown = captions(&posts);
+    assert!(shown.len() >= 2, "every hall screen at once: {posts:?}");
+    assert!(shown.iter().all(|text| text.as_deref() == Some("请从东门离开")), "{shown:?}");
+    let jobs = posts.iter().filter_map(|post| match &post.what {
+        Sent::Job(job) => Some((post.device, job.id, job.boot)),
+        Sent::Wanted(_) | Sent::Press(_) => None,
+    });
+    let jobs: Vec<_> = jobs.collect();
+    server.now = Timestamp(server.now.0 + 60_000);
+    assert_eq!(captions(&server.posts(Postroom::handle_time)), [], "still being spoken");
+    for (count, (voice, id, boot)) in jobs.into_iter().enumerate() {
+        let what = Happening::job_done(id, boot, true);
+        let report = Report { boot: 1, count: count as u64 + 1, age_millis: 0, what };
+        let payload = serde_json::to_vec(&report).unwrap();
+        let topic = Topic::device(server.profile.setup.id(), voice, DeviceTopic::Report);
+        server.posts(|room, view| drop(room.handle_message(view, topic, &payload, false)));
+    }
+    server.now = Timestamp(server.now.0 + 1_000);
+    let cleared = captions(&server.posts(Postroom::handle_time));
+    assert!(cleared.len() >= 2 && cleared.iter().all(Option::is_none), "{cleared:?}");
 }

@@ -1,9 +1,12 @@
 //! The tables of the day: clerks, pauses, kinds of case, reasons, half hours.
 
-use hall::time::Timestamp;
+use hall::{event::matter::Matter, time::Timestamp};
 use wire::{tally::Tally, texts::Texts};
 
-use crate::{clock::HallClock, pages::written};
+use crate::{app::App, clock::HallClock, pages::written};
+
+/// Words shown; the whole is behind `GET /matters`.
+const WORDS_SHOWN: usize = 20;
 
 /// A clerk's row.
 pub struct ClerkRow {
@@ -109,6 +112,26 @@ pub fn reasons(tally: &Tally, texts: &Texts) -> Vec<(String, u32)> {
         (texts.get(&format!("reason.{}", reason.reason)).to_owned(), reason.count)
     };
     reasons.iter().map(word).collect()
+}
+
+/// Words that people added to a 差评, the newest first: of what is open, and of what was closed today.
+pub fn words(app: &App, texts: &Texts) -> Vec<(String, String)> {
+    app.read(|hall| {
+        let closed = hall.matters_closed().iter().map(|closed| &closed.matter);
+        let all = hall.matters().chain(closed).filter(|matter| !matter.text.is_empty());
+        let mut all: Vec<&Matter> = all.collect();
+        all.sort_by_key(|matter| std::cmp::Reverse(matter.opened));
+        let of_what = |matter: &Matter| {
+            let no = matter.no.map_or(String::new(), |no| no.to_string());
+            let window = matter.window.map(|id| texts.fill("screen.window_no", &[("n", &id)]));
+            let rating =
+                matter.rating.map(|level| texts.get(&format!("rating.{level}")).to_owned());
+            let parts = [no, window.unwrap_or_default(), rating.unwrap_or_default()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        };
+        let row = |matter: &&Matter| (of_what(matter), matter.text.clone());
+        all.iter().take(WORDS_SHOWN).map(row).collect()
+    })
 }
 
 /// Why there are no reasons: nobody complained, or nobody said why.

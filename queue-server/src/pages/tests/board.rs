@@ -28,6 +28,7 @@ impl Hall {
             target: EvaluationTarget::Token(token),
             rating: Rating::Dissatisfied,
             reasons: vec![Reason::LongWait],
+            text: "3号窗口排了两次".to_owned(),
             channel: EvaluationChannel::Phone,
             scale: 5,
         });
@@ -134,4 +135,18 @@ async fn the_manager_says_something_to_the_hall_from_the_board() {
     let clerk = hall.post("/board/announce", &desk, OURS, other).await;
     assert_ne!(clerk.to(), "/board", "a clerk is led to their own pages");
     assert!(steps.try_recv().is_err(), "and does not speak to the hall");
+}
+
+#[tokio::test]
+async fn what_somebody_added_in_own_words_stands_on_the_office_and_in_the_ledger() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    assert!(!hall.get("/office", &office).await.text.contains("补充的话"));
+    hall.somebody_is_not_satisfied().await;
+    let page = hall.get("/office", &office).await;
+    for words in ["补充的话", "3号窗口排了两次", "不满意"] {
+        assert!(page.text.contains(words), "{words}");
+    }
+    let kept = hall.app.read(|hall| hall.matters().next().unwrap().text.clone());
+    assert_eq!(kept, "3号窗口排了两次");
 }

@@ -1,0 +1,41 @@
+//! 工作照 on the plate: the one whose mark the face names, once it can be painted.
+
+use egui::TextureId;
+use wire::{device::Face, plates::Plate};
+
+use super::Model;
+
+/// A photograph that can be painted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Its mark.
+    pub mark: String,
+    /// Where the painter has it.
+    pub texture: TextureId,
+    /// Points across.
+    pub wide: u32,
+    /// Points down.
+    pub high: u32,
+}
+
+impl Model {
+    /// The photograph of a plate; none if it has none, or it has not come yet.
+    #[must_use]
+    pub fn photo_of(&self, plate: &Plate) -> Option<&Photo> {
+        self.photo.as_ref().filter(|photo| Some(&photo.mark) == plate.photo.as_ref())
+    }
+
+    /// The mark of a photograph that a face shows and this screen has not.
+    pub(super) fn photo_wanted(&self, face: &Face) -> Option<String> {
+        let plate = match face {
+            Face::WindowScreen(face) => face.plate.as_ref()?,
+            Face::Tablet(face) => face.plate.as_ref()?,
+            Face::HallScreen(_)
+            | Face::Strip { .. }
+            | Face::Pad { .. }
+            | Face::Evaluator { .. } => return None,
+        };
+        let has = self.photo_of(plate).is_some();
+        plate.photo.clone().filter(|_| !has)
+    }
+}
