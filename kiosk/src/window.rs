@@ -112,3 +112,31 @@ pub fn beside(ui: &Ui) -> Option<Touch> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn millimetres_hold_on_every_panel_from_the_designs_on() {
+        for (pixels, width_mm) in [
+            (vec2(1080.0, 1920.0), 268.0),
+            (vec2(2160.0, 3840.0), 268.0),
+            (vec2(1080.0, 1920.0), 398.0),
+            (vec2(1920.0, 1080.0), 477.0),
+            (vec2(3840.0, 2160.0), 597.0),
+        ] {
+            let mm = mm_per_point(pixels, width_mm);
+            // The least letters of 长者版 and of its buttons, as `tests/sheets` measures them.
+            let hanzi = measure::letters::ELDER_LEAST * measure::HANZI_FILLS * mm;
+            assert!(hanzi >= 9.99 && 121.0 * mm >= 29.9, "{pixels} of {width_mm} mm: {hanzi}");
+            assert!(measure::letters::TICKET_MIN * measure::DIGIT_FILLS * mm >= 30.0);
+        }
+    }
+
+    #[test]
+    fn a_panel_that_is_too_small_is_known_by_its_millimetres() {
+        // 15.6 inch, upright.
+        assert!(mm_per_point(vec2(1080.0, 1920.0), 194.0) < measure::MM_PER_POINT * 0.98);
+    }
+}

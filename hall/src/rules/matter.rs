@@ -55,6 +55,7 @@ pub(super) fn tell(
         staff: None,
         item: None,
         rating: None,
+        text: String::new(),
         reasons,
         opened: at,
         due: hall.rectify_by(),

@@ -12,6 +12,7 @@ use kiosk::{
     model::{
         Model,
         message::{Msg, Touch},
+        service::Answer,
         update::update,
     },
     moment::Moment,
@@ -19,6 +20,7 @@ use kiosk::{
     server::HttpServer,
     window,
 };
+use wire::{http::booking::FindBookingRequest, texts::Language};
 
 /// The page of the design, upright.
 pub const PAGE: Vec2 = look::measure::KIOSK_PORTRAIT;
@@ -121,6 +123,19 @@ impl Twin {
     pub fn tell(&mut self, msg: Msg) {
         self.harness.state_mut().tell(msg);
         self.harness.run();
+    }
+
+    /// Asks the server for the booking that the kiosk asked for, and tells itself the answer.
+    ///
+    /// # Panics
+    /// If nothing was asked, or there is no such booking.
+    pub fn find_booking(&mut self, no: &str) {
+        let booking = Some(no.parse().expect("it is a booking's number"));
+        let body = FindBookingRequest { booking, document: None };
+        let found = self.server.find_booking(&body, Language::Chinese).expect("it is booked");
+        let asking = self.harness.state().model.asking.as_ref().expect("it was asked for");
+        let number = asking.number;
+        self.tell(Msg::Answered { number, answer: Box::new(Answer::Booking(Box::new(found))) });
     }
 
     /// What the kiosk says on this page.

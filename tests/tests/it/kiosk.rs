@@ -6,7 +6,7 @@ use kiosk::{
     ledger::disk::DiskBook,
     model::{PrinterState, message::Msg},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{
     api::Api,
     free_port,
@@ -19,6 +19,9 @@ use tests::{
 
 /// What takes a second or two on a quiet machine.
 const SOON: Duration = Duration::from_secs(60);
+
+/// A number that no document has.
+const DOCUMENT: &str = "331023195001011234";
 
 /// Rows of dots that end in the middle of a slip.
 const HALF_A_SLIP: usize = 300;
@@ -163,6 +166,33 @@ fn somebody_of_eighty_takes_a_number_in_large_letters() {
     assert!(said.contains("A 零 零 一"), "{said}");
     let slip = hall.printer.piece(1, SOON);
     assert!(slip.whole && hall.printer.has_number(&slip, "A001"), "{}", slip.text);
+    hall.issued_and_waiting(1, 1);
+    hall.close_with_nothing_open(1);
+}
+
+#[test]
+fn somebody_who_has_booked_types_the_number_and_takes_theirs() {
+    let mut server = Server::county();
+    let booking = json!({ "request_id": "b", "queue": "H", "day": "2026-11-24", "from": "09:00",
+        "document": DOCUMENT, "channel": "phone" });
+    let (status, booked) = server.api("kiosk", "kiosk-1").post("/bookings", &booking).unwrap();
+    assert_eq!(status, 201, "{booked}");
+    let no = booked["booking"]["no"].as_str().unwrap_or_default();
+    server.kill();
+    server.begin_at("2026-11-24 09:05");
+    server.start();
+
+    let Some(mut hall) = Hall::open(&server, &server.http) else { return };
+    hall.kiosk.touch("预约取号");
+    for digit in no.chars().filter(char::is_ascii_digit) {
+        hall.kiosk.touch(&digit.to_string());
+    }
+    hall.kiosk.touch_and_hear("下一步", "现在可以取号");
+    hall.kiosk.twin().find_booking(no);
+    let said = hall.kiosk.touch_and_hear("取号", TAKEN);
+    assert!(said.contains("H 零 零 一"), "{said}");
+    let slip = hall.printer.piece(1, SOON);
+    assert!(slip.whole && hall.printer.has_number(&slip, "H001"), "{}", slip.text);
     hall.issued_and_waiting(1, 1);
     hall.close_with_nothing_open(1);
 }
