@@ -310,11 +310,11 @@ fn floor() -> HallMap {
         places: vec![
             place(PlaceKind::GuideDesk, 29.0, 19.5),
             place(PlaceKind::Entrance, 36.0, 31.0),
-            place(PlaceKind::Toilet, 46.5, 25.0),
-            place(PlaceKind::AccessibleToilet, 46.5, 28.0),
+            place(PlaceKind::Toilet, 46.5, 21.0),
+            place(PlaceKind::AccessibleToilet, 46.5, 24.0),
             place(PlaceKind::Lift, 1.5, 15.0),
             place(PlaceKind::Water, 37.0, 14.0),
-            place(PlaceKind::SelfService, 40.0, 22.5),
+            place(PlaceKind::SelfService, 38.5, 18.0),
         ],
         walls: vec![
             wall(2.0, 2.0, 13.0, 1.5),

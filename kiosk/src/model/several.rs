@@ -39,9 +39,7 @@ impl Model {
             return Some(Several::Alone);
         }
         let first = self.item(*self.gathered.first()?)?;
-        match closed(self, first.queue)? {
-            Notice::SoldOut | Notice::NoOwnNumbers => Some(Several::SoldOut),
-            _ => Some(Several::NotNow),
-        }
+        let notice = closed(self, first.queue)?;
+        Some(if notice == Notice::NotNow { Several::NotNow } else { Several::SoldOut })
     }
 }

@@ -92,7 +92,7 @@ pub fn fill(model: &Model, search: &Search) -> SearchView {
         hint: said("kiosk.search_hint"),
         text: search.text.clone(),
         empty: said("kiosk.search_empty"),
-        next: next(search),
+        next: next(model, search),
         found: if begun {
             texts.fill("kiosk.search_found", &[("n", &search.found.len())])
         } else {
@@ -150,7 +150,11 @@ fn zones(model: &Model) -> Action {
     Action::second(Touch::Zone(None), model.texts().get("kiosk.search_zones"))
 }
 
-fn next(search: &Search) -> Vec<PadKey> {
+/// Who reads English is offered no characters.
+fn next(model: &Model, search: &Search) -> Vec<PadKey> {
+    if model.language == Language::English {
+        return Vec::new();
+    }
     let key = |written: &char| PadKey {
         touch: Touch::Character(*written),
         word: written.to_string(),

@@ -12,7 +12,7 @@ use crate::{
 
 /// A day with three tickets, closed; its record and what the engine sent to the store.
 fn a_closed_day() -> (Vec<Vec<u8>>, crate::engine::ClosedDay) {
-    a_closed_day_with(|| crate::testing::issue_command())
+    a_closed_day_with(crate::testing::issue_command)
 }
 
 fn a_closed_day_with(asking: impl Fn() -> Command) -> (Vec<Vec<u8>>, crate::engine::ClosedDay) {
@@ -92,11 +92,11 @@ fn how_often_items_were_chosen_is_known_after_a_restart_and_a_rebuild() {
         times.iter().map(|(item, times)| (item.parse().unwrap(), *times)).collect()
     };
     // Three people for passports, which are issued at queue M.
-    let passports = || match crate::testing::issue_command() {
-        Command::Issue(issue) => {
-            Command::Issue(hall::command::Issue { item: "M01".parse().ok(), ..issue })
-        }
-        other => other,
+    let passports = || {
+        let Command::Issue(issue) = crate::testing::issue_command() else {
+            panic!("a ticket is asked for");
+        };
+        Command::Issue(hall::command::Issue { item: "M01".parse().ok(), ..issue })
     };
     let (records, closed) = a_closed_day_with(passports);
     let data = tempfile::tempdir().unwrap();

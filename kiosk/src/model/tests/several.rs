@@ -28,10 +28,9 @@ fn two() -> Bench {
 }
 
 fn order(effects: &[Effect]) -> &super::super::message::Order {
-    let taken = effects.iter().find_map(|effect| match effect {
-        Effect::Take(order) => Some(order),
-        _ => None,
-    });
+    let taken = effects
+        .iter()
+        .find_map(|effect| if let Effect::Take(order) = effect { Some(order) } else { None });
     taken.unwrap_or_else(|| panic!("no number is asked for: {effects:?}"))
 }
 

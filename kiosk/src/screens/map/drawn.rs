@@ -106,6 +106,7 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
         taken.push(window_ui(ui, &scale, small, window));
     }
     way_ui(ui, &scale, view);
+    taken.extend(along(&scale, &view.way));
     match &view.goal {
         // Large numbers beside one another do not fit: they share a plate.
         Some((at, label)) if layout.elder => {
@@ -122,6 +123,19 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
         place_ui(ui, &scale, small, place, &mut taken);
     }
     says(ui, scale.floor, &view.hint);
+}
+
+/// What the way covers, in steps of its own breadth.
+fn along(scale: &Scale, way: &[Spot]) -> Vec<Rect> {
+    let step = WAY * 2.0;
+    let mut covered = Vec::new();
+    for pair in way.windows(2) {
+        let (from, to) = (scale.at(pair[0]), scale.at(pair[1]));
+        let steps = (from.distance(to) / step).ceil().clamp(1.0, 200.0) as usize;
+        let at = |n: usize| from + (to - from) * (n as f32 / steps as f32);
+        covered.extend((1..=steps).map(|n| Rect::from_center_size(at(n), vec2(step, step))));
+    }
+    covered
 }
 
 /// The windows that are sought, on one plate that stays on the floor.

@@ -49,3 +49,31 @@ async fn an_item_is_found_by_the_names_that_a_change_gives_it() {
         assert_eq!(ids(&found).first(), Some(&"K02"), "{found}");
     }
 }
+
+#[tokio::test]
+async fn each_kiosk_is_told_where_it_stands_and_a_desk_is_told_the_floor() {
+    let hall = Hall::open();
+    let named = |role, name: &str| {
+        let name = name.parse().unwrap();
+        hall.app.access.add_credential(role, Some(name), None).unwrap().1
+    };
+    let here = async |token: String| {
+        let (_, catalogue) = hall.get(&token, "/catalogue").await;
+        assert_eq!(catalogue["map"]["width_m"], 48.0, "{catalogue}");
+        assert_eq!(catalogue["items_max"], 3);
+        catalogue["map"]["here"].clone()
+    };
+    assert_eq!(here(named(Role::Kiosk, "kiosk-1")).await["at"]["x_m"], 32.0);
+    assert_eq!(here(named(Role::Kiosk, "kiosk-2")).await["at"]["x_m"], 37.0);
+    assert_eq!(here(hall.token(Role::Desk, None)).await, Value::Null);
+}
+
+#[tokio::test]
+async fn before_anybody_came_the_profile_says_what_is_done_often() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let (_, catalogue) = hall.get(&kiosk, "/catalogue").await;
+    let popular = catalogue["popular"].as_array().unwrap();
+    assert_eq!(popular.len(), wire::catalogue::POPULAR_MAX);
+    assert_eq!((&popular[0], &popular[1]), (&"R01".into(), &"L01".into()));
+}

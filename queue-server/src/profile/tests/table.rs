@@ -60,6 +60,11 @@ const BREAKS: &[Break] = &[
     (HALL, "[rules]", LONG_TEXT),
     (HALL, "[rules]", MAP),
     (HALL, "[rules]", "[map]\nwidth_m = 2\ndepth_m = 10\n[rules]"),
+    (
+        HALL,
+        "[rules]",
+        "[map]\nwidth_m = 10\ndepth_m = 5\n[[map.row]]\nwindows = [\"1\", \"1\"]\nx_m = 1\ny_m = 1\n[rules]",
+    ),
     (HALL, "[rules]", "[map]\nwidth_m = 10\nwall = 3\n[rules]"),
     (HALL, "recalls_max", "recall_max"),
     (HALL, "recalls_max = 2", "recalls_max = 99"),
