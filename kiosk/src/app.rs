@@ -305,7 +305,8 @@ impl eframe::App for App {
         self.happened(Msg::Tick);
         let view = screens::fill(&self.model, self.now());
         let beside = window::beside(ui);
-        if let Some(touch) = window::draw(ui, &view).or(beside) {
+        let touches = window::draw(ui, &view).map_or(beside, |touch| vec![touch]);
+        for touch in touches {
             self.happened(Msg::Touch(touch));
             ui.ctx().request_repaint();
         }

@@ -1,6 +1,6 @@
 //! The window: one eframe application that shows a model and hands on what is touched.
 
-use egui::{Rect, Ui, Vec2, vec2};
+use egui::{Event, Rect, Ui, Vec2, vec2};
 use look::measure;
 
 use crate::{model::message::Touch, screens};
@@ -100,17 +100,15 @@ pub fn options(title: &str, full: bool, size: Vec2) -> eframe::NativeOptions {
     }
 }
 
-/// A press that may have met no key: in the corner behind which 运维 lies, or anywhere else. The corner is
-/// 30 mm of the head's upper left, where nothing else is touched.
-pub fn beside(ui: &Ui) -> Option<Touch> {
+/// Presses that may have met no key, each by itself however many a frame has: in the corner behind which
+/// 运维 lies, or anywhere else. The corner is 30 mm of the head's upper left, where nothing else is touched.
+pub fn beside(ui: &Ui) -> Vec<Touch> {
     let corner = Rect::from_min_size(ui.ctx().content_rect().min, Vec2::splat(CORNER));
-    ui.input(|input| {
-        let place = input.pointer.interact_pos();
-        input.pointer.any_pressed().then(|| {
-            let is_corner = place.is_some_and(|place| corner.contains(place));
-            if is_corner { Touch::Corner } else { Touch::Beside }
-        })
-    })
+    let pressed = |event: &Event| {
+        let Event::PointerButton { pos, pressed: true, .. } = event else { return None };
+        Some(if corner.contains(*pos) { Touch::Corner } else { Touch::Beside })
+    };
+    ui.input(|input| input.events.iter().filter_map(pressed).collect())
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ impl Kiosk {
         let profile = paper::profile::Profile::find(tests::printer::PROFILE).unwrap();
         let slips = SlipPrinter::new(profile, &printer.place().parse().unwrap(), faces);
         let data = server.folder().join("kiosk-data");
-        let book = DiskBook::open(&data).unwrap();
+        let (book, open) = DiskBook::open(&data).unwrap();
+        let book = (book, open, Vec::new());
         let reader = CardReader::start(socket.to_owned(), http.clone(), news.clone()).unwrap();
         let trial = Trial::default();
         let link =
@@ -78,6 +79,11 @@ impl Kiosk {
                 | Effect::Hush
                 | Effect::Ask { .. }
                 | Effect::PrintGuide { .. }
+                | Effect::PrintReceipt { .. }
+                | Effect::CheckCode(_)
+                | Effect::PrintTest
+                | Effect::End(_)
+                | Effect::NoteLacking(_)
                 | Effect::TellPrinter(_)
                 | Effect::KeepCatalogue
                 | Effect::KeepGuidePhone(_) => {}

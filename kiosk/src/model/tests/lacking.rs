@@ -16,13 +16,9 @@ fn said(effects: &[Effect]) -> Lacking {
 }
 
 fn noted(bench: &Bench) -> Noted {
-    match &bench.model.page {
-        Page::Service(service) => match service.as_ref() {
-            Service::Noted(noted) => *noted,
-            other => panic!("{other:?}"),
-        },
-        other => panic!("{other:?}"),
-    }
+    let Page::Service(service) = &bench.model.page else { panic!("{:?}", bench.model.page) };
+    let Service::Noted(noted) = service.as_ref() else { panic!("{service:?}") };
+    *noted
 }
 
 #[test]
