@@ -178,6 +178,12 @@ impl Kiosk {
         self.folder.join("data")
     }
 
+    /// The process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     fn press(&mut self, label: &str) {
         let (x, y) = self.pixel(self.twin.place_of(label).center());
         thread::sleep(self.deaf_until.saturating_duration_since(Instant::now()));
