@@ -62,6 +62,8 @@ pub const NIGHT_INK: Color32 = rgb(0xF2_F6_FF);
 pub const NIGHT_INK_2: Color32 = rgb(0xA9_BA_D8);
 /// A called number on the hall screen.
 pub const LAMP: Color32 = rgb(0xFF_C2_47);
+/// A picture in its own colours.
+pub const UNTINTED: Color32 = Color32::WHITE;
 /// Text on [`BRAND`] and [`BRAND_DEEP`]; a hair off white, so that
 /// [`contrast`](crate::contrast) tells letters from a card.
 pub const ON_BRAND: Color32 = rgb(0xFE_FF_FF);

@@ -212,6 +212,12 @@ impl Kiosk {
         self.folder.join("data")
     }
 
+    /// The process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Touches a button, whatever comes of it.
     ///
     /// # Panics

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod authority;
+pub mod benchmarks;
 pub mod bridge;
 pub mod browser;
 pub mod client;
@@ -14,6 +15,7 @@ pub mod oracles;
 pub mod printer;
 pub mod screen;
 pub mod server;
+pub mod soak;
 
 use std::{
     env,

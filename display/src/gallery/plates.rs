@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, ColorImage};
+use egui::ColorImage;
 use wire::{
     device::Face,
     plates::{TabletFace, WindowFace},
@@ -24,9 +24,9 @@ const SAMPLE_MARK: &str = "0123456789abcdef";
 /// A plain picture in a photograph's place: the gallery invents no faces.
 #[must_use]
 pub fn sample_portrait() -> Portrait {
-    let shade = |at: usize| Color32::from_gray(u8::try_from(120 + at / 400 / 4).unwrap_or(u8::MAX));
-    let points = (0..SAMPLE_WIDE * SAMPLE_HIGH).map(shade).collect();
-    let image = Arc::new(ColorImage::new([SAMPLE_WIDE, SAMPLE_HIGH], points));
+    let shade = |at: usize| u8::try_from(120 + at / SAMPLE_WIDE / 4).unwrap_or(u8::MAX);
+    let points: Vec<u8> = (0..SAMPLE_WIDE * SAMPLE_HIGH).map(shade).collect();
+    let image = Arc::new(ColorImage::from_gray([SAMPLE_WIDE, SAMPLE_HIGH], &points));
     Portrait { mark: SAMPLE_MARK.to_owned(), image }
 }
 

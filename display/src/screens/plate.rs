@@ -1,6 +1,6 @@
 //! 监督牌: a silhouette, the name, and what people may hold this person to.
 
-use egui::{Align, Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -80,7 +80,7 @@ pub(super) fn portrait_ui(ui: &Ui, area: Rect, portrait: &Photo, words: &str) {
     let from = pos2((1.0 - shown.x) / 2.0, (1.0 - shown.y) / 4.0);
     let part = Rect::from_min_size(from, shown);
     let painter = ui.painter();
-    painter.image(portrait.texture, area, part, Color32::WHITE);
+    painter.image(portrait.texture, area, part, colour::UNTINTED);
     painter.rect_stroke(area, 6, Stroke::new(2.0, colour::LINE), StrokeKind::Inside);
     if !words.is_empty() {
         says(ui, area, words);

@@ -10,7 +10,7 @@ pub use drawn::start_ui;
 pub(crate) use drawn::{row_choice, row_choice_up_to, small_ui};
 
 /// Small tiles: two rows of three.
-const SMALL_MAX: usize = 6;
+const SMALL_MAX: usize = 9;
 
 /// The start page.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,7 +170,6 @@ fn small(model: &Model) -> Vec<SmallTile> {
     ] {
         small.push(SmallTile { touch, icon: Some(icon), name: said(key), mark: None });
     }
-    // Two rows of three hold six: the map takes the place that nothing else has.
     let has_room = small.len() + usize::from(complains(model)) < SMALL_MAX;
     if has_room && model.map().is_some() {
         small.push(SmallTile {

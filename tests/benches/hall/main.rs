@@ -49,8 +49,7 @@ fn main() {
     let text = report::written(&options, &measure(&options));
     println!("\n{text}");
     if options.keeps() {
-        let path = tests::root().join("docs/BENCHMARKS.md");
-        fs::write(&path, text).expect("docs/BENCHMARKS.md can be written");
+        tests::benchmarks::write_hall(&text);
         println!("written to docs/BENCHMARKS.md");
     }
     fs::remove_dir_all(&options.folder).ok();

@@ -38,7 +38,13 @@ pub fn start_ui(ui: &Ui, layout: &Layout, view: &StartView) -> Option<Touch> {
         (false, false) => (136.0, 24.0),
     };
     let strip = split::take_bottom(&mut rest, small_high * down as f32 + gap * (down - 1) as f32);
-    for (tile, place) in view.small.iter().zip(split::grid(strip, across, down, vec2(gap, gap))) {
+    let mut places = split::grid(strip, across, down, vec2(gap, gap));
+    if places.len() > count && across > 2 {
+        // 长者版 takes the place that is left over, so that both rows are whole.
+        let second = places.remove(1);
+        places[0] = places[0].union(second);
+    }
+    for (tile, place) in view.small.iter().zip(places) {
         on(&mut touched, &small_ui(ui, place, tile), tile.touch);
     }
     if layout.low {

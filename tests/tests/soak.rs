@@ -1,0 +1,40 @@
+//! An hour of touches leaves the kiosk no larger than the hour before. Bytes are counted, not
+//! times, and not what the system gave: that is measured by `cargo bench --bench kiosk`.
+
+use peak_alloc::PeakAlloc;
+use tests::soak::Soak;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// Visitors of a quiet hour.
+const HOUR: usize = 20;
+
+/// Letters of sizes that were not drawn before, and tables that were full.
+const GROWTH_MAX: usize = 192 * 1_024;
+
+/// Every fifteen seconds, and when the hall's minute changes.
+const IDLE_FRAMES_MAX: u64 = 5 * 60;
+
+/// One test: another one beside it would be counted too.
+#[test]
+fn an_hour_of_touches_leaves_nothing_behind_and_an_hour_of_rest_draws_little() {
+    let mut soak = Soak::new(7);
+    let mut times = Vec::with_capacity(64 * HOUR);
+    // Caches fill in the first hours: each page in each language and size.
+    let mut after = Vec::new();
+    for _ in 0..4 {
+        for _ in 0..HOUR {
+            soak.visit(&mut times);
+        }
+        times.clear();
+        soak.rest(120);
+        after.push(HEAP.current_usage());
+    }
+    let grown = after[3].saturating_sub(after[2]);
+    assert!(grown <= GROWTH_MAX, "bytes after each hour: {after:?}, {:?}", soak.seen);
+    let seen = &soak.seen;
+    assert!(seen.pages.len() >= 6 && seen.tickets > 0, "{seen:?}");
+    let frames = soak.rest(3_600);
+    assert!(frames <= IDLE_FRAMES_MAX, "{frames} frames in an idle hour");
+}
