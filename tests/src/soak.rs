@@ -290,6 +290,11 @@ impl Soak {
                 }
             },
             Effect::PrintGuide { .. } => vec![Msg::GuidePrinted(true)],
+            Effect::PrintReceipt { .. } => vec![Msg::ReceiptPrinted(true)],
+            Effect::NoteLacking(_) => vec![Msg::LackingKept(true)],
+            // No visitor knows the code.
+            Effect::CheckCode(_) => vec![Msg::CodeChecked { is_right: false, memory_mib: None }],
+            Effect::PrintTest => vec![Msg::TestPrinted(true)],
             Effect::Ask { number, .. } => {
                 vec![Msg::Answered { number, answer: Box::new(Answer::Silent) }]
             }
@@ -298,6 +303,7 @@ impl Soak {
             Effect::WantCard(_)
             | Effect::KeepCatalogue
             | Effect::KeepGuidePhone(_)
+            | Effect::End(_)
             | Effect::Say { .. }
             | Effect::Hush => Vec::new(),
         }

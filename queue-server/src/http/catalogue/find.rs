@@ -24,7 +24,7 @@ pub struct Sought {
 )]
 pub async fn find(
     State(app): Shared,
-    caller: Caller,
+    _caller: Caller,
     Query(sought): Query<Sought>,
 ) -> Json<FoundItems> {
     let catalogue = super::of(&app);
