@@ -54,8 +54,16 @@
     })();
   }
 
+  // Without the server no link leads anywhere: one stays with what was filled in.
+  function away() {
+    if (node('stale').className.indexOf('on') < 0) { return false; }
+    say(node('said').getAttribute('data-away'), 'no');
+    return true;
+  }
   document.addEventListener('click', function (event) {
-    var at = event.target;
+    var at = event.target, link = at;
+    while (link && link.tagName !== 'A') { link = link.parentNode; }
+    if (link && node('guide').contains(link) && away()) { event.preventDefault(); return; }
     while (at && at.tagName !== 'BUTTON') { at = at.parentNode; }
     pressed = at;
     if (at && at.getAttribute('data-print') !== null) { window.print(); }
@@ -64,7 +72,8 @@
     var form = event.target, button = pressed && form.contains(pressed) ? pressed : null, sure;
     if (form.getAttribute('data-seek') !== null) {
       var first = document.querySelector('#found .item-pick');
-      if (first) { event.preventDefault(); first.click(); }
+      if (first || away()) { event.preventDefault(); }
+      if (first) { first.click(); }
       return;
     }
     if (form.getAttribute('data-ask') === null) { return; }

@@ -40,5 +40,11 @@ fn main() {
         thread::sleep(Duration::from_secs(2));
         browser.picture(&folder.join(format!("{page}.png")));
     }
+    let (guide, password) = demo.sign_in("guide");
+    browser.sign_in(&demo.http, &guide, &password);
+    browser.go(&format!("{}/guide?do=take&item=M01", demo.http));
+    browser.wait_for("#facts", "前面等候");
+    thread::sleep(Duration::from_secs(2));
+    browser.picture(&folder.join("guide-desk.png"));
     demo.close();
 }

@@ -14,7 +14,7 @@ use wire::{
     board::Wait,
     http::{
         HolderRequest, SlipMark,
-        desk::SilentRequest,
+        desk::{ExpediteRequest, SilentRequest},
         enquiry::{FOUND_MAX, FindRequest, FoundTicket},
     },
     texts::Texts,
@@ -22,11 +22,12 @@ use wire::{
 
 use super::{Desk, ROLES, order, slip::Slip, take::document, written};
 use crate::{
+    access::Role,
     http::{
         address::Path,
         body::Body,
         shown,
-        tickets::{cancel, find, reactivate, reprint, silent},
+        tickets::{cancel, expedite, find, reactivate, reprint, silent},
     },
     pages::{Shared, guard::Reader, written as words},
 };
@@ -42,6 +43,7 @@ const SAID: &[&str] = &[
     "cancelled",
     "checked_in",
     "late_ticket",
+    "expedited",
 ];
 
 /// Something to do with a number.
@@ -51,6 +53,8 @@ struct Action {
     /// What is asked before it is done; empty if nothing.
     sure: String,
     again: String,
+    /// A reason is written with it.
+    asks_note: bool,
 }
 
 /// A number as the page shows it.
@@ -188,6 +192,7 @@ impl Desk<'_> {
             name: texts.get(&format!("guide.do_{does}")).to_owned(),
             sure,
             again: order::name(),
+            asks_note: does == "expedite",
         };
         let plain = |does| action(does, String::new());
         let mut actions = Vec::new();
@@ -201,6 +206,11 @@ impl Desk<'_> {
         let to_be_called = matches!(ticket.state, TicketState::Waiting | TicketState::Called);
         if to_be_called {
             actions.push(plain(if ticket.silent { "aloud" } else { "silent" }));
+        }
+        let is_special = ticket.class == PriorityClass::Special;
+        let supervises = self.reader.identity.role != Role::Guide;
+        if ticket.state == TicketState::Waiting && supervises && !is_special {
+            actions.push(plain("expedite"));
         }
         if matches!(
             ticket.state,
@@ -279,9 +289,11 @@ pub struct Wanted {
     ticket: u64,
     does: String,
     again: String,
+    #[serde(default)]
+    note: String,
 }
 
-/// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 弃号.
+/// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 弃号; a supervisor's 特事特办.
 pub async fn order(
     State(app): Shared,
     reader: Reader,
@@ -303,6 +315,11 @@ pub async fn order(
         "reprint" => {
             let told = reprint::reprint(state, caller, path, holder(request_id)).await;
             told.map(|_| "reprinted&print=reprinted")
+        }
+        "expedite" => {
+            let body = Body(ExpediteRequest { request_id, reason: form.note });
+            let told = expedite::expedite(state, caller, path, body).await;
+            told.map(|_| "expedited")
         }
         "cancel" => {
             let told = cancel::cancel(state, caller, path, holder(request_id)).await;

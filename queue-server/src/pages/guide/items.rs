@@ -141,7 +141,11 @@ impl Desk<'_> {
         let class = PriorityClass::Ordinary;
         let ahead = forecast::ahead_of_newcomer(hall, queue.id, class, now);
         let wait = forecast::wait_of_newcomer(hall, queue.id, class, now);
-        let wait = written::wait(wait.map(Into::into), self.texts);
+        // Nothing is promised where no window serves.
+        let Some(wait) = wait else {
+            return (self.texts.fill("guide.waits_only", &[("n", &ahead)]), true);
+        };
+        let wait = written::wait(Some(wait.into()), self.texts);
         (self.texts.fill("guide.waits", &[("n", &ahead), ("wait", &wait)]), true)
     }
 }

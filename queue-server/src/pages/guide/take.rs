@@ -258,7 +258,7 @@ impl Desk<'_> {
             (
                 said("guide.fact_wait"),
                 words::wait(wait.map(Into::into), texts),
-                said("guide.fact_wait_unit"),
+                said(if wait.is_some() { "guide.fact_wait_unit" } else { "guide.fact_wait_none" }),
             ),
             (said("guide.fact_windows"), windows, place),
         ]

@@ -329,3 +329,23 @@ async fn what_was_not_done_is_told_for_a_receipt_and_asked_for_with_it() {
     let unknown = hall.post("/guide/receipt", &guide, OURS, "receipt=99999999").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_supervisor_puts_a_waiting_number_in_front_and_says_why() {
+    let hall = Hall::open();
+    let (guide, office) = (hall.cookie(Role::Guide, &[]), hall.cookie(Role::Office, &[]));
+    let ticket = hall.issue("1").await.0;
+    let place = format!("/guide?do=find&tickets={ticket}");
+    assert!(!hall.get(&place, &guide).await.text.contains("value=\"expedite\""));
+    assert!(hall.get(&place, &office).await.text.contains("value=\"expedite\""));
+    let form = |again: &str, note: &str| {
+        format!("again={again}&ticket={ticket}&does=expedite&note={note}")
+    };
+    let no = hall.post("/guide/ticket", &guide, OURS, &form("1", "x")).await;
+    assert_eq!(no.status, StatusCode::FORBIDDEN, "{}", no.text);
+    let no = hall.post("/guide/ticket", &office, OURS, &form("2", "+")).await;
+    assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no.text);
+    let told = hall.post("/guide/ticket", &office, OURS, &form("3", "当日手术")).await;
+    assert_eq!(told.to(), format!("{place}&said=expedited"), "{}", told.text);
+    assert!(hall.get(told.to(), &office).await.text.contains("特事特办"));
+}
