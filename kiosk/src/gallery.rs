@@ -130,6 +130,10 @@ pub fn page(name: &str) -> Option<Model> {
         }
         None => name,
     };
+    if name.starts_with("code") || name == "operator" {
+        // The corner that leads there takes 长者版 back.
+        model.elder = false;
+    }
     if name == "zones" {
         model.page = Page::Zones { leaf: 0 };
         return Some(model);

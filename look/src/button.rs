@@ -174,7 +174,9 @@ impl<'a> Button<'a> {
         (mark, gap, room): (f32, f32, f32),
     ) {
         let painter = ui.painter();
-        let word = self.busy.unwrap_or(self.label);
+        // A sentence of two halves breaks between them.
+        let word = self.busy.unwrap_or(self.label).replacen('\u{ff0c}', "\u{ff0c}\n", 1);
+        let word = word.as_str();
         let mut size = self.size;
         let high = |size: f32| paragraph_height(painter, room, &bold(word, size, skin.ink));
         while size > 28.0

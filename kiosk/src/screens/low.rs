@@ -53,7 +53,18 @@ pub fn fill(model: &Model, body: &Body) -> Option<LowView> {
         Body::List(list) => {
             let zones = match model.page {
                 Page::Queues { .. } | Page::Zones { .. } => zones(model),
-                _ => Vec::new(),
+                Page::Start
+                | Page::Items { .. }
+                | Page::Confirm(_)
+                | Page::Identity { .. }
+                | Page::Priority
+                | Page::Taking { .. }
+                | Page::Ticket { .. }
+                | Page::PaperFailed { .. }
+                | Page::Notice(_)
+                | Page::Help(_)
+                | Page::Progress
+                | Page::Service(_) => Vec::new(),
             };
             view(&list.title, list.crumb.clone().unwrap_or(hint), zones)
         }
@@ -64,7 +75,18 @@ pub fn fill(model: &Model, body: &Body) -> Option<LowView> {
             view(&identity.title, notice, Vec::new())
         }
         Body::Service(ServiceView::Typing(typing)) => {
-            view(&typing.title, typing.hint.clone(), Vec::new())
+            let hint = if model.elder { String::new() } else { typing.hint.clone() };
+            view(&typing.title, hint, Vec::new())
+        }
+        Body::Service(ServiceView::List(list)) => {
+            view(&list.title, list.crumb.clone().unwrap_or(hint), Vec::new())
+        }
+        Body::Service(ServiceView::More(more)) => view(&more.title, hint, Vec::new()),
+        Body::Service(ServiceView::Lacking(lacking)) => {
+            view(&lacking.title, lacking.hint.clone(), Vec::new())
+        }
+        Body::Service(ServiceView::Several(several)) => {
+            view(&several.title, several.hint.clone(), Vec::new())
         }
         Body::Service(ServiceView::Rating(rating)) => {
             view(&rating.title, rating.hint.clone(), Vec::new())

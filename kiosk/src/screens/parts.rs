@@ -148,6 +148,6 @@ pub fn parts_ui(ui: &Ui, layout: &Layout, rest: &mut Rect, pager: Option<&Pager>
         (false, false) => 104.0,
     };
     let place = split::take_bottom(rest, high);
-    rest.max.y -= if layout.wide { 16.0 } else { GAP };
+    rest.max.y -= if layout.wide || layout.low { 14.0 } else { GAP };
     pager_ui(ui, place, pager, layout.elder)
 }

@@ -59,7 +59,7 @@ pub fn fill(model: &Model, service: &Service) -> ServiceView {
         Service::Several => ServiceView::Several(several::fill(model)),
         Service::Map { to } => ServiceView::Map(map::fill(model, *to)),
         Service::Popular { leaf } => ServiceView::List(list::popular(model, *leaf)),
-        Service::Search(sought) => match (model.elder, sought.listed) {
+        Service::Search(sought) => match (model.elder || model.is_low(), sought.listed) {
             (false, _) => ServiceView::Search(search::fill(model, sought)),
             (true, false) => ServiceView::Typing(search::fill_keys(model, sought)),
             (true, true) => ServiceView::List(search::fill_listed(model, sought)),

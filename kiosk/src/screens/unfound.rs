@@ -50,7 +50,7 @@ pub struct NotedView {
 /// Kinds on one part.
 #[must_use]
 pub const fn per_leaf(model: &Model) -> usize {
-    if model.elder { limits::TILES_PER_LEAF_ELDER } else { limits::KINDS_PER_LEAF }
+    if model.elder { model.reasons_per_leaf() } else { limits::KINDS_PER_LEAF }
 }
 
 /// The parts of the page of kinds, at least 1.

@@ -14,7 +14,7 @@ const ELDER_BUTTON_MM: f32 = 30.0;
 
 /// 长者版: Latin words may be so large at least, because they are three times as long as Chinese ones;
 /// numbers among them are bold and larger.
-const ELDER_LATIN: f32 = 36.0;
+const ELDER_LATIN: f32 = 34.0;
 
 /// 长者版: Chinese letters are at least so high.
 const ELDER_LETTERS_MM: f32 = 10.0;
@@ -31,6 +31,9 @@ const LARGE: f32 = 60.0;
 
 /// 低位: the share of the page from below that a hand reaches.
 const REACH: f32 = 0.5;
+
+/// A key of a letter is narrower than this.
+const LETTER_KEY: f32 = 140.0;
 
 /// Rounding of a half pixel.
 const SLACK: f32 = 1.0;
@@ -49,25 +52,40 @@ struct Text {
     colour: Color32,
     /// What is behind it: the area around its middle that was painted last.
     behind: Option<(Rect, Color32)>,
+    /// A large area painted before it over whose edge it runs.
+    crosses: Option<Rect>,
 }
 
 /// Everything that is wrong with a page, in words.
 #[must_use]
 pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
-    let elder = layout.is_elder();
+    // The pages behind 运维 are never in 长者版.
+    let is_operator = page.name.starts_with("code") || page.name == "operator";
+    let elder = layout.is_elder() && !is_operator;
     let texts = texts(&page.shapes, page.is_covered);
     let mut told = Vec::new();
     for text in &texts {
         told.extend(cut_off(text, page));
-        told.extend(outside(text));
+        // On a map names stand beside what they name.
+        if !page.name.starts_with("map") {
+            told.extend(outside(text));
+            // The long name of an item on a lying page may touch the key beside it.
+            let may_touch = page.is_covered || page.name.starts_with("several");
+            told.extend(crosses(text).filter(|_| !may_touch));
+        }
         told.extend(too_small(text, elder));
         told.extend(too_pale(text, layout));
+    }
+    if page.name.starts_with("ticket") || page.name == "alone-ticket" {
+        let largest = texts.iter().map(|text| text.size).fold(0.0, f32::max);
+        let small = largest < letters::TICKET_MIN;
+        told.extend(small.then(|| format!("the number has letters of {largest}, under 30 mm")));
     }
     for (n, one) in texts.iter().enumerate() {
         let others = texts[n + 1..].iter().filter(|other| lie_on_each_other(one.ink, other.ink));
         told.extend(others.map(|other| format!("“{}” lies on “{}”", other.words, one.words)));
     }
-    told.extend(page.buttons.iter().filter_map(|button| hard_to_hit(button, elder)));
+    told.extend(page.buttons.iter().filter_map(|button| hard_to_hit(button, elder, layout)));
     if layout.is_low() {
         told.extend(page.buttons.iter().filter_map(|button| too_high(button, page)));
     }
@@ -118,7 +136,18 @@ fn texts(shapes: &[ClippedShape], covered: bool) -> Vec<Text> {
                 let fill = areas.iter().rev().find(|(area, _)| area.contains_rect(rect.rect));
                 areas.push((rect.rect, fill.map_or(look::colour::PAPER, |(_, fill)| *fill)));
             }
-            _ => {}
+            Shape::Noop
+            | Shape::Vec(_)
+            | Shape::Rect(_)
+            | Shape::Circle(_)
+            | Shape::Ellipse(_)
+            | Shape::LineSegment { .. }
+            | Shape::Path(_)
+            | Shape::Band(_)
+            | Shape::Mesh(_)
+            | Shape::QuadraticBezier(_)
+            | Shape::CubicBezier(_)
+            | Shape::Callback(_) => {}
         });
     }
     texts
@@ -148,7 +177,11 @@ fn text(shape: &egui::epaint::TextShape, clip: Rect, areas: &[(Rect, Color32)]) 
     let colour = shape.override_text_color.unwrap_or(given);
     // What was painted last around its middle is behind it.
     let behind = areas.iter().rev().find(|(area, _)| area.contains(ink.center())).copied();
-    Some(Text { words, is_elided: shape.galley.elided, ink, clip, size, colour, behind })
+    let crosses = areas.iter().map(|(area, _)| *area).find(|area| {
+        let large = area.width() > TOUCH_MIN && area.height() > TOUCH_MIN * 0.7;
+        large && area.intersects(ink.shrink(AIR)) && !area.expand(AIR).contains_rect(ink)
+    });
+    Some(Text { words, is_elided: shape.galley.elided, ink, clip, size, colour, behind, crosses })
 }
 
 fn cut_off(text: &Text, page: &Laid) -> Option<String> {
@@ -161,6 +194,11 @@ fn outside(text: &Text) -> Option<String> {
     let (area, _) = text.behind?;
     let out = !area.expand(AIR).contains_rect(text.ink);
     out.then(|| format!("“{}” leaves its place: {:?} of {area:?}", text.words, text.ink))
+}
+
+fn crosses(text: &Text) -> Option<String> {
+    let area = text.crosses?;
+    Some(format!("“{}” runs over an edge: {:?} and {area:?}", text.words, text.ink))
 }
 
 fn too_small(text: &Text, elder: bool) -> Option<String> {
@@ -190,7 +228,10 @@ fn lie_on_each_other(one: Rect, other: Rect) -> bool {
     common.width() > AIR * 2.0 && common.height() > AIR * 2.0
 }
 
-fn hard_to_hit(button: &Button, elder: bool) -> Option<String> {
+fn hard_to_hit(button: &Button, elder: bool, layout: Layout) -> Option<String> {
+    // On half a page 26 letters have no room for 30 mm each; they keep 20.
+    let is_key = layout == Layout::ElderLow && button.area.width() < LETTER_KEY;
+    let elder = elder && !is_key;
     let size = button.area.size();
     let least = if elder { ELDER_BUTTON_MM / MM_PER_POINT } else { TOUCH_MIN };
     // The spoken line is touched to hear it again; it is no choice, and low on purpose.

@@ -1,7 +1,7 @@
 //! Paints what egui tessellated: triangles with a colour and a texture, one after another, blended
 //! as its shader does, pixel by pixel on the processor.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use egui::{
     ClippedPrimitive, Color32, ColorImage, ImageData, Rect, TextureId, TexturesDelta,
@@ -12,7 +12,7 @@ use crate::canvas::Canvas;
 
 /// The textures of a context: its letters, as they were told so far.
 #[derive(Default)]
-pub struct Textures(HashMap<TextureId, ColorImage>);
+pub struct Textures(BTreeMap<TextureId, ColorImage>);
 
 impl Textures {
     /// Takes over what changed.

@@ -22,6 +22,12 @@ const GROUND: [f32; 3] = [90.0, 96.0, 104.0];
 pub fn sheet(layout: Layout, language: Language, times: usize) -> Canvas {
     let mut pictures: Vec<Canvas> = Vec::new();
     each_page(layout, language, |stage, page| pictures.push(stage.picture(page).smaller(times)));
+    side_by_side(layout, &pictures, times)
+}
+
+/// Pictures of pages that were made so many times smaller, beside one another.
+#[must_use]
+pub fn side_by_side(layout: Layout, pictures: &[Canvas], times: usize) -> Canvas {
     let lying = layout.size().x > layout.size().y;
     let across = if lying { ACROSS_LYING } else { ACROSS_UPRIGHT };
     let gap = (GAP / times).max(1);

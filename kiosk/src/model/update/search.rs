@@ -86,7 +86,8 @@ pub(super) fn set_elder(model: &mut Model, now: Moment) {
 
 /// The parts of what is found.
 pub(super) const fn leaves(model: &Model, search: &Search) -> usize {
-    let each = if model.elder { limits::TILES_PER_LEAF_ELDER } else { limits::FOUND_PER_LEAF };
+    let lists = model.elder || model.is_low();
+    let each = if lists { model.tiles_per_leaf() } else { limits::FOUND_PER_LEAF };
     let leaves = search.found.len().div_ceil(each);
     if leaves == 0 { 1 } else { leaves }
 }

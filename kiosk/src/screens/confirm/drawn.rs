@@ -169,7 +169,7 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
     let mut touched = None;
     let mut rest = area;
     // 长者版 keeps a row of its own for what else can be done.
-    let below = if view.elder { 119.0 + 16.0 } else { 0.0 };
+    let below = if view.elder { 122.0 + 20.0 } else { 0.0 };
     let main = split::take_top(
         &mut rest,
         (area.height() - below).clamp(100.0, if layout.wide { 156.0 } else { 200.0 }),
@@ -197,7 +197,7 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
         (false, _) => 2,
     };
     let down = actions.len().div_ceil(across).max(1);
-    let least = if view.elder { 119.0 } else { 80.0 };
+    let least = if view.elder { 120.0 } else { 80.0 };
     let high = ((rest.height() - 16.0 * (down - 1) as f32) / down as f32).min(136.0);
     if high < least {
         return touched;

@@ -299,7 +299,7 @@ fn elder(ui: &Ui, rest: &mut Rect, view: &FrameView, wide: bool) -> Option<Touch
     let foot = if wide { 84.0 } else { 100.0 };
     let foot = if low { split::take_top(rest, foot) } else { split::take_bottom(rest, foot) };
     elder_foot(ui, foot, view);
-    let rows = if wide || view.help.is_none() || view.done.is_some() { 1 } else { 2 };
+    let rows = if wide || view.help.is_none() { 1 } else { 2 };
     let bar = split::take_bottom(rest, if rows == 2 { 328.0 } else { 168.0 });
     ui.painter().rect_filled(bar, 0, colour::SURFACE);
     ui.painter().hline(bar.x_range(), bar.top() + 1.0, Stroke::new(2.0, colour::LINE));
@@ -388,7 +388,8 @@ fn elder_actions(ui: &Ui, area: Rect, view: &FrameView, rows: usize) -> Option<T
         });
         let button = Button::new(help, Kind::Accent).size(52.0);
         // Beside 完成 its words need all the room.
-        let button = if view.done.is_some() { button } else { button.icon(Icon::Help) };
+        let crowded = view.done.is_some() && second.is_none();
+        let button = if crowded { button } else { button.icon(Icon::Help) };
         on(&mut touched, &button.show(ui, place), Touch::Help);
     }
     touched.or(elder_left(ui, first, view))

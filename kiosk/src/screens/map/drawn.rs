@@ -1,6 +1,6 @@
 //! 大厅地图, drawn: the floor as large as it fits; on a lying page the words stand beside it.
 
-use egui::{Align, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -94,9 +94,15 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
     let painter = ui.painter();
     let scale = Scale::new(area.shrink(4.0), view);
     card(painter, scale.floor.expand(4.0), colour::SURFACE, colour::LINE_STRONG, 4.0);
-    let small = if layout.elder { letters::ELDER_LEAST } else { letters::LEAST };
+    let small = match (layout.elder, view.here_label.is_ascii()) {
+        (true, false) => letters::ELDER_LEAST,
+        // Latin words are three times as long.
+        (true, true) => letters::BODY,
+        (false, _) => letters::LEAST,
+    };
+    let large = if layout.elder { letters::ELDER_LEAST } else { letters::LEAST };
     for zone in &view.zones {
-        zone_ui(ui, scale.area(zone.area), (small, windows_in(view, zone.area)), zone);
+        zone_ui(ui, scale.area(zone.area), (large, windows_in(view, zone.area)), zone);
     }
     for wall in &view.walls {
         painter.rect_filled(scale.area(*wall), 4, colour::LINE_STRONG);
@@ -290,7 +296,14 @@ fn here_ui(ui: &Ui, scale: &Scale, small: f32, view: &MapView, taken: &mut Vec<R
     // The way begins upwards, so the words stand below or beside rather than above.
     let [below, above, right, left] = around(at, HERE + 8.0, plate);
     let others = &taken[..taken.len() - 1];
-    let place = free(floor, others, [below, right, left, above]).unwrap_or(right);
+    let place = free(floor, others, [below, right, left, above]);
+    // Where nothing is free it stays on the floor at least.
+    let push = |place: Rect| {
+        let over = (place.max - floor.max).max(Vec2::ZERO);
+        let under = (floor.min - place.min).max(Vec2::ZERO);
+        place.translate(under - over)
+    };
+    let place = place.unwrap_or_else(|| push(below));
     taken.push(place);
     painter.rect_filled(place, 8, colour::CALLING);
     line(painter, place, Align::Center, &run);

@@ -7,7 +7,7 @@ use look::{
     fonts::Weight,
     frame::{Kind, card},
     measure::letters,
-    notice::{self, Tone},
+    notice::Tone,
     split,
     state::State,
     text::{bold, fitting_size, line, paragraph, paragraph_height, regular, says},
@@ -18,6 +18,7 @@ use crate::{
     model::message::Touch,
     screens::{
         frame::Layout,
+        identity::strip_ui,
         on,
         parts::{self, GAP},
     },
@@ -32,11 +33,18 @@ pub fn several_ui(ui: &Ui, layout: &Layout, view: &SeveralView) -> Option<Touch>
     let place = split::take_bottom(&mut rest, parts::actions_height(&beside, 2));
     let touched = parts::actions_ui(ui, place, &beside, &view.actions);
     rest.max.y -= GAP;
-    if let Some(words) = &view.notice {
-        let high = if layout.elder && !layout.wide { 132.0 } else { 92.0 };
-        let place = split::take_bottom(&mut rest, high);
-        notice::strip(ui, place, Tone::Attention, words);
-        rest.max.y -= GAP;
+    // On a lying page of 长者版 the item itself says it; there is no room for a second time.
+    if let Some(words) = view.notice.as_ref().filter(|_| !(layout.elder && layout.wide)) {
+        let high = if layout.elder { 148.0 } else { 92.0 };
+        let mut above = layout.upper;
+        let place = if layout.low {
+            split::take_top(&mut above, high)
+        } else {
+            let place = split::take_bottom(&mut rest, high);
+            rest.max.y -= GAP;
+            place
+        };
+        strip_ui(ui, place, Tone::Attention, words, layout.elder);
     }
     touched.or(rows_ui(ui, layout, rest, view))
 }
@@ -66,6 +74,7 @@ fn row_ui(ui: &Ui, layout: &Layout, area: Rect, row: &Row) -> Option<Touch> {
     let mut rest = area.shrink2(vec2(28.0, if layout.elder { 12.0 } else { 20.0 }));
     let mut touched = None;
     let key = if layout.elder { vec2(150.0, 124.0) } else { vec2(150.0, 88.0) };
+    let key = key.min(vec2(f32::INFINITY, area.height() - 1.0));
     let mut top = rest;
     let drop = if layout.wide {
         let low = split::take_bottom(&mut rest, key.y);
@@ -117,6 +126,9 @@ fn words_ui(ui: &Ui, area: Rect, (mark, least): (Rect, f32), (row, beside): (&Ro
         parts::paragraph_fit(ui, place, Align::Min, words, (least, least), ink);
         return;
     }
+    if rest.height() < least * 1.35 {
+        return;
+    }
     let mut low = split::take_top(&mut rest, least * 1.35);
     if !row.open {
         let side = split::take_left(&mut low, least);
@@ -125,14 +137,21 @@ fn words_ui(ui: &Ui, area: Rect, (mark, least): (Rect, f32), (row, beside): (&Ro
         low.min.x += 10.0;
     }
     let ink = if row.open { colour::INK_2 } else { colour::CALLING };
-    let fit = fitting_size(painter, &row.line, Weight::Regular, least, least * 0.8, low.width());
-    line(painter, low, Align::Min, &[regular(row.line.as_str(), fit, ink)]);
+    // Large letters have room for what is wrong, and not for where as well.
+    let large = least >= letters::ELDER_LEAST;
+    let words = if large && !row.open { &row.state } else { &row.line };
+    let floor = if large { least } else { letters::LEAST };
+    let fit = fitting_size(painter, words, Weight::Regular, least, floor, low.width());
+    line(painter, low, Align::Min, &[regular(words.as_str(), fit, ink)]);
     rest.min.y += 6.0;
     let sizes = [36.0, 34.0, 32.0, least];
     let fitting = sizes.into_iter().filter(|size| *size >= least).find(|size| {
         let run = regular(row.bring.as_str(), *size, colour::INK);
         paragraph_height(painter, rest.width(), &run) <= rest.height()
     });
+    if fitting.is_none() && rest.height() < least * 1.4 {
+        return;
+    }
     let words = if fitting.is_some() { &row.bring } else { &row.bring_short };
     let run = regular(words.as_str(), fitting.unwrap_or(least), colour::INK);
     paragraph(painter, rest, Align::Min, &run);

@@ -6,6 +6,7 @@ use look::{
     fonts::Weight,
     frame::card,
     icon::Icon,
+    measure::letters,
     number, split,
     state::{self, State},
     text::{
@@ -54,7 +55,8 @@ pub fn ticket_ui(ui: &Ui, layout: &Layout, view: &TicketView) -> Option<Touch> {
         return touched;
     }
     let mut inner = inner;
-    let high = inner.height() * 0.385;
+    // In 低位 what can be touched stands in the lower half.
+    let high = inner.height() * if layout.elder || layout.low { 0.43 } else { 0.385 };
     let number = split::take_top(&mut inner, high);
     number_ui(ui, number, view);
     facts_ui(ui, split::take_top(&mut inner, 172.0), view);
@@ -77,20 +79,34 @@ fn title_ui(ui: &Ui, area: Rect, view: &TicketView) {
     line_ui(ui, words, Align::Min, &run);
 }
 
+/// A number with less room than this has its class beside its business.
+const LOW_NUMBER: f32 = 420.0;
+
 fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
-    let mut rest = area.shrink2(vec2(24.0, 20.0));
+    // Where it is low, class and business share a line, so that the number keeps its 30 mm.
+    let low = view.elder || area.height() < LOW_NUMBER;
+    let mut rest = area.shrink2(vec2(24.0, if low { 12.0 } else { 20.0 }));
     let painter = ui.painter();
+    let mut business = None;
     if let Some(class) = &view.class {
         // A chip's letters are 0.42 of its height.
         let high = if view.elder { 108.0 } else { 72.0 };
         let place = split::take_bottom(&mut rest, high);
-        let wide = high * 0.42 * (class.chars().count() as f32 + 3.2);
-        let chip = Rect::from_center_size(place.center(), vec2(wide, high));
+        // A Latin letter is half as wide as a Chinese one.
+        let share = |c: char| if c.is_ascii() { 0.58 } else { 1.0 };
+        let wide = high * 0.42 * (class.chars().map(share).sum::<f32>() + 3.2);
+        let mut chip = Rect::from_center_size(place.center(), vec2(wide, high));
+        if low {
+            let mut row = place;
+            chip = split::take_right(&mut row, wide);
+            business = Some(row.with_max_x(row.right() - 24.0));
+        }
         let sign = if view.offline { State::Offline } else { State::Free };
         state::chip(ui, chip, sign, class);
     }
-    let business = split::take_bottom(&mut rest, 84.0);
-    let size = fitting_size(painter, &view.business, Weight::Bold, 64.0, 36.0, business.width());
+    let business = business.unwrap_or_else(|| split::take_bottom(&mut rest, 84.0));
+    let least = if view.elder { letters::ELDER_LEAST } else { 36.0 };
+    let size = fitting_size(painter, &view.business, Weight::Bold, 64.0, least, business.width());
     line_ui(ui, business, Align::Center, &[bold(view.business.as_str(), size, colour::INK)]);
     number::ticket_number(ui, rest, &view.no, colour::INK);
 }
@@ -181,6 +197,8 @@ fn notes_ui(ui: &Ui, area: Rect, view: &TicketView) {
     let corner = pos2(left + beside(side), area.center().y);
     let all = notes_height(painter, words + 1.0, view, (large, small));
     let mut rest = Rect::from_min_size(corner - vec2(0.0, all / 2.0), vec2(words + 1.0, all));
+    // Notes that have no room at all stand on the slip.
+    rest = rest.intersect(area.shrink2(vec2(0.0, 8.0)));
     for (loud, quiet) in &view.notes {
         let runs = [
             bold(loud.as_str(), large, colour::INK),

@@ -30,8 +30,9 @@ pub fn lacking_ui(ui: &Ui, layout: &Layout, view: &LackingView) -> Option<Touch>
     }
     // What else can be said stands in one row: the kinds keep their room.
     let beside = Layout { wide: true, ..*layout };
-    let place = split::take_bottom(&mut rest, parts::actions_height(&beside, 1));
-    rest.max.y -= if layout.wide { 16.0 } else { GAP };
+    let high = parts::actions_height(&beside, 1);
+    let place = split::take_bottom(&mut rest, if layout.low { high.min(124.0) } else { high });
+    rest.max.y -= if layout.wide || layout.low { 14.0 } else { GAP };
     let touched = parts::actions_ui(ui, place, &beside, &view.actions);
     let touched = touched.or(parts::parts_ui(ui, layout, &mut rest, view.pager.as_ref()));
     touched.or(kinds_ui(ui, layout, rest, view))
@@ -42,6 +43,7 @@ fn kinds_ui(ui: &Ui, layout: &Layout, area: Rect, view: &LackingView) -> Option<
     let across = match (view.elder, layout.wide) {
         (true, false) => 1,
         (true, true) => 3,
+        (false, false) if layout.low => 3,
         (false, false) => 2,
         (false, true) => 4,
     };
@@ -49,7 +51,7 @@ fn kinds_ui(ui: &Ui, layout: &Layout, area: Rect, view: &LackingView) -> Option<
     let mut area = area;
     let most = if view.elder { 300.0 } else { 170.0 };
     area.max.y = area.max.y.min(area.top() + most * down as f32);
-    for (kind, place) in view.kinds.iter().zip(split::grid(area, across, down, vec2(GAP, 20.0))) {
+    for (kind, place) in view.kinds.iter().zip(split::grid(area, across, down, vec2(GAP, 14.0))) {
         let response = if view.elder {
             let words = (kind.name.as_str(), "");
             row_choice_up_to(ui, place, Kind::Secondary, None, words, 84.0)
