@@ -59,6 +59,7 @@ impl County {
         let text = fs::read_to_string(&path).unwrap();
         let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("M0")).collect();
         fs::write(path, kept.join("\n")).unwrap();
+        self.change("hall.toml", "\"19\", \"20\", \"21\"", "\"19\", \"21\"");
         self.change("staff.toml", "windows = [\"20\"]", "windows = []");
         self.change("devices.toml", "\"19\", \"20\",", "\"19\",");
     }
