@@ -175,7 +175,7 @@ fn somebody_who_has_booked_types_the_number_and_takes_theirs() {
     let mut server = Server::county();
     let booking = json!({ "request_id": "b", "queue": "H", "day": "2026-11-24", "from": "09:00",
         "document": DOCUMENT, "channel": "phone" });
-    let (status, booked) = server.api("kiosk", "kiosk-1").post("/bookings", &booking).unwrap();
+    let (status, booked) = server.api("kiosk", "kiosk-2").post("/bookings", &booking).unwrap();
     assert_eq!(status, 201, "{booked}");
     let no = booked["booking"]["no"].as_str().unwrap_or_default();
     server.kill();
