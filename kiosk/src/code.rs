@@ -1,6 +1,6 @@
 //! The two-dimensional code of the ticket page: modules by the crate, squares by us.
 
-use egui::{Color32, Painter, Rect, pos2, vec2};
+use egui::{Painter, Rect, pos2, vec2};
 
 /// Modules row by row, and how many stand in a row.
 pub struct Modules {
@@ -16,21 +16,18 @@ pub fn modules(text: &str) -> Option<Modules> {
     Some(Modules { side: code.width(), dark })
 }
 
-/// The ground of a code: a scanner wants it light, also in high contrast.
-const LIGHT: Color32 = Color32::from_gray(0xFE);
-
 /// Paints the modules black on white, each a whole number of points.
 pub fn paint(painter: &Painter, area: Rect, modules: &Modules) {
     let step = (area.width() / modules.side as f32).floor().max(1.0);
     let all = step * modules.side as f32;
     let ground = Rect::from_center_size(area.center(), vec2(all, all) + vec2(step, step) * 4.0);
-    painter.rect_filled(ground, 0, LIGHT);
+    painter.rect_filled(ground, 0, look::colour::CODE_LIGHT);
     let corner = (area.center() - vec2(all, all) / 2.0).round();
     for (place, dark) in modules.dark.iter().enumerate() {
         if *dark {
             let at = pos2((place % modules.side) as f32, (place / modules.side) as f32);
             let square = Rect::from_min_size(corner + at.to_vec2() * step, vec2(step, step));
-            painter.rect_filled(square, 0, Color32::BLACK);
+            painter.rect_filled(square, 0, look::colour::CODE_DARK);
         }
     }
 }

@@ -59,7 +59,7 @@ fn warn_of_small_panel(window: Vec2, width_mm: Option<f32>) {
     if mm < measure::MM_PER_POINT * 0.98 {
         let letters = measure::letters::ELDER_LEAST * measure::HANZI_FILLS * mm;
         tracing::warn!(
-            "the panel is too small: letters of 长者版 are {letters:.1} mm high, not 10 mm",
+            "the panel is too small: the large letters are {letters:.1} mm high, not 10 mm",
         );
     }
 }

@@ -62,6 +62,10 @@ pub const NIGHT_INK: Color32 = rgb(0xF2_F6_FF);
 pub const NIGHT_INK_2: Color32 = rgb(0xA9_BA_D8);
 /// A called number on the hall screen.
 pub const LAMP: Color32 = rgb(0xFF_C2_47);
+/// The ground of a code: a scanner wants it light, also in high contrast.
+pub const CODE_LIGHT: Color32 = rgb(0xFE_FE_FE);
+/// The modules of a code.
+pub const CODE_DARK: Color32 = Color32::BLACK;
 /// A picture in its own colours.
 pub const UNTINTED: Color32 = Color32::WHITE;
 /// Text on [`BRAND`] and [`BRAND_DEEP`]; a hair off white, so that
