@@ -301,6 +301,8 @@ impl Model {
     #[must_use]
     pub fn at_rest(&self) -> bool {
         self.page == Page::Start
+            // Nobody is at rest while a stranger's document is kept.
+            && self.presented.is_none()
             && !self.elder
             && !self.contrast
             && self.low == self.settings.low

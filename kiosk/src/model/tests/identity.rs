@@ -10,7 +10,7 @@ use super::{
         identity::{Step, TypedNumber},
         message::Order,
         page::Choice,
-        service::Proof,
+        service::{Answer, Proof, Service},
     },
     *,
 };
@@ -25,6 +25,11 @@ fn card(is_elderly: bool) -> Msg {
         is_elderly,
         masked_name: "王*明".to_owned(),
     }))
+}
+
+/// Somebody's document, kept by a way that nobody thought of.
+fn presented() -> Option<Presented> {
+    gallery::page("identity-read").and_then(|model| model.presented)
 }
 
 impl Bench {
@@ -221,6 +226,40 @@ fn nothing_of_a_person_stays_for_the_next_or_is_ever_printed() {
     let mut number = TypedNumber::default();
     "9900X00".chars().for_each(|key| number.push(key));
     assert_eq!(number.shown().reveal(), "990000", "an X stands at the end alone");
+}
+
+#[test]
+fn whoever_is_back_at_the_start_page_carries_nobody_s_document() {
+    let Some(Model { page: Page::Service(service), .. }) = gallery::page("booking") else {
+        panic!("the gallery has a booking");
+    };
+    let Service::Booking(found) = *service else { panic!("not a booking") };
+    let mut bench = Bench::with_reader();
+    for touch in [Touch::Book, Touch::BookByCard] {
+        bench.touch(touch);
+    }
+    bench.tell(card(false));
+    bench.answer(Answer::Booking(Box::new(found)));
+    assert!(bench.model.presented.is_some(), "its ticket is the person's");
+    bench.touch(Touch::Back);
+    assert_eq!(bench.model.presented, None, "it was shown for that booking alone");
+
+    // Whatever way leads back to the beginning, the next person's ticket is their own.
+    let mut bench = Bench::with_reader();
+    bench.touch(Touch::Progress);
+    bench.model.presented = presented();
+    bench.touch(Touch::Back);
+    assert!(bench.model.at_rest(), "{:?}", bench.model.page);
+    assert_eq!(order(&bench.walk_to_taking()).document, None);
+}
+
+#[test]
+fn a_document_that_is_kept_on_the_start_page_goes_by_itself() {
+    let mut bench = Bench::new();
+    bench.model.presented = presented();
+    assert!(!bench.model.at_rest());
+    bench.wait_secs(61);
+    assert_eq!(bench.model.presented, None);
 }
 
 #[test]

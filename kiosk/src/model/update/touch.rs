@@ -229,7 +229,8 @@ pub(super) fn go(model: &mut Model, page: Page, now: Moment) {
     deafen(model, now);
 }
 
-fn go_home(model: &mut Model, now: Moment) {
+/// 首页: nothing of what was begun stays.
+pub(super) fn go_home(model: &mut Model, now: Moment) {
     model.page = Page::Start;
     model.trail.clear();
     (model.class, model.reason) = (PriorityClass::Ordinary, None);
@@ -259,23 +260,28 @@ fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
     if identity::goes_back_inside(model, now) {
         return Vec::new();
     }
+    if shows_booking(&model.page) {
+        // Whose booking it is was shown for it alone.
+        model.presented = None;
+    }
     // A notice or the paper page has no way back into the waiting page it replaced.
     match model.trail.pop() {
+        // Whoever is back at the beginning may be somebody else.
+        Some(Page::Start) | None => go_home(model, now),
         Some(page) => {
             model.page = page;
             see_ticket_again(model, now);
-            if matches!(model.page, Page::Start | Page::Confirm(_)) {
+            if matches!(model.page, Page::Confirm(_)) {
                 model.gathered.clear();
-            }
-            if model.page == Page::Start {
-                model.reading = false;
-                model.extras = Extras::default();
             }
             deafen(model, now);
         }
-        None => go_home(model, now),
     }
     Vec::new()
+}
+
+fn shows_booking(page: &Page) -> bool {
+    matches!(page, Page::Service(service) if matches!(**service, Service::Booking(_)))
 }
 
 /// Who comes back from the map has the number before them for as long as at first.
