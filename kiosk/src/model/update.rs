@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
                 search::look_again(model);
                 several::leave_what_is_gone(model);
                 effects.push(Effect::KeepCatalogue);
-                leave_what_is_gone(model);
+                leave_what_is_gone(model, now);
             }
             if !phone.is_empty() && model.settings.guide_phone.as_ref() != Some(&phone) {
                 model.settings.guide_phone = Some(phone.clone());
@@ -227,8 +227,9 @@ fn answer(model: &mut Model, page: Page, now: Moment) {
     }
 }
 
-/// A profile that changed under the person's hands leads back to the start page.
-fn leave_what_is_gone(model: &mut Model) {
+/// A profile that changed under the person's hands leads back to the start page, and takes along what
+/// was begun. Who waits for a number gets it all the same; there is only nothing to go back to.
+fn leave_what_is_gone(model: &mut Model, now: Moment) {
     let known = |model: &Model, page: &Page| match page {
         Page::Items { queue, .. } => model.queue(*queue).is_some(),
         Page::Confirm(choice) | Page::Identity { wish: Wish::Take(choice), .. } => {
@@ -249,9 +250,12 @@ fn leave_what_is_gone(model: &mut Model) {
         | Page::Identity { wish: Wish::Find | Wish::Booking, .. }
         | Page::Service(_) => true,
     };
-    let all = known(model, &model.page) && model.trail.iter().all(|page| known(model, page));
-    if !all {
-        model.page = Page::Start;
-        model.trail.clear();
+    if model.trail.iter().chain([&model.page]).all(|page| known(model, page)) {
+        return;
+    }
+    if matches!(model.page, Page::Taking { .. } | Page::Ticket { .. }) {
+        model.trail = vec![Page::Start];
+    } else {
+        touch::go_home(model, now);
     }
 }

@@ -7,7 +7,7 @@ use wire::{
 
 use super::{
     super::{
-        identity::{Step, TypedNumber},
+        identity::{Presented, Step, TypedNumber},
         message::Order,
         page::Choice,
         service::{Answer, Proof, Service},
@@ -251,6 +251,37 @@ fn whoever_is_back_at_the_start_page_carries_nobody_s_document() {
     bench.touch(Touch::Back);
     assert!(bench.model.at_rest(), "{:?}", bench.model.page);
     assert_eq!(order(&bench.walk_to_taking()).document, None);
+}
+
+fn without(model: &Model, letter: &str) -> Msg {
+    let mut catalogue = model.catalogue.clone().unwrap();
+    catalogue.queues.retain(|queue| queue.id != id(letter));
+    Msg::CatalogueCame(Box::new(catalogue))
+}
+
+#[test]
+fn a_queue_that_goes_under_a_person_s_hands_takes_along_what_was_shown_for_it() {
+    let mut bench = Bench::with_reader();
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Class(PriorityClass::Vulnerable, Some(GrantReason::Pregnant)));
+    bench.touch(Touch::Queue(id("H")));
+    bench.touch(Touch::Confirm);
+    bench.tell(card(false));
+    let gone = without(&bench.model, "H");
+    bench.tell(gone);
+    assert_eq!(bench.model.page, Page::Start);
+    assert!(bench.model.at_rest() && bench.model.presented.is_none());
+}
+
+#[test]
+fn a_number_that_is_being_taken_still_comes_when_its_queue_goes() {
+    let mut bench = Bench::new();
+    bench.walk_to_taking();
+    let gone = without(&bench.model, "L");
+    bench.tell(gone);
+    assert!(matches!(bench.model.page, Page::Taking { .. }), "{:?}", bench.model.page);
+    bench.tell(taken(true));
+    assert!(matches!(bench.model.page, Page::Ticket { .. }), "{:?}", bench.model.page);
 }
 
 #[test]
