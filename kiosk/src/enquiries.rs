@@ -58,11 +58,35 @@ impl Enquiries {
 }
 
 fn work(server: &HttpServer, inbox: &Receiver<Asked>, news: &News) {
+    let mut ids = Ids::default();
     while let Ok(Asked { number, question, language }) = inbox.recv() {
         // The same id with every try: an evaluation is given once.
-        let request = request_id();
+        let request = ids.of(&question, request_id);
         let answer = with_tries(|| answer(server, &question, (&request, language)));
         news.tell(Msg::Answered { number, answer: Box::new(answer) });
+    }
+}
+
+/// The ids under which the server is asked.
+#[derive(Default)]
+struct Ids {
+    /// The last telling, and its id.
+    told: Option<(u32, String)>,
+}
+
+impl Ids {
+    /// An id of a question's own. A telling that is asked again keeps its first one: who touches again
+    /// because no answer came has told one matter, and holds one receipt.
+    fn of(&mut self, question: &Question, fresh: impl FnOnce() -> String) -> String {
+        let Question::Tell { telling, .. } = question else { return fresh() };
+        if let Some((known, id)) = &self.told
+            && known == telling
+        {
+            return id.clone();
+        }
+        let id = fresh();
+        self.told = Some((*telling, id.clone()));
+        id
     }
 }
 
@@ -96,7 +120,7 @@ fn answer(
         Question::Booking(no) => booking(Some(*no), None),
         Question::BookingOf(document) => booking(None, Some(document.clone())),
         Question::Guide(item) => server.guide(*item).map(|guide| Answer::Guide(Box::new(guide))),
-        Question::Tell { department, reasons } => {
+        Question::Tell { department, reasons, .. } => {
             let body = TellMatterRequest {
                 request_id: request.to_owned(),
                 department: department.clone(),
@@ -140,5 +164,25 @@ pub fn shown(proof: &Proof) -> (Option<String>, Option<wire::http::booking::Docu
     match proof {
         Proof::Token(token) => (Some(token.clone()), None),
         Proof::Document(document) => (None, Some(document.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telling_keeps_its_id_however_often_it_is_asked_and_nothing_else_does() {
+        let tell = |telling| Question::Tell { telling, department: None, reasons: Vec::new() };
+        let no = Question::Number("A012".parse().unwrap());
+        let (mut ids, mut made) = (Ids::default(), 0);
+        let asked = [tell(1), tell(1), no.clone(), tell(1), no, tell(2), tell(2)];
+        let given = asked.map(|question| {
+            ids.of(&question, || {
+                made += 1;
+                made.to_string()
+            })
+        });
+        assert_eq!(given, ["1", "1", "2", "1", "3", "4", "4"]);
     }
 }

@@ -92,6 +92,8 @@ pub struct Model {
     pub guard: Guard,
     /// Questions asked so far.
     pub questions: u32,
+    /// 办不成事: tellings begun so far.
+    pub tellings: u32,
     /// The last touch.
     pub touched: Moment,
     /// Touches before this moment are the second half of a double tap.
@@ -220,6 +222,7 @@ impl Model {
             telling: None,
             guard: Guard::default(),
             questions: 0,
+            tellings: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
             volume: 7,

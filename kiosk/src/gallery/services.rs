@@ -86,11 +86,11 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         }
         "complaint" => Service::Complaint,
         "telling" => {
-            model.telling = Some(Telling { reasons: vec![Reason::SentAround] });
+            model.telling = Some(Telling { number: 1, reasons: vec![Reason::SentAround] });
             Service::Telling { leaf: 0 }
         }
         "telling-where" => {
-            model.telling = Some(Telling { reasons: vec![Reason::SentAround] });
+            model.telling = Some(Telling { number: 1, reasons: vec![Reason::SentAround] });
             Service::Lacking { leaf: 0 }
         }
         "told" => told(true, None),

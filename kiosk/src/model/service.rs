@@ -180,6 +180,8 @@ pub enum Question {
     Evaluate(Graded),
     /// 办不成事 is told.
     Tell {
+        /// Which telling: asked again it is still the same matter.
+        telling: u32,
         /// 部门, if it is known.
         department: Option<String>,
         /// What it was.

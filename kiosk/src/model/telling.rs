@@ -5,6 +5,8 @@ use wire::{http::matters::ToldMatter, words::Reason};
 /// What was not done, as far as it was said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Telling {
+    /// Which of this kiosk's.
+    pub number: u32,
     /// What it was.
     pub reasons: Vec<Reason>,
 }

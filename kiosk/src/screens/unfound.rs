@@ -74,8 +74,10 @@ pub fn lacking(model: &Model, leaf: usize) -> LackingView {
     let names = model.departments().into_iter().enumerate();
     let kinds = names.skip(leaf * places).take(places);
     let words = Action::second(Touch::WriteLacking, texts.get("kiosk.lacking_write"));
-    let nothing = Action::second(Touch::DoNotKnow, texts.get("kiosk.lacking_unknown"));
-    let nothing = nothing.icon(Icon::Help).enabled(model.asking.is_none());
+    let busy = model.asking.is_some();
+    let unknown = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.lacking_unknown" });
+    let nothing = Action::second(Touch::DoNotKnow, unknown).icon(Icon::Help).enabled(!busy);
+    let kind = |(place, name)| Action::second(Touch::Kind(place), name).enabled(!busy);
     let tells = model.telling.is_some();
     let (title, hint) = if tells {
         ("kiosk.tell_where", "kiosk.tell_where_hint")
@@ -85,7 +87,7 @@ pub fn lacking(model: &Model, leaf: usize) -> LackingView {
     LackingView {
         title: said(title),
         hint: said(hint),
-        kinds: kinds.map(|(place, name)| Action::second(Touch::Kind(place), name)).collect(),
+        kinds: kinds.map(kind).collect(),
         places,
         pager: list::pager(model, leaf, leaves(model)),
         actions: if model.elder || tells { vec![nothing] } else { vec![words, nothing] },

@@ -44,7 +44,8 @@ fn what_was_not_done_is_told_with_a_reason_and_a_department_and_printed_once() {
     let place = bench.model.departments().iter().position(|name| *name == "人社局").unwrap();
     let asked = question(&bench.touch(Touch::Kind(place)));
     let department = Some("人社局".to_owned());
-    assert_eq!(asked, Question::Tell { department, reasons: vec![Reason::SentAround] });
+    let reasons = vec![Reason::SentAround];
+    assert_eq!(asked, Question::Tell { telling: 1, department, reasons });
     let effects = bench.answer(Answer::Told(Box::new(matter())));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::PrintReceipt { .. })));
     assert_eq!(told(&bench).paper, None);
@@ -60,7 +61,51 @@ fn who_does_not_know_the_department_tells_it_all_the_same() {
     let touches = [Touch::Complain, Touch::Register, Touch::Why(Reason::Other), Touch::Submit];
     touches.into_iter().for_each(|touch| drop(bench.touch(touch)));
     let asked = question(&bench.touch(Touch::DoNotKnow));
-    assert_eq!(asked, Question::Tell { department: None, reasons: vec![Reason::Other] });
+    let reasons = vec![Reason::Other];
+    assert_eq!(asked, Question::Tell { telling: 1, department: None, reasons });
+}
+
+/// A reason is chosen, and the departments are shown.
+fn walk_to_departments(bench: &mut Bench) {
+    for touch in [Touch::Complain, Touch::Register, Touch::Why(Reason::Other), Touch::Submit] {
+        bench.touch(touch);
+    }
+}
+
+fn number(asked: Question) -> u32 {
+    let Question::Tell { telling, .. } = asked else { panic!("{asked:?}") };
+    telling
+}
+
+#[test]
+fn two_touches_are_one_matter_and_the_next_person_s_is_another() {
+    let mut bench = Bench::new();
+    walk_to_departments(&mut bench);
+    let first = number(question(&bench.touch(Touch::Kind(0))));
+    assert_eq!(bench.touch(Touch::Kind(0)), [], "it is under way");
+    bench.answer(Answer::Silent);
+    assert_eq!(bench.model.page, Page::Notice(Notice::Unanswered));
+    bench.touch(Touch::Back);
+    assert_eq!(number(question(&bench.touch(Touch::Kind(1)))), first);
+    bench.touch(Touch::Home);
+    walk_to_departments(&mut bench);
+    assert_ne!(number(question(&bench.touch(Touch::DoNotKnow))), first);
+}
+
+#[test]
+fn while_it_is_told_the_departments_are_deaf_and_look_so() {
+    use crate::screens::unfound::lacking;
+    let mut bench = Bench::new();
+    walk_to_departments(&mut bench);
+    let deaf = |bench: &Bench| {
+        let view = lacking(&bench.model, 0);
+        let mut all = view.kinds.iter().chain(&view.actions);
+        assert!(!view.kinds.is_empty() && !view.actions.is_empty());
+        (all.all(|action| !action.enabled), view.actions[0].name.clone())
+    };
+    assert_eq!(deaf(&bench), (false, "我不知道".to_owned()));
+    bench.touch(Touch::Kind(0));
+    assert_eq!(deaf(&bench), (true, "请稍候…".to_owned()));
 }
 
 #[test]

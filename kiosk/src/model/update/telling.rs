@@ -30,7 +30,8 @@ pub(super) fn open(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 /// 在这里登记.
 pub(super) fn begin(model: &mut Model, now: Moment) -> Vec<Effect> {
-    model.telling = Some(Telling::default());
+    model.tellings = model.tellings.wrapping_add(1);
+    model.telling = Some(Telling { number: model.tellings, ..Telling::default() });
     show(model, Service::Telling { leaf: 0 }, now)
 }
 
@@ -61,8 +62,8 @@ pub(super) fn tell(
     department: Option<String>,
     now: Moment,
 ) -> Option<Vec<Effect>> {
-    let reasons = model.telling.clone()?.reasons;
-    Some(service::ask(model, Question::Tell { department, reasons }, now))
+    let Telling { number: telling, reasons } = model.telling.clone()?;
+    Some(service::ask(model, Question::Tell { telling, department, reasons }, now))
 }
 
 /// 查回执.

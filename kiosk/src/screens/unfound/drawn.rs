@@ -52,11 +52,14 @@ fn kinds_ui(ui: &Ui, layout: &Layout, area: Rect, view: &LackingView) -> Option<
     let most = if view.elder { 300.0 } else { 170.0 };
     area.max.y = area.max.y.min(area.top() + most * down as f32);
     for (kind, place) in view.kinds.iter().zip(split::grid(area, across, down, vec2(GAP, 14.0))) {
-        let response = if view.elder {
+        let response = if view.elder && kind.enabled {
             let words = (kind.name.as_str(), "");
             row_choice_up_to(ui, place, Kind::Secondary, None, words, 84.0)
         } else {
-            Button::new(&kind.name, Kind::Secondary).size(50.0).show(ui, place)
+            Button::new(&kind.name, Kind::Secondary)
+                .size(50.0)
+                .enabled(kind.enabled)
+                .show(ui, place)
         };
         on(&mut touched, &response, kind.touch);
     }
