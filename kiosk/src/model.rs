@@ -274,7 +274,7 @@ impl Model {
             | Page::Progress
             | Page::Service(_) => {}
         }
-        if is_operators(page) {
+        if page.is_operators() || has_been_said(page) {
             return Shown::Page(page);
         }
         if self.link == Link::Starting && self.board.is_none() {
@@ -504,10 +504,9 @@ impl Model {
     }
 }
 
-/// 运维: nothing stands before these pages, least of all the trouble they are there for.
-fn is_operators(page: &Page) -> bool {
-    let Page::Service(service) = page else { return false };
-    matches!(**service, Service::Code(_) | Service::Behind(_))
+/// 回执 and 已记下: what somebody reads or writes down there stays, whatever becomes of the server.
+fn has_been_said(page: &Page) -> bool {
+    matches!(page, Page::Service(service) if matches!(**service, Service::Told(_) | Service::Noted(_)))
 }
 
 /// True of a page on the way to a number: it leads nowhere while no tickets are given.

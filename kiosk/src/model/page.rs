@@ -77,6 +77,14 @@ pub enum Page {
     Service(Box<Service>),
 }
 
+impl Page {
+    /// 运维: nothing stands before these pages, least of all the trouble they are there for.
+    #[must_use]
+    pub fn is_operators(&self) -> bool {
+        matches!(self, Self::Service(service) if matches!(**service, Service::Code(_) | Service::Behind(_)))
+    }
+}
+
 /// What a person came for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {

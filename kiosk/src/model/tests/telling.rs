@@ -131,6 +131,21 @@ fn with_the_receipt_one_asks_what_came_of_it() {
 }
 
 #[test]
+fn the_receipt_s_number_stays_on_the_screen_when_the_server_goes_away() {
+    for page in ["told", "lacking-noted", "lacking-loss"] {
+        let mut bench = Bench { model: gallery::page(page).unwrap(), now: NOW };
+        bench.tell(Msg::ServerSilent { tries: 9 });
+        assert!(matches!(bench.model.link, Link::Down { .. }) && !bench.model.is_alone());
+        assert_eq!(bench.model.shown(), Shown::Page(&bench.model.page), "{page}");
+        bench.touch(Touch::Help);
+        assert!(matches!(bench.model.shown_behind(), Shown::Page(Page::Service(_))), "{page}");
+        bench.touch(Touch::Back);
+        bench.touch(Touch::Home);
+        assert_eq!(bench.model.shown(), Shown::NoServer, "{page}");
+    }
+}
+
+#[test]
 fn at_the_window_it_is_said_with_a_number_which_is_the_only_way_while_nobody_answers() {
     let mut bench = Bench::new();
     bench.touch(Touch::Complain);
