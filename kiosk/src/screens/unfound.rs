@@ -125,9 +125,11 @@ pub fn noted(model: &Model, noted: Noted) -> NotedView {
 #[must_use]
 pub fn spoken(model: &Model, noted: Noted) -> String {
     let general = model.settings.general_queue.and_then(|queue| model.queue(queue));
-    let key = match (noted.at_a_loss, general) {
-        (false, Some(_)) => "kiosk.say_lacking_then",
-        (true, _) | (false, None) => "kiosk.say_lacking_help",
+    let key = match (noted.at_a_loss, general, noted.kept) {
+        (false, Some(_), Some(true)) => "kiosk.say_lacking_then",
+        (false, Some(_), Some(false)) => "kiosk.say_lacking_unkept",
+        (false, Some(_), None) => "kiosk.lacking_keeping",
+        (true, ..) | (false, None, _) => "kiosk.say_lacking_help",
     };
     model.texts().get(key).to_owned()
 }
@@ -138,7 +140,10 @@ fn say(model: &Model, noted: Noted) -> String {
     let general = model.settings.general_queue.and_then(|queue| model.queue(queue));
     match general {
         Some(queue) if !noted.at_a_loss => {
-            texts.fill("kiosk.lacking_then", &[("queue", &queue.name)])
+            // The hall reads only what was kept.
+            let is_kept = noted.kept == Some(true);
+            let key = if is_kept { "kiosk.lacking_then" } else { "kiosk.lacking_today" };
+            texts.fill(key, &[("queue", &queue.name)])
         }
         Some(_) | None => texts.get("kiosk.lacking_then_help").to_owned(),
     }

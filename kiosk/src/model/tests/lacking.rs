@@ -40,6 +40,23 @@ fn a_kind_and_words_are_kept_and_the_way_back_leads_to_the_lists() {
 }
 
 #[test]
+fn what_could_not_be_kept_is_neither_written_nor_said_as_kept() {
+    for kept in [None, Some(false), Some(true)] {
+        let mut bench = Bench::new();
+        for touch in [Touch::Take, Touch::NotFound, Touch::Kind(0), Touch::Seek] {
+            bench.touch(touch);
+        }
+        kept.into_iter().for_each(|kept| drop(bench.tell(Msg::LackingKept(kept))));
+        let view = crate::screens::unfound::noted(&bench.model, noted(&bench));
+        let said = crate::screens::spoken::sentence(&bench.model);
+        for words in [&view.title, &view.say, &said] {
+            let promises = words.contains("已经记下") || words.contains("每周汇总");
+            assert_eq!(promises, kept == Some(true), "{kept:?}: {words}");
+        }
+    }
+}
+
+#[test]
 fn words_may_be_left_out_and_a_kind_too() {
     for (touches, department, at_a_loss) in [
         (&[Touch::Kind(0), Touch::Seek][..], true, false),
