@@ -134,7 +134,9 @@ pub fn fill(model: &Model, now: Moment) -> FrameView {
             (true, false) => date(words::date),
             (false, false) => None,
         },
-        elder_button: (!model.elder && !start).then(|| said("kiosk.elder")),
+        // 运维 has one form: nobody of those who need the other one works there.
+        elder_button: (!model.elder && !start && !model.page.is_operators())
+            .then(|| said("kiosk.elder")),
         band: start.then(|| Band {
             leader: catalogue
                 .and_then(|catalogue| catalogue.duty_leader.as_ref())

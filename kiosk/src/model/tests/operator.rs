@@ -115,6 +115,17 @@ fn behind_the_code_a_slip_is_tested_and_the_kiosk_closed_or_begun_again() {
 }
 
 #[test]
+fn the_operator_s_pages_have_one_form() {
+    for page in ["code", "code-locked", "operator"] {
+        let mut bench = Bench { model: gallery::page(page).unwrap(), now: NOW };
+        let view = crate::screens::fill(&bench.model, bench.now);
+        assert_eq!(view.frame.elder_button, None, "{page}");
+        bench.touch(Touch::Elder);
+        assert!(!bench.model.elder, "{page}");
+    }
+}
+
+#[test]
 fn the_code_is_in_no_log() {
     let mut bench = Bench::with_code();
     bench.corner(5, 100);

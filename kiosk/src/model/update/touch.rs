@@ -521,7 +521,7 @@ fn leaves(model: &Model) -> usize {
 }
 
 pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effect> {
-    if model.elder == elder {
+    if model.elder == elder || model.page.is_operators() {
         return Vec::new();
     }
     model.elder = elder;
