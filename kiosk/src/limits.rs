@@ -37,6 +37,9 @@ pub const BRING_SHOWN_MAX: usize = 6;
 /// Steps of the volume.
 pub const VOLUME_MAX: u8 = 10;
 
+/// How loud a kiosk is that nobody has made softer or louder: heard at arm's length in a full hall.
+pub const VOLUME: u8 = 7;
+
 /// Messages waiting for the screen; the screen reads them many times a second.
 pub const NEWS_MAX: usize = 64;
 

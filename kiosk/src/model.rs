@@ -225,7 +225,7 @@ impl Model {
             tellings: 0,
             touched: Moment::default(),
             deaf_until: Moment::default(),
-            volume: 7,
+            volume: limits::VOLUME,
         }
     }
 
@@ -313,6 +313,7 @@ impl Model {
             && !self.reading
             && self.class == PriorityClass::Ordinary
             && self.language == self.settings.language
+            && (self.voice, self.volume) == (self.settings.speaks, limits::VOLUME)
     }
 
     /// 低位 shapes the pages.

@@ -86,7 +86,7 @@ impl Soak {
         let ctx = egui::Context::default();
         look::theme::install(&ctx);
         let mut model = gallery::sample();
-        model.settings.speaks = true;
+        (model.settings.speaks, model.voice) = (true, true);
         let board = model.board.as_ref().expect("the sample has a board").0.clone();
         let ticket = gallery::page("ticket").expect("the gallery has a ticket").page;
         let Page::Ticket { taken, .. } = ticket else { panic!("a ticket is a ticket's page") };

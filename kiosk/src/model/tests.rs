@@ -356,6 +356,22 @@ fn another_language_stays_for_the_person_and_not_for_the_next() {
 }
 
 #[test]
+fn a_voice_that_one_person_made_softer_or_still_is_as_ever_for_the_next() {
+    for touch in [Touch::Softer, Touch::Louder, Touch::Voice] {
+        let mut bench = Bench { model: gallery::page("start").unwrap(), now: NOW };
+        assert!(bench.model.at_rest() && bench.model.voice);
+        let before = (bench.model.voice, bench.model.volume);
+        bench.touch(touch);
+        bench.touch(Touch::Take);
+        bench.touch(Touch::Home);
+        assert_ne!((bench.model.voice, bench.model.volume), before, "the person has not gone");
+        bench.wait_secs(61);
+        assert_eq!((bench.model.voice, bench.model.volume), before, "{touch:?}");
+        assert!(bench.model.at_rest());
+    }
+}
+
+#[test]
 fn the_screen_wakes_when_the_countdown_steps() {
     let mut bench = Bench::new();
     bench.touch(Touch::Take);

@@ -246,13 +246,14 @@ pub(super) fn go_home(model: &mut Model, now: Moment) {
     deafen(model, now);
 }
 
-/// The person has gone: unlike 首页, this takes back 长者版 and the language too.
+/// The person has gone: unlike 首页, this takes back 长者版, the language and the voice too.
 pub(super) fn rest(model: &mut Model, now: Moment) {
     go_home(model, now);
     model.elder = false;
     model.contrast = false;
     model.low = model.settings.low;
     model.language = model.settings.language;
+    (model.voice, model.volume) = (model.settings.speaks, limits::VOLUME);
 }
 
 fn back(model: &mut Model, now: Moment) -> Vec<Effect> {
