@@ -345,6 +345,36 @@ fn leaves_turn_and_stop_at_both_ends() {
 }
 
 #[test]
+fn who_turns_back_from_a_part_that_is_no_more_turns_from_the_last_one() {
+    for (touch, leaf) in [(Touch::Previous, 0), (Touch::Next, 1)] {
+        let mut bench = Bench::new();
+        bench.touch(Touch::Take);
+        // The second of two is shown.
+        bench.model.page = Page::Queues { zone: None, leaf: 7 };
+        bench.touch(touch);
+        assert_eq!(bench.model.page, Page::Queues { zone: None, leaf }, "{touch:?}");
+    }
+}
+
+#[test]
+fn the_lists_behind_begin_anew_in_another_form_of_the_pages() {
+    for (there, back) in [(Touch::Elder, Touch::Ordinary), (Touch::Low, Touch::Low)] {
+        let mut bench = Bench::new();
+        for touch in [Touch::Take, Touch::Queue(id("L")), Touch::Back] {
+            bench.touch(touch);
+        }
+        bench.touch(there);
+        bench.touch(Touch::Zone(Some("D".parse().unwrap())));
+        bench.touch(Touch::Next);
+        assert!(matches!(bench.model.page, Page::Queues { leaf: 1.., .. }), "{there:?}");
+        bench.touch(Touch::Queue(id("L")));
+        bench.touch(back);
+        bench.touch(Touch::Back);
+        assert!(matches!(bench.model.page, Page::Queues { leaf: 0, .. }), "{:?}", bench.model.page);
+    }
+}
+
+#[test]
 fn another_language_stays_for_the_person_and_not_for_the_next() {
     let mut bench = Bench::new();
     bench.touch(Touch::Language);

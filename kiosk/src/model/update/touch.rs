@@ -491,7 +491,9 @@ fn leaf_of(page: &mut Page) -> Option<&mut usize> {
 fn turn(model: &mut Model, forward: bool, now: Moment) -> Vec<Effect> {
     let leaves = leaves(model);
     if let Some(leaf) = leaf_of(&mut model.page) {
-        *leaf = if forward { (*leaf + 1).min(leaves - 1) } else { leaf.saturating_sub(1) };
+        // Fewer parts than before show the last one: from there one turns.
+        let shown = (*leaf).min(leaves - 1);
+        *leaf = if forward { (shown + 1).min(leaves - 1) } else { shown.saturating_sub(1) };
         deafen(model, now);
     }
     Vec::new()
@@ -526,9 +528,7 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
         return Vec::new();
     }
     model.elder = elder;
-    if let Some(leaf) = leaf_of(&mut model.page) {
-        *leaf = 0;
-    }
+    begin_lists_anew(model);
     search::set_elder(model, now);
     match (&mut model.page, elder) {
         (page @ Page::Queues { zone: None, .. }, true) => *page = Page::Zones { leaf: 0 },
@@ -553,15 +553,19 @@ pub(super) fn set_elder(model: &mut Model, elder: bool, now: Moment) -> Vec<Effe
     Vec::new()
 }
 
-/// The parts of a list have other places then: it begins anew.
 fn set_low(model: &mut Model, low: bool, now: Moment) {
     model.low = low;
+    begin_lists_anew(model);
+    deafen(model, now);
+}
+
+/// The parts of a list have other places in another form of the pages.
+fn begin_lists_anew(model: &mut Model) {
     for page in model.trail.iter_mut().chain([&mut model.page]) {
         if let Some(leaf) = leaf_of(page) {
             *leaf = 0;
         }
     }
-    deafen(model, now);
 }
 
 fn switch_language(model: &mut Model, now: Moment) -> Vec<Effect> {
