@@ -47,14 +47,21 @@ pub fn fill(model: &Model, leaf: usize) -> MoreView {
 fn tiles(model: &Model) -> Vec<Tile> {
     let texts = model.texts();
     let complains = model.settings.complaint_queue.is_some_and(|id| model.queue(id).is_some());
+    let contrast = if model.contrast { "kiosk.contrast_off_elder" } else { "kiosk.contrast_elder" };
     let all = [
         (Touch::Guide, Icon::Book, "kiosk.guide", "kiosk.guide_elder"),
         (Touch::Priority, Icon::Person, "kiosk.priority", "kiosk.priority_elder"),
         (Touch::Progress, Icon::Search, "kiosk.progress", "kiosk.progress_hint"),
         (Touch::Evaluate, Icon::Smile, "kiosk.evaluate", "kiosk.evaluate_elder"),
         (Touch::Complain, Icon::Talk, "kiosk.complain", "kiosk.complain_elder"),
+        (Touch::Map(None), Icon::Place, "kiosk.map", "kiosk.map_elder"),
+        (Touch::Contrast, Icon::Contrast, "kiosk.contrast", contrast),
     ];
-    let shown = all.into_iter().filter(|(touch, ..)| *touch != Touch::Complain || complains);
+    let has_map = model.map().is_some();
+    let shown = all
+        .into_iter()
+        .filter(|(touch, ..)| *touch != Touch::Complain || complains)
+        .filter(|(touch, ..)| *touch != Touch::Map(None) || has_map);
     let tile = |(touch, icon, name, hint)| Tile {
         touch,
         icon,

@@ -131,7 +131,19 @@ fn what_the_large_start_page_has_no_room_for_stands_behind_it_four_at_most() {
     bench.touch(Touch::More);
     let first = crate::screens::more::fill(&bench.model, 0);
     assert_eq!(first.tiles[1].touch, Touch::Priority);
-    assert_eq!((first.tiles.len(), crate::screens::more::leaves(&bench.model)), (3, 2));
+    assert_eq!((first.tiles.len(), crate::screens::more::leaves(&bench.model)), (3, 3));
+    let all = |model: &Model| {
+        let leaves = (0..3).flat_map(|leaf| crate::screens::more::fill(model, leaf).tiles);
+        leaves.map(|tile| tile.touch).collect::<Vec<_>>()
+    };
+    for touch in [Touch::Map(None), Touch::Contrast] {
+        assert!(all(&bench.model).contains(&touch), "{touch:?}");
+        bench.touch(touch);
+    }
+    assert!(bench.model.contrast);
+    bench.touch(Touch::Back);
+    bench.model.catalogue.as_mut().unwrap().map = None;
+    assert!(!all(&bench.model).contains(&Touch::Map(None)), "there is no plan to show");
     bench.touch(Touch::Priority);
     bench.touch(Touch::Class(PriorityClass::Vulnerable, None));
     assert_eq!(bench.model.page, Page::Zones { leaf: 0 }, "what one came for is next");
