@@ -152,6 +152,9 @@ pub const KINDS_PER_LEAF: usize = 12;
 /// What people did not find, waiting to be handed in: as much as the hall takes down in a day.
 pub const UNFOUND_OPEN_MAX: usize = 200;
 
+/// A hall that has taken down enough for today is asked again so often: its list is of the day.
+pub const UNFOUND_FULL_SECS: u32 = 3_600;
+
 /// 运维: touches in the corner that ask for the code; a hand that cleans the screen makes fewer there.
 pub const CORNER_TOUCHES: usize = 5;
 

@@ -91,6 +91,8 @@ pub struct Desk<S, B, P, H> {
     tries: u32,
     /// What people did not find, still to be handed in, the oldest first.
     unfound: VecDeque<UnfoundRequest>,
+    /// When the hall said that its list is full, in milliseconds since 1970.
+    full_at: Option<i64>,
 }
 
 impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
@@ -106,6 +108,7 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
             told: None,
             tries: 0,
             unfound: VecDeque::new(),
+            full_at: None,
         }
     }
 

@@ -58,6 +58,7 @@ struct Hall {
     silent: u32,
     calls: u32,
     refuse: bool,
+    full: bool,
     not_open: bool,
     handed_in: Vec<HandInRequest>,
     unfound: Vec<UnfoundRequest>,
@@ -193,6 +194,9 @@ impl Counter for Twin {
         self.hears()?;
         let mut hall = self.hall.borrow_mut();
         if hall.refuse {
+            return Err(refusal("no_such_department"));
+        }
+        if hall.full {
             return Err(refusal("unfound_full"));
         }
         if hall.unfound.iter().all(|known| known.request_id != body.request_id) {

@@ -11,6 +11,9 @@ use crate::{
     server::{Counter, Fault},
 };
 
+/// The hall's list of today has no room; tomorrow's has.
+const FULL: &str = "unfound_full";
+
 impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     /// A desk with what an earlier run did not hand in.
     #[must_use]
@@ -52,10 +55,16 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
 
     /// Hands in one; true if it is settled.
     pub fn settle_unfound(&mut self) -> bool {
-        let Some(said) = self.unfound.front() else { return false };
+        let Some(said) = self.unfound.front().filter(|_| !self.is_full()) else { return false };
         let request = said.request_id.clone();
         let how = match self.server.unfound(said) {
             Ok(()) => "noted".to_owned(),
+            // What somebody was told to be kept is kept.
+            Err(Fault::Refused(problem)) if problem.code == FULL => {
+                tracing::info!("the hall's list is full; what somebody did not find waits");
+                self.full_at = Some(self.shell.now());
+                return false;
+            }
             Err(Fault::Refused(problem)) => {
                 tracing::info!(code = problem.code, "what somebody did not find is not taken down");
                 problem.code
@@ -65,8 +74,16 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
                 return false;
             }
         };
+        self.full_at = None;
         self.unfound.pop_front();
         self.write(&Entry::Settled { request, how });
         true
+    }
+
+    /// True for a while after the hall said so; a clock that went back is not waited for.
+    fn is_full(&self) -> bool {
+        let now = self.shell.now();
+        let secs = self.full_at.map(|at| (now - at) / 1_000);
+        secs.is_some_and(|secs| (0..i64::from(limits::UNFOUND_FULL_SECS)).contains(&secs))
     }
 }

@@ -84,3 +84,32 @@ fn what_the_hall_does_not_take_stops_nothing_and_a_full_kiosk_says_so() {
     let kept = |kept| told.iter().filter(|msg| **msg == Msg::LackingKept(kept)).count();
     assert_eq!((kept(true), kept(false)), (limits::UNFOUND_OPEN_MAX + 1, 1));
 }
+
+#[test]
+fn a_list_that_is_full_drops_nothing_and_is_asked_again_later() {
+    let world = World::new();
+    world.server.hall.borrow_mut().full = true;
+    let mut desk = world.desk_owing();
+    for words in ["first", "second"] {
+        desk.keep_unfound(said(words));
+    }
+    assert!(!desk.settle_unfound() && desk.owes_unfound());
+    let calls = world.server.hall.borrow().calls;
+    assert!(!desk.settle_unfound());
+    assert_eq!(world.server.hall.borrow().calls, calls, "it is not asked again at once");
+    drop(desk);
+
+    // Tomorrow, after a new start.
+    world.server.hall.borrow_mut().full = false;
+    let mut desk = world.desk_owing();
+    while desk.settle_unfound() {}
+    assert_eq!(world.came(), ["first", "second"]);
+
+    // The same without a new start.
+    world.server.hall.borrow_mut().full = true;
+    desk.keep_unfound(said("third"));
+    assert!(!desk.settle_unfound());
+    world.server.hall.borrow_mut().full = false;
+    desk.shell.later = i64::from(limits::UNFOUND_FULL_SECS) * 1_000;
+    assert!(desk.settle_unfound() && !desk.owes_unfound());
+}
