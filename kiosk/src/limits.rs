@@ -152,6 +152,13 @@ pub const KINDS_PER_LEAF: usize = 12;
 /// What people did not find, waiting to be handed in: as much as the hall takes down in a day.
 pub const UNFOUND_OPEN_MAX: usize = 200;
 
+/// 没有找到要办的事项 and 办不成事, each, that one kiosk takes in an hour: one every three minutes is a
+/// queue of people who say something, more is a hand that plays.
+pub const SAID_PER_HOUR_MAX: usize = 20;
+
+/// An hour.
+pub const HOUR_SECS: u32 = 3_600;
+
 /// A hall that has taken down enough for today is asked again so often: its list is of the day.
 pub const UNFOUND_FULL_SECS: u32 = 3_600;
 

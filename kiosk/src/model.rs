@@ -1,6 +1,7 @@
 //! What the kiosk knows and shows: a value, changed only by [`update::update`].
 
 pub mod alone;
+pub mod hourly;
 pub mod identity;
 pub mod lacking;
 pub mod message;
@@ -24,6 +25,7 @@ use wire::{
 };
 
 use crate::{alone::Alone, limits, moment::Moment};
+use hourly::Hourly;
 use identity::Presented;
 use lacking::Lacking;
 use operator::Guard;
@@ -88,6 +90,10 @@ pub struct Model {
     pub lacking: Lacking,
     /// 办不成事, as far as it was said.
     pub telling: Option<Telling>,
+    /// 没有找到要办的事项, as often as it was said here.
+    pub lacked: Hourly,
+    /// 办不成事, as often as it was told here.
+    pub told: Hourly,
     /// 运维: who tries to get behind the screen.
     pub guard: Guard,
     /// Questions asked so far.
@@ -220,6 +226,8 @@ impl Model {
             gathered: Vec::new(),
             lacking: Lacking::default(),
             telling: None,
+            lacked: Hourly::default(),
+            told: Hourly::default(),
             guard: Guard::default(),
             questions: 0,
             tellings: 0,

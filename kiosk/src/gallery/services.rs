@@ -86,11 +86,13 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         }
         "complaint" => Service::Complaint,
         "telling" => {
-            model.telling = Some(Telling { number: 1, reasons: vec![Reason::SentAround] });
+            model.telling =
+                Some(Telling { reasons: vec![Reason::SentAround], ..Telling::default() });
             Service::Telling { leaf: 0 }
         }
         "telling-where" => {
-            model.telling = Some(Telling { number: 1, reasons: vec![Reason::SentAround] });
+            model.telling =
+                Some(Telling { reasons: vec![Reason::SentAround], ..Telling::default() });
             Service::Lacking { leaf: 0 }
         }
         "told" => told(true, None),

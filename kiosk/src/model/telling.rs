@@ -7,6 +7,8 @@ use wire::{http::matters::ToldMatter, words::Reason};
 pub struct Telling {
     /// Which of this kiosk's.
     pub number: u32,
+    /// It was asked already, and counts as told.
+    pub counts: bool,
     /// What it was.
     pub reasons: Vec<Reason>,
 }

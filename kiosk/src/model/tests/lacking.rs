@@ -57,6 +57,23 @@ fn what_could_not_be_kept_is_neither_written_nor_said_as_kept() {
 }
 
 #[test]
+fn a_hand_that_plays_fills_no_list() {
+    let mut bench = Bench::new();
+    let say = |bench: &mut Bench| {
+        for touch in [Touch::Home, Touch::Take, Touch::NotFound] {
+            bench.touch(touch);
+        }
+        let effects = bench.touch(Touch::DoNotKnow);
+        effects.iter().any(|effect| matches!(effect, Effect::NoteLacking(_)))
+    };
+    let kept = (0..50).filter(|_| say(&mut bench)).count();
+    assert_eq!(kept, limits::SAID_PER_HOUR_MAX);
+    assert_eq!(noted(&bench).kept, Some(false), "and it is not said to be kept");
+    bench.wait_secs(limits::HOUR_SECS);
+    assert!(say(&mut bench), "an hour later somebody is heard again");
+}
+
+#[test]
 fn words_may_be_left_out_and_a_kind_too() {
     for (touches, department, at_a_loss) in [
         (&[Touch::Kind(0), Touch::Seek][..], true, false),

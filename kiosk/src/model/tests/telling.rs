@@ -93,6 +93,27 @@ fn two_touches_are_one_matter_and_the_next_person_s_is_another() {
 }
 
 #[test]
+fn a_hand_that_plays_fills_no_list_and_asking_again_counts_once() {
+    let mut bench = Bench::new();
+    for _ in 0..limits::SAID_PER_HOUR_MAX {
+        walk_to_departments(&mut bench);
+        for _ in 0..2 {
+            question(&bench.touch(Touch::DoNotKnow));
+            bench.answer(Answer::Silent);
+            bench.touch(Touch::Back);
+        }
+        bench.touch(Touch::Home);
+    }
+    bench.touch(Touch::Complain);
+    bench.touch(Touch::Register);
+    assert!(matches!(bench.model.page, Page::Notice(Notice::Refused { .. })));
+    assert!(bench.model.telling.is_none());
+    bench.wait_secs(limits::HOUR_SECS);
+    walk_to_departments(&mut bench);
+    question(&bench.touch(Touch::DoNotKnow));
+}
+
+#[test]
 fn while_it_is_told_the_departments_are_deaf_and_look_so() {
     use crate::screens::unfound::lacking;
     let mut bench = Bench::new();

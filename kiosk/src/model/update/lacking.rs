@@ -63,13 +63,16 @@ pub(super) fn unknown(model: &mut Model, now: Moment) -> Vec<Effect> {
     }
 }
 
-/// Has it kept, and shows what to do now. 返回 leads to the lists, not to saying it once more.
+/// Has it kept, unless too much is said here, and shows what to do now. 返回 leads to the lists, not to
+/// saying it once more.
 fn note(model: &mut Model, at_a_loss: bool, now: Moment) -> Vec<Effect> {
     let said = std::mem::take(&mut model.lacking);
     model.trail.retain(|page| !is_lacking(page));
-    model.page = Page::Service(Box::new(Service::Noted(Noted { at_a_loss, kept: None })));
+    let has_room = model.lacked.take(now);
+    let kept = if has_room { None } else { Some(false) };
+    model.page = Page::Service(Box::new(Service::Noted(Noted { at_a_loss, kept })));
     deafen(model, now);
-    vec![Effect::NoteLacking(said)]
+    if has_room { vec![Effect::NoteLacking(said)] } else { Vec::new() }
 }
 
 /// It is on the disk, or it is not.

@@ -10,7 +10,7 @@ use crate::{
     model::{
         Model,
         message::Effect,
-        page::Page,
+        page::{Notice, Page},
         service::{
             Question, Service,
             typed::{Sought, Typed},
@@ -30,6 +30,12 @@ pub(super) fn open(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 /// 在这里登记.
 pub(super) fn begin(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if !model.told.has_room(now) {
+        let said = |key: &str| model.texts().get(key).to_owned();
+        let (title, detail) = (said("kiosk.tell_full"), Some(said("kiosk.tell_full_hint")));
+        go(model, Page::Notice(Notice::Refused { title, detail }), now);
+        return Vec::new();
+    }
     model.tellings = model.tellings.wrapping_add(1);
     model.telling = Some(Telling { number: model.tellings, ..Telling::default() });
     show(model, Service::Telling { leaf: 0 }, now)
@@ -62,7 +68,11 @@ pub(super) fn tell(
     department: Option<String>,
     now: Moment,
 ) -> Option<Vec<Effect>> {
-    let Telling { number: telling, reasons } = model.telling.clone()?;
+    let Telling { number: telling, counts, reasons } = model.telling.clone()?;
+    if !counts {
+        model.told.take(now);
+        model.telling.as_mut()?.counts = true;
+    }
     Some(service::ask(model, Question::Tell { telling, department, reasons }, now))
 }
 
