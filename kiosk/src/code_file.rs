@@ -1,8 +1,9 @@
 //! 运维口令: kept as an argon2id hash in a file of one line; the code itself is nowhere.
 
 use std::{
-    fs,
-    io::{self, BufRead},
+    fs::{self, OpenOptions},
+    io::{self, BufRead, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::Path,
 };
 
@@ -48,9 +49,24 @@ pub fn set(from: impl BufRead, out: &Path) -> Result<(), CodeFault> {
     from.take(64).read_line(&mut line).map_err(CodeFault::Unread)?;
     let hash = hash(line.trim())?;
     let fault = |source| CodeFault::Write { path: out.display().to_string(), source };
-    fs::write(out, format!("{hash}\n")).map_err(fault)?;
-    let only_ours = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    fs::set_permissions(out, only_ours).map_err(fault)
+    write(out, &format!("{hash}\n")).map_err(fault)
+}
+
+/// Whole or not at all, and never open to others: a new file beside the old one, then in its place.
+fn write(out: &Path, text: &str) -> io::Result<()> {
+    let mut beside = out.as_os_str().to_owned();
+    beside.push(".new");
+    // What an earlier try left may be open to others.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&beside, out)?;
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 fn hash(code: &str) -> Result<String, CodeFault> {
@@ -101,6 +117,16 @@ mod tests {
         set("246813\n".as_bytes(), &file).unwrap();
         let kept = fs::read_to_string(&file).unwrap();
         assert!(kept.starts_with("$argon2id$") && !kept.contains("246813"), "{kept}");
+        let mode =
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+        // Whoever opened the old file, or a wide one that was left beside it, sees nothing of the new one.
+        let old = folder.path().join("old");
+        fs::hard_link(&file, &old).unwrap();
+        fs::write(folder.path().join("operator.code.new"), "left").unwrap();
+        set("246813\n".as_bytes(), &file).unwrap();
+        assert_eq!(fs::read_to_string(&old).unwrap(), kept, "it is a new file");
+        assert!(!folder.path().join("operator.code.new").exists());
         let mode =
             std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions());
         assert_eq!(mode & 0o777, 0o600);
