@@ -101,7 +101,7 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         "code" => {
             Service::Code(CodeEntry { code: Code("2468".to_owned()), ..CodeEntry::default() })
         }
-        "code-locked" => Service::Code(CodeEntry { locked: true, ..CodeEntry::default() }),
+        "code-locked" => Service::Code(CodeEntry { locked_secs: 60, ..CodeEntry::default() }),
         "operator" => {
             model.settings.is_kept = true;
             Service::Behind(Behind { memory_mib: Some(92), tested: Some(true), testing: false })

@@ -36,10 +36,10 @@ impl Guard {
         }
     }
 
-    /// True while no code is heard.
+    /// Seconds for which no code is heard; 0 if one is heard.
     #[must_use]
-    pub fn is_locked(&self, now: Moment) -> bool {
-        now < self.locked_until
+    pub fn locked_secs(&self, now: Moment) -> u32 {
+        now.secs_until(self.locked_until)
     }
 
     /// Codes that may still be tried before the next pause.
@@ -66,8 +66,8 @@ pub struct CodeEntry {
     pub code: Code,
     /// The last one was wrong.
     pub wrong: bool,
-    /// No code is heard now.
-    pub locked: bool,
+    /// No code is heard for so many seconds more; 0 if one is heard.
+    pub locked_secs: u32,
 }
 
 /// The page behind it.

@@ -156,6 +156,7 @@ fn silence(model: &Model, tries: u32, now: Moment) -> Link {
 }
 
 fn ticked(model: &mut Model, now: Moment) -> Vec<Effect> {
+    operator::count_down(model, now);
     let due = model.returns_at().is_some_and(|at| at <= now);
     if !due {
         return service::given_up(model, now);

@@ -6,13 +6,10 @@ use super::{
     parts::Action,
     typing::{Pad, PadKey, TypingView},
 };
-use crate::{
-    limits,
-    model::{
-        Link, Model,
-        message::Touch,
-        operator::{Behind, CodeEntry, Ending},
-    },
+use crate::model::{
+    Link, Model,
+    message::Touch,
+    operator::{Behind, CodeEntry, Ending},
 };
 
 mod drawn;
@@ -35,7 +32,7 @@ pub struct BehindView {
 pub fn code(model: &Model, entry: &CodeEntry) -> TypingView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let open = !entry.locked;
+    let open = entry.locked_secs == 0;
     let key = |key: char| PadKey { touch: Touch::Digit(key), word: key.to_string(), enabled: open };
     let gap = PadKey { word: String::new(), enabled: false, ..key(' ') };
     let erase = PadKey {
@@ -45,11 +42,11 @@ pub fn code(model: &Model, entry: &CodeEntry) -> TypingView {
     };
     let mut keys: Vec<PadKey> = ('1'..='9').map(key).collect();
     keys.extend([gap, key('0'), erase]);
-    let wrong = if entry.locked {
-        Some(texts.fill("kiosk.code_locked", &[("n", &limits::CODE_PAUSE_SECS)]))
-    } else {
+    let wrong = if open {
         let left = model.guard.tries_left();
         entry.wrong.then(|| texts.fill("kiosk.code_wrong", &[("n", &left)]))
+    } else {
+        Some(texts.fill("kiosk.code_locked", &[("n", &entry.locked_secs)]))
     };
     let go = Action::primary(Touch::Seek, texts.get("kiosk.code_enter"));
     TypingView {

@@ -81,11 +81,11 @@ fn the_right_code_opens_and_five_wrong_ones_make_it_deaf_for_a_minute() {
     for _ in 0..limits::CODES_WRONG_MAX {
         assert!(bench.code(false));
     }
-    assert!(bench.entry().unwrap().locked);
+    assert!(bench.entry().unwrap().locked_secs > 0);
     assert!(!bench.code(true), "not even the right one");
     bench.touch(Touch::Home);
     bench.corner(5, 100);
-    assert!(bench.entry().unwrap().locked, "leaving the page does not help");
+    assert!(bench.entry().unwrap().locked_secs > 0, "leaving the page does not help");
     bench.now = bench.now.after_secs(limits::CODE_PAUSE_SECS);
     bench.wait_secs(1);
     bench.corner(5, 100);
@@ -93,6 +93,24 @@ fn the_right_code_opens_and_five_wrong_ones_make_it_deaf_for_a_minute() {
     assert_eq!(bench.behind().unwrap().memory_mib, Some(92));
     bench.wait_secs(61);
     assert_eq!(bench.model.page, Page::Start, "nobody there: it closes by itself");
+}
+
+#[test]
+fn a_locked_page_counts_down_and_opens_by_itself() {
+    let mut bench = Bench::with_code();
+    bench.corner(5, 100);
+    (0..limits::CODES_WRONG_MAX).for_each(|_| assert!(bench.code(false)));
+    let said = |bench: &Bench| {
+        let entry = bench.entry().expect("the page stays");
+        crate::screens::operator::code(&bench.model, entry).wrong
+    };
+    assert!(said(&bench).unwrap().contains("60 秒"), "{:?}", said(&bench));
+    bench.wait_secs(45);
+    assert!(said(&bench).unwrap().contains("15 秒"), "{:?}", said(&bench));
+    bench.touch(Touch::Beside);
+    bench.wait_secs(15);
+    assert_eq!(said(&bench), None);
+    assert!(bench.code(true));
 }
 
 #[test]

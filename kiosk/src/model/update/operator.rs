@@ -23,8 +23,8 @@ pub(super) fn corner(model: &mut Model, now: Moment) -> Vec<Effect> {
         return Vec::new();
     }
     rest(model, now);
-    let locked = model.guard.is_locked(now);
-    open(model, Service::Code(CodeEntry { locked, ..CodeEntry::default() }), now);
+    let locked_secs = model.guard.locked_secs(now);
+    open(model, Service::Code(CodeEntry { locked_secs, ..CodeEntry::default() }), now);
     Vec::new()
 }
 
@@ -46,10 +46,13 @@ fn behind(model: &mut Model) -> Option<&mut Behind> {
 
 /// A digit of the code.
 pub(super) fn typed(model: &mut Model, key: char, now: Moment) {
-    let locked = model.guard.is_locked(now);
+    count_down(model, now);
     let Some(entry) = entry(model) else { return };
-    (entry.wrong, entry.locked) = (false, locked);
-    if key.is_ascii_digit() && !locked && entry.code.0.len() < limits::CODE_DIGITS_MAX {
+    entry.wrong = false;
+    if key.is_ascii_digit()
+        && entry.locked_secs == 0
+        && entry.code.0.len() < limits::CODE_DIGITS_MAX
+    {
         entry.code.0.push(key);
     }
 }
@@ -63,11 +66,10 @@ pub(super) fn erased(model: &mut Model) {
 
 /// 确定: the code is compared, unless too many were wrong.
 pub(super) fn seek(model: &mut Model, now: Moment) -> Option<Vec<Effect>> {
-    let locked = model.guard.is_locked(now);
+    count_down(model, now);
     let entry = entry(model)?;
     let code = std::mem::take(&mut entry.code);
-    entry.locked = locked;
-    let is_tried = !locked && !code.0.is_empty();
+    let is_tried = entry.locked_secs == 0 && !code.0.is_empty();
     Some(if is_tried { vec![Effect::CheckCode(code)] } else { Vec::new() })
 }
 
@@ -81,9 +83,19 @@ pub(super) fn checked(model: &mut Model, is_right: bool, memory_mib: Option<u32>
         open(model, Service::Behind(Behind { memory_mib, ..Behind::default() }), now);
         return;
     }
-    let locked = model.guard.is_locked(now);
+    let locked_secs = model.guard.locked_secs(now);
     if let Some(entry) = entry(model) {
-        *entry = CodeEntry { code: Code::default(), wrong: true, locked };
+        *entry = CodeEntry { code: Code::default(), wrong: true, locked_secs };
+    }
+}
+
+/// A locked page counts its seconds, and opens by itself.
+pub(super) fn count_down(model: &mut Model, now: Moment) {
+    let locked_secs = model.guard.locked_secs(now);
+    if let Some(entry) = entry(model) {
+        // What was wrong was said before the pause.
+        entry.wrong &= entry.locked_secs == 0 || locked_secs > 0;
+        entry.locked_secs = locked_secs;
     }
 }
 
