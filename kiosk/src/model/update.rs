@@ -16,7 +16,7 @@ use super::{
     Link, Model, PrinterState,
     message::{Effect, Msg},
     page::{Help, Notice, Page, Shown, Taken},
-    service::Wish,
+    service::{Service, Wish},
 };
 use std::sync::Arc;
 
@@ -248,8 +248,9 @@ fn leave_what_is_gone(model: &mut Model, now: Moment) {
         | Page::Notice(_)
         | Page::Help(_)
         | Page::Progress
-        | Page::Identity { wish: Wish::Find | Wish::Booking, .. }
-        | Page::Service(_) => true,
+        | Page::Identity { wish: Wish::Find | Wish::Booking, .. } => true,
+        // Without any item there is nothing to put together.
+        Page::Service(service) => **service != Service::Several || model.is_gathering(),
     };
     if model.trail.iter().chain([&model.page]).all(|page| known(model, page)) {
         return;

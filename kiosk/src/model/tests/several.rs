@@ -77,6 +77,22 @@ fn an_item_is_let_go_and_without_any_one_chooses_again() {
 }
 
 #[test]
+fn items_that_the_hall_has_no_more_leave_no_empty_page_behind() {
+    for adds in [false, true] {
+        let mut bench = two();
+        // The first one, whose page is behind, was let go; the other one goes by itself.
+        bench.touch(Touch::DropItem(item("L01")));
+        if adds {
+            bench.touch(Touch::AddItem);
+        }
+        let mut catalogue = bench.model.catalogue.clone().unwrap();
+        catalogue.items.retain(|each| each.id != item("A02"));
+        bench.tell(Msg::CatalogueCame(Box::new(catalogue)));
+        assert_eq!((&bench.model.page, bench.model.trail.len()), (&Page::Start, 0));
+    }
+}
+
+#[test]
 fn back_on_the_page_of_one_item_one_number_is_for_that_item_alone() {
     let mut bench = two();
     bench.touch(Touch::Back);
