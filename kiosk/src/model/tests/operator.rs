@@ -144,6 +144,17 @@ fn the_operator_s_pages_have_one_form() {
 }
 
 #[test]
+fn a_slip_that_is_scanned_leads_nowhere_from_the_operator_s_pages() {
+    for page in ["code", "operator"] {
+        let mut bench = Bench { model: gallery::page(page).unwrap(), now: NOW };
+        let before = bench.model.page.clone();
+        let slip = "http://192.168.1.10:8080/t/7k3m9qf2x4w8a".to_owned();
+        assert_eq!(bench.tell(Msg::Scanned(slip)), [], "{page}");
+        assert!(bench.model.page == before && bench.model.asking.is_none(), "{page}");
+    }
+}
+
+#[test]
 fn the_code_is_in_no_log() {
     let mut bench = Bench::with_code();
     bench.corner(5, 100);

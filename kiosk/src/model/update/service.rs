@@ -159,7 +159,8 @@ pub(super) fn ask(model: &mut Model, question: Question, now: Moment) -> Vec<Eff
 pub(super) fn scanned(model: &mut Model, code: &str, now: Moment) -> Vec<Effect> {
     let is_open = matches!(model.shown(), Shown::Page(_) | Shown::Closed | Shown::PaperOut);
     let listens = match &model.page {
-        Page::Start | Page::Progress | Page::Service(_) => true,
+        Page::Start | Page::Progress => true,
+        Page::Service(_) => !model.page.is_operators(),
         Page::Identity { wish, .. } => matches!(wish, Wish::Find | Wish::Booking),
         Page::Zones { .. }
         | Page::Queues { .. }
