@@ -2,6 +2,7 @@
 //! small as a plate shows them. One thread; the window never waits for it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::Cursor,
     path::PathBuf,
@@ -102,6 +103,7 @@ struct Shelf {
 
 impl Shelf {
     fn run(&self, wanted: &Mutex<Option<String>>, rung: &Receiver<()>, tell: &impl Fn(Portrait)) {
+        let mut lacking = BTreeSet::new();
         loop {
             match rung.recv_timeout(AGAIN_AFTER) {
                 Ok(()) | Err(RecvTimeoutError::Timeout) => {}
@@ -116,9 +118,10 @@ impl Shelf {
                         *still = None;
                     }
                     drop(still);
+                    lacking.remove(&mark);
                     tell(Portrait { mark, image: Arc::new(image) });
                 }
-                Err(error) => tracing::warn!(%mark, %error, "a plate goes without its photograph"),
+                Err(error) => note(&mut lacking, mark, &error),
             }
         }
     }
@@ -176,6 +179,19 @@ impl Shelf {
         let is_mark = mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_mark.then(|| self.folder.as_ref().map(|folder| folder.join(mark))).flatten()
     }
+}
+
+/// One that does not come is told of once, however often it is asked for again.
+fn note(lacking: &mut BTreeSet<String>, mark: String, error: &AlbumFault) {
+    if lacking.contains(&mark) {
+        tracing::debug!(%mark, %error, "a photograph still does not come");
+        return;
+    }
+    tracing::warn!(%mark, %error, "a plate goes without its photograph");
+    if lacking.len() >= KEPT_MAX {
+        lacking.clear();
+    }
+    lacking.insert(mark);
 }
 
 /// A picture as small as it is shown.

@@ -97,6 +97,9 @@ impl App {
         for _ in 0..MESSAGES_MAX {
             match self.messages.try_recv() {
                 Ok(Msg::PortraitCame(portrait)) => {
+                    if !self.model.names_photo(&portrait.mark) {
+                        continue;
+                    }
                     let photo = self.paintable(ui, portrait);
                     effects.extend(update(&mut self.model, Msg::PhotoReady(photo), now));
                 }

@@ -241,7 +241,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         // Only the window can do something with it.
         Msg::PortraitCame(_) => Vec::new(),
         Msg::PhotoReady(photo) => {
-            model.photo = Some(photo);
+            // One that comes late is somebody else's, and would take the place of the one that is shown.
+            if model.names_photo(&photo.mark) {
+                model.photo = Some(photo);
+            }
             Vec::new()
         }
         Msg::Touched(touch) => {

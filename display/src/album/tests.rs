@@ -75,3 +75,35 @@ fn a_mark_names_no_file_outside_the_folder() {
     }
     assert!(shelf.place(MARK).is_some());
 }
+
+/// What is logged by this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn one_that_does_not_come_is_warned_of_once() {
+    let fault = || Err(AlbumFault::Server("away".to_owned()));
+    let shelf = Shelf { folder: None, fetch: Box::new(move |_| fault()) };
+    let (ring, rung) = sync_channel(8);
+    (0..8).for_each(|_| ring.send(()).unwrap());
+    drop(ring);
+    let log = Log::default();
+    let to = log.clone();
+    let logs = tracing_subscriber::fmt().with_writer(move || to.clone()).finish();
+    tracing::subscriber::with_default(logs, || {
+        shelf.run(&Mutex::new(Some(MARK.to_owned())), &rung, &|_| panic!("nothing comes"));
+    });
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(said.matches(MARK).count(), 1, "{said}");
+}

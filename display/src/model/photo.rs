@@ -25,17 +25,27 @@ impl Model {
         self.photo.as_ref().filter(|photo| Some(&photo.mark) == plate.photo.as_ref())
     }
 
+    /// True of the photograph that the plate shown now names.
+    #[must_use]
+    pub fn names_photo(&self, mark: &str) -> bool {
+        let plate = self.face.as_ref().and_then(|picture| plate(&picture.face));
+        plate.is_some_and(|plate| plate.photo.as_deref() == Some(mark))
+    }
+
     /// The mark of a photograph that a face shows and this screen has not.
     pub(super) fn photo_wanted(&self, face: &Face) -> Option<String> {
-        let plate = match face {
-            Face::WindowScreen(face) => face.plate.as_ref()?,
-            Face::Tablet(face) => face.plate.as_ref()?,
-            Face::HallScreen(_)
-            | Face::Strip { .. }
-            | Face::Pad { .. }
-            | Face::Evaluator { .. } => return None,
-        };
+        let plate = plate(face)?;
         let has = self.photo_of(plate).is_some();
         plate.photo.clone().filter(|_| !has)
+    }
+}
+
+fn plate(face: &Face) -> Option<&Plate> {
+    match face {
+        Face::WindowScreen(face) => face.plate.as_ref(),
+        Face::Tablet(face) => face.plate.as_ref(),
+        Face::HallScreen(_) | Face::Strip { .. } | Face::Pad { .. } | Face::Evaluator { .. } => {
+            None
+        }
     }
 }

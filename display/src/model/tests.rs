@@ -204,8 +204,11 @@ fn a_photograph_is_wanted_until_it_is_there_and_only_on_its_own_plate() {
     assert!(shows(&mut model, Some(mark)) && !is_there(&model));
     let texture = egui::TextureId::default();
     let photo = super::Photo { mark: mark.to_owned(), texture, wide: 300, high: 400 };
-    update(&mut model, Msg::PhotoReady(photo), start);
+    update(&mut model, Msg::PhotoReady(photo.clone()), start);
     assert!(is_there(&model) && !shows(&mut model, Some(mark)));
+    let late = super::Photo { mark: "fedcba9876543210".to_owned(), ..photo.clone() };
+    update(&mut model, Msg::PhotoReady(late), start);
+    assert!(is_there(&model), "one that comes late takes nobody's place");
     shows(&mut model, Some("fedcba9876543210"));
     assert!(!is_there(&model), "somebody else sits there: no wrong face");
 }
