@@ -208,7 +208,7 @@ pub enum Touch {
     NotFound,
     /// One of the kinds, by its place in [`Model::departments`](super::Model::departments).
     Kind(usize),
-    /// 写几个字.
+    /// 用拼音写.
     WriteLacking,
     /// 我不知道.
     DoNotKnow,

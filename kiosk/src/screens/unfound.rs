@@ -28,7 +28,7 @@ pub struct LackingView {
     pub places: usize,
     /// The way through the parts.
     pub pager: Option<Pager>,
-    /// 写几个字, 我不知道.
+    /// 用拼音写, 我不知道.
     pub actions: Vec<Action>,
     /// In 长者版 everything is larger.
     pub elder: bool,

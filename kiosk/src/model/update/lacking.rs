@@ -42,7 +42,7 @@ pub(super) fn kind(model: &mut Model, place: usize, now: Moment) -> Vec<Effect> 
     if model.elder { note(model, false, now) } else { write(model, now) }
 }
 
-/// 写几个字.
+/// 用拼音写.
 pub(super) fn write(model: &mut Model, now: Moment) -> Vec<Effect> {
     show(model, Service::Typing(Typed::new(Sought::Lacking)), now)
 }
