@@ -11,20 +11,20 @@ use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, ViewportId, po
 use kiosk::{
     alone::Alone,
     gallery,
-    limits::SERVER_SILENT_SECS,
+    limits::{CORNER_TOUCHES, SERVER_SILENT_SECS},
     model::{
         Model, PrinterState,
         message::{Effect, Msg, Touch},
         page::{Page, Taken},
-        service::Answer,
+        service::{Answer, Question, Service},
         update::update,
     },
     moment::Moment,
     screens,
-    screens::Body,
+    screens::{Body, service::ServiceView},
     window,
 };
-use wire::board::Board;
+use wire::{board::Board, catalogue::Catalogue};
 
 const PAGE: egui::Vec2 = look::measure::KIOSK_PORTRAIT;
 
@@ -40,6 +40,21 @@ const WAITS: u64 = 3;
 /// Of so many visitors one comes while the server is away, and the next ones too for a while.
 const AWAY_ONE_OF: u64 = 40;
 
+/// Of so many visits one finds another catalogue, with a queue less.
+const CHANGED_ONE_OF: u64 = 12;
+
+/// Of so many visitors one plays in the operator's corner.
+const PLAYS_ONE_OF: u64 = 15;
+
+/// The middle of that corner.
+const CORNER: Pos2 = pos2(40.0, 40.0);
+
+/// Of so many questions one is not answered, and one refused.
+const UNANSWERED_ONE_OF: u64 = 10;
+
+/// What a scanner reads on a slip.
+const SLIP: &str = "http://192.168.1.10:8080/t/7k3m9qf2x4w8a";
+
 /// Steps of one press: it may lead to pages that ask again, but not for ever.
 const STEPS_MAX: usize = 32;
 
@@ -54,11 +69,18 @@ pub struct Seen {
     pub met: u64,
     /// Numbers given out.
     pub tickets: u64,
+    /// Questions that were asked of the server.
+    pub asked: u64,
+    /// Times that the catalogue changed.
+    pub changed: u64,
     /// Visits while the server was away.
     pub away: u64,
     /// Kinds of pages.
     pub pages: BTreeSet<String>,
 }
+
+/// The kind of a page, and of a service's page.
+type Kind = (Discriminant<Body>, Option<Discriminant<ServiceView>>);
 
 /// A kiosk and its world.
 pub struct Soak {
@@ -67,11 +89,13 @@ pub struct Soak {
     now: Moment,
     luck: u64,
     board: Board,
+    /// Everything that can be done in the hall.
+    whole: Catalogue,
     taken: Box<Taken>,
     alone: Alone,
     /// Visitors that still come before the server is back.
     away: u64,
-    last: Option<Discriminant<Body>>,
+    last: Option<Kind>,
     /// What was seen.
     pub seen: Seen,
 }
@@ -87,6 +111,8 @@ impl Soak {
         look::theme::install(&ctx);
         let mut model = gallery::sample();
         (model.settings.speaks, model.voice) = (true, true);
+        model.settings.has_code = true;
+        let whole = model.catalogue.clone().expect("the sample has a catalogue");
         let board = model.board.as_ref().expect("the sample has a board").0.clone();
         let ticket = gallery::page("ticket").expect("the gallery has a ticket").page;
         let Page::Ticket { taken, .. } = ticket else { panic!("a ticket is a ticket's page") };
@@ -94,16 +120,27 @@ impl Soak {
         let alone = alone.expect("the gallery has a kiosk that is alone").0;
         let now = gallery::NOW;
         let (away, last, seen) = (0, None, Seen::default());
-        Self { ctx, model, now, luck, board, taken, alone, away, last, seen }
+        Self { ctx, model, now, luck, board, whole, taken, alone, away, last, seen }
     }
 
     /// Somebody comes, touches here and there, and leaves or is forgotten; each frame's time is
     /// added to `times`.
     pub fn visit(&mut self, times: &mut Vec<Duration>) {
         self.server_comes_and_goes();
-        if self.chance(2) == 0 {
-            // Half of them begin as people do.
-            self.happened(Msg::Touch(Touch::Take));
+        // Half of them begin as people do.
+        match self.chance(12) {
+            0..=5 => self.happened(Msg::Touch(Touch::Take)),
+            6 => self.happened(Msg::Touch(Touch::Guide)),
+            7 => self.happened(Msg::Touch(Touch::Complain)),
+            8 => self.happened(Msg::Scanned(SLIP.to_owned())),
+            9 => {
+                self.happened(Msg::Touch(Touch::Evaluate));
+                self.happened(Msg::Scanned(SLIP.to_owned()));
+            }
+            _ => {}
+        }
+        if self.chance(PLAYS_ONE_OF) == 0 {
+            self.plays_in_the_corner(times);
         }
         for _ in 0..=self.chance(TOUCHES_MAX) {
             let place = self.place();
@@ -129,6 +166,7 @@ impl Soak {
     /// # Panics
     /// If it draws without end.
     pub fn rest(&mut self, secs: u64) -> u64 {
+        self.catalogue_came(self.whole.clone());
         let (until, mut frames) = (self.now.0 + secs * 1_000, 0);
         let board_every = 5_000;
         let mut next_board = self.now.0 + board_every;
@@ -200,6 +238,26 @@ impl Soak {
         }
         self.board.clock.at += 20_000;
         self.board_came();
+        let mut catalogue = self.whole.clone();
+        if self.chance(CHANGED_ONE_OF) == 0 {
+            self.seen.changed += 1;
+            let gone = self.chance(catalogue.queues.len() as u64) as usize;
+            let gone = catalogue.queues.remove(gone).id;
+            catalogue.items.retain(|item| item.queue != gone);
+        }
+        self.catalogue_came(catalogue);
+    }
+
+    fn catalogue_came(&mut self, catalogue: Catalogue) {
+        self.happened(Msg::CatalogueCame(Box::new(catalogue)));
+    }
+
+    fn plays_in_the_corner(&mut self, times: &mut Vec<Duration>) {
+        for _ in 0..CORNER_TOUCHES {
+            self.pass(200);
+            times.push(self.frame(vec![Event::PointerMoved(CORNER), button(CORNER, true)]).0);
+            times.push(self.frame(vec![button(CORNER, false), Event::PointerGone]).0);
+        }
     }
 
     fn press(&mut self, place: Pos2, times: &mut Vec<Duration>) {
@@ -217,14 +275,13 @@ impl Soak {
     fn frame(&mut self, events: Vec<Event>) -> (Duration, u64) {
         let input = self.input(events);
         self.happened(Msg::Tick);
-        let mut touched = None;
+        let mut touches = Vec::new();
         let began = Instant::now();
         let view = screens::fill(&self.model, self.now);
         let ctx = self.ctx.clone();
         let output = ctx.run_ui(input, |ui| {
-            let beside = ui.input(|input| input.pointer.any_pressed()).then_some(Touch::Beside);
-            let met = window::draw(ui, &view);
-            touched = met.or(beside).or(touched);
+            let beside = window::beside(ui);
+            touches = window::draw(ui, &view).map_or(beside, |touch| vec![touch]);
         });
         let delay = output.viewport_output.get(&ViewportId::ROOT).map(|root| root.repaint_delay);
         let drawn = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
@@ -232,8 +289,9 @@ impl Soak {
         let took = began.elapsed();
         drop(drawn);
         self.note(&view);
-        if let Some(touch) = touched {
-            self.seen.met += u64::from(touch != Touch::Beside);
+        let is_touched = !touches.is_empty();
+        for touch in touches {
+            self.seen.met += u64::from(!matches!(touch, Touch::Beside | Touch::Corner));
             self.happened(Msg::Touch(touch));
         }
         self.seen.frames += 1;
@@ -242,16 +300,29 @@ impl Soak {
         let asked = delay.map_or(u64::MAX, |delay| {
             u64::try_from(delay.as_millis()).unwrap_or(u64::MAX).max(PICTURE_MILLIS)
         });
-        (took, if touched.is_some() { PICTURE_MILLIS } else { wait.min(asked) })
+        (took, if is_touched { PICTURE_MILLIS } else { wait.min(asked) })
     }
 
     /// The kind of page, if it is another one than before.
     fn note(&mut self, view: &screens::View) {
-        let kind = discriminant(&view.body);
+        let service = match &view.body {
+            Body::Service(service) => Some(discriminant(service)),
+            Body::Start(_)
+            | Body::List(_)
+            | Body::Confirm(_)
+            | Body::Identity(_)
+            | Body::Priority(_)
+            | Body::Wait(_)
+            | Body::Ticket(_)
+            | Body::Trouble(_)
+            | Body::Progress(_) => None,
+        };
+        let kind = (discriminant(&view.body), service);
         if self.last.replace(kind) != Some(kind) {
             let words = format!("{:?}", view.body);
-            let name: String = words.chars().take_while(|char| char.is_alphanumeric()).collect();
-            self.seen.pages.insert(name);
+            let mut names = words.split(|char: char| !char.is_alphanumeric());
+            let name = names.nth(usize::from(service.is_some())).unwrap_or_default();
+            self.seen.pages.insert(name.to_owned());
         }
     }
 
@@ -295,8 +366,17 @@ impl Soak {
             // No visitor knows the code.
             Effect::CheckCode(_) => vec![Msg::CodeChecked { is_right: false, memory_mib: None }],
             Effect::PrintTest => vec![Msg::TestPrinted(true)],
-            Effect::Ask { number, .. } => {
-                vec![Msg::Answered { number, answer: Box::new(Answer::Silent) }]
+            Effect::Ask { number, question, .. } => {
+                self.seen.asked += 1;
+                let answer = match self.chance(UNANSWERED_ONE_OF) {
+                    0 => Answer::Silent,
+                    1 => {
+                        let (code, title) = ("no_such_ticket".to_owned(), "—".to_owned());
+                        Answer::Refused { code, title, detail: None }
+                    }
+                    _ => sample(&question),
+                };
+                vec![Msg::Answered { number, answer: Box::new(answer) }]
             }
             Effect::CallHelp => vec![Msg::HelpTold(true)],
             Effect::TellPrinter(_) => vec![Msg::PrinterKnown],
@@ -326,6 +406,41 @@ impl Soak {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % below.max(1)
+    }
+}
+
+/// What a server would say, as the gallery has it.
+fn sample(question: &Question) -> Answer {
+    let page = match question {
+        Question::Number(_) => "found-unproven",
+        Question::Proof(_) => "found-passed",
+        Question::Booking(_) | Question::BookingOf(_) => "booking",
+        Question::Guide(_) => "guide",
+        Question::Evaluate(_) => return Answer::Evaluated,
+        Question::Tell { .. } => "told",
+        Question::Receipt(_) => "told-closed",
+    };
+    let Some(Page::Service(service)) = gallery::page(page).map(|model| model.page) else {
+        panic!("the gallery has no page {page} of a service");
+    };
+    match *service {
+        Service::Found(found) => Answer::Tickets(found.tickets),
+        Service::Booking(found) => Answer::Booking(Box::new(found)),
+        Service::Guide { guide, .. } => Answer::Guide(guide),
+        Service::Told(told) => Answer::Told(Box::new(told.matter)),
+        Service::Typing(_)
+        | Service::Rating(_)
+        | Service::Popular { .. }
+        | Service::Several
+        | Service::Map { .. }
+        | Service::Search(_)
+        | Service::Lacking { .. }
+        | Service::Noted(_)
+        | Service::More { .. }
+        | Service::Complaint
+        | Service::Telling { .. }
+        | Service::Code(_)
+        | Service::Behind(_) => panic!("{page} answers nothing"),
     }
 }
 

@@ -10,8 +10,9 @@ static HEAP: PeakAlloc = PeakAlloc;
 /// Visitors of a quiet hour.
 const HOUR: usize = 20;
 
-/// Letters of sizes that were not drawn before, and tables that were full.
-const GROWTH_MAX: usize = 192 * 1_024;
+/// Bytes that a visitor may leave behind: letters of sizes that were not drawn before, and tables that
+/// were full.
+const LEFT_BEHIND_MAX: usize = 9 * 1_024;
 
 /// Every fifteen seconds, and when the hall's minute changes.
 const IDLE_FRAMES_MAX: u64 = 5 * 60;
@@ -31,10 +32,12 @@ fn an_hour_of_touches_leaves_nothing_behind_and_an_hour_of_rest_draws_little() {
         soak.rest(120);
         after.push(HEAP.current_usage());
     }
-    let grown = after[3].saturating_sub(after[2]);
-    assert!(grown <= GROWTH_MAX, "bytes after each hour: {after:?}, {:?}", soak.seen);
+    let left = after[3].saturating_sub(after[2]) / HOUR;
     let seen = &soak.seen;
-    assert!(seen.pages.len() >= 6 && seen.tickets > 0, "{seen:?}");
+    assert!(left <= LEFT_BEHIND_MAX, "{left} bytes a visitor; after each hour {after:?}, {seen:?}");
+    assert!(seen.pages.len() >= 12 && seen.tickets > 0, "{seen:?}");
+    assert!(seen.asked > 0 && seen.changed > 0 && seen.away > 0, "{seen:?}");
+    assert!(seen.pages.contains("Found") && seen.pages.contains("Typing"), "{seen:?}");
     let frames = soak.rest(3_600);
     assert!(frames <= IDLE_FRAMES_MAX, "{frames} frames in an idle hour");
 }

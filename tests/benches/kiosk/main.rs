@@ -72,13 +72,14 @@ fn main() {
     writeln!(
         text,
         "\nThe week took {:.0} s: {} visits, {} touches of which {} met a button, {} numbers, {} \
-         visits while the server was away, {} kinds of pages.\n\n## Idle\n\n| | |\n| --- | --- |\n\
+         questions, {} visits while the server was away, {} kinds of pages.\n\n## Idle\n\n| | |\n| --- | --- |\n\
          | frames in a simulated idle hour | {idle_frames} |",
         took.as_secs_f64(),
         visitors * 7,
         soak.seen.touches,
         soak.seen.met,
         soak.seen.tickets,
+        soak.seen.asked,
         soak.seen.away,
         soak.seen.pages.len(),
     )
@@ -169,10 +170,12 @@ fn week(days: &[Day], empty: &mut [Duration], first: &mut [Duration], visitors: 
         let ratio = seven.p50.as_secs_f64() / empty.as_secs_f64();
         writeln!(
             text,
-            "\nFrom the first day's end to the seventh's: {:+.0} KiB held, {:+.1} MiB resident. A frame \
+            "\nFrom the first day's end to the seventh's: {:+.0} KiB held, {:+.0} bytes a visitor, {:+.1} \
+             MiB resident. A frame \
              costs {ratio:.0} times an empty one ({:.3} ms). The first touch after three minutes of \
              rest is answered by a frame of {} ms, the slowest of 50 {} ms.",
             seven.heap_kib - one.heap_kib,
+            (seven.heap_kib - one.heap_kib) * 1_024.0 / (visitors * 6) as f64,
             seven.resident_mib - one.resident_mib,
             empty.as_secs_f64() * 1_000.0,
             millis(touch),
