@@ -229,6 +229,20 @@ impl Kiosk {
         self.twin.touch(label);
     }
 
+    /// What is on the screen below the head, in which a clock runs.
+    #[must_use]
+    pub fn page_seen(&self) -> Vec<[u8; 3]> {
+        let (width, height) = self.screen.size();
+        let head = (look::bars::HEADER / twin::PAGE.y * f32::from(height)).ceil() as usize;
+        self.screen.pixels().split_off(usize::from(width) * head)
+    }
+
+    /// What it said since it was last listened to: another page says its sentence.
+    #[must_use]
+    pub fn unheard(&self) -> Vec<String> {
+        self.said().split_off(self.heard)
+    }
+
     /// The sentences said so far.
     fn said(&self) -> Vec<String> {
         let text = fs::read_to_string(self.folder.join("said")).unwrap_or_default();

@@ -69,9 +69,10 @@ fn nothing_leads_out_of_a_kiosk_but_the_operators_code() {
     };
     let Some(mut kiosk) = Kiosk::start(&places) else { return };
 
+    let page = kiosk.page_seen();
     for keys in WAYS_OUT {
         kiosk.screen().keys(keys);
-        stands(&mut kiosk, &format!("{keys:x?}"));
+        stands(&mut kiosk, &page, &format!("{keys:x?}"));
     }
     let (width, height) = kiosk.screen().size();
     let (middle, edge) = ((width as i16 / 2, height as i16 / 3), (0, height as i16 / 2));
@@ -79,10 +80,10 @@ fn nothing_leads_out_of_a_kiosk_but_the_operators_code() {
         [(3, middle, 0), (2, middle, 0), (3, edge, 0), (1, edge, 3_000), (8, middle, 0)]
     {
         kiosk.screen().press_button(button, place, Duration::from_millis(millis));
-        stands(&mut kiosk, &format!("button {button} at {place:?} for {millis} ms"));
+        stands(&mut kiosk, &page, &format!("button {button} at {place:?} for {millis} ms"));
     }
     assert!(kiosk.screen().ask_windows_to_close() > 0, "there is a window");
-    stands(&mut kiosk, "the close button of a window manager");
+    stands(&mut kiosk, &page, "the close button of a window manager");
     kiosk.is_at_rest();
 
     kiosk.ask_for_code();
@@ -117,8 +118,10 @@ fn set_code(file: &std::path::Path) {
     assert!(child.wait().unwrap().success());
 }
 
-/// It still runs a moment later.
-fn stands(kiosk: &mut Kiosk, after: &str) {
+/// It still runs a moment later, and shows the same page.
+fn stands(kiosk: &mut Kiosk, page: &[[u8; 3]], after: &str) {
     thread::sleep(Duration::from_millis(300));
     assert_eq!(kiosk.ended(), None, "{after} ended it");
+    assert!(kiosk.unheard().is_empty(), "{after} led to a page that says {:?}", kiosk.unheard());
+    assert!(kiosk.page_seen() == page, "{after} changed the page");
 }
