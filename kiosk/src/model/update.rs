@@ -1,5 +1,6 @@
 //! The only place where the model changes.
 
+mod form;
 mod grade;
 mod identity;
 mod lacking;

@@ -7,8 +7,9 @@ use wire::{
 };
 
 use super::{
+    form::set_elder,
     service,
-    touch::{deafen, go, set_elder, take},
+    touch::{deafen, go, take},
 };
 use crate::{
     model::{
