@@ -208,6 +208,10 @@ impl<'a> Button<'a> {
         let word = self.busy.unwrap_or(self.label);
         let room = area.width() - 2.0 * side_margin(area.width());
         let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
+        let wide = width(painter, &[bold(word, size, skin.ink)]);
+        if self.second.is_none() && wide > area.width() - 2.0 * LEAST_MARGIN {
+            return self.paint_long_stack(ui, area, skin);
+        }
         let second_size = (self.size * 0.55).max(28.0);
         // The drawing takes two fifths of what the words leave, the rest is air.
         let words_high = size * 1.3 + self.second.map_or(0.0, |_| second_size * 1.5);
@@ -216,9 +220,7 @@ impl<'a> Button<'a> {
         let mut y = area.top() + air;
         if let Some(icon) = self.icon {
             let place = Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), mark));
-            let ink = if self.enabled { crate::colour::BRAND_DEEP } else { skin.ink };
-            let ink = if matches!(self.kind, Kind::Primary | Kind::Deep) { skin.ink } else { ink };
-            icon.paint(painter, place, if mark > 100.0 { 4.4 } else { 6.0 }, ink);
+            icon.paint(painter, place, if mark > 100.0 { 4.4 } else { 6.0 }, self.mark_ink(skin));
             y += mark + air;
         } else {
             y = area.center().y - words_high / 2.0;
@@ -232,7 +234,41 @@ impl<'a> Button<'a> {
             line(painter, under, Align::Center, &[regular(second, fit, skin.ink_2)]);
         }
     }
+
+    /// The colour of a drawing above its words.
+    const fn mark_ink(&self, skin: &Skin) -> egui::Color32 {
+        let is_filled = matches!(self.kind, Kind::Primary | Kind::Deep);
+        if is_filled || !self.enabled { skin.ink } else { crate::colour::BRAND_DEEP }
+    }
+
+    /// Words too long for one line stand on several, under the drawing if it still has room.
+    fn paint_long_stack(&self, ui: &Ui, area: Rect, skin: &Skin) {
+        let painter = ui.painter();
+        let room = area.width() - 2.0 * LEAST_MARGIN;
+        let run = bold(self.busy.unwrap_or(self.label), 28.0, skin.ink);
+        let high = paragraph_height(painter, room, &run);
+        let above = MARK_OVER_LINES + AIR_OVER_LINES;
+        let icon = self.icon.filter(|_| area.height() >= high + above + 2.0 * AIR_OVER_LINES);
+        let all = high + icon.map_or(0.0, |_| above);
+        let mut y = area.center().y - all / 2.0;
+        if let Some(icon) = icon {
+            let size = vec2(area.width(), MARK_OVER_LINES);
+            let place = Rect::from_min_size(pos2(area.left(), y), size);
+            icon.paint(painter, place, 6.0, self.mark_ink(skin));
+            y += above;
+        }
+        let left = area.center().x - room / 2.0;
+        let place = Rect::from_min_size(pos2(left, y), vec2(room, high));
+        paragraph(painter, place, Align::Center, &run);
+    }
 }
+
+/// Words nearer to the border than this stand on several lines.
+const LEAST_MARGIN: f32 = 8.0;
+
+/// What a drawing over several lines needs at least, with the air between.
+const MARK_OVER_LINES: f32 = 40.0;
+const AIR_OVER_LINES: f32 = 6.0;
 
 /// The widest word of a text; a Chinese text may break anywhere.
 fn longest(painter: &egui::Painter, text: &str, size: f32) -> f32 {
