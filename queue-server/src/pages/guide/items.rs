@@ -45,13 +45,17 @@ pub struct Department {
 /// Words longer than this are none of an item.
 const WORDS_CHARS_MAX: usize = 40;
 
+fn bounded(words: &str) -> String {
+    words.trim().chars().take(WORDS_CHARS_MAX).collect()
+}
+
 /// What the kiosks' matcher finds. It looks at the hall itself: never inside [`App::read`].
 pub(super) fn hits(app: &App, words: &str) -> Vec<ItemId> {
-    let words = words.trim();
+    let words = bounded(words);
     if words.is_empty() {
         return Vec::new();
     }
-    Finder::new(&catalogue::of(app)).find(words).into_iter().map(|hit| hit.item).collect()
+    Finder::new(&catalogue::of(app)).find(&words).into_iter().map(|hit| hit.item).collect()
 }
 
 /// Items in force that fit some words, the best first: by the matcher of the kiosks, then those
@@ -59,7 +63,7 @@ pub(super) fn hits(app: &App, words: &str) -> Vec<ItemId> {
 ///
 /// The one place where the page looks for items.
 fn matching<'h>(app: &App, hall: &'h Hall, words: &str, hits: &[ItemId]) -> Vec<&'h Item> {
-    let words: String = words.trim().chars().take(WORDS_CHARS_MAX).collect();
+    let words = bounded(words);
     if words.is_empty() {
         return Vec::new();
     }

@@ -19,7 +19,10 @@ use crate::{
     app::App,
     engine::NotDone,
     http::{
-        matters::told::{self, told_of},
+        matters::{
+            self,
+            told::{self, told_of},
+        },
         origin, problem,
     },
     pages::{Shared, board, guard::Reader, html, shell::Shell, written},
@@ -139,13 +142,9 @@ fn fill(app: &App, hall: &Hall, asked: &str, texts: &Texts) -> View {
 }
 
 fn row(app: &App, hall: &Hall, matter: &matter::Matter, texts: &Texts) -> Row {
-    let setup = hall.setup();
-    let queue = matter.queue.and_then(|queue| setup.queue(queue));
-    let department = queue.and_then(|queue| setup.department(queue.department));
-    let department = department.map(|department| department.name.clone());
     let window = matter.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
     let no = matter.no.map(|no| no.to_string());
-    let about = [department.or_else(|| matter.department.clone()), window, no];
+    let about = [matters::department(hall, matter), window, no];
     let reasons =
         matter.reasons.iter().map(|reason| texts.get(&format!("reason.{reason}")).to_owned());
     Row {
