@@ -116,6 +116,9 @@ pub const MATTERS_MAX: usize = 800;
 /// keep a 差评 out.
 pub const UNRESOLVED_MAX: usize = 300;
 
+/// 办不成事 told for a receipt on one day: past it the guide desk listens.
+pub const TOLD_A_DAY_MAX: u32 = 100;
+
 /// 诉求 with a receipt may be asked for so long after they were closed.
 pub const ANSWERED_KEPT_FOR: crate::time::Millis = crate::time::Millis::from_days(90);
 
@@ -137,8 +140,8 @@ pub const UNFOUND_KEPT_MAX: usize = 1_500;
 /// Characters in which somebody says what they did not find.
 pub const UNFOUND_CHARS_MAX: usize = 40;
 
-/// Digits among them: more would be a telephone or a document.
-pub const UNFOUND_DIGITS_MAX: usize = 4;
+/// Digits in what somebody says in own words: more would be a telephone or a document.
+pub const OWN_WORDS_DIGITS_MAX: usize = 4;
 
 /// 取号时段 of a queue in one session: one for every ten minutes of a working day.
 pub const SEGMENTS_PER_QUEUE_MAX: usize = 48;

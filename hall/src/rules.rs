@@ -43,6 +43,7 @@ mod tide;
 mod unfound;
 mod verify;
 mod whereabouts;
+mod words;
 
 use alloc::vec::Vec;
 

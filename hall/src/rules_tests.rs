@@ -8,6 +8,7 @@ mod due;
 mod evaluations;
 mod full_queue;
 mod golden;
+mod matters;
 mod model;
 mod offline;
 mod policies;

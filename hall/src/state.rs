@@ -253,6 +253,7 @@ impl State {
             // Who wrote it may have named somebody.
             granted.grounds.note = None;
         }
+        self.matters.erase_words(id);
         if let Some(person) = person {
             let tickets = self.by_person.entry(person);
             tickets.retain(|each| *each != id);

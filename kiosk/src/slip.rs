@@ -1,11 +1,7 @@
 //! 号票: the server's answer set in type, for wide and narrow paper alike.
 
 use paper::slip::{Align, Size, Slip};
-use wire::{
-    http::{SlipBody, SlipMark},
-    texts::Texts,
-    words::PriorityClass,
-};
+use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
 
 use crate::{
     scan,
@@ -14,9 +10,6 @@ use crate::{
         words::{self, in_fours},
     },
 };
-
-/// From an hour on a range promises more than anybody knows.
-const HOUR_MINUTES: u16 = 60;
 
 /// Sets a slip.
 #[must_use]
@@ -35,7 +28,7 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
         slip = slip.feed(8).label(said("slip.offline"));
     }
     if let Some(mark) = body.mark {
-        slip = slip.feed(8).label(said(mark_key(mark)));
+        slip = slip.feed(8).label(said(mark.key()));
     }
     if body.class != PriorityClass::Ordinary {
         slip = slip.feed(8).label(said(class_key(body.class)));
@@ -51,7 +44,7 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     slip = windows(slip, body, texts);
     slip = stops(slip, body, texts);
     if !body.offline {
-        slip = slip.pair(said("slip.wait"), wait(body, texts), Size::Normal);
+        slip = slip.pair(said("slip.wait"), body.wait_words(texts), Size::Normal);
     }
     slip = slip
         .pair(said("slip.issued"), body.issued.as_str(), Size::Normal)
@@ -61,7 +54,7 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
             Size::Normal,
             Align::Left,
         )
-        .text(missed(body, texts), Size::Normal, Align::Left)
+        .text(body.missed_words(texts), Size::Normal, Align::Left)
         .rule(true);
     if !body.follow_url.is_empty() {
         let caption = vec![said("slip.scan"), said("slip.scan_rate"), said("slip.scan_not_needed")];
@@ -82,15 +75,6 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     slip.cut()
 }
 
-/// The key of what marks a slip that comes once more.
-#[must_use]
-pub const fn mark_key(mark: SlipMark) -> &'static str {
-    match mark {
-        SlipMark::Reprinted => "slip.reprinted",
-        SlipMark::Reactivated => "slip.reactivated",
-    }
-}
-
 fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
     if body.windows.is_empty() {
         if body.place.is_empty() {
@@ -106,40 +90,14 @@ fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
 /// 后续环节: where the same number goes next, one line each.
 fn stops(mut slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
     for (place, stop) in body.stops.iter().enumerate() {
-        let key = if place == 0 { "slip.then" } else { "slip.after_that" };
-        let business = stop.item_name.as_ref().unwrap_or(&stop.queue_name);
-        let value = if stop.windows.is_empty() {
-            business.clone()
-        } else {
-            let windows = words::windows(texts, &stop.windows);
-            texts.fill("slip.then_value", &[("what", business), ("windows", &windows)])
-        };
+        let windows = words::windows(texts, &stop.windows);
+        let (key, value) = stop.words(place, &windows, texts);
         slip = slip.pair(texts.get(key), value, Size::Normal);
     }
     if !body.stops.is_empty() {
         slip = slip.text(texts.get("slip.same_number"), Size::Normal, Align::Left);
     }
     slip
-}
-
-fn wait(body: &SlipBody, texts: &Texts) -> String {
-    match body.wait {
-        None => texts.get("slip.unknown").to_owned(),
-        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("slip.hour").to_owned(),
-        Some(wait) => {
-            texts.fill("slip.range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)])
-        }
-    }
-}
-
-fn missed(body: &SlipBody, texts: &Texts) -> String {
-    // Who was let in again once is not let in again.
-    let within =
-        body.reactivate_within_minutes.filter(|_| body.mark != Some(SlipMark::Reactivated));
-    match within {
-        Some(minutes) => texts.fill("slip.missed", &[("minutes", &minutes)]),
-        None => texts.get("slip.void").to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! the process; it is never retried as if it had worked (`docs/decisions/0002-*`).
 
 mod figures;
+mod look;
 mod offer;
 mod recover;
 mod run;
@@ -291,8 +292,10 @@ impl Engine {
     }
 
     /// Looks at the readers' hall: everything up to [`Engine::sequence`] and nothing unsynced.
-    /// Keep it short: the engine waits for its readers once a step.
+    /// Keep it short: the engine waits for its readers once a step. Never look from inside a look: a
+    /// step that waits between the two waits for ever, and so does the second look.
     pub fn read<T>(&self, look: impl FnOnce(&Hall) -> T) -> T {
+        let _alone = look::Alone::begin();
         look(&self.shared.readers.read().unwrap_or_else(PoisonError::into_inner))
     }
 

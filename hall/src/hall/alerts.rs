@@ -21,6 +21,12 @@ impl Hall {
         self.state.alerts.by_id(id)
     }
 
+    /// True of an alert that was raised, whatever became of it.
+    #[must_use]
+    pub fn had_alert(&self, id: AlertId) -> bool {
+        self.state.alerts.had(id)
+    }
+
     /// What ails a device, and since when.
     #[must_use]
     pub fn device_trouble(&self, id: DeviceId) -> Option<(DeviceTrouble, Timestamp)> {

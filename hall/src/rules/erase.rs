@@ -50,7 +50,9 @@ pub(super) fn decide(hall: &Hall, erase: Erase) -> Result<Facts, Refusal> {
 impl Traces {
     fn ticket(&mut self, hall: &Hall, id: TicketId) {
         let ticket = hall.ticket(id);
-        if ticket.is_some_and(|ticket| ticket.person.is_some() || ticket.booking.is_some()) {
+        if ticket.is_some_and(|ticket| ticket.person.is_some() || ticket.booking.is_some())
+            || hall.state.matters.holds_words(id)
+        {
             self.tickets.insert(id);
         }
     }

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::Facts;
+use super::words;
 use crate::{
     command::{Evaluate, EvaluationTarget},
     event::{Fact, evaluated::Evaluated, matter::Matter},
@@ -40,7 +41,8 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     let mut reasons = asked.reasons.clone();
     reasons.sort_unstable();
     reasons.dedup();
-    let text = own_words(&asked.text)?;
+    // A good level needs no words, and nobody would read them.
+    let text = if asked.rating.is_negative() { own_words(&asked.text)? } else { String::new() };
     let matter = opens_matter(hall, at, &found, asked.rating, (&reasons, &text));
     let evaluated = Fact::Evaluated(Evaluated {
         leg: found.leg,
@@ -64,7 +66,7 @@ fn own_words(text: &str) -> Result<String, Refusal> {
         return Ok(String::new());
     }
     let fits = text.chars().count() <= EVALUATION_CHARS_MAX && !text.chars().any(char::is_control);
-    if fits { Ok(text.to_string()) } else { Err(Refusal::TooMuch) }
+    if fits { Ok(words::without_numbers(text)) } else { Err(Refusal::TooMuch) }
 }
 
 /// A 差评 must be seen to; past the bound of what can be kept it is an alert of the day only.

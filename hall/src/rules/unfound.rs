@@ -3,11 +3,11 @@
 
 use alloc::{string::ToString, vec::Vec};
 
-use super::Facts;
+use super::{Facts, words};
 use crate::{
     event::{Fact, unfound::Unfound},
     hall::Hall,
-    limits::{UNFOUND_CHARS_MAX, UNFOUND_DIGITS_MAX},
+    limits::UNFOUND_CHARS_MAX,
     refusal::Refusal,
     time::Timestamp,
 };
@@ -30,8 +30,7 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, said: &Unfound) -> Result<Facts
 
 /// Words, and no number of a person or a telephone.
 fn is_fit(words: &str) -> bool {
-    let digits = words.chars().filter(|each| each.is_numeric()).count();
     (1..=UNFOUND_CHARS_MAX).contains(&words.chars().count())
-        && digits <= UNFOUND_DIGITS_MAX
-        && !words.chars().any(char::is_control)
+        && !words::holds_number(words)
+        && !words.chars().any(|each| each.is_control() || words::turns_lines(each))
 }

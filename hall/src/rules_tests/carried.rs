@@ -16,8 +16,8 @@ use crate::{
     },
     limits::{
         ANSWERED_KEPT_MAX, BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX,
-        ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX, UNFOUND_CHARS_MAX,
-        UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
+        EVALUATION_CHARS_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX,
+        UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{
@@ -95,7 +95,7 @@ fn the_fullest_night_fits_one_record() {
 
 /// In characters of three bytes each, under the longest name of a department.
 fn unfound(at: Timestamp) -> Unfound {
-    let (name, words) = ("厅".repeat(ITEM_NAME_CHARS_MAX), "补".repeat(UNFOUND_CHARS_MAX));
+    let (name, words) = ("厅".repeat(ITEM_NAME_CHARS_MAX), "𠀀".repeat(UNFOUND_CHARS_MAX));
     Unfound { at, department: Some(name), words: Some(words) }
 }
 
@@ -112,7 +112,7 @@ fn matter(number: u32, at: Timestamp) -> Matter {
         item: Some(long.parse().unwrap()),
         rating: Some(Rating::VeryDissatisfied),
         reasons: Reason::ALL.to_vec(),
-        text: String::new(),
+        text: "𠀀".repeat(EVALUATION_CHARS_MAX),
         opened: at,
         due: Some(DAY),
         seen: true,

@@ -121,6 +121,11 @@ impl Alerts {
         self.0.standing.get(self.0.by_id.get(&id)?)
     }
 
+    /// It was raised, today or before.
+    pub fn had(&self, id: AlertId) -> bool {
+        id < self.0.next
+    }
+
     /// How many numbers lead to an alert.
     pub fn numbers(&self) -> usize {
         self.0.by_id.len()
@@ -252,8 +257,12 @@ impl Alerts {
         }
     }
 
+    /// Who presses again waits anew: whoever went there has not helped.
     pub fn note_help(&mut self, at: Timestamp, from: DeviceId, place: String) {
-        let helps = &mut Arc::make_mut(&mut self.0).helps;
+        let Inner { helps, standing, .. } = Arc::make_mut(&mut self.0);
+        if let Some(alert) = standing.get_mut(&(AlertKind::Help, Subject::Device(from))) {
+            (alert.acknowledged, alert.note) = (None, None);
+        }
         if helps.len() >= HELPS_MAX && !helps.contains_key(&from) {
             let oldest = helps.iter().min_by_key(|(_, help)| help.at).map(|(id, _)| *id);
             oldest.and_then(|id| helps.remove(&id));

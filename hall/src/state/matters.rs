@@ -7,8 +7,8 @@ use crate::{
         matter::{AnsweredMatter, Matter, MatterClosed},
         people::Carried,
     },
-    ids::{LegId, MatterId, StaffNo},
-    limits::{ANSWERED_KEPT_FOR, ANSWERED_KEPT_MAX, MATTERS_MAX, UNRESOLVED_MAX},
+    ids::{LegId, MatterId, StaffNo, TicketId},
+    limits::{ANSWERED_KEPT_FOR, ANSWERED_KEPT_MAX, MATTERS_MAX, TOLD_A_DAY_MAX, UNRESOLVED_MAX},
     time::Timestamp,
     words::matter::{MatterKind, MatterOutcome},
 };
@@ -37,6 +37,8 @@ struct Inner {
     /// How many were opened since the beginning.
     opened: u32,
     open: BTreeMap<MatterId, Matter>,
+    /// How many were told for a receipt since the day began.
+    told: u32,
     closed: Vec<ClosedMatter>,
     /// Those with a receipt that were closed before the day began.
     answered: Vec<AnsweredMatter>,
@@ -47,7 +49,7 @@ impl Matters {
     pub fn of(carried: &Carried) -> Self {
         let open = carried.matters.iter().map(|matter| (matter.id, matter.clone())).collect();
         let (opened, answered) = (carried.matters_opened, carried.answered.clone());
-        Self(Arc::new(Inner { opened, open, closed: Vec::new(), answered }))
+        Self(Arc::new(Inner { opened, open, told: 0, closed: Vec::new(), answered }))
     }
 
     pub fn opened(&self) -> u32 {
@@ -65,7 +67,7 @@ impl Matters {
     /// True if somebody may tell one more at a kiosk or the guide desk.
     pub fn has_room_for_told(&self) -> bool {
         let told = self.open().filter(|matter| matter.kind == MatterKind::Unresolved);
-        self.has_room() && told.count() < UNRESOLVED_MAX
+        self.has_room() && self.0.told < TOLD_A_DAY_MAX && told.count() < UNRESOLVED_MAX
     }
 
     /// Those with a receipt that are closed, today's behind those of days before.
@@ -107,7 +109,25 @@ impl Matters {
     pub fn add(&mut self, matter: Matter) {
         let inner = Arc::make_mut(&mut self.0);
         inner.opened = inner.opened.max(matter.id.0);
+        inner.told += u32::from(matter.receipt.is_some());
         inner.open.insert(matter.id, matter);
+    }
+
+    /// 清除: what the holder of a ticket said in own words goes with them.
+    pub fn erase_words(&mut self, ticket: TicketId) {
+        if !self.holds_words(ticket) {
+            return;
+        }
+        let Inner { open, closed, .. } = Arc::make_mut(&mut self.0);
+        let closed = closed.iter_mut().map(|closed| &mut closed.matter);
+        let theirs = open.values_mut().chain(closed).filter(|matter| is_of(matter, ticket));
+        theirs.for_each(|matter| matter.text.clear());
+    }
+
+    /// The holder of a ticket said something in own words.
+    pub fn holds_words(&self, ticket: TicketId) -> bool {
+        let closed = self.0.closed.iter().map(|closed| &closed.matter);
+        self.open().chain(closed).any(|matter| is_of(matter, ticket) && !matter.text.is_empty())
     }
 
     /// Somebody has seen the alert of its limit.
@@ -139,4 +159,8 @@ impl Matters {
         }
         inner.closed.push(ClosedMatter { matter, at, by, outcome, note });
     }
+}
+
+fn is_of(matter: &Matter, ticket: TicketId) -> bool {
+    matter.leg.is_some_and(|leg| leg.ticket == ticket)
 }

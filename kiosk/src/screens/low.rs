@@ -51,21 +51,8 @@ pub fn fill(model: &Model, body: &Body) -> Option<LowView> {
             view(&title, hint, zones(model))
         }
         Body::List(list) => {
-            let zones = match model.page {
-                Page::Queues { .. } | Page::Zones { .. } => zones(model),
-                Page::Start
-                | Page::Items { .. }
-                | Page::Confirm(_)
-                | Page::Identity { .. }
-                | Page::Priority
-                | Page::Taking { .. }
-                | Page::Ticket { .. }
-                | Page::PaperFailed { .. }
-                | Page::Notice(_)
-                | Page::Help(_)
-                | Page::Progress
-                | Page::Service(_) => Vec::new(),
-            };
+            let before = matches!(model.page, Page::Queues { .. } | Page::Zones { .. });
+            let zones = if before { zones(model) } else { Vec::new() };
             view(&list.title, list.crumb.clone().unwrap_or(hint), zones)
         }
         Body::Priority(priority) => view(&priority.title, priority.hint.clone(), Vec::new()),

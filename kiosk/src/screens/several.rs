@@ -100,7 +100,7 @@ fn later(model: &Model) -> Option<String> {
         let queue = model.item(**item).map(|item| item.queue);
         matches!(list::state(model, queue), TileState::Off(_))
     });
-    off.map(|(n, _)| model.texts().fill("kiosk.several_later", &[("n", &(n + 1))]))
+    off.map(|(n, _)| model.texts().fill("kiosk.several_later", &[("which", &(n + 1))]))
 }
 
 fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {

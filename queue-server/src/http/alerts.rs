@@ -54,10 +54,13 @@ pub async fn close(
 
 /// Every alert is the office's; a call for help is the guide desk's too.
 fn must_see_to(app: &App, caller: &Caller, id: u32) -> Result<(), Refused> {
-    let kind = app.read(|hall| hall.alert(AlertId(id)).map(|alert| alert.kind));
-    match kind {
-        // One that is gone is told as gone to whom it may have concerned.
-        None | Some(AlertKind::Help) => caller.must_be(&[Role::Office, Role::Guide]),
-        Some(_) => caller.must_be(&[Role::Office]),
+    let id = AlertId(id);
+    let (kind, was_there) =
+        app.read(|hall| (hall.alert(id).map(|alert| alert.kind), hall.had_alert(id)));
+    match (kind, was_there) {
+        // One that is gone is told as gone to whom it may have concerned. One that nobody has seen yet
+        // may be of any kind by the time the order is carried out.
+        (Some(AlertKind::Help), _) | (None, true) => caller.must_be(&[Role::Office, Role::Guide]),
+        (Some(_), _) | (None, false) => caller.must_be(&[Role::Office]),
     }
 }

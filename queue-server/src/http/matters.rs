@@ -53,9 +53,6 @@ pub async fn close_matter(
 
 /// A matter as bodies have it.
 pub fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
-    let setup = hall.setup();
-    let queue = matter.queue.and_then(|queue| setup.queue(queue));
-    let department = queue.and_then(|queue| setup.department(queue.department));
     Matter {
         id: matter.id.0,
         kind: matter.kind,
@@ -65,10 +62,7 @@ pub fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
         no: matter.no,
         window: matter.window,
         staff: matter.staff,
-        department: matter
-            .department
-            .clone()
-            .or_else(|| department.map(|department| department.name.clone())),
+        department: department(hall, matter),
         item: matter.item,
         rating: matter.rating,
         reasons: matter.reasons.clone(),
@@ -76,6 +70,16 @@ pub fn of(hall: &Hall, matter: &event::matter::Matter) -> Matter {
         seen: matter.seen,
         receipt: matter.receipt,
     }
+}
+
+/// 部门 that it is about: as it was told, else of its queue.
+pub fn department(hall: &Hall, matter: &event::matter::Matter) -> Option<String> {
+    let setup = hall.setup();
+    let of_queue = || {
+        let queue = setup.queue(matter.queue?)?;
+        Some(setup.department(queue.department)?.name.clone())
+    };
+    matter.department.clone().or_else(of_queue)
 }
 
 fn closed(hall: &Hall, closed: &hall::state::matters::ClosedMatter) -> ClosedMatter {

@@ -11,13 +11,14 @@ use wire::{device::Work, spoken::Broadcast};
 
 use crate::{announcements::Announcement, faces::View};
 
-/// A caption stands at least so long, in milliseconds of the world, also where nobody speaks.
+/// A caption stands at least so long from its turn on, in milliseconds of the world, also where nobody
+/// speaks.
 const STANDS_MILLIS_MIN: u64 = 20_000;
 
 /// And so long for each of its characters: half as fast as people read.
 const MILLIS_PER_CHAR: u64 = 400;
 
-/// Captions that stand or wait at once; past it the oldest goes.
+/// Captions that stand or wait at once; past it the oldest goes that is not urgent.
 const CAPTIONS_MAX: usize = 16;
 
 #[derive(Debug)]
@@ -26,7 +27,11 @@ struct Caption {
     broadcast: Broadcast,
     /// Jobs of announcers that have not ended.
     due: BTreeSet<(DeviceId, u64)>,
-    stands_until: Timestamp,
+    /// How long it stands, in milliseconds of the hall, once it is its turn.
+    stands_millis: i64,
+    /// When its turn came.
+    shown: Option<Timestamp>,
+    /// Then nobody will speak it any more.
     gone_at: Timestamp,
 }
 
@@ -54,12 +59,15 @@ impl Captions {
             zone: said.zone,
             broadcast,
             due: jobs.into_iter().collect(),
-            stands_until: later(view, stands),
+            stands_millis: of_hall(view, stands),
+            shown: None,
             gone_at: later(view, expires_in_millis.max(stands)),
         });
         if self.all.len() > CAPTIONS_MAX {
-            self.all.pop_front();
+            let oldest = self.all.iter().position(|caption| !caption.broadcast.urgent);
+            self.all.remove(oldest.unwrap_or(0));
         }
+        self.handle_time(view.now);
         true
     }
 
@@ -70,11 +78,30 @@ impl Captions {
         }
     }
 
-    /// What was spoken and could be read goes; so does what nobody will speak any more.
+    /// One after the other has its turn: what was spoken and could be read goes, so does what nobody
+    /// will speak any more. An urgent one goes before; whom it interrupts begins anew.
     pub fn handle_time(&mut self, now: Timestamp) {
-        self.all.retain(|caption| {
-            now < caption.stands_until || (!caption.due.is_empty() && now < caption.gone_at)
-        });
+        while let Some(turn) = self.turn() {
+            for (place, caption) in self.all.iter_mut().enumerate() {
+                if place != turn {
+                    caption.shown = None;
+                }
+            }
+            let caption = &mut self.all[turn];
+            let since = *caption.shown.get_or_insert(now);
+            let was_read = now.0 >= since.0.saturating_add(caption.stands_millis);
+            let was_spoken = caption.due.is_empty() || now >= caption.gone_at;
+            if !(was_read && was_spoken) {
+                return;
+            }
+            self.all.remove(turn);
+        }
+    }
+
+    /// Whose turn it is: the newest that is urgent, else the oldest.
+    fn turn(&self) -> Option<usize> {
+        let urgent = self.all.iter().rposition(|caption| caption.broadcast.urgent);
+        urgent.or_else(|| (!self.all.is_empty()).then_some(0))
     }
 
     /// What stands on a screen of that zone, or of the whole hall: the newest that is urgent, else
@@ -90,8 +117,12 @@ impl Captions {
 
 /// The hall's moment so many milliseconds of the world from now.
 fn later(view: &View, millis: u64) -> Timestamp {
-    let of_hall = millis as f64 * view.clock.speed();
-    Timestamp(view.now.0.saturating_add(of_hall as i64))
+    Timestamp(view.now.0.saturating_add(of_hall(view, millis)))
+}
+
+/// Milliseconds of the world in those of the hall.
+fn of_hall(view: &View, millis: u64) -> i64 {
+    (millis as f64 * view.clock.speed()) as i64
 }
 
 #[cfg(test)]

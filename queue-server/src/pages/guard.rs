@@ -15,6 +15,9 @@ use crate::{
     http::caller,
 };
 
+/// The head that says that a page's script asks: it is told plainly, a browser is led.
+pub const BY_SCRIPT: &str = "x-paihao-script";
+
 /// Somebody who has signed in.
 pub struct Reader {
     /// Who.
@@ -44,9 +47,10 @@ impl FromRequestParts<Arc<App>> for Reader {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let is_fragment = parts.uri.query().is_some_and(|query| query.contains("fragment="));
         let used = !is_fragment || stays_open(parts.uri.path());
+        let by_script = parts.headers.contains_key(BY_SCRIPT);
         let found = caller::session_secret(&parts.headers);
         let Some(identity) = found.and_then(|secret| app.access.session(secret, used)) else {
-            return Err(if is_fragment {
+            return Err(if is_fragment || by_script {
                 axum::http::StatusCode::UNAUTHORIZED.into_response()
             } else {
                 Redirect::to("/signin").into_response()

@@ -38,9 +38,19 @@ impl Store {
 
     /// A day that was kept before items were counted is counted from its tickets.
     fn chosen(&self, day: Day) -> Chosen {
-        let found = self.shared.items.get(day.to_string()).ok().flatten();
+        let key = day.to_string();
+        let found = self.shared.items.get(&key).ok().flatten();
         let counted = found.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        counted.unwrap_or_else(|| count(self.tickets(day).iter().filter_map(|row| row.item)))
+        counted.unwrap_or_else(|| {
+            let counted = count(self.tickets(day).iter().filter_map(|row| row.item));
+            // What was counted once is kept; a disk that does not keep it costs time only.
+            if let Ok(bytes) = serde_json::to_vec(&counted)
+                && let Err(error) = self.shared.items.insert(&key, bytes)
+            {
+                tracing::warn!(%error, %day, "what was chosen on a day could not be kept");
+            }
+            counted
+        })
     }
 }
 

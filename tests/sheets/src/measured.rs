@@ -70,7 +70,8 @@ pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
         if !page.name.starts_with("map") {
             told.extend(outside(text));
             // The long name of an item on a lying page may touch the key beside it.
-            let may_touch = page.is_covered || page.name.starts_with("several");
+            let may_touch =
+                page.is_covered || (layout.is_lying() && page.name.starts_with("several"));
             told.extend(crosses(text).filter(|_| !may_touch));
         }
         told.extend(too_small(text, elder));
@@ -85,9 +86,10 @@ pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
         let others = texts[n + 1..].iter().filter(|other| lie_on_each_other(one.ink, other.ink));
         told.extend(others.map(|other| format!("“{}” lies on “{}”", other.words, one.words)));
     }
-    told.extend(page.buttons.iter().filter_map(|button| hard_to_hit(button, elder, layout)));
+    let buttons = page.buttons.iter().filter(|button| button.name != page.sentence);
+    told.extend(buttons.clone().filter_map(|button| hard_to_hit(button, elder, layout)));
     if layout.is_low() {
-        told.extend(page.buttons.iter().filter_map(|button| too_high(button, page)));
+        told.extend(buttons.filter_map(|button| too_high(button, page)));
     }
     told
 }
@@ -118,13 +120,16 @@ pub fn buttons(tree: &accesskit::TreeUpdate) -> Vec<Button> {
 /// The texts that are seen, each with what is behind it.
 fn texts(shapes: &[ClippedShape], covered: bool) -> Vec<Text> {
     let (mut texts, mut areas): (Vec<Text>, Vec<(Rect, Color32)>) = (Vec::new(), Vec::new());
-    for clipped in shapes {
+    // What stands under a card is not read; a card's own words are.
+    let card = shapes.iter().rposition(|clipped| covered && is_card(&clipped.shape));
+    for (place, clipped) in shapes.iter().enumerate() {
+        let covers = card.is_some_and(|card| place <= card);
         visit(&clipped.shape, &mut |shape| match shape {
             Shape::Text(shape) => texts.extend(text(shape, clipped.clip_rect, &areas)),
             Shape::Rect(rect) if rect.fill.a() == u8::MAX => {
                 areas.push((rect.rect, rect.fill));
-                // What stands under a card is not read; elsewhere nothing may be painted over words.
-                let is_under = |text: &Text| covered && rect.rect.intersects(text.ink);
+                // Elsewhere nothing may be painted over words.
+                let is_under = |text: &Text| covers && rect.rect.intersects(text.ink);
                 texts.retain(|text| !is_under(text));
             }
             Shape::Circle(circle) if circle.fill.a() == u8::MAX => {
@@ -151,6 +156,12 @@ fn texts(shapes: &[ClippedShape], covered: bool) -> Vec<Text> {
         });
     }
     texts
+}
+
+/// The card before a page: the last wide box with a thick edge.
+fn is_card(shape: &Shape) -> bool {
+    let Shape::Rect(rect) = shape else { return false };
+    rect.rect.width() > 600.0 && rect.rect.height() > 180.0 && rect.stroke.width >= 4.0
 }
 
 fn visit(shape: &Shape, see: &mut impl FnMut(&Shape)) {
@@ -234,21 +245,16 @@ fn hard_to_hit(button: &Button, elder: bool, layout: Layout) -> Option<String> {
     let elder = elder && !is_key;
     let size = button.area.size();
     let least = if elder { ELDER_BUTTON_MM / MM_PER_POINT } else { TOUCH_MIN };
-    // The spoken line is touched to hear it again; it is no choice, and low on purpose.
-    let sentence = size.x > 900.0 && size.y >= TOUCH_MIN;
-    let small = size.min_elem() + SLACK < least && !sentence;
+    let small = size.min_elem() + SLACK < least;
     small.then(|| format!("the button “{}” is {} by {}", button.name, size.x, size.y))
 }
 
-/// 低位: what is touched stands in the lower half. Only the spoken line of 长者版 may be higher: it is
-/// a sentence first.
+/// 低位: what is touched stands in the lower half.
 fn too_high(button: &Button, page: &Laid) -> Option<String> {
     let edge = page.area.bottom() - page.area.height() * REACH;
-    let sentence = button.area.width() > 900.0 && button.area.top() < page.area.height() * 0.3;
-    let high = button.area.top() + SLACK < edge && !sentence;
-    high.then(|| {
-        format!("the button “{}” stands at {}, over {edge}", button.name, button.area.top())
-    })
+    let high = button.area.top() + SLACK < edge;
+    let at = button.area.top();
+    high.then(|| format!("the button “{}” stands at {at}, over {edge}", button.name))
 }
 
 /// How much lighter the lighter of two colours is (WCAG 2.1), 1 to 21.

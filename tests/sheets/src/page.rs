@@ -90,6 +90,12 @@ impl Layout {
         matches!(self, Self::Elder | Self::ElderLandscape | Self::ElderLow)
     }
 
+    /// The page lies.
+    #[must_use]
+    pub const fn is_lying(self) -> bool {
+        matches!(self, Self::Landscape | Self::ElderLandscape)
+    }
+
     /// 低位.
     #[must_use]
     pub const fn is_low(self) -> bool {
@@ -109,6 +115,8 @@ pub struct Laid {
     pub is_covered: bool,
     /// The page in points.
     pub area: Rect,
+    /// What the spoken line says; it is touched to be heard again, and low on purpose.
+    pub sentence: String,
 }
 
 /// A false screen on which one page after another is laid out, so that letters are drawn once.
@@ -147,7 +155,8 @@ impl Stage {
         self.textures.set(output.textures_delta);
         let buttons = output.platform_output.accesskit_update.as_ref().map_or(vec![], buttons);
         let is_covered = view.card.is_some();
-        Some(Laid { name, shapes: output.shapes, buttons, is_covered, area })
+        let sentence = view.frame.spoken;
+        Some(Laid { name, shapes: output.shapes, buttons, is_covered, area, sentence })
     }
 
     /// A page in pixels, half as many as points.

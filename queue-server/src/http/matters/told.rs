@@ -7,6 +7,7 @@ use wire::{
         Problem,
         matters::{FindMatterRequest, TellMatterRequest, ToldMatter},
     },
+    texts::Texts,
     words::alert::AlertLevel,
 };
 
@@ -88,4 +89,18 @@ pub fn told_of(hall: &Hall, clock: &HallClock, receipt: Receipt) -> Option<ToldM
             outcome: Some(answered.outcome),
         },
     })
+}
+
+/// The same in a sentence, for the pages.
+pub fn stands(told: &ToldMatter, texts: &Texts) -> String {
+    match (&told.closed, told.outcome, &told.due) {
+        (Some(day), Some(outcome), _) => {
+            let outcome = texts.get(&format!("matter_outcome.{outcome}")).to_owned();
+            texts.fill("office.receipt_closed", &[("day", day), ("outcome", &outcome)])
+        }
+        (_, _, Some(due)) => {
+            texts.fill("office.receipt_open", &[("told", &told.told), ("due", due)])
+        }
+        (_, _, None) => texts.fill("office.receipt_no_limit", &[("told", &told.told)]),
+    }
 }

@@ -105,6 +105,29 @@ fn what_is_urgent_stands_before_everything_and_a_call_is_no_caption() {
 }
 
 #[test]
+fn each_has_its_time_from_its_turn_on_and_whom_an_urgent_one_interrupts_begins_anew() {
+    let mut place = place();
+    place.says("第一条", None, false, &[]);
+    place.after(15);
+    place.says("第二条", None, false, &[]);
+    place.says("第三条", None, false, &[]);
+    for (secs, text) in [(4, "第一条"), (2, "第二条"), (19, "第二条"), (2, "第三条")] {
+        place.after(secs);
+        assert_eq!(place.shown(None), text);
+    }
+    place.after(10);
+    place.says("请立即离开大厅", None, true, &[]);
+    place.after(19);
+    assert_eq!(place.shown(None), "请立即离开大厅");
+    place.after(2);
+    assert_eq!(place.shown(None), "第三条");
+    place.after(19);
+    assert_eq!(place.shown(None), "第三条", "it was interrupted");
+    place.after(2);
+    assert_eq!(place.shown(None), "-");
+}
+
+#[test]
 fn captions_are_bounded() {
     let mut place = place();
     for number in 0..40 {

@@ -2,7 +2,7 @@
 //! number.
 
 use askama::Template;
-use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use axum::{Form, extract::State, response::Response};
 use hall::{ids::person::BookingNo, words::people::BookingState};
 use serde::Deserialize;
 use wire::{
@@ -14,7 +14,8 @@ use wire::{
 };
 
 use super::{
-    Desk, ROLES, order,
+    Desk,
+    order::{self, Giver},
     take::{self, Who, document},
     written,
 };
@@ -25,7 +26,7 @@ use crate::{
         bookings::{cancel, find},
         caller::Caller,
     },
-    pages::{Shared, guard::Reader},
+    pages::Shared,
 };
 
 /// Digits of a 预约号.
@@ -124,22 +125,19 @@ pub struct Sought {
 /// `POST /guide/booking`: looks a booking up. A `POST`, so that no address holds a document.
 pub async fn search(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Sought>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let what: String = form.what.chars().filter(|each| !each.is_whitespace()).collect();
     if what.is_empty() {
-        return Err(order::lacks(reader.texts.get("guide.booking_empty")));
+        return Err(order::lacks(giver.texts.get("guide.booking_empty")));
     }
     let is_no = what.len() == DIGITS && what.bytes().all(|byte| byte.is_ascii_digit());
     let booking = what.parse().ok().filter(|_| is_no);
     let body = FindBookingRequest { booking, document: document(what).filter(|_| !is_no) };
-    let told = find::find_booking(State(app), caller, Body(body)).await;
+    let told = find::find_booking(State(app), giver.caller, Body(body)).await;
     let no = told.map_err(order::refused)?.0.booking.no;
-    Ok(order::goes(&headers, &format!("/guide?do=booking&booking={no}")))
+    Ok(giver.way.goes(&format!("/guide?do=booking&booking={no}")))
 }
 
 /// What the form says.
@@ -160,12 +158,9 @@ pub struct Wanted {
 /// `POST /guide/check-in`: 预约取号; a late one becomes an ordinary number.
 pub async fn check_in(
     state: Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let late_as_walk_in = !form.late.is_empty();
     let body = wire::http::IssueRequest {
         booking: form.booking.parse().ok(),
@@ -173,7 +168,7 @@ pub async fn check_in(
         ..take::request(form.again, &take::Granted::read(&form.grant, &form.note))
     };
     let said = if late_as_walk_in { "late_ticket" } else { "checked_in" };
-    take::taken(state, caller, &headers, body, (said, !form.print.is_empty())).await
+    take::taken(state, giver.caller, giver.way, body, (said, !form.print.is_empty())).await
 }
 
 /// What the form says.
@@ -186,14 +181,11 @@ pub struct GivenBack {
 /// `POST /guide/give-back`: 取消预约.
 pub async fn give_back(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<GivenBack>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let body = Body(PlainRequest { request_id: form.again });
-    let told = cancel::cancel_booking(State(app), caller, Path(form.booking), body).await;
+    let told = cancel::cancel_booking(State(app), giver.caller, Path(form.booking), body).await;
     let no = told.map_err(order::refused)?.0.booking.no;
-    Ok(order::goes(&headers, &format!("/guide?do=booking&booking={no}&said=given_back")))
+    Ok(giver.way.goes(&format!("/guide?do=booking&booking={no}&said=given_back")))
 }

@@ -1,17 +1,18 @@
 //! 领证取件 at the guide desk: a number by the case's number.
 
 use askama::Template;
-use axum::{Form, http::HeaderMap, response::Response};
+use axum::{Form, response::Response};
 use hall::ids::CaseNo;
 use serde::Deserialize;
 use wire::{http::IssueRequest, texts::Texts};
 
 use super::{
-    Desk, ROLES, order,
+    Desk,
+    order::{self, Giver},
     take::{self, Who},
     written,
 };
-use crate::pages::{Shared, guard::Reader};
+use crate::pages::Shared;
 
 #[derive(Template)]
 #[template(path = "guide_case.html")]
@@ -51,20 +52,17 @@ pub struct Wanted {
 /// `POST /guide/case`.
 pub async fn order(
     state: Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let case: Option<CaseNo> = form.case.trim().parse().ok();
     let Some(case) = case else {
-        return Err(order::lacks(reader.texts.get("guide.case_bad")));
+        return Err(order::lacks(giver.texts.get("guide.case_bad")));
     };
     let body = IssueRequest {
         picks_up: Some(case),
         silent: !form.silent.is_empty(),
         ..take::request(form.again, &take::Granted::read(&form.grant, &form.note))
     };
-    take::taken(state, caller, &headers, body, ("taken", !form.print.is_empty())).await
+    take::taken(state, giver.caller, giver.way, body, ("taken", !form.print.is_empty())).await
 }

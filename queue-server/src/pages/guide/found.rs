@@ -1,13 +1,13 @@
 //! 排队查询 at the guide desk: how a person's numbers stand, and what may still be done with them.
 
 use askama::Template;
-use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use axum::{Form, extract::State, response::Response};
 use hall::{
     Hall,
     ids::{TicketId, Token},
     number::TicketNo,
     state::ticket::Ticket,
-    words::{PriorityClass, TicketState},
+    words::{Channel, PriorityClass, TicketState},
 };
 use serde::Deserialize;
 use wire::{
@@ -20,7 +20,13 @@ use wire::{
     texts::Texts,
 };
 
-use super::{Desk, ROLES, order, slip::Slip, take::document, written};
+use super::{
+    Desk,
+    order::{self, Giver},
+    slip::Slip,
+    take::document,
+    written,
+};
 use crate::{
     access::Role,
     http::{
@@ -29,7 +35,7 @@ use crate::{
         shown,
         tickets::{cancel, expedite, find, reactivate, reprint, silent},
     },
-    pages::{Shared, guard::Reader, written as words},
+    pages::{Shared, written as words},
 };
 
 /// What the page may say that was done.
@@ -107,14 +113,18 @@ impl Desk<'_> {
                 slip: slip.and_then(|id| self.slip(hall, id)),
                 print: asked.print != "show",
                 show_slip: alone
-                    .filter(|_| {
-                        asked.print.is_empty() && found.iter().any(|each| each.shape != "off")
-                    })
-                    .map(|id| format!("/guide?do=find&tickets={}&print=first", id.0)),
+                    .filter(|id| asked.print.is_empty() && self.gave(hall, *id))
+                    .map(|id| format!("/guide?do=find&tickets={}&print=show", id.0)),
                 found,
             }
         });
         written(&view)
+    }
+
+    /// The number was given here, and it lives.
+    fn gave(&self, hall: &Hall, id: TicketId) -> bool {
+        hall.ticket(id)
+            .is_some_and(|ticket| ticket.channel == Channel::GuideDesk && ticket.is_live())
     }
 
     fn slip(&self, hall: &Hall, id: TicketId) -> Option<Slip> {
@@ -122,7 +132,10 @@ impl Desk<'_> {
         let answer = match self.asked.print.as_str() {
             "reprinted" => again(SlipMark::Reprinted),
             "reactivated" => again(SlipMark::Reactivated),
-            _ => shown::issued(self.app, hall, id),
+            // The first slip is only of what this desk gave; any other comes once more, with its mark.
+            _ => Some(())
+                .filter(|()| self.gave(hall, id))
+                .and_then(|()| shown::issued(self.app, hall, id)),
         };
         answer.map(|answer| Slip::of(&answer.slip, self.texts))
     }
@@ -253,24 +266,21 @@ pub struct Sought {
 /// holds a secret or a document.
 pub async fn search(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Sought>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let what: String = form.what.chars().filter(|each| !each.is_whitespace()).collect();
     if what.is_empty() {
-        return Err(order::lacks(reader.texts.get("guide.find_empty")));
+        return Err(order::lacks(giver.texts.get("guide.find_empty")));
     }
     let no: Option<TicketNo> = what.parse().ok();
     let token = token(&what).filter(|_| no.is_none());
     let by_document = no.is_none() && token.is_none();
     let body = FindRequest { no, token, document: document(what).filter(|_| by_document) };
-    let told = find::find(State(app), caller, Body(body)).await.map_err(order::refused)?;
+    let told = find::find(State(app), giver.caller, Body(body)).await.map_err(order::refused)?;
     let ids = told.0.tickets.iter().filter_map(|found| found.ticket);
     let ids: Vec<String> = ids.map(|id| id.0.to_string()).collect();
-    Ok(order::goes(&headers, &format!("/guide?do=find&tickets={}", ids.join(","))))
+    Ok(giver.way.goes(&format!("/guide?do=find&tickets={}", ids.join(","))))
 }
 
 /// The secret of a slip, as it is typed or as its code is read.
@@ -296,12 +306,9 @@ pub struct Wanted {
 /// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 弃号; a supervisor's 特事特办.
 pub async fn order(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let (id, request_id) = (form.ticket, form.again);
     let (state, path) = (State(app), Path(id));
     let holder = |request_id| {
@@ -309,29 +316,30 @@ pub async fn order(
     };
     let said = match form.does.as_str() {
         "reactivate" => {
-            let told = reactivate::reactivate(state, caller, path, holder(request_id)).await;
+            let told = reactivate::reactivate(state, giver.caller, path, holder(request_id)).await;
             told.map(|_| "reactivated&print=reactivated")
         }
         "reprint" => {
-            let told = reprint::reprint(state, caller, path, holder(request_id)).await;
+            let told = reprint::reprint(state, giver.caller, path, holder(request_id)).await;
             told.map(|_| "reprinted&print=reprinted")
         }
         "expedite" => {
             let body = Body(ExpediteRequest { request_id, reason: form.note });
-            let told = expedite::expedite(state, caller, path, body).await;
+            let told = expedite::expedite(state, giver.caller, path, body).await;
             told.map(|_| "expedited")
         }
         "cancel" => {
-            let told = cancel::cancel(state, caller, path, holder(request_id)).await;
+            let told = cancel::cancel(state, giver.caller, path, holder(request_id)).await;
             told.map(|_| "cancelled")
         }
-        does => {
+        does @ ("silent" | "aloud") => {
             let silent = does == "silent";
             let body = Body(SilentRequest { request_id, silent });
-            let told = silent::silent(state, caller, path, body).await;
+            let told = silent::silent(state, giver.caller, path, body).await;
             told.map(|_| if silent { "silent" } else { "aloud" })
         }
+        _ => return Err(order::lacks(giver.texts.get("guide.find_empty"))),
     };
     let said = said.map_err(order::refused)?;
-    Ok(order::goes(&headers, &format!("/guide?do=find&tickets={id}&said={said}")))
+    Ok(giver.way.goes(&format!("/guide?do=find&tickets={id}&said={said}")))
 }

@@ -3,11 +3,11 @@
 use axum::{
     Form,
     extract::State,
-    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use hall::{
     Hall,
+    ids::{AlertId, StaffNo},
     state::alerts::AlertNow,
     words::alert::{AlertKind, Subject},
 };
@@ -17,11 +17,11 @@ use wire::{
     texts::Texts,
 };
 
-use super::{ROLES, order};
+use super::order::{self, Giver};
 use crate::{
     app::App,
     http::{address::Path, alerts, body::Body},
-    pages::{Shared, guard::Reader},
+    pages::Shared,
 };
 
 /// Calls that are shown; a hall has fewer kiosks.
@@ -38,7 +38,7 @@ pub struct Call {
     pub goes: String,
     /// It is too long ago that somebody pressed.
     pub passed: bool,
-    /// Names what is done next: by two presses, or two guides, it is done once.
+    /// Names what is done next: by two presses of one guide it is done once.
     pub again: String,
 }
 
@@ -79,7 +79,8 @@ fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
         | Subject::Case(_)
         | Subject::Matter(_) => None,
     };
-    let said = device.and_then(|id| hall.help_asked(id)).map(|help| help.place.clone());
+    let pressed = device.and_then(|id| hall.help_asked(id));
+    let said = pressed.map(|help| help.place.clone());
     let known = device.and_then(|id| app.profile.devices.iter().find(|device| device.id == id));
     let name = known.map(|device| device.name.clone()).unwrap_or_default();
     let place = match said {
@@ -95,8 +96,15 @@ fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
     });
     let passed = alert.level.is_none();
     let next = if goes.is_empty() && !passed { "go" } else { "done" };
-    let (id, since) = (alert.id.0, alert.raised.0);
+    // Who presses again waits from then on.
+    let (id, since) = (alert.id.0, pressed.map_or(alert.raised, |help| help.at).0);
     Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{since}") }
+}
+
+/// Another one who goes there already.
+fn other_goes(app: &App, giver: &Giver, alert: u32) -> Option<StaffNo> {
+    let goes = app.read(|hall| hall.alert(AlertId(alert)).and_then(|alert| alert.acknowledged));
+    goes.and_then(|(_, staff)| staff).filter(|staff| Some(*staff) != giver.caller.identity.staff)
 }
 
 /// What the form says.
@@ -111,22 +119,22 @@ pub struct Answered {
 /// `POST /guide/help`: somebody goes there, or has been there.
 pub async fn answer(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Answered>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let (state, request_id) = (State(app), form.again);
     let told = if form.does == "done" {
-        let note = reader.texts.get("guide.help_note").to_owned();
+        let note = giver.texts.get("guide.help_note").to_owned();
         let body = CloseAlertRequest { request_id, note };
-        alerts::close(state, caller, Path(form.id), Body(body)).await
+        alerts::close(state, giver.caller, Path(form.id), Body(body)).await
+    } else if let Some(other) = other_goes(&state, &giver, form.id) {
+        // Two guides with the same page: the second is told who was first.
+        return Err(order::lacks(&giver.texts.fill("guide.help_goes", &[("no", &other)])));
     } else {
         let body = AcknowledgeRequest { request_id, note: None };
-        alerts::acknowledge(state, caller, Path(form.id), Body(body)).await
+        alerts::acknowledge(state, giver.caller, Path(form.id), Body(body)).await
     };
     let _done = told.map_err(order::refused)?;
     let said = if form.does == "done" { "guide.help_done_said" } else { "guide.help_go_said" };
-    Ok(order::stays(&headers, reader.texts.get(said)).into_response())
+    Ok(giver.way.stays(giver.texts.get(said)).into_response())
 }

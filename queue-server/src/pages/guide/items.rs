@@ -42,17 +42,32 @@ pub struct Department {
     pub queues: Vec<Row>,
 }
 
+/// Words longer than this are none of an item.
+const WORDS_CHARS_MAX: usize = 40;
+
+fn bounded(words: &str) -> String {
+    words.trim().chars().take(WORDS_CHARS_MAX).collect()
+}
+
+/// What the kiosks' matcher finds. It looks at the hall itself: never inside [`App::read`].
+pub(super) fn hits(app: &App, words: &str) -> Vec<ItemId> {
+    let words = bounded(words);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    Finder::new(&catalogue::of(app)).find(&words).into_iter().map(|hit| hit.item).collect()
+}
+
 /// Items in force that fit some words, the best first: by the matcher of the kiosks, then those
 /// whose code, queue or department has the words. Without words none.
 ///
 /// The one place where the page looks for items.
-fn matching<'h>(app: &App, hall: &'h Hall, words: &str) -> Vec<&'h Item> {
-    let words = words.trim();
+fn matching<'h>(app: &App, hall: &'h Hall, words: &str, hits: &[ItemId]) -> Vec<&'h Item> {
+    let words = bounded(words);
     if words.is_empty() {
         return Vec::new();
     }
-    let hits = Finder::new(&catalogue::of(app)).find(words);
-    let mut found: Vec<&Item> = hits.into_iter().filter_map(|hit| hall.item(hit.item)).collect();
+    let mut found: Vec<&Item> = hits.iter().filter_map(|id| hall.item(*id)).collect();
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let fits = |item: &&'h Item| {
         let around = around(app, item).to_lowercase();
@@ -82,8 +97,8 @@ fn department(app: &App, queue: &Queue) -> String {
 
 impl Desk<'_> {
     /// Items that fit the words.
-    pub(super) fn found(&self, hall: &Hall, words: &str) -> Vec<Row> {
-        let found = matching(self.app, hall, words);
+    pub(super) fn found(&self, hall: &Hall, words: &str, hits: &[ItemId]) -> Vec<Row> {
+        let found = matching(self.app, hall, words, hits);
         found.into_iter().filter_map(|item| self.row(hall, item.queue, Some(item))).collect()
     }
 

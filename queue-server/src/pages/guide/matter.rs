@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use axum::{Form, extract::State, response::Response};
 use hall::{ids::receipt::Receipt, words::Reason};
 use serde::Deserialize;
 use wire::{
@@ -12,10 +12,14 @@ use wire::{
     texts::Texts,
 };
 
-use super::{Desk, ROLES, order, written};
+use super::{
+    Desk,
+    order::{self, Giver},
+    written,
+};
 use crate::{
     http::{body::Body, matters::told},
-    pages::{Shared, guard::Reader},
+    pages::Shared,
 };
 
 /// What was told, as the page shows it.
@@ -65,18 +69,7 @@ impl Desk<'_> {
 }
 
 fn shown(told: &ToldMatter, texts: &Texts) -> Told {
-    let outcome =
-        told.outcome.map(|outcome| texts.get(&format!("matter_outcome.{outcome}")).to_owned());
-    let stands = match (&told.closed, &told.due) {
-        (Some(day), _) => {
-            let outcome = outcome.unwrap_or_default();
-            texts.fill("office.receipt_closed", &[("day", day), ("outcome", &outcome)])
-        }
-        (None, Some(due)) => {
-            texts.fill("office.receipt_open", &[("told", &told.told), ("due", due)])
-        }
-        (None, None) => texts.fill("office.receipt_no_limit", &[("told", &told.told)]),
-    };
+    let stands = told::stands(told, texts);
     let digits = told.receipt.to_string();
     let (first, last) = digits.split_at(Receipt::DIGITS / 2);
     Told { receipt: format!("{first} {last}"), stands, overdue: told.overdue }
@@ -85,12 +78,9 @@ fn shown(told: &ToldMatter, texts: &Texts) -> Told {
 /// `POST /guide/matter`: takes it down.
 pub async fn tell(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let ticked = |reason: &&Reason| fields.contains_key(reason.as_str());
     let body = TellMatterRequest {
@@ -98,9 +88,9 @@ pub async fn tell(
         department: Some(field("department")).filter(|name| !name.is_empty()),
         reasons: Reason::ALL.iter().filter(ticked).copied().collect(),
     };
-    let told = told::tell_matter(State(app), caller, Body(body)).await;
+    let told = told::tell_matter(State(app), giver.caller, Body(body)).await;
     let receipt = told.map_err(order::refused)?.1.0.receipt;
-    Ok(order::goes(&headers, &format!("/guide?do=matter&receipt={receipt}&print=first")))
+    Ok(giver.way.goes(&format!("/guide?do=matter&receipt={receipt}&print=first")))
 }
 
 /// What the form says.
@@ -112,16 +102,14 @@ pub struct Sought {
 /// `POST /guide/receipt`: what came of it.
 pub async fn find(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Sought>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let Ok(receipt) = form.receipt.trim().parse::<Receipt>() else {
-        return Err(order::lacks(reader.texts.get("guide.receipt_bad")));
+        return Err(order::lacks(giver.texts.get("guide.receipt_bad")));
     };
-    let told = told::find_matter(State(app), caller, Body(FindMatterRequest { receipt })).await;
+    let told =
+        told::find_matter(State(app), giver.caller, Body(FindMatterRequest { receipt })).await;
     let _known = told.map_err(order::refused)?;
-    Ok(order::goes(&headers, &format!("/guide?do=matter&receipt={receipt}")))
+    Ok(giver.way.goes(&format!("/guide?do=matter&receipt={receipt}")))
 }

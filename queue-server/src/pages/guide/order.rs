@@ -4,19 +4,23 @@
 //! lost, it is one asking. The page's script sends it with [`BY_SCRIPT`] and is told in plain words
 //! where to go or what was done; without the script a browser is led there.
 
+use std::sync::Arc;
+
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use wire::texts::{Language, Texts};
 
 use crate::{
     access,
+    app::App,
     http::{caller::Caller, origin, problem::Refused},
-    pages::guard::Reader,
+    pages::guard::{BY_SCRIPT, Reader},
 };
 
-/// The head that says that the page's script asks.
-const BY_SCRIPT: &str = "x-paihao-script";
+use super::ROLES;
 
 /// Letters of a name: 80 random bits.
 const NAME_LENGTH: usize = 20;
@@ -28,13 +32,61 @@ pub fn name() -> String {
     name
 }
 
-/// Who gives the order.
-#[expect(clippy::result_large_err, reason = "the answer itself is what the page gives")]
-pub fn caller(reader: &Reader, headers: &HeaderMap) -> Result<Caller, Response> {
-    if !origin::is_ours(headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
+/// Who gives an order: only those whom the page is for, and only from a page of ours.
+pub struct Giver {
+    /// The order's name and rights.
+    pub caller: Caller,
+    /// The language of what is said.
+    pub language: Language,
+    /// Its words.
+    pub texts: &'static Texts,
+    /// How the answer leads on.
+    pub way: Way,
+}
+
+impl FromRequestParts<Arc<App>> for Giver {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let reader = Reader::from_request_parts(parts, app).await?;
+        let way = Way { by_script: parts.headers.contains_key(BY_SCRIPT) };
+        if let Err(away) = reader.must_be(ROLES) {
+            return Err(if way.by_script { StatusCode::FORBIDDEN.into_response() } else { away });
+        }
+        if !origin::is_ours(&parts.headers) {
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        let (language, texts) = (reader.language, reader.texts);
+        Ok(Self { caller: Caller { identity: reader.identity, language }, language, texts, way })
     }
-    Ok(Caller { identity: reader.identity.clone(), language: reader.language })
+}
+
+/// How an answer leads on: the page's script goes itself, a browser without it is led.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    by_script: bool,
+}
+
+impl Way {
+    /// Done: one is there now.
+    pub fn goes(self, to: &str) -> Response {
+        if !self.by_script {
+            return Redirect::to(to).into_response();
+        }
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        if let Ok(place) = HeaderValue::from_str(to) {
+            response.headers_mut().insert(header::LOCATION, place);
+        }
+        response
+    }
+
+    /// Done: one stays where one is, and these words are said.
+    pub fn stays(self, words: &str) -> Response {
+        if self.by_script {
+            return words.to_owned().into_response();
+        }
+        Redirect::to("/guide").into_response()
+    }
 }
 
 /// A no, in words: what did not happen, and what to do.
@@ -56,24 +108,4 @@ pub fn words(no: &Refused) -> String {
 /// Something that the form lacks, in words.
 pub fn lacks(words: &str) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, words.to_owned()).into_response()
-}
-
-/// Done: one is there now.
-pub fn goes(headers: &HeaderMap, to: &str) -> Response {
-    if !headers.contains_key(BY_SCRIPT) {
-        return Redirect::to(to).into_response();
-    }
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    if let Ok(place) = HeaderValue::from_str(to) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    response
-}
-
-/// Done: one stays where one is, and these words are said.
-pub fn stays(headers: &HeaderMap, words: &str) -> Response {
-    if headers.contains_key(BY_SCRIPT) {
-        return words.to_owned().into_response();
-    }
-    Redirect::to("/guide").into_response()
 }

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use axum::{Form, extract::State, response::Response};
 use hall::words::{Rating, Reason};
 use wire::{http::EvaluationRequest, texts::Texts};
 
-use super::{Desk, ROLES, found::token, order, written};
+use super::{
+    Desk,
+    found::token,
+    order::{self, Giver},
+    written,
+};
 use crate::{
     http::{body::Body, caller::Language, evaluations},
-    pages::{Shared, guard::Reader},
+    pages::Shared,
 };
 
 #[derive(Template)]
@@ -46,18 +51,15 @@ impl Desk<'_> {
 /// `POST /guide/rate`.
 pub async fn order(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let Some(token) = token(field("code")) else {
-        return Err(order::lacks(reader.texts.get("guide.rate_no_code")));
+        return Err(order::lacks(giver.texts.get("guide.rate_no_code")));
     };
     let Some(rating) = Rating::parse(field("rating")) else {
-        return Err(order::lacks(reader.texts.get("guide.rate_no_level")));
+        return Err(order::lacks(giver.texts.get("guide.rate_no_level")));
     };
     let ticked = |reason: &&Reason| rating.is_negative() && fields.contains_key(reason.as_str());
     let body = EvaluationRequest {
@@ -67,8 +69,8 @@ pub async fn order(
         rating,
         reasons: Reason::ALL.iter().filter(ticked).copied().collect(),
     };
-    let language = Language(reader.language);
-    let told = evaluations::evaluate(State(app), Some(caller), language, Body(body)).await;
+    let language = Language(giver.language);
+    let told = evaluations::evaluate(State(app), Some(giver.caller), language, Body(body)).await;
     let _taken = told.map_err(order::refused)?;
-    Ok(order::goes(&headers, "/guide?do=rate&said=rated"))
+    Ok(giver.way.goes("/guide?do=rate&said=rated"))
 }

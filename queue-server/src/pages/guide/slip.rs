@@ -1,13 +1,6 @@
 //! 号票 in the browser: the lines of a slip as the page sets and prints them.
 
-use wire::{
-    http::{SlipBody, SlipMark},
-    texts::Texts,
-    words::PriorityClass,
-};
-
-/// From an hour on a range promises more than anybody knows.
-const HOUR_MINUTES: u16 = 60;
+use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
 
 /// A slip as the page lays it out.
 pub struct Slip {
@@ -30,12 +23,7 @@ impl Slip {
     pub fn of(body: &SlipBody, texts: &Texts) -> Self {
         let said = |key: &str| texts.get(key).to_owned();
         let offline = body.offline.then(|| said("slip.offline"));
-        let mark = body.mark.map(|mark| {
-            said(match mark {
-                SlipMark::Reprinted => "slip.reprinted",
-                SlipMark::Reactivated => "slip.reactivated",
-            })
-        });
+        let mark = body.mark.map(|mark| said(mark.key()));
         let class = (body.class != PriorityClass::Ordinary)
             .then(|| texts.get(&format!("class.{}", body.class)).to_owned());
         let phones = [
@@ -52,7 +40,7 @@ impl Slip {
             pairs: pairs(body, texts),
             notes: vec![
                 said(if body.offline { "slip.offline_rule" } else { "slip.notice" }),
-                missed(body, texts),
+                body.missed_words(texts),
             ],
             follow: follow(body),
             phones: phones.map(|(key, phone)| (said(key), phone.clone())).collect(),
@@ -83,40 +71,14 @@ fn pairs(body: &SlipBody, texts: &Texts) -> Vec<(String, String, bool)> {
         pairs.push((said("slip.place"), body.place.clone(), true));
     }
     for (place, stop) in body.stops.iter().enumerate() {
-        let key = if place == 0 { "slip.then" } else { "slip.after_that" };
-        let what = stop.item_name.as_ref().unwrap_or(&stop.queue_name);
-        let value = if stop.windows.is_empty() {
-            what.clone()
-        } else {
-            texts.fill("slip.then_value", &[("what", what), ("windows", &join(&stop.windows))])
-        };
+        let (key, value) = stop.words(place, &join(&stop.windows), texts);
         pairs.push((said(key), value, false));
     }
     if !body.offline {
-        pairs.push((said("slip.wait"), wait(body, texts), false));
+        pairs.push((said("slip.wait"), body.wait_words(texts), false));
     }
     pairs.push((said("slip.issued"), body.issued.clone(), false));
     pairs
-}
-
-fn wait(body: &SlipBody, texts: &Texts) -> String {
-    match body.wait {
-        None => texts.get("slip.unknown").to_owned(),
-        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("slip.hour").to_owned(),
-        Some(wait) => {
-            texts.fill("slip.range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)])
-        }
-    }
-}
-
-fn missed(body: &SlipBody, texts: &Texts) -> String {
-    // Who was let in again once is not let in again.
-    let within =
-        body.reactivate_within_minutes.filter(|_| body.mark != Some(SlipMark::Reactivated));
-    match within {
-        Some(minutes) => texts.fill("slip.missed", &[("minutes", &minutes)]),
-        None => texts.get("slip.void").to_owned(),
-    }
 }
 
 /// The address, and the code in groups of four as people type it.

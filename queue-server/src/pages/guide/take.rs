@@ -1,7 +1,7 @@
 //! 取号 for a person: the item is found, what to bring is asked, and a number taken.
 
 use askama::Template;
-use axum::{Form, extract::State, http::HeaderMap, response::Response};
+use axum::{Form, extract::State, response::Response};
 use hall::{
     Hall, forecast,
     ids::{ItemId, QueueId},
@@ -16,14 +16,15 @@ use wire::{
 };
 
 use super::{
-    Desk, ROLES,
-    items::{Department, Row},
-    order, written,
+    Desk,
+    items::{self, Department, Row},
+    order::{self, Giver, Way},
+    written,
 };
 use crate::{
     access::Role,
     http::{body::Body, caller::Caller, tickets},
-    pages::{Shared, guard::Reader, written as words},
+    pages::{Shared, written as words},
 };
 
 /// Items that are read from an address; the rules of the hall have the last word.
@@ -138,12 +139,13 @@ impl Desk<'_> {
             }
             Some((first, rest)) => format!("/guide?do={panel}&item={first}&then={rest},"),
         };
+        let hits = items::hits(self.app, &find);
         let view = self.app.read(|hall| {
             let queue: Option<QueueId> = asked.queue.parse().ok();
             let queue = queue.filter(|_| find.is_empty()).and_then(|id| hall.setup().queue(id));
             let rows = match queue {
                 Some(queue) => self.of_queue(hall, queue.id),
-                None => self.found(hall, &find),
+                None => self.found(hall, &find, &hits),
             };
             // Another item of the same number is an item, never a whole queue.
             let alone = before.is_none() && panel == "take";
@@ -355,12 +357,9 @@ pub fn document(text: String) -> Option<DocumentText> {
 /// `POST /guide/take`.
 pub async fn order(
     State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
+    giver: Giver,
     Form(form): Form<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(ROLES)?;
-    let caller = order::caller(&reader, &headers)?;
     let item: Option<ItemId> = form.item.parse().ok();
     let queue: Option<QueueId> = form.queue.parse().ok();
     let then = app.read(|hall| then_of(hall, &form.then).iter().map(|item| item.id).collect());
@@ -372,7 +371,7 @@ pub async fn order(
         then,
         ..request(form.again, &Granted::read(&form.grant, &form.note))
     };
-    taken(State(app), caller, &headers, body, ("taken", !form.print.is_empty())).await
+    taken(State(app), giver.caller, giver.way, body, ("taken", !form.print.is_empty())).await
 }
 
 /// A number of this class for somebody, not yet said for what.
@@ -401,7 +400,7 @@ pub fn request(request_id: String, granted: &Granted) -> IssueRequest {
 pub async fn taken(
     state: Shared,
     caller: Caller,
-    headers: &HeaderMap,
+    way: Way,
     body: IssueRequest,
     (said, prints): (&str, bool),
 ) -> Result<Response, Response> {
@@ -409,13 +408,13 @@ pub async fn taken(
     match tickets::issue::issue(state, caller, Body(body)).await {
         Ok((_, answer)) => {
             let id = answer.ticket.id.0;
-            Ok(order::goes(headers, &format!("/guide?do=find&tickets={id}&said={said}{print}")))
+            Ok(way.goes(&format!("/guide?do=find&tickets={id}&said={said}{print}")))
         }
         // One live number for a person and a queue: here it is.
         Err(no) => match no.problem.ticket {
             Some(held) => {
                 let place = format!("/guide?do=find&tickets={}&said=has_ticket", held.0);
-                Ok(order::goes(headers, &place))
+                Ok(way.goes(&place))
             }
             None => Err(order::refused(no)),
         },

@@ -1,5 +1,7 @@
 //! The day as a table for a spreadsheet.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::{Query, State},
     http::{StatusCode, header},
@@ -74,10 +76,21 @@ pub fn answer(name: &str, rows: &Rows) -> Response {
 fn written(rows: &Rows) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| plain(cell).into_owned()))?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(format!("{MARK}{}", String::from_utf8_lossy(&bytes)))
+}
+
+/// What a spreadsheet takes for a formula, in narrow and wide letters.
+const COMPUTES: [char; 10] =
+    ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// Words that somebody typed at a kiosk are opened in a spreadsheet: with a quote before them they stay
+/// words. Numbers stay numbers.
+fn plain(cell: &str) -> Cow<'_, str> {
+    let computes = cell.chars().count() > 1 && cell.starts_with(COMPUTES);
+    if computes && cell.parse::<f64>().is_err() { format!("'{cell}").into() } else { cell.into() }
 }
 
 fn heads(texts: &Texts, keys: &[&str]) -> Vec<String> {
@@ -228,4 +241,27 @@ fn stand_ins(tally: &Tally, clock: &HallClock, texts: &Texts) -> Rows {
     let each = tables::stand_ins(tally, clock).into_iter();
     rows.extend(each.map(|row| vec![row.window, row.absent, row.staff, row.since, row.until]));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_stranger_are_no_formula_and_numbers_stay_numbers() {
+        for (cell, kept) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\u{ff1d}cmd|x", "'\u{ff1d}cmd|x"),
+            ("\t=1", "'\t=1"),
+            ("-3.5", "-3.5"),
+            ("+7", "+7"),
+            ("-", "-"),
+            ("A001", "A001"),
+        ] {
+            assert_eq!(plain(cell), kept, "{cell}");
+        }
+        let table = written(&vec![vec!["=A1,\"x\"".to_owned()]]).unwrap();
+        assert_eq!(table, format!("{MARK}\"'=A1,\"\"x\"\"\"\n"));
+    }
 }

@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
-    Hall, command::Command, event::matter, ids::MatterId, words::alert::AlertLevel,
-    words::matter::MatterOutcome,
+    Hall, command::Command, event::matter, ids::MatterId, refusal::Refusal,
+    words::alert::AlertLevel, words::matter::MatterOutcome,
 };
 use serde::Deserialize;
 use wire::texts::Texts;
@@ -18,7 +18,13 @@ use crate::{
     access::Role,
     app::App,
     engine::NotDone,
-    http::{matters::told::told_of, origin, problem},
+    http::{
+        matters::{
+            self,
+            told::{self, told_of},
+        },
+        origin, problem,
+    },
     pages::{Shared, board, guard::Reader, html, shell::Shell, written},
 };
 
@@ -102,7 +108,14 @@ pub async fn close(
     let note = form.note.trim().to_owned();
     let command = Command::CloseMatter { matter: MatterId(form.id), outcome, note };
     let told = |words: String| (StatusCode::CONFLICT, words).into_response();
-    board::ask(&app, &reader, "", command).await.map_err(|why| match why {
+    let done = board::ask(&app, &reader, "", command).await;
+    // Pressed twice it is closed once, and nobody is told off.
+    let is_closed =
+        |hall: &Hall| hall.matters_closed().iter().any(|each| each.matter.id.0 == form.id);
+    if matches!(done, Err(NotDone::Refused(Refusal::NoSuchMatter))) && app.read(is_closed) {
+        return Ok(Redirect::to("/office/matters").into_response());
+    }
+    done.map_err(|why| match why {
         NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
         NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
     })?;
@@ -129,13 +142,9 @@ fn fill(app: &App, hall: &Hall, asked: &str, texts: &Texts) -> View {
 }
 
 fn row(app: &App, hall: &Hall, matter: &matter::Matter, texts: &Texts) -> Row {
-    let setup = hall.setup();
-    let queue = matter.queue.and_then(|queue| setup.queue(queue));
-    let department = queue.and_then(|queue| setup.department(queue.department));
-    let department = department.map(|department| department.name.clone());
     let window = matter.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
     let no = matter.no.map(|no| no.to_string());
-    let about = [department.or_else(|| matter.department.clone()), window, no];
+    let about = [matters::department(hall, matter), window, no];
     let reasons =
         matter.reasons.iter().map(|reason| texts.get(&format!("reason.{reason}")).to_owned());
     Row {
@@ -164,16 +173,7 @@ fn found(app: &App, hall: &Hall, asked: &str, texts: &Texts) -> Found {
     let told = asked.parse().ok().and_then(|receipt| told_of(hall, &app.clock, receipt));
     let say = told.map_or_else(
         || texts.get("office.receipt_unknown").to_owned(),
-        |told| match (told.outcome, told.closed, told.due) {
-            (Some(outcome), Some(closed), _) => {
-                let outcome = texts.get(&format!("matter_outcome.{outcome}")).to_owned();
-                texts.fill("office.receipt_closed", &[("day", &closed), ("outcome", &outcome)])
-            }
-            (_, _, Some(due)) => {
-                texts.fill("office.receipt_open", &[("told", &told.told), ("due", &due)])
-            }
-            (..) => texts.fill("office.receipt_no_limit", &[("told", &told.told)]),
-        },
+        |told| told::stands(&told, texts),
     );
     Found { receipt: asked.to_owned(), say }
 }

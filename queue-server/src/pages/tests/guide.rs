@@ -283,6 +283,17 @@ async fn who_asks_for_help_is_shown_with_the_kiosk_and_answered() {
     }
     let page = hall.get("/guide", &guide).await.text;
     assert!(page.contains("工号 9003 已前往") && page.contains("data-open=\"0\""), "{page}");
+    let office = hall.cookie(Role::Office, &[]);
+    let late = hall.post("/guide/help", &office, OURS, &form.replace("again=", "again=o")).await;
+    assert!(late.text.contains("工号 9003 已前往"), "the second is told who goes: {}", late.text);
+    // Who presses again has not been helped, and somebody goes there again.
+    hall.happens("help-2", Command::AskHelp { from, place: "一楼大门右侧".to_owned() }).await;
+    let page = hall.get("/guide", &guide).await.text;
+    assert!(page.contains("data-open=\"1\"") && !page.contains("已前往"), "{page}");
+    // The clock of this hall stands, so that the second going needs a name of its own.
+    hall.post("/guide/help", &guide, OURS, &format!("id={id}&does=go&again=go-2")).await;
+    let page = hall.get("/guide", &guide).await.text;
+    assert!(page.contains("工号 9003 已前往") && page.contains("data-open=\"0\""), "{page}");
     let done = format!("id={id}&does=done&again={}", hidden(&page, "again"));
     hall.post("/guide/help", &guide, OURS, &done).await;
     assert!(hall.get("/guide", &guide).await.text.contains("没有人求助"));
