@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod devices;
+mod english;
 mod hall_file;
 mod index;
 mod items;

@@ -18,6 +18,7 @@ use hall::{
 use wire::catalogue::Identity;
 
 use super::{
+    english::{self, EnglishNames},
     index::{Index, Kind},
     problem::Problem,
     reader::{Source, Table},
@@ -54,6 +55,8 @@ pub struct Details {
     pub map: Option<map::FloorPlan>,
     /// Queues whose people a kiosk asks who they are.
     pub identities: Vec<(QueueId, Identity)>,
+    /// What all of it is called in English.
+    pub english: EnglishNames,
 }
 
 /// What `hall.toml` says.
@@ -95,7 +98,7 @@ pub fn read(text: &str, index: &mut Index, problems: &mut Vec<Problem>) -> HallP
         zones::zone(table, &mut part, index, problems);
     }
     for table in top.tables("department", problems) {
-        zones::department(table, &mut part.departments, index, problems);
+        zones::department(table, &mut part, index, problems);
     }
     for table in top.tables("queue", problems) {
         queues::queue(table, &mut part, index, problems);
@@ -121,6 +124,7 @@ fn details(top: &mut Table, details: &mut Details, problems: &mut Vec<Problem>) 
         top.name(key, problems).map_or_else(String::new, |found| found.value)
     };
     details.name = text(top, "name", problems);
+    details.english.hall = english::hall(top, problems);
     if let Some(offset) = top.number("utc_offset_minutes", -720..=840, problems) {
         details.utc_offset_minutes = offset;
     }

@@ -10,6 +10,7 @@ use wire::catalogue::Identity;
 
 use super::{
     super::{
+        english,
         index::{Index, Kind},
         problem::Problem,
         reader::{Found, Table},
@@ -36,6 +37,7 @@ pub fn queue(
     let hides = [Kind::Queue.no_such(), "slots_of_no_queue", "window_without_queue"];
     let id = table.id::<QueueId>("id", &hides, problems);
     let name = table.name("name", problems);
+    let english = english::queue(&mut table, problems);
     let short = table.maybe::<String>("short_name", problems);
     let department = table.must::<DepartmentId>("department", problems);
     let zone = table.must::<ZoneId>("zone", problems);
@@ -57,6 +59,7 @@ pub fn queue(
     if let Some(id) = &id {
         index.note(Kind::Queue, id.value, (FILE, id.line), problems);
         let letter = letter(&table, id, part, problems);
+        part.details.english.queues.extend(english.map(|english| (id.value, english)));
         if !identity.is_none() {
             part.details.identities.push((id.value, identity));
         }
