@@ -76,7 +76,7 @@ pub fn header(ui: &Ui, area: Rect, header: &Header<'_>) -> Option<Response> {
         line_ui(ui, inner, Align::Max, &clock);
     }
     let room = inner.width() - width(painter, &clock) - 40.0;
-    let size = fitting_size(painter, header.title, Weight::Bold, 54.0 * unit, 36.0, room);
+    let size = fitting_size(painter, header.title, Weight::Bold, 54.0 * unit, letters::LEAST, room);
     line_ui(ui, half(30.0, 70.0), Align::Min, &[bold(header.title, size, colour::ON_BRAND)]);
     let size = (letters::SECOND * unit).max(letters::LEAST);
     let under = [regular(header.under, size, colour::BRAND_WASH)];

@@ -16,6 +16,7 @@ pub mod frame;
 pub mod icon;
 pub mod lines;
 pub mod measure;
+pub mod name;
 pub mod notice;
 pub mod number;
 pub mod split;

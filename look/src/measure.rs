@@ -54,6 +54,8 @@ pub mod letters {
     pub const TICKET_MIN: f32 = 168.0;
     /// 长者版: the least allowed.
     pub const ELDER_LEAST: f32 = 44.0;
+    /// 长者版: the least of a name in Latin letters, which is three times as long as a Chinese one.
+    pub const ELDER_LATIN: f32 = 34.0;
     /// 长者版: titles.
     pub const ELDER_TITLE: f32 = 62.0;
 }

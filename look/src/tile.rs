@@ -5,8 +5,9 @@ use egui::{Align, Rect, Response, Ui, pos2, vec2};
 use crate::{
     colour,
     fonts::Weight,
-    frame::{BoxLook, Kind, touch_box},
+    frame::{BoxLook, Kind, Skin, touch_box},
     measure::letters,
+    name, split,
     state::State,
     text::{Run, bold, fitting_size, line, regular},
 };
@@ -41,6 +42,12 @@ pub struct Tile<'a> {
     pub says: &'a str,
 }
 
+/// A badge and the gap behind it, as it stands beside a name.
+const BADGE_ROOM: f32 = 92.0;
+
+/// From this height on a tile has room for a name of two lines.
+const TALL_FROM: f32 = 200.0;
+
 /// From this height on a tile has all its three lines.
 const WHOLE_FROM: f32 = 160.0;
 
@@ -51,6 +58,14 @@ impl Tile<'_> {
         let (response, skin) = touch_box(ui, area, Kind::Secondary, look, self.says);
         let painter = ui.painter();
         let inner = area.shrink2(vec2(26.0, 20.0));
+        let heading = self.badge.map_or(0.0, |_| BADGE_ROOM);
+        // Where there is room for two lines, no name of one is smaller than a button's words.
+        let least = if area.height() >= TALL_FROM { letters::BODY } else { letters::SECOND };
+        let room = inner.width() - heading;
+        if !name::fits_one_line(painter, self.title, (Weight::Bold, least), room) {
+            self.paint_tall(ui, area, &skin);
+            return response;
+        }
         // Three lines share the height as 72 : 8 : 56 : 2 : 44 do in the pictures.
         // A low tile leaves the last of them out.
         let whole = area.height() >= WHOLE_FROM;
@@ -59,13 +74,7 @@ impl Tile<'_> {
         if let Some(badge) = self.badge {
             let side = 72.0 * unit.min(1.2);
             let place = Rect::from_min_size(inner.min, vec2(side, side));
-            let (fill, ink) = if self.open {
-                (colour::BRAND_WASH, colour::BRAND_DEEP)
-            } else {
-                (colour::PAUSED, colour::ON_BRAND)
-            };
-            painter.rect_filled(place, 10, fill);
-            line(painter, place, Align::Center, &[bold(badge, side * 0.66, ink)]);
+            self.paint_badge(ui, place, badge);
             title_left = place.right() + 20.0;
         }
         let title = Rect::from_min_max(
@@ -92,7 +101,42 @@ impl Tile<'_> {
         response
     }
 
-    fn paint_live(&self, ui: &Ui, area: Rect, skin: &crate::frame::Skin, unit: f32) {
+    /// With a name of two lines: they take from the margins and from the lines below.
+    fn paint_tall(&self, ui: &Ui, area: Rect, skin: &Skin) {
+        let painter = ui.painter();
+        let mut inner = area.shrink2(vec2(26.0, 10.0));
+        let least = letters::LEAST;
+        let under_high = if area.height() >= WHOLE_FROM { least * 1.25 } else { 0.0 };
+        let under = split::take_bottom(&mut inner, under_high);
+        let live = split::take_bottom(&mut inner, 44.0);
+        if let Some(badge) = self.badge {
+            let side = inner.height().min(72.0);
+            let place = split::take_left(&mut inner, side);
+            let place = Rect::from_center_size(place.center(), vec2(side, side));
+            self.paint_badge(ui, place, badge);
+            inner.min.x += 16.0;
+        }
+        let sizes = (Weight::Bold, letters::TILE * 0.8, least);
+        name::name(painter, inner, Align::Min, self.title, sizes, skin.ink);
+        self.paint_live(ui, live, skin, least / letters::SECOND);
+        if under_high > 0.0 {
+            let run = regular(self.under, least, skin.ink_2);
+            line(painter, under, Align::Min, &[run]);
+        }
+    }
+
+    fn paint_badge(&self, ui: &Ui, place: Rect, badge: &str) {
+        let (fill, ink) = if self.open {
+            (colour::BRAND_WASH, colour::BRAND_DEEP)
+        } else {
+            (colour::PAUSED, colour::ON_BRAND)
+        };
+        ui.painter().rect_filled(place, 10, fill);
+        let run = bold(badge, place.height() * 0.66, ink);
+        line(ui.painter(), place, Align::Center, &[run]);
+    }
+
+    fn paint_live(&self, ui: &Ui, area: Rect, skin: &Skin, unit: f32) {
         let painter = ui.painter();
         let mut rest = area;
         if let Some((state, word)) = self.state {
