@@ -52,6 +52,9 @@ pub struct Printer {
 pub struct Kiosk {
     /// Its name: "1号取号机".
     pub name: String,
+    /// The same for who reads English: "Kiosk 1".
+    #[serde(default)]
+    pub english_name: Option<String>,
     /// Where it keeps its record of slips.
     pub data: PathBuf,
     /// The language it returns to.
@@ -81,6 +84,12 @@ pub struct Kiosk {
     /// The nearest other kiosk: where it stands.
     #[serde(default)]
     pub nearest_kiosk_where: Option<String>,
+    /// The nearest other kiosk for who reads English: name.
+    #[serde(default)]
+    pub english_nearest_kiosk: Option<String>,
+    /// The nearest other kiosk for who reads English: where it stands.
+    #[serde(default)]
+    pub english_nearest_kiosk_where: Option<String>,
     /// The guide desk's telephone, for as long as the server has never told it.
     #[serde(default)]
     pub guide_phone: Option<String>,
@@ -243,6 +252,7 @@ impl Config {
         let kiosk = &self.kiosk;
         Settings {
             place: kiosk.name.clone(),
+            english_place: kiosk.english_name.clone(),
             language: kiosk.language,
             english: kiosk.english,
             pick_up_queue: kiosk.pick_up_queue,
@@ -252,6 +262,10 @@ impl Config {
                 .nearest_kiosk
                 .clone()
                 .map(|name| (name, kiosk.nearest_kiosk_where.clone().unwrap_or_default())),
+            english_nearest_kiosk: kiosk
+                .english_nearest_kiosk
+                .clone()
+                .map(|name| (name, kiosk.english_nearest_kiosk_where.clone().unwrap_or_default())),
             guide_phone: guide_phone::last_known(&kiosk.data).or_else(|| kiosk.guide_phone.clone()),
             return_after_secs: kiosk.return_after_secs,
             return_after_secs_elder: kiosk.return_after_secs_elder,

@@ -1,8 +1,8 @@
 //! Every page with sample data: for pictures, for tests, and for whoever wants to see them.
 
 use wire::{
-    board::{Board, HallRow, Opening, QueueLine, RowState, Wait, WindowLine},
-    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Identity},
+    board::{Board, HallRow, HoursSpan, Opening, QueueLine, RowState, Wait, WindowLine},
+    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, FurtherQueue, Identity},
     clock::Clock,
     http::{SlipBody, booking::DocumentText},
     ids::{QueueId, TicketId, WindowId, ZoneId},
@@ -252,7 +252,9 @@ pub fn sample() -> Model {
         pick_up_queue: "R".parse().ok(),
         complaint_queue: "W".parse().ok(),
         general_queue: "K".parse().ok(),
+        english_place: Some("Kiosk 1".to_owned()),
         nearest_kiosk: Some(("2号取号机".to_owned(), "入口左侧".to_owned())),
+        english_nearest_kiosk: Some(("Kiosk 2".to_owned(), "left of the entrance".to_owned())),
         ..Settings::default()
     };
     let mut model = Model::new(settings);

@@ -5,6 +5,7 @@ pub mod hourly;
 pub mod identity;
 pub mod lacking;
 pub mod message;
+pub mod names;
 pub mod operator;
 pub mod page;
 pub mod service;
@@ -116,6 +117,8 @@ pub struct Model {
 pub struct Settings {
     /// The kiosk's own name: "1号取号机".
     pub place: String,
+    /// The same for who reads English.
+    pub english_place: Option<String>,
     /// The language it returns to.
     pub language: Language,
     /// English may be chosen.
@@ -128,6 +131,8 @@ pub struct Settings {
     pub general_queue: Option<QueueId>,
     /// The nearest other kiosk: its name, and where it stands.
     pub nearest_kiosk: Option<(String, String)>,
+    /// The same for who reads English.
+    pub english_nearest_kiosk: Option<(String, String)>,
     /// The guide desk's telephone as it was known before the server answered.
     pub guide_phone: Option<String>,
     /// Back to the start page without a touch.
@@ -156,12 +161,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             place: String::new(),
+            english_place: None,
             language: Language::Chinese,
             english: true,
             pick_up_queue: None,
             complaint_queue: None,
             general_queue: None,
             nearest_kiosk: None,
+            english_nearest_kiosk: None,
             guide_phone: None,
             return_after_secs: 60,
             return_after_secs_elder: 120,

@@ -9,7 +9,7 @@ use hall::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, texts::Texts};
 
 /// The board. `sequence` grows with each change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -51,6 +51,31 @@ pub struct Opening {
     pub next: Option<i64>,
     /// The hours in words, for the closed page: "上午 8:15—11:45，下午 13:45—17:15".
     pub hours: String,
+    /// The same as minutes of the day, for who says them in another language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<HoursSpan>,
+}
+
+/// Minutes of the day from which, and until which, tickets are issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HoursSpan {
+    /// From this minute.
+    pub from_minute: u16,
+    /// Until this one.
+    pub until_minute: u16,
+}
+
+impl HoursSpan {
+    /// In words: "上午 8:15—11:45".
+    #[must_use]
+    pub fn said(self, texts: &Texts) -> String {
+        let written = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
+        let part = if self.from_minute < 12 * 60 { "api.morning" } else { "api.afternoon" };
+        let (from, until) = (written(self.from_minute), written(self.until_minute));
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("part", &texts.get(part)), ("from", &from), ("until", &until)];
+        texts.fill("api.hours", &values)
+    }
 }
 
 /// A queue.

@@ -30,6 +30,9 @@ pub struct Catalogue {
     pub hall: HallId,
     /// The hall's official name.
     pub hall_name: String,
+    /// The same for who reads English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hall_english_name: Option<String>,
     /// 咨询投诉电话.
     pub complaint_phone: String,
     /// 导办台电话.
@@ -42,6 +45,9 @@ pub struct Catalogue {
     pub zones: Vec<CatalogueZone>,
     /// Queues in order; only those that issue tickets.
     pub queues: Vec<CatalogueQueue>,
+    /// Those that give no tickets, for what they are called where a number was sent on to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<FurtherQueue>,
     /// Items in order.
     pub items: Vec<CatalogueItem>,
     /// 常办事项: the items that most people came for in the last 31 days, the most frequent first;
@@ -76,6 +82,15 @@ pub struct CatalogueZone {
     pub name: String,
     /// "一楼A区".
     pub place: String,
+    /// Its label for who reads English: "Area A".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_label: Option<String>,
+    /// Its name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
+    /// Its place in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_place: Option<String>,
 }
 
 /// 身份核验: whether people are asked who they are before they take a ticket at a kiosk.
@@ -127,12 +142,33 @@ pub struct CatalogueQueue {
     pub zone: ZoneId,
     /// Its department's name.
     pub department: String,
+    /// Its name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
+    /// Its department's name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_department: Option<String>,
     /// Windows that serve it first.
     #[schema(value_type = Vec<String>)]
     pub windows: Vec<WindowId>,
     /// Whether a kiosk asks people who they are.
     #[serde(default, skip_serializing_if = "Identity::is_none")]
     pub identity: Identity,
+}
+
+/// 队列 without tickets of its own: numbers are sent on to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FurtherQueue {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: QueueId,
+    /// Its name.
+    pub name: String,
+    /// At most 8 characters.
+    pub short_name: String,
+    /// Its name in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub english_name: Option<String>,
 }
 
 /// 事项.

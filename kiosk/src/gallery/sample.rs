@@ -2,11 +2,13 @@
 
 use super::{
     Alone, Board, CaseKind, Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, Clock,
-    HallRow, Identity, Model, Opening, PriorityClass, QueueId, QueueLine, RowState, SlipBody, Wait,
-    WindowId, WindowLine, WindowState, ZoneId,
+    FurtherQueue, HallRow, HoursSpan, Identity, Model, Opening, PriorityClass, QueueId, QueueLine,
+    RowState, SlipBody, Wait, WindowId, WindowLine, WindowState, ZoneId,
 };
 
 use wire::map::{Area, Facing, HallMap, Here, MapPlace, MapWindow, MapZone, PlaceKind, Spot};
+
+mod english_names;
 
 /// 2026-11-23 09:14, a Monday, in China.
 const AT: i64 = 1_795_396_440_000;
@@ -79,6 +81,9 @@ pub fn catalogue() -> Catalogue {
         label: format!("{letter}区"),
         name: name.to_owned(),
         place: format!("一楼{letter}区"),
+        english_label: Some(format!("Area {letter}")),
+        english_name: Some(english_names::zone(letter).to_owned()),
+        english_place: Some(format!("Area {letter}, floor 1")),
     };
     let queue = |row: &Row| CatalogueQueue {
         id: id::<QueueId>(row.letter),
@@ -87,6 +92,8 @@ pub fn catalogue() -> Catalogue {
         short_name: row.short.to_owned(),
         zone: id(row.zone),
         department: department(row.letter).to_owned(),
+        english_name: Some(english_names::queue(row.letter).to_owned()),
+        english_department: Some(english_names::department(row.letter).to_owned()),
         windows: windows(row),
         identity: match row.letter {
             "E" => Identity::Required,
@@ -98,6 +105,7 @@ pub fn catalogue() -> Catalogue {
         version: "1".to_owned(),
         hall: id("yunxi"),
         hall_name: "云溪县政务服务中心".to_owned(),
+        hall_english_name: Some("Yunxi Government Services".to_owned()),
         complaint_phone: "12345".to_owned(),
         guide_phone: "0576-8610 0100".to_owned(),
         supervision_phone: "0576-8610 0110".to_owned(),
@@ -109,6 +117,12 @@ pub fn catalogue() -> Catalogue {
             zone("D", "便民服务"),
         ],
         queues: ROWS.iter().map(queue).collect(),
+        further: vec![FurtherQueue {
+            id: id("S"),
+            name: "收费".to_owned(),
+            short_name: "收费".to_owned(),
+            english_name: Some("Payment".to_owned()),
+        }],
         popular: ["L01", "A02", "L04", "A01", "L03"].map(id::<wire::ids::ItemId>).to_vec(),
         items_max: 3,
         map: Some(floor()),
@@ -159,8 +173,15 @@ fn item(code: &str, name: &str, queue: &str, days: Option<u16>, bring: &[&str]) 
         bring: bring.iter().map(|&line| line.to_owned()).collect(),
         mean_minutes: 12,
         aliases: Vec::new(),
-        english_name: Some(english(code).to_owned()),
+        english_name: Some(english_names::item(code).to_owned()),
     }
+}
+
+/// From a quarter past one hour to a quarter before or past another: the sample's hours.
+const fn span(from: u16, until: u16) -> HoursSpan {
+    let last = if until < 12 { 45 } else { 15 };
+    let first = if from < 12 { 15 } else { 45 };
+    HoursSpan { from_minute: from * 60 + first, until_minute: until * 60 + last }
 }
 
 /// How it stands there.
@@ -211,6 +232,7 @@ pub fn board() -> Board {
             until: None,
             next: None,
             hours: "上午 8:15—11:45，下午 13:45—17:15".to_owned(),
+            spans: vec![span(8, 11), span(13, 17)],
         },
         waiting: ROWS.iter().map(|row| row.waiting).sum(),
         longest_wait_secs: 1_400,
@@ -264,17 +286,6 @@ pub fn alone(model: &Model) -> Alone {
             .map(|queue| (queue.letter, if queue.letter == 'C' { 0 } else { 25 }))
             .collect(),
         closed: Vec::new(),
-    }
-}
-
-fn english(code: &str) -> &'static str {
-    match code {
-        "A01" => "Company registration",
-        "A02" => "Sole trader registration",
-        "L01" => "Identity card",
-        "L02" => "Household registration",
-        "L03" => "Birth registration",
-        _ => "Residence permit",
     }
 }
 

@@ -3,6 +3,7 @@
 mod alone;
 mod identity;
 mod lacking;
+mod names;
 mod operator;
 mod search;
 mod services;

@@ -39,7 +39,12 @@ pub fn fill(model: &Model, found: &BookingFound) -> BookingView {
     let day = booking.day.to_string();
     BookingView {
         title: texts.get("kiosk.booking_title").to_owned(),
-        business: booking.item_name.clone().unwrap_or_else(|| booking.queue_name.clone()),
+        business: model
+            .business_told(
+                (booking.item, booking.item_name.as_deref()),
+                (Some(booking.queue), &booking.queue_name),
+            )
+            .to_owned(),
         slot: texts.fill("kiosk.booking_slot", &values),
         day,
         say: say(model, found),

@@ -89,7 +89,7 @@ fn still_there(model: &Model, now: Moment) -> CardView {
 fn refusal(model: &Model, notice: &Notice) -> CardView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let hours = model.board.as_ref().map_or("", |(board, _)| board.opening.hours.as_str());
+    let hours = model.hours(texts.get("api.and"));
     let (title, line) = match notice {
         Notice::SoldOut => (said("kiosk.sold_out"), said("kiosk.sold_out_hint")),
         Notice::NotNow => {

@@ -86,10 +86,10 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     } else {
         off
     };
-    let name = queue.map(|queue| queue.name.clone()).unwrap_or_default();
+    let name = queue.map(|queue| model.queue_name(queue)).unwrap_or_default();
     ConfirmView {
         crumb: if item.is_some() { list::crumb(model, choice.queue) } else { zone(model, choice) },
-        title: item.map_or(name, |item| super::search::name(model, item)),
+        title: item.map_or(name, |item| model.item_name(item)).to_owned(),
         facts: facts(model, choice),
         bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
         bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),
@@ -137,7 +137,7 @@ pub const fn class_key(class: PriorityClass) -> &'static str {
 
 fn zone(model: &Model, choice: Choice) -> Option<String> {
     let zone = model.zone(model.queue(choice.queue)?.zone)?;
-    Some(format!("{} {}", zone.label, zone.name))
+    Some(model.zone_title(zone))
 }
 
 /// A list longer than the page is folded: its end shares the last line, nothing is left out.
@@ -163,7 +163,7 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
         facts.push((said("kiosk.fact_wait"), words::range(texts, line.wait)));
     }
     if let Some(queue) = model.queue(choice.queue) {
-        let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
+        let place = model.place_of(queue).to_owned();
         let windows = model.windows_of(queue);
         if !windows.is_empty() {
             let names = words::windows(texts, windows);

@@ -59,7 +59,12 @@ pub fn fill(model: &Model, found: &Found) -> FoundView {
     FoundView {
         title: texts.get("kiosk.found_title").to_owned(),
         no: ticket.no.to_string(),
-        business: ticket.item_name.clone().unwrap_or_else(|| ticket.queue_name.clone()),
+        business: model
+            .business_told(
+                (None, ticket.item_name.as_deref()),
+                (Some(ticket.queue), &ticket.queue_name),
+            )
+            .to_owned(),
         state: texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
         shape: shape(ticket.state),
         facts,
@@ -123,10 +128,8 @@ pub fn say(model: &Model, ticket: &FoundTicket) -> String {
         TicketState::NotPrinted => "kiosk.found_not_printed",
     };
     let behind = ticket.reactivates_behind.unwrap_or_default();
-    texts.fill(
-        key,
-        &[("no", &ticket.no), ("place", &ticket.place), ("window", &window), ("n", &behind)],
-    )
+    let place = model.place_told(&ticket.place);
+    texts.fill(key, &[("no", &ticket.no), ("place", &place), ("window", &window), ("n", &behind)])
 }
 
 fn actions(model: &Model, ticket: &FoundTicket) -> Vec<Action> {

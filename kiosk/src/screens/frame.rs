@@ -120,13 +120,13 @@ pub fn fill(model: &Model, now: Moment) -> FrameView {
     let subtitle = if model.elder {
         said("kiosk.elder_title")
     } else {
-        format!("{}\u{3000}{}", texts.get("kiosk.self_service"), model.settings.place)
+        format!("{}\u{3000}{}", texts.get("kiosk.self_service"), model.kiosk_name())
     };
     let spoken = spoken::sentence(model);
     FrameView {
         elder: model.elder,
         reach_percent: model.is_low().then_some(model.settings.reach_percent),
-        hall_name: catalogue.map(|catalogue| catalogue.hall_name.clone()).unwrap_or_default(),
+        hall_name: model.hall_name().to_owned(),
         subtitle: subtitle.trim_end().to_owned(),
         clock: time.map(|(at, offset)| words::clock(at, offset)).unwrap_or_default(),
         date: match (start, model.elder) {
@@ -199,16 +199,13 @@ fn left(model: &Model, now: Moment) -> Left {
         (Shown::PaperOut, Page::Start) if model.at_rest() => {
             Left::Words(said("kiosk.printer_back"))
         }
-        (Shown::Closed | Shown::Page(_), Page::Start) if model.at_rest() => {
-            Left::Hours { label: said("kiosk.hours_label"), hours: hours(model) }
-        }
+        (Shown::Closed | Shown::Page(_), Page::Start) if model.at_rest() => Left::Hours {
+            label: said("kiosk.hours_label"),
+            hours: model.hours(texts.get("api.and")),
+        },
         (_, Page::Start) => ways(false, false),
         (Shown::NoServer | Shown::PaperOut | Shown::Closed | Shown::Page(_), _) => {
             ways(true, false)
         }
     }
-}
-
-fn hours(model: &Model) -> String {
-    model.board.as_ref().map(|(board, _)| board.opening.hours.clone()).unwrap_or_default()
 }

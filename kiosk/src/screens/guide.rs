@@ -148,7 +148,7 @@ pub fn fill(model: &Model, guide: &ItemGuide, leaf: usize) -> GuideView {
     }
     GuideView {
         crumb: list::crumb(model, guide.queue),
-        title: guide.name.clone(),
+        title: model.item_told(guide.id, &guide.name).to_owned(),
         fields: all.swap_remove(leaf),
         actions,
         pager: list::pager(model, leaf, count),

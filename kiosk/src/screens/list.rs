@@ -126,7 +126,7 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
             let names: Vec<&str> = model
                 .queues_of(Some(zone.id))
                 .into_iter()
-                .map(|queue| queue.short_name.as_str())
+                .map(|queue| model.queue_short_name(queue))
                 .collect();
             let most = 3;
             let mut line = names[..names.len().min(most)].join(texts.get("kiosk.names_join"));
@@ -136,10 +136,10 @@ pub fn zones(model: &Model, leaf: usize) -> ListView {
             Tile {
                 touch: Touch::Zone(Some(zone.id)),
                 badge: Some(zone.id.as_str().chars().take(1).collect()),
-                name: zone.name.clone(),
+                name: model.zone_name(zone).to_owned(),
                 state: TileState::Plain,
                 line,
-                label: zone.name.clone(),
+                label: model.zone_name(zone).to_owned(),
             }
         })
         .collect::<Vec<_>>();
@@ -199,7 +199,7 @@ pub fn queues(model: &Model, zone: Option<ZoneId>, leaf: usize) -> ListView {
     let crumb = zone
         .filter(|_| model.elder)
         .and_then(|zone| model.zone(zone))
-        .map(|zone| zone_name(&zone.label, &zone.name));
+        .map(|zone| model.zone_title(zone));
     let view = list(model, crumb, texts.get(title), tabs(model, Touch::Zone(zone)), tiles, leaf);
     let search = (!model.elder).then(|| texts.get("kiosk.search").to_owned());
     ListView { search, ..view }
@@ -266,12 +266,10 @@ fn not_found(model: &Model) -> Tile {
 #[must_use]
 pub fn crumb(model: &Model, queue: QueueId) -> Option<String> {
     let queue = model.queue(queue)?;
-    let zone = model.zone(queue.zone).map(|zone| zone_name(&zone.label, &zone.name))?;
-    Some(model.texts().fill("kiosk.crumb", &[("zone", &zone), ("queue", &queue.name)]))
-}
-
-fn zone_name(label: &str, name: &str) -> String {
-    format!("{label} {name}")
+    let zone = model.zone_title(model.zone(queue.zone)?);
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("zone", &zone), ("queue", &model.queue_name(queue))];
+    Some(model.texts().fill("kiosk.crumb", &values))
 }
 
 fn list(
@@ -328,7 +326,9 @@ fn tabs(model: &Model, shown: Touch) -> Vec<Tab> {
     };
     let kinds = texts.fill("kiosk.tab_kinds", &[("n", &model.queues_of(None).len())]);
     let mut tabs = vec![tab(Touch::Zone(None), texts.get("kiosk.tab_all"), &kinds)];
-    let zone = |zone: &CatalogueZone| tab(Touch::Zone(Some(zone.id)), &zone.label, &zone.name);
+    let zone = |zone: &CatalogueZone| {
+        tab(Touch::Zone(Some(zone.id)), model.zone_label(zone), model.zone_name(zone))
+    };
     tabs.extend(zones.into_iter().map(zone));
     if !model.popular().is_empty() {
         let (name, hint) = (texts.get("kiosk.tab_popular"), texts.get("kiosk.tab_popular_hint"));
@@ -401,23 +401,23 @@ fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
         TileState::Plain => String::new(),
     };
     let windows = model.windows_of(queue);
-    let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
+    let place = model.place_of(queue);
     let mut parts = Vec::new();
     if !windows.is_empty() {
         let names = words::windows(texts, windows);
         parts.push(texts.fill("kiosk.tile_windows", &[("windows", &names)]));
     }
     if !place.is_empty() {
-        parts.push(place);
+        parts.push(place.to_owned());
     }
-    let name = if queue.name.chars().count() > 9 { &queue.short_name } else { &queue.name };
+    let name = model.queue_tile_name(queue);
     Tile {
         touch: Touch::Queue(queue.id),
         badge: Some(queue.letter.to_string()),
-        label: texts.fill("kiosk.tile_label", &[("name", name), ("state", &spoken)]),
-        name: name.clone(),
+        label: texts.fill("kiosk.tile_label", &[("name", &name), ("state", &spoken)]),
+        name: name.to_owned(),
         state,
-        line: parts.join("\u{3000}"),
+        line: parts.join(texts.get("kiosk.parts_join")),
     }
 }
 
@@ -431,9 +431,9 @@ fn item_tile(model: &Model, item: &CatalogueItem) -> Tile {
     Tile {
         touch: Touch::Item(item.id),
         badge: None,
-        name: super::search::name(model, item),
+        name: model.item_name(item).to_owned(),
         state: TileState::Plain,
         line,
-        label: super::search::name(model, item),
+        label: model.item_name(item).to_owned(),
     }
 }

@@ -104,8 +104,8 @@ fn zones(model: &Model) -> Vec<ZoneView> {
             let waiting: u32 =
                 lines.filter_map(|queue| model.line(queue.id)).map(|line| line.waiting).sum();
             ZoneView {
-                label: zone.label.clone(),
-                name: zone.name.clone(),
+                label: model.zone_label(zone).to_owned(),
+                name: model.zone_name(zone).to_owned(),
                 waiting: waiting.to_string(),
                 unit: unit.to_owned(),
             }

@@ -116,8 +116,8 @@ pub fn fill(model: &Model, to: Option<QueueId>) -> MapView {
         let known = model.zone(zone.zone)?;
         Some(ZoneMark {
             area: here.facing.turn_area(map, zone.area),
-            label: known.label.clone(),
-            name: known.name.clone(),
+            label: model.zone_label(known).to_owned(),
+            name: model.zone_name(known).to_owned(),
             sought: queue.is_some_and(|queue| queue.zone == zone.zone),
         })
     });
@@ -172,7 +172,7 @@ fn goal(model: &Model, map: &HallMap, queue: QueueId) -> Option<Goal> {
     let queue = model.queue(queue)?;
     let windows = model.windows_of(queue);
     let zone = model.zone(queue.zone);
-    let place = zone.map(|zone| zone.place.clone()).unwrap_or_default();
+    let place = model.place_of(queue);
     let known: Vec<Spot> = map
         .windows
         .iter()
@@ -181,7 +181,7 @@ fn goal(model: &Model, map: &HallMap, queue: QueueId) -> Option<Goal> {
         .collect();
     if known.is_empty() {
         let area = map.zones.iter().find(|zone| zone.zone == queue.zone);
-        let name = zone.map_or_else(|| queue.name.clone(), |_| place);
+        let name = zone.map_or_else(|| model.queue_name(queue), |_| place).to_owned();
         return Some(Goal { words: name, plate: None, at: area.map(|zone| zone.area.middle()) });
     }
     let names = words::windows(texts, windows);

@@ -95,7 +95,7 @@ pub fn behind(model: &Model, behind: Behind) -> BehindView {
     BehindView {
         title: said("kiosk.operator_title"),
         facts: vec![
-            fact("kiosk.operator_place", model.settings.place.clone()),
+            fact("kiosk.operator_place", model.kiosk_name().to_owned()),
             fact("kiosk.operator_server", server),
             fact("kiosk.operator_printer", printer),
             fact("kiosk.operator_numbers", numbers.unwrap_or_else(unknown)),

@@ -83,7 +83,7 @@ pub fn fill(model: &Model) -> ProgressView {
             Some(Row {
                 no: call.no?.to_string(),
                 window: texts.fill("kiosk.progress_window_no", &[("window", &call.window)]),
-                business: call.business.clone(),
+                business: model.business_told((None, None), (None, &call.business)).to_owned(),
                 called,
                 state: said(if called { "screen.called" } else { "screen.serving" }),
             })
@@ -103,7 +103,8 @@ pub fn fill(model: &Model) -> ProgressView {
                 TileState::Off(words) => (words, false),
                 TileState::Plain => (said("kiosk.tile_unknown"), true),
             };
-            Line { letter: queue.letter.to_string(), name: queue.short_name.clone(), state, open }
+            let name = model.queue_short_name(queue).to_owned();
+            Line { letter: queue.letter.to_string(), name, state, open }
         })
         .collect();
     ProgressView {

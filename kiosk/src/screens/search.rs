@@ -188,21 +188,19 @@ fn row(model: &Model, item: &CatalogueItem) -> Row {
             (place(model, item).unwrap_or_default(), true)
         }
     };
-    Row { touch: Touch::Item(item.id), name: name(model, item), line, open }
+    Row { touch: Touch::Item(item.id), name: model.item_name(item).to_owned(), line, open }
 }
 
 /// "D区 户籍证件".
 fn place(model: &Model, item: &CatalogueItem) -> Option<String> {
     let queue = model.queue(item.queue)?;
     let zone = model.zone(queue.zone)?;
-    Some(format!("{} {}", zone.label, queue.short_name))
-}
-
-/// An item's name in the language shown, as far as it has one there.
-#[must_use]
-pub fn name(model: &Model, item: &CatalogueItem) -> String {
-    let english = item.english_name.as_ref().filter(|_| model.language == Language::English);
-    english.unwrap_or(&item.name).clone()
+    let label = model.zone_label(zone);
+    Some(match model.language {
+        Language::Chinese => format!("{label} {}", model.queue_short_name(queue)),
+        // The row has no room for two names in Latin letters.
+        Language::English => label.to_owned(),
+    })
 }
 
 /// What the voice says.

@@ -6,7 +6,7 @@ use wire::ids::ItemId;
 use super::{
     list::{self, TileState},
     parts::Action,
-    search, words,
+    words,
 };
 use crate::model::{Link, Model, message::Touch, several::Several};
 
@@ -107,7 +107,7 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     let texts = model.texts();
     let item = model.item(item)?;
     let queue = model.queue(item.queue)?;
-    let place = model.zone(queue.zone).map(|zone| zone.place.clone()).unwrap_or_default();
+    let place = model.place_of(queue).to_owned();
     let windows = words::windows(texts, model.windows_of(queue));
     let state = list::state(model, Some(queue.id));
     let live = model.link == Link::Up;
@@ -127,7 +127,7 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     let state = waits.clone();
     let parts = [waits, place, at];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let name = search::name(model, item);
+    let name = model.item_name(item).to_owned();
     let bring = if item.bring.is_empty() {
         texts.get("kiosk.several_bring_none").to_owned()
     } else {
@@ -140,7 +140,7 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     };
     Some(Row {
         number: (n + 1).to_string(),
-        line: parts.join("\u{3000}"),
+        line: parts.join(texts.get("kiosk.parts_join")),
         state,
         open,
         bring,

@@ -11,13 +11,13 @@ use crate::model::{
 #[must_use]
 pub fn sentence(model: &Model) -> String {
     let texts = model.texts();
-    let hours = model.board.as_ref().map_or("", |(board, _)| board.opening.hours.as_str());
+    let hours = model.hours(texts.get("api.and"));
     match model.shown() {
         Shown::Starting => texts.get("kiosk.starting_hint").to_owned(),
         Shown::NoServer => texts.get("kiosk.say_no_server").to_owned(),
         Shown::Closed => texts.fill("kiosk.say_closed", &[("hours", &hours)]),
         Shown::PaperOut => printer(model),
-        Shown::Page(page) => of_page(model, page, hours),
+        Shown::Page(page) => of_page(model, page, &hours),
     }
 }
 
@@ -120,5 +120,6 @@ fn ticket(model: &Model, taken: &Taken) -> String {
         0 => texts.get("kiosk.say_nobody_ahead").to_owned(),
         ahead => texts.fill("kiosk.say_ahead", &[("n", &ahead)]),
     };
-    texts.fill(key, &[("no", &no), ("ahead", &ahead), ("place", &taken.slip.place)])
+    let place = model.place_told(&taken.slip.place);
+    texts.fill(key, &[("no", &no), ("ahead", &ahead), ("place", &place)])
 }

@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+mod english;
+
 /// A kiosk under a finger: the model, its clock, and what it asked for.
 struct Stage {
     model: Model,
@@ -246,7 +248,7 @@ fn nobody_ahead_is_said_as_nobody_and_not_as_a_number() {
         (
             Language::English,
             "nobody",
-            "Your number is A 0 1 2, nobody is ahead of you. Please wait at 一楼A区.",
+            "Your number is A 0 1 2, nobody is ahead of you. Please wait at Area A, floor 1.",
             "Nobody is waiting, 15 windows open",
         ),
     ] {

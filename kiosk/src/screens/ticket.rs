@@ -92,7 +92,9 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
     TicketView {
         title: said(title_key(taken)),
         no: slip.no.to_string(),
-        business: slip.item_name.clone().unwrap_or_else(|| slip.queue_name.clone()),
+        business: model
+            .business_told((None, slip.item_name.as_deref()), (None, &slip.queue_name))
+            .to_owned(),
         class: chip(texts, slip),
         offline: slip.offline,
         ahead: (said("kiosk.fact_ahead"), ahead),
@@ -100,7 +102,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         place: if slip.place.is_empty() {
             said("kiosk.ticket_no_windows")
         } else {
-            texts.fill("kiosk.ticket_go", &[("place", &slip.place)])
+            texts.fill("kiosk.ticket_go", &[("place", &model.place_told(&slip.place))])
         },
         windows: if windows.is_empty() {
             String::new()

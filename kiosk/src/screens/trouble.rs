@@ -86,24 +86,22 @@ pub fn closed(model: &Model) -> TroubleView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
     let mut places = Vec::new();
-    let mut hours = String::new();
-    if let Some((board, _)) = &model.board {
-        // Morning and afternoon each get a line.
-        hours = board.opening.hours.replace('，', "\n");
-        if let Some(next) = board.opening.next {
-            let offset = board.clock.utc_offset_minutes;
-            places.push(Place {
-                label: said("kiosk.closed_next"),
-                name: words::clock(next, offset),
-                hint: words::date_weekday(texts, next, offset),
-            });
-        }
+    if let Some((board, _)) = &model.board
+        && let Some(next) = board.opening.next
+    {
+        let offset = board.clock.utc_offset_minutes;
+        places.push(Place {
+            label: said("kiosk.closed_next"),
+            name: words::clock(next, offset),
+            hint: words::date_weekday(texts, next, offset),
+        });
     }
     places.push(desk_hours(model));
     TroubleView {
         sign: Icon::Clock,
         title: said("kiosk.closed"),
-        action: hours,
+        // Morning and afternoon each get a line.
+        action: model.hours("\n"),
         lines: vec![said("kiosk.closed_hours"), said("kiosk.closed_hint")],
         places,
         way_on: None,
@@ -132,9 +130,10 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
         | PrinterState::Stranger
         | PrinterState::PaperLow => ("kiosk.printer_fault", "kiosk.printer_silent"),
     };
-    let nearest = model.settings.nearest_kiosk.clone();
-    let (name, hint) =
-        nearest.unwrap_or_else(|| (said("kiosk.nearest_elsewhere"), said("kiosk.nearest_hint")));
+    let (name, hint) = match model.nearest_kiosk() {
+        Some((name, stands)) => (name.to_owned(), stands.to_owned()),
+        None => (said("kiosk.nearest_elsewhere"), said("kiosk.nearest_hint")),
+    };
     let places = vec![Place { label: said("kiosk.nearest"), name, hint }, desk_with_phone(model)];
     TroubleView {
         sign: if model.printer == PrinterState::PaperOut { Icon::PaperOut } else { Icon::Printer },

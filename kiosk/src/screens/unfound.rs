@@ -77,7 +77,9 @@ pub fn lacking(model: &Model, leaf: usize) -> LackingView {
     let busy = model.asking.is_some();
     let unknown = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.lacking_unknown" });
     let nothing = Action::second(Touch::DoNotKnow, unknown).icon(Icon::Help).enabled(!busy);
-    let kind = |(place, name)| Action::second(Touch::Kind(place), name).enabled(!busy);
+    let kind = |(place, name): (usize, &str)| {
+        Action::second(Touch::Kind(place), model.department_told(name)).enabled(!busy)
+    };
     let tells = model.telling.is_some();
     let (title, hint) = if tells {
         ("kiosk.tell_where", "kiosk.tell_where_hint")
@@ -143,7 +145,7 @@ fn say(model: &Model, noted: Noted) -> String {
             // The hall reads only what was kept.
             let is_kept = noted.kept == Some(true);
             let key = if is_kept { "kiosk.lacking_then" } else { "kiosk.lacking_today" };
-            texts.fill(key, &[("queue", &queue.name)])
+            texts.fill(key, &[("queue", &model.queue_name(queue))])
         }
         Some(_) | None => texts.get("kiosk.lacking_then_help").to_owned(),
     }

@@ -12,7 +12,9 @@ use hall::{
     time::{Millis, Timestamp},
 };
 use wire::{
-    catalogue::{Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, POPULAR_MAX},
+    catalogue::{
+        Catalogue, CatalogueItem, CatalogueQueue, CatalogueZone, FurtherQueue, POPULAR_MAX,
+    },
     map::HallMap,
 };
 
@@ -39,12 +41,14 @@ pub(crate) fn of(app: &App) -> Catalogue {
         version,
         hall: profile.setup.id(),
         hall_name: details.name.clone(),
+        hall_english_name: details.english.hall.clone(),
         complaint_phone: details.complaint_phone.clone(),
         guide_phone: details.guide_phone.clone(),
         supervision_phone: details.supervision_phone.clone(),
         duty_leader: details.duty_leader.clone(),
         zones: zones(profile),
         queues: queues(profile),
+        further: further(profile),
         popular: popular(app),
         items_max: profile.setup.rules().legs.items_max,
         map: None,
@@ -74,14 +78,23 @@ fn zones(profile: &Profile) -> Vec<CatalogueZone> {
     labels
         .filter_map(|(id, label, name)| {
             let place = profile.setup.zone(*id)?.place.clone();
-            Some(CatalogueZone { id: *id, label: label.clone(), name: name.clone(), place })
+            let english = profile.details.english.zones.get(id).cloned().unwrap_or_default();
+            Some(CatalogueZone {
+                id: *id,
+                label: label.clone(),
+                name: name.clone(),
+                place,
+                english_label: english.label,
+                english_name: english.name,
+                english_place: english.place,
+            })
         })
         .collect()
 }
 
 fn queues(profile: &Profile) -> Vec<CatalogueQueue> {
     let setup = &profile.setup;
-    let identities = &profile.details.identities;
+    let (identities, english) = (&profile.details.identities, &profile.details.english);
     let identity = |queue| {
         let found = identities.iter().find(|(each, _)| *each == queue);
         found.map_or_else(Default::default, |(_, identity)| *identity)
@@ -98,12 +111,27 @@ fn queues(profile: &Profile) -> Vec<CatalogueQueue> {
             department: setup
                 .department(queue.department)
                 .map_or_else(String::new, |department| department.name.clone()),
+            english_name: english.queues.get(&queue.id).cloned(),
+            english_department: english.departments.get(&queue.department).cloned(),
             windows: setup
                 .windows()
                 .iter()
                 .filter(|window| window.primary.contains(&queue.id))
                 .map(|window| window.id)
                 .collect(),
+        })
+        .collect()
+}
+
+fn further(profile: &Profile) -> Vec<FurtherQueue> {
+    let english = &profile.details.english.queues;
+    let further = profile.setup.queues().iter().filter(|queue| !queue.issued);
+    further
+        .map(|queue| FurtherQueue {
+            id: queue.id,
+            name: queue.name.clone(),
+            short_name: queue.short_name.clone(),
+            english_name: english.get(&queue.id).cloned(),
         })
         .collect()
 }

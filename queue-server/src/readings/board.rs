@@ -10,7 +10,7 @@ use hall::{
     words::{PriorityClass, TicketState},
 };
 use wire::{
-    board::{Board, HallRow, Opening, QueueLine, RowState, WindowLine},
+    board::{Board, HallRow, HoursSpan, Opening, QueueLine, RowState, WindowLine},
     texts::{Language, Texts},
 };
 
@@ -115,11 +115,15 @@ pub fn calls(hall: &Hall) -> Vec<HallRow> {
 fn opening(app: &App, hall: &Hall, now: Timestamp, language: Language) -> Opening {
     let issuing = hall.is_issuing(now);
     let until = hall.session().filter(|_| issuing).map(|session| session.issue_until.0);
+    let spans = spans(app, hall, now);
+    let texts = Texts::of(language);
+    let hours: Vec<String> = spans.iter().map(|span| span.said(texts)).collect();
     Opening {
         issuing,
         until,
         next: next_issuing(app, hall, now).map(|next| next.0),
-        hours: hours(app, hall, now, language),
+        hours: hours.join(texts.get("api.and")),
+        spans,
     }
 }
 
@@ -145,22 +149,22 @@ pub(crate) fn sessions(app: &App, hall: &Hall, date: jiff::civil::Date) -> Vec<S
     planned.filter_map(as_it_is).collect()
 }
 
-/// The issue hours of today, or of the next day that has any: "上午 8:15—11:45，下午 13:45—17:15".
-fn hours(app: &App, hall: &Hall, now: Timestamp, language: Language) -> String {
-    let texts = Texts::of(language);
+/// The issue hours of today, or of the next day that has any.
+fn spans(app: &App, hall: &Hall, now: Timestamp) -> Vec<HoursSpan> {
     let today = app.clock.date(now);
     let date = if sessions(app, hall, today).is_empty() {
         next_issuing(app, hall, now).map_or(today, |next| app.clock.date(next))
     } else {
         today
     };
-    let minute = |at: Timestamp| (at.0 - app.clock.moment(date, 0).0) / 60_000;
-    let written = |minute: i64| format!("{}:{:02}", minute / 60, minute % 60);
-    let spans = sessions(app, hall, date).into_iter().map(|session| {
-        let (from, until) = (minute(session.issue_from), minute(session.issue_until));
-        let part = if from < 12 * 60 { "api.morning" } else { "api.afternoon" };
-        let (part, from, until) = (texts.get(part), written(from), written(until));
-        texts.fill("api.hours", &[("part", &part), ("from", &from), ("until", &until)])
-    });
-    spans.collect::<Vec<_>>().join(texts.get("api.and"))
+    let minute = |at: Timestamp| {
+        let minute = (at.0 - app.clock.moment(date, 0).0) / 60_000;
+        u16::try_from(minute.max(0)).unwrap_or(u16::MAX)
+    };
+    let sessions = sessions(app, hall, date).into_iter();
+    let span = |session: SessionTimes| HoursSpan {
+        from_minute: minute(session.issue_from),
+        until_minute: minute(session.issue_until),
+    };
+    sessions.map(span).collect()
 }

@@ -34,6 +34,8 @@ fn catalogue(items: Vec<CatalogueItem>) -> Catalogue {
     Catalogue {
         version: "1".to_owned(),
         hall: "yunxi".parse().unwrap(),
+        hall_english_name: None,
+        further: Vec::new(),
         hall_name: String::new(),
         complaint_phone: String::new(),
         guide_phone: String::new(),

@@ -9,7 +9,7 @@ use look::{
     frame::Kind,
     icon::Icon,
     measure::letters,
-    split,
+    name, split,
     text::{self, bold, fitting_size, line, line_ui, regular, says},
 };
 
@@ -343,7 +343,7 @@ fn elder_head(ui: &Ui, area: Rect, view: &FrameView) {
     let room = inner.width() - text::width(painter, &clock) - 40.0;
     line_ui(ui, top, Align::Max, &clock);
     let title = view.hall_name.as_str();
-    let size = fitting_size(painter, title, Weight::Bold, 68.0, 48.0, room);
+    let size = fitting_size(painter, title, Weight::Bold, 68.0, name::elder_least(title), room);
     line_ui(ui, top, Align::Min, &[bold(title, size, colour::ON_BRAND)]);
     let small = if inner.height() > 150.0 { 48.0 } else { letters::ELDER_LEAST };
     line_ui(ui, low, Align::Min, &[regular(view.subtitle.as_str(), small, colour::BRAND_WASH)]);

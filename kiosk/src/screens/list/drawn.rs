@@ -8,7 +8,7 @@ use look::{
     frame::{BoxLook, Kind, touch_box},
     icon::Icon,
     measure::letters,
-    split,
+    name, split,
     state::State,
     text::{self, bold, fitting_size, line, line_ui, paragraph, paragraph_height, regular},
     tile::{self, Part},
@@ -178,10 +178,19 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
         look::frame::paint_box(painter, area, 18, 4.0, &skin);
     }
     let inner = area.shrink2(vec2(36.0, area.height() * 0.1));
+    let side = inner.height().min(108.0);
+    let heading = view.badge.as_ref().map_or(0.0, |_| side + 28.0);
+    let least = name::elder_least(&view.name);
+    let fits =
+        |room: f32| name::fits_one_line(painter, &view.name, (Weight::Bold, least), room - heading);
+    // A name of two lines takes from the margins and from the words below.
     let (mut top, low) = if area.height() < ONE_LINE_BELOW {
-        inner.split_left_right_at_fraction(0.48)
-    } else {
+        let whole = if fits(inner.width() * 0.48) { inner } else { inner.expand2(vec2(0.0, 10.0)) };
+        whole.split_left_right_at_fraction(0.48)
+    } else if fits(inner.width()) {
         inner.split_top_bottom_at_fraction(0.55)
+    } else {
+        area.shrink2(vec2(36.0, 12.0)).split_top_bottom_at_fraction(0.66)
     };
     if let Some(badge) = &view.badge {
         let side = top.height().min(108.0);
@@ -194,8 +203,7 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
         top.min.x = place.right() + 28.0;
     }
     let most = if area.height() < ONE_LINE_BELOW { 64.0 } else { 84.0 };
-    let size = fitting_size(painter, &view.name, Weight::Bold, most, 44.0, top.width());
-    line(painter, top, Align::Min, &[bold(view.name.as_str(), size, skin.ink)]);
+    name::name(painter, top, Align::Min, &view.name, (Weight::Bold, most, least), skin.ink);
     let least = letters::ELDER_LEAST;
     match &view.state {
         TileState::Waiting(waiting) => {

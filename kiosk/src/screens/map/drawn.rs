@@ -101,13 +101,16 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
         (false, _) => letters::LEAST,
     };
     let large = if layout.elder { letters::ELDER_LEAST } else { letters::LEAST };
+    let mut titles = Vec::new();
     for zone in &view.zones {
-        zone_ui(ui, scale.area(zone.area), (large, windows_in(view, zone.area)), zone);
+        let sizes = (large, windows_in(view, zone.area));
+        titles.push(zone_ui(ui, scale.area(zone.area), sizes, zone));
     }
     for wall in &view.walls {
         painter.rect_filled(scale.area(*wall), 4, colour::LINE_STRONG);
     }
-    let mut taken: Vec<Rect> = view.walls.iter().map(|wall| scale.area(*wall)).collect();
+    let walls = view.walls.iter().map(|wall| scale.area(*wall));
+    let mut taken: Vec<Rect> = walls.chain(titles).collect();
     for window in view.windows.iter().filter(|window| !window.sought && !layout.elder) {
         taken.push(window_ui(ui, &scale, small, window));
     }
@@ -185,7 +188,8 @@ fn windows_in(view: &MapView, area: Area) -> Option<f32> {
     (!down.is_empty()).then(|| down.iter().sum::<f32>() / down.len() as f32)
 }
 
-fn zone_ui(ui: &Ui, area: Rect, (small, windows): (f32, Option<f32>), zone: &ZoneMark) {
+/// Answers where its words stand.
+fn zone_ui(ui: &Ui, area: Rect, (small, windows): (f32, Option<f32>), zone: &ZoneMark) -> Rect {
     let painter = ui.painter();
     let edge = if zone.sought { colour::BRAND } else { colour::LINE_STRONG };
     let fill = if zone.sought { colour::BRAND_WASH } else { colour::PAPER };
@@ -207,11 +211,14 @@ fn zone_ui(ui: &Ui, area: Rect, (small, windows): (f32, Option<f32>), zone: &Zon
     let top = middle - high / 2.0;
     let row =
         |y: f32, high: f32| Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), high));
-    line(painter, row(top, label * 1.2), Align::Center, &[bold(zone.label.as_str(), label, ink)]);
+    let title = [bold(zone.label.as_str(), label, ink)];
+    let wide = width(painter, &title).max(if has_name { width(painter, &name) } else { 0.0 });
+    line(painter, row(top, label * 1.2), Align::Center, &title);
     if has_name {
         line(painter, row(top + label * 1.2, small * 1.3), Align::Center, &name);
     }
     says(ui, area, &format!("{} {}", zone.label, zone.name));
+    Rect::from_center_size(pos2(area.center().x, middle), vec2(wide, high))
 }
 
 fn window_ui(ui: &Ui, scale: &Scale, small: f32, window: &WindowMark) -> Rect {

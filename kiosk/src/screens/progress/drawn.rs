@@ -1,14 +1,14 @@
 //! 排队查询, drawn.
 
-use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Color32, Rect, Stroke, Ui, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
     frame::card,
     measure::letters,
-    split,
+    name, split,
     state::State,
-    text::{bold, fitting_size, line, line_ui, regular, says},
+    text::{self, bold, fitting_size, line, line_ui, regular, says},
 };
 
 use super::{Line, ProgressView, Row};
@@ -129,14 +129,31 @@ fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
     let word = bold(row.state.as_str(), next.min(least.max(38.0)), state.colour());
     let room = business.width() - look::text::width(painter, std::slice::from_ref(&word)) - 16.0;
     line(painter, business, Align::Max, &[word]);
-    let fit = fitting_size(painter, &row.business, Weight::Regular, next, least, room);
-    let name = regular(row.business.as_str(), fit, colour::INK);
-    // Beside a long state the letter of the number tells the business.
-    if look::text::width(painter, std::slice::from_ref(&name)) <= room {
-        line(painter, business, Align::Min, &[name]);
-    }
+    let place = Rect::from_min_size(business.min, vec2(room, business.height()));
+    name_ui(ui, place, &row.business, (next, least), colour::INK);
     says(ui, area, &format!("{} {} {} {}", row.no, row.window, row.business, row.state));
 }
+
+/// A business beside its state; where the state is long and the line low, its letter tells it.
+fn name_ui(ui: &Ui, area: Rect, words: &str, (most, least): (f32, f32), ink: Color32) {
+    let (painter, weight) = (ui.painter(), Weight::Regular);
+    if name::fits_one_line(painter, words, (weight, least), area.width()) {
+        let fit = fitting_size(painter, words, weight, most, least, area.width());
+        line(painter, area, Align::Min, &[regular(words, fit, ink)]);
+        return;
+    }
+    let run = regular(words, least, ink);
+    // A single word is not torn.
+    let fits = words.contains(' ')
+        && text::paragraph_width(painter, area.width(), &run) <= area.width()
+        && text::paragraph_height(painter, area.width(), &run) <= area.height() + LINE_AIR;
+    if fits {
+        name::name(painter, area, Align::Min, words, (weight, least, least), ink);
+    }
+}
+
+/// Letters do not fill the height of their lines.
+const LINE_AIR: f32 = 12.0;
 
 fn waiting_ui(ui: &Ui, area: Rect, view: &ProgressView) {
     let mut rest = area;
@@ -167,7 +184,7 @@ fn waiting_line(ui: &Ui, area: Rect, view: &Line) {
     let wide = look::text::width(painter, std::slice::from_ref(&state));
     line(painter, rest, Align::Max, &[state]);
     let room = rest.width() - wide - 12.0;
-    let fit = fitting_size(painter, &view.name, Weight::Regular, size, letters::LEAST, room);
-    line(painter, rest, Align::Min, &[regular(view.name.as_str(), fit, ink)]);
+    let place = Rect::from_min_size(rest.min, vec2(room, rest.height()));
+    name_ui(ui, place, &view.name, (size, letters::LEAST), ink);
     says(ui, area, &format!("{} {}", view.name, view.state));
 }

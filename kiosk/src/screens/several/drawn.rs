@@ -7,6 +7,7 @@ use look::{
     fonts::Weight,
     frame::{Kind, card},
     measure::letters,
+    name,
     notice::Tone,
     split,
     state::State,
@@ -140,7 +141,7 @@ fn words_ui(ui: &Ui, area: Rect, (mark, least): (Rect, f32), (row, beside): (&Ro
     // Large letters have room for what is wrong, and not for where as well.
     let large = least >= letters::ELDER_LEAST;
     let words = if large && !row.open { &row.state } else { &row.line };
-    let floor = if large { least } else { letters::LEAST };
+    let floor = if large { name::elder_least(words) } else { letters::LEAST };
     let fit = fitting_size(painter, words, Weight::Regular, least, floor, low.width());
     line(painter, low, Align::Min, &[regular(words.as_str(), fit, ink)]);
     rest.min.y += 6.0;

@@ -6,8 +6,7 @@ use look::{
     fonts::Weight,
     frame::card,
     icon::Icon,
-    measure::letters,
-    number, split,
+    name, number, split,
     state::{self, State},
     text::{
         bold, fitting_size, line, line_ui, paragraph_height, paragraph_ui, regular, says, width,
@@ -105,9 +104,10 @@ fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
         state::chip(ui, chip, sign, class);
     }
     let business = business.unwrap_or_else(|| split::take_bottom(&mut rest, 84.0));
-    let least = if view.elder { letters::ELDER_LEAST } else { 36.0 };
-    let size = fitting_size(painter, &view.business, Weight::Bold, 64.0, least, business.width());
-    line_ui(ui, business, Align::Center, &[bold(view.business.as_str(), size, colour::INK)]);
+    let least = if view.elder { name::elder_least(&view.business) } else { 36.0 };
+    let sizes = (Weight::Bold, 64.0, least);
+    name::name(painter, business, Align::Center, &view.business, sizes, colour::INK);
+    says(ui, business, &view.business);
     number::ticket_number(ui, rest, &view.no, colour::INK);
 }
 

@@ -19,6 +19,20 @@ fn listed<'v>(catalogue: &'v Value, item: &str) -> Option<&'v Value> {
 }
 
 #[tokio::test]
+async fn the_catalogue_says_what_things_are_called_in_english() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    let (_, told) = hall.get(&kiosk, "/catalogue").await;
+    assert_eq!(told["hall_english_name"], "Yunxi Government Services");
+    let (zone, queue) = (&told["zones"][0], &told["queues"][0]);
+    assert_eq!(zone["english_label"], "Area A");
+    assert_eq!(zone["english_name"], "Business");
+    assert_eq!(zone["english_place"], "Area A, floor 1");
+    assert_eq!(queue["english_name"], "Starting a business");
+    assert_eq!(queue["english_department"], "Market Regulation");
+}
+
+#[tokio::test]
 async fn a_cancelled_item_needs_no_doing_from_its_day_on() {
     let hall = Hall::open();
     let (office, kiosk) = (hall.token(Role::Office, None), hall.token(Role::Kiosk, None));
@@ -132,6 +146,10 @@ async fn the_office_closes_the_hall_early_and_says_why() {
     let (_, board) = hall.get(&office, "/board").await;
     assert_eq!(board["opening"]["until"], told["issue_until"]);
     assert_eq!(board["opening"]["hours"], "上午 8:15—10:30，下午 13:45—17:15");
+    let spans = json!([
+        { "from_minute": 495, "until_minute": 630 }, { "from_minute": 825, "until_minute": 1035 },
+    ]);
+    assert_eq!(board["opening"]["spans"], spans);
     let for_the_day = json!({
         "request_id": "e-3", "closes": "10:00", "reason": "power", "for_the_day": true,
     });
