@@ -120,25 +120,19 @@ fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
         | Subject::Matter(_) => None,
     };
     let pressed = device.and_then(|id| hall.help_asked(id));
-    let said = pressed.map(|help| help.place.clone());
-    let known = device.and_then(|id| app.profile.devices.iter().find(|device| device.id == id));
-    let name = known.map(|device| device.name.clone()).unwrap_or_default();
-    let place = match said {
-        Some(said) if name.is_empty() || said.contains(&name) => said,
-        Some(said) if !said.is_empty() => {
-            texts.fill("guide.help_place", &[("name", &name), ("place", &said)])
-        }
-        Some(_) | None => name,
-    };
+    let devices = &app.profile.devices;
+    let place = device.map(|from| readings::alerts::help_place(hall, devices, from, texts));
+    let place = place.unwrap_or_default();
     let goes = alert.acknowledged.map_or_else(String::new, |(_, staff)| match staff {
         Some(staff) => texts.fill("guide.help_goes", &[("no", &staff)]),
         None => texts.get("guide.help_goes_somebody").to_owned(),
     });
     let passed = alert.level.is_none();
     let next = if goes.is_empty() && !passed { "go" } else { "done" };
-    // Who presses again waits from then on.
-    let (id, since) = (alert.id.0, pressed.map_or(alert.raised, |help| help.at).0);
-    Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{since}") }
+    // Each press is answered by a going of its own; the waiting counts from the first.
+    let (id, since) = (alert.id.0, alert.raised.0);
+    let last = pressed.map_or(since, |help| help.at.0);
+    Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{last}") }
 }
 
 /// Another one who goes there already.
