@@ -18,6 +18,9 @@ pub const TRAIL_MAX: usize = 12;
 /// The page is deaf so long after it changed, so that a double tap does not press what comes next.
 pub const DEAF_MILLIS: u64 = 350;
 
+/// And so long after 完成: an old hand's two taps lie half a second apart, and help stands there.
+pub const DEAF_WHEN_DONE_MILLIS: u64 = 900;
+
 /// Waiting is said in words after so long; less would only flicker.
 pub const PATIENCE_MILLIS: u64 = 300;
 

@@ -245,6 +245,12 @@ impl Model {
         }
     }
 
+    /// What the hall offers, told by the server or kept from before; it can be searched from now on.
+    pub fn offer(&mut self, catalogue: Catalogue) {
+        self.finder = Arc::new(Finder::new(&catalogue));
+        self.catalogue = Some(catalogue);
+    }
+
     /// The guide desk's telephone: as the server tells it, or as it was known before.
     #[must_use]
     pub fn guide_phone(&self) -> Option<&str> {

@@ -193,9 +193,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let code = config.kiosk.operator_code_file.as_deref().and_then(code_file::read);
     let (mut model, folder) = (Model::new(config.settings()), config.kiosk.data.clone());
     (model.settings.has_code, model.settings.is_kept) = (code.is_some(), arguments.kept);
-    model.catalogue = kept::catalogue(&folder);
-    if let Some(catalogue) = &model.catalogue {
+    if let Some(catalogue) = kept::catalogue(&folder) {
         wire::texts::own::lay_over(&catalogue.texts);
+        model.offer(catalogue);
     }
     let (trial, vitals) = (Trial::default(), Vitals::default());
     if arguments.no_window {

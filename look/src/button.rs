@@ -137,16 +137,19 @@ impl<'a> Button<'a> {
         let word = self.busy.unwrap_or(self.label);
         let mark = self.icon.map_or(0.0, |_| self.size * 1.15);
         let gap = if self.icon.is_some() { self.size * 0.36 } else { 0.0 };
-        let second_room = self.second.map_or(0.0, |second| {
-            width(painter, &[regular(second, self.size * 0.65, skin.ink)]) + 20.0
-        });
-        let room = area.width() - 2.0 * side_margin(area.width()) - mark - gap - second_room;
+        let free = area.width() - 2.0 * side_margin(area.width()) - mark - gap;
+        let beside =
+            |second: &str| width(painter, &[regular(second, self.size * 0.65, skin.ink)]) + 20.0;
+        // Where there is no room for both, the word goes before what is said beside it.
+        let least = width(painter, &[bold(word, 28.0, skin.ink)]);
+        let second = self.second.filter(|second| least + beside(second) <= free);
+        let room = free - second.map_or(0.0, beside);
         let size = fitting_size(painter, word, Weight::Bold, self.size, 28.0, room);
-        if size < self.size * TWO_LINES_BELOW && self.second.is_none() {
+        if size < self.size * TWO_LINES_BELOW && second.is_none() {
             return self.paint_two_lines(ui, area, skin, (mark, gap, room));
         }
         let mut runs = vec![bold(word, size, skin.ink)];
-        if let Some(second) = self.second {
+        if let Some(second) = second {
             runs.push(regular(second, self.size * 0.65, skin.ink_2).after(20.0));
         }
         let wide = mark + gap + width(painter, &runs);
@@ -177,6 +180,9 @@ impl<'a> Button<'a> {
         // A sentence of two halves breaks between them.
         let word = self.busy.unwrap_or(self.label).replacen('\u{ff0c}', "\u{ff0c}\n", 1);
         let word = word.as_str();
+        // No word is broken: rather it comes nearer to the border.
+        let widest = area.width() - 2.0 * KEY_MARGIN - mark - gap;
+        let room = (longest(painter, word, 28.0) + 2.0).clamp(room, widest.max(room));
         let mut size = self.size;
         let high = |size: f32| paragraph_height(painter, room, &bold(word, size, skin.ink));
         while size > 28.0
@@ -265,6 +271,9 @@ impl<'a> Button<'a> {
 
 /// Words nearer to the border than this stand on several lines.
 const LEAST_MARGIN: f32 = 8.0;
+
+/// The word of a key may come so near to its border before it is broken.
+const KEY_MARGIN: f32 = 1.0;
 
 /// What a drawing over several lines needs at least, with the air between.
 const MARK_OVER_LINES: f32 = 40.0;

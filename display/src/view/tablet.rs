@@ -143,7 +143,7 @@ pub fn tablet_page(model: &Model, face: &TabletFace, texts: &Texts, now: Moment)
         Stage::Idle => TabletPage::Plate(IdlePage {
             sign: sign(model, &face.sign, texts, now),
             plate: {
-                let plate = face.plate.as_ref().filter(|_| !is_lost);
+                let plate = face.plate.as_ref();
                 let portrait = plate.and_then(|its| model.photo_of(its));
                 plate_view(plate, portrait, &face.sign, texts)
             },

@@ -109,6 +109,20 @@ fn the_second_half_of_a_double_tap_does_not_press_what_comes_next() {
 }
 
 #[test]
+fn who_presses_done_twice_has_not_asked_for_help() {
+    let mut bench = Bench::new();
+    bench.walk_to_taking();
+    bench.model.page = gallery::page("ticket").unwrap().page;
+    bench.touch(Touch::Done);
+    assert_eq!(bench.model.page, Page::Start);
+    bench.now = bench.now.after_millis(600);
+    assert_eq!(update(&mut bench.model, Msg::Touch(Touch::Help), bench.now), []);
+    assert_eq!(bench.model.page, Page::Start);
+    bench.now = bench.now.after_millis(400);
+    assert_ne!(update(&mut bench.model, Msg::Touch(Touch::Help), bench.now), []);
+}
+
+#[test]
 fn nobody_there_leads_back_after_a_minute_and_elders_have_two() {
     for (elder, secs) in [(false, 60), (true, 120)] {
         let mut bench = Bench::new();

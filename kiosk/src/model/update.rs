@@ -19,9 +19,7 @@ use super::{
     page::{Help, Notice, Page, Shown, Taken},
     service::{Service, Wish},
 };
-use std::sync::Arc;
-
-use wire::{find::Finder, ids::TicketId};
+use wire::ids::TicketId;
 
 use crate::{limits, moment::Moment, screens::spoken};
 
@@ -37,8 +35,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             let phone = catalogue.guide_phone.clone();
             let mut effects = Vec::new();
             if model.catalogue.as_ref() != Some(&*catalogue) {
-                model.finder = Arc::new(Finder::new(&catalogue));
-                model.catalogue = Some(*catalogue);
+                model.offer(*catalogue);
                 search::look_again(model);
                 several::leave_what_is_gone(model);
                 effects.push(Effect::KeepCatalogue);

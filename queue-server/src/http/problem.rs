@@ -232,8 +232,15 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
             texts.fill(&key, &[("state", &state)])
         }
         Refusal::BookingEarly { from, until, opens } => {
+            let day = clock.day(*from);
             let [from, until, opens] = [from, until, opens].map(|at| clock.time_of_day(*at));
-            texts.fill(&key, &[("from", &from), ("until", &until), ("opens", &opens)])
+            let mut places: Vec<(&str, &dyn std::fmt::Display)> =
+                vec![("from", &from), ("until", &until), ("opens", &opens)];
+            if day == clock.day(clock.now()) {
+                return texts.fill(&key, &places);
+            }
+            places.extend([("month", &day.month as &dyn std::fmt::Display), ("day", &day.day)]);
+            texts.fill("refusal.booking_other_day", &places)
         }
         Refusal::TooSoon { until } => {
             let secs = until.since(clock.now()).0.div_ceil(1_000);

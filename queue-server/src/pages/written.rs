@@ -71,11 +71,27 @@ pub fn base(share: &Share) -> String {
     format!("{:.0}/{:.0}", share.part, share.whole)
 }
 
+/// Nobody is told minutes of a wait that is longer.
+pub const HOUR_MINUTES: u16 = 60;
+
 /// "15~30"; past an hour a word.
 pub fn wait(wait: Option<Wait>, texts: &Texts) -> String {
     match wait {
         None => "–".to_owned(),
-        Some(wait) if wait.low_minutes >= 60 => texts.get("pages.over_an_hour").to_owned(),
+        Some(wait) if wait.low_minutes >= HOUR_MINUTES => {
+            texts.get("pages.over_an_hour").to_owned()
+        }
         Some(wait) => format!("{}~{}", wait.low_minutes, wait.high_minutes),
+    }
+}
+
+/// "15~30 分"; past an hour a word, which has its unit.
+pub fn wait_said(wait: Option<Wait>, texts: &Texts) -> String {
+    let figures = self::wait(wait, texts);
+    match wait {
+        Some(wait) if wait.low_minutes < HOUR_MINUTES => {
+            texts.fill("guide.minutes", &[("n", &figures)])
+        }
+        Some(_) | None => figures,
     }
 }

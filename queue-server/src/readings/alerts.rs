@@ -5,7 +5,7 @@ use std::fmt::Display;
 use hall::{
     Hall,
     event::matter::Matter,
-    ids::{CaseNo, LegId, MatterId, QueueId, TicketId, WindowId},
+    ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, WindowId},
     state::alerts::AlertNow,
     time::Timestamp,
     words::alert::{AlertKind, AlertLevel, Subject},
@@ -105,12 +105,26 @@ pub fn words(
             let trouble = hall.device_trouble(id);
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
             let trouble = trouble.map_or_else(String::new, |key| texts.get(&key).to_owned());
-            let place = hall.help_asked(id).map_or("", |help| help.place.as_str());
+            let place = help_place(hall, devices, id, texts);
             let device = devices.iter().find(|device| device.id == id);
             let name = device.map_or_else(|| id.to_string(), |device| device.name.clone());
             fill(&[("device", &name), ("trouble", &trouble), ("place", &place)])
         }
     }
+}
+
+/// 求助: the device's own name, and where it says that it stands.
+#[must_use]
+pub fn help_place(hall: &Hall, devices: &[Device], from: DeviceId, texts: &Texts) -> String {
+    let said = hall.help_asked(from).map_or("", |help| help.place.as_str());
+    let name = devices.iter().find(|device| device.id == from).map_or("", |device| &device.name);
+    if name.is_empty() || said.contains(name) {
+        return said.to_owned();
+    }
+    if said.is_empty() {
+        return name.to_owned();
+    }
+    texts.fill("guide.help_place", &[("name", &name), ("place", &said)])
 }
 
 fn of_each_window(hall: &Hall, queue: QueueId) -> u64 {

@@ -54,6 +54,8 @@ struct Text {
     behind: Option<(Rect, Color32)>,
     /// A large area painted before it over whose edge it runs.
     crosses: Option<Rect>,
+    /// Something was painted over it.
+    is_hidden: bool,
 }
 
 /// Everything that is wrong with a page, in words.
@@ -66,6 +68,7 @@ pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
     let mut told = Vec::new();
     for text in &texts {
         told.extend(cut_off(text, page));
+        told.extend(torn(text, page));
         // On a map names stand beside what they name.
         if !page.name.starts_with("map") {
             told.extend(outside(text));
@@ -128,9 +131,10 @@ fn texts(shapes: &[ClippedShape], covered: bool) -> Vec<Text> {
             Shape::Text(shape) => texts.extend(text(shape, clipped.clip_rect, &areas)),
             Shape::Rect(rect) if rect.fill.a() == u8::MAX => {
                 areas.push((rect.rect, rect.fill));
-                // Elsewhere nothing may be painted over words.
-                let is_under = |text: &Text| covers && rect.rect.intersects(text.ink);
-                texts.retain(|text| !is_under(text));
+                let is_under = |text: &Text| rect.rect.intersects(text.ink.shrink(AIR));
+                texts.retain(|text| !(covers && is_under(text)));
+                let hidden = texts.iter_mut().filter(|text| is_under(text));
+                hidden.for_each(|text| text.is_hidden = true);
             }
             Shape::Circle(circle) if circle.fill.a() == u8::MAX => {
                 let size = egui::Vec2::splat(circle.radius * 2.0);
@@ -192,13 +196,31 @@ fn text(shape: &egui::epaint::TextShape, clip: Rect, areas: &[(Rect, Color32)]) 
         let large = area.width() > TOUCH_MIN && area.height() > TOUCH_MIN * 0.7;
         large && area.intersects(ink.shrink(AIR)) && !area.expand(AIR).contains_rect(ink)
     });
-    Some(Text { words, is_elided: shape.galley.elided, ink, clip, size, colour, behind, crosses })
+    let (is_elided, is_hidden) = (shape.galley.elided, false);
+    Some(Text { words, is_elided, ink, clip, size, colour, behind, crosses, is_hidden })
 }
 
 fn cut_off(text: &Text, page: &Laid) -> Option<String> {
     let room = text.clip.intersect(page.area).expand(AIR);
     let out = !room.contains_rect(text.ink);
-    (out || text.is_elided).then(|| format!("“{}” is cut off", text.words))
+    (out || text.is_elided || text.is_hidden).then(|| format!("“{}” is cut off", text.words))
+}
+
+/// A line of a button ends within a word of Latin letters.
+fn torn(text: &Text, page: &Laid) -> Option<String> {
+    let letter = |each: Option<char>| each.is_some_and(|each| each.is_ascii_alphanumeric());
+    let is_torn = text.words.match_indices('\n').any(|(at, _)| {
+        let (above, below) = (&text.words[..at], &text.words[at + 1..]);
+        let between = letter(above.chars().next_back()) && letter(below.chars().next());
+        let word = |joined: &str| {
+            let last = above.rsplit([' ', '\n']).next().unwrap_or_default();
+            let first = below.split([' ', '\n']).next().unwrap_or_default();
+            format!("{last}{joined}{first}")
+        };
+        let named = |words: &str| page.buttons.iter().any(|button| button.name.contains(words));
+        between && named(&word("")) && !named(&word(" "))
+    });
+    is_torn.then(|| format!("“{}” is torn within a word", text.words))
 }
 
 fn outside(text: &Text) -> Option<String> {

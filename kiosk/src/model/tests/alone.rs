@@ -75,7 +75,7 @@ fn nobody_is_asked_who_they_are_while_nobody_can_look() {
 fn a_kiosk_that_starts_without_the_server_has_its_clock_from_the_numbers() {
     let sample = gallery::page("alone-start").unwrap();
     let mut model = Model::new(Settings::default());
-    model.catalogue = sample.catalogue.clone();
+    model.offer(sample.catalogue.clone().unwrap());
     assert_eq!(model.shown(), Shown::Starting, "it is not known yet whether somebody answers");
     let (alone, _) = sample.alone.unwrap();
     let at = alone.clock.at;

@@ -108,6 +108,16 @@ fn an_item_that_is_no_more_is_no_longer_found() {
 }
 
 #[test]
+fn what_was_kept_is_found_as_soon_as_the_kiosk_begins() {
+    let mut bench = Bench::new();
+    let kept = bench.model.catalogue.take().unwrap();
+    bench.model.finder = std::sync::Arc::default();
+    bench.model.offer(kept.clone());
+    bench.tell(Msg::CatalogueCame(Box::new(kept)));
+    assert!(found(&typing(bench, "J")).starts_with("L01 L04 "));
+}
+
+#[test]
 fn what_most_come_for_is_a_tab_and_leaves_out_what_has_a_button_of_its_own() {
     let mut bench = Bench::new();
     let codes = |model: &Model| {

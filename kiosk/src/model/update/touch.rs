@@ -168,6 +168,8 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::Done => {
             rest(model, now);
+            // Who is done presses once more, and meant nothing of the start page.
+            model.deaf_until = now.after_millis(limits::DEAF_WHEN_DONE_MILLIS);
             Vec::new()
         }
         Touch::Elder => form::set_elder(model, true, now),

@@ -198,3 +198,16 @@ async fn one_person_holds_one_ticket_of_a_queue_and_may_have_it_printed_again() 
     let (status, no) = hall.post(&office, "/erasures", both).await;
     assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("incomplete")));
 }
+
+#[tokio::test]
+async fn who_comes_on_another_day_is_told_the_day() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let (status, booked) = book(&hall, &office, "b", "14:00").await;
+    assert_eq!(status, StatusCode::CREATED, "{booked}");
+    let kiosk = hall.token(Role::Kiosk, None);
+    let no = json!({ "booking": booked["booking"]["no"] });
+    let (_, found) = hall.post(&kiosk, "/bookings/find", no).await;
+    let said = "您的预约在11月24日 14:00—14:30，请于当天 13:30 后取号。";
+    assert_eq!((&found["when"], &found["said"]), (&json!("early"), &json!(said)));
+}

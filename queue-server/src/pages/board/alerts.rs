@@ -12,7 +12,7 @@ use hall::{
     ids::{AlertId, CaseNo, MatterId},
     state::alerts::AlertNow,
     words::{
-        alert::{AlertKind, AlertLevel, Subject},
+        alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
         matter::MatterOutcome,
     },
 };
@@ -79,14 +79,30 @@ impl AlertRow {
     }
 }
 
-/// Every alert that stands or waits for its note: to be seen to first, red before yellow, oldest
-/// first; then what is due by the day, and what somebody sees to. The most urgent, and how many more there are.
+/// Every alert that stands or waits for its note: who asks for help first, then red before yellow,
+/// people before devices and silent devices last, oldest first; then what is due by the day, and what somebody sees to. The most urgent, and how many more there are.
 pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> (Vec<AlertRow>, usize) {
-    let rank = |alert: &AlertNow| match (todo(alert), alert.level) {
-        (Todo::Nothing, _) => 3,
-        (_, Some(AlertLevel::Red)) => 0,
-        (_, Some(AlertLevel::Yellow)) => 1,
-        (_, None) => 2,
+    // A bridge that fails silences a hundred devices at once.
+    let device = |alert: &AlertNow| match alert.subject {
+        Subject::Device(id) if alert.kind == AlertKind::Device => match hall.device_trouble(id) {
+            Some((DeviceTrouble::Silent, _)) | None => 2,
+            Some(_) => 1,
+        },
+        Subject::Device(_)
+        | Subject::Hall
+        | Subject::Queue(_)
+        | Subject::Window(_)
+        | Subject::Ticket(_)
+        | Subject::Leg(_)
+        | Subject::Case(_)
+        | Subject::Matter(_) => 0,
+    };
+    let rank = |alert: &AlertNow| match (todo(alert), alert.kind, alert.level) {
+        (Todo::Nothing, _, _) => (4, 0),
+        (_, AlertKind::Help, Some(_)) => (0, 0),
+        (_, _, Some(AlertLevel::Red)) => (1, device(alert)),
+        (_, _, Some(AlertLevel::Yellow)) => (2, device(alert)),
+        (_, _, None) => (3, 0),
     };
     let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
     alerts.sort_by_key(|alert| (rank(alert), alert.since, alert.id));

@@ -11,7 +11,6 @@ use hall::{
 };
 use serde::Deserialize;
 use wire::{
-    board::Wait,
     http::{
         HolderRequest, SlipMark,
         desk::{ExpediteRequest, SilentRequest},
@@ -179,7 +178,7 @@ impl Desk<'_> {
                 said("guide.fact_ahead"),
                 texts.fill("guide.people", &[("n", &told.ahead)]),
             ));
-            facts.push((said("guide.fact_wait"), wait(told.wait, texts)));
+            facts.push((said("guide.fact_wait"), words::wait_said(told.wait, texts)));
         }
         let at = told.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
         let windows: Vec<String> = told.windows.iter().map(ToString::to_string).collect();
@@ -234,11 +233,6 @@ impl Desk<'_> {
         }
         actions
     }
-}
-
-fn wait(wait: Option<Wait>, texts: &Texts) -> String {
-    let range = words::wait(wait, texts);
-    if range.contains('~') { texts.fill("guide.minutes", &[("n", &range)]) } else { range }
 }
 
 /// The shape of a ticket's state, beside its word.

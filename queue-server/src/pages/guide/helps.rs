@@ -9,7 +9,7 @@ use hall::{
     Hall,
     ids::{AlertId, StaffNo},
     state::alerts::AlertNow,
-    words::alert::{AlertKind, Subject},
+    words::alert::{AlertKind, DeviceTrouble, Subject},
 };
 use serde::Deserialize;
 use wire::{
@@ -22,10 +22,22 @@ use crate::{
     app::App,
     http::{address::Path, alerts, body::Body},
     pages::Shared,
+    readings,
 };
 
 /// Calls that are shown; a hall has fewer kiosks.
 const SHOWN: usize = 8;
+
+/// Kiosks out of paper and the like that are shown.
+const TROUBLES_SHOWN: usize = 5;
+
+/// A device beside which somebody stands and cannot go on: it passes when it is seen to.
+pub struct Trouble {
+    /// "2号取号机缺纸".
+    pub text: String,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+}
 
 /// A call for help.
 pub struct Call {
@@ -48,6 +60,8 @@ pub struct View {
     pub calls: Vec<Call>,
     /// To how many nobody goes.
     pub open: usize,
+    /// What the kiosks say the guide desk was told of.
+    pub troubles: Vec<Trouble>,
 }
 
 /// Fills the list.
@@ -58,14 +72,40 @@ pub fn fill(app: &App, texts: &Texts) -> View {
     });
     calls.sort_by_key(|call| (!call.goes.is_empty(), call.since));
     calls.truncate(SHOWN);
+    let troubles = app.read(|hall| troubles(app, hall, texts));
+    let told = calls.iter().map(|call| format!("{}{}{};", call.id, call.goes, call.passed));
     View {
-        version: calls
-            .iter()
-            .map(|call| format!("{}{}{};", call.id, call.goes, call.passed))
-            .collect(),
+        version: told.chain(troubles.iter().map(|trouble| trouble.text.clone())).collect(),
+        troubles,
         open: calls.iter().filter(|call| call.goes.is_empty()).count(),
         calls,
     }
+}
+
+/// What is silent is the electrician's; what wants paper or a hand can be helped from the desk.
+fn troubles(app: &App, hall: &Hall, texts: &Texts) -> Vec<Trouble> {
+    let wants_a_hand = |alert: &&AlertNow| match alert.subject {
+        Subject::Device(id) if alert.kind == AlertKind::Device && alert.level.is_some() => {
+            hall.device_trouble(id).is_some_and(|(trouble, _)| trouble != DeviceTrouble::Silent)
+        }
+        Subject::Device(_)
+        | Subject::Hall
+        | Subject::Queue(_)
+        | Subject::Window(_)
+        | Subject::Ticket(_)
+        | Subject::Leg(_)
+        | Subject::Case(_)
+        | Subject::Matter(_) => false,
+    };
+    let trouble = |alert: &AlertNow| {
+        let devices = &app.profile.devices;
+        let text = readings::alerts::words(hall, devices, alert, app.now(), texts);
+        Trouble { text, since: alert.since.0 }
+    };
+    let mut troubles: Vec<Trouble> = hall.alerts().filter(wants_a_hand).map(trouble).collect();
+    troubles.sort_by_key(|trouble| std::cmp::Reverse(trouble.since));
+    troubles.truncate(TROUBLES_SHOWN);
+    troubles
 }
 
 fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
@@ -80,25 +120,19 @@ fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
         | Subject::Matter(_) => None,
     };
     let pressed = device.and_then(|id| hall.help_asked(id));
-    let said = pressed.map(|help| help.place.clone());
-    let known = device.and_then(|id| app.profile.devices.iter().find(|device| device.id == id));
-    let name = known.map(|device| device.name.clone()).unwrap_or_default();
-    let place = match said {
-        Some(said) if name.is_empty() || said.contains(&name) => said,
-        Some(said) if !said.is_empty() => {
-            texts.fill("guide.help_place", &[("name", &name), ("place", &said)])
-        }
-        Some(_) | None => name,
-    };
+    let devices = &app.profile.devices;
+    let place = device.map(|from| readings::alerts::help_place(hall, devices, from, texts));
+    let place = place.unwrap_or_default();
     let goes = alert.acknowledged.map_or_else(String::new, |(_, staff)| match staff {
         Some(staff) => texts.fill("guide.help_goes", &[("no", &staff)]),
         None => texts.get("guide.help_goes_somebody").to_owned(),
     });
     let passed = alert.level.is_none();
     let next = if goes.is_empty() && !passed { "go" } else { "done" };
-    // Who presses again waits from then on.
-    let (id, since) = (alert.id.0, pressed.map_or(alert.raised, |help| help.at).0);
-    Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{since}") }
+    // Each press is answered by a going of its own; the waiting counts from the first.
+    let (id, since) = (alert.id.0, alert.raised.0);
+    let last = pressed.map_or(since, |help| help.at.0);
+    Call { id, place, since, goes, passed, again: format!("help-{next}-{id}-{last}") }
 }
 
 /// Another one who goes there already.

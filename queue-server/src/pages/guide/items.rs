@@ -160,7 +160,7 @@ impl Desk<'_> {
         let Some(wait) = wait else {
             return (self.texts.fill("guide.waits_only", &[("n", &ahead)]), true);
         };
-        let wait = written::wait(Some(wait.into()), self.texts);
+        let wait = written::wait_said(Some(wait.into()), self.texts);
         (self.texts.fill("guide.waits", &[("n", &ahead), ("wait", &wait)]), true)
     }
 }

@@ -260,7 +260,11 @@ impl Desk<'_> {
             (
                 said("guide.fact_wait"),
                 words::wait(wait.map(Into::into), texts),
-                said(if wait.is_some() { "guide.fact_wait_unit" } else { "guide.fact_wait_none" }),
+                match wait {
+                    Some(wait) if wait.low_minutes >= words::HOUR_MINUTES => String::new(),
+                    Some(_) => said("guide.fact_wait_unit"),
+                    None => said("guide.fact_wait_none"),
+                },
             ),
             (said("guide.fact_windows"), windows, place),
         ]

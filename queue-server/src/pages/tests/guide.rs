@@ -7,7 +7,7 @@ use hall::{
         Command,
         people::{Book, BookableDay},
     },
-    words::{Channel, EvaluationChannel},
+    words::{Channel, EvaluationChannel, alert::DeviceTrouble},
 };
 
 use super::{Hall, OURS, THEIRS, WINDOW};
@@ -359,4 +359,33 @@ async fn only_a_supervisor_puts_a_waiting_number_in_front_and_says_why() {
     let told = hall.post("/guide/ticket", &office, OURS, &form("3", "当日手术")).await;
     assert_eq!(told.to(), format!("{place}&said=expedited"), "{}", told.text);
     assert!(hall.get(told.to(), &office).await.text.contains("特事特办"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosk_without_paper_is_told_at_the_desk_until_it_has_some_and_silence_is_not() {
+    let hall = Hall::open();
+    let guide = hall.cookie(Role::Guide, &[]);
+    let report = |device: &str, trouble| Command::ReportDevice {
+        device: device.parse().unwrap(),
+        trouble,
+        since: hall.app.now(),
+    };
+    hall.happens("silent", report("pad-20", Some(DeviceTrouble::Silent))).await;
+    hall.happens("out", report("kiosk-1", Some(DeviceTrouble::PaperOut))).await;
+    let told = async |is_told: bool| {
+        for _ in 0..100 {
+            let page = hall.get("/guide", &guide).await.text;
+            if page.contains("class=\"call trouble\"") == is_told {
+                return page;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{}", hall.get("/guide", &guide).await.text)
+    };
+    let page = told(true).await;
+    let line = page.split("class=\"call trouble\"").nth(1).unwrap();
+    assert!(line.split("</b>").next().unwrap().contains("1号取号机"), "{page}");
+    assert_eq!(page.matches("class=\"call trouble\"").count(), 1, "{page}");
+    hall.happens("paper", report("kiosk-1", None)).await;
+    told(false).await;
 }
