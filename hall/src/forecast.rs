@@ -7,7 +7,7 @@ use crate::{
         lists::{Post, lists_at},
     },
     ids::{QueueId, TicketId},
-    order,
+    order::{self, Standing},
     setup::Queue,
     state::{queue::QueueNow, ticket::Ticket},
     time::{Millis, Timestamp},
@@ -102,7 +102,7 @@ fn ahead(
     if hall.setup().rules().order.classes == ClassOrder::Weights {
         return ahead_by_weight(hall, queue, class, place, now);
     }
-    let rank = order::rank(hall, class, place.0, now);
+    let rank = order::rank(hall.setup().rules(), class, place.0, now);
     let mut count = 0;
     for other in PriorityClass::ALL {
         let line = queue.line(*other);
@@ -138,8 +138,9 @@ fn ahead_by_weight(
     place: (Timestamp, TicketId),
     now: Timestamp,
 ) -> u32 {
-    let standing =
-        |class, place: (Timestamp, TicketId)| (order::standing(hall, class, place.0, now), place);
+    let standing = |class, place: (Timestamp, TicketId)| {
+        (order::standing(hall.setup().rules(), class, place.0, now), place)
+    };
     let mine = standing(class, place);
     let in_lines = PriorityClass::ALL.iter().flat_map(|other| {
         queue.line(*other).iter().filter(|theirs| standing(*other, *theirs) < mine)
