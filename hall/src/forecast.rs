@@ -1,4 +1,20 @@
 //! 预计等候: how many are ahead, and the range told to a person. A range, never a second.
+//!
+//! The range that a ticket is printed with is the queue's length by its windows, in this file.
+//! Beside it stands the forecast that runs the hall itself forward, with the hall's own order of
+//! call: [`model::Model`] is the hall made small, [`ask::Forecaster`] runs it, [`learned::Learned`]
+//! is what days before have taught, [`pace::Today`] what today has.
+
+pub(crate) mod arithmetic;
+pub mod ask;
+pub(crate) mod chance;
+pub mod learned;
+pub mod log;
+pub mod model;
+pub mod outlook;
+pub mod pace;
+mod queue_length;
+mod run;
 
 use crate::{
     event::wait_range::WaitRange,
