@@ -14,7 +14,7 @@ pub mod model;
 pub mod outlook;
 pub mod pace;
 mod queue_length;
-mod run;
+pub(crate) mod run;
 
 use crate::{
     event::wait_range::WaitRange,

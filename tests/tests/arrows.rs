@@ -39,7 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// The rooms that may know every other, and that nobody knows.
-const TESTS: &[&str] = &["tests", "sim", "sheets"];
+const TESTS: &[&str] = &["tests", "sim", "sheets", "waits"];
 
 /// A library that does something only some rooms may do, those rooms, and why.
 const LIBRARIES: &[(&str, &[&str], &str)] = &[

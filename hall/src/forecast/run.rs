@@ -6,6 +6,11 @@
 
 mod agenda;
 mod floor;
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub(crate) use self::tests::whom_a_run_calls;
 
 use alloc::vec::Vec;
 
