@@ -2,20 +2,48 @@
 
 use core::f64::consts::{LN_2, SQRT_2};
 
+/// 1/11! down to 1/0!.
+const EXP_SERIES: [f64; 12] = [
+    1.0 / 39_916_800.0,
+    1.0 / 3_628_800.0,
+    1.0 / 362_880.0,
+    1.0 / 40_320.0,
+    1.0 / 5_040.0,
+    1.0 / 720.0,
+    1.0 / 120.0,
+    1.0 / 24.0,
+    1.0 / 6.0,
+    0.5,
+    1.0,
+    1.0,
+];
+
+/// 1/17 down to 1/1, by odd numbers.
+const LN_SERIES: [f64; 9] = [
+    1.0 / 17.0,
+    1.0 / 15.0,
+    1.0 / 13.0,
+    1.0 / 11.0,
+    1.0 / 9.0,
+    1.0 / 7.0,
+    1.0 / 5.0,
+    1.0 / 3.0,
+    1.0,
+];
+
 /// e to the power of `x`.
+#[inline]
 pub(crate) fn exp(x: f64) -> f64 {
     let x = x.clamp(-700.0, 700.0);
     let halves = x / LN_2;
     let power = (halves + if halves < 0.0 { -0.5 } else { 0.5 }) as i64;
     let rest = x - power as f64 * LN_2;
-    let mut sum = 1.0;
-    for step in (1..=11).rev() {
-        sum = 1.0 + rest / f64::from(step) * sum;
-    }
+    let sum = EXP_SERIES.iter().fold(0.0, |sum, factor| sum * rest + factor);
     sum * f64::from_bits(((1_023 + power) as u64) << 52)
 }
 
 /// The natural logarithm; of nothing and less, that of the smallest number.
+#[inline]
 pub(crate) fn ln(x: f64) -> f64 {
     let bits = x.max(f64::MIN_POSITIVE).to_bits();
     let mut power = (bits >> 52) as i64 - 1_023;
@@ -26,10 +54,7 @@ pub(crate) fn ln(x: f64) -> f64 {
     }
     let s = (part - 1.0) / (part + 1.0);
     let square = s * s;
-    let mut sum = 0.0;
-    for odd in [17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0, 1.0] {
-        sum = sum * square + 1.0 / odd;
-    }
+    let sum = LN_SERIES.iter().fold(0.0, |sum, factor| sum * square + factor);
     2.0 * s * sum + power as f64 * LN_2
 }
 
@@ -39,6 +64,7 @@ pub(crate) fn sqrt(x: f64) -> f64 {
 }
 
 /// The part of a normal distribution under `x` deviations. Source: Abramowitz and Stegun, 26.2.17.
+#[inline]
 pub(crate) fn below(x: f64) -> f64 {
     const FACTORS: [f64; 5] =
         [1.330_274_429, -1.821_255_978, 1.781_477_937, -0.356_563_782, 0.319_381_530];
@@ -50,6 +76,7 @@ pub(crate) fn below(x: f64) -> f64 {
 
 /// The deviation under which a part of a normal distribution lies. Source: P. Acklam's rational
 /// approximation.
+#[inline]
 pub(crate) fn quantile(part: f64) -> f64 {
     const A: [f64; 6] = [
         -39.696_830_286_653_76,

@@ -11,6 +11,7 @@ impl Chance {
         Self(seed)
     }
 
+    #[inline]
     const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -20,23 +21,28 @@ impl Chance {
     }
 
     /// Over 0 and under 1.
+    #[inline]
     pub fn part(&mut self) -> f64 {
         ((self.next() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 
+    #[inline]
     pub fn happens(&mut self, share: f64) -> bool {
         self.part() < share
     }
 
+    #[inline]
     pub fn normal(&mut self) -> f64 {
         quantile(self.part())
     }
 
+    #[inline]
     pub fn exponential(&mut self, mean: f64) -> f64 {
         -mean * ln(self.part())
     }
 
     /// A lognormal draw.
+    #[inline]
     pub fn lognormal(&mut self, mean_log: f64, deviation: f64) -> f64 {
         exp(mean_log + deviation * self.normal())
     }

@@ -7,7 +7,11 @@ mod windows;
 
 use alloc::{sync::Arc, vec::Vec};
 
-use super::{arithmetic::ln, learned::WAIT_STEPS};
+use super::{
+    arithmetic::{below, exp, ln, quantile},
+    chance::Chance,
+    learned::WAIT_STEPS,
+};
 use crate::{
     ids::ItemId,
     order::{Returned, Turns},
@@ -92,11 +96,23 @@ pub(crate) enum PostState {
     /// Calls next.
     Free,
     /// Serves.
-    Serving { kind: u16, since: i64 },
-    /// Has called somebody who has not come yet.
-    Calling { kind: u16, since: i64, absent: f64 },
-    /// Pauses, for so long in the mean.
-    Paused { since: i64, mean: f64 },
+    Serving(Lasting),
+    /// Has called somebody who has not come yet; the share of those who will not.
+    Calling { absent: f64, since: i64, service: Lasting },
+    /// Pauses.
+    Paused(Lasting),
+}
+
+/// Something that has lasted for a while: its lognormal law, and how far it has come.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lasting {
+    mean_log: f64,
+    deviation: f64,
+    lasted: f64,
+    /// The part of the law that is over …
+    under: f64,
+    /// … in deviations from its middle.
+    z: f64,
 }
 
 /// The lists of a window: places of queues, and the same as bits.
@@ -142,6 +158,8 @@ pub(crate) struct Coming {
 pub(crate) struct Expected {
     pub slot: i64,
     pub kind: u16,
+    /// The part of those who come that would have come by now.
+    pub over: f64,
 }
 
 /// How people and clerks do.
@@ -151,14 +169,36 @@ pub(crate) struct Habits {
     pub absent_holds: f64,
     pub comes_back: f64,
     pub turnaround: f64,
-    /// Unplanned pauses of a window in a millisecond, and how long they are.
+    /// Unplanned pauses of a window in a millisecond …
     pub pause_rate: f64,
-    pub pause_mean: f64,
+    /// … and how long they are: the mean of the logarithm, and the deviation.
+    pub pause_law: (f64, f64),
     pub booked_kept: f64,
     pub booked_after: f64,
     pub booked_deviation: f64,
     pub check_in_before: i64,
     pub check_in_after: i64,
+}
+
+/// Far out in the tail a service ends as a coin would fall.
+const TAIL: f64 = 3.2;
+
+impl Lasting {
+    pub fn new((mean_log, deviation): (f64, f64), lasted: i64) -> Self {
+        let lasted = lasted.max(0) as f64;
+        let z = (ln(lasted.max(1.0)) - mean_log) / deviation;
+        let under = if lasted <= 1_000.0 { 0.0 } else { below(z) };
+        Self { mean_log, deviation, lasted, under, z }
+    }
+
+    /// A draw of the rest.
+    pub fn rest(&self, chance: &mut Chance) -> f64 {
+        if self.z > TAIL {
+            return chance.exponential(self.deviation * self.lasted / self.z);
+        }
+        let part = self.under + (1.0 - self.under) * chance.part();
+        (exp(self.mean_log + self.deviation * quantile(part)) - self.lasted).max(1_000.0)
+    }
 }
 
 impl PostLists {
@@ -168,6 +208,7 @@ impl PostLists {
 }
 
 impl Post {
+    #[inline]
     pub fn may_serve(&self, kind: u16, class: PriorityClass) -> bool {
         let of_kind = |able: &Vec<u8>| able[usize::from(kind)] & (1 << class as u8) != 0;
         self.able.as_ref().is_none_or(of_kind)
@@ -180,7 +221,8 @@ impl Post {
     }
 }
 
-/// The mean of the logarithm of a span with this mean.
-pub(crate) fn log_of_mean(mean: f64, deviation: f64) -> f64 {
-    ln(mean.max(1_000.0)) - deviation * deviation / 2.0
+/// The law of a pause with this mean: the mean of its logarithm, and the deviation.
+pub(crate) fn pause_law(mean: f64) -> (f64, f64) {
+    const DEVIATION: f64 = 0.4;
+    (ln(mean.max(1_000.0)) - DEVIATION * DEVIATION / 2.0, DEVIATION)
 }

@@ -76,7 +76,7 @@ fn mean(model: &Model, kind: u16) -> f64 {
 
 /// A window that calls now or will.
 fn works(model: &Model, post: &Post) -> bool {
-    !matches!(post.state, PostState::Off | PostState::Paused { .. })
+    !matches!(post.state, PostState::Off | PostState::Paused(_))
         && post.shut_until(model.now).is_none()
 }
 
@@ -92,8 +92,8 @@ fn opens_in(model: &Model, person: &Person) -> f64 {
     let mine = model.posts.iter().filter(|post| serves(model, post, person));
     let from = mine.filter_map(|post| match post.state {
         PostState::From(at) => Some(at - model.now),
-        PostState::Free | PostState::Serving { .. } | PostState::Calling { .. } => Some(0),
-        PostState::Off | PostState::Paused { .. } => None,
+        PostState::Free | PostState::Serving(_) | PostState::Calling { .. } => Some(0),
+        PostState::Off | PostState::Paused(_) => None,
     });
     from.min().unwrap_or(0).max(0) as f64
 }

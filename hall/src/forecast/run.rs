@@ -19,10 +19,10 @@ use self::{
     floor::{AtPost, Line},
 };
 use super::{
-    arithmetic::{below, exp, ln, quantile},
+    arithmetic::quantile,
     chance::Chance,
     learned::wait_step,
-    model::{CLASSES, Model, NEVER, NONE, Person, PostState, log_of_mean},
+    model::{CLASSES, Expected, Model, NEVER, NONE, Person, PostState},
 };
 use crate::{
     ids::TicketId,
@@ -31,12 +31,6 @@ use crate::{
     time::Timestamp,
     words::PriorityClass,
 };
-
-/// A pause varies so much, as the deviation of its logarithm.
-const PAUSE_DEVIATION: f64 = 0.4;
-
-/// Far out in the tail a service ends as a coin would fall.
-const TAIL: f64 = 3.2;
 
 /// Who did not come comes back after so long in the mean.
 const COMES_BACK_AFTER: f64 = 300_000.0;
@@ -150,7 +144,7 @@ impl Run {
     fn begin_post(&mut self, model: &Model, chance: &mut Chance, at: usize) {
         let (post, now) = (&model.posts[at], model.now);
         let habits = &model.habits;
-        let pause_at = if habits.pause_rate > 0.0 && habits.pause_mean > 0.0 {
+        let pause_at = if habits.pause_rate > 0.0 {
             now + chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64
         } else {
             NEVER
@@ -159,18 +153,14 @@ impl Run {
             PostState::Off => NEVER,
             PostState::From(at) => at,
             PostState::Free => now,
-            PostState::Paused { since, mean } => post.shut_until(now).unwrap_or_else(|| {
-                let log = log_of_mean(mean, PAUSE_DEVIATION);
-                now + rest(log, PAUSE_DEVIATION, (now - since) as f64, chance) as i64
-            }),
+            PostState::Paused(pause) => {
+                post.shut_until(now).unwrap_or_else(|| now + pause.rest(chance) as i64)
+            }
             PostState::Calling { since, absent, .. } if chance.happens(absent) => {
                 (since + habits.absent_holds as i64).max(now + 1_000)
             }
-            PostState::Serving { kind, since } | PostState::Calling { kind, since, .. } => {
-                let kind = model.kinds[usize::from(kind)];
-                let lasted = (now - since) as f64;
-                let rest = rest(kind.mean_log + post.longer, kind.deviation, lasted, chance);
-                now + (rest + habits.turnaround) as i64
+            PostState::Serving(service) | PostState::Calling { service, .. } => {
+                now + (service.rest(chance) + habits.turnaround) as i64
             }
         };
         self.windows.push(Window {
@@ -226,8 +216,8 @@ impl Run {
             return None;
         }
         let habits = &model.habits;
-        let log = log_of_mean(habits.pause_mean, PAUSE_DEVIATION);
-        let until = now + chance.lognormal(log, PAUSE_DEVIATION) as i64;
+        let (mean_log, deviation) = habits.pause_law;
+        let until = now + chance.lognormal(mean_log, deviation) as i64;
         let next = chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64;
         self.windows[post].pause_at = until + next;
         Some(until)
@@ -387,13 +377,7 @@ impl Run {
     /// Whether and when somebody with a booking comes who has not come yet.
     fn draw_booked(&mut self, model: &Model, chance: &mut Chance, booking: usize, now: i64) {
         let habits = &model.habits;
-        let slot = model.bookings[booking].slot;
-        let past = (now - slot) as f64 - habits.booked_after;
-        let over = if now > slot - habits.check_in_before {
-            below(past / habits.booked_deviation)
-        } else {
-            0.0
-        };
+        let Expected { slot, over, .. } = model.bookings[booking];
         let comes = habits.booked_kept * (1.0 - over) / (1.0 - habits.booked_kept * over);
         if !chance.happens(comes) {
             return;
@@ -439,18 +423,4 @@ impl Run {
         let kind = kind as u16;
         self.join(model, chance, Person { kind, class, came: now, to: NONE, ..person }, now);
     }
-}
-
-/// A draw of the rest of something that has lasted so long already.
-fn rest(mean_log: f64, deviation: f64, lasted: f64, chance: &mut Chance) -> f64 {
-    if lasted <= 1_000.0 {
-        return chance.lognormal(mean_log, deviation);
-    }
-    let z = (ln(lasted) - mean_log) / deviation;
-    if z > TAIL {
-        return chance.exponential(deviation * lasted / z);
-    }
-    let under = below(z);
-    let part = under + (1.0 - under) * chance.part();
-    (exp(mean_log + deviation * quantile(part)) - lasted).max(1_000.0)
 }

@@ -3,8 +3,13 @@
 use alloc::vec::Vec;
 
 use super::{
-    super::{arithmetic::sqrt, learned::Learned, outlook::Outlook, pace::Today},
-    CLASSES, Expected, Habits, Kind, Model, NONE, Person, QueueLine, people, windows,
+    super::{
+        arithmetic::{below, sqrt},
+        learned::Learned,
+        outlook::Outlook,
+        pace::Today,
+    },
+    CLASSES, Expected, Habits, Kind, Model, NONE, Person, QueueLine, pause_law, people, windows,
 };
 use crate::{
     Hall,
@@ -176,7 +181,11 @@ impl Model {
         let mut expected: Vec<Expected> = late
             .filter_map(|each| {
                 let kind = making.kind(each.booked.queue, each.booked.item)?;
-                Some(Expected { slot: each.booked.slot.from.0, kind })
+                let slot = each.booked.slot.from.0;
+                let past = (self.now - slot) as f64 - self.habits.booked_after;
+                let opened = self.now > slot - self.habits.check_in_before;
+                let over = if opened { below(past / self.habits.booked_deviation) } else { 0.0 };
+                Some(Expected { slot, kind, over })
             })
             .collect();
         expected.sort_unstable_by_key(|each| each.slot);
@@ -235,7 +244,7 @@ fn habits(making: &Making) -> Habits {
         comes_back: learned.absence.come_back,
         turnaround: learned.turnaround_secs * 1_000.0,
         pause_rate: rate / 3_600_000.0,
-        pause_mean: if rate > 0.0 { weighted / rate * 1_000.0 } else { 0.0 },
+        pause_law: pause_law(if rate > 0.0 { weighted / rate * 1_000.0 } else { 0.0 }),
         booked_kept: learned.bookings.kept,
         booked_after: learned.bookings.after_secs * 1_000.0,
         booked_deviation: (learned.bookings.after_deviation_secs * 1_000.0).max(1_000.0),

@@ -2,8 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::{Change, Model, NONE, Post, PostLists, PostState, making::Making};
+use super::{
+    Change, Kind, Lasting, Model, NONE, Post, PostLists, PostState, making::Making, pause_law,
+};
 use crate::{
+    forecast::learned::wait_step,
     hall::lists::lists_at,
     ids::QueueId,
     setup::Window,
@@ -21,7 +24,7 @@ pub(super) fn put(model: &mut Model, making: &Making) -> Option<()> {
         let lists = lists_at(window, now);
         let lists = add_lists(model, making, lists.primary, lists.secondary);
         let at = model.posts.len() as u16;
-        let state = state(making, window, now)?;
+        let state = state(&model.kinds, making, window, now)?;
         let staff = now.and_then(WindowNow::staff);
         let longer = staff.and_then(|no| making.learned.staff.get(&no)).map_or(0.0, |it| it.log);
         let shut = making.outlook.shut.iter().filter(|each| each.window == window.id);
@@ -101,7 +104,12 @@ fn able(making: &Making, window: &Window, now: Option<&WindowNow>) -> Option<Vec
     Some(making.kinds.iter().map(bits).collect())
 }
 
-fn state(making: &Making, window: &Window, now: Option<&WindowNow>) -> Option<PostState> {
+fn state(
+    kinds: &[Kind],
+    making: &Making,
+    window: &Window,
+    now: Option<&WindowNow>,
+) -> Option<PostState> {
     let tide = making.outlook.tides.iter().filter(|tide| tide.window == window.id);
     let begins = tide.map(|tide| tide.from).filter(|from| *from > making.now).min();
     let off = begins.map_or(PostState::Off, |from| PostState::From(from.0));
@@ -114,20 +122,23 @@ fn state(making: &Making, window: &Window, now: Option<&WindowNow>) -> Option<Po
     if let Some((reason, since)) = now.paused {
         let usual = making.learned.pauses.iter().find(|each| each.reason == reason);
         let mean = usual.map_or(600.0, |usual| usual.mean_secs) * 1_000.0;
-        return Some(PostState::Paused { since: since.0, mean });
+        let lasted = making.now.0 - since.0;
+        return Some(PostState::Paused(Lasting::new(pause_law(mean), lasted)));
     }
     let Some(ticket) = now.current.and_then(|leg| making.hall.ticket(leg.ticket)) else {
         return Some(PostState::Free);
     };
     let leg = ticket.leg();
-    let kind = making.kind(leg.queue, ticket.item)?;
-    let since = leg.summoned?;
+    let kind = kinds[usize::from(making.kind(leg.queue, ticket.item)?)];
+    let longer = now.staff().and_then(|no| making.learned.staff.get(&no));
+    let law = (kind.mean_log + longer.map_or(0.0, |ratio| ratio.log), kind.deviation);
+    // The time in which the person was away does not count.
+    let summoned = leg.summoned?;
+    let service = Lasting::new(law, making.now.0 - summoned.0 - leg.held.0 as i64);
     if ticket.state == TicketState::Called {
         let waited = leg.called_first?.since(leg.entered).0 as f64;
-        let absent = making.learned.absence.by_wait[crate::forecast::learned::wait_step(waited)];
-        return Some(PostState::Calling { kind, since: since.0, absent });
+        let absent = making.learned.absence.by_wait[wait_step(waited)];
+        return Some(PostState::Calling { absent, since: summoned.0, service });
     }
-    // The time in which the person was away does not count.
-    let since = since + leg.held;
-    Some(PostState::Serving { kind, since: since.0 })
+    Some(PostState::Serving(service))
 }

@@ -78,6 +78,7 @@ struct InRun<'r> {
 }
 
 impl Standing for InRun<'_> {
+    #[inline]
     fn in_line(&self, class: PriorityClass) -> impl Iterator<Item = Place> {
         self.line.lines[class as usize][self.line.left[class as usize]..].iter().copied()
     }
@@ -90,6 +91,7 @@ impl Standing for InRun<'_> {
         self.line.called
     }
 
+    #[inline]
     fn is_sent(&self, ticket: TicketId) -> bool {
         !self.run.sent.is_empty() && self.run.people[ticket.0 as usize].to != NONE
     }
