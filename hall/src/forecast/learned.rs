@@ -9,7 +9,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use super::log::DayLog;
+use super::{arithmetic::sqrt, log::DayLog};
 use crate::{
     ids::{ItemId, QueueId, StaffNo},
     setup::Setup,
@@ -183,15 +183,34 @@ impl Learned {
     /// The mean of the logarithm and its variance, of a service in milliseconds.
     #[must_use]
     pub fn service(&self, setup: &Setup, queue: QueueId, item: Option<ItemId>) -> (f64, f64) {
-        let place = self.services.binary_search_by_key(&(queue, item), |it| (it.queue, it.item));
-        if let Ok(at) = place {
-            return (self.services[at].mean_log, self.services[at].variance);
+        if let Some(service) = self.seen(queue, item) {
+            return (service.mean_log, service.variance);
         }
         let (mean, variance) = profile_of(setup, queue, item);
         let of_queue = self.queues.get(&queue).map_or(0.0, |ratio| ratio.log);
         (mean + self.hall.log + of_queue, variance)
     }
+
+    /// How far the mean of a service's logarithm may be off, as long as little was seen of it.
+    pub(crate) fn doubt_of_service(&self, queue: QueueId, item: Option<ItemId>) -> f64 {
+        let seen = self.seen(queue, item).map_or((0.3, 0), |it| (it.variance, it.count));
+        sqrt(seen.0 / (seen.1 as f64 + services::ITEM_WEIGHT))
+    }
+
+    /// The same of how much longer somebody takes than others.
+    pub(crate) fn doubt_of_staff(&self, staff: Option<StaffNo>) -> f64 {
+        let seen = staff.and_then(|no| self.staff.get(&no)).map_or(0, |ratio| ratio.count);
+        sqrt(USUAL_VARIANCE / (seen as f64 + services::STAFF_WEIGHT))
+    }
+
+    fn seen(&self, queue: QueueId, item: Option<ItemId>) -> Option<&Service> {
+        let place = self.services.binary_search_by_key(&(queue, item), |it| (it.queue, it.item));
+        place.ok().map(|at| &self.services[at])
+    }
 }
+
+/// How far services of one kind vary, as the variance of the logarithm.
+const USUAL_VARIANCE: f64 = 0.5;
 
 /// A gap longer than this was no turnaround: the clerk was away.
 const TURNAROUND_MAX_SECS: f64 = 180.0;
@@ -266,7 +285,7 @@ fn bookings(days: &[DayLog]) -> Bookings {
     Bookings {
         kept: (kept + KEPT * WEIGHT) / (count + WEIGHT),
         after_secs: after,
-        after_deviation_secs: super::arithmetic::sqrt(variance),
+        after_deviation_secs: sqrt(variance),
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Kind {
     pub queue: u8,
     pub mean_log: f64,
     pub deviation: f64,
+    /// How far the mean may be off.
+    pub doubt: f64,
 }
 
 /// Who stands in a queue now.
@@ -79,6 +81,8 @@ pub(crate) struct Post {
     pub turns: Turns,
     /// How much longer its clerk takes, as a logarithm.
     pub longer: f64,
+    /// How far that may be off.
+    pub doubt: f64,
     /// By kind: the classes it may serve, a bit each. None: everybody.
     pub able: Option<Vec<u8>>,
     pub state: PostState,

@@ -55,6 +55,9 @@ pub(crate) struct Run {
     /// Who waits for one window only.
     sent: Vec<(u16, u32)>,
     idle: Vec<u16>,
+    /// How far off this run takes the means of services to be, by kind and by window.
+    off: Vec<f64>,
+    posts_off: Vec<f64>,
     heads: Vec<Head>,
     /// When each of those was called whom somebody asks about.
     pub called: Vec<i64>,
@@ -129,6 +132,10 @@ impl Run {
         targets.iter().for_each(|target| self.called[*target as usize] = -NEVER);
         self.idle.clear();
         self.windows.clear();
+        self.off.clear();
+        self.off.extend(model.kinds.iter().map(|kind| kind.doubt * chance.normal()));
+        self.posts_off.clear();
+        self.posts_off.extend(model.posts.iter().map(|post| post.doubt * chance.normal()));
         self.coming = 0;
         self.booking = 0;
         for (change, each) in model.changes.iter().enumerate() {
@@ -250,7 +257,9 @@ impl Run {
             habits.absent_holds
         } else {
             let kind = model.kinds[usize::from(person.kind)];
-            let takes = chance.lognormal(kind.mean_log + model.posts[post].longer, kind.deviation);
+            let off = self.off[usize::from(person.kind)] + self.posts_off[post];
+            let mean_log = kind.mean_log + model.posts[post].longer + off;
+            let takes = chance.lognormal(mean_log, kind.deviation);
             if !model.onward[queue].is_empty() {
                 self.agenda.plan(now + takes as i64, Event::Onward(id as u32));
             }

@@ -17,8 +17,8 @@ use crate::{
 /// Services that weigh as much as what is drawn to.
 const HALL_WEIGHT: f64 = 10.0;
 const QUEUE_WEIGHT: f64 = 8.0;
-const ITEM_WEIGHT: f64 = 6.0;
-const STAFF_WEIGHT: f64 = 20.0;
+pub(super) const ITEM_WEIGHT: f64 = 6.0;
+pub(super) const STAFF_WEIGHT: f64 = 20.0;
 const VARIANCE_WEIGHT: f64 = 15.0;
 
 /// Rounds in which the parts find each other.

@@ -197,7 +197,12 @@ fn kinds_of(making: &Making) -> Option<Vec<Kind>> {
     let kind = |(queue, item): &(QueueId, Option<ItemId>)| {
         let (mean, variance) = making.learned.service(making.hall.setup(), *queue, *item);
         let deviation = sqrt(variance);
-        Some(Kind { queue: making.queue(*queue)?, mean_log: mean + making.today.longer, deviation })
+        Some(Kind {
+            queue: making.queue(*queue)?,
+            mean_log: mean + making.today.longer,
+            deviation,
+            doubt: making.learned.doubt_of_service(*queue, *item),
+        })
     };
     making.kinds.iter().map(kind).collect()
 }

@@ -32,6 +32,7 @@ pub(super) fn put(model: &mut Model, making: &Making) -> Option<()> {
             lists,
             turns: now.map(|now| now.turns).unwrap_or_default(),
             longer,
+            doubt: making.learned.doubt_of_staff(staff),
             able: able(making, window, now),
             state,
             shut: shut.map(|each| (each.from.0, each.until.0)).collect(),
