@@ -2,6 +2,7 @@
 //! learned is learned from what a server would have logged; and the forecast is scored beside the
 //! rules by which others print a wait.
 
+mod benchmarks;
 mod day;
 mod halls;
 mod luck;
@@ -26,15 +27,16 @@ use hall::{
 };
 
 use self::luck::Luck;
+pub use self::{
+    benchmarks::write,
+    halls::{LARGEST, SCENARIOS, Scenario},
+    score::Score,
+    table::{speed, summary, table},
+};
 use self::{
     day::{Day, MIDNIGHT, Notices, NoticesNothing},
     rivals::RIVALS,
     score::{Calibration, Guess},
-};
-pub use self::{
-    halls::{SCENARIOS, Scenario},
-    score::Score,
-    table::table,
 };
 
 /// How much is played.
@@ -65,8 +67,8 @@ pub struct Found {
     pub tickets: usize,
     /// Who predicted, and how well.
     pub scores: Vec<(&'static str, Score)>,
-    /// A forecast with its model took so many milliseconds in the mean.
-    pub millis: f64,
+    /// A forecast with its model took so many milliseconds: the middle, and the ninth tenth.
+    pub millis: [f64; 2],
 }
 
 /// The forecast without and with what the day has shown.
@@ -124,7 +126,7 @@ pub fn play(scenario: &Scenario, size: Size) -> Found {
         waits: [mean, at(0.5), at(0.9)],
         tickets: truths.len(),
         scores: scores.settled(mean),
-        millis: millis.iter().sum::<f64>() / millis.len().max(1) as f64,
+        millis: middle_and_ninth(millis),
     }
 }
 
@@ -198,6 +200,12 @@ impl Notices for Watcher<'_> {
         }
         self.told.push((id, guesses));
     }
+}
+
+fn middle_and_ninth(mut millis: Vec<f64>) -> [f64; 2] {
+    millis.sort_by(f64::total_cmp);
+    let at = |part: f64| millis.get((millis.len() as f64 * part) as usize).copied();
+    [0.5, 0.9].map(|part| at(part).unwrap_or(0.0))
 }
 
 fn minutes(millis: u64) -> f64 {
