@@ -60,7 +60,7 @@ pub fn summary(found: &[Found]) -> String {
 #[must_use]
 pub fn speed(found: &[(&Found, u32)]) -> String {
     let mut text = String::from(
-        "| 200 runs | middle ms | ninth tenth ms | bar |\n| --- | --- | --- | --- |\n",
+        "| 200 runs, of one core | middle ms | ninth tenth ms | bar |\n| --- | --- | --- | --- |\n",
     );
     for (each, bar) in found {
         let [middle, ninth] = each.millis;
