@@ -10,7 +10,7 @@ use super::{
     queue_length,
     run::{Ended, Run},
 };
-use crate::time::Millis;
+use crate::{event::wait_range::WaitRange, time::Millis};
 
 /// Runs of one forecast.
 pub const RUNS: u32 = 200;
@@ -46,6 +46,21 @@ pub struct Forecast {
     /// The queue's length says more than three times as much, or less than a third, and ten minutes
     /// more or less: one of the two is wrong.
     pub doubtful: bool,
+}
+
+impl Forecast {
+    /// The range as people are told it: rounded outwards to five minutes, and never less than five
+    /// for somebody who has others before.
+    #[must_use]
+    pub fn range(&self, somebody_ahead: bool) -> WaitRange {
+        const STEP: u64 = 5;
+        let step = Millis::from_minutes(STEP).0;
+        let low = self.low.0 / step * STEP;
+        let low = if somebody_ahead { low.max(STEP) } else { low };
+        let high = self.high.0.div_ceil(step) * STEP;
+        let cap = |minutes: u64| u16::try_from(minutes).unwrap_or(u16::MAX);
+        WaitRange { low_minutes: cap(low), high_minutes: cap(high.max(low + STEP)) }
+    }
 }
 
 /// How much may be spent on one answer.
@@ -135,3 +150,6 @@ impl Forecaster {
         Some(Forecast { low, mid, high, source: Source::Forward, runs, doubtful })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -322,3 +322,6 @@ fn onward(days: &[DayLog]) -> Vec<Onward> {
     };
     moved.into_iter().map(share).collect()
 }
+
+#[cfg(test)]
+mod tests;
