@@ -11,7 +11,7 @@ use hall::{
     Hall,
     answer::Answer,
     command::{
-        Command, Input, Issue, Purpose, SessionTimes,
+        Command, Input, Issue, Purpose, SendTo, SessionTimes,
         people::{Book, BookableDay, BookingRef, CheckIn},
         plan::SessionPlan,
     },
@@ -20,7 +20,7 @@ use hall::{
     ids::{TicketId, person::BookingNo},
     setup::Setup,
     time::{Day as Date, Millis, TimeOfDay, Timestamp},
-    words::{Actor, Channel, PauseReason, PriorityClass},
+    words::{Actor, Channel, PauseReason, PriorityClass, legs::TransferReason},
 };
 
 use super::{
@@ -75,8 +75,10 @@ enum Event {
     Comes(usize),
     Leaves(usize),
     Ends(usize),
+    Recall(usize),
     NoShow(usize),
     Back(usize),
+    Returns(TicketId),
 }
 
 /// A day.
@@ -85,6 +87,7 @@ pub struct Day {
     slower: f64,
     busier: f64,
     shut: usize,
+    by_default: bool,
     hall: Hall,
     outlook: Outlook,
     luck: Luck,
@@ -117,6 +120,7 @@ impl Day {
             slower: of_test(scenario.slower),
             busier: of_test(scenario.busier),
             shut: if tested { scenario.shut } else { 0 },
+            by_default: scenario.by_default,
             hall: Hall::new(setup.clone()),
             outlook: scenario.outlook(weekday),
             luck: Luck::new(seed),
@@ -154,9 +158,13 @@ impl Day {
                 Event::Comes(person) => self.comes(person, notices),
                 Event::Leaves(window) => self.leaves(window),
                 Event::Ends(window) => self.ends(window),
-                Event::NoShow(window) => {
-                    self.ask(Command::NoShow { window: window_id(window) });
-                    self.free(window);
+                Event::Recall(window) => {
+                    self.ask(Command::Recall { window: window_id(window) });
+                }
+                Event::NoShow(window) => self.no_show(window),
+                Event::Returns(ticket) => {
+                    self.ask(Command::Reactivate { ticket });
+                    self.offer(self.people[self.by_ticket[&ticket]].service);
                 }
                 Event::Back(window) => {
                     self.ask(Command::Resume { window: window_id(window) });
@@ -234,15 +242,20 @@ impl Day {
         class: PriorityClass,
         booking: Option<BookingNo>,
     ) {
+        let takes = self.takes(service);
+        let patience = ((75.0 * MINUTE).ln() + 0.5 * self.luck.normal()).exp();
+        let stays_away = self.luck.part() < 0.07;
+        self.people.push(Person { service, class, booking, takes, stays_away, patience });
+        self.agenda.push(Reverse((at, Event::Comes(self.people.len() - 1))));
+    }
+
+    /// How long a service takes at a window of the usual speed.
+    fn takes(&mut self, service: usize) -> f64 {
         let [mean, variation, _] = self.truth.services[service];
         let variance = (1.0 + variation * variation).ln();
         let log = (mean * self.slower).ln() - variance / 2.0 + variance.sqrt() * self.luck.normal();
         let desk = (15.0_f64.ln() + 0.5 * self.luck.normal()).exp();
-        let patience = ((75.0 * MINUTE).ln() + 0.5 * self.luck.normal()).exp();
-        let stays_away = self.luck.part() < 0.07;
-        let takes = (log.exp() + desk) * 1_000.0;
-        self.people.push(Person { service, class, booking, takes, stays_away, patience });
-        self.agenda.push(Reverse((at, Event::Comes(self.people.len() - 1))));
+        (log.exp() + desk) * 1_000.0
     }
 
     fn plan_clerks(&mut self) {
@@ -294,13 +307,33 @@ impl Day {
         let Answer::Issued(ticket) = answer else { return };
         self.by_ticket.insert(ticket, person);
         notices.taken(&self.hall, ticket, &self.outlook, self.people.len() as u64);
+        self.offer(who.service);
+    }
+
+    /// Clerks who wait see that somebody has come.
+    fn offer(&mut self, service: usize) {
         let able: Vec<usize> = self.idle.iter().map(|(_, at)| *at).collect();
         for window in able {
-            let serves = self.truth.windows[window].1[who.service];
+            let serves = self.truth.windows[window].1[service];
             if serves && self.free(window) {
                 return;
             }
         }
+    }
+
+    /// Nobody came; by the default rules some come back.
+    fn no_show(&mut self, window: usize) {
+        let ticket = self.hall.ticket_at(window_id(window)).map(|ticket| ticket.id);
+        self.ask(Command::NoShow { window: window_id(window) });
+        if let Some(id) = ticket.filter(|_| self.by_default)
+            && self.luck.part() < 0.3
+        {
+            let person = &mut self.people[self.by_ticket[&id]];
+            (person.stays_away, person.patience) = (false, f64::MAX);
+            let later = Millis((-300_000.0 * (1.0 - self.luck.part()).ln()) as u64);
+            self.agenda.push(Reverse((self.now + later, Event::Returns(id))));
+        }
+        self.free(window);
     }
 
     /// A clerk who could call does; true if somebody was called.
@@ -319,6 +352,12 @@ impl Day {
         let who = self.people[self.by_ticket[&leg.ticket]];
         let issued = self.hall.ticket(leg.ticket).map_or(self.now, |ticket| ticket.issued);
         if who.stays_away || self.now.since(issued).0 as f64 > who.patience {
+            if self.by_default {
+                for secs in [20, 40] {
+                    let at = self.now + Millis::from_secs(secs);
+                    self.agenda.push(Reverse((at, Event::Recall(window))));
+                }
+            }
             self.agenda.push(Reverse((self.now + ABSENT, Event::NoShow(window))));
         } else {
             self.ask(Command::Start { window: window_id(window) });
@@ -329,9 +368,32 @@ impl Day {
     }
 
     fn ends(&mut self, window: usize) {
-        let window_id = window_id(window);
-        self.ask(Command::Finish { window: window_id, case: None, item: None, copies: None });
+        if !(self.by_default && self.luck.part() < 0.04 && self.goes_on(window)) {
+            let window = window_id(window);
+            self.ask(Command::Finish { window, case: None, item: None, copies: None });
+        }
         self.free(window);
+    }
+
+    /// Somebody who was served goes on to another queue.
+    fn goes_on(&mut self, window: usize) -> bool {
+        let Some(id) = self.hall.ticket_at(window_id(window)).map(|ticket| ticket.id) else {
+            return false;
+        };
+        let service = self.luck.below(self.truth.services.len() as u64) as usize;
+        let (to, reason) = (
+            SendTo { queue: Some(queue_id(service)), window: None, item: None },
+            TransferReason::OtherItem,
+        );
+        let sent = self.ask(Command::Transfer { window: window_id(window), to, reason });
+        if sent == Answer::Done {
+            return false;
+        }
+        let takes = self.takes(service);
+        let person = &mut self.people[self.by_ticket[&id]];
+        (person.service, person.takes) = (service, takes);
+        self.offer(service);
+        true
     }
 
     fn leaves(&mut self, window: usize) {

@@ -44,7 +44,15 @@ pub struct Scenario {
     pub(super) shut: usize,
     /// So many windows of the list stand there twice.
     twice: usize,
+    /// The hall goes by the rules that a profile has if it says nothing: each window its own queue
+    /// first, classes with their guard, recalls; some who did not come come back, and some who were
+    /// served go on to another queue.
+    pub(super) by_default: bool,
 }
+
+/// The first hall by the rules that a profile has if it says nothing.
+pub const BY_DEFAULT: Scenario =
+    Scenario { by_default: true, ..scenario("default rules", "base", 0.82, 1.0, 1.0, 0) };
 
 /// The largest hall of the sources has 114 windows: how long does a forecast take there?
 pub const LARGEST: Scenario =
@@ -68,7 +76,7 @@ const fn scenario(
     busier: f64,
     shut: usize,
 ) -> Scenario {
-    Scenario { name, hall, load, slower, busier, shut, twice: 0 }
+    Scenario { name, hall, load, slower, busier, shut, twice: 0, by_default: false }
 }
 
 /// What is true of a hall.
@@ -78,8 +86,21 @@ pub(super) struct Truth {
     pub services: Vec<[f64; 3]>,
     /// How slow, and which services.
     pub windows: Vec<(f64, Vec<bool>)>,
+    /// A window's own service, by windows.
+    own: Vec<usize>,
     /// People of a day in each half hour, of all services.
     pub people: [f64; 16],
+}
+
+impl Truth {
+    /// A window's own services: one, and those that are nobody's and that it is the first to serve.
+    fn owns(&self, at: usize) -> impl Iterator<Item = usize> {
+        let first = |service: usize| self.windows.iter().position(|(_, able)| able[service]);
+        (0..self.services.len()).filter(move |service| {
+            let nobodys = !self.own.contains(service) && first(*service) == Some(at);
+            self.own[at] == *service || nobodys
+        })
+    }
 }
 
 impl Scenario {
@@ -94,11 +115,13 @@ impl Scenario {
                 "window" => {
                     let able = words[2].chars().map(|each| each != '0').collect();
                     truth.windows.push((number(1), able));
+                    truth.own.push(words[2].find('2').expect("a window has a service of its own"));
                 }
                 _ => {}
             }
         }
         truth.windows.extend_from_within(..self.twice);
+        truth.own.extend_from_within(..self.twice);
         let seconds = 8.0 * 3_600.0 * truth.windows.len() as f64 * 0.9 * self.load;
         let each: f64 = truth.services.iter().map(|[mean, _, share]| mean * share).sum();
         let (total, course) = (seconds / each, COURSE.iter().sum::<f64>());
@@ -145,9 +168,11 @@ impl Scenario {
                 name: String::from("D"),
             }],
             queues: (0..queues).map(|at| queue(at, guesses[at])).collect(),
-            windows: (0..truth.windows.len()).map(|at| window(&truth, at)).collect(),
+            windows: (0..truth.windows.len())
+                .map(|at| window(&truth, at, self.by_default))
+                .collect(),
             items: guesses.iter().enumerate().map(|(at, mean)| item(at, *mean)).collect(),
-            rules: rules(queues),
+            rules: if self.by_default { default_rules(queues) } else { rules(queues) },
             staff: (0..truth.windows.len()).map(|at| staff(&truth, at)).collect(),
             pipelines: Vec::new(),
         };
@@ -186,18 +211,24 @@ fn queue(at: usize, mean: Millis) -> Queue {
     }
 }
 
-fn window(truth: &Truth, at: usize) -> Window {
+fn window(truth: &Truth, at: usize, own_first: bool) -> Window {
     let able = truth.windows[at].1.iter().enumerate().filter(|(_, able)| **able);
     let mut queues: Vec<QueueId> = able.map(|(service, _)| queue_id(service)).collect();
     queues.sort_unstable();
     queues.dedup();
+    let (primary, secondary) = if own_first {
+        let own = |queue: &QueueId| truth.owns(at).any(|service| queue_id(service) == *queue);
+        queues.into_iter().partition(own)
+    } else {
+        (queues, Vec::new())
+    };
     Window {
         id: window_id(at),
         name: (at + 1).to_string(),
         zone: "Z".parse().expect("an id"),
         kind: WindowKind::Dedicated,
-        primary: queues,
-        secondary: Vec::new(),
+        primary,
+        secondary,
         only: None,
     }
 }
@@ -240,6 +271,16 @@ fn rules(queues: usize) -> Rules {
     rules.order.weight_booked_minutes = 20;
     rules.order.wait_hard_max_minutes = 1_440;
     rules.priority.verify.clear();
+    with_slots(rules, queues)
+}
+
+fn default_rules(queues: usize) -> Rules {
+    let mut rules = Rules::default();
+    rules.priority.verify.clear();
+    with_slots(rules, queues)
+}
+
+fn with_slots(mut rules: Rules, queues: usize) -> Rules {
     rules.alerts.on = false;
     rules.booking.slots = (0..queues)
         .map(|at| Slots {

@@ -29,7 +29,7 @@ use hall::{
 use self::luck::Luck;
 pub use self::{
     benchmarks::write,
-    halls::{LARGEST, SCENARIOS, Scenario},
+    halls::{BY_DEFAULT, LARGEST, SCENARIOS, Scenario},
     score::Score,
     table::{speed, summary, table},
 };
