@@ -10,20 +10,37 @@ use crate::{
         chance::Chance,
         learned::Learned,
         model::Model,
-        outlook::Outlook,
+        outlook::{Outlook, Shut, Tide},
         pace::Today,
     },
     ids::{TicketId, WindowId},
     order,
     rules_tests::policies::a_busy_hall,
-    time::Timestamp,
+    time::{Millis, Timestamp},
     words::{PriorityClass, TicketState},
 };
 
-fn model(hall: &Hall, now: Timestamp) -> Model {
+fn plain(now: Timestamp) -> Outlook {
+    Outlook::plain(Timestamp(now.0 - now.0 % 86_400_000), 0)
+}
+
+fn model_with(hall: &Hall, now: Timestamp, outlook: &Outlook) -> Model {
     let learned = Learned::of_profile(hall.setup());
-    let outlook = Outlook::plain(Timestamp(now.0 - now.0 % 86_400_000), 0);
-    Model::of(hall, now, &learned, Today::USUAL, &outlook).expect("a plain hall has a model")
+    Model::of(hall, now, &learned, Today::USUAL, outlook).expect("a plain hall has a model")
+}
+
+fn model(hall: &Hall, now: Timestamp) -> Model {
+    model_with(hall, now, &plain(now))
+}
+
+/// What somebody is told who takes a ticket of a queue now, in minutes.
+fn told(model: Model, queue: &str, now: Timestamp) -> u64 {
+    let comer = (queue.parse().unwrap(), None);
+    let (model, target) = model.with_newcomer(comer, PriorityClass::Ordinary, now).unwrap();
+    let answer = Forecaster::new().ask(&model, &[target], 11, Budget::default());
+    let answer = answer[0].unwrap();
+    assert_eq!(answer.source, Source::Forward);
+    answer.mid.0 / 60_000
 }
 
 /// Whom a run that begins now would call at a window; the property tests of the order ask this at
@@ -87,4 +104,36 @@ fn nobody_is_promised_what_no_window_serves() {
     let answer = Forecaster::new().ask(&shut, &[target], 3, Budget::default());
     assert_eq!(answer, [None]);
     assert!(Forecaster::new().ask(&model, &[target], 3, Budget::default())[0].is_some());
+}
+
+#[test]
+fn a_lunch_that_is_known_makes_the_wait_longer_and_a_tide_shorter() {
+    let (hall, now) = a_busy_hall(30);
+    let usual = told(model(&hall, now), "A", now);
+    let mut lunch = plain(now);
+    let (from, until) = (now + Millis::from_minutes(10), now + Millis::from_minutes(400));
+    lunch.shut.push(Shut { window: "1".parse().unwrap(), from, until });
+    let alone = told(model_with(&hall, now, &lunch), "A", now);
+    assert!(alone > usual * 3 / 2, "{alone} beside {usual}");
+    // Who waits for the cashier's queue is helped by a second window.
+    let mut tide = plain(now);
+    let queues = Vec::from(["S".parse().unwrap()]);
+    tide.tides.push(Tide { window: "1".parse().unwrap(), queues, from: now, until });
+    let (one, two) = (model_with(&hall, now, &plain(now)), model_with(&hall, now, &tide));
+    assert_eq!(one.changes.len(), 0);
+    assert_eq!(two.changes.len(), 1, "the tide that has begun ends once");
+    let began = now + Millis::from_minutes(1);
+    tide.tides[0].from = began;
+    let (soon, later) = (model_with(&hall, now, &tide), told(one, "S", now));
+    assert_eq!(soon.changes.len(), 2);
+    assert!(told(soon, "S", now) < later, "{later}");
+}
+
+#[test]
+fn before_the_windows_open_nobody_is_called() {
+    let (hall, now) = a_busy_hall(2);
+    let mut early = model(&hall, now);
+    let opens = now + Millis::from_minutes(45);
+    early.posts.iter_mut().for_each(|post| post.state = super::PostState::From(opens.0));
+    assert!((45..60).contains(&told(early, "A", now)));
 }
