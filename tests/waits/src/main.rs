@@ -14,7 +14,7 @@ struct Arguments {
     #[arg(long, default_value_t = 60)]
     days: usize,
     /// Days that are predicted.
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 20)]
     test: usize,
     /// Tickets of a day that are predicted.
     #[arg(long, default_value_t = 200)]
@@ -35,7 +35,7 @@ struct Arguments {
 
 /// What stands above the tables.
 const WORDS: &str = "\
-Written by `cargo waits --write` (some twenty minutes). Halls are played by the hall's own rules from
+Written by `cargo waits --write` (some ten minutes). Halls are played by the hall's own rules from
 seeds that the predictor does not know; it learns from what a server would have logged, and says at
 each ticket how long it will be until the call. The halls, and the rules of the others beside it, are
 those of a reference in another language; [tests/waits/](../tests/waits/) says how they are played.
@@ -48,6 +48,9 @@ all queues of a window are one line in which classes are worth minutes, as near 
 the hall's order comes. *default rules* is *base* by the rules of a profile that says nothing: own
 queue first, classes with their guard, recalls; three in ten who did not come come back, and four in
 a hundred who were served go on to another queue.
+
+*To people ahead* is the error beside the better of the first two rules, *to QL* beside the queue's
+length. What is told is the middle of the runs: where a few wait very long it lies under the mean.
 ";
 
 fn main() -> std::io::Result<()> {
