@@ -1,4 +1,20 @@
 //! 预计等候: how many are ahead, and the range told to a person. A range, never a second.
+//!
+//! The range that a ticket is printed with is the queue's length by its windows, in this file.
+//! Beside it stands the forecast that runs the hall itself forward, with the hall's own order of
+//! call: [`model::Model`] is the hall made small, [`ask::Forecaster`] runs it, [`learned::Learned`]
+//! is what days before have taught, [`pace::Today`] what today has.
+
+pub(crate) mod arithmetic;
+pub mod ask;
+pub(crate) mod chance;
+pub mod learned;
+pub mod log;
+pub mod model;
+pub mod outlook;
+pub mod pace;
+mod queue_length;
+pub(crate) mod run;
 
 use crate::{
     event::wait_range::WaitRange,
@@ -7,7 +23,7 @@ use crate::{
         lists::{Post, lists_at},
     },
     ids::{QueueId, TicketId},
-    order,
+    order::{self, Standing},
     setup::Queue,
     state::{queue::QueueNow, ticket::Ticket},
     time::{Millis, Timestamp},
@@ -102,7 +118,7 @@ fn ahead(
     if hall.setup().rules().order.classes == ClassOrder::Weights {
         return ahead_by_weight(hall, queue, class, place, now);
     }
-    let rank = order::rank(hall, class, place.0, now);
+    let rank = order::rank(hall.setup().rules(), class, place.0, now);
     let mut count = 0;
     for other in PriorityClass::ALL {
         let line = queue.line(*other);
@@ -138,8 +154,9 @@ fn ahead_by_weight(
     place: (Timestamp, TicketId),
     now: Timestamp,
 ) -> u32 {
-    let standing =
-        |class, place: (Timestamp, TicketId)| (order::standing(hall, class, place.0, now), place);
+    let standing = |class, place: (Timestamp, TicketId)| {
+        (order::standing(hall.setup().rules(), class, place.0, now), place)
+    };
     let mine = standing(class, place);
     let in_lines = PriorityClass::ALL.iter().flat_map(|other| {
         queue.line(*other).iter().filter(|theirs| standing(*other, *theirs) < mine)

@@ -11,7 +11,7 @@ mod golden;
 mod matters;
 mod model;
 mod offline;
-mod policies;
+pub(crate) mod policies;
 mod script;
 mod setups;
 mod watched;

@@ -2,4 +2,5 @@
 
 pub mod board;
 pub mod bookings;
+pub mod estimates;
 pub mod tally;

@@ -39,7 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// The rooms that may know every other, and that nobody knows.
-const TESTS: &[&str] = &["tests", "sim", "sheets"];
+const TESTS: &[&str] = &["tests", "sim", "sheets", "waits"];
 
 /// A library that does something only some rooms may do, those rooms, and why.
 const LIBRARIES: &[(&str, &[&str], &str)] = &[
@@ -161,7 +161,8 @@ fn no_large_library_is_there_twice() {
 #[test]
 fn every_version_is_chosen_once_for_the_whole_house() {
     let mut wrong = Vec::new();
-    for room in ROOMS.iter().map(|(room, _)| *room).chain(["tests", "tests/sim", "tests/sheets"]) {
+    let tests = ["tests", "tests/sim", "tests/sheets", "tests/waits"];
+    for room in ROOMS.iter().map(|(room, _)| *room).chain(tests) {
         let path = root().join(room).join("Cargo.toml");
         let manifest: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {

@@ -1,9 +1,8 @@
 //! How the classes of one line go: each of these says who, and by which rule.
 
-use super::{is_early, is_promoted, rank, standing};
+use super::{Turns, is_early, is_promoted, rank, standing};
 use crate::{
-    hall::Hall,
-    ids::WindowId,
+    setup::Rules,
     state::queue::Head,
     time::Timestamp,
     words::{PriorityClass, WhyRule},
@@ -11,22 +10,22 @@ use crate::{
 
 /// Class by class; after so many priority calls in a row it is an ordinary ticket's turn.
 pub(super) fn guarded(
-    hall: &Hall,
-    window: WindowId,
+    rules: &Rules,
+    turns: Turns,
     heads: &[Head],
     now: Timestamp,
 ) -> Option<(Head, WhyRule)> {
-    let best = |head: &&Head| (rank(hall, head.class, head.place.0, now), head.place);
+    let best = |head: &&Head| (rank(rules, head.class, head.place.0, now), head.place);
     let first = *heads.iter().min_by_key(best)?;
     let ordinary = || heads.iter().filter(|head| head.class == PriorityClass::Ordinary);
-    let guarded = guard_turn(hall, window, first)
+    let guarded = guard_turn(rules, turns, first)
         .then(|| ordinary().min_by_key(|head| head.place).copied())
         .flatten();
     if let Some(head) = guarded.filter(|head| *head != first) {
         return Some((head, WhyRule::GuardTurn));
     }
     let others = heads.iter().any(|head| head.class != PriorityClass::Ordinary);
-    let promoted = others && is_promoted(hall, first.class, first.place.0, now);
+    let promoted = others && is_promoted(rules, first.class, first.place.0, now);
     let rule = plain(first, now);
     let rule = if promoted && rule == WhyRule::LongestWait { WhyRule::Promoted } else { rule };
     Some((first, rule))
@@ -34,8 +33,8 @@ pub(super) fn guarded(
 
 /// While both kinds wait, each round of calls has so many of the one and so many of the other.
 pub(super) fn ratio(
-    hall: &Hall,
-    window: WindowId,
+    rules: &Rules,
+    turns: Turns,
     heads: &[Head],
     now: Timestamp,
 ) -> Option<(Head, WhyRule)> {
@@ -51,16 +50,15 @@ pub(super) fn ratio(
     if priority.class == PriorityClass::Special {
         return Some((*priority, WhyRule::Priority));
     }
-    let rules = &hall.setup().rules().order;
-    let (n, m) = (u32::from(rules.ratio_priority), u32::from(rules.ratio_ordinary));
-    let calls = hall.window(window).map_or(0, |window| window.ratio_calls);
-    let head = if calls % (n + m) < n { priority } else { ordinary };
+    let order = &rules.order;
+    let (n, m) = (u32::from(order.ratio_priority), u32::from(order.ratio_ordinary));
+    let head = if turns.ratio % (n + m) < n { priority } else { ordinary };
     Some((*head, WhyRule::Ratio))
 }
 
 /// The wait and what the class is worth; whoever waited past the hard maximum goes first.
-pub(super) fn weighted(hall: &Hall, heads: &[Head], now: Timestamp) -> Option<(Head, WhyRule)> {
-    let key = |head: &Head| (standing(hall, head.class, head.place.0, now), head.place);
+pub(super) fn weighted(rules: &Rules, heads: &[Head], now: Timestamp) -> Option<(Head, WhyRule)> {
+    let key = |head: &Head| (standing(rules, head.class, head.place.0, now), head.place);
     let first = *heads.iter().min_by_key(|head| key(head))?;
     let (rule, tier) = (plain(first, now), key(&first).0.0);
     let rule = if tier == 1 && heads.len() > 1 {
@@ -74,10 +72,10 @@ pub(super) fn weighted(hall: &Hall, heads: &[Head], now: Timestamp) -> Option<(H
 }
 
 /// True if it is an ordinary ticket's turn. 特事特办 is a supervisor's word and waits for no guard.
-fn guard_turn(hall: &Hall, window: WindowId, first: Head) -> bool {
-    let rules = hall.setup().rules();
-    let calls = hall.window(window).map_or(0, |window| window.priority_calls);
-    rules.guard && calls >= rules.guard_after_calls && first.class != PriorityClass::Special
+fn guard_turn(rules: &Rules, turns: Turns, first: Head) -> bool {
+    rules.guard
+        && turns.priority >= rules.guard_after_calls
+        && first.class != PriorityClass::Special
 }
 
 fn plain(head: Head, now: Timestamp) -> WhyRule {

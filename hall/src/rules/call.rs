@@ -16,7 +16,7 @@ use crate::{
     refusal::Refusal,
     state::{State, window::LastCall},
     time::{Millis, Timestamp},
-    words::{PriorityClass, QueueList, TicketState, Why, WhyRule},
+    words::{QueueList, TicketState, Why, WhyRule},
 };
 
 /// 叫号. With `finish_current` the ticket in service is finished first, also if nobody waits.
@@ -108,9 +108,6 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowI
         // Who goes on with the next matter sits here: nobody is passed over, and nobody is called out.
         return;
     }
-    window.ratio_calls = window.ratio_calls.wrapping_add(u32::from(why.rule == WhyRule::Ratio));
-    // A booked ticket called before its slot went as an ordinary one.
-    let as_ordinary = why.class == PriorityClass::Ordinary || why.rule == WhyRule::LongestWait;
-    window.priority_calls = if as_ordinary { 0 } else { window.priority_calls.saturating_add(1) };
+    window.turns = window.turns.after(why.class, why.rule);
     state.announce(at, leg_id, id, 1);
 }

@@ -7,6 +7,7 @@ use crate::{
     event::Fact,
     hall::Hall,
     ids::{StaffNo, WindowId},
+    order::Turns,
     refusal::Refusal,
     state::State,
     time::Timestamp,
@@ -80,7 +81,7 @@ pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<St
     window.unpause(at);
     window.signed = window.signed_until(at);
     window.since = Some(at);
-    (window.priority_calls, window.ratio_calls) = (0, 0);
+    window.turns = Turns::default();
     window.left = Some(at);
     let (staff, _) = window.signed_on.take()?;
     state.staff.remove(&staff);

@@ -16,6 +16,7 @@ use crate::{
         plan::SessionPlan,
     },
     event::{Event, offline::NumberBlock},
+    forecast::run::whom_a_run_calls,
     ids::{RequestId, TicketId, Token},
     invariants,
     limits::LEGS_PER_TICKET_MAX,
@@ -440,6 +441,7 @@ impl Both {
             return if served { Ok(()) } else { Err(format!("the next matter is {still:?}")) };
         }
         let expected = self.naive.pick(window, self.now);
+        let run = whom_a_run_calls(&self.hall, id, Timestamp(self.now));
         let answer = self.ask(Command::CallNext { window: id, finish_current: false });
         let called = answer.map(|answer| {
             let Answer::Called { leg, .. } = answer else {
@@ -450,6 +452,9 @@ impl Both {
         let wanted = expected.map(|at| self.naive.people[at].id);
         if called != wanted {
             return Err(format!("called {called:?}, the naive hall {wanted:?}"));
+        }
+        if called.is_some() && run != called {
+            return Err(format!("called {called:?}, a run forward calls {run:?}"));
         }
         if let Some(at) = expected {
             self.naive.called(window, at);

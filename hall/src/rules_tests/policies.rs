@@ -10,6 +10,7 @@ use crate::{
     answer::Answer,
     command::{Command, Input, Issue, Purpose, SessionTimes, plan::SessionPlan},
     event::Event,
+    forecast::run::whom_a_run_calls,
     ids::TicketId,
     invariants,
     setup::Rules,
@@ -140,14 +141,31 @@ impl Line {
         let window = ["1", "2"][window].parse().unwrap();
         let _ = self.ask(Command::Finish { window, case: None, item: None, copies: None });
         let waiting = self.waiting.clone();
+        let run = whom_a_run_calls(&self.hall, window, Timestamp(self.now));
         let answer = self.ask(Command::CallNext { window, finish_current: false });
         let Some(Answer::Called { leg, why }) = answer else {
             assert!(waiting.is_empty(), "somebody waits and nobody is called");
             return None;
         };
+        assert_eq!(run, Some(leg.ticket), "a run forward calls somebody else");
         let at = self.waiting.iter().position(|person| person.id == leg.ticket).unwrap();
         Some(Called { waiting, who: self.waiting.remove(at), why })
     }
+}
+
+/// The small hall with so many people waiting, and the moment.
+pub(crate) fn a_busy_hall(people: usize) -> (Hall, Timestamp) {
+    let mut line = Line::open(|_| {});
+    for at in 0..people {
+        line.step(&Step::Issue { queue: at % 2, class: PriorityClass::Ordinary });
+    }
+    for window in 0..2 {
+        line.step(&Step::Call { window });
+        let window = ["1", "2"][window].parse().unwrap();
+        line.ask(Command::Start { window });
+    }
+    line.step(&Step::Wait { minutes: 2 });
+    (line.hall, Timestamp(line.now))
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use crate::{
     ids::{ItemId, TicketId, WindowId},
     limits::PACE_PRIOR,
+    order::{self, Returned, Standing},
     state::{
         line::{Line, Place},
         ticket::Ticket,
@@ -53,15 +54,6 @@ impl Waiter {
     }
 }
 
-/// A re-activated ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Returned {
-    /// Its turn comes when the queue's calls of the day have reached this.
-    pub after: u64,
-    pub place: Place,
-    pub class: PriorityClass,
-}
-
 /// How long services took today, empty presses not counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pace {
@@ -93,32 +85,12 @@ impl QueueNow {
         self.by_entry.first().map(|place| place.0)
     }
 
-    /// Who could be called now among those who are able: the head of each class, and re-activated
-    /// tickets whose turn came, or the first of them if nobody else waits. Who was sent to one window
-    /// is not here.
-    pub(crate) fn heads_among<F>(&self, able: F) -> impl Iterator<Item = Head>
+    /// Who could be called now among those who are able.
+    pub(crate) fn heads_among<'q, F>(&'q self, able: F) -> impl Iterator<Item = Head> + 'q
     where
-        F: Fn(&Head) -> bool + Copy,
+        F: Fn(&Head) -> bool + Copy + 'q,
     {
-        let able = move |head: &Head| {
-            (self.sent.is_empty() || !self.sent.contains_key(&head.place.1)) && able(head)
-        };
-        let in_line = move || {
-            PriorityClass::ALL.iter().zip(&self.lines).filter_map(move |(class, line)| {
-                let heads = line.iter().map(|place| Head { place, class: *class, returned: false });
-                heads.into_iter().find(able)
-            })
-        };
-        let nobody_else = !self.returned.is_empty() && in_line().next().is_none();
-        let called = self.called;
-        let returned = self.returned.iter().map(|each| {
-            (each.after, Head { place: each.place, class: each.class, returned: true })
-        });
-        let returned = returned.filter(move |(_, head)| able(head)).enumerate();
-        let due = returned
-            .take_while(move |(at, (after, _))| *after <= called || (nobody_else && *at == 0))
-            .map(|(_, (_, head))| head);
-        in_line().chain(due)
+        order::heads_among(self, able)
     }
 
     /// Who waits for this window only.
@@ -143,10 +115,6 @@ impl QueueNow {
 
     pub(crate) fn line(&self, class: PriorityClass) -> &Line {
         &self.lines[class as usize]
-    }
-
-    pub(crate) fn returned(&self) -> impl Iterator<Item = &Returned> {
-        self.returned.iter()
     }
 
     /// People waiting, by item.
@@ -190,6 +158,24 @@ impl QueueNow {
         if *count == 0 {
             self.by_item.remove(&item);
         }
+    }
+}
+
+impl Standing for QueueNow {
+    fn in_line(&self, class: PriorityClass) -> impl Iterator<Item = Place> {
+        self.line(class).iter()
+    }
+
+    fn returned(&self) -> impl Iterator<Item = Returned> {
+        self.returned.iter().copied()
+    }
+
+    fn called(&self) -> u64 {
+        self.called
+    }
+
+    fn is_sent(&self, ticket: TicketId) -> bool {
+        !self.sent.is_empty() && self.sent.contains_key(&ticket)
     }
 }
 

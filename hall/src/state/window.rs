@@ -5,6 +5,7 @@ use alloc::{collections::VecDeque, sync::Arc};
 use crate::{
     ids::{LegId, QueueId, StaffNo},
     limits::RECENT_CALLS_KEPT,
+    order::Turns,
     state::lists::Extra,
     time::{Millis, Timestamp},
     words::{PauseReason, Why},
@@ -25,10 +26,8 @@ pub struct WindowNow {
     pub asked: Option<(LegId, Timestamp)>,
     /// The leg finished here last.
     pub finished_last: Option<LegId>,
-    /// Priority calls in a row.
-    pub priority_calls: u8,
-    /// 按比例: calls made while both kinds waited, since the clerk came.
-    pub ratio_calls: u32,
+    /// How its calls have gone since the clerk came.
+    pub turns: Turns,
     /// Since when it is as it is: the last change of any kind.
     pub since: Option<Timestamp>,
     /// Queues of the last calls, newest last.
@@ -69,8 +68,7 @@ impl WindowNow {
         last_call: None,
         asked: None,
         finished_last: None,
-        priority_calls: 0,
-        ratio_calls: 0,
+        turns: Turns { priority: 0, ratio: 0 },
         since: None,
         recent: VecDeque::new(),
         served: 0,

@@ -161,7 +161,7 @@ pub fn waiting_for(hall: &Hall, window: &Window, now: Timestamp, most: usize) ->
             .collect();
         waiting.sort_by_key(|ticket| {
             let place = ticket.leg().place;
-            (order::standing(hall, ticket.class, place, now), place, ticket.id)
+            (order::standing(hall.setup().rules(), ticket.class, place, now), place, ticket.id)
         });
         tickets.extend(waiting.into_iter().take(most - tickets.len()).map(|ticket| ticket.id));
     }

@@ -1,0 +1,155 @@
+//! What somebody is told: after so many runs forward the wait under which one in ten, half and nine
+//! in ten of them lay. When the budget is spent before enough of them, or nothing can be said, the
+//! length of the queue answers, and the answer says so.
+
+use alloc::vec::Vec;
+
+use super::{
+    chance::Chance,
+    model::Model,
+    queue_length,
+    run::{Ended, Run},
+};
+use crate::{event::wait_range::WaitRange, time::Millis};
+
+/// Runs of one forecast.
+pub const RUNS: u32 = 200;
+
+/// Fewer runs than this say nothing of the tenths.
+const RUNS_LEAST: u32 = 40;
+
+/// Nobody looks further ahead.
+const FURTHEST: Millis = Millis::from_minutes(12 * 60);
+
+/// Where an answer comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The hall was run forward.
+    Forward,
+    /// The work that stands before the person, by the windows that do it.
+    QueueLength,
+}
+
+/// 预计等候, as it was reckoned: how long from the model's moment until the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forecast {
+    /// One in ten is called sooner.
+    pub low: Millis,
+    /// Half are called sooner.
+    pub mid: Millis,
+    /// One in ten is called later.
+    pub high: Millis,
+    /// Where it comes from.
+    pub source: Source,
+    /// Runs it rests on.
+    pub runs: u32,
+    /// The queue's length says more than three times as much, or less than a third, and ten minutes
+    /// more or less: one of the two is wrong.
+    pub doubtful: bool,
+}
+
+impl Forecast {
+    /// The range as people are told it: rounded outwards to five minutes, and never less than five
+    /// for somebody who has others before.
+    #[must_use]
+    pub fn range(&self, somebody_ahead: bool) -> WaitRange {
+        const STEP: u64 = 5;
+        let step = Millis::from_minutes(STEP).0;
+        let low = self.low.0 / step * STEP;
+        let low = if somebody_ahead { low.max(STEP) } else { low };
+        let high = self.high.0.div_ceil(step) * STEP;
+        let cap = |minutes: u64| u16::try_from(minutes).unwrap_or(u16::MAX);
+        WaitRange { low_minutes: cap(low), high_minutes: cap(high.max(low + STEP)) }
+    }
+}
+
+/// How much may be spent on one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Runs.
+    pub runs: u32,
+    /// Steps of all runs together: one for each thing that happens in one.
+    pub steps: u64,
+}
+
+impl Default for Budget {
+    /// What takes about 30 ms of a small machine at most.
+    fn default() -> Self {
+        Self { runs: RUNS, steps: 150_000 }
+    }
+}
+
+/// Asks models; it keeps its room from one to the next.
+#[derive(Debug, Default)]
+pub struct Forecaster {
+    run: Run,
+    waits: Vec<Vec<i64>>,
+}
+
+impl Forecaster {
+    /// One with no room yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// When those will be called who stand at these places of a model; one answer each, none if no
+    /// window serves somebody and none will.
+    pub fn ask(
+        &mut self,
+        model: &Model,
+        targets: &[u32],
+        seed: u64,
+        budget: Budget,
+    ) -> Vec<Option<Forecast>> {
+        let runs = self.run_all(model, targets, seed, budget);
+        let answer = |at: usize| self.answer(model, targets[at], at, runs);
+        (0..targets.len()).map(answer).collect()
+    }
+
+    fn run_all(&mut self, model: &Model, targets: &[u32], seed: u64, budget: Budget) -> u32 {
+        self.waits.iter_mut().for_each(Vec::clear);
+        self.waits.resize_with(self.waits.len().max(targets.len()), Vec::new);
+        self.run.steps = 0;
+        let until = model.now.saturating_add(FURTHEST.0 as i64);
+        for run in 0..budget.runs {
+            let mut chance = Chance::new(seed ^ u64::from(run).wrapping_mul(0xd134_2543_de82_ef95));
+            let ended = self.run.forward(model, targets, &mut chance, (until, budget.steps));
+            if ended == Ended::Spent {
+                return run;
+            }
+            for (waits, target) in self.waits.iter_mut().zip(targets) {
+                let called = self.run.called[*target as usize];
+                waits.push(if called >= model.now { called - model.now } else { i64::MAX });
+            }
+        }
+        budget.runs
+    }
+
+    fn answer(&mut self, model: &Model, target: u32, at: usize, runs: u32) -> Option<Forecast> {
+        let by_length = queue_length::of(model, target);
+        let waits = &mut self.waits[at];
+        waits.sort_unstable();
+        let never = waits.iter().filter(|wait| **wait == i64::MAX).count();
+        if runs < RUNS_LEAST || never * 10 > waits.len() {
+            return by_length;
+        }
+        let last = waits[waits.len() - never - 1];
+        waits.iter_mut().for_each(|wait| *wait = (*wait).min(last.max(0)));
+        let at = |part: f64| {
+            let place = part * (waits.len() - 1) as f64;
+            let (before, rest) = (place as usize, place - (place as usize) as f64);
+            let next = waits[(before + 1).min(waits.len() - 1)];
+            Millis((waits[before] as f64 + rest * (next - waits[before]) as f64) as u64)
+        };
+        let (low, mid, high) = (at(0.1), at(0.5), at(0.9));
+        let doubtful = by_length.is_some_and(|other| {
+            let (more, less) = (other.mid.0.max(mid.0), other.mid.0.min(mid.0));
+            more > less * 3 && more - less > Millis::from_minutes(10).0
+        });
+        Some(Forecast { low, mid, high, source: Source::Forward, runs, doubtful })
+    }
+}
+
+#[cfg(test)]
+mod tests;

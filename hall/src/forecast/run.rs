@@ -1,0 +1,435 @@
+//! One run forward: the model's hall goes on, with chance for what nobody knows, until those have
+//! been called who were asked about. Who is called is decided by the hall's own order.
+//!
+//! Room is made once and used for every run: inside a run nothing is allocated once it is large
+//! enough.
+
+mod agenda;
+mod floor;
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub(crate) use self::tests::whom_a_run_calls;
+
+use alloc::vec::Vec;
+
+use self::{
+    agenda::{Agenda, Event},
+    floor::{AtPost, Line},
+};
+use super::{
+    arithmetic::quantile,
+    chance::Chance,
+    learned::wait_step,
+    model::{CLASSES, Expected, Model, NEVER, NONE, Person, PostState},
+};
+use crate::{
+    ids::TicketId,
+    order::{self, Choice, Returned, Turns},
+    state::queue::Head,
+    time::Timestamp,
+    words::PriorityClass,
+};
+
+/// Who did not come comes back after so long in the mean.
+const COMES_BACK_AFTER: f64 = 300_000.0;
+
+/// What came of asking after everybody wanted, or of a budget that was spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Everybody was called, or never will be.
+    Done,
+    /// The steps were spent.
+    Spent,
+}
+
+/// Room for runs.
+#[derive(Debug, Default)]
+pub(crate) struct Run {
+    agenda: Agenda,
+    queues: Vec<Line>,
+    windows: Vec<Window>,
+    people: Vec<Person>,
+    waits: Vec<bool>,
+    /// Who waits for one window only.
+    sent: Vec<(u16, u32)>,
+    idle: Vec<u16>,
+    /// How far off this run takes the means of services to be, by kind and by window.
+    off: Vec<f64>,
+    posts_off: Vec<f64>,
+    heads: Vec<Head>,
+    /// When each of those was called whom somebody asks about.
+    pub called: Vec<i64>,
+    wanted: usize,
+    coming: usize,
+    booking: usize,
+    pub steps: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    lists: u16,
+    turns: Turns,
+    free_since: i64,
+    pause_at: i64,
+    is_idle: bool,
+    /// It is planned when it could call next.
+    is_planned: bool,
+}
+
+impl Run {
+    /// Runs forward until the first `targets.len()` answers are known; `targets` are places in the
+    /// model's people.
+    pub fn forward(
+        &mut self,
+        model: &Model,
+        targets: &[u32],
+        chance: &mut Chance,
+        (until, steps_max): (i64, u64),
+    ) -> Ended {
+        self.begin(model, targets, chance);
+        while self.wanted > 0 {
+            let Some((at, event)) = self.agenda.take() else { return Ended::Done };
+            if at > until {
+                return Ended::Done;
+            }
+            if self.steps >= steps_max {
+                return Ended::Spent;
+            }
+            self.steps += 1;
+            match event {
+                Event::Free(post) => self.free(model, chance, post, at),
+                Event::Lists(change) => self.change(model, chance, usize::from(change), at),
+                Event::Comes => self.somebody_comes(model, chance, at),
+                Event::Slot => self.slot_nears(model, chance, at),
+                Event::Booked(booking) => {
+                    self.booked_comes(model, chance, usize::from(booking), at);
+                }
+                Event::Returns(person) => self.returns(model, chance, person, at),
+                Event::Onward(person) => self.goes_on(model, chance, person, at),
+            }
+        }
+        Ended::Done
+    }
+
+    fn begin(&mut self, model: &Model, targets: &[u32], chance: &mut Chance) {
+        self.agenda.clear(model.now);
+        self.queues.resize_with(model.queues.len(), Line::default);
+        self.queues.iter_mut().zip(&model.queues).for_each(|(line, now)| line.begin(now));
+        self.people.clear();
+        self.people.extend_from_slice(&model.people);
+        self.waits.clear();
+        self.waits.resize(model.people.len(), true);
+        self.sent.clear();
+        for (at, person) in model.people.iter().enumerate().filter(|(_, it)| it.to != NONE) {
+            self.sent.push((person.to, at as u32));
+        }
+        self.called.clear();
+        self.called.resize(model.people.len(), NEVER);
+        self.wanted = targets.len();
+        // Whoever is asked about is marked by a moment before all others.
+        targets.iter().for_each(|target| self.called[*target as usize] = -NEVER);
+        self.idle.clear();
+        self.windows.clear();
+        self.off.clear();
+        self.off.extend(model.kinds.iter().map(|kind| kind.doubt * chance.normal()));
+        self.posts_off.clear();
+        self.posts_off.extend(model.posts.iter().map(|post| post.doubt * chance.normal()));
+        self.coming = 0;
+        self.booking = 0;
+        for (change, each) in model.changes.iter().enumerate() {
+            self.agenda.plan(each.at, Event::Lists(change as u16));
+        }
+        for at in 0..model.posts.len() {
+            self.begin_post(model, chance, at);
+        }
+        self.next_comes(model, chance, model.now);
+        self.next_slot(model, chance);
+    }
+
+    fn begin_post(&mut self, model: &Model, chance: &mut Chance, at: usize) {
+        let (post, now) = (&model.posts[at], model.now);
+        let habits = &model.habits;
+        let pause_at = if habits.pause_rate > 0.0 {
+            now + chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64
+        } else {
+            NEVER
+        };
+        let free = match post.state {
+            PostState::Off => NEVER,
+            PostState::From(at) => at,
+            PostState::Free => now,
+            PostState::Paused(pause) => {
+                post.shut_until(now).unwrap_or_else(|| now + pause.rest(chance) as i64)
+            }
+            PostState::Calling { since, absent, .. } if chance.happens(absent) => {
+                (since + habits.absent_holds as i64).max(now + 1_000)
+            }
+            PostState::Serving(service) | PostState::Calling { service, .. } => {
+                now + (service.rest(chance) + habits.turnaround) as i64
+            }
+        };
+        self.windows.push(Window {
+            lists: post.lists,
+            turns: post.turns,
+            free_since: now,
+            pause_at,
+            is_idle: false,
+            is_planned: false,
+        });
+        if free < NEVER {
+            self.plan_free(at as u16, free);
+        }
+    }
+
+    /// A window could call: it does, waits for somebody, or is away.
+    fn free(&mut self, model: &Model, chance: &mut Chance, at: u16, now: i64) {
+        let post = usize::from(at);
+        self.windows[post].is_planned = false;
+        if self.windows[post].lists == NONE {
+            return;
+        }
+        if let Some(until) = self.away_until(model, chance, post, now) {
+            self.plan_free(at, until);
+            return;
+        }
+        let mut heads = core::mem::take(&mut self.heads);
+        let choice = order::choose(&AtPost { model, run: self, at }, &mut heads, Timestamp(now));
+        self.heads = heads;
+        match choice {
+            Some(choice) => self.call(model, chance, at, choice, now),
+            None => {
+                let window = &mut self.windows[post];
+                window.is_idle = true;
+                window.free_since = now;
+                self.idle.push(at);
+            }
+        }
+    }
+
+    /// Until when a window that could call is without its clerk.
+    fn away_until(
+        &mut self,
+        model: &Model,
+        chance: &mut Chance,
+        post: usize,
+        now: i64,
+    ) -> Option<i64> {
+        if let Some(until) = model.posts[post].shut_until(now) {
+            return Some(until);
+        }
+        if self.windows[post].pause_at > now {
+            return None;
+        }
+        let habits = &model.habits;
+        let (mean_log, deviation) = habits.pause_law;
+        let until = now + chance.lognormal(mean_log, deviation) as i64;
+        let next = chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64;
+        self.windows[post].pause_at = until + next;
+        Some(until)
+    }
+
+    fn call(&mut self, model: &Model, chance: &mut Chance, at: u16, choice: Choice, now: i64) {
+        let post = usize::from(at);
+        let id = choice.head.place.1.0 as usize;
+        let person = self.people[id];
+        let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
+        self.queues[queue].leave(choice.head);
+        self.queues[queue].called += 1;
+        self.waits[id] = false;
+        if person.to != NONE {
+            self.sent.retain(|(_, waiting)| *waiting as usize != id);
+        }
+        let window = &mut self.windows[post];
+        window.turns = window.turns.after(choice.head.class, choice.rule);
+        if let Some(called) = self.called.get_mut(id).filter(|called| **called == -NEVER) {
+            *called = now;
+            self.wanted -= 1;
+        }
+        let habits = &model.habits;
+        let step = wait_step((now - person.came) as f64);
+        let takes = if chance.happens(habits.absent[step]) {
+            if chance.happens(habits.comes_back) {
+                let after = habits.absent_holds + chance.exponential(COMES_BACK_AFTER);
+                self.agenda.plan(now + after as i64, Event::Returns(id as u32));
+            }
+            habits.absent_holds
+        } else {
+            let kind = model.kinds[usize::from(person.kind)];
+            let off = self.off[usize::from(person.kind)] + self.posts_off[post];
+            let mean_log = kind.mean_log + model.posts[post].longer + off;
+            let takes = chance.lognormal(mean_log, kind.deviation);
+            if !model.onward[queue].is_empty() {
+                self.agenda.plan(now + takes as i64, Event::Onward(id as u32));
+            }
+            takes
+        };
+        self.plan_free(at, now + (takes + habits.turnaround) as i64);
+    }
+
+    fn change(&mut self, model: &Model, chance: &mut Chance, change: usize, now: i64) {
+        let change = model.changes[change];
+        let post = usize::from(change.post);
+        let was = core::mem::replace(&mut self.windows[post].lists, change.lists);
+        if self.windows[post].is_idle {
+            self.wake(change.post);
+            self.free(model, chance, change.post, now);
+        } else if was == NONE && change.lists != NONE && !self.windows[post].is_planned {
+            self.plan_free(change.post, now);
+        }
+    }
+
+    fn plan_free(&mut self, at: u16, when: i64) {
+        self.windows[usize::from(at)].is_planned = true;
+        self.agenda.plan(when, Event::Free(at));
+    }
+
+    fn wake(&mut self, at: u16) {
+        self.windows[usize::from(at)].is_idle = false;
+        self.idle.retain(|each| *each != at);
+    }
+
+    /// Somebody steps into a line; a clerk who waits for somebody sees it.
+    fn join(&mut self, model: &Model, chance: &mut Chance, person: Person, now: i64) {
+        let id = self.people.len();
+        self.people.push(person);
+        self.waits.push(true);
+        let queue = model.kinds[usize::from(person.kind)].queue;
+        let place = (Timestamp(person.place), TicketId(id as u64));
+        self.queues[usize::from(queue)].join(person.class, place);
+        self.offer(model, chance, id, now);
+    }
+
+    /// The window that calls: one of the queue's own first, then whoever has waited longest. A
+    /// clerk who turns out to be away leaves it to the next.
+    fn offer(&mut self, model: &Model, chance: &mut Chance, id: usize, now: i64) {
+        let person = self.people[id];
+        let queue = model.kinds[usize::from(person.kind)].queue;
+        for _ in 0..self.idle.len() {
+            let able = |at: &u16| {
+                let window = &self.windows[usize::from(*at)];
+                model.lists[usize::from(window.lists)].has(queue)
+                    && model.posts[usize::from(*at)].may_serve(person.kind, person.class)
+            };
+            let place = |at: &u16| {
+                let window = &self.windows[usize::from(*at)];
+                let own = model.lists[usize::from(window.lists)].primary_bits & (1 << queue) != 0;
+                (!own, window.free_since, *at)
+            };
+            let found = self.idle.iter().copied().filter(able).min_by_key(place);
+            let Some(at) = found else { return };
+            self.wake(at);
+            self.free(model, chance, at, now);
+            if !self.waits[id] {
+                return;
+            }
+        }
+    }
+
+    fn somebody_comes(&mut self, model: &Model, chance: &mut Chance, now: i64) {
+        let span = &model.coming[self.coming];
+        let part = chance.part();
+        let queue = span.shares.iter().position(|share| part < *share);
+        let queue = queue.unwrap_or(span.shares.len().saturating_sub(1));
+        let part = chance.part();
+        let mix = &model.mixes[queue];
+        let kind =
+            mix.iter().find(|(share, _)| part < *share).or(mix.last()).map(|(_, kind)| *kind);
+        let part = chance.part();
+        let class = model.classes.iter().position(|share| part < *share).unwrap_or(CLASSES - 1);
+        if let Some(kind) = kind {
+            let class = PriorityClass::ALL[class];
+            let person = Person { place: now, came: now, kind, to: NONE, class };
+            self.join(model, chance, person, now);
+        }
+        self.next_comes(model, chance, now);
+    }
+
+    /// Plans who comes next without a booking.
+    fn next_comes(&mut self, model: &Model, chance: &mut Chance, now: i64) {
+        let mut from = now;
+        while let Some(span) = model.coming.get(self.coming) {
+            from = from.max(span.from);
+            let at = from + chance.exponential(1.0 / span.rate).min(1e11) as i64;
+            if at < span.until {
+                self.agenda.plan(at, Event::Comes);
+                return;
+            }
+            from = span.until;
+            self.coming += 1;
+        }
+    }
+
+    /// Plans when the next slots near in which somebody may come.
+    fn next_slot(&mut self, model: &Model, chance: &mut Chance) {
+        while let Some(expected) = model.bookings.get(self.booking) {
+            let opens = expected.slot - model.habits.check_in_before;
+            if opens > model.now {
+                self.agenda.plan(opens, Event::Slot);
+                return;
+            }
+            self.draw_booked(model, chance, self.booking, model.now);
+            self.booking += 1;
+        }
+    }
+
+    fn slot_nears(&mut self, model: &Model, chance: &mut Chance, now: i64) {
+        let slot = model.bookings[self.booking].slot;
+        while model.bookings.get(self.booking).is_some_and(|each| each.slot == slot) {
+            self.draw_booked(model, chance, self.booking, now);
+            self.booking += 1;
+        }
+        self.next_slot(model, chance);
+    }
+
+    /// Whether and when somebody with a booking comes who has not come yet.
+    fn draw_booked(&mut self, model: &Model, chance: &mut Chance, booking: usize, now: i64) {
+        let habits = &model.habits;
+        let Expected { slot, over, .. } = model.bookings[booking];
+        let comes = habits.booked_kept * (1.0 - over) / (1.0 - habits.booked_kept * over);
+        if !chance.happens(comes) {
+            return;
+        }
+        let part = over + (1.0 - over) * chance.part();
+        let after = habits.booked_after + habits.booked_deviation * quantile(part);
+        let at = (slot + after as i64).max(slot - habits.check_in_before).max(now);
+        self.agenda.plan(at, Event::Booked(booking as u16));
+    }
+
+    fn booked_comes(&mut self, model: &Model, chance: &mut Chance, booking: usize, now: i64) {
+        let expected = model.bookings[booking];
+        let in_time = now <= expected.slot + model.habits.check_in_after;
+        let class = if in_time { PriorityClass::Booked } else { PriorityClass::Ordinary };
+        let place = now.max(expected.slot);
+        let person = Person { place, came: place, kind: expected.kind, to: NONE, class };
+        self.join(model, chance, person, now);
+    }
+
+    /// 过号激活: who did not come stands behind a few others.
+    fn returns(&mut self, model: &Model, chance: &mut Chance, id: u32, now: i64) {
+        let person = self.people[id as usize];
+        let behind = model.setup.rules().reactivate_behind;
+        let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
+        let line = &mut self.queues[queue];
+        let after = line.called + u64::from(behind);
+        let place = (Timestamp(person.place), TicketId(u64::from(id)));
+        line.come_back(Returned { after, place, class: person.class });
+        self.people[id as usize].to = NONE;
+        self.waits[id as usize] = true;
+        self.offer(model, chance, id as usize, now);
+    }
+
+    /// 转移: after a service some go on to another queue and keep their place.
+    fn goes_on(&mut self, model: &Model, chance: &mut Chance, id: u32, now: i64) {
+        let person = self.people[id as usize];
+        let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
+        let part = chance.part();
+        let to = model.onward[queue].iter().find(|(share, _)| part < *share);
+        let kind = to.and_then(|(_, to)| model.names.iter().position(|it| *it == (*to, None)));
+        let Some(kind) = kind else { return };
+        let class = PriorityClass::Transferred.min(person.class);
+        let kind = kind as u16;
+        self.join(model, chance, Person { kind, class, came: now, to: NONE, ..person }, now);
+    }
+}

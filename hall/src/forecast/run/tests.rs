@@ -1,0 +1,139 @@
+//! A run calls whom the hall calls, and says the same from the same seed.
+
+use alloc::vec::Vec;
+
+use super::{AtPost, Run};
+use crate::{
+    Hall,
+    forecast::{
+        ask::{Budget, Forecaster, Source},
+        chance::Chance,
+        learned::Learned,
+        model::Model,
+        outlook::{Outlook, Shut, Tide},
+        pace::Today,
+    },
+    ids::{TicketId, WindowId},
+    order,
+    rules_tests::policies::a_busy_hall,
+    time::{Millis, Timestamp},
+    words::{PriorityClass, TicketState},
+};
+
+fn plain(now: Timestamp) -> Outlook {
+    Outlook::plain(Timestamp(now.0 - now.0 % 86_400_000), 0)
+}
+
+fn model_with(hall: &Hall, now: Timestamp, outlook: &Outlook) -> Model {
+    let learned = Learned::of_profile(hall.setup());
+    Model::of(hall, now, &learned, Today::USUAL, outlook).expect("a plain hall has a model")
+}
+
+fn model(hall: &Hall, now: Timestamp) -> Model {
+    model_with(hall, now, &plain(now))
+}
+
+/// What somebody is told who takes a ticket of a queue now, in minutes.
+fn told(model: Model, queue: &str, now: Timestamp) -> u64 {
+    let comer = (queue.parse().unwrap(), None);
+    let (model, target) = model.with_newcomer(comer, PriorityClass::Ordinary, now).unwrap();
+    let answer = Forecaster::new().ask(&model, &[target], 11, Budget::default());
+    let answer = answer[0].unwrap();
+    assert_eq!(answer.source, Source::Forward);
+    answer.mid.0 / 60_000
+}
+
+/// Whom a run that begins now would call at a window; the property tests of the order ask this at
+/// each of their calls.
+pub(crate) fn whom_a_run_calls(hall: &Hall, id: WindowId, now: Timestamp) -> Option<TicketId> {
+    let model = model(hall, now);
+    let mut run = Run::default();
+    run.begin(&model, &[], &mut Chance::new(1));
+    let at = hall.setup().windows().iter().position(|window| window.id == id)? as u16;
+    let floor = AtPost { model: &model, run: &run, at };
+    let choice = order::choose(&floor, &mut Vec::new(), now)?;
+    let mut waiting = hall.tickets().filter(|ticket| ticket.state == TicketState::Waiting);
+    waiting.nth(choice.head.place.1.0 as usize).map(|ticket| ticket.id)
+}
+
+#[test]
+fn the_same_seed_says_the_same_and_the_next_person_goes_first() {
+    let (hall, now) = a_busy_hall(40);
+    let model = model(&hall, now);
+    let waiting = hall.tickets().filter(|ticket| ticket.state == TicketState::Waiting);
+    let ids: Vec<TicketId> = waiting.map(|ticket| ticket.id).collect();
+    let places: Vec<u32> = ids.iter().filter_map(|id| Model::place_of(&hall, *id)).collect();
+    assert_eq!(places, (0..ids.len() as u32).collect::<Vec<_>>());
+    let mut forecaster = Forecaster::new();
+    let first = forecaster.ask(&model, &places, 7, Budget::default());
+    assert_eq!(first, Forecaster::new().ask(&model, &places, 7, Budget::default()));
+    assert_ne!(first, forecaster.ask(&model, &places, 8, Budget::default()));
+    let first: Vec<_> = first.into_iter().flatten().collect();
+    assert_eq!(first.len(), places.len());
+    assert!(first.iter().all(|it| it.source == Source::Forward && it.low <= it.mid));
+    let earliest = first.iter().min_by_key(|it| it.mid).unwrap();
+    let latest = first.iter().max_by_key(|it| it.mid).unwrap();
+    assert!(latest.mid.0 > 5 * earliest.mid.0, "{earliest:?} {latest:?}");
+}
+
+#[test]
+fn when_the_budget_is_spent_the_queue_s_length_answers() {
+    let (hall, now) = a_busy_hall(40);
+    let queue = hall.setup().queues()[0].id;
+    let comer = model(&hall, now).with_newcomer((queue, None), PriorityClass::Ordinary, now);
+    let (model, target) = comer.unwrap();
+    let ask = |steps| {
+        let budget = Budget { runs: 200, steps };
+        Forecaster::new().ask(&model, &[target], 3, budget).pop().flatten().unwrap()
+    };
+    let (short, long) = (ask(100), ask(1_000_000));
+    assert_eq!((short.source, long.source), (Source::QueueLength, Source::Forward));
+    assert!(long.low < long.mid && long.mid < long.high);
+    let apart = short.mid.0.abs_diff(long.mid.0);
+    assert!(apart * 2 < long.mid.0, "{short:?} {long:?}");
+}
+
+#[test]
+fn nobody_is_promised_what_no_window_serves() {
+    let (hall, now) = a_busy_hall(5);
+    let cashier = "S".parse().unwrap();
+    let comer = model(&hall, now).with_newcomer((cashier, None), PriorityClass::Ordinary, now);
+    let (model, target) = comer.unwrap();
+    let mut shut = model.clone();
+    shut.posts.iter_mut().for_each(|post| post.state = super::PostState::Off);
+    let answer = Forecaster::new().ask(&shut, &[target], 3, Budget::default());
+    assert_eq!(answer, [None]);
+    assert!(Forecaster::new().ask(&model, &[target], 3, Budget::default())[0].is_some());
+}
+
+#[test]
+fn a_lunch_that_is_known_makes_the_wait_longer_and_a_tide_shorter() {
+    let (hall, now) = a_busy_hall(30);
+    let usual = told(model(&hall, now), "A", now);
+    let mut lunch = plain(now);
+    let (from, until) = (now + Millis::from_minutes(10), now + Millis::from_minutes(400));
+    lunch.shut.push(Shut { window: "1".parse().unwrap(), from, until });
+    let alone = told(model_with(&hall, now, &lunch), "A", now);
+    assert!(alone > usual * 3 / 2, "{alone} beside {usual}");
+    // Who waits for the cashier's queue is helped by a second window.
+    let mut tide = plain(now);
+    let queues = Vec::from(["S".parse().unwrap()]);
+    tide.tides.push(Tide { window: "1".parse().unwrap(), queues, from: now, until });
+    let (one, two) = (model_with(&hall, now, &plain(now)), model_with(&hall, now, &tide));
+    assert_eq!(one.changes.len(), 0);
+    assert_eq!(two.changes.len(), 1, "the tide that has begun ends once");
+    let began = now + Millis::from_minutes(1);
+    tide.tides[0].from = began;
+    let (soon, later) = (model_with(&hall, now, &tide), told(one, "S", now));
+    assert_eq!(soon.changes.len(), 2);
+    assert!(told(soon, "S", now) < later, "{later}");
+}
+
+#[test]
+fn before_the_windows_open_nobody_is_called() {
+    let (hall, now) = a_busy_hall(2);
+    let mut early = model(&hall, now);
+    let opens = now + Millis::from_minutes(45);
+    early.posts.iter_mut().for_each(|post| post.state = super::PostState::From(opens.0));
+    assert!((45..60).contains(&told(early, "A", now)));
+}
