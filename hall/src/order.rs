@@ -1,7 +1,6 @@
 //! Who is next: primary queues before the others or all as one line; inside them the classes with a
 //! guard so that nobody starves, by a ratio, or by weights. Source: the rules table of
 //! `docs/GLOSSARY.md`.
-
 //!
 //! The order asks a [`Floor`]: the hall of record answers it at each call, and so does the forecast's
 //! model as it runs forward. There is one order, so the two cannot differ.
