@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 70] = [
+pub const PAGES: [&str; 71] = [
     "start",
     "queues",
     "queues-2",
@@ -86,6 +86,7 @@ pub const PAGES: [&str; 70] = [
     "several-closed",
     "map",
     "map-way",
+    "map-far",
     "search",
     "search-typed",
     "search-none",
