@@ -111,6 +111,7 @@ pub const PAGES: [&str; 71] = [
 #[must_use]
 pub fn page(name: &str) -> Option<Model> {
     let mut model = sample();
+    model.reader = true;
     (model.settings.speaks, model.voice) = (true, true);
     let mut name = name;
     while let Some((page, form)) = name.rsplit_once('-') {

@@ -69,7 +69,7 @@ pub fn fill(model: &Model) -> PriorityView {
         touch: Touch::Silent,
         icon: Some(Icon::Person),
         name: said("kiosk.priority_silent"),
-        hint: said("kiosk.priority_silent_hint"),
+        hint: said(if model.silent { "kiosk.silent_on" } else { "kiosk.priority_silent_hint" }),
     });
     choices.push(ClassTile {
         touch: Touch::Class(PriorityClass::Ordinary, None),

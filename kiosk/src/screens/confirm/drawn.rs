@@ -82,6 +82,7 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
             label.max(value) + 64.0
         })
         .collect();
+    // Where to go stands first and stays.
     while view.elder && need.len() > 1 && need.iter().sum::<f32>() > area.width() {
         need.pop();
     }
@@ -213,8 +214,13 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
 /// What else can be done: at most four, and in 长者版, where letters are large, three without
 /// drawings.
 fn others(view: &ConfirmView) -> Vec<Action> {
-    let priority = view.priority.as_ref().filter(|_| !view.elder && view.button.is_some());
-    let priority = priority.map(|words| Action::second(Touch::Priority, words).icon(Icon::Person));
-    let all = view.guide.iter().cloned().chain(priority).chain(view.more.iter().cloned());
+    let priority = view
+        .button
+        .is_some()
+        .then(|| Action::second(Touch::Priority, &view.priority).icon(Icon::Person));
+    // In 长者版 the way stands on the ticket's page, and here is room for who goes first.
+    let may_go = priority.is_some() && view.elder;
+    let more = view.more.iter().filter(|action| !(may_go && matches!(action.touch, Touch::Map(_))));
+    let all = view.guide.iter().cloned().chain(priority).chain(more.cloned());
     all.map(|action| if view.elder { Action { icon: None, ..action } } else { action }).collect()
 }

@@ -112,11 +112,18 @@ fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Tou
                 row_choice(ui, place, Kind::Secondary, None, (&tile.name, &tile.line))
             }
             (TileState::Plain, false) => plain_ui(ui, place, tile),
-            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), true) => {
-                elder_queue_ui(ui, place, tile)
-            }
-            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), false) => {
-                queue_ui(ui, place, tile)
+            (
+                TileState::Waiting(_)
+                | TileState::Nobody(_)
+                | TileState::Off(_)
+                | TileState::Quiet(_),
+                elder,
+            ) => {
+                if elder {
+                    elder_queue_ui(ui, place, tile)
+                } else {
+                    queue_ui(ui, place, tile)
+                }
             }
         };
         on(&mut touched, &response, tile.touch);
@@ -139,7 +146,9 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             if !waiting.about.is_empty() {
                 parts.push(word(&waiting.about));
             }
-            parts.push(Part::Number(waiting.range.clone()));
+            if !waiting.range.is_empty() {
+                parts.push(Part::Number(waiting.range.clone()));
+            }
             if !waiting.minutes.is_empty() {
                 parts.push(word(&waiting.minutes));
             }
@@ -150,7 +159,8 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             open = false;
             Some((State::Paused, words.as_str()))
         }
-        TileState::Plain => None,
+        TileState::Quiet(words) if !words.is_empty() => Some((State::Paused, words.as_str())),
+        TileState::Quiet(_) | TileState::Plain => None,
     };
     let tile = tile::Tile {
         badge: view.badge.as_deref(),
@@ -223,8 +233,10 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             }
             line(painter, low, Align::Min, &runs);
         }
-        TileState::Nobody(words) | TileState::Off(words) => {
-            let state = if open { State::Free } else { State::Paused };
+        TileState::Quiet(words) if words.is_empty() => {}
+        TileState::Nobody(words) | TileState::Off(words) | TileState::Quiet(words) => {
+            let free = matches!(view.state, TileState::Nobody(_));
+            let state = if free { State::Free } else { State::Paused };
             let mark =
                 Rect::from_center_size(pos2(low.left() + 20.0, low.center().y), vec2(40.0, 40.0));
             state.paint(painter, mark, state.colour());

@@ -331,7 +331,7 @@ fn place_ui(
     let run = [bold(place.name.as_str(), small, colour::FREE)];
     let size = vec2(width(painter, &run), small * 1.1);
     let places = around(at, DOT + 3.0, size);
-    let own = |other: &&Rect| !other.contains(at);
+    let own = |other: &&Rect| other.center().distance(at) > 1.0;
     let others: Vec<Rect> = taken.iter().filter(own).copied().collect();
     let strict: Vec<Rect> = others.iter().chain(&floor.edges).copied().collect();
     let within = free(floor.area, &strict, &places);
