@@ -36,6 +36,8 @@ pub struct ConfirmView {
     pub closed: Option<String>,
     /// 查看指南 of the item.
     pub guide: Option<Action>,
+    /// 打印指南 of the item.
+    pub print: Option<Action>,
     /// 再办一件 and 怎么走, as far as they are possible.
     pub more: Vec<Action>,
     /// 优先服务; it stays after a choice, so that a wrong one can be mended.
@@ -103,6 +105,10 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         guide: item.filter(|_| model.link == Link::Up).map(|item| {
             let name = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.guide_read" });
             Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(!busy)
+        }),
+        print: item.filter(|_| model.link == Link::Up && model.printer.prints()).map(|_| {
+            let name = texts.get("kiosk.guide_print");
+            Action::second(Touch::PrintGuide, name).icon(Icon::Printer).enabled(!busy)
         }),
         more: more(model, choice),
         priority: said("kiosk.priority"),

@@ -98,7 +98,7 @@ fn words_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
 fn legend_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
     let painter = ui.painter();
     let (size, least, most) =
-        if layout.elder { (letters::ELDER_LEAST, 66.0, 84.0) } else { (38.0_f32, 50.0, 76.0) };
+        if layout.elder { (letters::ELDER_LEAST, 66.0, 84.0) } else { (38.0_f32, 46.0, 76.0) };
     let high = ((area.height() - 24.0) / view.legend.len().max(1) as f32).min(most);
     if view.legend.is_empty() || high < least {
         return;
