@@ -117,6 +117,12 @@ pub fn actions_height(layout: &Layout, count: usize) -> f32 {
     each * down as f32 + GAP * down.saturating_sub(1) as f32
 }
 
+/// How high a stack of these buttons may stand in a column of its own.
+#[must_use]
+pub fn actions_high(count: usize) -> f32 {
+    240.0 * count as f32 + GAP * count.saturating_sub(1) as f32
+}
+
 /// Buttons: under one another on an upright page, beside one another on a lying one.
 pub fn actions_ui(ui: &Ui, area: Rect, layout: &Layout, actions: &[Action]) -> Option<Touch> {
     let mut touched = None;

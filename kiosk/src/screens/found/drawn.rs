@@ -32,7 +32,7 @@ pub fn found_ui(ui: &Ui, layout: &Layout, view: &FoundView) -> Option<Touch> {
         let column = split::take_right(&mut rest, 520.0);
         rest.max.x -= GAP;
         let upright = Layout { wide: false, ..*layout };
-        let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+        let high = parts::actions_high(view.actions.len()).min(column.height());
         let place = Rect::from_min_size(column.min, vec2(column.width(), high));
         touched = touched.or(parts::actions_ui(ui, place, &upright, &view.actions));
     } else if !view.actions.is_empty() {

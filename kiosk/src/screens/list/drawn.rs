@@ -17,7 +17,7 @@ use look::{
 use super::{ListView, Pager, Tile, TileState};
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on, start::row_choice},
+    screens::{frame::Layout, on, start::row_choice_up_to},
 };
 
 /// Draws a page of tiles.
@@ -106,10 +106,17 @@ fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Tou
     } else {
         vec2(24.0, 20.0)
     };
-    for (tile, place) in view.tiles.iter().zip(split::grid(area, across, down, gap)) {
+    let places = split::grid(area, across, down, gap);
+    // Names beside one another are of one size.
+    let room =
+        places.first().map_or(0.0, |place| place.width() - if across > 1 { 56.0 } else { 104.0 });
+    let fit = |tile: &Tile| fitting_size(ui.painter(), &tile.name, Weight::Bold, 104.0, 48.0, room);
+    let even = view.tiles.iter().map(fit).fold(104.0, f32::min).max(56.0);
+    for (tile, place) in view.tiles.iter().zip(places) {
         let response = match (&tile.state, view.elder) {
             (TileState::Plain, true) => {
-                row_choice(ui, place, Kind::Secondary, None, (&tile.name, &tile.line))
+                let words = (tile.name.as_str(), tile.line.as_str());
+                row_choice_up_to(ui, place, Kind::Secondary, None, words, even)
             }
             (TileState::Plain, false) => plain_ui(ui, place, tile),
             (

@@ -397,7 +397,8 @@ fn here_ui(ui: &Ui, scale: &Scale, small: f32, view: &MapView, taken: &mut Vec<R
     // The way begins upwards: among the places that are free the lower ones come first.
     let places = around(at, HERE + 8.0, plate);
     let others = &taken[..taken.len() - 1];
-    let place = free(floor, others, &places);
+    let place =
+        free(floor, others, &places).or_else(|| free(floor, &taken[taken.len() - 1..], &places));
     // Where nothing is free it stays on the floor at least.
     let push = |place: Rect| {
         let over = (place.max - floor.max).max(Vec2::ZERO);

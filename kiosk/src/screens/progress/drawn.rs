@@ -45,7 +45,7 @@ fn lying_elder_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ProgressView) -> 
     let column = split::take_right(&mut rest, 560.0);
     rest.max.x -= GAP * 1.5;
     let upright = Layout { wide: false, ..*layout };
-    let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+    let high = parts::actions_high(view.actions.len()).min(column.height());
     let place = Rect::from_min_size(column.min, vec2(column.width(), high));
     calls_ui(ui, rest, view);
     parts::actions_ui(ui, place, &upright, &view.actions)
