@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 71] = [
+pub const PAGES: [&str; 72] = [
     "start",
     "queues",
     "queues-2",
@@ -46,6 +46,7 @@ pub const PAGES: [&str; 71] = [
     "identity-read",
     "has-ticket",
     "priority",
+    "priority-silent",
     "taking",
     "printing",
     "ticket",
@@ -159,6 +160,10 @@ fn set(model: &mut Model, name: &str) -> bool {
         "confirm" => Page::Confirm(choice),
         "confirm-plain" => Page::Confirm(Choice { queue: queue("A"), item: None }),
         "priority" => Page::Priority,
+        "priority-silent" => {
+            model.silent = true;
+            Page::Priority
+        }
         "taking" => Page::Taking { choice, since: NOW, printing: false },
         "printing" => Page::Taking { choice, since: NOW, printing: true },
         "ticket" | "ticket-priority" | "ticket-without-paper" => {
