@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 70] = [
+pub const PAGES: [&str; 72] = [
     "start",
     "queues",
     "queues-2",
@@ -46,6 +46,7 @@ pub const PAGES: [&str; 70] = [
     "identity-read",
     "has-ticket",
     "priority",
+    "priority-silent",
     "taking",
     "printing",
     "ticket",
@@ -86,6 +87,7 @@ pub const PAGES: [&str; 70] = [
     "several-closed",
     "map",
     "map-way",
+    "map-far",
     "search",
     "search-typed",
     "search-none",
@@ -110,6 +112,7 @@ pub const PAGES: [&str; 70] = [
 #[must_use]
 pub fn page(name: &str) -> Option<Model> {
     let mut model = sample();
+    model.reader = true;
     (model.settings.speaks, model.voice) = (true, true);
     let mut name = name;
     while let Some((page, form)) = name.rsplit_once('-') {
@@ -157,6 +160,10 @@ fn set(model: &mut Model, name: &str) -> bool {
         "confirm" => Page::Confirm(choice),
         "confirm-plain" => Page::Confirm(Choice { queue: queue("A"), item: None }),
         "priority" => Page::Priority,
+        "priority-silent" => {
+            model.silent = true;
+            Page::Priority
+        }
         "taking" => Page::Taking { choice, since: NOW, printing: false },
         "printing" => Page::Taking { choice, since: NOW, printing: true },
         "ticket" | "ticket-priority" | "ticket-without-paper" => {

@@ -265,6 +265,12 @@ impl Model {
         Texts::of(self.language)
     }
 
+    /// The words of a key that asks for the card; without a reader the number is typed.
+    #[must_use]
+    pub fn card_words(&self, key: &'static str) -> &'static str {
+        self.texts().get(if self.reader { key } else { "kiosk.find_by_id" })
+    }
+
     /// True on the start page as nobody has touched it.
     #[must_use]
     pub fn at_rest(&self) -> bool {

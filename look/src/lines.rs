@@ -115,12 +115,16 @@ fn with_chinese_quotes(text: &str) -> String {
         .collect()
 }
 
-/// What Chinese forbids besides: a dash or a wave at the head of a line, and tearing a number from
-/// what it counts.
+/// What Chinese forbids besides: a dash or a wave at the head of a line, and tearing a range, or a number
+/// from what it counts.
 fn may_end(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let Some(next) = after.chars().next() else { return true };
     if "—～~·…".contains(next) || (next == '/' && !before.ends_with(' ')) {
+        return false;
+    }
+    // A range of times or minutes is whole.
+    if before.ends_with(['—', '–', '～', '~']) && next.is_ascii_digit() {
         return false;
     }
     let Some(counted) = before.strip_suffix(' ').and_then(|before| before.chars().next_back())

@@ -6,9 +6,8 @@ use super::{
     RowState, SlipBody, Wait, WindowId, WindowLine, WindowState, ZoneId,
 };
 
-use wire::map::{Area, Facing, HallMap, Here, MapPlace, MapWindow, MapZone, PlaceKind, Spot};
-
 mod english_names;
+mod floor;
 
 /// 2026-11-23 09:14, a Monday, in China.
 const AT: i64 = 1_795_396_440_000;
@@ -78,10 +77,14 @@ fn windows(row: &Row) -> Vec<WindowId> {
 pub fn catalogue() -> Catalogue {
     let zone = |letter: &str, name: &str| CatalogueZone {
         id: id::<ZoneId>(letter),
-        label: format!("{letter}区"),
+        label: match letter {
+            "G" => "咨询".to_owned(),
+            "X" => "配套".to_owned(),
+            _ => format!("{letter}区"),
+        },
         name: name.to_owned(),
         place: format!("一楼{letter}区"),
-        english_label: Some(format!("Area {letter}")),
+        english_label: Some(english_names::zone_label(letter)),
         english_name: Some(english_names::zone(letter).to_owned()),
         english_place: Some(format!("Area {letter}, floor 1")),
     };
@@ -115,6 +118,8 @@ pub fn catalogue() -> Catalogue {
             zone("B", "投资建设"),
             zone("C", "社会事务"),
             zone("D", "便民服务"),
+            zone("G", "导办引导"),
+            zone("X", "配套设施"),
         ],
         queues: ROWS.iter().map(queue).collect(),
         further: vec![FurtherQueue {
@@ -125,7 +130,7 @@ pub fn catalogue() -> Catalogue {
         }],
         popular: ["L01", "A02", "L04", "A01", "L03"].map(id::<wire::ids::ItemId>).to_vec(),
         items_max: 3,
-        map: Some(floor()),
+        map: Some(floor::floor()),
         books: true,
         texts: std::collections::BTreeMap::new(),
         items: vec![
@@ -286,55 +291,6 @@ pub fn alone(model: &Model) -> Alone {
             .map(|queue| (queue.letter, if queue.letter == 'C' { 0 } else { 25 }))
             .collect(),
         closed: Vec::new(),
-    }
-}
-
-/// The floor of the county hall, as who stands before kiosk 1 sees it.
-fn floor() -> HallMap {
-    let zone = |letter: &str, (x_m, y_m, width_m, depth_m): (f32, f32, f32, f32)| MapZone {
-        zone: id(letter),
-        area: Area { x_m, y_m, width_m, depth_m },
-    };
-    let row = |first: u16, last: u16, from: (f32, f32), to: f32| {
-        let step = (to - from.0) / f32::from(last - first).max(1.0);
-        (first..=last).map(move |n| MapWindow {
-            window: id(&n.to_string()),
-            at: Spot { x_m: from.0 + step * f32::from(n - first), y_m: from.1 },
-        })
-    };
-    let place = |kind, x_m, y_m| MapPlace { kind, at: Spot { x_m, y_m } };
-    let wall = |x_m, y_m, width_m, depth_m| Area { x_m, y_m, width_m, depth_m };
-    let windows = row(1, 5, (3.5, 4.5), 13.5).chain(row(6, 9, (18.5, 4.5), 28.5));
-    HallMap {
-        width_m: 48.0,
-        depth_m: 32.0,
-        zones: vec![
-            zone("A", (2.0, 2.0, 13.0, 10.0)),
-            zone("B", (17.0, 2.0, 13.0, 10.0)),
-            zone("C", (2.0, 18.0, 23.0, 11.0)),
-            zone("D", (32.0, 2.0, 14.0, 10.0)),
-        ],
-        windows: windows
-            .chain(row(18, 24, (33.0, 4.5), 45.0))
-            .chain(row(10, 17, (3.5, 26.5), 23.5))
-            .collect(),
-        places: vec![
-            place(PlaceKind::GuideDesk, 29.0, 19.5),
-            place(PlaceKind::Entrance, 36.0, 31.0),
-            place(PlaceKind::Toilet, 46.5, 21.0),
-            place(PlaceKind::AccessibleToilet, 46.5, 24.0),
-            place(PlaceKind::Lift, 1.5, 15.0),
-            place(PlaceKind::Water, 37.0, 14.0),
-            place(PlaceKind::SelfService, 38.5, 18.0),
-        ],
-        walls: vec![
-            wall(2.0, 2.0, 13.0, 1.5),
-            wall(17.0, 2.0, 13.0, 1.5),
-            wall(32.0, 2.0, 14.0, 1.5),
-            wall(2.0, 27.5, 23.0, 1.5),
-            wall(19.0, 13.5, 7.0, 2.5),
-        ],
-        here: Some(Here { at: Spot { x_m: 32.0, y_m: 28.0 }, facing: Facing::Up }),
     }
 }
 

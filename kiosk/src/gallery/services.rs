@@ -72,6 +72,7 @@ pub fn set(model: &mut Model, name: &str) -> bool {
         }
         "map" => Service::Map { to: None },
         "map-way" => Service::Map { to: "L".parse().ok() },
+        "map-far" => Service::Map { to: "A".parse().ok() },
         "popular" => Service::Popular { leaf: 0 },
         "search" => search(model, ""),
         "search-typed" => search(model, "SHEN"),

@@ -220,6 +220,8 @@ pub enum Answer {
 /// A question that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asking {
+    /// 打印指南: what is answered is printed, and the page stays.
+    pub prints: bool,
     /// Which: a later answer to an earlier one is none.
     pub number: u32,
     /// What is asked.

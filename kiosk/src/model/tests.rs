@@ -300,19 +300,23 @@ fn who_does_not_hear_is_called_without_the_voice_and_the_next_person_with_it() {
     let mut bench = Bench::new();
     bench.touch(Touch::Priority);
     bench.touch(Touch::Silent);
+    assert_eq!(bench.model.page, Page::Priority, "a switch beside the answers");
+    bench.touch(Touch::Class(PriorityClass::Vulnerable, Some(GrantReason::Elderly)));
     bench.touch(Touch::Queue(id("L")));
     bench.touch(Touch::OtherItem(id("L")));
     let effects = bench.touch(Touch::Confirm);
     let [Effect::Take(order)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!((order.silent, order.reason), (true, Some(GrantReason::Disabled)));
+    assert_eq!((order.silent, order.reason), (true, Some(GrantReason::Elderly)));
     bench.tell(taken(true));
     bench.touch(Touch::Done);
     assert!(!bench.model.silent);
     bench.touch(Touch::Priority);
     bench.touch(Touch::Silent);
-    bench.touch(Touch::Priority);
     bench.touch(Touch::Class(PriorityClass::Ordinary, None));
-    assert!(!bench.model.silent, "another answer takes it back");
+    assert!(bench.model.silent && bench.model.reason.is_none(), "nobody is of a class by it");
+    bench.touch(Touch::Priority);
+    bench.touch(Touch::Silent);
+    assert!(!bench.model.silent, "a second touch takes it back");
 }
 
 #[test]

@@ -36,7 +36,8 @@ pub fn fill(model: &Model, found: &BookingFound) -> BookingView {
     let booking = &found.booking;
     let values: [(&str, &dyn std::fmt::Display); 2] =
         [("from", &booking.from), ("until", &booking.until)];
-    let day = booking.day.to_string();
+    let (month, date) = (booking.day.month, booking.day.day);
+    let day = texts.fill("kiosk.date_short", &[("month", &month), ("day", &date)]);
     BookingView {
         title: texts.get("kiosk.booking_title").to_owned(),
         business: model

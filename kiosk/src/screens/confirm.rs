@@ -36,10 +36,12 @@ pub struct ConfirmView {
     pub closed: Option<String>,
     /// 查看指南 of the item.
     pub guide: Option<Action>,
+    /// 打印指南 of the item.
+    pub print: Option<Action>,
     /// 再办一件 and 怎么走, as far as they are possible.
     pub more: Vec<Action>,
-    /// 优先服务; none once a class is claimed.
-    pub priority: Option<String>,
+    /// 优先服务; it stays after a choice, so that a wrong one can be mended.
+    pub priority: String,
     /// In 长者版 everything is larger.
     pub elder: bool,
 }
@@ -72,7 +74,10 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     let state = list::state(model, Some(choice.queue));
     let off = match &state {
         list::TileState::Off(words) => Some(words.clone()),
-        list::TileState::Waiting(_) | list::TileState::Nobody(_) | list::TileState::Plain => None,
+        list::TileState::Waiting(_)
+        | list::TileState::Nobody(_)
+        | list::TileState::Quiet(_)
+        | list::TileState::Plain => None,
     };
     let busy = model.asking.is_some();
     let offline = matches!(model.link, crate::model::Link::Down { .. });
@@ -94,20 +99,31 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
         bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),
         bring,
-        class: (model.class != PriorityClass::Ordinary).then(|| {
-            let class = texts.get(class_key(model.class));
-            texts.fill("kiosk.class_now", &[("class", &class)])
-        }),
+        class: claimed(model),
         button: closed.is_none().then(|| button(model, choice).1.to_owned()),
         closed,
         guide: item.filter(|_| model.link == Link::Up).map(|item| {
             let name = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.guide_read" });
             Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(!busy)
         }),
+        print: item.filter(|_| model.link == Link::Up && model.printer.prints()).map(|_| {
+            let name = texts.get("kiosk.guide_print");
+            Action::second(Touch::PrintGuide, name).icon(Icon::Printer).enabled(!busy)
+        }),
         more: more(model, choice),
-        priority: (model.class == PriorityClass::Ordinary).then(|| said("kiosk.priority")),
+        priority: said("kiosk.priority"),
         elder: model.elder,
     }
+}
+
+/// 绿色通道：到窗口出示证件, and that nobody will call aloud.
+fn claimed(model: &Model) -> Option<String> {
+    let texts = model.texts();
+    let class = (model.class != PriorityClass::Ordinary)
+        .then(|| texts.fill("kiosk.class_now", &[("class", &texts.get(class_key(model.class)))]));
+    let silent = model.silent.then(|| texts.get("kiosk.silent_now").to_owned());
+    let all: Vec<String> = class.into_iter().chain(silent).collect();
+    (!all.is_empty()).then(|| all.join(texts.get("kiosk.parts_join")))
 }
 
 /// 再办一件 and 怎么走.
@@ -158,7 +174,12 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
         facts.push((said("kiosk.alone_fact"), said("kiosk.alone_order")));
     }
     let live = !matches!(model.link, crate::model::Link::Down { .. });
-    if let Some(line) = model.line(choice.queue).filter(|line| live && line.issuing) {
+    let line = model.line(choice.queue).filter(|line| live && line.issuing);
+    if line.is_some() && model.class != PriorityClass::Ordinary {
+        // The board counts all who wait, not those of a class.
+        let class = texts.get(class_key(model.class)).to_owned();
+        facts.push((class, said("kiosk.fact_priority")));
+    } else if let Some(line) = line {
         facts.push((said("kiosk.fact_ahead"), words::people(texts, line.waiting)));
         facts.push((said("kiosk.fact_wait"), words::range(texts, line.wait)));
     }
@@ -167,7 +188,10 @@ fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {
         let windows = model.windows_of(queue);
         if !windows.is_empty() {
             let names = words::windows(texts, windows);
-            facts.push((place, texts.fill("kiosk.tile_windows", &[("windows", &names)])));
+            let fact = (place, texts.fill("kiosk.tile_windows", &[("windows", &names)]));
+            // 长者版 has room for two at times: where to go comes first.
+            let at = if model.elder { 0 } else { facts.len() };
+            facts.insert(at, fact);
         }
     }
     facts

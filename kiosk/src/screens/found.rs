@@ -151,7 +151,7 @@ fn actions(model: &Model, ticket: &FoundTicket) -> Vec<Action> {
         actions.push(Action::second(Touch::Evaluate, name).icon(Icon::Smile));
     }
     if !may && (ticket.reprints || ticket.reactivates_behind.is_some()) {
-        let name = texts.get("kiosk.find_prove");
+        let name = model.card_words("kiosk.find_prove");
         let action = Action::second(Touch::FindByCard, name).icon(Icon::Person);
         actions.push(action.enabled(!busy));
     }

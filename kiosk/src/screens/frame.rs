@@ -172,8 +172,8 @@ fn left(model: &Model, now: Moment) -> Left {
     let countdown = |after: bool| {
         model.returns_at().map(|at| Countdown {
             label: match (after, model.elder) {
-                (true, _) => String::new(),
-                (false, true) => said("kiosk.remaining_short"),
+                (true, false) => String::new(),
+                (true | false, true) => said("kiosk.remaining_short"),
                 (false, false) => said("kiosk.remaining"),
             },
             secs: now.secs_until(at).to_string(),
@@ -198,6 +198,12 @@ fn left(model: &Model, now: Moment) -> Left {
         (Shown::NoServer, Page::Start) => Left::Words(said("kiosk.no_server_back")),
         (Shown::PaperOut, Page::Start) if model.at_rest() => {
             Left::Words(said("kiosk.printer_back"))
+        }
+        // Hours that were never told have no heading either.
+        (Shown::Closed | Shown::Page(_), Page::Start)
+            if model.at_rest() && model.hours("").is_empty() =>
+        {
+            ways(false, false)
         }
         (Shown::Closed | Shown::Page(_), Page::Start) if model.at_rest() => Left::Hours {
             label: said("kiosk.hours_label"),

@@ -73,6 +73,8 @@ pub enum TileState {
     Nobody(String),
     /// 本时段不办理, 排队号已取完.
     Off(String),
+    /// 暂无窗口: a number can be had, but nobody is there; or nothing is known, and nothing is said.
+    Quiet(String),
     /// An item or a zone: nothing to say.
     Plain,
 }
@@ -86,9 +88,9 @@ pub struct Waiting {
     pub people: String,
     /// 人.
     pub unit: String,
-    /// 约.
+    /// 约; empty where nobody knows.
     pub about: String,
-    /// "10~20", "1" or "—".
+    /// "10~20" or "1"; empty where nobody knows.
     pub range: String,
     /// 分钟, 小时以上; empty where nobody knows.
     pub minutes: String,
@@ -353,21 +355,28 @@ pub fn state(model: &Model, queue: Option<QueueId>) -> TileState {
     if !line.issuing {
         return TileState::Off(said("kiosk.tile_not_now"));
     }
+    if line.waiting == 0 && line.open_windows == 0 {
+        return TileState::Quiet(said("kiosk.tile_unstaffed"));
+    }
     if line.waiting == 0 {
         return TileState::Nobody(said("kiosk.tile_nobody"));
     }
-    let (range, minutes) = match line.wait {
-        None => (said("kiosk.tile_unknown"), String::new()),
-        Some(wait) if wait.low_minutes >= 60 => ("1".to_owned(), said("kiosk.tile_hours")),
-        Some(wait) => {
-            (format!("{}~{}", wait.low_minutes, wait.high_minutes), said("kiosk.tile_minutes"))
+    let (about, range, minutes) = match line.wait {
+        None => (String::new(), String::new(), String::new()),
+        Some(wait) if wait.low_minutes >= 60 => {
+            (said("kiosk.tile_about"), "1".to_owned(), said("kiosk.tile_hours"))
         }
+        Some(wait) => (
+            said("kiosk.tile_about"),
+            format!("{}~{}", wait.low_minutes, wait.high_minutes),
+            said("kiosk.tile_minutes"),
+        ),
     };
     TileState::Waiting(Waiting {
         before: said("kiosk.tile_waiting"),
         people: line.waiting.to_string(),
         unit: said("kiosk.tile_people"),
-        about: said("kiosk.tile_about"),
+        about,
         range,
         minutes,
     })
@@ -379,14 +388,7 @@ fn alone(model: &Model, queue: QueueId) -> TileState {
     match model.closed_alone(queue) {
         Some(Notice::NotNow) => TileState::Off(said("kiosk.tile_not_now")),
         Some(_) => TileState::Off(said("kiosk.tile_no_own")),
-        None => TileState::Waiting(Waiting {
-            before: said("kiosk.tile_waiting"),
-            people: said("kiosk.tile_unknown"),
-            unit: said("kiosk.tile_people"),
-            about: said("kiosk.tile_about"),
-            range: said("kiosk.tile_unknown"),
-            minutes: String::new(),
-        }),
+        None => TileState::Quiet(String::new()),
     }
 }
 
@@ -397,7 +399,7 @@ fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
         TileState::Waiting(waiting) => {
             texts.fill("kiosk.tile_label_waiting", &[("n", &waiting.people)])
         }
-        TileState::Nobody(words) | TileState::Off(words) => words.clone(),
+        TileState::Nobody(words) | TileState::Off(words) | TileState::Quiet(words) => words.clone(),
         TileState::Plain => String::new(),
     };
     let windows = model.windows_of(queue);
@@ -414,7 +416,11 @@ fn queue_tile(model: &Model, queue: &CatalogueQueue) -> Tile {
     Tile {
         touch: Touch::Queue(queue.id),
         badge: Some(queue.letter.to_string()),
-        label: texts.fill("kiosk.tile_label", &[("name", &name), ("state", &spoken)]),
+        label: if spoken.is_empty() {
+            name.to_owned()
+        } else {
+            texts.fill("kiosk.tile_label", &[("name", &name), ("state", &spoken)])
+        },
         name: name.to_owned(),
         state,
         line: parts.join(texts.get("kiosk.parts_join")),

@@ -1,8 +1,8 @@
 //! 大厅地图 with 您在这里, turned so that what one looks at is up, and the way to a queue's windows.
 
 use wire::{
-    ids::QueueId,
-    map::{Area, Facing, HallMap, PlaceKind, Spot, route},
+    ids::{QueueId, WindowId},
+    map::{Area, Facing, HallMap, MapZone, PlaceKind, Spot, route},
     texts::Texts,
 };
 
@@ -40,6 +40,8 @@ pub struct MapView {
     pub goal: Option<(Spot, String)>,
     /// The way, corner by corner; empty without one.
     pub way: Vec<Spot>,
+    /// The zones in words, where the page has room for them: "A区 注册登记" and their windows.
+    pub legend: Vec<(String, String)>,
 }
 
 /// 区域 on the floor.
@@ -102,6 +104,7 @@ pub fn fill(model: &Model, to: Option<QueueId>) -> MapView {
             here_label: String::new(),
             goal: None,
             way: Vec::new(),
+            legend: Vec::new(),
         };
     };
     let turn = |spot| here.facing.turn(map, spot);
@@ -143,7 +146,26 @@ pub fn fill(model: &Model, to: Option<QueueId>) -> MapView {
         here_label: said("kiosk.map_here"),
         goal: goal.and_then(|goal| Some((turn(goal.at?), goal.plate?))),
         way,
+        legend: legend(model, map),
     }
+}
+
+/// The zones that have windows, and which.
+fn legend(model: &Model, map: &HallMap) -> Vec<(String, String)> {
+    let texts = model.texts();
+    let line = |zone: &MapZone| {
+        let known = model.zone(zone.zone)?;
+        let inside = map.windows.iter().filter(|window| zone.area.holds(window.at));
+        let inside: Vec<WindowId> = inside.map(|window| window.window).collect();
+        let names = match inside.as_slice() {
+            [] => return None,
+            // A row of windows is told by its ends.
+            [first, _, .., last] => format!("{first}~{last}"),
+            few @ ([_] | [_, _]) => words::windows(texts, few),
+        };
+        Some((model.zone_title(known), texts.fill("kiosk.tile_windows", &[("windows", &names)])))
+    };
+    map.zones.iter().filter_map(line).collect()
 }
 
 /// In 长者版 letters are large: what is asked for most has room.

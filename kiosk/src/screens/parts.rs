@@ -9,7 +9,7 @@ use look::{
     icon::Icon,
     measure::letters,
     split,
-    text::{bold, fitting_size, line_ui, paragraph_height, paragraph_ui, regular},
+    text::{bold, fitting_size, line_ui, paragraph_height, paragraph_ui, regular, width},
 };
 
 use super::{
@@ -117,22 +117,55 @@ pub fn actions_height(layout: &Layout, count: usize) -> f32 {
     each * down as f32 + GAP * down.saturating_sub(1) as f32
 }
 
+/// How high a stack of these buttons may stand in a column of its own.
+#[must_use]
+pub fn actions_high(count: usize) -> f32 {
+    240.0 * count as f32 + GAP * count.saturating_sub(1) as f32
+}
+
 /// Buttons: under one another on an upright page, beside one another on a lying one.
 pub fn actions_ui(ui: &Ui, area: Rect, layout: &Layout, actions: &[Action]) -> Option<Touch> {
     let mut touched = None;
     let count = actions.len().max(1);
     let (across, down) = if layout.wide { (count, 1) } else { (1, count) };
-    for (action, place) in actions.iter().zip(split::grid(area, across, down, vec2(GAP, GAP))) {
+    let mut places = split::grid(area, across, down, vec2(GAP, GAP));
+    if let [first, second] = places.as_mut_slice()
+        && let Some(wide) = first_of_pair(ui, area.width() - GAP, actions).filter(|_| layout.wide)
+    {
+        first.max.x = area.left() + wide;
+        second.min.x = first.max.x + GAP;
+    }
+    for (action, place) in actions.iter().zip(places) {
         on(&mut touched, &action_ui(ui, place, action), action.touch);
     }
     touched
 }
 
+/// How wide the first of two is where half the room would tear the words of one, and all of it does
+/// not; none where halves do.
+fn first_of_pair(ui: &Ui, room: f32, actions: &[Action]) -> Option<f32> {
+    let need = |action: &Action| {
+        let size = letters_of(action);
+        let mark = action.icon.map_or(0.0, |_| size * 1.6);
+        let words = [bold(action.name.as_str(), size, colour::INK)];
+        width(ui.painter(), &words) + mark + 72.0
+    };
+    let [first, second] = actions else { return None };
+    let (first, second) = (need(first), need(second));
+    let is_torn = first.max(second) > room / 2.0;
+    (is_torn && first + second <= room).then(|| first + (room - first - second) / 2.0)
+}
+
+/// The letters of a button.
+const fn letters_of(action: &Action) -> f32 {
+    if action.primary { 60.0 } else { 50.0 }
+}
+
 /// One button.
 pub fn action_ui(ui: &Ui, place: Rect, action: &Action) -> egui::Response {
     let kind = if action.primary { Kind::Primary } else { Kind::Secondary };
-    let size = if action.primary { 60.0 } else { 50.0 };
-    let mut button = Button::new(&action.name, kind).size(size).enabled(action.enabled);
+    let mut button =
+        Button::new(&action.name, kind).size(letters_of(action)).enabled(action.enabled);
     if let Some(icon) = action.icon {
         button = button.icon(icon);
     }

@@ -33,6 +33,8 @@ pub struct ClassTile {
     pub name: String,
     /// Who that is.
     pub hint: String,
+    /// A switch that is on.
+    pub chosen: bool,
 }
 
 /// 绿色通道: who may say so of themselves; papers and projects are the guide desk's to judge.
@@ -53,6 +55,7 @@ pub fn fill(model: &Model) -> PriorityView {
         icon: Some(Icon::Person),
         name: said(name),
         hint: said(hint),
+        chosen: false,
     };
     let military = (PriorityClass::Military, "kiosk.priority_military_hint");
     let mut choices = vec![tile((None, "kiosk.priority_military"), military.0, military.1)];
@@ -68,14 +71,16 @@ pub fn fill(model: &Model) -> PriorityView {
     choices.push(ClassTile {
         touch: Touch::Silent,
         icon: Some(Icon::Person),
-        name: said("kiosk.priority_silent"),
+        name: said(if model.silent { "kiosk.silent_on" } else { "kiosk.priority_silent" }),
         hint: said("kiosk.priority_silent_hint"),
+        chosen: model.silent,
     });
     choices.push(ClassTile {
         touch: Touch::Class(PriorityClass::Ordinary, None),
         icon: None,
         name: said("kiosk.priority_no"),
         hint: String::new(),
+        chosen: false,
     });
     PriorityView {
         title: said("kiosk.priority_title"),

@@ -99,7 +99,7 @@ pub fn fill(model: &Model) -> ProgressView {
                 TileState::Waiting(waiting) => {
                     (texts.fill("kiosk.fact_people", &[("n", &waiting.people)]), true)
                 }
-                TileState::Nobody(words) => (words, true),
+                TileState::Nobody(words) | TileState::Quiet(words) => (words, true),
                 TileState::Off(words) => (words, false),
                 TileState::Plain => (said("kiosk.tile_unknown"), true),
             };
@@ -123,7 +123,8 @@ pub fn fill(model: &Model) -> ProgressView {
         actions: vec![
             Action::primary(Touch::FindByNumber, texts.get("kiosk.find_by_number"))
                 .icon(Icon::Search),
-            Action::second(Touch::FindByCard, texts.get("kiosk.find_by_card")).icon(Icon::Person),
+            Action::second(Touch::FindByCard, model.card_words("kiosk.find_by_card"))
+                .icon(Icon::Person),
         ],
         elder: model.elder,
     }

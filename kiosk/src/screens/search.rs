@@ -184,9 +184,11 @@ fn pad(model: &Model, search: &Search) -> Pad {
 fn row(model: &Model, item: &CatalogueItem) -> Row {
     let (line, open) = match list::state(model, Some(item.queue)) {
         TileState::Off(words) if !model.reading => (words, false),
-        TileState::Off(_) | TileState::Waiting(_) | TileState::Nobody(_) | TileState::Plain => {
-            (place(model, item).unwrap_or_default(), true)
-        }
+        TileState::Off(_)
+        | TileState::Waiting(_)
+        | TileState::Nobody(_)
+        | TileState::Quiet(_)
+        | TileState::Plain => (place(model, item).unwrap_or_default(), true),
     };
     Row { touch: Touch::Item(item.id), name: model.item_name(item).to_owned(), line, open }
 }

@@ -68,7 +68,11 @@ pub fn fill(model: &Model) -> SeveralView {
     let more = texts.get(if count < most { "kiosk.several_add" } else { "kiosk.several_full" });
     let add = Action::second(Touch::AddItem, more).enabled(count < most);
     SeveralView {
-        title: texts.fill("kiosk.several_title", &[("n", &count)]),
+        title: if count == 1 {
+            said("kiosk.several_title_one")
+        } else {
+            texts.fill("kiosk.several_title", &[("n", &count)])
+        },
         hint: texts.fill("kiosk.several_hint", &[("most", &most)]),
         rows: model
             .gathered
@@ -113,7 +117,7 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     let live = model.link == Link::Up;
     let (waits, open) = match &state {
         TileState::Off(words) => (words.clone(), false),
-        TileState::Nobody(words) => (words.clone(), true),
+        TileState::Nobody(words) | TileState::Quiet(words) => (words.clone(), true),
         TileState::Waiting(waiting) if live => {
             (texts.fill("kiosk.several_waiting", &[("n", &waiting.people)]), true)
         }

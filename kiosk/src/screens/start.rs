@@ -7,7 +7,7 @@ use crate::model::{Model, message::Touch};
 mod drawn;
 
 pub use drawn::start_ui;
-pub(crate) use drawn::{row_choice, row_choice_up_to, small_ui};
+pub(crate) use drawn::{row_choice_up_to, small_ui};
 
 /// Small tiles at most: with nine the first is twice as wide.
 const SMALL_MAX: usize = 9;

@@ -255,7 +255,7 @@ fn nobody_ahead_is_said_as_nobody_and_not_as_a_number() {
         model.language = language;
         let view = fill(&model, NOW);
         let Body::Ticket(ticket) = view.body else { panic!("not the ticket page") };
-        assert_eq!(ticket.ahead.1, ahead);
+        assert_eq!(ticket.facts[0].1, ahead);
         assert_eq!(view.frame.spoken, spoken);
         assert_eq!(start::fill(&model).now.as_deref(), Some(now));
     }
@@ -403,5 +403,39 @@ fn a_window_of_any_size_is_drawn_on() {
             let setup = Harness::builder().with_size(size);
             setup.with_context_setup(look::theme::install).build_ui(draw).step();
         }
+    }
+}
+
+#[test]
+fn a_queue_that_nobody_serves_yet_is_not_shown_as_free() {
+    let mut model = gallery::page("queues").unwrap();
+    let lines = model.board.iter_mut().flat_map(|(board, _)| &mut board.queues);
+    lines.filter(|line| line.letter == 'B').for_each(|line| line.open_windows = 0);
+    let state = list::state(&model, "B".parse().ok());
+    assert_eq!(state, list::TileState::Quiet("暂无窗口".to_owned()));
+}
+
+#[test]
+fn where_nobody_knows_how_long_no_dash_stands() {
+    let mut model = gallery::page("confirm").unwrap();
+    let lines = model.board.iter_mut().flat_map(|(board, _)| &mut board.queues);
+    lines.for_each(|line| line.wait = None);
+    let Body::Confirm(view) = fill(&model, NOW).body else { panic!("not the item") };
+    assert!(view.facts.contains(&("约需等候".to_owned(), "请留意屏幕".to_owned())), "{view:?}");
+    // After a class was chosen the board's count of all is not this person's, and it can be mended.
+    model.class = wire::words::PriorityClass::Vulnerable;
+    model.silent = true;
+    let Body::Confirm(view) = fill(&model, NOW).body else { panic!("not the item") };
+    assert_eq!(view.facts[0], ("绿色通道".to_owned(), "优先叫号".to_owned()));
+    assert!(!view.priority.is_empty() && view.class.unwrap().contains("无声叫号"));
+}
+
+#[test]
+fn a_kiosk_without_a_reader_asks_for_no_card() {
+    let mut model = gallery::page("progress").unwrap();
+    for (reader, words) in [(false, "输入身份证号"), (true, "刷身份证查询")] {
+        model.reader = reader;
+        let Body::Progress(view) = fill(&model, NOW).body else { panic!("not the progress") };
+        assert_eq!(view.actions[1].name, words);
     }
 }

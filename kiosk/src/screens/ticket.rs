@@ -29,10 +29,8 @@ pub struct TicketView {
     pub class: Option<String>,
     /// 离线: it was given out without the server.
     pub offline: bool,
-    /// 前面等候 and the number of people.
-    pub ahead: (String, String),
-    /// 预计等候 and the range.
-    pub wait: (String, String),
+    /// 前面等候 and 预计等候; of a number of the kiosk's own, in which order it is called.
+    pub facts: Vec<(String, String)>,
     /// 请到一楼A区等候叫号.
     pub place: String,
     /// 办理窗口.
@@ -87,18 +85,23 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         notes[0] = (said("kiosk.alone_note"), said("kiosk.alone_note_hint"));
     }
     let left = u64::from(now.secs_until(until)) * 1000 / u64::from(all_secs.max(1));
-    let ahead =
-        if slip.offline { said("kiosk.tile_unknown") } else { words::people(texts, slip.ahead) };
+    let facts = if slip.offline {
+        vec![(said("kiosk.alone_fact"), said("kiosk.alone_order"))]
+    } else {
+        vec![
+            (said("kiosk.fact_ahead"), words::people(texts, slip.ahead)),
+            (said("kiosk.ticket_wait"), words::range(texts, slip.wait)),
+        ]
+    };
     TicketView {
         title: said(title_key(taken)),
         no: slip.no.to_string(),
         business: model
             .business_told((None, slip.item_name.as_deref()), (None, &slip.queue_name))
             .to_owned(),
-        class: chip(texts, slip),
+        class: chip(texts, slip, model.silent),
         offline: slip.offline,
-        ahead: (said("kiosk.fact_ahead"), ahead),
-        wait: (said("kiosk.ticket_wait"), words::range(texts, slip.wait)),
+        facts,
         place: if slip.place.is_empty() {
             said("kiosk.ticket_no_windows")
         } else {
@@ -126,11 +129,12 @@ fn way(model: &Model, slip: &SlipBody) -> Option<Action> {
     Some(Action::second(Touch::Map(Some(queue.id)), model.texts().get("kiosk.map_button")))
 }
 
-/// 绿色通道, 离线, or both.
-fn chip(texts: &Texts, slip: &SlipBody) -> Option<String> {
+/// 绿色通道, 离线, 无声叫号, or several of them.
+fn chip(texts: &Texts, slip: &SlipBody, silent: bool) -> Option<String> {
     let class = (slip.class != PriorityClass::Ordinary)
         .then(|| texts.get(super::confirm::class_key(slip.class)));
     let offline = slip.offline.then(|| texts.get("slip.offline"));
-    let marks: Vec<&str> = offline.into_iter().chain(class).collect();
+    let silent = silent.then(|| texts.get("kiosk.silent_chip"));
+    let marks: Vec<&str> = offline.into_iter().chain(class).chain(silent).collect();
     (!marks.is_empty()).then(|| marks.join(texts.get("slip.marks_join")))
 }

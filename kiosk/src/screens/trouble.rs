@@ -3,7 +3,7 @@
 use look::icon::Icon;
 
 use super::{start::SmallTile, words};
-use crate::model::{Link, Model, PrinterState, message::Touch};
+use crate::model::{Model, PrinterState, message::Touch};
 
 mod drawn;
 
@@ -52,6 +52,8 @@ pub struct WayOn {
     pub name: String,
     /// 号码显示在屏幕上.
     pub hint: String,
+    /// What it does.
+    pub touch: Touch,
 }
 
 /// 系统维护中.
@@ -59,23 +61,25 @@ pub struct WayOn {
 pub fn no_server(model: &Model) -> TroubleView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let tries = match model.link {
-        Link::Down { tries } => tries,
-        Link::Starting | Link::Up => 0,
-    };
+    // What was asked for nobody answers, but a number of the kiosk's own can be had.
+    let alone = model.is_alone();
     let mut still = still(model);
     // Counts of a server that is away would be stale.
     still.retain(|tile| tile.touch != Touch::Progress);
     TroubleView {
         sign: Icon::Offline,
         title: said("kiosk.no_server"),
-        action: said("kiosk.no_server_do"),
+        action: said(if alone { "kiosk.alone_cannot" } else { "kiosk.no_server_do" }),
         lines: vec![said("kiosk.no_server_kept"), said("kiosk.no_server_hint")],
         places: std::iter::once(desk(model)).chain(desk_phone(model)).collect(),
-        way_on: None,
+        way_on: alone.then(|| WayOn {
+            name: said("kiosk.take"),
+            hint: said("kiosk.alone_now"),
+            touch: Touch::Take,
+        }),
         still_title: if still.is_empty() { String::new() } else { said("kiosk.closed_guide") },
         still,
-        known: Some(texts.fill("kiosk.no_server_trying", &[("n", &tries)])),
+        known: Some(said("kiosk.no_server_trying")),
         elder: model.elder,
     }
 }
@@ -147,11 +151,12 @@ pub fn paper_out(model: &Model, after: bool) -> TroubleView {
         way_on: Some(WayOn {
             name: said("kiosk.without_paper"),
             hint: said("kiosk.without_paper_hint"),
+            touch: Touch::WithoutPaper,
         }),
         still_title: said("kiosk.still_works"),
         still: still(model),
         known: Some(if model.printer_known {
-            format!("{}{}", texts.get(why), texts.get("kiosk.printer_told"))
+            [texts.get(why), texts.get("kiosk.printer_told")].join(texts.get("kiosk.notice_join"))
         } else {
             said(why)
         }),

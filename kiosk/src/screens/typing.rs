@@ -75,7 +75,7 @@ pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     let other = match typed.what {
         Sought::Ticket | Sought::Slip | Sought::Lacking | Sought::Receipt => None,
         Sought::Booking => {
-            let name = texts.get("kiosk.booking_card");
+            let name = model.card_words("kiosk.booking_card");
             Some(Action::second(Touch::BookByCard, name).icon(Icon::Person).enabled(!busy))
         }
         Sought::Case => Some(Action::second(Touch::WithoutCase, texts.get("kiosk.case_without"))),

@@ -68,6 +68,10 @@ fn a_number_stays_with_what_it_counts() {
         }
     }
     check("上午 8:15—11:45，下午 13:45—17:15", 24.0, "上午 8:15—11:45，|下午 13:45—17:15");
+    for columns in 16..40 {
+        let lines = break_lines("您的预约时段为 10:00—10:30，请准时。", columns as f32, column);
+        assert!(lines.iter().any(|line| line.contains("10:00—10:30")), "{columns}: {lines:?}");
+    }
 }
 
 #[test]

@@ -69,14 +69,13 @@ pub fn problems(page: &Laid, layout: Layout) -> Vec<String> {
     for text in &texts {
         told.extend(cut_off(text, page));
         told.extend(torn(text, page));
-        // On a map names stand beside what they name.
-        if !page.name.starts_with("map") {
-            told.extend(outside(text));
-            // The long name of an item on a lying page may touch the key beside it.
-            let may_touch =
-                page.is_covered || (layout.is_lying() && page.name.starts_with("several"));
-            told.extend(crosses(text).filter(|_| !may_touch));
-        }
+        told.extend(outside(text));
+        // The long name of an item on a lying page may touch the key beside it.
+        // On a map a plate may lie over an edge.
+        let may_touch = page.is_covered
+            || page.name.starts_with("map")
+            || (layout.is_lying() && page.name.starts_with("several"));
+        told.extend(crosses(text).filter(|_| !may_touch));
         told.extend(too_small(text, elder));
         told.extend(too_pale(text, layout));
     }

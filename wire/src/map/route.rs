@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{HallMap, Spot};
+use super::{Area, HallMap, Spot};
 
 /// Squares along the longer side: at most so many times as many are looked at.
 const SQUARES_MAX: f32 = 120.0;
@@ -10,26 +10,37 @@ const SQUARES_MAX: f32 = 120.0;
 /// The smallest square, in metres: nobody walks through a narrower gap.
 const SQUARE_M: f32 = 0.5;
 
-/// How a step to a neighbour costs: 5 straight, 7 aslant; a square beside a wall costs more, so that
-/// the way keeps away from it.
+/// How a step to a neighbour costs: 5 straight, 7 aslant.
 const STEPS: [(isize, isize, u32); 8] =
     [(1, 0, 5), (-1, 0, 5), (0, 1, 5), (0, -1, 5), (1, 1, 7), (1, -1, 7), (-1, 1, 7), (-1, -1, 7)];
+/// What a square costs besides: one beside a wall, so that the way keeps away from it, and one where
+/// others sit or are served.
 const BESIDE_WALL: u32 = 4;
+const AMONG_OTHERS: u32 = 20;
+
+/// So near a window people stand before it, in metres.
+const BEFORE_WINDOW_M: f32 = 1.25;
+
+/// Windows so near the end are those that the way leads to, in metres.
+const GOAL_M: f32 = 3.5;
 
 struct Grid {
     side: f32,
     across: usize,
     walls: Vec<bool>,
+    /// What each square costs besides the step.
+    burdens: Vec<u32>,
 }
 
 /// The way from one spot to another, corner by corner, both ends included; empty if there is none,
-/// or if either is not on the floor. An end that stands in a wall is led to from beside it.
+/// or if either is not on the floor. An end that stands in a wall is led to from beside it. Where there
+/// is room it leads round the zones that it neither begins nor ends in, and past the other windows.
 #[must_use]
 pub fn route(map: &HallMap, from: Spot, to: Spot) -> Vec<Spot> {
     if !map.holds(from) || !map.holds(to) {
         return Vec::new();
     }
-    let grid = Grid::new(map);
+    let grid = Grid::new(map, from, to);
     let (Some(start), Some(end)) = (grid.free_near(from), grid.free_near(to)) else {
         return Vec::new();
     };
@@ -47,16 +58,28 @@ pub fn route(map: &HallMap, from: Spot, to: Spot) -> Vec<Spot> {
 }
 
 impl Grid {
-    fn new(map: &HallMap) -> Self {
+    fn new(map: &HallMap, from: Spot, to: Spot) -> Self {
         let side = (map.width_m.max(map.depth_m) / SQUARES_MAX).max(SQUARE_M);
         let count = |length: f32| ((length / side).ceil() as usize).max(1);
         let (across, down) = (count(map.width_m), count(map.depth_m));
-        let mut grid = Self { side, across, walls: Vec::new() };
+        let mut grid = Self { side, across, walls: Vec::new(), burdens: Vec::new() };
         let wall = |square| {
             let middle = grid.middle(square);
             map.walls.iter().any(|wall| wall.holds(middle))
         };
         grid.walls = (0..across * down).map(wall).collect();
+        let others = map.zones.iter().map(|zone| zone.area);
+        let others: Vec<Area> =
+            others.filter(|area| !area.holds(from) && !area.holds(to)).collect();
+        let served = map.windows.iter().map(|window| window.at);
+        let served: Vec<Spot> = served.filter(|at| at.distance(to) > GOAL_M).collect();
+        let burden = |square| {
+            let middle = grid.middle(square);
+            let among_others = others.iter().any(|area| area.holds(middle))
+                || served.iter().any(|at| at.distance(middle) < BEFORE_WINDOW_M);
+            if among_others { AMONG_OTHERS } else { grid.beside_wall(square) }
+        };
+        grid.burdens = (0..across * down).map(burden).collect();
         grid
     }
 
@@ -123,7 +146,7 @@ impl Grid {
                 continue;
             }
             for (next, step) in self.neighbours(square) {
-                let cost = cost + step + self.beside_wall(next);
+                let cost = cost + step + self.burdens[next];
                 if cost < best[next] {
                     (best[next], before[next]) = (cost, square);
                     open.push(Reverse((cost, next)));
@@ -143,13 +166,20 @@ impl Grid {
         Some(way)
     }
 
-    /// Leaves out what lies on a straight line without a wall.
+    /// Leaves out what lies on a straight line without a wall, and through nothing worse than the
+    /// squares that were walked.
     fn straighten(&self, spots: &[Spot]) -> Vec<Spot> {
         let Some(first) = spots.first() else { return Vec::new() };
         let mut way = vec![*first];
         let mut at = 0;
         while at + 1 < spots.len() {
-            let seen = (at + 1..spots.len()).rev().find(|next| self.sees(spots[at], spots[*next]));
+            let worst = |next: usize| {
+                let walked = spots[at..=next].iter().map(|spot| self.burdens[self.square(*spot)]);
+                walked.max().unwrap_or_default()
+            };
+            let seen = (at + 1..spots.len())
+                .rev()
+                .find(|next| self.sees(spots[at], spots[*next], worst(*next)));
             // The next square is always seen.
             at = seen.unwrap_or(at + 1);
             way.push(spots[at]);
@@ -157,7 +187,7 @@ impl Grid {
         way
     }
 
-    fn sees(&self, from: Spot, to: Spot) -> bool {
+    fn sees(&self, from: Spot, to: Spot, worst: u32) -> bool {
         let steps = (from.distance(to) / (self.side / 4.0)).ceil().max(1.0) as usize;
         (0..=steps).all(|n| {
             let part = n as f32 / steps as f32;
@@ -165,7 +195,7 @@ impl Grid {
                 x_m: from.x_m + (to.x_m - from.x_m) * part,
                 y_m: from.y_m + (to.y_m - from.y_m) * part,
             };
-            !self.is_wall_at(spot)
+            !self.is_wall_at(spot) && self.burdens[self.square(spot)] <= worst
         })
     }
 }

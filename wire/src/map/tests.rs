@@ -42,6 +42,30 @@ fn a_way_goes_round_a_wall_and_straight_where_there_is_none() {
 }
 
 #[test]
+fn a_way_goes_round_where_others_wait_and_through_it_only_where_it_must() {
+    let zone = |area| MapZone { zone: "A".parse().unwrap(), area };
+    let seats = Area { x_m: 8.0, y_m: 3.0, width_m: 4.0, depth_m: 5.0 };
+    let map = HallMap { walls: Vec::new(), zones: vec![zone(seats)], ..floor() };
+    let among = |map: &HallMap, way: &[Spot]| {
+        let seats = HallMap { walls: map.zones.iter().map(|zone| zone.area).collect(), ..floor() };
+        crosses_a_wall(&seats, way)
+    };
+    let way = route(&map, spot(2.0, 5.0), spot(18.0, 5.0));
+    assert!(way.len() > 2 && !among(&map, &way), "{way:?}");
+    // Whose own zone it is goes straight in.
+    assert_eq!(route(&map, spot(2.0, 5.0), spot(10.0, 5.0)).len(), 2);
+    let right_across = Area { x_m: 8.0, y_m: 0.0, width_m: 4.0, depth_m: 10.0 };
+    let map = HallMap { zones: vec![zone(right_across)], ..map };
+    assert!(!route(&map, spot(2.0, 5.0), spot(18.0, 5.0)).is_empty());
+    // Nobody is led along the windows of others.
+    let at =
+        |n: u16| MapWindow { window: n.to_string().parse().unwrap(), at: spot(f32::from(n), 9.0) };
+    let map = HallMap { zones: Vec::new(), windows: (4..=16).map(at).collect(), ..map };
+    let way = route(&map, spot(19.0, 9.0), spot(4.0, 9.0));
+    assert!(way.len() > 2 && way[1].y_m < 8.0, "{way:?}");
+}
+
+#[test]
 fn there_is_no_way_out_of_a_closed_room_and_none_to_another_floor() {
     let mut map = floor();
     map.walls[0].depth_m = 10.0;

@@ -16,7 +16,17 @@ pub fn zone(letter: &str) -> &'static str {
         "A" => "Business",
         "B" => "Projects",
         "C" => "Welfare",
+        "G" => "Guide desk",
+        "X" => "Facilities",
         _ => "Daily life",
+    }
+}
+
+pub fn zone_label(letter: &str) -> String {
+    match letter {
+        "G" => "Guide".to_owned(),
+        "X" => "Other".to_owned(),
+        _ => format!("Area {letter}"),
     }
 }
 

@@ -86,16 +86,29 @@ fn a_kiosk_that_starts_without_the_server_has_its_clock_from_the_numbers() {
 }
 
 #[test]
+fn a_booking_that_nobody_can_look_up_leads_on_to_a_number() {
+    let mut model = gallery::page("alone-queues").unwrap();
+    model.page = Page::Start;
+    model.trail.clear();
+    update(&mut model, Msg::Touch(Touch::Book), NOW);
+    let crate::screens::Body::Trouble(view) = crate::screens::fill(&model, NOW).body else {
+        panic!("{:?}", model.page)
+    };
+    assert_eq!(view.way_on.map(|way| way.touch), Some(Touch::Take));
+    let later = NOW.after_secs(2);
+    update(&mut model, Msg::Touch(Touch::Take), later);
+    assert!(matches!(model.shown(), Shown::Page(Page::Queues { .. })), "{:?}", model.shown());
+}
+
+#[test]
 fn no_count_is_shown_that_nobody_knows() {
     let view = crate::screens::fill(&gallery::page("alone-queues").unwrap(), NOW);
     let crate::screens::Body::List(list) = view.body else { panic!("a list") };
     for tile in &list.tiles {
         match &tile.state {
-            TileState::Waiting(waiting) => {
-                assert_eq!((waiting.people.as_str(), waiting.range.as_str()), ("—", "—"));
-            }
+            TileState::Quiet(words) => assert_eq!(words, ""),
             TileState::Off(words) => assert_eq!(words, "离线号已取完"),
-            TileState::Nobody(_) | TileState::Plain => panic!("{tile:?}"),
+            TileState::Waiting(_) | TileState::Nobody(_) | TileState::Plain => panic!("{tile:?}"),
         }
     }
 }

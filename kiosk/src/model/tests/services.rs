@@ -278,3 +278,22 @@ fn a_guide_is_read_part_by_part_printed_and_leads_to_the_number() {
     let effects = bench.touch(Touch::TakeItem("L01".parse().unwrap()));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Take(_))), "{effects:?}");
 }
+
+#[test]
+fn the_guide_is_printed_from_the_page_of_the_item_and_the_page_stays() {
+    let mut bench = Bench::new();
+    bench.touch(Touch::Take);
+    bench.touch(Touch::Queue(id("L")));
+    bench.touch(Touch::Item("L01".parse().unwrap()));
+    let page = bench.model.page.clone();
+    let effects = bench.touch(Touch::PrintGuide);
+    assert_eq!(question(&effects), Question::Guide("L01".parse().unwrap()));
+    let guide = Box::new(gallery::guide());
+    let effects = bench.answer(Answer::Guide(guide));
+    assert!(matches!(effects.as_slice(), [Effect::PrintGuide { .. }]), "{effects:?}");
+    assert_eq!(bench.model.page, page);
+    bench.tell(Msg::GuidePrinted(true));
+    assert_eq!(bench.model.page, Page::Notice(Notice::GuidePrinted(true)));
+    bench.touch(Touch::Back);
+    assert_eq!(bench.model.page, page);
+}

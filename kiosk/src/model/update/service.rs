@@ -127,8 +127,15 @@ pub(super) fn check_in(model: &mut Model, now: Moment) -> Vec<Effect> {
     take(model, choice, now)
 }
 
-/// 打印指南 of the item that is shown.
+/// 打印指南 of the item that is shown; before its number is taken it is asked for first.
 pub(super) fn print_guide(model: &mut Model, now: Moment) -> Vec<Effect> {
+    if let Page::Confirm(Choice { item: Some(item), .. }) = model.page {
+        let effects = ask(model, Question::Guide(item), now);
+        if let Some(asking) = &mut model.asking {
+            asking.prints = true;
+        }
+        return effects;
+    }
     let Page::Service(service) = &model.page else { return Vec::new() };
     let Service::Guide { guide, .. } = service.as_ref() else { return Vec::new() };
     let effect = Effect::PrintGuide { guide: guide.clone(), language: model.language };
@@ -138,8 +145,8 @@ pub(super) fn print_guide(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 /// The guide came out, or not; whoever has gone on is not told.
 pub(super) fn guide_printed(model: &mut Model, came: bool, now: Moment) -> Vec<Effect> {
-    let reads =
-        matches!(&model.page, Page::Service(service) if matches!(**service, Service::Guide { .. }));
+    let reads = matches!(model.page, Page::Confirm(_))
+        || matches!(&model.page, Page::Service(service) if matches!(**service, Service::Guide { .. }));
     if reads {
         go(model, Page::Notice(Notice::GuidePrinted(came)), now);
     }
@@ -150,7 +157,7 @@ pub(super) fn guide_printed(model: &mut Model, came: bool, now: Moment) -> Vec<E
 pub(super) fn ask(model: &mut Model, question: Question, now: Moment) -> Vec<Effect> {
     model.questions = model.questions.wrapping_add(1);
     let number = model.questions;
-    model.asking = Some(Asking { number, question: question.clone(), since: now });
+    model.asking = Some(Asking { prints: false, number, question: question.clone(), since: now });
     deafen(model, now);
     vec![Effect::Ask { number, question, language: model.language }]
 }
@@ -221,6 +228,9 @@ pub(super) fn answered(
     match answer {
         Answer::Tickets(tickets) => found(model, tickets, asking.question, now),
         Answer::Booking(booking) => show(model, Service::Booking(*booking), now),
+        Answer::Guide(guide) if asking.prints => {
+            return vec![Effect::PrintGuide { guide, language: model.language }];
+        }
         Answer::Guide(guide) => show(model, Service::Guide { guide, leaf: 0 }, now),
         Answer::Evaluated => grade::thank(model, now),
         Answer::Told(matter) => return telling::told(model, *matter, now),

@@ -67,11 +67,11 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::Class(class, reason) => class_chosen(model, (class, reason), now),
+        // How one is called is no class: it goes with every answer.
         Touch::Silent => {
-            let disabled = GrantReason::Disabled;
-            let effects = class_chosen(model, (disabled.class(), Some(disabled)), now);
-            model.silent = true;
-            effects
+            model.silent = !model.silent;
+            deafen(model, now);
+            Vec::new()
         }
         Touch::Zone(zone) => zone_chosen(model, zone, now),
         Touch::Queue(queue) => open_queue(model, Some(queue), now),
@@ -396,7 +396,6 @@ fn class_chosen(
     now: Moment,
 ) -> Vec<Effect> {
     (model.class, model.reason) = chosen;
-    model.silent = false;
     let from_more = |page: &Page| matches!(page, Page::Service(service) if matches!(**service, Service::More { .. }));
     if model.trail.last().is_none_or(|page| *page == Page::Start || from_more(page)) {
         model.page = first_list(model);

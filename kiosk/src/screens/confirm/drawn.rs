@@ -40,7 +40,7 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
     }
     facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
-    let rows = if view.elder { 1 } else { others(view).len().div_ceil(2) };
+    let rows = if view.elder { 1 } else { others(view, true).len().div_ceil(2) };
     let strip = if view.class.is_some() && !view.elder { 112.0 } else { 0.0 };
     let buttons = split::take_bottom(&mut rest, 232.0 + 124.0 * rows as f32 + strip);
     rest.max.y -= 28.0;
@@ -82,6 +82,7 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
             label.max(value) + 64.0
         })
         .collect();
+    // Where to go stands first and stays.
     while view.elder && need.len() > 1 && need.iter().sum::<f32>() > area.width() {
         need.pop();
     }
@@ -190,7 +191,9 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
         notice::strip(ui, place, Tone::Question, class);
         rest.max.y -= 16.0;
     }
-    let actions = others(view);
+    // 打印指南 stands there where a third row of buttons has room; the guide's own page has it too.
+    let room = rest.height() >= 3.0 * 100.0 + 2.0 * 16.0;
+    let actions = others(view, room);
     let across = match (view.elder, actions.len()) {
         (true, count) => count.max(1),
         (false, 1) => 1,
@@ -210,11 +213,17 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
     touched
 }
 
-/// What else can be done: at most four, and in 长者版, where letters are large, three without
+/// What else can be done: at most five, and in 长者版, where letters are large, three without
 /// drawings.
-fn others(view: &ConfirmView) -> Vec<Action> {
-    let priority = view.priority.as_ref().filter(|_| !view.elder && view.button.is_some());
-    let priority = priority.map(|words| Action::second(Touch::Priority, words).icon(Icon::Person));
-    let all = view.guide.iter().cloned().chain(priority).chain(view.more.iter().cloned());
+fn others(view: &ConfirmView, prints: bool) -> Vec<Action> {
+    let priority = view
+        .button
+        .is_some()
+        .then(|| Action::second(Touch::Priority, &view.priority).icon(Icon::Person));
+    // In 长者版 the way stands on the ticket's page, and here is room for who goes first.
+    let may_go = priority.is_some() && view.elder;
+    let more = view.more.iter().filter(|action| !(may_go && matches!(action.touch, Touch::Map(_))));
+    let print = view.print.iter().filter(|_| prints && !view.elder).cloned();
+    let all = view.guide.iter().cloned().chain(print).chain(priority).chain(more.cloned());
     all.map(|action| if view.elder { Action { icon: None, ..action } } else { action }).collect()
 }

@@ -32,7 +32,7 @@ pub fn found_ui(ui: &Ui, layout: &Layout, view: &FoundView) -> Option<Touch> {
         let column = split::take_right(&mut rest, 520.0);
         rest.max.x -= GAP;
         let upright = Layout { wide: false, ..*layout };
-        let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+        let high = parts::actions_high(view.actions.len()).min(column.height());
         let place = Rect::from_min_size(column.min, vec2(column.width(), high));
         touched = touched.or(parts::actions_ui(ui, place, &upright, &view.actions));
     } else if !view.actions.is_empty() {
@@ -78,12 +78,24 @@ fn number_ui(ui: &Ui, area: Rect, view: &FoundView) {
         (false, true) => (92.0, 92.0),
         (false, false) => (80.0, 72.0),
     };
-    let chip = split::take_bottom(&mut rest, chip_high);
+    let mut chip = split::take_bottom(&mut rest, chip_high);
     let size = chip_high * 0.42;
-    let wide = size * (view.state.chars().count() as f32 + 3.06);
+    // A Latin letter is half as wide as a Chinese one.
+    let share = |c: char| if c.is_ascii() { 0.6 } else { 1.0 };
+    let wide = size * (view.state.chars().map(share).sum::<f32>() + 3.06);
+    // In 长者版 both share a row where they have room, so that the number is large.
+    let least = if view.business.is_ascii() { letters::ELDER_LATIN } else { letters::ELDER_LEAST };
+    let needs = look::text::width(painter, &[bold(view.business.as_str(), least, colour::INK)]);
+    let name = if view.elder && needs + wide + 24.0 <= chip.width() {
+        let beside = split::take_right(&mut chip, wide);
+        let name = chip.with_max_x(chip.right() - 24.0);
+        chip = beside;
+        name
+    } else {
+        split::take_bottom(&mut rest, name_high)
+    };
     let place = Rect::from_center_size(chip.center(), vec2(wide, chip_high - 8.0));
     state::chip(ui, place, view.shape, &view.state);
-    let name = split::take_bottom(&mut rest, name_high);
     let most = if view.elder { 64.0 } else { 56.0 };
     let fit = fitting_size(painter, &view.business, Weight::Bold, most, 34.0, name.width());
     line_ui(ui, name, Align::Center, &[bold(view.business.as_str(), fit, colour::INK)]);

@@ -31,7 +31,7 @@ pub fn guide_ui(ui: &Ui, layout: &Layout, view: &GuideView) -> Option<Touch> {
     let mut touched = None;
     if layout.wide && !view.actions.is_empty() {
         // On a lying page what may be done stands beside the words.
-        let column = split::take_right(&mut rest, 520.0);
+        let column = split::take_right(&mut rest, 660.0);
         rest.max.x -= GAP * 1.5;
         let upright = Layout { wide: false, ..*layout };
         let high = parts::actions_height(&upright, view.actions.len());

@@ -17,7 +17,7 @@ use look::{
 use super::{ListView, Pager, Tile, TileState};
 use crate::{
     model::message::Touch,
-    screens::{frame::Layout, on, start::row_choice},
+    screens::{frame::Layout, on, start::row_choice_up_to},
 };
 
 /// Draws a page of tiles.
@@ -106,17 +106,31 @@ fn tiles_ui(ui: &Ui, layout: &Layout, rest: Rect, view: &ListView) -> Option<Tou
     } else {
         vec2(24.0, 20.0)
     };
-    for (tile, place) in view.tiles.iter().zip(split::grid(area, across, down, gap)) {
+    let places = split::grid(area, across, down, gap);
+    // Names beside one another are of one size.
+    let room =
+        places.first().map_or(0.0, |place| place.width() - if across > 1 { 56.0 } else { 104.0 });
+    let fit = |tile: &Tile| fitting_size(ui.painter(), &tile.name, Weight::Bold, 104.0, 48.0, room);
+    let even = view.tiles.iter().map(fit).fold(104.0, f32::min).max(56.0);
+    for (tile, place) in view.tiles.iter().zip(places) {
         let response = match (&tile.state, view.elder) {
             (TileState::Plain, true) => {
-                row_choice(ui, place, Kind::Secondary, None, (&tile.name, &tile.line))
+                let words = (tile.name.as_str(), tile.line.as_str());
+                row_choice_up_to(ui, place, Kind::Secondary, None, words, even)
             }
             (TileState::Plain, false) => plain_ui(ui, place, tile),
-            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), true) => {
-                elder_queue_ui(ui, place, tile)
-            }
-            (TileState::Waiting(_) | TileState::Nobody(_) | TileState::Off(_), false) => {
-                queue_ui(ui, place, tile)
+            (
+                TileState::Waiting(_)
+                | TileState::Nobody(_)
+                | TileState::Off(_)
+                | TileState::Quiet(_),
+                elder,
+            ) => {
+                if elder {
+                    elder_queue_ui(ui, place, tile)
+                } else {
+                    queue_ui(ui, place, tile)
+                }
             }
         };
         on(&mut touched, &response, tile.touch);
@@ -139,7 +153,9 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             if !waiting.about.is_empty() {
                 parts.push(word(&waiting.about));
             }
-            parts.push(Part::Number(waiting.range.clone()));
+            if !waiting.range.is_empty() {
+                parts.push(Part::Number(waiting.range.clone()));
+            }
             if !waiting.minutes.is_empty() {
                 parts.push(word(&waiting.minutes));
             }
@@ -150,7 +166,8 @@ fn queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             open = false;
             Some((State::Paused, words.as_str()))
         }
-        TileState::Plain => None,
+        TileState::Quiet(words) if !words.is_empty() => Some((State::Paused, words.as_str())),
+        TileState::Quiet(_) | TileState::Plain => None,
     };
     let tile = tile::Tile {
         badge: view.badge.as_deref(),
@@ -223,8 +240,10 @@ fn elder_queue_ui(ui: &Ui, area: Rect, view: &Tile) -> egui::Response {
             }
             line(painter, low, Align::Min, &runs);
         }
-        TileState::Nobody(words) | TileState::Off(words) => {
-            let state = if open { State::Free } else { State::Paused };
+        TileState::Quiet(words) if words.is_empty() => {}
+        TileState::Nobody(words) | TileState::Off(words) | TileState::Quiet(words) => {
+            let free = matches!(view.state, TileState::Nobody(_));
+            let state = if free { State::Free } else { State::Paused };
             let mark =
                 Rect::from_center_size(pos2(low.left() + 20.0, low.center().y), vec2(40.0, 40.0));
             state.paint(painter, mark, state.colour());

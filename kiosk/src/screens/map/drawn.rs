@@ -1,6 +1,6 @@
 //! 大厅地图, drawn: the floor as large as it fits; on a lying page the words stand beside it.
 
-use egui::{Align, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Align, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -8,7 +8,7 @@ use look::{
     icon::Icon,
     measure::letters,
     split,
-    text::{bold, fitting_size, line, regular, says, width},
+    text::{Run, bold, fitting_size, line, regular, says, width},
 };
 use wire::map::{Area, Spot};
 
@@ -26,6 +26,15 @@ const WAY: f32 = 12.0;
 
 /// Half the mark of 您在这里.
 const HERE: f32 = 24.0;
+
+/// Half the mark of a place.
+const DOT: f32 = 9.0;
+
+/// Where names may stand, and the edges that they should not run over.
+struct Floor {
+    area: Rect,
+    edges: Vec<Rect>,
+}
 
 /// From metres to the page.
 struct Scale {
@@ -69,6 +78,8 @@ pub fn map_ui(ui: &Ui, layout: &Layout, view: &MapView) -> Option<Touch> {
     floor_ui(ui, layout, split::take_top(&mut rest, high), view);
     rest.min.y += GAP;
     hint_ui(ui, split::take_top(&mut rest, least), view);
+    rest.min.y += GAP;
+    legend_ui(ui, layout, rest, view);
     None
 }
 
@@ -79,6 +90,41 @@ fn words_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
     parts::paragraph_fit(ui, title, Align::Min, &view.title, (60.0, 44.0), colour::INK);
     rest.min.y += GAP;
     hint_ui(ui, split::take_top(&mut rest, if layout.elder { 220.0 } else { 190.0 }), view);
+    rest.min.y += GAP;
+    legend_ui(ui, layout, rest, view);
+}
+
+/// The zones in words, as far as all of them have room.
+fn legend_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
+    let painter = ui.painter();
+    let (size, least, most) =
+        if layout.elder { (letters::ELDER_LEAST, 66.0, 84.0) } else { (38.0_f32, 46.0, 76.0) };
+    let high = ((area.height() - 24.0) / view.legend.len().max(1) as f32).min(most);
+    if view.legend.is_empty() || high < least {
+        return;
+    }
+    let size = size.min(high * 0.7).max(if layout.elder { letters::ELDER_LEAST } else { 30.0 });
+    let all = high * view.legend.len() as f32 + 24.0;
+    let area = Rect::from_min_size(area.min, vec2(area.width(), all));
+    card(painter, area, colour::SURFACE, colour::LINE, 2.0);
+    let rows = split::rows(area.shrink2(vec2(32.0, 12.0)), view.legend.len(), 0.0);
+    for (n, ((zone, windows), row)) in view.legend.iter().zip(rows).enumerate() {
+        if n > 0 {
+            painter.hline(row.x_range(), row.top(), Stroke::new(2.0, colour::LINE));
+        }
+        let fit = |words: &str, weight, room| {
+            let least = if layout.elder { letters::ELDER_LATIN } else { letters::LEAST };
+            fitting_size(painter, words, weight, size, least, room)
+        };
+        let both = bold(windows.as_str(), size, colour::INK);
+        let wide = width(painter, std::slice::from_ref(&both)).min(row.width() * 0.6);
+        let room = row.width() - wide - 24.0;
+        let left = regular(zone.as_str(), fit(zone, Weight::Regular, room), colour::INK_2);
+        line(painter, row, Align::Min, &[left]);
+        let right = bold(windows.as_str(), fit(windows, Weight::Bold, wide), colour::INK);
+        line(painter, row, Align::Max, &[right]);
+        says(ui, row, &format!("{zone} {windows}"));
+    }
 }
 
 fn hint_ui(ui: &Ui, area: Rect, view: &MapView) {
@@ -101,21 +147,17 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
         (false, _) => letters::LEAST,
     };
     let large = if layout.elder { letters::ELDER_LEAST } else { letters::LEAST };
-    let mut titles = Vec::new();
     for zone in &view.zones {
-        let sizes = (large, windows_in(view, zone.area));
-        titles.push(zone_ui(ui, scale.area(zone.area), sizes, zone));
+        zone_ui(painter, scale.area(zone.area), zone);
     }
     for wall in &view.walls {
         painter.rect_filled(scale.area(*wall), 4, colour::LINE_STRONG);
     }
-    let walls = view.walls.iter().map(|wall| scale.area(*wall));
-    let mut taken: Vec<Rect> = walls.chain(titles).collect();
+    way_ui(ui, &scale, view);
+    let mut taken: Vec<Rect> = view.walls.iter().map(|wall| scale.area(*wall)).collect();
     for window in view.windows.iter().filter(|window| !window.sought && !layout.elder) {
         taken.push(window_ui(ui, &scale, small, window));
     }
-    way_ui(ui, &scale, view);
-    taken.extend(along(&scale, &view.way));
     match &view.goal {
         // Large numbers beside one another do not fit: they share a plate.
         Some((at, label)) if layout.elder => {
@@ -126,10 +168,20 @@ fn floor_ui(ui: &Ui, layout: &Layout, area: Rect, view: &MapView) {
             taken.extend(sought.map(|window| window_ui(ui, &scale, small, window)));
         }
     }
+    let dot =
+        |place: &PlaceMark| Rect::from_center_size(scale.at(place.at), Vec2::splat(DOT * 2.6));
+    taken.extend(view.places.iter().map(dot));
+    taken.extend(along(&scale, &view.way));
     taken.push(Rect::from_center_size(scale.at(view.here), vec2(HERE, HERE) * 2.2));
+    let edges: Vec<Rect> =
+        view.zones.iter().flat_map(|zone| edges(scale.area(zone.area))).collect();
     here_ui(ui, &scale, small, view, &mut taken);
+    for zone in &view.zones {
+        taken.extend(zone_name_ui(ui, scale.area(zone.area), large, zone, &taken));
+    }
+    let floor = Floor { area: scale.floor.shrink(10.0), edges };
     for place in &view.places {
-        place_ui(ui, &scale, small, place, &mut taken);
+        place_ui(ui, &scale, &floor, (small, place), &mut taken);
     }
     says(ui, scale.floor, &view.hint);
 }
@@ -161,64 +213,91 @@ fn plate_ui(ui: &Ui, (floor, at): (Rect, Pos2), size: f32, label: &str) -> Rect 
 }
 
 /// The first of some places for words that covers nothing and stays on the floor.
-fn free(floor: Rect, taken: &[Rect], places: [Rect; 4]) -> Option<Rect> {
-    // What is wider than its way to the edge moves inwards.
-    let inwards = |place: Rect| {
-        let most = (floor.right() - place.width() / 2.0).max(floor.left());
-        let x = place.center().x.min(most).max(floor.left() + place.width() / 2.0);
-        Rect::from_center_size(pos2(x, place.center().y), place.size())
+fn free(floor: Rect, taken: &[Rect], places: &[Rect]) -> Option<Rect> {
+    let is_free = |place: &&Rect| {
+        floor.contains_rect(**place) && taken.iter().all(|other| !other.intersects(**place))
     };
-    let [below, above, right, left] = places;
-    [inwards(below), inwards(above), right, left].into_iter().find(|place| {
-        floor.contains_rect(*place) && taken.iter().all(|other| !other.intersects(*place))
-    })
+    places.iter().find(is_free).copied()
 }
 
-/// Words below a mark, above it, at its right and at its left.
-fn around(at: Pos2, gap: f32, size: egui::Vec2) -> [Rect; 4] {
-    let far = vec2(gap + size.x / 2.0, gap + size.y / 2.0);
-    [vec2(0.0, far.y), vec2(0.0, -far.y), vec2(far.x, 0.0), vec2(-far.x, 0.0)]
-        .map(|aside| Rect::from_center_size(at + aside, size))
+/// Words below a mark, above it, at its right and at its left, then moved along it, then further off.
+fn around(at: Pos2, gap: f32, size: Vec2) -> Vec<Rect> {
+    let mut places = Vec::new();
+    for gap in [gap, gap * 2.0] {
+        let far = vec2(gap + size.x / 2.0, gap + size.y / 2.0);
+        for part in [0.0, 0.5, 0.95] {
+            let along = size * part / 2.0;
+            for aside in [
+                vec2(along.x, far.y),
+                vec2(-along.x, far.y),
+                vec2(along.x, -far.y),
+                vec2(-along.x, -far.y),
+                vec2(far.x, along.y),
+                vec2(far.x, -along.y),
+                vec2(-far.x, along.y),
+                vec2(-far.x, -along.y),
+            ] {
+                places.push(Rect::from_center_size(at + aside, size));
+            }
+        }
+    }
+    places
 }
 
-/// How far down the windows of a zone stand in it on the whole, 0 to 1; none if it has none.
-fn windows_in(view: &MapView, area: Area) -> Option<f32> {
-    let inside = view.windows.iter().filter(|window| area.holds(window.at));
-    let down: Vec<f32> = inside.map(|window| (window.at.y_m - area.y_m) / area.depth_m).collect();
-    (!down.is_empty()).then(|| down.iter().sum::<f32>() / down.len() as f32)
+/// The four edges of an area.
+fn edges(area: Rect) -> [Rect; 4] {
+    let upper = Rect::from_min_max(area.min, pos2(area.right(), area.top()));
+    let left = Rect::from_min_max(area.min, pos2(area.left(), area.bottom()));
+    let (down, right) = (vec2(0.0, area.height()), vec2(area.width(), 0.0));
+    [upper, left, upper.translate(down), left.translate(right)].map(|edge| edge.expand(2.0))
 }
 
-/// Answers where its words stand.
-fn zone_ui(ui: &Ui, area: Rect, (small, windows): (f32, Option<f32>), zone: &ZoneMark) -> Rect {
-    let painter = ui.painter();
+fn zone_ui(painter: &Painter, area: Rect, zone: &ZoneMark) {
     let edge = if zone.sought { colour::BRAND } else { colour::LINE_STRONG };
     let fill = if zone.sought { colour::BRAND_WASH } else { colour::PAPER };
     card(painter, area, fill, edge, if zone.sought { 5.0 } else { 2.0 });
+}
+
+/// The words of a zone where its windows and the way leave room: letter and name, or only one of them.
+/// Answers where they stand.
+fn zone_name_ui(ui: &Ui, area: Rect, small: f32, zone: &ZoneMark, taken: &[Rect]) -> Option<Rect> {
+    let painter = ui.painter();
+    says(ui, area, &format!("{} {}", zone.label, zone.name));
     let ink = if zone.sought { colour::BRAND_DEEP } else { colour::INK_2 };
     let great = (area.height() * 0.22).clamp(small, 56.0);
-    let label = fitting_size(painter, &zone.label, Weight::Bold, great, small, area.width() - 12.0);
-    // The name stands under the letter where it fits.
-    let name = [regular(zone.name.as_str(), small, ink)];
-    let has_name =
-        width(painter, &name) < area.width() - 12.0 && area.height() > label + small * 2.6;
-    let high = label * 1.2 + if has_name { small * 1.3 } else { 0.0 };
-    // The letter stands where the windows leave room.
-    let middle = match windows {
-        Some(down) if down < 0.5 => area.top() + area.height() * 0.68,
-        Some(_) => area.top() + area.height() * 0.36,
-        None => area.center().y,
-    };
-    let top = middle - high / 2.0;
-    let row =
-        |y: f32, high: f32| Rect::from_min_size(pos2(area.left(), y), vec2(area.width(), high));
-    let title = [bold(zone.label.as_str(), label, ink)];
-    let wide = width(painter, &title).max(if has_name { width(painter, &name) } else { 0.0 });
-    line(painter, row(top, label * 1.2), Align::Center, &title);
-    if has_name {
-        line(painter, row(top + label * 1.2, small * 1.3), Align::Center, &name);
+    let label = |size: f32| (bold(zone.label.as_str(), size, ink), size * 1.2);
+    let name = || (regular(zone.name.as_str(), small, ink), small * 1.25);
+    let forms = [
+        vec![label(great), name()],
+        vec![label(small), name()],
+        vec![label(great)],
+        vec![label(small)],
+        vec![name()],
+    ];
+    let inner = area.shrink(6.0);
+    for lines in forms {
+        let wide = |run: &Run| width(painter, std::slice::from_ref(run));
+        let most = lines.iter().map(|(run, _)| wide(run)).fold(0.0, f32::max);
+        let size = vec2(most + 4.0, lines.iter().map(|(_, high)| high).sum());
+        let spare = inner.size() - size;
+        if spare.min_elem() < 0.0 {
+            continue;
+        }
+        let at = |right: f32, down: f32| {
+            Rect::from_min_size(inner.min + vec2(spare.x * right, spare.y * down), size)
+        };
+        let down = [0.5, 0.65, 0.35, 0.8, 0.2, 1.0, 0.0];
+        let right = [0.5, 0.25, 0.75, 0.0, 1.0];
+        let places: Vec<Rect> =
+            right.iter().flat_map(|right| down.map(|down| at(*right, down))).collect();
+        let Some(place) = free(inner.expand(1.0), taken, &places) else { continue };
+        let mut rest = place;
+        for (run, high) in lines {
+            line(painter, split::take_top(&mut rest, high), Align::Center, &[run]);
+        }
+        return Some(place);
     }
-    says(ui, area, &format!("{} {}", zone.label, zone.name));
-    Rect::from_center_size(pos2(area.center().x, middle), vec2(wide, high))
+    None
 }
 
 fn window_ui(ui: &Ui, scale: &Scale, small: f32, window: &WindowMark) -> Rect {
@@ -238,18 +317,33 @@ fn window_ui(ui: &Ui, scale: &Scale, small: f32, window: &WindowMark) -> Rect {
     place
 }
 
-/// A dot with its name beside it, where it covers nothing; without such a place the dot alone.
-fn place_ui(ui: &Ui, scale: &Scale, small: f32, place: &PlaceMark, taken: &mut Vec<Rect>) {
+/// A dot with its name beside it, where it covers nothing; a dot whose name has no such place says
+/// nothing and is left out.
+fn place_ui(
+    ui: &Ui,
+    scale: &Scale,
+    floor: &Floor,
+    (small, place): (f32, &PlaceMark),
+    taken: &mut Vec<Rect>,
+) {
     let painter = ui.painter();
     let at = scale.at(place.at);
     let run = [bold(place.name.as_str(), small, colour::FREE)];
     let size = vec2(width(painter, &run), small * 1.1);
-    painter.circle_filled(at, 9.0, colour::FREE);
-    if let Some(words) = free(scale.floor.shrink(4.0), taken, around(at, 12.0, size)) {
-        line(painter, words, Align::Center, &run);
-        says(ui, words, &place.name);
-        taken.push(words);
+    let places = around(at, DOT + 3.0, size);
+    let own = |other: &&Rect| other.center().distance(at) > 1.0;
+    let others: Vec<Rect> = taken.iter().filter(own).copied().collect();
+    let strict: Vec<Rect> = others.iter().chain(&floor.edges).copied().collect();
+    let within = free(floor.area, &strict, &places);
+    let Some(words) = within.or_else(|| free(floor.area, &others, &places)) else { return };
+    if within.is_none() {
+        // Over an edge it stands on a plate of its own.
+        painter.rect_filled(words.expand2(vec2(6.0, 2.0)), 6, colour::SURFACE);
     }
+    painter.circle_filled(at, DOT, colour::FREE);
+    line(painter, words, Align::Center, &run);
+    says(ui, words, &place.name);
+    taken.push(words);
 }
 
 /// The way, with an arrow at its end.
@@ -299,18 +393,19 @@ fn here_ui(ui: &Ui, scale: &Scale, small: f32, view: &MapView, taken: &mut Vec<R
     let size = (small * 1.2).min(52.0);
     let run = [bold(view.here_label.as_str(), size, colour::ON_BRAND)];
     let plate = vec2(width(painter, &run) + 32.0, size * 1.5);
-    let floor = scale.floor;
-    // The way begins upwards, so the words stand below or beside rather than above.
-    let [below, above, right, left] = around(at, HERE + 8.0, plate);
+    let floor = scale.floor.shrink(8.0);
+    // The way begins upwards: among the places that are free the lower ones come first.
+    let places = around(at, HERE + 8.0, plate);
     let others = &taken[..taken.len() - 1];
-    let place = free(floor, others, [below, right, left, above]);
+    let place =
+        free(floor, others, &places).or_else(|| free(floor, &taken[taken.len() - 1..], &places));
     // Where nothing is free it stays on the floor at least.
     let push = |place: Rect| {
         let over = (place.max - floor.max).max(Vec2::ZERO);
         let under = (floor.min - place.min).max(Vec2::ZERO);
         place.translate(under - over)
     };
-    let place = place.unwrap_or_else(|| push(below));
+    let place = place.unwrap_or_else(|| push(places[0]));
     taken.push(place);
     painter.rect_filled(place, 8, colour::CALLING);
     line(painter, place, Align::Center, &run);

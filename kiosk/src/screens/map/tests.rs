@@ -57,3 +57,12 @@ fn a_hall_without_a_plan_and_a_kiosk_that_is_not_on_it_offer_no_map() {
     set(&mut model, |catalogue| catalogue.map = None);
     assert!(fill(&model, None).way.is_empty());
 }
+
+#[test]
+fn the_zones_are_told_in_words_with_the_windows_that_stand_in_them() {
+    let view = fill(&here(), None);
+    let told = |zone: &str| view.legend.iter().find(|(name, _)| name.starts_with(zone)).unwrap();
+    assert_eq!(told("C区").1, "10~17 号窗口");
+    assert_eq!(told("配套").1, "26 号窗口");
+    assert_eq!(view.legend.len(), 6);
+}

@@ -38,7 +38,8 @@ pub fn priority_ui(ui: &Ui, layout: &Layout, view: &PriorityView) -> Option<Touc
     let places = split::grid(rest, across, down, vec2(gap, gap));
     for (choice, place) in view.choices.iter().zip(places) {
         let words = (choice.name.as_str(), choice.hint.as_str());
-        let response = row_choice_up_to(ui, place, Kind::Secondary, choice.icon, words, great);
+        let kind = if choice.chosen { Kind::Primary } else { Kind::Secondary };
+        let response = row_choice_up_to(ui, place, kind, choice.icon, words, great);
         on(&mut touched, &response, choice.touch);
     }
     touched

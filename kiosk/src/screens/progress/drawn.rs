@@ -1,6 +1,6 @@
 //! 排队查询, drawn.
 
-use egui::{Align, Color32, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Color32, Painter, Rect, Stroke, Ui, pos2, vec2};
 use look::{
     colour,
     fonts::Weight,
@@ -45,7 +45,7 @@ fn lying_elder_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ProgressView) -> 
     let column = split::take_right(&mut rest, 560.0);
     rest.max.x -= GAP * 1.5;
     let upright = Layout { wide: false, ..*layout };
-    let high = parts::actions_height(&upright, view.actions.len()).min(column.height());
+    let high = parts::actions_high(view.actions.len()).min(column.height());
     let place = Rect::from_min_size(column.min, vec2(column.width(), high));
     calls_ui(ui, rest, view);
     parts::actions_ui(ui, place, &upright, &view.actions)
@@ -86,16 +86,20 @@ fn calls_ui(ui: &Ui, area: Rect, view: &ProgressView) {
     }
     let small = if view.elder { letters::ELDER_LEAST } else { 30.0 };
     let head = split::take_top(&mut rest, small * 1.8);
-    for (words, place) in view.heads.iter().zip(thirds(head)) {
-        line(painter, place, Align::Min, &[regular(words.as_str(), small, colour::INK_2)]);
-    }
     let most = if view.elder { 130.0 } else { 100.0 };
     // The newest calls, as many as have room in letters of their size.
-    let least = if view.elder { 92.0 } else { 60.0 };
-    let room = ((rest.height() / least) as usize).clamp(1, view.rows.len().max(5));
+    let low = if view.elder { 92.0 } else { 60.0 };
+    let room = ((rest.height() / low) as usize).clamp(1, view.rows.len().max(5));
     let high = (rest.height() / room as f32).min(most);
-    for row in view.rows.iter().take(room) {
-        row_ui(ui, split::take_top(&mut rest, high), row, view.elder);
+    // A column that cannot hold every name is left out, with its heading.
+    let shown = &view.rows[..room.min(view.rows.len())];
+    let named = shown.iter().all(|row| row_columns(painter, rest, high, row, view.elder).named);
+    let heads = if named { &view.heads[..] } else { &view.heads[..2] };
+    for (words, place) in heads.iter().zip(thirds(head)) {
+        line(painter, place, Align::Min, &[regular(words.as_str(), small, colour::INK_2)]);
+    }
+    for row in shown {
+        row_ui(ui, split::take_top(&mut rest, high), row, (view.elder, named));
     }
 }
 
@@ -109,12 +113,42 @@ fn thirds(area: Rect) -> [Rect; 3] {
     [at(0.0, 0.3), at(0.3, 0.6), at(0.6, 1.0)]
 }
 
-fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
+/// The letters of a row, and whether its business has room beside its state.
+struct Columns {
+    size: f32,
+    next: f32,
+    least: f32,
+    /// From the end of the row.
+    state_size: f32,
+    /// The room of the business.
+    room: f32,
+    named: bool,
+}
+
+fn row_columns(painter: &Painter, area: Rect, high: f32, row: &Row, elder: bool) -> Columns {
+    let [_, _, business] = thirds(area);
+    let large: f32 = if elder { 76.0 } else { 60.0 };
+    let size = large.min(high * 0.68);
+    let least: f32 = if elder { letters::ELDER_LEAST } else { letters::LEAST };
+    let next = (size * 0.72).max(least);
+    let state_size = next.min(least.max(38.0));
+    let state = [bold(row.state.as_str(), state_size, colour::INK)];
+    let room = business.width() - text::width(painter, &state) - 16.0;
+    let named = name::fits_one_line(painter, &row.business, (Weight::Regular, least), room) || {
+        let run = regular(row.business.as_str(), least, colour::INK);
+        row.business.contains(' ')
+            && text::paragraph_width(painter, room, &run) <= room
+            && text::paragraph_height(painter, room, &run) <= high + LINE_AIR
+    };
+    Columns { size, next, least, state_size, room, named }
+}
+
+fn row_ui(ui: &Ui, area: Rect, row: &Row, (elder, named): (bool, bool)) {
     let painter = ui.painter();
     painter.hline(area.x_range(), area.top(), Stroke::new(2.0, colour::LINE));
     let [no, window, business] = thirds(area);
-    let large: f32 = if elder { 76.0 } else { 60.0 };
-    let size = large.min(area.height() * 0.68);
+    let Columns { size, next, least, state_size, room, .. } =
+        row_columns(painter, area, area.height(), row, elder);
     let ink = if row.called { colour::CALLING } else { colour::INK };
     let end = line(painter, no, Align::Min, &[bold(row.no.as_str(), size, ink)]);
     let side = size * 0.5;
@@ -122,15 +156,14 @@ fn row_ui(ui: &Ui, area: Rect, row: &Row, elder: bool) {
         Rect::from_center_size(pos2(end + 16.0 + side / 2.0, area.center().y), vec2(side, side));
     let state = if row.called { State::Calling } else { State::Serving };
     state.paint(painter, mark, state.colour());
-    let least: f32 = if elder { letters::ELDER_LEAST } else { letters::LEAST };
-    let next = (size * 0.72).max(least);
     let fit = fitting_size(painter, &row.window, Weight::Bold, next, least, window.width());
     line(painter, window, Align::Min, &[bold(row.window.as_str(), fit, colour::INK)]);
-    let word = bold(row.state.as_str(), next.min(least.max(38.0)), state.colour());
-    let room = business.width() - look::text::width(painter, std::slice::from_ref(&word)) - 16.0;
+    let word = bold(row.state.as_str(), state_size, state.colour());
     line(painter, business, Align::Max, &[word]);
     let place = Rect::from_min_size(business.min, vec2(room, business.height()));
-    name_ui(ui, place, &row.business, (next, least), colour::INK);
+    if named {
+        name_ui(ui, place, &row.business, (next, least), colour::INK);
+    }
     says(ui, area, &format!("{} {} {} {}", row.no, row.window, row.business, row.state));
 }
 

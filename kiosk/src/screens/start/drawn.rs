@@ -231,7 +231,7 @@ fn choice_ui(ui: &Ui, area: Rect, tile: &Tile, kind: Kind) -> egui::Response {
 }
 
 /// A wide choice: a drawing at the left, a great word, a quiet line under it.
-pub(crate) fn row_choice(
+fn row_choice(
     ui: &Ui,
     area: Rect,
     kind: Kind,

@@ -114,11 +114,12 @@ fn number_ui(ui: &Ui, area: Rect, view: &TicketView) {
 fn facts_ui(ui: &Ui, area: Rect, view: &TicketView) {
     let painter = ui.painter();
     painter.hline(area.x_range(), area.top(), Stroke::new(2.0, colour::LINE));
-    painter.vline(area.center().x, area.y_range(), Stroke::new(2.0, colour::LINE));
     let small = if view.elder { 44.0 } else { 36.0 };
-    for ((label, value), column) in
-        [&view.ahead, &view.wait].into_iter().zip(split::columns(area, 2, 0.0))
-    {
+    let columns = split::columns(area, view.facts.len().max(1), 0.0);
+    for (n, ((label, value), column)) in view.facts.iter().zip(columns).enumerate() {
+        if n > 0 {
+            painter.vline(column.left(), area.y_range(), Stroke::new(2.0, colour::LINE));
+        }
         let inner = column.shrink2(vec2(16.0, 22.0));
         let (top, low) = inner.split_top_bottom_at_fraction(0.36);
         line(painter, top, Align::Center, &[regular(label.as_str(), small, colour::INK_2)]);
@@ -159,6 +160,8 @@ fn goto_ui(ui: &Ui, area: Rect, view: &TicketView) -> Option<Touch> {
 /// Letters of the notes, bold and quiet, the largest first.
 const NOTES: [(f32, f32); 3] = [(40.0, 34.0), (36.0, 32.0), (32.0, 28.0)];
 const NOTES_ELDER: [(f32, f32); 1] = [(46.0, 44.0)];
+/// Latin words are three times as long.
+const NOTES_ELDER_LATIN: [(f32, f32); 2] = [(46.0, 44.0), (38.0, 34.0)];
 
 /// Between two notes.
 const NOTE_GAP: f32 = 18.0;
@@ -168,7 +171,12 @@ fn notes_ui(ui: &Ui, area: Rect, view: &TicketView) {
     let painter = ui.painter();
     let modules = view.follow_url.as_deref().and_then(code::modules);
     let code = modules.as_ref().map_or(0.0, |_| (area.height() - 48.0).clamp(0.0, 250.0));
-    let sizes: &[(f32, f32)] = if view.elder { &NOTES_ELDER } else { &NOTES };
+    let latin = view.notes.iter().all(|(loud, _)| loud.is_ascii());
+    let sizes: &[(f32, f32)] = match (view.elder, latin) {
+        (true, true) => &NOTES_ELDER_LATIN,
+        (true, false) => &NOTES_ELDER,
+        (false, _) => &NOTES,
+    };
     let beside = |side: f32| if side > 0.0 { side + 40.0 } else { 0.0 };
     let room = |side: f32| (area.width() - 80.0 - beside(side)).max(100.0);
     let ways = [code, 0.0].into_iter().flat_map(|side| sizes.iter().map(move |size| (side, *size)));

@@ -48,7 +48,7 @@ fn elder_ui(ui: &Ui, layout: &Layout, view: &TroubleView) -> Option<Touch> {
     if let Some(way_on) = &view.way_on {
         let place = split::take_bottom(&mut rest, 136.0);
         let button = Button::new(&way_on.name, Kind::Accent).icon(Icon::Ticket).size(58.0);
-        on(&mut touched, &button.show(ui, place), Touch::WithoutPaper);
+        on(&mut touched, &button.show(ui, place), way_on.touch);
         rest.max.y -= GAP;
     }
     if layout.wide {
@@ -166,7 +166,7 @@ fn below_ui(ui: &Ui, area: Rect, view: &TroubleView, across: usize) -> Option<To
             .icon(Icon::Ticket)
             .second(&way_on.hint)
             .size(size);
-        on(&mut touched, &button.show(ui, place), Touch::WithoutPaper);
+        on(&mut touched, &button.show(ui, place), way_on.touch);
         rest.min.y += GAP;
     }
     if !view.still.is_empty() {
