@@ -8,7 +8,8 @@ use wire::texts::Language;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().context("sheets DIR [times smaller] [layout]")?);
+    let folder = arguments.next().filter(|word| !word.starts_with('-'));
+    let folder = PathBuf::from(folder.context("sheets DIR [times smaller] [layout]")?);
     let times = arguments.next().map_or(Ok(1), |text| text.parse::<usize>())?.max(1);
     let only = arguments.next();
     fs::create_dir_all(&folder)?;
