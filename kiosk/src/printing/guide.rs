@@ -42,14 +42,14 @@ pub fn set(guide: &ItemGuide, texts: &Texts) -> Slip {
     let listed: Vec<String> =
         (1..).zip(materials).map(|(place, paper)| format!("{place}. {paper}")).collect();
     let eight: [(&str, &str); 8] = [
-        ("sheet.materials", &listed.join("\n")),
-        ("sheet.content", &guide.content),
-        ("sheet.conditions", &guide.conditions),
-        ("sheet.procedure", &guide.procedure),
-        ("sheet.limit", &guide.limit),
-        ("sheet.fees", &guide.fees),
-        ("sheet.result", &guide.result),
-        ("sheet.basis", &guide.basis),
+        ("kiosk.guide_materials", &listed.join("\n")),
+        ("kiosk.guide_content", &guide.content),
+        ("kiosk.guide_conditions", &guide.conditions),
+        ("kiosk.guide_procedure", &guide.procedure),
+        ("kiosk.guide_limit", &guide.limit),
+        ("kiosk.guide_fees", &guide.fees),
+        ("kiosk.guide_result", &guide.result),
+        ("kiosk.guide_basis", &guide.basis),
     ];
     for (label, words) in eight.into_iter().filter(|(_, words)| !words.is_empty()) {
         let words =

@@ -42,14 +42,14 @@ pub fn fields(model: &Model, guide: &ItemGuide) -> Vec<(String, String)> {
     let materials: Vec<String> =
         (1..).zip(materials).map(|(place, paper)| format!("{place}. {paper}")).collect();
     let eight: [(&str, &str); 8] = [
-        ("sheet.content", &guide.content),
-        ("sheet.basis", &guide.basis),
-        ("sheet.conditions", &guide.conditions),
-        ("sheet.materials", &materials.join("\n")),
-        ("sheet.procedure", &guide.procedure),
-        ("sheet.limit", &guide.limit),
-        ("sheet.fees", &guide.fees),
-        ("sheet.result", &guide.result),
+        ("kiosk.guide_content", &guide.content),
+        ("kiosk.guide_basis", &guide.basis),
+        ("kiosk.guide_conditions", &guide.conditions),
+        ("kiosk.guide_materials", &materials.join("\n")),
+        ("kiosk.guide_procedure", &guide.procedure),
+        ("kiosk.guide_limit", &guide.limit),
+        ("kiosk.guide_fees", &guide.fees),
+        ("kiosk.guide_result", &guide.result),
     ];
     eight
         .into_iter()
