@@ -24,7 +24,7 @@ fn an_hour_of_touches_leaves_nothing_behind_and_an_hour_of_rest_draws_little() {
     let mut times = Vec::with_capacity(64 * HOUR);
     // Caches fill in the first hours: each page in each language and size.
     let mut after = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..6 {
         for _ in 0..HOUR {
             soak.visit(&mut times);
         }
@@ -32,7 +32,9 @@ fn an_hour_of_touches_leaves_nothing_behind_and_an_hour_of_rest_draws_little() {
         soak.rest(120);
         after.push(HEAP.current_usage());
     }
-    let left = after[3].saturating_sub(after[2]) / HOUR;
+    // A new picture of the letters is in memory twice until it was sent: the least of three hours counts.
+    let least = |hours: &[usize]| hours.iter().copied().min().unwrap_or_default();
+    let left = least(&after[3..]).saturating_sub(least(&after[..3])) / (3 * HOUR);
     let seen = &soak.seen;
     assert!(left <= LEFT_BEHIND_MAX, "{left} bytes a visitor; after each hour {after:?}, {seen:?}");
     assert!(seen.pages.len() >= 12 && seen.tickets > 0, "{seen:?}");
