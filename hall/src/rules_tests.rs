@@ -19,13 +19,15 @@ mod watched;
 use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::{
+    command::{Issue, Purpose},
     event::people::Grounds,
+    ids::QueueId,
     setup::{
         Department, Item, Parts, Queue, Rules, Setup, Window, Zone, alerts::AlertRules,
         item::Published,
     },
     time::Millis,
-    words::{CaseKind, PriorityClass, WindowKind},
+    words::{CaseKind, Channel, PriorityClass, WindowKind},
 };
 
 /// A small hall: A served by 1 and 2, B by 2 and also by 1, S only by transfer.
@@ -91,6 +93,22 @@ pub(crate) fn parts() -> Parts {
 pub(crate) fn grounds_of(class: PriorityClass) -> Grounds {
     let note = (class == PriorityClass::Special).then(|| String::from("急"));
     Grounds { reason: None, note }
+}
+
+/// An ordinary ticket at a kiosk, by somebody who shows nothing.
+pub(crate) fn issue_of(queue: QueueId) -> Issue {
+    Issue {
+        queue,
+        item: None,
+        channel: Channel::Kiosk,
+        class: PriorityClass::Ordinary,
+        grounds: Grounds::default(),
+        paper: false,
+        person: None,
+        agent: None,
+        purpose: Purpose::One,
+        silent: false,
+    }
 }
 
 pub(crate) fn small_hall(change: impl Fn(&mut Rules)) -> crate::Hall {

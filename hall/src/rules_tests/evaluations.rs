@@ -7,19 +7,17 @@ use alloc::{boxed::Box, vec::Vec};
 
 use proptest::prelude::*;
 
-use super::{carried::LEGS_AND_CASES_BYTES_MAX, small_hall};
+use super::{carried::LEGS_AND_CASES_BYTES_MAX, issue_of, small_hall};
 use crate::{
     Hall,
-    command::{
-        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, plan::SessionPlan,
-    },
-    event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation, people::Grounds},
+    command::{Command, Evaluate, EvaluationTarget, Input, SessionTimes, plan::SessionPlan},
+    event::{Event, Fact, known_case::KnownCase, open_evaluation::OpenEvaluation},
     ids::{LegId, Token},
     invariants,
     limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX},
     refusal::Refusal,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating},
+    words::{Actor, EvaluationChannel, Rating},
 };
 
 const HOUR: i64 = 3_600_000;
@@ -132,21 +130,7 @@ impl Weeks {
 
     fn serve(&mut self) {
         let window = "1".parse().unwrap();
-        let (channel, class) = (Channel::Kiosk, PriorityClass::Ordinary);
-        let queue = "A".parse().unwrap();
-        let issue = Issue {
-            queue,
-            item: None,
-            channel,
-            class,
-            grounds: Grounds::default(),
-            paper: false,
-            person: None,
-            agent: None,
-            purpose: Purpose::One,
-            silent: false,
-        };
-        self.ask(Command::Issue(issue)).unwrap();
+        self.ask(Command::Issue(issue_of("A".parse().unwrap()))).unwrap();
         self.ask(Command::CallNext { window, finish_current: false }).unwrap();
         self.now += 30_000;
         let events =

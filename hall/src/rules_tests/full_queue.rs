@@ -4,14 +4,13 @@
 use crate::{
     Hall,
     answer::Answer,
-    command::{Command, Input, Issue, Purpose, SessionTimes, plan::SessionPlan},
-    event::people::Grounds,
+    command::{Command, Input, SessionTimes, plan::SessionPlan},
     ids::TicketId,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, PriorityClass},
+    words::Actor,
 };
 
-use super::small_hall;
+use super::{issue_of, small_hall};
 
 const EIGHT: Timestamp = Timestamp(1_700_006_400_000);
 
@@ -35,20 +34,7 @@ fn a_queue_with_800_tickets_goes_on_and_calls_the_first() {
     let session =
         SessionTimes { issue_from: EIGHT, opens: EIGHT, issue_until: until, closes: until };
     ask(&mut hall, Command::OpenSession { session, plan: SessionPlan::default() });
-    let issue = || {
-        Command::Issue(Issue {
-            queue: "A".parse().unwrap(),
-            item: None,
-            channel: Channel::Kiosk,
-            class: PriorityClass::Ordinary,
-            grounds: Grounds::default(),
-            paper: false,
-            person: None,
-            agent: None,
-            purpose: Purpose::One,
-            silent: false,
-        })
-    };
+    let issue = || Command::Issue(issue_of("A".parse().unwrap()));
     let mut told = alloc::vec::Vec::new();
     for _ in 0..1_000 {
         let Answer::Issued(ticket) = ask(&mut hall, issue()) else { panic!("no ticket") };

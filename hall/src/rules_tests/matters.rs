@@ -2,19 +2,18 @@
 
 use alloc::{string::ToString, vec, vec::Vec};
 
-use super::small_hall;
+use super::{issue_of, small_hall};
 use crate::{
     Hall,
     command::{
-        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, people::Erase,
-        plan::SessionPlan,
+        Command, Evaluate, EvaluationTarget, Input, SessionTimes, people::Erase, plan::SessionPlan,
     },
-    event::{Event, people::Grounds},
+    event::Event,
     ids::TicketId,
     limits::TOLD_A_DAY_MAX,
     refusal::Refusal,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, EvaluationChannel, PriorityClass, Rating, Reason},
+    words::{Actor, EvaluationChannel, Rating, Reason},
 };
 
 const EIGHT: Timestamp = Timestamp(1_700_006_400_000);
@@ -44,18 +43,7 @@ fn open(hall: &mut Hall, day: u8) {
 
 /// Somebody without a document was served, and says something of it.
 fn served_and_says(hall: &mut Hall, rating: Rating, words: &str) -> TicketId {
-    let issue = Issue {
-        queue: "A".parse().unwrap(),
-        item: None,
-        channel: Channel::Kiosk,
-        class: PriorityClass::Ordinary,
-        grounds: Grounds::default(),
-        paper: false,
-        person: None,
-        agent: None,
-        purpose: Purpose::One,
-        silent: false,
-    };
+    let issue = issue_of("A".parse().unwrap());
     let window = "1".parse().unwrap();
     ask(hall, Command::Issue(issue)).unwrap();
     ask(hall, Command::CallNext { window, finish_current: false }).unwrap();

@@ -2,12 +2,12 @@
 
 use alloc::{string::ToString, vec::Vec};
 
-use super::small_hall;
+use super::{issue_of, small_hall};
 use crate::{
     Hall,
     answer::Answer,
     command::{
-        Command, Input, Issue, Purpose, SessionTimes,
+        Command, Input, SessionTimes,
         offline::{HandIn, ReserveNumbers},
         plan::{Segment, SessionPlan},
     },
@@ -15,7 +15,7 @@ use crate::{
     ids::{TicketId, Token},
     refusal::Refusal,
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, Printing, PriorityClass},
+    words::{Actor, Printing, PriorityClass},
 };
 
 const EIGHT: Timestamp = Timestamp(1_700_006_400_000);
@@ -52,18 +52,7 @@ impl Stage {
     }
 
     fn issue(&mut self, minute: u64) -> TicketId {
-        let issue = Issue {
-            queue: "A".parse().unwrap(),
-            item: None,
-            channel: Channel::Kiosk,
-            class: PriorityClass::Ordinary,
-            grounds: Grounds::default(),
-            paper: false,
-            person: None,
-            agent: None,
-            purpose: Purpose::One,
-            silent: false,
-        };
+        let issue = issue_of("A".parse().unwrap());
         let Ok(Answer::Issued(id)) = self.ask(minute, Command::Issue(issue)) else {
             panic!("no ticket")
         };

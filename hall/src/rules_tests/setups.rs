@@ -4,15 +4,15 @@ use alloc::{string::ToString, sync::Arc, vec::Vec};
 
 use crate::{
     Hall,
-    command::{Command, Input, Issue, Purpose, SendTo, SessionTimes, plan::SessionPlan},
-    event::{Event, people::Grounds},
+    command::{Command, Input, SendTo, SessionTimes, plan::SessionPlan},
+    event::Event,
     refusal::Refusal,
     setup::{Parts, Setup},
     time::{Day, Millis, Timestamp},
-    words::{Actor, Channel, PriorityClass, legs::TransferReason},
+    words::{Actor, legs::TransferReason},
 };
 
-use super::parts;
+use super::{issue_of, parts};
 
 const EIGHT: Timestamp = Timestamp(1_700_006_400_000);
 
@@ -64,18 +64,7 @@ impl Day1 {
     }
 
     fn issue(&mut self, queue: &str) {
-        let issue = Issue {
-            queue: queue.parse().unwrap(),
-            item: None,
-            channel: Channel::Kiosk,
-            class: PriorityClass::Ordinary,
-            grounds: Grounds::default(),
-            paper: false,
-            person: None,
-            agent: None,
-            purpose: Purpose::One,
-            silent: false,
-        };
+        let issue = issue_of(queue.parse().unwrap());
         self.ask(Command::Issue(issue)).unwrap();
     }
 

@@ -11,20 +11,19 @@ use alloc::{
 
 use proptest::prelude::*;
 
-use super::small_hall;
+use super::{issue_of, small_hall};
 use crate::{
     Hall,
     command::{
-        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SendTo, SessionTimes,
-        plan::SessionPlan,
+        Command, Evaluate, EvaluationTarget, Input, SendTo, SessionTimes, plan::SessionPlan,
     },
-    event::{Fact, people::Grounds},
+    event::Fact,
     ids::{DeviceId, LegId, QueueId, WindowId},
     invariants,
     state::ticket::Ticket,
     time::{Day, Millis, Timestamp},
     words::{
-        Actor, Channel, EvaluationChannel, PauseReason, PriorityClass, Rating, Reason, TicketState,
+        Actor, EvaluationChannel, PauseReason, Rating, Reason, TicketState,
         alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
         legs::TransferReason,
     },
@@ -151,18 +150,9 @@ impl Watched {
                 }
                 return Ok(());
             }
-            Step::Issue { queue } => drop(self.ask(Command::Issue(Issue {
-                queue: QUEUES[queue].0.parse().unwrap(),
-                item: None,
-                channel: Channel::Kiosk,
-                class: PriorityClass::Ordinary,
-                grounds: Grounds::default(),
-                paper: false,
-                person: None,
-                agent: None,
-                purpose: Purpose::One,
-                silent: false,
-            }))),
+            Step::Issue { queue } => {
+                let _ = self.ask(Command::Issue(issue_of(QUEUES[queue].0.parse().unwrap())));
+            }
             Step::On { window } => {
                 let staff = WINDOWS[window].0.parse().unwrap();
                 self.ask(Command::SignOn { window: id(window), staff });
