@@ -13,7 +13,6 @@ pub mod faults;
 pub mod kiosk;
 pub mod ledger;
 pub mod log;
-pub mod luck;
 pub mod misfortune;
 pub mod mqtt;
 pub mod mutations;
@@ -24,3 +23,5 @@ pub mod run;
 pub mod screen;
 pub mod server;
 pub mod world;
+
+pub use waits::luck;

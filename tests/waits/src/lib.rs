@@ -5,7 +5,7 @@
 mod benchmarks;
 mod day;
 mod halls;
-mod luck;
+pub mod luck;
 mod rivals;
 mod score;
 mod table;

@@ -1,8 +1,11 @@
-//! Chance of the world, from a seed: the same row on every machine.
+//! Chance from a seed: the same row of numbers on every machine and with every version of a library.
 
-use std::f64::consts::TAU;
+use std::{f64::consts::TAU, time::Duration};
 
-/// SplitMix64.
+/// Thousandths.
+pub type PerMille = u64;
+
+/// SplitMix64: small, and good enough to choose what happens.
 #[derive(Debug, Clone)]
 pub struct Luck(u64);
 
@@ -22,9 +25,35 @@ impl Luck {
         mixed ^ (mixed >> 31)
     }
 
-    /// From 0 to under `end`.
+    /// A row of its own for somebody, so that what one does moves nobody else's chance.
+    #[must_use]
+    pub const fn fork(&mut self) -> Self {
+        Self(self.next())
+    }
+
+    /// A number from 0 to under `end`; 0 if there is none.
     pub const fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        if end == 0 { 0 } else { self.next() % end }
+    }
+
+    /// True so often.
+    pub const fn chance(&mut self, often: PerMille) -> bool {
+        self.below(1_000) < often
+    }
+
+    /// A span between two, in milliseconds.
+    pub const fn millis(&mut self, from: u64, to: u64) -> Duration {
+        Duration::from_millis(from + self.below(to - from + 1))
+    }
+
+    /// A span between two, in seconds, to the millisecond.
+    pub const fn secs(&mut self, from: u64, to: u64) -> Duration {
+        self.millis(from * 1_000, to * 1_000)
+    }
+
+    /// One of a few.
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        of.get(self.below(of.len() as u64) as usize)
     }
 
     /// From 0 to under 1.
