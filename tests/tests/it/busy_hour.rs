@@ -87,9 +87,11 @@ fn a_busy_hour_with_every_plug_pulled_once_ends_with_the_truth() {
         let counted: u64 = counts.iter().filter_map(Value::as_u64).sum();
         if counted == acknowledged { Ok(()) } else { Err(format!("{counted} of {acknowledged}")) }
     });
-    // One that spins takes a whole one; the benchmarks say how little it is on a quiet machine.
-    let idle = bridge.processor_share(Duration::from_secs(10));
-    assert!(idle < 0.1, "the idle bridge takes {:.2} % of a processor", idle * 100.0);
+    // What others do on the machine adds to one look, not to each of three.
+    let looks = std::iter::repeat_with(|| bridge.processor_share(Duration::from_secs(10)));
+    let idle = looks.take(3).find(|share| *share < 0.01);
+    let idle = idle.unwrap_or_else(|| bridge.processor_share(Duration::from_secs(10)));
+    assert!(idle < 0.01, "the idle bridge takes {:.2} % of a processor", idle * 100.0);
 }
 
 /// Clerks call, finish and have citizens evaluate, while plugs are pulled.
