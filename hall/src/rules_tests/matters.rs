@@ -1,6 +1,10 @@
 //! What people say in own words, and how often they may tell what was not done.
 
-use alloc::{string::ToString, vec, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
 
 use super::{issue_of, small_hall};
 use crate::{
@@ -8,7 +12,7 @@ use crate::{
     command::{
         Command, Evaluate, EvaluationTarget, Input, SessionTimes, people::Erase, plan::SessionPlan,
     },
-    event::Event,
+    event::{Event, Fact},
     ids::TicketId,
     limits::TOLD_A_DAY_MAX,
     refusal::Refusal,
@@ -42,7 +46,7 @@ fn open(hall: &mut Hall, day: u8) {
 }
 
 /// Somebody without a document was served, and says something of it.
-fn served_and_says(hall: &mut Hall, rating: Rating, words: &str) -> TicketId {
+fn served_and_says(hall: &mut Hall, rating: Rating, words: &str) -> (TicketId, String) {
     let issue = issue_of("A".parse().unwrap());
     let window = "1".parse().unwrap();
     ask(hall, Command::Issue(issue)).unwrap();
@@ -58,8 +62,15 @@ fn served_and_says(hall: &mut Hall, rating: Rating, words: &str) -> TicketId {
         channel: EvaluationChannel::Phone,
         scale: 5,
     };
-    ask(hall, Command::Evaluate(evaluate)).unwrap();
-    id
+    let events = ask(hall, Command::Evaluate(evaluate)).unwrap();
+    let mut kept = events.iter().filter_map(|event| {
+        if let Fact::Evaluated(evaluated) = &event.fact {
+            Some(evaluated.text.clone())
+        } else {
+            None
+        }
+    });
+    (id, kept.next().unwrap())
 }
 
 fn said(hall: &Hall) -> Vec<&str> {
@@ -71,8 +82,8 @@ fn own_words_are_kept_of_low_levels_only_and_hold_no_telephone() {
     let mut hall = opened(23);
     ask(&mut hall, Command::SignOn { window: "1".parse().unwrap(), staff: "z3".parse().unwrap() })
         .unwrap();
-    served_and_says(&mut hall, Rating::VerySatisfied, "谢谢张三");
-    assert!(said(&hall).is_empty());
+    let (_, kept) = served_and_says(&mut hall, Rating::VerySatisfied, "谢谢张三");
+    assert!(kept.is_empty() && said(&hall).is_empty(), "{kept}");
     served_and_says(&mut hall, Rating::VeryDissatisfied, "请回电13800138000");
     assert_eq!(said(&hall), ["请回电***********"]);
 }
@@ -82,7 +93,7 @@ fn on_request_the_words_go_also_of_somebody_without_a_document() {
     let mut hall = opened(23);
     ask(&mut hall, Command::SignOn { window: "1".parse().unwrap(), staff: "z3".parse().unwrap() })
         .unwrap();
-    let one = served_and_says(&mut hall, Rating::Dissatisfied, "窗口的李四不理人");
+    let (one, _) = served_and_says(&mut hall, Rating::Dissatisfied, "窗口的李四不理人");
     served_and_says(&mut hall, Rating::Dissatisfied, "等了很久");
     let erase = || Command::Erase(Erase::Ticket(one));
     ask(&mut hall, erase()).unwrap();
