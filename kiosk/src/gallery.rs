@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 72] = [
+pub const PAGES: [&str; 73] = [
     "start",
     "queues",
     "queues-2",
@@ -51,6 +51,7 @@ pub const PAGES: [&str; 72] = [
     "printing",
     "ticket",
     "ticket-priority",
+    "ticket-silent",
     "ticket-without-paper",
     "closed",
     "no-server",
@@ -166,7 +167,7 @@ fn set(model: &mut Model, name: &str) -> bool {
         }
         "taking" => Page::Taking { choice, since: NOW, printing: false },
         "printing" => Page::Taking { choice, since: NOW, printing: true },
-        "ticket" | "ticket-priority" | "ticket-without-paper" => {
+        "ticket" | "ticket-priority" | "ticket-silent" | "ticket-without-paper" => {
             let mut slip = sample::slip();
             if model.is_alone() {
                 slip.no = "A803".parse().expect("it is a number");
@@ -175,6 +176,7 @@ fn set(model: &mut Model, name: &str) -> bool {
             if name == "ticket-priority" {
                 slip.class = PriorityClass::Vulnerable;
             }
+            slip.silent = name == "ticket-silent";
             let paper = name != "ticket-without-paper";
             let secs = if model.elder { 96 } else { 6 };
             let taken = Box::new(Taken { slip, paper });

@@ -33,6 +33,9 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     if body.class != PriorityClass::Ordinary {
         slip = slip.feed(8).label(said(class_key(body.class)));
     }
+    if body.silent {
+        slip = slip.feed(8).label(said("slip.silent"));
+    }
     slip = slip.rule(false);
     if !body.offline {
         let people = match body.ahead {
@@ -49,11 +52,7 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     slip = slip
         .pair(said("slip.issued"), body.issued.as_str(), Size::Normal)
         .rule(true)
-        .text(
-            said(if body.offline { "slip.offline_rule" } else { "slip.notice" }),
-            Size::Normal,
-            Align::Left,
-        )
+        .text(said(body.notice_key()), Size::Normal, Align::Left)
         .text(body.missed_words(texts), Size::Normal, Align::Left)
         .rule(true);
     if !body.follow_url.is_empty() {

@@ -252,6 +252,9 @@ pub struct SlipBody {
     /// 离线: given out without the server, so that neither people ahead nor a range is known.
     #[serde(default, skip_serializing_if = "is_false")]
     pub offline: bool,
+    /// 无声叫号: it is shown and not spoken, and whoever serves comes out.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub silent: bool,
 }
 
 /// Why a number has a slip once more.

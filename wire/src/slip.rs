@@ -20,6 +20,16 @@ impl SlipBody {
         }
     }
 
+    /// The key of the sentence that says how one is called.
+    #[must_use]
+    pub const fn notice_key(&self) -> &'static str {
+        match (self.offline, self.silent) {
+            (true, _) => "slip.offline_rule",
+            (false, true) => "slip.silent_notice",
+            (false, false) => "slip.notice",
+        }
+    }
+
     /// What a 过号 means for this slip. Who was let in again once is not let in again.
     #[must_use]
     pub fn missed_words(&self, texts: &Texts) -> String {

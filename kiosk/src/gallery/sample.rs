@@ -277,6 +277,7 @@ pub fn slip() -> SlipBody {
         complaint_phone: "12345".to_owned(),
         supervision_phone: "0576-8610 0110".to_owned(),
         offline: false,
+        silent: false,
     }
 }
 

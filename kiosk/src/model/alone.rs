@@ -56,6 +56,7 @@ impl Model {
             complaint_phone: catalogue.complaint_phone.clone(),
             supervision_phone: catalogue.supervision_phone.clone(),
             offline: true,
+            silent: self.silent,
         }))
     }
 }

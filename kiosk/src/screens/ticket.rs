@@ -99,7 +99,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         business: model
             .business_told((None, slip.item_name.as_deref()), (None, &slip.queue_name))
             .to_owned(),
-        class: chip(texts, slip, model.silent),
+        class: chip(texts, slip),
         offline: slip.offline,
         facts,
         place: if slip.place.is_empty() {
@@ -130,11 +130,11 @@ fn way(model: &Model, slip: &SlipBody) -> Option<Action> {
 }
 
 /// 绿色通道, 离线, 无声叫号, or several of them.
-fn chip(texts: &Texts, slip: &SlipBody, silent: bool) -> Option<String> {
+fn chip(texts: &Texts, slip: &SlipBody) -> Option<String> {
     let class = (slip.class != PriorityClass::Ordinary)
         .then(|| texts.get(super::confirm::class_key(slip.class)));
     let offline = slip.offline.then(|| texts.get("slip.offline"));
-    let silent = silent.then(|| texts.get("kiosk.silent_chip"));
+    let silent = slip.silent.then(|| texts.get("slip.silent"));
     let marks: Vec<&str> = offline.into_iter().chain(class).chain(silent).collect();
     (!marks.is_empty()).then(|| marks.join(texts.get("slip.marks_join")))
 }

@@ -31,6 +31,18 @@ fn words(slip: &paper::slip::Slip) -> String {
 }
 
 #[test]
+fn who_does_not_hear_is_not_told_to_listen() {
+    let body = wire::http::SlipBody { silent: true, ..body() };
+    let said = words(&super::set(&body, Texts::of(Language::Chinese)));
+    assert!(said.contains("绿色通道\n无声叫号\n----\n"), "{said}");
+    assert!(
+        said.contains("\n请在等候区就座，留意屏幕。叫到本号不用语音，窗口人员会走出来请您。\n"),
+        "{said}"
+    );
+    assert!(!said.contains("语音叫号"), "{said}");
+}
+
+#[test]
 fn the_slip_reads_as_the_hall_prints_it() {
     let slip = super::set(&body(), Texts::of(Language::Chinese));
     let expected = "\

@@ -161,6 +161,7 @@ pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
         complaint_phone: details.complaint_phone.clone(),
         supervision_phone: details.supervision_phone.clone(),
         offline: ticket.offline.is_some(),
+        silent: ticket.silent,
     }
 }
 

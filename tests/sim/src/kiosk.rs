@@ -428,6 +428,7 @@ impl World {
                 complaint_phone: String::new(),
                 supervision_phone: String::new(),
                 offline: false,
+                silent: false,
             },
         };
         Some(answer)

@@ -132,6 +132,7 @@ fn order(letter: char) -> Order {
             complaint_phone: String::new(),
             supervision_phone: String::new(),
             offline: true,
+            silent: false,
             mark: None,
         })),
     }

@@ -26,6 +26,7 @@ impl Slip {
         let mark = body.mark.map(|mark| said(mark.key()));
         let class = (body.class != PriorityClass::Ordinary)
             .then(|| texts.get(&format!("class.{}", body.class)).to_owned());
+        let silent = body.silent.then(|| said("slip.silent"));
         let phones = [
             ("slip.complaint", &body.complaint_phone),
             ("slip.supervision", &body.supervision_phone),
@@ -36,12 +37,9 @@ impl Slip {
             no: body.no.to_string(),
             queue: body.queue_name.clone(),
             item: body.item_name.clone().unwrap_or_default(),
-            marks: offline.into_iter().chain(mark).chain(class).collect(),
+            marks: offline.into_iter().chain(mark).chain(class).chain(silent).collect(),
             pairs: pairs(body, texts),
-            notes: vec![
-                said(if body.offline { "slip.offline_rule" } else { "slip.notice" }),
-                body.missed_words(texts),
-            ],
+            notes: vec![said(body.notice_key()), body.missed_words(texts)],
             follow: follow(body),
             phones: phones.map(|(key, phone)| (said(key), phone.clone())).collect(),
         }
