@@ -1,5 +1,7 @@
 //! What can be done in the hall: what a kiosk shows before anybody waits.
 
+use std::collections::BTreeMap;
+
 use hall::{
     ids::{HallId, ItemId, QueueId, WindowId, ZoneId},
     words::{
@@ -55,6 +57,9 @@ pub struct Catalogue {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub popular: Vec<ItemId>,
+    /// What papers to bring are called in English, by the names they have in `items`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub english_papers: BTreeMap<String, String>,
     /// 一次多办: items that one number takes.
     #[serde(default = "one")]
     pub items_max: u8,

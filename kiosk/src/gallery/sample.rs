@@ -128,6 +128,7 @@ pub fn catalogue() -> Catalogue {
             short_name: "收费".to_owned(),
             english_name: Some("Payment".to_owned()),
         }],
+        english_papers: english_names::papers(),
         popular: ["L01", "A02", "L04", "A01", "L03"].map(id::<wire::ids::ItemId>).to_vec(),
         items_max: 3,
         map: Some(floor::floor()),

@@ -91,6 +91,19 @@ impl Model {
         self.item(item).map_or(told, |item| self.named(told, item.english_name.as_ref()))
     }
 
+    /// A paper to bring, by its name in the catalogue.
+    #[must_use]
+    pub fn paper_told<'a>(&'a self, told: &'a str) -> &'a str {
+        let hall = self.catalogue.as_ref();
+        self.named(told, hall.and_then(|hall| hall.english_papers.get(told)))
+    }
+
+    /// What to bring, each paper in the language of the page.
+    #[must_use]
+    pub fn papers_told(&self, papers: &[String]) -> Vec<String> {
+        papers.iter().map(|paper| self.paper_told(paper).to_owned()).collect()
+    }
+
     /// A department, as it was told.
     #[must_use]
     pub fn department_told<'a>(&'a self, told: &'a str) -> &'a str {

@@ -69,8 +69,8 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     let queue = model.queue(choice.queue);
     let item = choice.item.and_then(|item| model.item(item));
     let most = if model.elder { limits::BRING_SHOWN_MAX / 2 + 1 } else { limits::BRING_SHOWN_MAX };
-    let bring: Vec<String> =
-        item.map(|item| fold(&item.bring, most, texts.get("kiosk.bring_join"))).unwrap_or_default();
+    let bring = item.map(|item| model.papers_told(&item.bring)).unwrap_or_default();
+    let bring = fold(bring, most, texts.get("kiosk.bring_join"));
     let state = list::state(model, Some(choice.queue));
     let off = match &state {
         list::TileState::Off(words) => Some(words.clone()),
@@ -157,13 +157,12 @@ fn zone(model: &Model, choice: Choice) -> Option<String> {
 }
 
 /// A list longer than the page is folded: its end shares the last line, nothing is left out.
-fn fold(bring: &[String], most: usize, join: &str) -> Vec<String> {
-    if bring.len() <= most {
-        return bring.to_vec();
+fn fold(mut bring: Vec<String>, most: usize, join: &str) -> Vec<String> {
+    if bring.len() > most {
+        let last = bring.split_off(most - 1).join(join);
+        bring.push(last);
     }
-    let mut lines = bring[..most - 1].to_vec();
-    lines.push(bring[most - 1..].join(join));
-    lines
+    bring
 }
 
 fn facts(model: &Model, choice: Choice) -> Vec<(String, String)> {

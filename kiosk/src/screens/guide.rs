@@ -1,7 +1,7 @@
 //! 办事指南: the eight fields that are published of an item, part by part; nothing scrolls.
 
 use look::icon::Icon;
-use wire::catalogue::ItemGuide;
+use wire::{catalogue::ItemGuide, texts::Language};
 
 use super::{
     list::{self, Pager},
@@ -39,8 +39,9 @@ pub struct GuideView {
 pub fn fields(model: &Model, guide: &ItemGuide) -> Vec<(String, String)> {
     let texts = model.texts();
     let materials = if guide.materials.is_empty() { &guide.bring } else { &guide.materials };
+    let materials = (1..).zip(model.papers_told(materials));
     let materials: Vec<String> =
-        (1..).zip(materials).map(|(place, paper)| format!("{place}. {paper}")).collect();
+        materials.map(|(place, paper)| format!("{place}. {paper}")).collect();
     let eight: [(&str, &str); 8] = [
         ("kiosk.guide_content", &guide.content),
         ("kiosk.guide_basis", &guide.basis),
@@ -51,8 +52,12 @@ pub fn fields(model: &Model, guide: &ItemGuide) -> Vec<(String, String)> {
         ("kiosk.guide_fees", &guide.fees),
         ("kiosk.guide_result", &guide.result),
     ];
-    eight
-        .into_iter()
+    let note = match model.language {
+        Language::English => Some(("kiosk.guide_note", texts.get("kiosk.guide_in_chinese"))),
+        Language::Chinese => None,
+    };
+    note.into_iter()
+        .chain(eight)
         .map(|(label, words)| {
             let words = if words.is_empty() { texts.get("kiosk.guide_ask") } else { words };
             (texts.get(label).to_owned(), words.to_owned())

@@ -135,7 +135,7 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     let bring = if item.bring.is_empty() {
         texts.get("kiosk.several_bring_none").to_owned()
     } else {
-        let all = item.bring.join(texts.get("kiosk.bring_join"));
+        let all = model.papers_told(&item.bring).join(texts.get("kiosk.bring_join"));
         texts.fill("kiosk.several_bring", &[("papers", &all)])
     };
     let bring_short = match item.bring.len() {

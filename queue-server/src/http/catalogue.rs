@@ -52,6 +52,7 @@ pub(crate) fn of(app: &App) -> Catalogue {
         popular: popular(app),
         items_max: profile.setup.rules().legs.items_max,
         map: None,
+        english_papers: details.english.papers.clone(),
         items,
         books: !profile.setup.rules().booking.slots.is_empty(),
         texts: profile.texts.clone(),

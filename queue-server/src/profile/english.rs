@@ -18,6 +18,12 @@ const ZONE_CHARS: usize = 14;
 /// Characters of a zone's label: a tab and the map hold them.
 const LABEL_CHARS: usize = 10;
 
+/// Characters of a paper's name: a line of 长者版 holds them.
+const PAPER_CHARS: usize = 33;
+
+/// Papers with a name in English.
+const PAPERS_MAX: usize = 1_000;
+
 /// Characters of the hall's name: the head of a page in large letters holds them beside the clock.
 const HALL_CHARS: usize = 26;
 
@@ -32,6 +38,8 @@ pub struct EnglishNames {
     pub departments: BTreeMap<DepartmentId, String>,
     /// Those of queues.
     pub queues: BTreeMap<QueueId, String>,
+    /// Those of the papers that people bring, by their names in the catalogue.
+    pub papers: BTreeMap<String, String>,
 }
 
 /// What a zone is called in English.
@@ -67,6 +75,24 @@ pub fn zone(table: &mut Table, problems: &mut Vec<Problem>) -> EnglishZone {
         name: text(table, "english_name", ZONE_CHARS, problems),
         place: text(table, "english_place", NAME_CHARS, problems),
     }
+}
+
+/// `[english_papers]`: what the papers are called that people bring, each once for all items.
+pub fn papers(mut table: Table, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let Some(written) = table.whole() else { return BTreeMap::new() };
+    if written.len() > PAPERS_MAX {
+        let problem = table.problem(table.line(), "too_many").with("what", "[english_papers]");
+        problems.push(problem.with("most", PAPERS_MAX));
+        return BTreeMap::new();
+    }
+    let names: Vec<String> = written.keys().map(|name| name.get_ref().to_string()).collect();
+    let mut papers = BTreeMap::new();
+    for name in names {
+        if let Some(english) = text(&mut table, &name, PAPER_CHARS, problems) {
+            papers.insert(name, english);
+        }
+    }
+    papers
 }
 
 /// A text that says something, is short enough, and whose letters every English reader knows.

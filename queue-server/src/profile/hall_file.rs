@@ -125,6 +125,7 @@ fn details(top: &mut Table, details: &mut Details, problems: &mut Vec<Problem>) 
     };
     details.name = text(top, "name", problems);
     details.english.hall = english::hall(top, problems);
+    details.english.papers = english::papers(top.table("english_papers"), problems);
     if let Some(offset) = top.number("utc_offset_minutes", -720..=840, problems) {
         details.utc_offset_minutes = offset;
     }

@@ -44,6 +44,7 @@ fn catalogue(items: Vec<CatalogueItem>) -> Catalogue {
         zones: Vec::new(),
         queues: Vec::new(),
         items,
+        english_papers: BTreeMap::new(),
         popular: Vec::new(),
         items_max: 3,
         map: None,

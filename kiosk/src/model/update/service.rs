@@ -1,6 +1,6 @@
 //! Services beside 现场取号: what is typed and scanned, what is asked, and what comes of it.
 
-use wire::{http::booking::When, ids::CaseNo};
+use wire::{catalogue::ItemGuide, http::booking::When, ids::CaseNo};
 
 use super::{
     grade, identity, lacking, search, telling,
@@ -138,9 +138,23 @@ pub(super) fn print_guide(model: &mut Model, now: Moment) -> Vec<Effect> {
     }
     let Page::Service(service) = &model.page else { return Vec::new() };
     let Service::Guide { guide, .. } = service.as_ref() else { return Vec::new() };
-    let effect = Effect::PrintGuide { guide: guide.clone(), language: model.language };
+    let effect = print(model, guide.clone());
     deafen(model, now);
     vec![effect]
+}
+
+/// A guide for the printer. Who reads English takes a paper along that the window reads too: its
+/// names stand there in both languages.
+fn print(model: &Model, mut guide: Box<ItemGuide>) -> Effect {
+    let both = |chinese: &str, told: &str| {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("told", &told), ("chinese", &chinese)];
+        if told == chinese { told.to_owned() } else { model.texts().fill("kiosk.both", &values) }
+    };
+    guide.name = both(&guide.name, model.item_told(guide.id, &guide.name));
+    for paper in guide.bring.iter_mut().chain(&mut guide.materials) {
+        *paper = both(paper, model.paper_told(paper));
+    }
+    Effect::PrintGuide { guide, language: model.language }
 }
 
 /// The guide came out, or not; whoever has gone on is not told.
@@ -229,7 +243,7 @@ pub(super) fn answered(
         Answer::Tickets(tickets) => found(model, tickets, asking.question, now),
         Answer::Booking(booking) => show(model, Service::Booking(*booking), now),
         Answer::Guide(guide) if asking.prints => {
-            return vec![Effect::PrintGuide { guide, language: model.language }];
+            return vec![print(model, guide)];
         }
         Answer::Guide(guide) => show(model, Service::Guide { guide, leaf: 0 }, now),
         Answer::Evaluated => grade::thank(model, now),

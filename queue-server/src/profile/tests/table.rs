@@ -69,6 +69,11 @@ const BREAKS: &[Break] = &[
         "seats = 12",
         "english_label = \"Waiting area\"\nenglish_place = \"一楼\"\nenglish_nam = \"All services\"\nseats = 12",
     ),
+    (
+        HALL,
+        "[rules]\n",
+        "[english_papers]\n\"身份证原件\" = \"ID card（original）\"\n\"户口簿\" = 3\n\n[rules]\n",
+    ),
     (HALL, "name = \"便民服务中心\"", "name = \"便民服务中心\"\nenglish_name = \"\""),
     (
         HALL,
