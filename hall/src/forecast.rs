@@ -5,9 +5,11 @@
 //! call: [`model::Model`] is the hall made small, [`ask::Forecaster`] runs it, [`learned::Learned`]
 //! is what days before have taught, [`pace::Today`] what today has.
 
+pub mod advise;
 pub(crate) mod arithmetic;
 pub mod ask;
 pub(crate) mod chance;
+pub mod hour;
 pub mod learned;
 pub mod log;
 pub mod model;

@@ -5,10 +5,9 @@
 use alloc::vec::Vec;
 
 use super::{
-    chance::Chance,
     model::Model,
     queue_length,
-    run::{Ended, Run},
+    run::{Ended, QueueCount, Run, Span},
 };
 use crate::{event::wait_range::WaitRange, time::Millis};
 
@@ -20,6 +19,9 @@ const RUNS_LEAST: u32 = 40;
 
 /// Nobody looks further ahead.
 const FURTHEST: Millis = Millis::from_minutes(12 * 60);
+
+/// Whoever came in a span is waited for so much longer.
+const AFTER_SPAN: Millis = Millis::from_minutes(4 * 60);
 
 /// Where an answer comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +113,10 @@ impl Forecaster {
         self.waits.iter_mut().for_each(Vec::clear);
         self.waits.resize_with(self.waits.len().max(targets.len()), Vec::new);
         self.run.steps = 0;
+        self.run.count.ask(None);
         let until = model.now.saturating_add(FURTHEST.0 as i64);
         for run in 0..budget.runs {
-            let mut chance = Chance::new(seed ^ u64::from(run).wrapping_mul(0xd134_2543_de82_ef95));
-            let ended = self.run.forward(model, targets, &mut chance, (until, budget.steps));
+            let ended = self.run.forward(model, targets, of_run(seed, run), (until, budget.steps));
             if ended == Ended::Spent {
                 return run;
             }
@@ -124,6 +126,29 @@ impl Forecaster {
             }
         }
         budget.runs
+    }
+
+    /// Counts everybody of a span, queue by queue, in each run: as many rows of the model's queues
+    /// as there are runs, fewer than wanted if the steps were spent.
+    pub(crate) fn count(
+        &mut self,
+        model: &Model,
+        span: Span,
+        seed: u64,
+        budget: Budget,
+    ) -> Vec<QueueCount> {
+        let mut counts = Vec::new();
+        self.run.steps = 0;
+        self.run.count.ask(Some(span));
+        let until = span.until.saturating_add(AFTER_SPAN.0 as i64);
+        for run in 0..budget.runs {
+            let ended = self.run.forward(model, &[], of_run(seed, run), (until, budget.steps));
+            if ended == Ended::Spent {
+                break;
+            }
+            counts.extend_from_slice(&self.run.count.queues);
+        }
+        counts
     }
 
     fn answer(&mut self, model: &Model, target: u32, at: usize, runs: u32) -> Option<Forecast> {
@@ -149,6 +174,11 @@ impl Forecaster {
         });
         Some(Forecast { low, mid, high, source: Source::Forward, runs, doubtful })
     }
+}
+
+/// The seed of one of the runs.
+const fn of_run(seed: u64, run: u32) -> u64 {
+    seed ^ (run as u64).wrapping_mul(0xd134_2543_de82_ef95)
 }
 
 #[cfg(test)]

@@ -150,6 +150,9 @@ pub struct Onward {
     pub from: QueueId,
     /// To where.
     pub to: QueueId,
+    /// What for, if that was known there.
+    #[serde(default)]
+    pub item: Option<ItemId>,
     /// The share of what is served there.
     pub share: f64,
 }
@@ -308,16 +311,17 @@ fn pauses(days: &[DayLog]) -> Vec<Pauses> {
 
 fn onward(days: &[DayLog]) -> Vec<Onward> {
     let mut served: BTreeMap<QueueId, f64> = BTreeMap::new();
-    let mut moved: BTreeMap<(QueueId, QueueId), f64> = BTreeMap::new();
+    let mut moved: BTreeMap<(QueueId, QueueId, Option<ItemId>), f64> = BTreeMap::new();
     for leg in days.iter().flat_map(|log| &log.legs).filter(|leg| leg.ended.is_some()) {
         *served.entry(leg.queue).or_default() += 1.0;
-        if let Some(to) = leg.onward {
-            *moved.entry((leg.queue, to)).or_default() += 1.0;
+        if let Some((to, item)) = leg.onward {
+            *moved.entry((leg.queue, to, item)).or_default() += 1.0;
         }
     }
-    let share = |((from, to), count): ((QueueId, QueueId), f64)| Onward {
+    let share = |((from, to, item), count): ((QueueId, QueueId, Option<ItemId>), f64)| Onward {
         from,
         to,
+        item,
         share: count / (served.get(&from).copied().unwrap_or(0.0) + 10.0),
     };
     moved.into_iter().map(share).collect()

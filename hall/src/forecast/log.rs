@@ -56,8 +56,8 @@ pub struct LegLog {
     pub absent: Option<Millis>,
     /// Came back after that.
     pub came_back: bool,
-    /// Where the ticket went on to.
-    pub onward: Option<QueueId>,
+    /// Where the ticket went on to, and what for, if that was known there.
+    pub onward: Option<(QueueId, Option<ItemId>)>,
 }
 
 /// Somebody who took a ticket without a booking.
@@ -135,12 +135,16 @@ impl DayLog {
 /// with it without a call.
 pub(crate) fn leg_log(ticket: &Ticket, at: usize) -> Option<LegLog> {
     let leg: &Leg = &ticket.legs[at];
+    let item_of = |at: usize| {
+        let leg = &ticket.legs[at];
+        let last = at + 1 == ticket.legs.len();
+        if last && leg.item.is_none() { ticket.item } else { leg.item }
+    };
     let (window, called) = (leg.window?, leg.called_first?);
     let absent = leg.no_show.filter(|_| leg.no_shows > 0).map(|end| end.since(called));
-    let last = at + 1 == ticket.legs.len();
     Some(LegLog {
         queue: leg.queue,
-        item: if last && leg.item.is_none() { ticket.item } else { leg.item },
+        item: item_of(at),
         window,
         staff: leg.staff,
         entered: leg.entered,
@@ -154,6 +158,6 @@ pub(crate) fn leg_log(ticket: &Ticket, at: usize) -> Option<LegLog> {
             .legs
             .get(at + 1)
             .filter(|next| next.via != Via::Issued)
-            .map(|next| next.queue),
+            .map(|next| (next.queue, item_of(at + 1))),
     })
 }

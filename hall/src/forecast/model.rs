@@ -52,7 +52,10 @@ pub struct Model {
     pub(crate) classes: [f64; CLASSES],
     pub(crate) bookings: Vec<Expected>,
     pub(crate) habits: Habits,
-    pub(crate) onward: Vec<Vec<(f64, u8)>>,
+    /// What who was served in a queue goes on to: the share up to a kind, and the kind.
+    pub(crate) onward: Vec<Vec<(f64, u16)>>,
+    /// Queues of which the kiosks give no number, each until then.
+    pub(crate) closed: Vec<(u8, i64)>,
 }
 
 /// What somebody comes for.
@@ -182,6 +185,14 @@ pub(crate) struct Habits {
     pub booked_deviation: f64,
     pub check_in_before: i64,
     pub check_in_after: i64,
+}
+
+impl Model {
+    /// True while the kiosks give no number of a queue.
+    #[inline]
+    pub(crate) fn gives_no_number(&self, queue: u8, at: i64) -> bool {
+        self.closed.iter().any(|(closed, until)| *closed == queue && at < *until)
+    }
 }
 
 /// Far out in the tail a service ends as a coin would fall.

@@ -1,10 +1,13 @@
 //! One run forward: the model's hall goes on, with chance for what nobody knows, until those have
-//! been called who were asked about. Who is called is decided by the hall's own order.
+//! been called who were asked about, or everybody of a span. Who is called is decided by the hall's
+//! own order.
 //!
 //! Room is made once and used for every run: inside a run nothing is allocated once it is large
 //! enough.
 
 mod agenda;
+mod comers;
+mod count;
 mod floor;
 #[cfg(test)]
 mod tests;
@@ -16,13 +19,13 @@ use alloc::vec::Vec;
 
 use self::{
     agenda::{Agenda, Event},
+    count::Count,
     floor::{AtPost, Line},
 };
 use super::{
-    arithmetic::quantile,
-    chance::Chance,
+    chance::{Chance, Whose},
     learned::wait_step,
-    model::{CLASSES, Expected, Model, NEVER, NONE, Person, PostState},
+    model::{Model, NEVER, NONE, Person, PostState},
 };
 use crate::{
     ids::TicketId,
@@ -31,6 +34,8 @@ use crate::{
     time::Timestamp,
     words::PriorityClass,
 };
+
+pub(crate) use self::count::{QueueCount, Span};
 
 /// Who did not come comes back after so long in the mean.
 const COMES_BACK_AFTER: f64 = 300_000.0;
@@ -51,6 +56,8 @@ pub(crate) struct Run {
     queues: Vec<Line>,
     windows: Vec<Window>,
     people: Vec<Person>,
+    /// The row of chance of each of them.
+    luck: Vec<Chance>,
     waits: Vec<bool>,
     /// Who waits for one window only.
     sent: Vec<(u16, u32)>,
@@ -61,64 +68,74 @@ pub(crate) struct Run {
     heads: Vec<Head>,
     /// When each of those was called whom somebody asks about.
     pub called: Vec<i64>,
+    /// Everybody of a span, if that is asked.
+    pub count: Count,
     wanted: usize,
+    comers: Chance,
+    seed: u64,
     coming: usize,
     booking: usize,
     pub steps: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Window {
     lists: u16,
     turns: Turns,
     free_since: i64,
     pause_at: i64,
+    luck: Chance,
     is_idle: bool,
     /// It is planned when it could call next.
     is_planned: bool,
 }
 
 impl Run {
-    /// Runs forward until the first `targets.len()` answers are known; `targets` are places in the
-    /// model's people.
+    /// Runs forward until the first `targets.len()` answers are known, and everybody of the span
+    /// that is counted; `targets` are places in the model's people.
     pub fn forward(
         &mut self,
         model: &Model,
         targets: &[u32],
-        chance: &mut Chance,
+        seed: u64,
         (until, steps_max): (i64, u64),
     ) -> Ended {
-        self.begin(model, targets, chance);
-        while self.wanted > 0 {
-            let Some((at, event)) = self.agenda.take() else { return Ended::Done };
-            if at > until {
-                return Ended::Done;
+        self.begin(model, targets, seed);
+        while self.wanted > 0 || self.count.is_on() {
+            let Some((at, event)) = self.agenda.take() else { break };
+            if at > until || self.wanted == 0 && self.count.is_complete(at) {
+                break;
             }
             if self.steps >= steps_max {
                 return Ended::Spent;
             }
             self.steps += 1;
             match event {
-                Event::Free(post) => self.free(model, chance, post, at),
-                Event::Lists(change) => self.change(model, chance, usize::from(change), at),
-                Event::Comes => self.somebody_comes(model, chance, at),
-                Event::Slot => self.slot_nears(model, chance, at),
-                Event::Booked(booking) => {
-                    self.booked_comes(model, chance, usize::from(booking), at);
-                }
-                Event::Returns(person) => self.returns(model, chance, person, at),
-                Event::Onward(person) => self.goes_on(model, chance, person, at),
+                Event::Free(post) => self.free(model, post, at),
+                Event::Lists(change) => self.change(model, usize::from(change), at),
+                Event::Comes => self.somebody_comes(model, at),
+                Event::Slot => self.slot_nears(model, at),
+                Event::Booked(booking) => self.booked_comes(model, usize::from(booking), at),
+                Event::Returns(person) => self.returns(model, person, at),
+                Event::Onward(person) => self.goes_on(model, person, at),
             }
+        }
+        if self.count.is_on() {
+            self.count.close(model, &self.people, &self.waits, until);
         }
         Ended::Done
     }
 
-    fn begin(&mut self, model: &Model, targets: &[u32], chance: &mut Chance) {
+    fn begin(&mut self, model: &Model, targets: &[u32], seed: u64) {
+        self.seed = seed;
+        self.comers = Chance::of(seed, Whose::Comers, 0);
         self.agenda.clear(model.now);
         self.queues.resize_with(model.queues.len(), Line::default);
         self.queues.iter_mut().zip(&model.queues).for_each(|(line, now)| line.begin(now));
         self.people.clear();
         self.people.extend_from_slice(&model.people);
+        self.luck.clear();
+        self.luck.extend((0..model.people.len()).map(|at| Chance::of(seed, Whose::Waiting, at)));
         self.waits.clear();
         self.waits.resize(model.people.len(), true);
         self.sent.clear();
@@ -130,29 +147,32 @@ impl Run {
         self.wanted = targets.len();
         // Whoever is asked about is marked by a moment before all others.
         targets.iter().for_each(|target| self.called[*target as usize] = -NEVER);
+        self.count.begin(model);
         self.idle.clear();
         self.windows.clear();
+        let mut means = Chance::of(seed, Whose::Means, 0);
         self.off.clear();
-        self.off.extend(model.kinds.iter().map(|kind| kind.doubt * chance.normal()));
+        self.off.extend(model.kinds.iter().map(|kind| kind.doubt * means.normal()));
         self.posts_off.clear();
-        self.posts_off.extend(model.posts.iter().map(|post| post.doubt * chance.normal()));
+        self.posts_off.extend(model.posts.iter().map(|post| post.doubt * means.normal()));
         self.coming = 0;
         self.booking = 0;
         for (change, each) in model.changes.iter().enumerate() {
             self.agenda.plan(each.at, Event::Lists(change as u16));
         }
         for at in 0..model.posts.len() {
-            self.begin_post(model, chance, at);
+            self.begin_post(model, at);
         }
-        self.next_comes(model, chance, model.now);
-        self.next_slot(model, chance);
+        self.next_comes(model, model.now);
+        self.next_slot(model);
     }
 
-    fn begin_post(&mut self, model: &Model, chance: &mut Chance, at: usize) {
+    fn begin_post(&mut self, model: &Model, at: usize) {
         let (post, now) = (&model.posts[at], model.now);
         let habits = &model.habits;
+        let mut luck = Chance::of(self.seed, Whose::Window, at);
         let pause_at = if habits.pause_rate > 0.0 {
-            now + chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64
+            now + luck.exponential(1.0 / habits.pause_rate).min(1e11) as i64
         } else {
             NEVER
         };
@@ -161,13 +181,13 @@ impl Run {
             PostState::From(at) => at,
             PostState::Free => now,
             PostState::Paused(pause) => {
-                post.shut_until(now).unwrap_or_else(|| now + pause.rest(chance) as i64)
+                post.shut_until(now).unwrap_or_else(|| now + pause.rest(&mut luck) as i64)
             }
-            PostState::Calling { since, absent, .. } if chance.happens(absent) => {
+            PostState::Calling { since, absent, .. } if luck.happens(absent) => {
                 (since + habits.absent_holds as i64).max(now + 1_000)
             }
             PostState::Serving(service) | PostState::Calling { service, .. } => {
-                now + (service.rest(chance) + habits.turnaround) as i64
+                now + (service.rest(&mut luck) + habits.turnaround) as i64
             }
         };
         self.windows.push(Window {
@@ -175,6 +195,7 @@ impl Run {
             turns: post.turns,
             free_since: now,
             pause_at,
+            luck,
             is_idle: false,
             is_planned: false,
         });
@@ -184,13 +205,13 @@ impl Run {
     }
 
     /// A window could call: it does, waits for somebody, or is away.
-    fn free(&mut self, model: &Model, chance: &mut Chance, at: u16, now: i64) {
+    fn free(&mut self, model: &Model, at: u16, now: i64) {
         let post = usize::from(at);
         self.windows[post].is_planned = false;
         if self.windows[post].lists == NONE {
             return;
         }
-        if let Some(until) = self.away_until(model, chance, post, now) {
+        if let Some(until) = self.away_until(model, post, now) {
             self.plan_free(at, until);
             return;
         }
@@ -198,7 +219,7 @@ impl Run {
         let choice = order::choose(&AtPost { model, run: self, at }, &mut heads, Timestamp(now));
         self.heads = heads;
         match choice {
-            Some(choice) => self.call(model, chance, at, choice, now),
+            Some(choice) => self.call(model, at, choice, now),
             None => {
                 let window = &mut self.windows[post];
                 window.is_idle = true;
@@ -209,28 +230,23 @@ impl Run {
     }
 
     /// Until when a window that could call is without its clerk.
-    fn away_until(
-        &mut self,
-        model: &Model,
-        chance: &mut Chance,
-        post: usize,
-        now: i64,
-    ) -> Option<i64> {
+    fn away_until(&mut self, model: &Model, post: usize, now: i64) -> Option<i64> {
         if let Some(until) = model.posts[post].shut_until(now) {
             return Some(until);
         }
-        if self.windows[post].pause_at > now {
+        let window = &mut self.windows[post];
+        if window.pause_at > now {
             return None;
         }
         let habits = &model.habits;
         let (mean_log, deviation) = habits.pause_law;
-        let until = now + chance.lognormal(mean_log, deviation) as i64;
-        let next = chance.exponential(1.0 / habits.pause_rate).min(1e11) as i64;
-        self.windows[post].pause_at = until + next;
+        let until = now + window.luck.lognormal(mean_log, deviation) as i64;
+        let next = window.luck.exponential(1.0 / habits.pause_rate).min(1e11) as i64;
+        window.pause_at = until + next;
         Some(until)
     }
 
-    fn call(&mut self, model: &Model, chance: &mut Chance, at: u16, choice: Choice, now: i64) {
+    fn call(&mut self, model: &Model, at: u16, choice: Choice, now: i64) {
         let post = usize::from(at);
         let id = choice.head.place.1.0 as usize;
         let person = self.people[id];
@@ -247,11 +263,13 @@ impl Run {
             *called = now;
             self.wanted -= 1;
         }
+        self.count.called(id, queue, person.came, now);
         let habits = &model.habits;
         let step = wait_step((now - person.came) as f64);
-        let takes = if chance.happens(habits.absent[step]) {
-            if chance.happens(habits.comes_back) {
-                let after = habits.absent_holds + chance.exponential(COMES_BACK_AFTER);
+        let luck = &mut self.luck[id];
+        let takes = if luck.happens(habits.absent[step]) {
+            if luck.happens(habits.comes_back) {
+                let after = habits.absent_holds + luck.exponential(COMES_BACK_AFTER);
                 self.agenda.plan(now + after as i64, Event::Returns(id as u32));
             }
             habits.absent_holds
@@ -259,7 +277,7 @@ impl Run {
             let kind = model.kinds[usize::from(person.kind)];
             let off = self.off[usize::from(person.kind)] + self.posts_off[post];
             let mean_log = kind.mean_log + model.posts[post].longer + off;
-            let takes = chance.lognormal(mean_log, kind.deviation);
+            let takes = luck.lognormal(mean_log, kind.deviation);
             if !model.onward[queue].is_empty() {
                 self.agenda.plan(now + takes as i64, Event::Onward(id as u32));
             }
@@ -268,13 +286,13 @@ impl Run {
         self.plan_free(at, now + (takes + habits.turnaround) as i64);
     }
 
-    fn change(&mut self, model: &Model, chance: &mut Chance, change: usize, now: i64) {
+    fn change(&mut self, model: &Model, change: usize, now: i64) {
         let change = model.changes[change];
         let post = usize::from(change.post);
         let was = core::mem::replace(&mut self.windows[post].lists, change.lists);
         if self.windows[post].is_idle {
             self.wake(change.post);
-            self.free(model, chance, change.post, now);
+            self.free(model, change.post, now);
         } else if was == NONE && change.lists != NONE && !self.windows[post].is_planned {
             self.plan_free(change.post, now);
         }
@@ -291,19 +309,21 @@ impl Run {
     }
 
     /// Somebody steps into a line; a clerk who waits for somebody sees it.
-    fn join(&mut self, model: &Model, chance: &mut Chance, person: Person, now: i64) {
+    fn join(&mut self, model: &Model, person: Person, luck: Chance, now: i64) {
         let id = self.people.len();
         self.people.push(person);
+        self.luck.push(luck);
         self.waits.push(true);
+        self.count.joined(person.came);
         let queue = model.kinds[usize::from(person.kind)].queue;
         let place = (Timestamp(person.place), TicketId(id as u64));
         self.queues[usize::from(queue)].join(person.class, place);
-        self.offer(model, chance, id, now);
+        self.offer(model, id, now);
     }
 
     /// The window that calls: one of the queue's own first, then whoever has waited longest. A
     /// clerk who turns out to be away leaves it to the next.
-    fn offer(&mut self, model: &Model, chance: &mut Chance, id: usize, now: i64) {
+    fn offer(&mut self, model: &Model, id: usize, now: i64) {
         let person = self.people[id];
         let queue = model.kinds[usize::from(person.kind)].queue;
         for _ in 0..self.idle.len() {
@@ -320,94 +340,15 @@ impl Run {
             let found = self.idle.iter().copied().filter(able).min_by_key(place);
             let Some(at) = found else { return };
             self.wake(at);
-            self.free(model, chance, at, now);
+            self.free(model, at, now);
             if !self.waits[id] {
                 return;
             }
         }
     }
 
-    fn somebody_comes(&mut self, model: &Model, chance: &mut Chance, now: i64) {
-        let span = &model.coming[self.coming];
-        let part = chance.part();
-        let queue = span.shares.iter().position(|share| part < *share);
-        let queue = queue.unwrap_or(span.shares.len().saturating_sub(1));
-        let part = chance.part();
-        let mix = &model.mixes[queue];
-        let kind =
-            mix.iter().find(|(share, _)| part < *share).or(mix.last()).map(|(_, kind)| *kind);
-        let part = chance.part();
-        let class = model.classes.iter().position(|share| part < *share).unwrap_or(CLASSES - 1);
-        if let Some(kind) = kind {
-            let class = PriorityClass::ALL[class];
-            let person = Person { place: now, came: now, kind, to: NONE, class };
-            self.join(model, chance, person, now);
-        }
-        self.next_comes(model, chance, now);
-    }
-
-    /// Plans who comes next without a booking.
-    fn next_comes(&mut self, model: &Model, chance: &mut Chance, now: i64) {
-        let mut from = now;
-        while let Some(span) = model.coming.get(self.coming) {
-            from = from.max(span.from);
-            let at = from + chance.exponential(1.0 / span.rate).min(1e11) as i64;
-            if at < span.until {
-                self.agenda.plan(at, Event::Comes);
-                return;
-            }
-            from = span.until;
-            self.coming += 1;
-        }
-    }
-
-    /// Plans when the next slots near in which somebody may come.
-    fn next_slot(&mut self, model: &Model, chance: &mut Chance) {
-        while let Some(expected) = model.bookings.get(self.booking) {
-            let opens = expected.slot - model.habits.check_in_before;
-            if opens > model.now {
-                self.agenda.plan(opens, Event::Slot);
-                return;
-            }
-            self.draw_booked(model, chance, self.booking, model.now);
-            self.booking += 1;
-        }
-    }
-
-    fn slot_nears(&mut self, model: &Model, chance: &mut Chance, now: i64) {
-        let slot = model.bookings[self.booking].slot;
-        while model.bookings.get(self.booking).is_some_and(|each| each.slot == slot) {
-            self.draw_booked(model, chance, self.booking, now);
-            self.booking += 1;
-        }
-        self.next_slot(model, chance);
-    }
-
-    /// Whether and when somebody with a booking comes who has not come yet.
-    fn draw_booked(&mut self, model: &Model, chance: &mut Chance, booking: usize, now: i64) {
-        let habits = &model.habits;
-        let Expected { slot, over, .. } = model.bookings[booking];
-        let comes = habits.booked_kept * (1.0 - over) / (1.0 - habits.booked_kept * over);
-        if !chance.happens(comes) {
-            return;
-        }
-        let part = over + (1.0 - over) * chance.part();
-        let after = habits.booked_after + habits.booked_deviation * quantile(part);
-        let at = (slot + after as i64).max(slot - habits.check_in_before).max(now);
-        self.agenda.plan(at, Event::Booked(booking as u16));
-    }
-
-    fn booked_comes(&mut self, model: &Model, chance: &mut Chance, booking: usize, now: i64) {
-        let expected = model.bookings[booking];
-        let in_time = now <= expected.slot + model.habits.check_in_after;
-        let class = if in_time { PriorityClass::Booked } else { PriorityClass::Ordinary };
-        let place = now.max(expected.slot);
-        let person = Person { place, came: place, kind: expected.kind, to: NONE, class };
-        self.join(model, chance, person, now);
-    }
-
     /// 过号激活: who did not come stands behind a few others.
-    fn returns(&mut self, model: &Model, chance: &mut Chance, id: u32, now: i64) {
+    fn returns(&mut self, model: &Model, id: u32, now: i64) {
         let person = self.people[id as usize];
         let behind = model.setup.rules().reactivate_behind;
         let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
@@ -417,19 +358,18 @@ impl Run {
         line.come_back(Returned { after, place, class: person.class });
         self.people[id as usize].to = NONE;
         self.waits[id as usize] = true;
-        self.offer(model, chance, id as usize, now);
+        self.offer(model, id as usize, now);
     }
 
     /// 转移: after a service some go on to another queue and keep their place.
-    fn goes_on(&mut self, model: &Model, chance: &mut Chance, id: u32, now: i64) {
+    fn goes_on(&mut self, model: &Model, id: u32, now: i64) {
         let person = self.people[id as usize];
         let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
-        let part = chance.part();
+        let mut luck = self.luck[id as usize].clone();
+        let part = luck.part();
         let to = model.onward[queue].iter().find(|(share, _)| part < *share);
-        let kind = to.and_then(|(_, to)| model.names.iter().position(|it| *it == (*to, None)));
-        let Some(kind) = kind else { return };
+        let Some((_, kind)) = to.copied() else { return };
         let class = PriorityClass::Transferred.min(person.class);
-        let kind = kind as u16;
-        self.join(model, chance, Person { kind, class, came: now, to: NONE, ..person }, now);
+        self.join(model, Person { kind, class, came: now, to: NONE, ..person }, luck, now);
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{
     super::{
         arithmetic::{below, sqrt},
-        learned::Learned,
+        learned::{Learned, Service},
         outlook::Outlook,
         pace::Today,
     },
@@ -61,9 +61,16 @@ impl Model {
         }
         let of_queues = setup.queues().iter().map(|queue| (queue.id, None));
         let of_items = hall.items().map(|item| (item.queue, Some(item.id)));
+        // Who is sent on takes the item along to a queue that has none of its own.
+        let known = |service: &&Service| {
+            let item = service.item;
+            setup.queue(service.queue).is_some() && item.is_none_or(|it| setup.item(it).is_some())
+        };
+        let learned_of = learned.services.iter().filter(known).map(|it| (it.queue, it.item));
         let waiting = hall.tickets().filter(|ticket| ticket.state == TicketState::Waiting);
         let mut kinds: Vec<_> =
             of_queues.chain(of_items).chain(waiting.map(|it| (it.queue(), it.item))).collect();
+        kinds.extend(learned_of);
         kinds.sort_unstable();
         kinds.dedup();
         let making = Making { hall, learned, today, outlook, now, kinds };
@@ -83,6 +90,7 @@ impl Model {
             bookings: Vec::new(),
             habits: habits(&making),
             onward: onward(&making),
+            closed: Vec::new(),
         };
         windows::put(&mut model, &making)?;
         model.put_waiting(&making)?;
@@ -219,14 +227,14 @@ fn classes(learned: &Learned) -> [f64; CLASSES] {
     })
 }
 
-fn onward(making: &Making) -> Vec<Vec<(f64, u8)>> {
+fn onward(making: &Making) -> Vec<Vec<(f64, u16)>> {
     let queues = making.hall.setup().queues().iter();
     let of = |queue: QueueId| {
         let mut sum = 0.0;
         let from = making.learned.onward.iter().filter(|each| each.from == queue);
         from.filter_map(|each| {
             sum += each.share;
-            Some((sum, making.queue(each.to)?))
+            Some((sum, making.kind(each.to, each.item)?))
         })
         .collect()
     };

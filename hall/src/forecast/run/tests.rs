@@ -7,7 +7,6 @@ use crate::{
     Hall,
     forecast::{
         ask::{Budget, Forecaster, Source},
-        chance::Chance,
         learned::Learned,
         model::Model,
         outlook::{Outlook, Shut, Tide},
@@ -48,7 +47,7 @@ fn told(model: Model, queue: &str, now: Timestamp) -> u64 {
 pub(crate) fn whom_a_run_calls(hall: &Hall, id: WindowId, now: Timestamp) -> Option<TicketId> {
     let model = model(hall, now);
     let mut run = Run::default();
-    run.begin(&model, &[], &mut Chance::new(1));
+    run.begin(&model, &[], 1);
     let at = hall.setup().windows().iter().position(|window| window.id == id)? as u16;
     let floor = AtPost { model: &model, run: &run, at };
     let choice = order::choose(&floor, &mut Vec::new(), now)?;
