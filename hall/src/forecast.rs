@@ -15,6 +15,7 @@ pub mod log;
 pub mod model;
 pub mod outlook;
 pub mod pace;
+pub mod plan;
 mod queue_length;
 pub(crate) mod run;
 

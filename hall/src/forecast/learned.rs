@@ -17,6 +17,7 @@ use crate::{
     words::{PauseReason, PriorityClass},
 };
 
+pub use self::arrivals::Occasion;
 pub(crate) use self::{arrivals::HALF_HOURS, services::profile_of};
 
 /// Ten minutes of waiting each: how many stayed away who had waited so long.
@@ -102,6 +103,12 @@ pub struct Arrivals {
     pub by_half_hour: BTreeMap<QueueId, Vec<f64>>,
     /// A weekday beside the mean of all days, Monday first.
     pub weekdays: BTreeMap<QueueId, [f64; 7]>,
+    /// 月初: the first days of a month beside what their weekdays say.
+    pub month_start: BTreeMap<QueueId, f64>,
+    /// 赶集日: the same of market days.
+    pub market: BTreeMap<QueueId, f64>,
+    /// Legs of a day that begin otherwise, by half hour: with a booking, or sent on.
+    pub others: BTreeMap<QueueId, Vec<f64>>,
     /// Shares of the classes.
     pub classes: [f64; PriorityClass::ALL.len()],
     /// What people of a queue come for, and how often that was seen.

@@ -2,12 +2,17 @@
 
 use alloc::vec::Vec;
 
+use super::learned::Occasion;
 use crate::{
     Hall,
     ids::{ItemId, QueueId, StaffNo, WindowId},
     state::ticket::{Leg, Ticket},
     time::{Day, Millis, Timestamp},
-    words::{PauseReason, PriorityClass, legs::Via, people::BookingState},
+    words::{
+        PauseReason, PriorityClass,
+        legs::Via,
+        people::{BookingState, DayKind},
+    },
 };
 
 /// A day that is over.
@@ -17,6 +22,8 @@ pub struct DayLog {
     pub day: Day,
     /// Its place in the week; 0 is Monday.
     pub weekday: u8,
+    /// What kind of day it was.
+    pub kind: DayKind,
     /// Its local midnight.
     pub midnight: Timestamp,
     /// Legs that were called, and what became of them.
@@ -42,6 +49,8 @@ pub struct LegLog {
     pub window: WindowId,
     /// Who worked there.
     pub staff: Option<StaffNo>,
+    /// It began with a ticket that was taken without a booking.
+    pub walked_in: bool,
     /// Since when it waited.
     pub entered: Timestamp,
     /// The first call.
@@ -121,6 +130,7 @@ impl DayLog {
         Some(Self {
             day,
             weekday,
+            kind: hall.session_plan().kind,
             midnight,
             legs: called.collect(),
             arrivals: arrivals.collect(),
@@ -128,6 +138,14 @@ impl DayLog {
             pauses,
             signed,
         })
+    }
+}
+
+impl DayLog {
+    /// What was special about it for those who came.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion {
+        Occasion::of(self.day, self.weekday, self.kind)
     }
 }
 
@@ -147,6 +165,7 @@ pub(crate) fn leg_log(ticket: &Ticket, at: usize) -> Option<LegLog> {
         item: item_of(at),
         window,
         staff: leg.staff,
+        walked_in: at == 0 && ticket.check_in.is_none(),
         entered: leg.entered,
         called,
         summoned: leg.summoned.unwrap_or(called),

@@ -3,7 +3,7 @@
 //! those with which the forecast was tried first.
 
 use super::{
-    learned::{HALF_HOURS, Learned},
+    learned::{HALF_HOURS, Learned, Occasion},
     log::leg_log,
 };
 use crate::{
@@ -65,7 +65,10 @@ impl Today {
                 services += 1;
             }
         }
-        let due = due(learned, weekday, now.since(midnight));
+        let kind = hall.session_plan().kind;
+        let plain = Occasion::plain(weekday);
+        let occasion = hall.day().map_or(plain, |day| Occasion::of(day, weekday, kind));
+        let due = due(learned, occasion, now.since(midnight));
         Self {
             longer: sum / (f64::from(services) + SERVICES_WEIGHT),
             busier: if due > 0.0 {
@@ -80,14 +83,14 @@ impl Today {
 }
 
 /// Who usually has come at this time of day.
-fn due(learned: &Learned, weekday: u8, since_midnight: Millis) -> f64 {
+fn due(learned: &Learned, occasion: Occasion, since_midnight: Millis) -> f64 {
     let half_hours = since_midnight.0 as f64 / Millis::from_minutes(30).0 as f64;
     let queues = learned.arrivals.by_half_hour.keys();
     let of_queue = |queue| {
         (0..HALF_HOURS)
             .map(|place| {
                 let part = (half_hours - place as f64).clamp(0.0, 1.0);
-                learned.arrivals.in_half_hour(queue, weekday, place) * part
+                learned.arrivals.in_half_hour(queue, occasion, place) * part
             })
             .sum::<f64>()
     };

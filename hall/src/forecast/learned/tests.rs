@@ -3,7 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Learned;
+use super::{Learned, Occasion};
 use crate::{
     forecast::{
         chance::Chance,
@@ -13,7 +13,7 @@ use crate::{
     rules_tests::small_hall,
     setup::Setup,
     time::{Day, Millis, Timestamp},
-    words::{PauseReason, PriorityClass},
+    words::{PauseReason, PriorityClass, people::DayKind},
 };
 
 const MINUTE: u64 = 60_000;
@@ -44,6 +44,7 @@ fn day(number: u8, services: usize, minutes: f64, staff: &str) -> DayLog {
             item,
             window: "1".parse().unwrap(),
             staff: Some(staff),
+            walked_in: true,
             entered: now,
             called: now,
             summoned: now,
@@ -58,6 +59,7 @@ fn day(number: u8, services: usize, minutes: f64, staff: &str) -> DayLog {
     DayLog {
         day: Day { year: 1970, month: 1, day: number },
         weekday: number % 5,
+        kind: DayKind::Ordinary,
         midnight,
         legs,
         arrivals,
@@ -120,9 +122,42 @@ fn people_of_a_half_hour_are_counted_by_the_day() {
     let logs: Vec<DayLog> = (1..=10).map(|number| day(number, 30, 10.0, "s")).collect();
     let learned = Learned::of(&setup(), &logs);
     let queue = a().0;
-    let day: f64 = (0..48).map(|place| learned.arrivals.in_half_hour(queue, 2, place)).sum();
+    let day: f64 =
+        (0..48).map(|place| learned.arrivals.in_half_hour(queue, Occasion::plain(2), place)).sum();
     assert!((28.0..32.0).contains(&day), "{day}");
-    assert!(learned.arrivals.in_half_hour(queue, 2, 3) < 0.01, "nobody comes at night");
+    assert!(
+        learned.arrivals.in_half_hour(queue, Occasion::plain(2), 3) < 0.01,
+        "nobody comes at night"
+    );
+}
+
+#[test]
+fn the_first_days_of_a_month_and_market_days_are_told_apart() {
+    // Twenty a day, thirty-four on the first five days; sixty when there is a market.
+    let logs: Vec<DayLog> = (1..=28)
+        .flat_map(|number| {
+            let market = number % 10 == 3 && number > 5;
+            let people = if market {
+                60
+            } else if number <= 5 {
+                34
+            } else {
+                20
+            };
+            let kind = if market { DayKind::Market } else { DayKind::Ordinary };
+            let log = DayLog { kind, ..day(number, people, 10.0, "s") };
+            [log.clone(), log]
+        })
+        .collect();
+    let learned = Learned::of(&setup(), &logs);
+    let queue = a().0;
+    let of = |occasion| -> f64 {
+        (0..48).map(|place| learned.arrivals.in_half_hour(queue, occasion, place)).sum()
+    };
+    let usual = of(Occasion::plain(2));
+    let start = of(Occasion { month_start: true, ..Occasion::plain(2) }) / usual;
+    let market = of(Occasion { market: true, ..Occasion::plain(2) }) / usual;
+    assert!((1.15..1.7).contains(&start) && (1.5..2.6).contains(&market), "{start} {market}");
 }
 
 #[test]

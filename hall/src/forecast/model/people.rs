@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Coming, making::Making};
 use crate::{
-    forecast::learned::HALF_HOURS,
+    forecast::learned::{HALF_HOURS, Occasion},
     ids::{ItemId, QueueId},
     time::{Millis, Timestamp},
 };
@@ -54,10 +54,13 @@ pub(super) fn coming(making: &Making) -> Vec<Coming> {
 fn rates(making: &Making, open: &[(Timestamp, Timestamp)]) -> Vec<Vec<f64>> {
     let setup = making.hall.setup();
     let (arrivals, weekday) = (&making.learned.arrivals, making.outlook.weekday);
+    let kind = making.hall.session_plan().kind;
+    let day = making.hall.day();
+    let occasion = day.map_or(Occasion::plain(weekday), |day| Occasion::of(day, weekday, kind));
     if making.learned.counts.days > 0 {
         let of = |place| {
             let queues = setup.queues().iter();
-            queues.map(|queue| arrivals.in_half_hour(queue.id, weekday, place)).collect()
+            queues.map(|queue| arrivals.in_half_hour(queue.id, occasion, place)).collect()
         };
         return (0..HALF_HOURS).map(of).collect();
     }
