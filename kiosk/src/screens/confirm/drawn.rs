@@ -25,12 +25,15 @@ use crate::{
     },
 };
 
+/// A third of a row has room for so many letters beside a drawing.
+const NARROW: usize = 8;
+
 /// Draws the page before the ticket.
 pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch> {
     let mut rest = layout.content;
     title_ui(ui, &mut rest, view, layout.wide);
     if layout.wide {
-        let mut right = split::take_right(&mut rest, 800.0);
+        let mut right = split::take_right(&mut rest, if view.elder { 800.0 } else { 900.0 });
         rest.max.x -= 28.0;
         bring_ui(ui, rest, view);
         let facts = split::take_top(&mut right, if view.elder { 128.0 } else { 146.0 });
@@ -40,7 +43,7 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
     }
     facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
-    let rows = if view.elder { 1 } else { others(view, true).len().div_ceil(2) };
+    let rows = if view.elder { 1 } else { others(view).len().div_ceil(2) };
     let strip = if view.class.is_some() && !view.elder { 112.0 } else { 0.0 };
     let buttons = split::take_bottom(&mut rest, 232.0 + 124.0 * rows as f32 + strip);
     rest.max.y -= 28.0;
@@ -191,14 +194,17 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
         notice::strip(ui, place, Tone::Question, class);
         rest.max.y -= 16.0;
     }
-    // 打印指南 stands there where a third row of buttons has room; the guide's own page has it too.
-    let room = rest.height() >= 3.0 * 100.0 + 2.0 * 16.0;
-    let actions = others(view, room);
+    let mut actions = others(view);
     let across = match (view.elder, actions.len()) {
         (true, count) => count.max(1),
         (false, 1) => 1,
+        (false, 5..) if layout.wide => 3,
         (false, _) => 2,
     };
+    let narrow = across == 3 && actions.iter().any(|action| action.name.chars().count() > NARROW);
+    if narrow {
+        actions.iter_mut().for_each(|action| action.icon = None);
+    }
     let down = actions.len().div_ceil(across).max(1);
     let least = if view.elder { 120.0 } else { 80.0 };
     let high = ((rest.height() - 16.0 * (down - 1) as f32) / down as f32).min(136.0);
@@ -215,7 +221,7 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
 
 /// What else can be done: at most five, and in 长者版, where letters are large, three without
 /// drawings.
-fn others(view: &ConfirmView, prints: bool) -> Vec<Action> {
+fn others(view: &ConfirmView) -> Vec<Action> {
     let priority = view
         .button
         .is_some()
@@ -223,7 +229,7 @@ fn others(view: &ConfirmView, prints: bool) -> Vec<Action> {
     // In 长者版 the way stands on the ticket's page, and here is room for who goes first.
     let may_go = priority.is_some() && view.elder;
     let more = view.more.iter().filter(|action| !(may_go && matches!(action.touch, Touch::Map(_))));
-    let print = view.print.iter().filter(|_| prints && !view.elder).cloned();
+    let print = view.print.iter().filter(|_| !view.elder).cloned();
     let all = view.guide.iter().cloned().chain(print).chain(priority).chain(more.cloned());
     all.map(|action| if view.elder { Action { icon: None, ..action } } else { action }).collect()
 }
