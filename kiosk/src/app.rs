@@ -3,7 +3,11 @@
 use std::{
     io::Write as _,
     path::PathBuf,
-    sync::mpsc::Receiver,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+        mpsc::Receiver,
+    },
     time::{Duration, Instant},
 };
 
@@ -57,6 +61,8 @@ pub struct App {
     locked: bool,
     /// 运维口令, as a hash.
     code: Option<String>,
+    /// Nobody stands there: boards may wait.
+    rests: Arc<AtomicBool>,
 }
 
 impl App {
@@ -85,7 +91,15 @@ impl App {
             beats: None,
             locked: false,
             code: None,
+            rests: Arc::default(),
         }
+    }
+
+    /// A kiosk that says here whether nobody stands before it.
+    #[must_use]
+    pub fn telling_rest(mut self, rests: Arc<AtomicBool>) -> Self {
+        self.rests = rests;
+        self
     }
 
     /// A kiosk that keeps in this folder what it must know on its next start.
@@ -310,6 +324,7 @@ impl eframe::App for App {
             self.happened(Msg::Touch(touch));
             ui.ctx().request_repaint();
         }
+        self.rests.store(self.model.at_rest(), Relaxed);
         let now = self.now();
         let wait = now.millis_until(self.model.next_deadline(now)).max(20);
         ui.ctx().request_repaint_after(Duration::from_millis(wait));

@@ -1,6 +1,15 @@
 //! The program from its arguments to its end.
 
-use std::{ffi::OsString, io::IsTerminal, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::IsTerminal,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -18,7 +27,7 @@ use crate::{
     ledger::disk::DiskBook,
     link::Link,
     model::Model,
-    news::News,
+    news::{Haste, News},
     pairing,
     printer::SlipPrinter,
     reader::CardReader,
@@ -199,7 +208,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let (trial, vitals) = (Trial::default(), Vitals::default());
     if arguments.no_window {
-        let (news, inbox) = News::channel(|| {});
+        let (news, inbox) = News::channel(|_| {});
         let link = Link::by_the_clock(server.clone(), news.clone(), trial.clone(), vitals)?;
         let kept = folder.clone();
         let counter = Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
@@ -217,7 +226,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             // No key changes what people see.
             context.egui_ctx.options_mut(|options| options.zoom_with_keyboard = false);
             let screen = context.egui_ctx.clone();
-            let (news, inbox) = News::channel(move || screen.request_repaint());
+            let rests = Arc::new(AtomicBool::new(false));
+            let at_leisure = Arc::clone(&rests);
+            let (news, inbox) = News::channel(move |haste| match haste {
+                Haste::AtLeisure if at_leisure.load(Relaxed) => {
+                    screen.request_repaint_after(News::AT_LEISURE);
+                }
+                Haste::AtLeisure | Haste::Now => screen.request_repaint(),
+            });
             let link = Link::start(server.clone(), news.clone(), trial.clone(), vitals.clone())?;
             let reader =
                 socket.map(|socket| CardReader::start(socket, server.clone(), news.clone()));
@@ -227,7 +243,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let counter =
                 Counters::start(server, (book, open, unfound), printer, kept, news, trial)?;
             let app = App::new(model, inbox, link, counter, voice).keeping(folder);
-            let app = app.with_reader(reader).with_enquiries(enquiries);
+            let app = app.telling_rest(rests).with_reader(reader).with_enquiries(enquiries);
             let app = app.watched(vitals, is_kept).locked(full).guarded(code);
             Ok(Box::new(app.filling(filling(full))))
         }),

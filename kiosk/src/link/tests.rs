@@ -120,7 +120,7 @@ fn until(news: &Receiver<Msg>, wanted: impl Fn(&Msg) -> bool) {
 #[test]
 fn the_line_survives_a_server_that_goes_and_comes_back() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::CatalogueCame(_)));
     until(&inbox, |msg| matches!(msg, Msg::BoardCame(_)));
@@ -134,7 +134,7 @@ fn the_line_survives_a_server_that_goes_and_comes_back() {
 #[test]
 fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     assert!(link.send(Errand::Printer(PrinterState::PaperOut)));
     let errand = Errand::Help { request: "r1".into(), place: "1号取号机".into() };
@@ -148,7 +148,7 @@ fn help_and_the_printers_state_are_told_with_the_kiosks_credential() {
 #[test]
 fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     assert!(link.send(Errand::Help { request: "r1".into(), place: "1".into() }));
     until(&inbox, |msg| matches!(msg, Msg::HelpTold(true)));
@@ -163,7 +163,7 @@ fn a_person_who_called_for_help_is_told_once_that_somebody_sees_to_it() {
 #[test]
 fn a_kiosk_that_is_well_says_so_without_being_touched() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let _link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     assert!(front.heard("POST /api/v1/kiosk/state"));
@@ -173,7 +173,7 @@ fn a_kiosk_that_is_well_says_so_without_being_touched() {
 #[test]
 fn a_state_that_was_not_taken_is_told_with_the_next_board() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let link = Link::start(front.server(), news, Trial::default(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));
     front.away.store(true, Ordering::SeqCst);
@@ -230,7 +230,7 @@ fn the_pauses_between_tries_grow_and_end() {
 #[test]
 fn a_test_slip_that_the_office_asks_for_is_printed_once_and_its_end_told() {
     let front = Front::start();
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     let trial = Trial::default();
     let _link = Link::start(front.server(), news, trial.clone(), Vitals::default()).unwrap();
     until(&inbox, |msg| matches!(msg, Msg::PrinterKnown));

@@ -64,7 +64,7 @@ impl Bridge {
 }
 
 fn start(socket: &Path, away: &Arc<AtomicBool>) -> (CardReader, Inbox<Msg>) {
-    let (news, inbox) = News::channel(|| {});
+    let (news, inbox) = News::channel(|_| {});
     (CardReader::start(socket.to_owned(), server(away.clone()), news).unwrap(), inbox)
 }
 

@@ -47,7 +47,7 @@ struct Kiosk {
 impl Kiosk {
     fn start(server: &Server, socket: &Path, printer: &Printer) -> Self {
         let http = HttpServer::new(&server.http, &server.token("kiosk", "kiosk-1"), "kiosk/test");
-        let (news, inbox) = News::channel(|| {});
+        let (news, inbox) = News::channel(|_| {});
         let faces = paper::faces::Faces::new(look::fonts::REGULAR, look::fonts::BOLD).unwrap();
         let profile = paper::profile::Profile::find(tests::printer::PROFILE).unwrap();
         let slips = SlipPrinter::new(profile, &printer.place().parse().unwrap(), faces);
