@@ -85,12 +85,16 @@ fn main() {
     )
     .expect("a text takes what is written");
     match idle() {
-        Some((share, resident)) => writeln!(
+        Some(idle) => writeln!(
             text,
-            "| a real kiosk under Xvfb, drawing in software, untouched for {} s | {:.2} % of a core, \
-             {resident:.0} MiB |",
-            WATCHED.as_secs(),
-            share * 100.0,
+            "| a real kiosk under Xvfb, drawing in software, untouched for {secs} s | {:.2} % of a \
+             core, {:.0} MiB |\n| the same while a number is taken elsewhere every second | {:.2} % of \
+             a core, {:.0} MiB |",
+            idle.still.0 * 100.0,
+            idle.still.1,
+            idle.at_work.0 * 100.0,
+            idle.at_work.1,
+            secs = WATCHED.as_secs(),
         ),
         None => writeln!(text, "| a real kiosk | not measured: no X server here |"),
     }
@@ -187,7 +191,14 @@ fn week(days: &[Day], empty: &mut [Duration], first: &mut [Duration], visitors: 
 }
 
 /// The share of a core that a real kiosk takes while nobody touches it, and its memory in MiB.
-fn idle() -> Option<(f64, f64)> {
+struct Idle {
+    /// Nothing happens in the hall.
+    still: (f64, f64),
+    /// People take numbers elsewhere.
+    at_work: (f64, f64),
+}
+
+fn idle() -> Option<Idle> {
     let (server, printer) = (Server::county(), Printer::start());
     let credential = server.token("kiosk", "kiosk-1");
     let (folder, address) = (server.folder(), server.http.clone());
@@ -195,10 +206,24 @@ fn idle() -> Option<(f64, f64)> {
     let kiosk = Kiosk::start(&places)?;
     kiosk.has_numbers();
     thread::sleep(SETTLES);
-    let before = cpu_secs(kiosk.pid())?;
-    thread::sleep(WATCHED);
-    let share = (cpu_secs(kiosk.pid())? - before) / WATCHED.as_secs_f64();
-    Some((share, resident_mib(kiosk.pid())))
+    let still = watch(kiosk.pid(), || thread::sleep(WATCHED))?;
+    let other = server.api("kiosk", "kiosk-2");
+    let at_work = watch(kiosk.pid(), || {
+        for n in 0..WATCHED.as_secs() {
+            let taken = other.issue(if n % 2 == 0 { "A" } else { "L" }, &format!("elsewhere-{n}"));
+            assert!(taken.is_ok(), "the server answers: {taken:?}");
+            thread::sleep(Duration::from_secs(1));
+        }
+    })?;
+    Some(Idle { still, at_work })
+}
+
+/// The share of a core that a process takes meanwhile, and its memory afterwards in MiB.
+fn watch(pid: u32, meanwhile: impl FnOnce()) -> Option<(f64, f64)> {
+    let (before, began) = (cpu_secs(pid)?, Instant::now());
+    meanwhile();
+    let share = (cpu_secs(pid)? - before) / began.elapsed().as_secs_f64();
+    Some((share, resident_mib(pid)))
 }
 
 /// The processor time of a process so far.
