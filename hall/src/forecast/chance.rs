@@ -70,4 +70,6 @@ pub(crate) enum Whose {
     Waiting,
     /// A window.
     Window,
+    /// Somebody who is away for a moment.
+    Held,
 }

@@ -45,6 +45,8 @@ pub struct Learned {
     pub arrivals: Arrivals,
     /// Who does not come when called, by waiting time.
     pub absence: Absence,
+    /// What goes another way than the order says.
+    pub strays: Strays,
     /// Bookings.
     pub bookings: Bookings,
     /// Pauses by reason.
@@ -127,6 +129,20 @@ pub struct Absence {
     pub come_back: f64,
 }
 
+/// What goes another way than the order says.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Strays {
+    /// Who gives the number back, of one who waits for an hour.
+    pub leave_per_hour: f64,
+    /// The share of calls by hand.
+    pub by_hand: f64,
+    /// The share of services in which the person goes away for a moment.
+    pub held: f64,
+    /// For how long, in the mean.
+    pub held_secs: f64,
+}
+
 /// Bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -183,6 +199,7 @@ impl Learned {
         arrivals::learn(&mut learned, setup, days);
         learned.turnaround_secs = turnaround_secs(days);
         learned.absence = absence(setup, days);
+        learned.strays = strays(days);
         learned.bookings = bookings(days);
         learned.counts.bookings = days.iter().map(|log| log.bookings.len() as u64).sum();
         learned.pauses = pauses(days);
@@ -274,6 +291,26 @@ fn absence(setup: &Setup, days: &[DayLog]) -> Absence {
     }
     let come_back = if rules.reactivation { (back + 2.0) / (gone + 20.0) } else { 0.0 };
     Absence { by_wait, holds_secs: (held + hold * 10.0) / (gone + 10.0), come_back }
+}
+
+fn strays(days: &[DayLog]) -> Strays {
+    const HOURS: f64 = 20.0;
+    const CALLS: f64 = 50.0;
+    const AWAY_SECS: f64 = 600.0;
+    const WEIGHT: f64 = 3.0;
+    let legs = || days.iter().flat_map(|log| &log.legs);
+    let gave_up = || days.iter().flat_map(|log| &log.gave_up);
+    let waited = legs().map(|leg| leg.called.since(leg.entered).0 as f64).sum::<f64>()
+        + gave_up().map(|waited| waited.0 as f64).sum::<f64>();
+    let served = || legs().filter(|leg| leg.ended.is_some());
+    let held = || served().filter(|leg| leg.held.0 > 0);
+    let away = held().map(|leg| leg.held.0 as f64 / 1_000.0).sum::<f64>();
+    Strays {
+        leave_per_hour: gave_up().count() as f64 / (waited / 3_600_000.0 + HOURS),
+        by_hand: legs().filter(|leg| leg.by_hand).count() as f64 / (legs().count() as f64 + CALLS),
+        held: held().count() as f64 / (served().count() as f64 + CALLS),
+        held_secs: (away + AWAY_SECS * WEIGHT) / (held().count() as f64 + WEIGHT),
+    }
 }
 
 /// The step of a wait in milliseconds.

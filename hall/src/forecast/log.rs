@@ -9,7 +9,7 @@ use crate::{
     state::ticket::{Leg, Ticket},
     time::{Day, Millis, Timestamp},
     words::{
-        PauseReason, PriorityClass,
+        PauseReason, PriorityClass, QueueList, TicketState,
         legs::Via,
         people::{BookingState, DayKind},
     },
@@ -32,6 +32,8 @@ pub struct DayLog {
     pub arrivals: Vec<Arrival>,
     /// Bookings that ended.
     pub bookings: Vec<BookingLog>,
+    /// How long those had waited who gave their number back before they were called.
+    pub gave_up: Vec<Millis>,
     /// Pauses by reason: how often, and how long together.
     pub pauses: [(u32, Millis); PauseReason::ALL.len()],
     /// Time with a clerk, of all windows.
@@ -49,6 +51,8 @@ pub struct LegLog {
     pub window: WindowId,
     /// Who worked there.
     pub staff: Option<StaffNo>,
+    /// A clerk called it by hand.
+    pub by_hand: bool,
     /// It began with a ticket that was taken without a booking.
     pub walked_in: bool,
     /// Since when it waited.
@@ -135,6 +139,7 @@ impl DayLog {
             legs: called.collect(),
             arrivals: arrivals.collect(),
             bookings: bookings.collect(),
+            gave_up: hall.tickets().filter_map(gave_up).collect(),
             pauses,
             signed,
         })
@@ -147,6 +152,13 @@ impl DayLog {
     pub fn occasion(&self) -> Occasion {
         Occasion::of(self.day, self.weekday, self.kind)
     }
+}
+
+/// How long somebody had waited who gave the number back before a call.
+fn gave_up(ticket: &Ticket) -> Option<Millis> {
+    let leg = ticket.leg();
+    let uncalled = ticket.state == TicketState::Cancelled && leg.called_first.is_none();
+    Some(ticket.ended.filter(|_| uncalled)?.since(leg.entered))
 }
 
 /// A leg of a ticket as it is remembered; none if it was never called, or the same window went on
@@ -165,6 +177,7 @@ pub(crate) fn leg_log(ticket: &Ticket, at: usize) -> Option<LegLog> {
         item: item_of(at),
         window,
         staff: leg.staff,
+        by_hand: leg.why.is_some_and(|why| why.list == QueueList::Chosen),
         walked_in: at == 0 && ticket.check_in.is_none(),
         entered: leg.entered,
         called,

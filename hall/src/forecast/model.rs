@@ -44,6 +44,8 @@ pub struct Model {
     /// When which window gets other lists.
     pub(crate) changes: Vec<Change>,
     pub(crate) people: Vec<Person>,
+    /// Who is away for a moment: where the service goes on, and how far it has come.
+    pub(crate) held: Vec<(u16, Lasting)>,
     /// When people come, span by span.
     pub(crate) coming: Vec<Coming>,
     /// What people of a queue come for: the share up to a kind, and the kind.
@@ -176,6 +178,14 @@ pub(crate) struct Habits {
     pub absent_holds: f64,
     pub comes_back: f64,
     pub turnaround: f64,
+    /// Who gives the number back, of those who wait, in a millisecond.
+    pub leave_rate: f64,
+    /// The share of calls by hand.
+    pub chosen: f64,
+    /// The share of services in which somebody goes away for a moment …
+    pub held: f64,
+    /// … and for how long, in the mean.
+    pub held_for: f64,
     /// Unplanned pauses of a window in a millisecond …
     pub pause_rate: f64,
     /// … and how long they are: the mean of the logarithm, and the deviation.

@@ -9,6 +9,7 @@ mod agenda;
 mod comers;
 mod count;
 mod floor;
+mod strays;
 #[cfg(test)]
 mod tests;
 
@@ -62,6 +63,10 @@ pub(crate) struct Run {
     /// Who waits for one window only.
     sent: Vec<(u16, u32)>,
     idle: Vec<u16>,
+    /// Who went away in the middle of a service: where it goes on, and what is left of it.
+    held: Vec<(u16, i64)>,
+    /// Who of them is back.
+    back: Vec<(u16, i64)>,
     /// How far off this run takes the means of services to be, by kind and by window.
     off: Vec<f64>,
     posts_off: Vec<f64>,
@@ -118,6 +123,8 @@ impl Run {
                 Event::Booked(booking) => self.booked_comes(model, usize::from(booking), at),
                 Event::Returns(person) => self.returns(model, person, at),
                 Event::Onward(person) => self.goes_on(model, person, at),
+                Event::Leaves(person) => self.leaves(model, person),
+                Event::Back(held) => self.comes_back(model, held, at),
             }
         }
         if self.count.is_on() {
@@ -162,6 +169,10 @@ impl Run {
         }
         for at in 0..model.posts.len() {
             self.begin_post(model, at);
+        }
+        self.begin_held(model);
+        for id in 0..model.people.len() {
+            self.plan_leaving(model, id, model.now);
         }
         self.next_comes(model, model.now);
         self.next_slot(model);
@@ -215,10 +226,11 @@ impl Run {
             self.plan_free(at, until);
             return;
         }
-        let mut heads = core::mem::take(&mut self.heads);
-        let choice = order::choose(&AtPost { model, run: self, at }, &mut heads, Timestamp(now));
-        self.heads = heads;
-        match choice {
+        if let Some(rest) = self.serve_on(at) {
+            self.plan_free(at, now + rest + model.habits.turnaround as i64);
+            return;
+        }
+        match self.by_hand(model, post).or_else(|| self.by_order(model, at, now)) {
             Some(choice) => self.call(model, at, choice, now),
             None => {
                 let window = &mut self.windows[post];
@@ -227,6 +239,13 @@ impl Run {
                 self.idle.push(at);
             }
         }
+    }
+
+    fn by_order(&mut self, model: &Model, at: u16, now: i64) -> Option<Choice> {
+        let mut heads = core::mem::take(&mut self.heads);
+        let choice = order::choose(&AtPost { model, run: self, at }, &mut heads, Timestamp(now));
+        self.heads = heads;
+        choice
     }
 
     /// Until when a window that could call is without its clerk.
@@ -278,10 +297,20 @@ impl Run {
             let off = self.off[usize::from(person.kind)] + self.posts_off[post];
             let mean_log = kind.mean_log + model.posts[post].longer + off;
             let takes = luck.lognormal(mean_log, kind.deviation);
+            let is_held = habits.held > 0.0 && luck.happens(habits.held);
+            let (first, away) = if is_held {
+                (takes * luck.part(), luck.exponential(habits.held_for.max(1.0)))
+            } else {
+                (takes, 0.0)
+            };
             if !model.onward[queue].is_empty() {
-                self.agenda.plan(now + takes as i64, Event::Onward(id as u32));
+                let ends = now + (takes + away) as i64;
+                self.agenda.plan(ends, Event::Onward(id as u32));
             }
-            takes
+            if is_held {
+                self.hold(at, (takes - first) as i64, now + (first + away) as i64);
+            }
+            first
         };
         self.plan_free(at, now + (takes + habits.turnaround) as i64);
     }
@@ -315,6 +344,7 @@ impl Run {
         self.luck.push(luck);
         self.waits.push(true);
         self.count.joined(person.came);
+        self.plan_leaving(model, id, now);
         let queue = model.kinds[usize::from(person.kind)].queue;
         let place = (Timestamp(person.place), TicketId(id as u64));
         self.queues[usize::from(queue)].join(person.class, place);

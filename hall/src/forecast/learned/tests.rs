@@ -45,6 +45,7 @@ fn day(number: u8, services: usize, minutes: f64, staff: &str) -> DayLog {
             window: "1".parse().unwrap(),
             staff: Some(staff),
             walked_in: true,
+            by_hand: false,
             entered: now,
             called: now,
             summoned: now,
@@ -64,6 +65,7 @@ fn day(number: u8, services: usize, minutes: f64, staff: &str) -> DayLog {
         legs,
         arrivals,
         bookings: Vec::new(),
+        gave_up: Vec::new(),
         pauses: [(0, Millis(0)); PauseReason::ALL.len()],
         signed: Millis(8 * 60 * MINUTE),
     }

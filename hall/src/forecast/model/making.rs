@@ -9,7 +9,8 @@ use super::{
         outlook::Outlook,
         pace::Today,
     },
-    CLASSES, Expected, Habits, Kind, Model, NONE, Person, QueueLine, pause_law, people, windows,
+    CLASSES, Expected, Habits, Kind, Lasting, Model, NONE, Person, QueueLine, pause_law, people,
+    windows,
 };
 use crate::{
     Hall,
@@ -84,6 +85,7 @@ impl Model {
             lists: Vec::new(),
             changes: Vec::new(),
             people: Vec::new(),
+            held: Vec::new(),
             coming: people::coming(&making),
             mixes: people::mixes(&making),
             classes: classes(learned),
@@ -94,6 +96,7 @@ impl Model {
         };
         windows::put(&mut model, &making)?;
         model.put_waiting(&making)?;
+        model.put_held(&making);
         model.put_bookings(&making);
         Some(model)
     }
@@ -181,6 +184,21 @@ impl Model {
         Some(id as u32)
     }
 
+    fn put_held(&mut self, making: &Making) {
+        let windows = || making.hall.setup().windows().iter();
+        for (id, held) in making.hall.state.held.iter() {
+            let Some(ticket) = making.hall.ticket(id) else { continue };
+            let (leg, kind) = (ticket.leg(), making.kind(ticket.queue(), ticket.item));
+            let post = windows().position(|window| window.id == held.window);
+            let Some((post, kind)) = post.zip(kind) else { continue };
+            let kind = self.kinds[usize::from(kind)];
+            let law = (kind.mean_log + self.posts[post].longer, kind.deviation);
+            let begun = leg.summoned.unwrap_or(held.since);
+            let lasted = held.since.since(begun).0.saturating_sub(leg.held.0);
+            self.held.push((post as u16, Lasting::new(law, lasted as i64)));
+        }
+    }
+
     fn put_bookings(&mut self, making: &Making) {
         let hall = making.hall;
         let to_come = hall.bookings().filter(|each| each.state == BookingState::Booked);
@@ -256,6 +274,10 @@ fn habits(making: &Making) -> Habits {
         absent_holds: learned.absence.holds_secs * 1_000.0,
         comes_back: learned.absence.come_back,
         turnaround: learned.turnaround_secs * 1_000.0,
+        leave_rate: learned.strays.leave_per_hour / 3_600_000.0,
+        chosen: learned.strays.by_hand,
+        held: learned.strays.held,
+        held_for: learned.strays.held_secs * 1_000.0,
         pause_rate: rate / 3_600_000.0,
         pause_law: pause_law(if rate > 0.0 { weighted / rate * 1_000.0 } else { 0.0 }),
         booked_kept: learned.bookings.kept,

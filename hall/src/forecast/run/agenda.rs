@@ -20,6 +20,10 @@ pub(super) enum Event {
     Returns(u32),
     /// A window could call.
     Free(u16),
+    /// Somebody gives the number back.
+    Leaves(u32),
+    /// Somebody comes back who was served in part.
+    Back(u32),
 }
 
 /// Moments and events in one number each: what comes first is the least.
@@ -30,7 +34,7 @@ pub(super) struct Agenda {
 }
 
 const PLACE_BITS: u32 = 20;
-const KIND_BITS: u32 = 3;
+const KIND_BITS: u32 = 4;
 
 impl Agenda {
     pub fn clear(&mut self, begins: i64) {
@@ -47,6 +51,8 @@ impl Agenda {
             Event::Booked(booking) => (4, u32::from(booking)),
             Event::Returns(person) => (5, person),
             Event::Free(post) => (6, u32::from(post)),
+            Event::Leaves(person) => (7, person),
+            Event::Back(held) => (8, held),
         };
         let since = (at - self.begins).max(0) as u64;
         let place = u64::from(place) & ((1 << PLACE_BITS) - 1);
@@ -65,7 +71,9 @@ impl Agenda {
             3 => Event::Slot,
             4 => Event::Booked(place as u16),
             5 => Event::Returns(place),
-            _ => Event::Free(place as u16),
+            6 => Event::Free(place as u16),
+            7 => Event::Leaves(place),
+            _ => Event::Back(place),
         };
         Some((at, event))
     }

@@ -94,6 +94,19 @@ impl Count {
         self.put(span, queue, came, now);
     }
 
+    /// Somebody gives the number back and has waited for nothing: nobody's wait is counted.
+    pub fn gave_up(&mut self, id: usize, came: i64) {
+        if self.span.is_none_or(|span| came > span.until) {
+            return;
+        }
+        if self.counted.len() <= id {
+            self.counted.resize(id + 1, false);
+        }
+        if !core::mem::replace(&mut self.counted[id], true) {
+            self.open -= 1;
+        }
+    }
+
     fn put(&mut self, span: Span, queue: usize, came: i64, now: i64) {
         let count = &mut self.queues[queue];
         let wait = (now - came).max(0);

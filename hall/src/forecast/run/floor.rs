@@ -55,6 +55,31 @@ impl Line {
         self.waiting += 1;
     }
 
+    /// Somebody gives the number back.
+    pub fn give_up(&mut self, place: Place, class: PriorityClass) {
+        let returned = self.returned.iter().any(|each| each.place == place);
+        self.leave(Head { place, class, returned });
+    }
+
+    pub fn waiting(&self) -> u32 {
+        self.waiting
+    }
+
+    /// Everybody of the line, in no order that matters.
+    pub fn everybody(&self) -> impl Iterator<Item = Head> {
+        let lines = PriorityClass::ALL.iter().zip(&self.lines).zip(self.left);
+        let in_line = lines.flat_map(|((class, line), left)| {
+            let head = |place: &Place| Head { place: *place, class: *class, returned: false };
+            line[left..].iter().map(head)
+        });
+        let returned = self.returned.iter();
+        in_line.chain(returned.map(|each| Head {
+            place: each.place,
+            class: each.class,
+            returned: true,
+        }))
+    }
+
     pub fn leave(&mut self, head: Head) {
         self.waiting -= 1;
         if head.returned {

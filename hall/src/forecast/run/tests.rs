@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{AtPost, Run};
 use crate::{
     Hall,
+    command::{Command, Input},
     forecast::{
         ask::{Budget, Forecaster, Source},
         learned::Learned,
@@ -16,7 +17,7 @@ use crate::{
     order,
     rules_tests::policies::a_busy_hall,
     time::{Millis, Timestamp},
-    words::{PriorityClass, TicketState},
+    words::{Actor, PriorityClass, TicketState},
 };
 
 fn plain(now: Timestamp) -> Outlook {
@@ -135,4 +136,53 @@ fn before_the_windows_open_nobody_is_called() {
     let opens = now + Millis::from_minutes(45);
     early.posts.iter_mut().for_each(|post| post.state = super::PostState::From(opens.0));
     assert!((45..60).contains(&told(early, "A", now)));
+}
+
+/// The model of a hall of which something was learned that the profile does not say.
+fn model_of(hall: &Hall, now: Timestamp, change: impl Fn(&mut Learned)) -> Model {
+    let mut learned = Learned::of_profile(hall.setup());
+    change(&mut learned);
+    Model::of(hall, now, &learned, Today::USUAL, &plain(now)).unwrap()
+}
+
+#[test]
+fn who_gives_the_number_back_makes_the_wait_of_others_shorter() {
+    let (hall, now) = a_busy_hall(40);
+    let stay = told(model_of(&hall, now, |_| {}), "A", now);
+    let leave = told(model_of(&hall, now, |it| it.strays.leave_per_hour = 1.0), "A", now);
+    assert!(leave * 10 < stay * 8, "{leave} beside {stay}");
+}
+
+#[test]
+fn who_is_called_by_hand_goes_before_those_whose_turn_it_is() {
+    let (hall, now) = a_busy_hall(40);
+    let range = |by_hand| {
+        let model = model_of(&hall, now, |it| it.strays.by_hand = by_hand);
+        let comer = ("A".parse().unwrap(), None);
+        let (model, last) = model.with_newcomer(comer, PriorityClass::Ordinary, now).unwrap();
+        Forecaster::new().ask(&model, &[last], 11, Budget::default())[0].unwrap()
+    };
+    // Whoever came last and is as likely as everybody else may be next, or last all the same.
+    let (in_turn, by_hand) = (range(0.0), range(1.0));
+    assert!(by_hand.low.0 * 3 < in_turn.low.0, "{by_hand:?} beside {in_turn:?}");
+    assert!(by_hand.mid < in_turn.mid, "{by_hand:?} beside {in_turn:?}");
+}
+
+#[test]
+fn who_is_away_for_a_moment_comes_back_to_the_window() {
+    let (mut hall, now) = a_busy_hall(6);
+    let without = told(model_of(&hall, now, |_| {}), "A", now);
+    let hold = Command::Hold { window: "1".parse().unwrap() };
+    let input = Input { at: now, luck: 1, by: Actor::Hall, request: None, command: hold };
+    let events = hall.decide(&input).unwrap();
+    events.iter().for_each(|event| hall.apply(event));
+    let model = model_of(&hall, now, |it| it.strays.held_secs = 60.0);
+    assert_eq!(model.held.len(), 1);
+    // The service goes on: as much is to be done as if nobody had gone.
+    let (with, forgotten) = (told(model.clone(), "A", now), {
+        let mut forgotten = model;
+        forgotten.held.clear();
+        told(forgotten, "A", now)
+    });
+    assert!(with.abs_diff(without) <= 2 && forgotten + 3 <= with, "{without} {with} {forgotten}");
 }
