@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::{
+    hour::{Hour, hour_of, span_of},
     model::Model,
     queue_length,
     run::{Ended, QueueCount, Run, Span},
@@ -65,6 +66,19 @@ impl Forecast {
     }
 }
 
+/// The whole hall in one asking.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Whole {
+    /// An answer for each who was asked about.
+    pub waits: Vec<Option<Forecast>>,
+    /// The span ahead; none if too few runs were made.
+    pub hour: Option<Hour>,
+    /// Runs it rests on.
+    pub runs: u32,
+    /// What they took.
+    pub steps: u64,
+}
+
 /// How much may be spent on one answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
@@ -86,6 +100,7 @@ impl Default for Budget {
 pub struct Forecaster {
     run: Run,
     waits: Vec<Vec<i64>>,
+    counts: Vec<QueueCount>,
 }
 
 impl Forecaster {
@@ -104,16 +119,39 @@ impl Forecaster {
         seed: u64,
         budget: Budget,
     ) -> Vec<Option<Forecast>> {
-        let runs = self.run_all(model, targets, seed, budget);
+        let runs = self.run_all(model, (targets, None), seed, budget);
         let answer = |at: usize| self.answer(model, targets[at], at, runs);
         (0..targets.len()).map(answer).collect()
     }
 
-    fn run_all(&mut self, model: &Model, targets: &[u32], seed: u64, budget: Budget) -> u32 {
+    /// The same for many at once, and out of the same runs the span ahead of every queue.
+    pub fn whole(
+        &mut self,
+        model: &Model,
+        (targets, span): (&[u32], Millis),
+        seed: u64,
+        budget: Budget,
+    ) -> Whole {
+        let asked = span_of(model, span);
+        let runs = self.run_all(model, (targets, Some(asked)), seed, budget);
+        let hour = hour_of(model, asked, &self.counts, budget);
+        let answer = |at: usize| self.answer(model, targets[at], at, runs);
+        let waits = (0..targets.len()).map(answer).collect();
+        Whole { waits, hour, runs, steps: self.run.steps }
+    }
+
+    fn run_all(
+        &mut self,
+        model: &Model,
+        (targets, span): (&[u32], Option<Span>),
+        seed: u64,
+        budget: Budget,
+    ) -> u32 {
+        self.counts.clear();
         self.waits.iter_mut().for_each(Vec::clear);
         self.waits.resize_with(self.waits.len().max(targets.len()), Vec::new);
         self.run.steps = 0;
-        self.run.count.ask(None);
+        self.run.count.ask(span);
         let until = model.now.saturating_add(FURTHEST.0 as i64);
         for run in 0..budget.runs {
             let ended = self.run.forward(model, targets, of_run(seed, run), (until, budget.steps));
@@ -123,6 +161,9 @@ impl Forecaster {
             for (waits, target) in self.waits.iter_mut().zip(targets) {
                 let called = self.run.called[*target as usize];
                 waits.push(if called >= model.now { called - model.now } else { i64::MAX });
+            }
+            if span.is_some() {
+                self.counts.extend_from_slice(&self.run.count.queues);
             }
         }
         budget.runs

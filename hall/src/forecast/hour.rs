@@ -76,23 +76,33 @@ impl Forecaster {
     /// The next hour, or any other span up to half a day, of every queue; none if the budget was
     /// spent before a few runs. Deterministic in the seed.
     pub fn hour(&mut self, model: &Model, span: Millis, seed: u64, budget: Budget) -> Option<Hour> {
-        const RUNS_LEAST: usize = 20;
         let asked = span_of(model, span);
         let counts = self.count(model, asked, seed, budget);
-        let runs = counts.len() / model.queues.len().max(1);
-        if runs < RUNS_LEAST.min(budget.runs as usize) || runs == 0 {
-            return None;
-        }
-        let of = |at: usize| {
-            let of_queue = counts.iter().skip(at).step_by(model.queues.len());
-            queue_hour(model.setup.queues()[at].id, of_queue)
-        };
-        Some(Hour {
-            until: Timestamp(asked.until),
-            runs: runs as u32,
-            queues: (0..model.queues.len()).map(of).collect(),
-        })
+        hour_of(model, asked, &counts, budget)
     }
+}
+
+/// What so many runs have counted; none of too few.
+pub(super) fn hour_of(
+    model: &Model,
+    asked: Span,
+    counts: &[QueueCount],
+    budget: Budget,
+) -> Option<Hour> {
+    const RUNS_LEAST: usize = 20;
+    let runs = counts.len() / model.queues.len().max(1);
+    if runs < RUNS_LEAST.min(budget.runs as usize) || runs == 0 {
+        return None;
+    }
+    let of = |at: usize| {
+        let of_queue = counts.iter().skip(at).step_by(model.queues.len());
+        queue_hour(model.setup.queues()[at].id, of_queue)
+    };
+    Some(Hour {
+        until: Timestamp(asked.until),
+        runs: runs as u32,
+        queues: (0..model.queues.len()).map(of).collect(),
+    })
 }
 
 /// The span that begins at a model's moment, with the limits of its rules.

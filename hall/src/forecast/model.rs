@@ -46,6 +46,8 @@ pub struct Model {
     pub(crate) people: Vec<Person>,
     /// Who is away for a moment: where the service goes on, and how far it has come.
     pub(crate) held: Vec<(u16, Lasting)>,
+    /// From this place on people are only asked about: they are called, and take no time of a window.
+    pub(crate) asked_from: u32,
     /// When people come, span by span.
     pub(crate) coming: Vec<Coming>,
     /// What people of a queue come for: the share up to a kind, and the kind.
@@ -223,6 +225,14 @@ impl Lasting {
         }
         let part = self.under + (1.0 - self.under) * chance.part();
         (exp(self.mean_log + self.deviation * quantile(part)) - self.lasted).max(1_000.0)
+    }
+}
+
+impl Model {
+    /// True for somebody who is only asked about.
+    #[inline]
+    pub fn is_asked(&self, person: usize) -> bool {
+        person >= self.asked_from as usize && person < self.people.len()
     }
 }
 

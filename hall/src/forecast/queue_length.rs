@@ -36,7 +36,8 @@ pub(crate) fn of(model: &Model, target: u32) -> Option<Forecast> {
     let mut work = 0.0;
     let mut somebody = false;
     for (id, other) in model.people.iter().enumerate() {
-        if id as u32 == target || rank(other, id as u32) > my_rank {
+        let is_me = id as u32 == target || model.is_asked(id);
+        if is_me || rank(other, id as u32) > my_rank {
             continue;
         }
         let able =

@@ -60,6 +60,8 @@ pub(crate) struct Run {
     /// The row of chance of each of them.
     luck: Vec<Chance>,
     waits: Vec<bool>,
+    /// Who has given up the number and is asked about all the same.
+    gone: Vec<bool>,
     /// Who waits for one window only.
     sent: Vec<(u16, u32)>,
     idle: Vec<u16>,
@@ -145,6 +147,8 @@ impl Run {
         self.luck.extend((0..model.people.len()).map(|at| Chance::of(seed, Whose::Waiting, at)));
         self.waits.clear();
         self.waits.resize(model.people.len(), true);
+        self.gone.clear();
+        self.gone.resize(model.people.len(), false);
         self.sent.clear();
         for (at, person) in model.people.iter().enumerate().filter(|(_, it)| it.to != NONE) {
             self.sent.push((person.to, at as u32));
@@ -271,17 +275,21 @@ impl Run {
         let person = self.people[id];
         let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
         self.queues[queue].leave(choice.head);
-        self.queues[queue].called += 1;
         self.waits[id] = false;
         if person.to != NONE {
             self.sent.retain(|(_, waiting)| *waiting as usize != id);
         }
-        let window = &mut self.windows[post];
-        window.turns = window.turns.after(choice.head.class, choice.rule);
         if let Some(called) = self.called.get_mut(id).filter(|called| **called == -NEVER) {
             *called = now;
             self.wanted -= 1;
         }
+        if self.is_asked(model, id) {
+            self.plan_free(at, now);
+            return;
+        }
+        self.queues[queue].called += 1;
+        let window = &mut self.windows[post];
+        window.turns = window.turns.after(choice.head.class, choice.rule);
         self.count.called(id, queue, person.came, now);
         let habits = &model.habits;
         let step = wait_step((now - person.came) as f64);

@@ -28,6 +28,11 @@ pub(crate) trait Standing {
 
     /// Waits for one window only.
     fn is_sent(&self, ticket: TicketId) -> bool;
+
+    /// Stands here only to be asked about, and is in nobody's way.
+    fn is_asked(&self, _ticket: TicketId) -> bool {
+        false
+    }
 }
 
 /// Who could be called now among those who are able: the head of each class, and re-activated
@@ -45,7 +50,13 @@ where
             heads.map(|place| Head { place, class: *class, returned: false }).find(able)
         })
     };
-    let nobody_else = queue.returned().next().is_some() && in_line().next().is_none();
+    let somebody = || {
+        PriorityClass::ALL.iter().any(|class| {
+            let mut heads = queue.in_line(*class).filter(|place| !queue.is_asked(place.1));
+            heads.any(|place| able(&Head { place, class: *class, returned: false }))
+        })
+    };
+    let nobody_else = queue.returned().next().is_some() && !somebody();
     let called = queue.called();
     let returned = queue
         .returned()

@@ -9,8 +9,8 @@ use super::{
         outlook::Outlook,
         pace::Today,
     },
-    CLASSES, Expected, Habits, Kind, Lasting, Model, NONE, Person, QueueLine, pause_law, people,
-    windows,
+    CLASSES, Expected, Habits, Kind, Lasting, Model, NONE, Person, PostState, QueueLine, pause_law,
+    people, windows,
 };
 use crate::{
     Hall,
@@ -86,6 +86,7 @@ impl Model {
             changes: Vec::new(),
             people: Vec::new(),
             held: Vec::new(),
+            asked_from: u32::MAX,
             coming: people::coming(&making),
             mixes: people::mixes(&making),
             classes: classes(learned),
@@ -121,6 +122,36 @@ impl Model {
         };
         let target = self.put(person, None)?;
         Some((self, target))
+    }
+
+    /// Asks about somebody who would take a ticket now, and takes no time of a window: so many can be
+    /// asked about at once, and none is in another's way. None if the queue is not the hall's, the
+    /// model is full, or no window serves this person, now or later today.
+    pub fn ask_about(
+        &mut self,
+        (queue, item): (QueueId, Option<ItemId>),
+        class: PriorityClass,
+    ) -> Option<u32> {
+        let place = self.setup.queues().iter().position(|each| each.id == queue)?;
+        let kind = self.kind_of(place as u8, item).or_else(|| self.kind_of(place as u8, None))?;
+        let person = Person { place: self.now, came: self.now, kind, to: NONE, class };
+        if !self.is_served(&person) {
+            return None;
+        }
+        self.asked_from = self.asked_from.min(self.people.len() as u32);
+        self.put(person, None)
+    }
+
+    /// A window serves this person, now or later today.
+    pub(crate) fn is_served(&self, person: &Person) -> bool {
+        let queue = self.kinds[usize::from(person.kind)].queue;
+        let has = |lists: u16| lists != NONE && self.lists[usize::from(lists)].has(queue);
+        self.posts.iter().enumerate().any(|(at, post)| {
+            let is_there = !matches!(post.state, PostState::Off);
+            let mut later = self.changes.iter().filter(|change| usize::from(change.post) == at);
+            let may = post.may_serve(person.kind, person.class);
+            may && (is_there && has(post.lists) || later.any(|change| has(change.lists)))
+        })
     }
 
     /// Where a ticket that waits stands in the model.

@@ -73,7 +73,8 @@ impl Count {
         self.queues.clear();
         self.queues.resize(model.queues.len(), QueueCount::NOBODY);
         self.counted.clear();
-        self.open = model.people.iter().filter(|person| person.came <= span.until).count();
+        let people = model.people.iter().enumerate().filter(|(id, _)| !model.is_asked(*id));
+        self.open = people.filter(|(_, person)| person.came <= span.until).count();
     }
 
     pub fn joined(&mut self, came: i64) {
@@ -134,7 +135,8 @@ impl Count {
         if self.open == 0 {
             return;
         }
-        for (id, person) in people.iter().enumerate().filter(|(id, _)| waits[*id]) {
+        let left = |id: usize| waits[id] && !model.is_asked(id);
+        for (id, person) in people.iter().enumerate().filter(|(id, _)| left(*id)) {
             if person.came <= span.until && !self.counted.get(id).copied().unwrap_or(false) {
                 let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
                 self.put(span, queue, person.came, end);

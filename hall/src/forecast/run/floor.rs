@@ -61,10 +61,6 @@ impl Line {
         self.leave(Head { place, class, returned });
     }
 
-    pub fn waiting(&self) -> u32 {
-        self.waiting
-    }
-
     /// Everybody of the line, in no order that matters.
     pub fn everybody(&self) -> impl Iterator<Item = Head> {
         let lines = PriorityClass::ALL.iter().zip(&self.lines).zip(self.left);
@@ -98,6 +94,7 @@ impl Line {
 
 /// A line together with who was sent where.
 struct InRun<'r> {
+    model: &'r Model,
     line: &'r Line,
     run: &'r Run,
 }
@@ -119,6 +116,10 @@ impl Standing for InRun<'_> {
     #[inline]
     fn is_sent(&self, ticket: TicketId) -> bool {
         !self.run.sent.is_empty() && self.run.people[ticket.0 as usize].to != NONE
+    }
+
+    fn is_asked(&self, ticket: TicketId) -> bool {
+        self.run.is_asked(self.model, ticket.0 as usize)
     }
 }
 
@@ -160,7 +161,7 @@ impl Floor for AtPost<'_> {
             post.able.is_none()
                 || post.may_serve(self.run.people[head.place.1.0 as usize].kind, head.class)
         };
-        heads.extend(heads_among(&InRun { line, run: self.run }, able));
+        heads.extend(heads_among(&InRun { model: self.model, line, run: self.run }, able));
     }
 
     fn sent(&self, heads: &mut Vec<Head>) {

@@ -28,14 +28,19 @@ impl Run {
         }
     }
 
-    /// 取消. Of somebody who asks it is known that the number is wanted.
+    /// 取消. Of somebody who asks it is known that the number is wanted: the place in the line stays, so
+    /// that the call is seen, and takes no time from others.
     pub(super) fn leaves(&mut self, model: &Model, id: u32) {
         let at = id as usize;
-        let is_asked_about = self.called.get(at).is_some_and(|called| *called == -NEVER);
-        if !self.waits[at] || is_asked_about {
+        if !self.waits[at] || model.is_asked(at) {
             return;
         }
         let person = self.people[at];
+        if self.called.get(at).is_some_and(|called| *called == -NEVER) {
+            self.gone[at] = true;
+            self.count.gave_up(at, person.came);
+            return;
+        }
         let queue = usize::from(model.kinds[usize::from(person.kind)].queue);
         let place = (Timestamp(person.place), TicketId(u64::from(id)));
         self.queues[queue].give_up(place, person.class);
@@ -46,6 +51,11 @@ impl Run {
         self.count.gave_up(at, person.came);
     }
 
+    /// True for somebody who stands in a line only to be asked about.
+    pub(super) fn is_asked(&self, model: &Model, id: usize) -> bool {
+        model.is_asked(id) || self.gone.get(id).copied().unwrap_or(false)
+    }
+
     /// 选呼: now and then a clerk calls somebody of the window's own queues by hand.
     pub(super) fn by_hand(&mut self, model: &Model, post: usize) -> Option<Choice> {
         let share = model.habits.chosen;
@@ -53,12 +63,14 @@ impl Run {
             return None;
         }
         let lists = &model.lists[usize::from(self.windows[post].lists)];
-        let of = |queue: &u8| &self.queues[usize::from(*queue)];
-        let all: u32 = lists.primary.iter().map(|queue| of(queue).waiting()).sum();
         let part = self.windows[post].luck.part();
-        let place = (part * f64::from(all)) as usize;
-        let mut everybody = lists.primary.iter().map(of).flat_map(Line::everybody);
-        let head = everybody.nth(place)?;
+        let of = |queue: &u8| &self.queues[usize::from(*queue)];
+        let everybody = || {
+            let all = lists.primary.iter().map(of).flat_map(Line::everybody);
+            all.filter(|head| !self.is_asked(model, head.place.1.0 as usize))
+        };
+        let place = (part * everybody().count() as f64) as usize;
+        let head = everybody().nth(place)?;
         let person = self.people[head.place.1.0 as usize];
         let able = person.to == NONE && model.posts[post].may_serve(person.kind, head.class);
         able.then_some(Choice { head, rule: WhyRule::Chosen, list: QueueList::Chosen })

@@ -16,6 +16,7 @@ use crate::{
     ids::{TicketId, WindowId},
     order,
     rules_tests::policies::a_busy_hall,
+    setup::Queue,
     time::{Millis, Timestamp},
     words::{Actor, PriorityClass, TicketState},
 };
@@ -185,4 +186,73 @@ fn who_is_away_for_a_moment_comes_back_to_the_window() {
         told(forgotten, "A", now)
     });
     assert!(with.abs_diff(without) <= 2 && forgotten + 3 <= with, "{without} {with} {forgotten}");
+}
+
+#[test]
+fn who_is_only_asked_about_is_in_nobody_s_way_and_hears_what_a_newcomer_hears() {
+    let (hall, now) = a_busy_hall(40);
+    let plain = model(&hall, now);
+    let waiting: Vec<u32> = (0..plain.people.len() as u32).collect();
+    let alone = Forecaster::new().ask(&plain, &waiting, 5, Budget::default());
+    let mut asked = plain.clone();
+    let queues: Vec<_> = hall.setup().queues().iter().map(|queue| queue.id).collect();
+    let about: Vec<u32> = queues
+        .iter()
+        .filter_map(|queue| asked.ask_about((*queue, None), PriorityClass::Ordinary))
+        .collect();
+    assert_eq!(about.len(), queues.len());
+    let targets: Vec<u32> = waiting.iter().chain(&about).copied().collect();
+    let all = {
+        let budget = Budget { runs: 200, steps: u64::MAX };
+        Forecaster::new().whole(&asked, (&targets, Millis(0)), 5, budget)
+    };
+    assert_eq!(all.waits[..waiting.len()], alone, "those who wait hear the same");
+    assert_eq!(all.runs, 200);
+    for (queue, told) in queues.iter().zip(&all.waits[waiting.len()..]) {
+        let (told, one) = (told.unwrap(), self::told(plain.clone(), queue.as_str(), now));
+        assert!((told.mid.0 / 60_000).abs_diff(one) <= 1 + one / 5, "{queue}: {told:?}, {one}");
+    }
+}
+
+#[test]
+fn the_hour_ahead_is_the_same_whoever_is_asked_about() {
+    let (hall, now) = a_busy_hall(40);
+    let plain = model(&hall, now);
+    let (hour, budget) = (Millis::from_minutes(60), Budget { runs: 50, steps: u64::MAX });
+    let alone = Forecaster::new().hour(&plain, hour, 5, budget).unwrap();
+    let mut asked = plain;
+    let ask = |queue: &Queue| asked.ask_about((queue.id, None), PriorityClass::Ordinary);
+    let targets: Vec<u32> = hall.setup().queues().iter().filter_map(ask).collect();
+    let whole = Forecaster::new().whole(&asked, (&targets, hour), 5, budget);
+    assert_eq!(whole.hour, Some(alone), "nobody who is only asked about is counted");
+    assert_eq!(whole.waits.len(), targets.len());
+}
+
+#[test]
+fn a_queue_that_no_window_serves_is_not_asked_about() {
+    let (hall, now) = a_busy_hall(5);
+    let mut shut = model(&hall, now);
+    shut.posts.iter_mut().for_each(|post| post.state = super::PostState::Off);
+    let queue = hall.setup().queues()[0].id;
+    assert_eq!(shut.ask_about((queue, None), PriorityClass::Ordinary), None);
+    let lists = shut.posts[0].lists;
+    shut.changes.push(super::super::model::Change { at: now.0 + 1, post: 0, lists });
+    let served = shut.lists[usize::from(lists)].primary[0];
+    let queue = hall.setup().queues()[usize::from(served)].id;
+    assert!(shut.ask_about((queue, None), PriorityClass::Ordinary).is_some());
+}
+
+#[test]
+fn where_everybody_is_asked_about_those_ahead_leave_all_the_same() {
+    let (hall, now) = a_busy_hall(40);
+    let leaving = model_of(&hall, now, |it| it.strays.leave_per_hour = 1.0);
+    let everybody: Vec<u32> = (0..leaving.people.len() as u32).collect();
+    let last = *everybody.last().unwrap();
+    let alone = Forecaster::new().ask(&leaving, &[last], 5, Budget::default())[0].unwrap();
+    let all = Forecaster::new().ask(&leaving, &everybody, 5, Budget::default());
+    let among = all.last().unwrap().unwrap();
+    assert_eq!(among, alone, "who is asked about with others hears the same as alone");
+    let stay = model_of(&hall, now, |_| {});
+    let if_nobody_left = Forecaster::new().ask(&stay, &[last], 5, Budget::default())[0].unwrap();
+    assert!(among.mid.0 * 10 < if_nobody_left.mid.0 * 8, "{among:?} {if_nobody_left:?}");
 }
