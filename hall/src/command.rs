@@ -12,7 +12,7 @@ use crate::{
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
-    event::{people::Grounds, unfound::Unfound},
+    event::{people::Grounds, unfound::Unfound, wait_range::Estimate},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
         SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
@@ -437,6 +437,8 @@ pub struct Issue {
     pub purpose: Purpose,
     /// 无声叫号: the person does not hear; it is called without the voice.
     pub silent: bool,
+    /// 预计等候 as the shell reckoned it; none, or one that is not sound: by the queue's length.
+    pub estimate: Option<Estimate>,
 }
 
 /// What a ticket is for beside its queue and item.

@@ -179,3 +179,6 @@ pub const CATALOGUE_TEXT_BYTES_MAX: usize = 256 << 10;
 
 /// The texts of one item: ten pages.
 pub const ITEM_TEXT_BYTES_MAX: usize = 16 << 10;
+
+/// 预计等候 past a day is no estimate.
+pub const ESTIMATE_MAX: crate::time::Millis = crate::time::Millis::from_days(1);

@@ -108,6 +108,7 @@ pub(crate) fn issue_of(queue: QueueId) -> Issue {
         agent: None,
         purpose: Purpose::One,
         silent: false,
+        estimate: None,
     }
 }
 

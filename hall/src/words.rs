@@ -46,6 +46,16 @@ pub mod people;
 pub mod post;
 
 words! {
+    /// How a wait was reckoned.
+    EstimatedBy {
+        /// The hall was run forward.
+        Forward = "forward",
+        /// By the work that stands before the person, and the windows that do it.
+        QueueLength = "queue_length",
+    }
+}
+
+words! {
     /// 优先级别: who goes first, from 0 特事特办 to 5 普通.
     PriorityClass {
         /// 特事特办: put in front by a supervisor with a reason.

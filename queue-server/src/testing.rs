@@ -175,6 +175,7 @@ pub fn issue_command() -> Command {
         agent: None,
         purpose: hall::command::Purpose::One,
         silent: false,
+        estimate: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use alloc::{collections::BTreeSet, vec::Vec};
 
 use crate::{
-    event::people::Grounds,
+    event::{people::Grounds, wait_range::Estimate},
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
         person::{Booker, BookingNo, PersonMark},
@@ -79,6 +79,8 @@ pub struct CheckIn {
     pub paper: bool,
     /// Who comes too late takes an ordinary ticket instead of being told so.
     pub late_as_walk_in: bool,
+    /// 预计等候 as the shell reckoned it; none, or one that is not sound: by the queue's length.
+    pub estimate: Option<Estimate>,
 }
 
 /// 清除: whose traces are removed. The figures stay.

@@ -9,7 +9,7 @@ use super::{
     offline::Offline,
     people::{CheckedIn, Grounds, is_zero},
     stop::Stop,
-    wait_range::WaitRange,
+    wait_range::{Estimate, WaitRange},
 };
 use crate::{
     ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, TicketId, Token, person::PersonMark},
@@ -41,6 +41,9 @@ pub struct Issued {
     pub ahead: u32,
     /// The estimate given, so that it can be judged later.
     pub wait: Option<WaitRange>,
+    /// What that was rounded from, if it was run forward or reckoned by the shell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Estimate>,
     /// Who, under the key of the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonMark>,

@@ -10,7 +10,11 @@ use super::{
     queue_length,
     run::{Ended, QueueCount, Run, Span},
 };
-use crate::{event::wait_range::WaitRange, time::Millis};
+use crate::{
+    event::wait_range::{Estimate, WaitRange},
+    time::Millis,
+    words::EstimatedBy,
+};
 
 /// Runs of one forecast.
 pub const RUNS: u32 = 200;
@@ -52,17 +56,33 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// The range as people are told it: rounded outwards to five minutes, and never less than five
-    /// for somebody who has others before.
+    /// As it is remembered with a ticket.
+    #[must_use]
+    pub fn estimate(&self) -> Estimate {
+        let secs = |span: Millis| u32::try_from(span.as_secs()).unwrap_or(u32::MAX);
+        Estimate {
+            low_secs: secs(self.low),
+            mid_secs: secs(self.mid),
+            high_secs: secs(Millis(self.high.0.saturating_add(999))),
+            by: match self.source {
+                Source::Forward => EstimatedBy::Forward,
+                Source::QueueLength => EstimatedBy::QueueLength,
+            },
+            untold: false,
+        }
+    }
+
+    /// The same for somebody who is told it so much later.
+    #[must_use]
+    pub fn after(&self, passed: Millis) -> Self {
+        let less = |span: Millis| Millis(span.0.saturating_sub(passed.0));
+        Self { low: less(self.low), mid: less(self.mid), high: less(self.high), ..*self }
+    }
+
+    /// The range as people are told it.
     #[must_use]
     pub fn range(&self, somebody_ahead: bool) -> WaitRange {
-        const STEP: u64 = 5;
-        let step = Millis::from_minutes(STEP).0;
-        let low = self.low.0 / step * STEP;
-        let low = if somebody_ahead { low.max(STEP) } else { low };
-        let high = self.high.0.div_ceil(step) * STEP;
-        let cap = |minutes: u64| u16::try_from(minutes).unwrap_or(u16::MAX);
-        WaitRange { low_minutes: cap(low), high_minutes: cap(high.max(low + STEP)) }
+        self.estimate().range(somebody_ahead)
     }
 }
 

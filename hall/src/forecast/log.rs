@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Serialize};
+
 use super::learned::Occasion;
 use crate::{
     Hall,
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// A day that is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayLog {
     /// The day.
     pub day: Day,
@@ -41,7 +43,7 @@ pub struct DayLog {
 }
 
 /// A leg that was called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegLog {
     /// The queue.
     pub queue: QueueId,
@@ -74,7 +76,7 @@ pub struct LegLog {
 }
 
 /// Somebody who took a ticket without a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
     /// When.
     pub at: Timestamp,
@@ -87,7 +89,7 @@ pub struct Arrival {
 }
 
 /// A booking that ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingLog {
     /// Its slot began.
     pub slot: Timestamp,
@@ -96,10 +98,11 @@ pub struct BookingLog {
 }
 
 impl DayLog {
-    /// What an open day has left behind so far; none if no day is open.
+    /// What a day has left behind: the open one so far, or the one that was open last; none if none
+    /// ever was.
     #[must_use]
     pub fn of(hall: &Hall, weekday: u8, midnight: Timestamp) -> Option<Self> {
-        let day = hall.day()?;
+        let day = hall.last_day()?;
         let called = hall.tickets().flat_map(|ticket| {
             (0..ticket.legs.len()).filter_map(|at| leg_log(ticket, at)).collect::<Vec<_>>()
         });

@@ -62,6 +62,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &CheckIn) -> Result<Facts
             waits_from: Some(booked.slot.from).filter(|from| *from > input.at),
             more: More::default(),
             silent: false,
+            estimate: wish.estimate,
         },
     );
     Ok(Vec::from([fact]))

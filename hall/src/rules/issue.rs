@@ -10,6 +10,7 @@ use crate::{
         issued::Issued,
         people::{CheckedIn, Grounds},
         stop::Stop,
+        wait_range::Estimate,
     },
     forecast,
     hall::Hall,
@@ -38,6 +39,8 @@ pub(super) struct Wanted<'h> {
     pub more: More,
     /// 无声叫号.
     pub silent: bool,
+    /// 预计等候 as the shell reckoned it.
+    pub estimate: Option<Estimate>,
 }
 
 /// What comes after the first leg, and what is fetched.
@@ -74,6 +77,7 @@ pub(super) fn decide(hall: &Hall, input: &Input, issue: &Issue) -> Result<Facts,
         waits_from: None,
         more,
         silent: issue.silent,
+        estimate: issue.estimate,
     };
     Ok(Vec::from([fact(hall, input, wanted)]))
 }
@@ -96,6 +100,8 @@ pub(super) fn done_today(hall: &Hall, queue: QueueId, item: Option<ItemId>) -> R
 pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
     let (queue, class) = (wanted.queue, wanted.class);
     let since = wanted.waits_from.unwrap_or(input.at);
+    let ahead = forecast::ahead_of_comer(hall, queue.id, class, since, input.at);
+    let estimate = wanted.estimate.filter(Estimate::is_sound);
     Fact::Issued(Issued {
         ticket: hall.state.next_ticket,
         no: TicketNo { letter: queue.letter, number: hall.next_number(queue.letter) },
@@ -105,8 +111,12 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
         channel: wanted.channel,
         class,
         printing: if wanted.paper { Printing::Pending } else { Printing::Without },
-        ahead: forecast::ahead_of_comer(hall, queue.id, class, since, input.at),
-        wait: forecast::wait_of_comer(hall, queue.id, class, since, input.at),
+        ahead,
+        wait: match estimate {
+            Some(estimate) => (!estimate.untold).then(|| estimate.range(ahead > 0)),
+            None => forecast::wait_of_comer(hall, queue.id, class, since, input.at),
+        },
+        estimate,
         person: wanted.person,
         agent: wanted.agent,
         booking: wanted.booking,

@@ -107,6 +107,7 @@ pub(super) fn hand_in(hall: &Hall, at: Timestamp, ticket: &HandIn) -> Result<Fac
         // Nothing was told.
         ahead: 0,
         wait: None,
+        estimate: None,
         person: None,
         agent: None,
         booking: None,

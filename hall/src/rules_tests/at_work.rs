@@ -180,6 +180,7 @@ impl Morning {
                     agent: None,
                     purpose: Purpose::One,
                     silent: false,
+                    estimate: None,
                 }));
             }
             Step::On { window: at, person: who } => {

@@ -278,6 +278,7 @@ impl Both {
             grounds: Grounds::default(),
             paper: false,
             late_as_walk_in: late,
+            estimate: None,
         }));
         prop_assert_eq!(answer.map(|_| ()), expected);
         if let Ok(Answer::Issued(id)) = answer {

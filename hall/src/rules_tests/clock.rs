@@ -168,6 +168,7 @@ impl Run {
                 agent: None,
                 purpose: Purpose::One,
                 silent: false,
+                estimate: None,
             }),
             Step::Printed { ticket: at, certain } => {
                 Command::ConfirmPrint { ticket: ticket(at), certain }
@@ -198,6 +199,7 @@ impl Run {
                 grounds: Grounds::default(),
                 paper: person > 3,
                 late_as_walk_in: true,
+                estimate: None,
             }),
             Step::Reprint { ticket: at } => Command::Reprint { ticket: ticket(at) },
             Step::Erase { person } => Command::Erase(Erase::Person {

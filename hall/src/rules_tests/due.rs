@@ -102,6 +102,7 @@ impl Morning {
             grounds: Grounds::default(),
             purpose: Purpose::One,
             silent: false,
+            estimate: None,
         }));
         self.ask(Command::CallNext { window, finish_current: false });
         self.ask(Command::Start { window });

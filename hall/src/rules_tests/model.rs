@@ -290,6 +290,7 @@ impl Both {
             agent,
             purpose,
             silent: false,
+            estimate: None,
         };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")

@@ -130,6 +130,7 @@ impl Line {
             agent,
             purpose,
             silent: false,
+            estimate: None,
         };
         let Some(Answer::Issued(id)) = self.ask(Command::Issue(issue)) else {
             panic!("an open hall issues")

@@ -162,6 +162,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             agent: named(words, "agent").map(|agent| agent.parse().unwrap()),
             purpose: legs::purpose(words),
             silent: named(words, "call") == Some("silent"),
+            estimate: None,
         }),
         "printed" => Command::ConfirmPrint { ticket: ticket(), certain: true },
         "unknown" => Command::ConfirmPrint { ticket: ticket(), certain: false },

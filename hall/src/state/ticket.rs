@@ -4,8 +4,12 @@ use alloc::vec::Vec;
 
 use crate::{
     event::{
-        issued::Issued, offline::Offline, open_evaluation::Given, people::Grounds, stop::Stop,
-        wait_range::WaitRange,
+        issued::Issued,
+        offline::Offline,
+        open_evaluation::Given,
+        people::Grounds,
+        stop::Stop,
+        wait_range::{Estimate, WaitRange},
     },
     ids::{
         CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
@@ -49,6 +53,8 @@ pub struct Ticket {
     pub ahead: u32,
     /// The estimate as it was told then.
     pub wait: Option<WaitRange>,
+    /// What that was rounded from.
+    pub estimate: Option<Estimate>,
     /// Where it stands.
     pub state: TicketState,
     /// When it was re-activated, if it was.
@@ -206,6 +212,7 @@ impl Ticket {
             offline: issued.offline,
             ahead: issued.ahead,
             wait: issued.wait,
+            estimate: issued.estimate,
             state: if reserved { TicketState::Reserved } else { TicketState::Waiting },
             reactivated: None,
             ended: None,

@@ -168,6 +168,7 @@ impl Year<'_> {
                 agent: None,
                 purpose: hall::command::Purpose::One,
                 silent: false,
+                estimate: None,
             }),
         );
     }

@@ -159,6 +159,7 @@ fn command(asking: Asking, caller: usize) -> Command {
             agent: None,
             purpose: hall::command::Purpose::One,
             silent: false,
+            estimate: None,
         }),
         Asking::CallNext => Command::CallNext { window: window(caller), finish_current: false },
         Asking::Finish => {

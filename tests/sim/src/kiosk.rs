@@ -337,6 +337,7 @@ impl World {
                     agent,
                     purpose: hall::command::Purpose::One,
                     silent: false,
+                    estimate: None,
                 };
                 self.kiosk_asks(place, boot, &body.request_id, Command::Issue(issue));
             }

@@ -109,6 +109,7 @@ impl World {
                 agent,
                 purpose,
                 silent: false,
+                estimate: None,
             };
             self.guide_asks(Command::Issue(issue));
             return Ok(());
@@ -258,6 +259,7 @@ impl World {
             agent,
             purpose,
             silent: false,
+            estimate: None,
         };
         self.guide_asks(Command::Issue(issue));
     }

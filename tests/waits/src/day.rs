@@ -292,6 +292,7 @@ impl Day {
                 agent: None,
                 purpose: Purpose::One,
                 silent: false,
+                estimate: None,
             })),
             Some(no) => self.ask(Command::CheckIn(CheckIn {
                 booking: BookingRef::No(no),
@@ -302,6 +303,7 @@ impl Day {
                 grounds: Grounds::default(),
                 paper: false,
                 late_as_walk_in: true,
+                estimate: None,
             })),
         };
         let Answer::Issued(ticket) = answer else { return };

@@ -111,6 +111,7 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<Comm
             grounds: grounds(words),
             paper: words.contains(&"paper=yes"),
             late_as_walk_in: words.contains(&"late=walk-in"),
+            estimate: None,
         }),
         "reprint" => Command::Reprint { ticket: super::ticket(hall, word(1).unwrap()) },
         "erase" => Command::Erase(match (word(1), named(words, "booking")) {

@@ -65,6 +65,7 @@ pub async fn check_in(
         grounds: Grounds { reason: wish.priority_reason, note: wish.priority_note },
         paper: wish.paper,
         late_as_walk_in: wish.late_as_walk_in,
+        estimate: None,
     });
     let told = ask(&app, &caller, &wish.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.

@@ -85,6 +85,7 @@ pub async fn issue(
         agent: body.agent,
         purpose,
         silent: body.silent,
+        estimate: None,
     });
     let told = ask(&app, &caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.
@@ -124,6 +125,7 @@ async fn check_in(
         grounds: Grounds { reason: body.priority_reason, note: body.priority_note },
         paper: body.paper,
         late_as_walk_in: body.late_as_walk_in,
+        estimate: None,
     });
     let told = ask(app, caller, &body.request_id, command).await?;
     // An id that named another asking before gets that one's answer, which is no ticket of ours.

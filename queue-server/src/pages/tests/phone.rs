@@ -133,6 +133,7 @@ async fn the_page_says_where_the_same_number_goes_next() {
         agent: None,
         purpose: Purpose::Several(vec!["C01".parse().unwrap()]),
         silent: false,
+        estimate: None,
     });
     let hall::answer::Answer::Issued(ticket) = hall.happens("several", issue).await else {
         panic!("no ticket was issued");

@@ -207,6 +207,7 @@ impl County<'_> {
             agent,
             purpose: hall::command::Purpose::One,
             silent: false,
+            estimate: None,
         };
         let told = self.ask(Command::Issue(issue))?.ok_or("a ticket was refused")?;
         if let Answer::Issued(ticket) = told.answer {

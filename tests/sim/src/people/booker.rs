@@ -93,6 +93,7 @@ impl World {
             grounds: Grounds::default(),
             paper: false,
             late_as_walk_in: self.luck.chance(700),
+            estimate: None,
         };
         self.asks_for_somebody(Caller::Phone, Command::CheckIn(check_in));
     }
