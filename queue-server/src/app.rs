@@ -17,6 +17,7 @@ use crate::{
     day::Daybook,
     engine::{CLOCK_BEHIND_TOLD, Engine},
     fleet::Fleet,
+    forecasts::Forecasts,
     http::limits::HttpLimits,
     live::Live,
     pairing::Pairings,
@@ -53,6 +54,8 @@ pub struct App {
     pub pairings: Pairings,
     /// Closed days and their tickets.
     pub store: Store,
+    /// 预计等候.
+    pub forecasts: Forecasts,
     /// The folder of the data, for the free space.
     pub data: PathBuf,
     /// What a reload of the profile needs.
@@ -106,6 +109,8 @@ pub struct AppParts {
     pub clock: HallClock,
     /// The store.
     pub store: Store,
+    /// 预计等候, with what is known at the start.
+    pub forecasts: Forecasts,
     /// The folder of the data.
     pub data: PathBuf,
     /// What a reload of the profile needs.
@@ -135,6 +140,7 @@ impl App {
             clock: parts.clock,
             daybook: Live::new(daybook),
             store: parts.store,
+            forecasts: parts.forecasts,
             data: parts.data,
             reloading: parts.reloading,
             limits: parts.limits,

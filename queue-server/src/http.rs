@@ -53,7 +53,7 @@ use wire::http::REQUEST_ID_LENGTH_MAX;
 use crate::{
     app::App,
     engine::{Told, Wish, request_id},
-    pages,
+    forecasts, pages,
 };
 use caller::Caller;
 use problem::{ApiCode, Refused};
@@ -231,7 +231,9 @@ async fn ask_as(
     if !(1..=REQUEST_ID_LENGTH_MAX).contains(&length) || request.chars().any(char::is_control) {
         return Err(Refused::api(ApiCode::BadRequestId, language));
     }
-    let wish = Wish { by, request: Some(request_id(who, request)), command };
+    let request = Some(request_id(who, request));
+    let command = forecasts::told(app, &by, request, command).await;
+    let wish = Wish { by, request, command };
     app.engine.ask(wish).await.map_err(|why| Refused::not_done(why, language, &app.clock))
 }
 

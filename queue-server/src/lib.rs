@@ -11,6 +11,7 @@ pub mod day;
 pub mod engine;
 pub mod faces;
 pub mod fleet;
+pub mod forecasts;
 pub mod http;
 pub mod live;
 pub mod logs;

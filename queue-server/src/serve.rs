@@ -11,7 +11,7 @@ pub mod whose;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
 use axum::Router;
-use hall::{time::Timestamp, words::Actor};
+use hall::{forecast::learned::Learned, time::Timestamp, words::Actor};
 use tokio::{sync::watch, task};
 
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     config::Settings,
     day::Daybook,
     engine::{self, Engine, OnFault, RecoverFault, Start},
+    forecasts::{self, Forecasts},
     http::limits::HttpLimits,
     mqtt::MqttFault,
     person::{self, PersonKeys},
@@ -168,6 +169,7 @@ pub struct Running {
     day_keys: task::JoinHandle<()>,
     followers: Vec<task::JoinHandle<()>>,
     store_thread: JoinHandle<()>,
+    forecast_thread: JoinHandle<()>,
     lock: Lock,
 }
 
@@ -196,6 +198,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let clock = clock(&profile, config.demo, recovered.last);
     let persons = PersonKeys::open(&config.data, clock.day(clock.now()))?;
     let store = Store::open(&config.data)?;
+    let forecasts = Forecasts::new(Learned::of_profile(&profile.setup));
     let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());
     let (engine, closed_days) = Engine::start(Start {
         recovered,
@@ -218,6 +221,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         profile,
         clock,
         store,
+        forecasts: forecasts.clone(),
         data: config.data,
         reloading: Reloading::new(config.hall, profiles, !problems.is_empty()),
         limits: HttpLimits::new(config.settings.limits),
@@ -227,6 +231,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     if let Some(profile) = offered {
         app.offer(profile, Actor::Hall).await?;
     }
+    let forecast_thread = forecasts::start(app.clone()).map_err(ServeFault::Thread)?;
     let start = starts::count(&app.data, &*config.files);
     let mqtt_side = MqttSide::connect(&app, start, ready, config.on_fault)?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
@@ -246,6 +251,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         day_keys,
         followers,
         store_thread,
+        forecast_thread,
         lock,
     })
 }
@@ -304,8 +310,10 @@ impl Running {
             follower.await.ok();
         }
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
-        // Both block; the store ends when the engine has.
+        let forecast_thread = self.forecast_thread;
+        // They block; the forecast ends when the server stops, the store when the engine has.
         let ended = task::spawn_blocking(move || {
+            forecast_thread.join().ok();
             engine.stop();
             store_thread.join().ok();
         });

@@ -8,6 +8,7 @@ use std::{
 
 use hall::{
     command::{Command, Issue},
+    forecast::learned::Learned,
     ids::TicketId,
     words::{Actor, Channel, PriorityClass},
 };
@@ -24,6 +25,7 @@ use crate::{
     clock::HallClock,
     day::Daybook,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
+    forecasts::Forecasts,
     http::limits::{HttpLimits, LimitSettings},
     person::PersonKeys,
     profile::Profile,
@@ -138,6 +140,7 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         profile: county(),
         clock,
         store: Store::open(data.path()).unwrap(),
+        forecasts: Forecasts::new(Learned::of_profile(&county().setup)),
         data: data.path().to_owned(),
         reloading: Reloading::new(
             county_folder(),

@@ -3,8 +3,6 @@
 use alloc::vec::Vec;
 
 use crate::{
-    event::wait_range::WaitRange,
-    forecast,
     hall::Hall,
     ids::{QueueId, StaffNo, TicketId, WindowId},
     number::TicketNo,
@@ -13,7 +11,7 @@ use crate::{
     setup::{Queue, Window},
     state::ticket::Ticket,
     time::{Millis, Timestamp},
-    words::{PauseReason, PriorityClass, QueueList, TicketState, WindowState},
+    words::{PauseReason, QueueList, TicketState, WindowState},
 };
 
 /// A queue as it stands.
@@ -25,8 +23,6 @@ pub struct QueueView {
     pub waiting: u32,
     /// The longest wait now.
     pub longest: Millis,
-    /// The range for an ordinary person who came now.
-    pub wait: Option<WaitRange>,
     /// Windows open for it.
     pub open_windows: u16,
     /// Tickets can be taken.
@@ -93,7 +89,6 @@ pub fn queue(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueView {
         id: queue.id,
         waiting: order::waiting(hall, queue.id),
         longest: state.and_then(|state| state.oldest()).map_or(Millis(0), |at| now.since(at)),
-        wait: forecast::wait_of_newcomer(hall, queue.id, PriorityClass::Ordinary, now),
         open_windows: open.count() as u16,
         issuing: queue.issued && issuing.is_ok() && hall.has_item_today(queue.id),
         sold_out: issuing == Err(Refusal::SoldOut),

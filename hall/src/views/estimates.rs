@@ -73,7 +73,8 @@ impl Outcome {
 }
 
 /// Where only the range is known, it is all that was reckoned.
-fn by_range(range: WaitRange) -> Estimate {
+#[must_use]
+pub fn by_range(range: WaitRange) -> Estimate {
     let (low, high) = (u32::from(range.low_minutes) * 60, u32::from(range.high_minutes) * 60);
     let by = EstimatedBy::QueueLength;
     Estimate { low_secs: low, mid_secs: low.midpoint(high), high_secs: high, by, untold: false }

@@ -55,11 +55,15 @@ pub async fn live(
     let place = app.live_places.clone().try_acquire_owned();
     let place = place.map_err(|_| caller.refused(ApiCode::Busy))?;
     let changes = WatchStream::new(app.engine.sequence()).map(Told::Changed).throttle(GAP);
+    // A range that changed by itself is told like a step: the reader fetches the whole.
+    let of_step = app.engine.sequence();
+    let forecasts = WatchStream::new(app.forecasts.said());
+    let forecasts = forecasts.map(move |_| Told::Changed(*of_step.borrow())).throttle(GAP);
     let devices = WatchStream::new(app.devices_changes()).map(Told::Devices).throttle(GAP);
     let stopping = WatchStream::new(app.stopping.clone());
     let stopping = stopping.filter_map(|stopping| stopping.then_some(Told::Stopping));
     let looks = IntervalStream::new(tokio::time::interval(LOOK_EVERY)).map(|_| Told::Look);
-    let told = changes.merge(devices).merge(stopping).merge(looks);
+    let told = changes.merge(forecasts).merge(devices).merge(stopping).merge(looks);
     let events = told.map_while(move |told| {
         // The place is given back when the stream ends.
         let _held = &place;

@@ -83,7 +83,7 @@ pub fn progress(app: &App, hall: &Hall, id: TicketId) -> Option<TicketAnswer> {
     Some(TicketAnswer {
         ticket: ticket(app, hall, found),
         ahead: forecast::ahead_of(hall, found, now),
-        wait: forecast::wait_of(hall, found, now).map(Into::into),
+        wait: app.forecasts.wait_of(hall, found, now).map(Into::into),
         granted: None,
     })
 }

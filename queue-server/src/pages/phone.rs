@@ -191,7 +191,7 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let place = queue.and_then(|queue| setup.zone(queue.zone)).map_or("", |zone| &zone.place);
     let waiting = matches!(ticket.state, TicketState::Waiting | TicketState::Reserved);
     let ahead = forecast::ahead_of(hall, ticket, now);
-    let wait = written::wait(forecast::wait_of(hall, ticket, now).map(Into::into), texts);
+    let wait = written::wait(app.forecasts.wait_of(hall, ticket, now).map(Into::into), texts);
     let window = leg.window.map_or(String::new(), |window| window.to_string());
     let evaluated = leg.evaluation.is_some();
     let until = hall.held().find(|(id, _)| *id == ticket.id).map(|(_, held)| held.until);

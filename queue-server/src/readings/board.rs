@@ -23,7 +23,7 @@ pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
     let now = app.now();
     let setup = hall.setup();
     let queues: Vec<QueueLine> =
-        setup.queues().iter().map(|queue| queue_line(hall, queue, now)).collect();
+        setup.queues().iter().map(|queue| queue_line(app, hall, queue, now)).collect();
     let windows: Vec<WindowLine> =
         setup.windows().iter().map(|window| window_line(hall, window, now)).collect();
     let alerts = alerts::of(hall, &app.profile.devices, now, language);
@@ -43,8 +43,10 @@ pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
     }
 }
 
-fn queue_line(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
+fn queue_line(app: &App, hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
     let view = views::board::queue(hall, queue, now);
+    let comer = (queue.id, PriorityClass::Ordinary);
+    let wait = app.forecasts.wait_of_newcomer(hall, comer, now);
     QueueLine {
         id: queue.id,
         letter: queue.letter,
@@ -52,7 +54,7 @@ fn queue_line(hall: &Hall, queue: &Queue, now: Timestamp) -> QueueLine {
         zone: queue.zone,
         waiting: view.waiting,
         longest_wait_secs: view.longest.as_secs(),
-        wait: view.wait.map(Into::into),
+        wait: wait.map(Into::into),
         open_windows: view.open_windows,
         windows: hall.windows_to_go(queue.id, PriorityClass::Ordinary),
         issuing: view.issuing,

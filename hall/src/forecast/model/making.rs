@@ -142,6 +142,18 @@ impl Model {
         self.put(person, None)
     }
 
+    /// Items that not every window of their queue handles: who comes for one waits longer than others.
+    pub fn items_apart(&self) -> impl Iterator<Item = ItemId> {
+        let differs = |kind: usize, whole: usize| {
+            let able = self.posts.iter().filter_map(|post| post.able.as_ref());
+            able.clone().any(|able| able[kind] != able[whole])
+        };
+        self.names.iter().enumerate().filter_map(move |(kind, (queue, item))| {
+            let whole = self.names.iter().position(|name| *name == (*queue, None))?;
+            item.filter(|_| differs(kind, whole))
+        })
+    }
+
     /// A window serves this person, now or later today.
     pub(crate) fn is_served(&self, person: &Person) -> bool {
         let queue = self.kinds[usize::from(person.kind)].queue;

@@ -89,7 +89,7 @@ pub fn told(
         windows: hall.windows_to_go(body.queue, ticket.class),
         place: shown::place(app, body.queue),
         ahead: forecast::ahead_of(hall, ticket, now),
-        wait: forecast::wait_of(hall, ticket, now).map(Into::into),
+        wait: app.forecasts.wait_of(hall, ticket, now).map(Into::into),
         reactivates_behind: can_wait_again(hall, ticket, now).then_some(rules.reactivate_behind),
         reprints: ticket.is_live() && ticket.reprints < rules.people.reprints_max,
     }

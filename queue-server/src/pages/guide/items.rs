@@ -155,7 +155,7 @@ impl Desk<'_> {
         }
         let class = PriorityClass::Ordinary;
         let ahead = forecast::ahead_of_newcomer(hall, queue.id, class, now);
-        let wait = forecast::wait_of_newcomer(hall, queue.id, class, now);
+        let wait = self.app.forecasts.wait_of_newcomer(hall, (queue.id, class), now);
         // Nothing is promised where no window serves.
         let Some(wait) = wait else {
             return (self.texts.fill("guide.waits_only", &[("n", &ahead)]), true);

@@ -243,7 +243,8 @@ impl Desk<'_> {
         let said = |key: &str| texts.get(key).to_owned();
         let ahead = |class| forecast::ahead_of_newcomer(hall, queue, class, now);
         let first = ahead(PriorityClass::Vulnerable);
-        let wait = forecast::wait_of_newcomer(hall, queue, PriorityClass::Ordinary, now);
+        let comer = (queue, PriorityClass::Ordinary);
+        let wait = self.app.forecasts.wait_of_newcomer(hall, comer, now);
         let windows = hall.windows_to_go(queue, PriorityClass::Ordinary);
         let windows: Vec<String> = windows.iter().map(ToString::to_string).collect();
         let windows = if windows.is_empty() {
