@@ -22,6 +22,7 @@ pub mod tally;
 pub mod texts;
 pub mod tls;
 pub mod topics;
+pub mod wait;
 
 pub use hall::{ids, number, time, words};
 

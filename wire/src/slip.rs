@@ -3,20 +3,17 @@
 use crate::{
     http::{SlipBody, SlipMark, StopBody},
     texts::Texts,
+    wait::Told,
 };
-
-/// From an hour on a range promises more than anybody knows.
-const HOUR_MINUTES: u16 = 60;
 
 impl SlipBody {
     /// 预计等候: "15~30 分钟", 1 小时以上, or that nobody knows.
     #[must_use]
     pub fn wait_words(&self, texts: &Texts) -> String {
-        match self.wait {
-            None => texts.get("slip.unknown").to_owned(),
-            Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("slip.hour").to_owned(),
-            Some(wait) => texts
-                .fill("slip.range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)]),
+        match Told::of(self.wait) {
+            Told::Nothing => texts.get("slip.unknown").to_owned(),
+            Told::OverAnHour => texts.get("slip.hour").to_owned(),
+            Told::Between(low, high) => texts.fill("slip.range", &[("low", &low), ("high", &high)]),
         }
     }
 

@@ -3,6 +3,7 @@
 use wire::{
     catalogue::{CatalogueItem, CatalogueQueue, CatalogueZone},
     ids::{QueueId, ZoneId},
+    wait::Told,
     words::CaseKind,
 };
 
@@ -361,16 +362,12 @@ pub fn state(model: &Model, queue: Option<QueueId>) -> TileState {
     if line.waiting == 0 {
         return TileState::Nobody(said("kiosk.tile_nobody"));
     }
-    let (about, range, minutes) = match line.wait {
-        None => (String::new(), String::new(), String::new()),
-        Some(wait) if wait.low_minutes >= 60 => {
-            (said("kiosk.tile_about"), "1".to_owned(), said("kiosk.tile_hours"))
+    let (about, range, minutes) = match Told::of(line.wait) {
+        Told::Nothing => (String::new(), String::new(), String::new()),
+        Told::OverAnHour => (said("kiosk.tile_about"), "1".to_owned(), said("kiosk.tile_hours")),
+        Told::Between(low, high) => {
+            (said("kiosk.tile_about"), format!("{low}~{high}"), said("kiosk.tile_minutes"))
         }
-        Some(wait) => (
-            said("kiosk.tile_about"),
-            format!("{}~{}", wait.low_minutes, wait.high_minutes),
-            said("kiosk.tile_minutes"),
-        ),
     };
     TileState::Waiting(Waiting {
         before: said("kiosk.tile_waiting"),

@@ -1,18 +1,16 @@
 //! Small sentences that several screens share.
 
-use wire::{board::Wait, ids::WindowId, texts::Texts};
-
-/// From an hour on a range promises more than anybody knows.
-const HOUR_MINUTES: u16 = 60;
+use wire::{board::Wait, ids::WindowId, texts::Texts, wait::Told};
 
 /// "10~20 分钟", or "1 小时以上", or 请留意屏幕 if nobody knows.
 #[must_use]
 pub fn range(texts: &Texts, wait: Option<Wait>) -> String {
-    match wait {
-        None => texts.get("kiosk.fact_unknown").to_owned(),
-        Some(wait) if wait.low_minutes >= HOUR_MINUTES => texts.get("kiosk.fact_hour").to_owned(),
-        Some(wait) => texts
-            .fill("kiosk.fact_range", &[("low", &wait.low_minutes), ("high", &wait.high_minutes)]),
+    match Told::of(wait) {
+        Told::Nothing => texts.get("kiosk.fact_unknown").to_owned(),
+        Told::OverAnHour => texts.get("kiosk.fact_hour").to_owned(),
+        Told::Between(low, high) => {
+            texts.fill("kiosk.fact_range", &[("low", &low), ("high", &high)])
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use wire::{
     board::Wait,
     tally::{Share, Spread},
     texts::Texts,
+    wait::Told,
 };
 
 use crate::{app::App, clock::HallClock};
@@ -71,27 +72,19 @@ pub fn base(share: &Share) -> String {
     format!("{:.0}/{:.0}", share.part, share.whole)
 }
 
-/// Nobody is told minutes of a wait that is longer.
-pub const HOUR_MINUTES: u16 = 60;
-
-/// "15~30"; past an hour a word.
+/// "15~30"; past an hour a word, and a dash where nothing is told.
 pub fn wait(wait: Option<Wait>, texts: &Texts) -> String {
-    match wait {
-        None => "–".to_owned(),
-        Some(wait) if wait.low_minutes >= HOUR_MINUTES => {
-            texts.get("pages.over_an_hour").to_owned()
-        }
-        Some(wait) => format!("{}~{}", wait.low_minutes, wait.high_minutes),
+    match Told::of(wait) {
+        Told::Nothing => NOBODY.to_owned(),
+        Told::OverAnHour => texts.get("pages.over_an_hour").to_owned(),
+        Told::Between(low, high) => format!("{low}~{high}"),
     }
 }
 
 /// "15~30 分"; past an hour a word, which has its unit.
 pub fn wait_said(wait: Option<Wait>, texts: &Texts) -> String {
-    let figures = self::wait(wait, texts);
-    match wait {
-        Some(wait) if wait.low_minutes < HOUR_MINUTES => {
-            texts.fill("guide.minutes", &[("n", &figures)])
-        }
-        Some(_) | None => figures,
+    match Told::of(wait) {
+        Told::Between(low, high) => texts.fill("guide.minutes", &[("n", &format!("{low}~{high}"))]),
+        Told::Nothing | Told::OverAnHour => self::wait(wait, texts),
     }
 }

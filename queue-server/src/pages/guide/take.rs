@@ -13,6 +13,7 @@ use wire::{
     catalogue::Identity,
     http::{IssueRequest, booking::DocumentText},
     texts::Texts,
+    wait::Told,
 };
 
 use super::{
@@ -261,10 +262,13 @@ impl Desk<'_> {
             (
                 said("guide.fact_wait"),
                 words::wait(wait.map(Into::into), texts),
-                match wait {
-                    Some(wait) if wait.low_minutes >= words::HOUR_MINUTES => String::new(),
-                    Some(_) => said("guide.fact_wait_unit"),
-                    None => said("guide.fact_wait_none"),
+                match Told::of(wait.map(Into::into)) {
+                    Told::OverAnHour => said("guide.fact_wait_long"),
+                    Told::Between(..) => said("guide.fact_wait_unit"),
+                    Told::Nothing if self.app.forecasts.is_silent(queue) => {
+                        said("guide.fact_wait_silent")
+                    }
+                    Told::Nothing => said("guide.fact_wait_none"),
                 },
             ),
             (said("guide.fact_windows"), windows, place),
