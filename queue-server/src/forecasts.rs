@@ -5,8 +5,10 @@
 //! (`hall/src/forecast.rs`), as it does before the hall opens and if the thread has failed.
 
 mod ask;
+pub mod learning;
 mod outlook;
 mod picture;
+pub mod silence;
 mod worker;
 
 use std::{

@@ -70,6 +70,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
         .route("/office/matters", get(office::matters::page).post(office::matters::close))
+        .route("/office/accuracy", get(office::accuracy::page))
+        .route("/office/accuracy.csv", get(office::accuracy::file))
         .route("/office/unfound", get(office::unfound::page))
         .route("/office/unfound.csv", get(office::unfound::file))
         .route("/room", get(room::page))

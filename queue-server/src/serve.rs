@@ -11,7 +11,7 @@ pub mod whose;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
 
 use axum::Router;
-use hall::{forecast::learned::Learned, time::Timestamp, words::Actor};
+use hall::{time::Timestamp, words::Actor};
 use tokio::{sync::watch, task};
 
 use crate::{
@@ -22,7 +22,10 @@ use crate::{
     config::Settings,
     day::Daybook,
     engine::{self, Engine, OnFault, RecoverFault, Start},
-    forecasts::{self, Forecasts},
+    forecasts::{
+        self, Forecasts,
+        learning::{self, School},
+    },
     http::limits::HttpLimits,
     mqtt::MqttFault,
     person::{self, PersonKeys},
@@ -198,7 +201,8 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let clock = clock(&profile, config.demo, recovered.last);
     let persons = PersonKeys::open(&config.data, clock.day(clock.now()))?;
     let store = Store::open(&config.data)?;
-    let forecasts = Forecasts::new(Learned::of_profile(&profile.setup));
+    let learned = learning::at_start(&config.data, &*config.files, &profile.setup);
+    let forecasts = Forecasts::new(learned);
     let lacking = record::lacking(&config.data, &config.files, &recovered, store.kept_up_to());
     let (engine, closed_days) = Engine::start(Start {
         recovered,
@@ -210,8 +214,21 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     .map_err(ServeFault::Thread)?;
     let setup = profile.setup.clone();
     let found = profiles.clone();
-    let keeper =
-        Keeper { store: store.clone(), setup, profiles: found, clock, lacking, closed_days };
+    let school = School {
+        data: config.data.clone(),
+        files: config.files.clone(),
+        store: store.clone(),
+        forecasts: forecasts.clone(),
+    };
+    let keeper = Keeper {
+        store: store.clone(),
+        setup,
+        profiles: found,
+        clock,
+        lacking,
+        closed_days,
+        school,
+    };
     let store_thread = keeper.start().map_err(ServeFault::Thread)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(AppParts {

@@ -1,8 +1,9 @@
-//! What can be rebuilt: closed days' figures and their tickets, for reports.
+//! What can be rebuilt: closed days' figures and their tickets, for reports and for the forecast.
 //!
 //! The only place that names sled. Nothing here is the record: a store that is missing or broken
 //! is set aside and made anew from the journal, without asking.
 
+pub mod forecast;
 pub mod keeper;
 pub mod popular;
 pub mod rebuild;
@@ -29,7 +30,7 @@ pub use rows::TicketRow;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The form of what is stored; another form is rebuilt.
-const FORM: &[u8] = b"1";
+const FORM: &[u8] = b"2";
 
 /// The store cannot be used; reports of earlier days are missing until it is.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +76,8 @@ struct Shared {
     days: sled::Tree,
     tickets: sled::Tree,
     items: sled::Tree,
+    logs: sled::Tree,
+    accuracy: sled::Tree,
     condition: AtomicU8,
 }
 
@@ -126,7 +129,9 @@ impl Store {
             }
             let (days, tickets) = (db.open_tree("days")?, db.open_tree("tickets")?);
             let (items, condition) = (db.open_tree("items")?, AtomicU8::new(0));
-            Ok(Self { shared: Arc::new(Shared { db, days, tickets, items, condition }) })
+            let (logs, accuracy) = (db.open_tree("logs")?, db.open_tree("accuracy")?);
+            let shared = Shared { db, days, tickets, items, logs, accuracy, condition };
+            Ok(Self { shared: Arc::new(shared) })
         });
         match opened {
             Ok(Ok(store)) => Some(store),
@@ -182,6 +187,7 @@ impl Store {
         self.shared.items.insert(day.to_string(), serde_json::to_vec(&chosen)?)?;
         let figures = tally::of(hall, clock, now, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
+        self.keep_for_forecast(closed, clock)?;
         self.note_kept(*sequence)
     }
 
@@ -220,4 +226,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

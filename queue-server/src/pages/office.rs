@@ -1,5 +1,6 @@
 //! 日报: today's figures, each with its base, and the two pictures a manager asks for.
 
+pub mod accuracy;
 mod charts;
 pub mod csv;
 pub mod matters;

@@ -1,4 +1,5 @@
-//! The store's thread: completes the store from the record, then keeps each day as it closes.
+//! The store's thread: completes the store from the record, then keeps each day as it closes, and
+//! lets the forecast learn from it.
 
 use std::{
     sync::{Arc, mpsc::Receiver},
@@ -11,7 +12,7 @@ use super::{
     Condition, Store,
     rebuild::{Rebuilding, Rebuilt},
 };
-use crate::{clock::HallClock, engine::ClosedDay, profiles::Profiles};
+use crate::{clock::HallClock, engine::ClosedDay, forecasts::learning::School, profiles::Profiles};
 
 /// Gives every record from the first, one after the other; says why if it cannot.
 pub type ReadRecord = Box<dyn FnOnce(&mut dyn FnMut(u64, &[u8])) -> Result<u64, String> + Send>;
@@ -30,6 +31,8 @@ pub struct Keeper {
     pub lacking: Option<ReadRecord>,
     /// Days as they close; it ends with the engine.
     pub closed_days: Receiver<ClosedDay>,
+    /// What is learned from them.
+    pub school: School,
 }
 
 impl Keeper {
@@ -58,10 +61,12 @@ impl Keeper {
                 Err(why) => self.failed(&why),
             }
         }
+        self.school.learn(&self.setup);
         while let Ok(closed) = self.closed_days.recv() {
             if let Err(fault) = self.store.keep(&closed, &self.clock) {
                 self.failed(&fault.to_string());
             }
+            self.school.learn(closed.hall.setup());
         }
     }
 

@@ -30,6 +30,51 @@ fn a_closed_day_with(asking: impl Fn() -> Command) -> (Vec<Vec<u8>>, crate::engi
     (journal.records(), closed)
 }
 
+/// A day on which two of three were served at a window, closed.
+pub(crate) fn a_served_day() -> crate::engine::ClosedDay {
+    let clock = clock_at("2026-11-23 09:00");
+    let panic = Arc::new(|fault: &crate::engine::EngineFault| panic!("{fault}"));
+    let profile = county();
+    let recovered = fresh(profile.setup.clone());
+    let (engine, closed) = engine(MemoryJournal::default(), recovered, clock, panic);
+    wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
+    let ask = |request: &str, command| {
+        engine.ask_blocking(wish("admin", request, command)).unwrap();
+    };
+    let window = profile.setup.windows_serving("M".parse().unwrap()).next().unwrap().id;
+    let post = profile.posts.iter().find(|post| post.windows.contains(&window)).unwrap();
+    ask("on", Command::SignOn { window, staff: post.no });
+    for number in 0..3 {
+        ask(&format!("take {number}"), crate::testing::issue_command());
+    }
+    for number in 0..2 {
+        ask(&format!("call {number}"), Command::CallNext { window, finish_current: false });
+        ask(&format!("start {number}"), Command::Start { window });
+        let finish = Command::Finish { window, case: None, item: None, copies: None };
+        ask(&format!("finish {number}"), finish);
+    }
+    ask("close", Command::CloseDay);
+    let closed = closed.recv().unwrap();
+    engine.stop();
+    closed
+}
+
+#[test]
+fn what_the_forecast_learns_from_is_kept_with_a_day_and_so_is_how_good_its_word_was() {
+    let (closed, data) = (a_served_day(), tempfile::tempdir().unwrap());
+    let store = Store::open(data.path()).unwrap();
+    assert_eq!((store.last_logged(), store.last_days(5).count()), (None, 0));
+    store.keep(&closed, &clock_at("2026-11-23 23:00")).unwrap();
+    let logs = store.day_logs();
+    assert_eq!((logs.len(), store.last_logged()), (1, Some(day())));
+    let log = &logs[0];
+    assert_eq!((log.weekday, log.legs.len(), log.arrivals.len()), (0, 2, 3));
+    let rows = store.accuracy(day());
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].hour, rows[0].accuracy.count), (9, 2));
+    assert_eq!(store.last_days(5).collect::<Vec<_>>(), [day()]);
+}
+
 fn day() -> Day {
     "2026-11-23".parse().unwrap()
 }

@@ -55,3 +55,36 @@ async fn what_somebody_told_is_found_by_its_receipt_and_closed_with_what_came_of
     let wrong = hall.get("/office/matters?receipt=12", &office).await;
     assert!(wrong.text.contains("没有这个回执号"), "{}", wrong.text);
 }
+
+#[tokio::test]
+async fn how_good_the_word_was_is_told_by_queue_and_hour_with_the_rule_by_which_it_falls_silent() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let nothing = hall.get("/office/accuracy", &office).await;
+    assert!(nothing.text.contains("还没有可以对照的预计"), "{}", nothing.text);
+    hall.lives().await;
+    let page = hall.get("/office/accuracy", &office).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let rule = "近 5 日满 50 人而命中不到 60% 的队列停报预计";
+    for words in ["预计准确度", "在所告知的时间内叫到", rule, "出入境证件", "配置里的办理时长"]
+    {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    assert!(!page.text.contains("停报</span>"), "no queue is silent");
+    let file = hall.get("/office/accuracy.csv", &office).await.text;
+    let mut lines = file.lines();
+    assert!(
+        lines.next().unwrap().starts_with("\u{feff}队列,名称,时段,人,停报 人,按队长 人,命中 %")
+    );
+    assert!(lines.next().unwrap().starts_with("M,出入境证件,9:00,"), "{file}");
+    let before = hall.get("/office/accuracy?days=5", &office).await;
+    assert!(before.text.contains("还没有可以对照的预计"), "no day is closed yet");
+    let forecasts = &hall.app.forecasts;
+    let learned = forecasts.knowledge().learned.clone();
+    let silent = ["M".parse().unwrap()].into();
+    forecasts.know(crate::forecasts::Knowledge { learned, silent });
+    let page = hall.get("/office/accuracy", &office).await;
+    assert!(page.text.contains("停报</span>"), "{}", page.text);
+    let desk = hall.cookie(Role::Desk, &["20"]);
+    assert_eq!(hall.get("/office/accuracy", &desk).await.status, StatusCode::SEE_OTHER);
+}
