@@ -160,6 +160,13 @@ impl Forecaster {
         Whole { waits, hour, runs, steps: self.run.steps }
     }
 
+    /// The waits of all runs of the last asking for one of its places, in milliseconds and in order:
+    /// for whoever wants to know more of them than three numbers. Empty if the steps were spent.
+    #[must_use]
+    pub fn waits_of(&self, place: usize) -> &[i64] {
+        self.waits.get(place).map_or(&[], Vec::as_slice)
+    }
+
     fn run_all(
         &mut self,
         model: &Model,

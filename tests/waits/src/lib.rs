@@ -6,6 +6,8 @@ mod benchmarks;
 mod day;
 mod halls;
 pub mod luck;
+pub mod real;
+mod reference;
 mod rivals;
 mod score;
 mod table;
@@ -30,6 +32,7 @@ use self::luck::Luck;
 pub use self::{
     benchmarks::write,
     halls::{BY_DEFAULT, LARGEST, SCENARIOS, Scenario},
+    reference::beside,
     score::Score,
     table::{speed, summary, table},
 };
@@ -75,6 +78,9 @@ pub struct Found {
 /// The forecast without and with what the day has shown.
 pub const FORWARD: [&str; 2] = ["run forward", "run forward, today's pace"];
 
+/// What else could be told of the same runs as one number.
+pub const OTHERWISE: [&str; 2] = ["… their mean in place of their middle", "… six in ten of them"];
+
 impl Found {
     /// The score of somebody who predicted.
     ///
@@ -119,11 +125,20 @@ pub fn play(scenario: &Scenario, size: Size) -> Found {
             scores.add(truth, &calibration.ranged(guesses));
         });
     }
+    settled(scenario.name, truths, scores, millis)
+}
+
+fn settled(
+    scenario: &'static str,
+    mut truths: Vec<f64>,
+    scores: score::Scores,
+    millis: Vec<f64>,
+) -> Found {
     truths.sort_by(f64::total_cmp);
     let at = |part: f64| truths.get((truths.len() as f64 * part) as usize).copied().unwrap_or(0.0);
     let mean = truths.iter().sum::<f64>() / truths.len().max(1) as f64;
     Found {
-        scenario: scenario.name,
+        scenario,
         waits: [mean, at(0.5), at(0.9)],
         tickets: truths.len(),
         scores: scores.settled(mean),
@@ -193,6 +208,13 @@ impl Notices for Watcher<'_> {
             let today = Today::of(hall, self.learned, of_day, now);
             let paced = Model::of(hall, now, self.learned, today, outlook)
                 .and_then(|model| self.forecast(&model, target, self.size.runs));
+            let waits = self.forecaster.waits_of(0);
+            let mean = waits.iter().sum::<i64>() / waits.len().max(1) as i64;
+            let sixth = waits.get(waits.len() * 6 / 10).copied().unwrap_or(0);
+            for (name, wait) in OTHERWISE.into_iter().zip([mean, sixth]) {
+                let range = paced.map(|told| (minutes(told.low.0), minutes(told.high.0)));
+                guesses.push(Guess { name, mid: minutes(wait.max(0) as u64), range });
+            }
             for (name, told) in FORWARD.into_iter().zip([plain, paced]) {
                 let Some(told) = told else { continue };
                 let [low, mid, high] = [told.low, told.mid, told.high].map(|it| minutes(it.0));

@@ -66,6 +66,11 @@ impl Luck {
         (-2.0 * (1.0 - self.part()).ln()).sqrt() * (TAU * self.part()).cos()
     }
 
+    /// Of an exponential distribution with this mean.
+    pub fn exponential(&mut self, mean: f64) -> f64 {
+        -mean * (1.0 - self.part()).ln()
+    }
+
     /// How often something happens that happens so often in the mean.
     pub fn poisson(&mut self, mean: f64) -> usize {
         let (mut count, mut left) = (0, mean);

@@ -99,5 +99,13 @@ fn mean_of_all(learned: &Learned, setup: &Setup) -> f64 {
         sum += (mean + variance / 2.0).exp() / 60_000.0 * service.count as f64;
         count += service.count as f64;
     }
+    if count > 0.0 {
+        return sum / count;
+    }
+    // Before anything was seen: what the profile says.
+    let (sum, count) = setup.items().iter().fold((0.0, 0.0), |(sum, count), item| {
+        let weight = f64::from(item.per_day);
+        (sum + item.mean_service.0 as f64 / 60_000.0 * weight, count + weight)
+    });
     sum / f64::max(count, 1.0)
 }
