@@ -1,8 +1,9 @@
-//! The command line: `serve`, `check`, `reload`, `token`, `mqtt-access`, `staff`, `journal`,
+//! The command line: `serve`, `check`, `reload`, `token`, `mqtt-access`, `plan`, `staff`, `journal`,
 //! `rebuild`.
 
 mod check;
 mod mqtt_access;
+mod plan;
 mod records;
 mod reload;
 mod serve;
@@ -58,6 +59,9 @@ enum Command {
     /// 给外部消息代理 mosquitto 写配置、密码文件和权限表。
     /// Writes configuration, password file and access list for mosquitto as the broker.
     MqttAccess(mqtt_access::MqttAccessArguments),
+    /// 排班建议：每半小时各队列要开几个窗口。
+    /// How many windows each queue needs in each half hour of a day or a week.
+    Plan(plan::PlanArguments),
     /// 人员的登录账号。Sign-ins of people.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
@@ -87,6 +91,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reload { data } => reload::run(&data),
         Command::Token(command) => token::run(command),
         Command::MqttAccess(arguments) => mqtt_access::run(arguments),
+        Command::Plan(arguments) => plan::run(arguments),
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),
         Command::Rebuild { hall, data } => records::rebuild(&hall, &data),

@@ -8,6 +8,7 @@ mod ask;
 pub mod learning;
 mod outlook;
 mod picture;
+pub mod planning;
 pub mod silence;
 mod worker;
 
@@ -34,6 +35,7 @@ use tokio::sync::watch;
 use crate::app::App;
 
 pub use ask::told;
+pub use outlook::of as outlook;
 pub use picture::{Newcomer, Picture};
 pub use worker::start;
 
@@ -59,6 +61,8 @@ struct Shared {
     said: watch::Sender<u64>,
     made: AtomicU64,
     at_work: AtomicBool,
+    /// Somebody tries what would help.
+    trying: AtomicBool,
     /// Before this moment nobody is asked about alone.
     alone: Mutex<Instant>,
     spent: AtomicU64,
@@ -88,6 +92,7 @@ impl Forecasts {
                 said: watch::Sender::new(0),
                 made: AtomicU64::new(0),
                 at_work: AtomicBool::new(false),
+                trying: AtomicBool::new(false),
                 alone: Mutex::new(Instant::now()),
                 spent: AtomicU64::new(0),
                 failed: AtomicU64::new(0),
@@ -179,10 +184,16 @@ impl Forecasts {
         }
     }
 
+    /// The right to try what would help, which one caller has at a time; none while another has it.
+    #[must_use]
+    pub fn try_turn(&self) -> Option<Turn> {
+        let taken = self.shared.trying.swap(true, Relaxed);
+        (!taken).then(|| Turn(self.clone()))
+    }
+
     fn model(&self, hall: &Hall, now: Timestamp, outlook: &Outlook) -> Option<Model> {
         let knowledge = self.knowledge();
-        let of_day = (outlook.weekday, outlook.midnight);
-        let today = Today::of(hall, &knowledge.learned, of_day, now);
+        let today = today(&knowledge.learned, hall, outlook, now);
         Model::of(hall, now, &knowledge.learned, today, outlook)
     }
 
@@ -201,11 +212,26 @@ impl Forecasts {
     }
 }
 
+/// The right to try what would help; it goes back however that ends.
+pub struct Turn(Forecasts);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.shared.trying.store(false, Relaxed);
+    }
+}
+
 /// The hall at a moment, ready to be run forward with what is known; none if no day is open or the
 /// hall is too strange.
 #[must_use]
 pub fn model(app: &App, hall: &Hall, now: Timestamp) -> Option<Model> {
     app.forecasts.model(hall, now, &outlook::of(app, hall, now)?)
+}
+
+/// What today has shown so far.
+#[must_use]
+pub fn today(learned: &Learned, hall: &Hall, outlook: &Outlook, now: Timestamp) -> Today {
+    Today::of(hall, learned, (outlook.weekday, outlook.midnight), now)
 }
 
 impl App {

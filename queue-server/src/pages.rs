@@ -8,7 +8,7 @@ mod board;
 mod desk;
 mod guard;
 mod guide;
-mod office;
+pub(crate) mod office;
 mod phone;
 mod room;
 mod shell;
@@ -71,6 +71,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office.csv", get(office::csv::file))
         .route("/office/matters", get(office::matters::page).post(office::matters::close))
         .route("/office/accuracy", get(office::accuracy::page))
+        .route("/office/plan", get(office::plan::page))
+        .route("/office/plan.csv", get(office::plan::file))
         .route("/office/accuracy.csv", get(office::accuracy::file))
         .route("/office/unfound", get(office::unfound::page))
         .route("/office/unfound.csv", get(office::unfound::file))

@@ -4,6 +4,7 @@ pub mod accuracy;
 mod charts;
 pub mod csv;
 pub mod matters;
+pub mod plan;
 mod stats;
 mod tables;
 pub mod unfound;

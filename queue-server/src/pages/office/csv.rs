@@ -73,7 +73,11 @@ pub fn answer(name: &str, rows: &Rows) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response()
 }
 
-fn written(rows: &Rows) -> Result<String, csv::Error> {
+/// A table as the text of a file.
+///
+/// # Errors
+/// If a row has another number of cells than the first.
+pub fn written(rows: &Rows) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.iter().map(|cell| plain(cell).into_owned()))?;

@@ -26,7 +26,10 @@ async fn every_page_says_what_it_said_in_both_languages() {
         let panels = [&*take, &whole, "find&tickets=2", "booking", "case", "rate", "matter"];
         let panels = panels.map(guide);
         let more = panels.iter().map(String::as_str);
-        for path in [&*desk, "/board", "/office", "/office/accuracy"].into_iter().chain(more) {
+        for path in [&*desk, "/board", "/office", "/office/accuracy", "/office/plan?day=2026-11-25"]
+            .into_iter()
+            .chain(more)
+        {
             read(&hall, path, &cookie, language, &mut told).await;
         }
         compare(&format!("pages.{}.txt", language.tag()), &told);

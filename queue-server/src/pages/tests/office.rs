@@ -88,3 +88,24 @@ async fn how_good_the_word_was_is_told_by_queue_and_hour_with_the_rule_by_which_
     let desk = hall.cookie(Role::Desk, &["20"]);
     assert_eq!(hall.get("/office/accuracy", &desk).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_plans_a_day_and_takes_the_week_along_as_a_file() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let page = hall.get("/office/plan?day=2026-11-25&wait=15", &office).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in ["排班建议", "平均等候不超过 15 分钟", "企业开办", "窗口合计", "08:30"]
+    {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let closed = hall.get("/office/plan?day=2026-11-29", &office).await;
+    assert!(closed.text.contains("2026-11-29 不开放"), "{}", closed.text);
+    let file = hall.get("/office/plan.csv?day=2026-11-23", &office).await.text;
+    let mut lines = file.lines();
+    assert!(lines.next().unwrap().starts_with("\u{feff}日期,时段,队列,名称,预计人数"), "{file}");
+    assert!(lines.next().unwrap().starts_with("2026-11-23,08:30,A,企业开办,"), "{file}");
+    assert!(file.contains("\n2026-11-28,") && !file.contains("\n2026-11-29,"), "{file}");
+    let desk = hall.cookie(Role::Desk, &["20"]);
+    assert_eq!(hall.get("/office/plan", &desk).await.status, StatusCode::SEE_OTHER);
+}
