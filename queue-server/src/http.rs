@@ -15,6 +15,7 @@ pub(crate) mod catalogue;
 mod described;
 mod erasures;
 pub(crate) mod evaluations;
+mod forecast;
 pub(crate) mod health;
 mod help;
 mod kiosk_state;
@@ -37,6 +38,7 @@ mod tally;
 pub(crate) mod tickets;
 pub(crate) mod unfound;
 mod unread;
+mod whatif;
 mod windows;
 
 use std::sync::Arc;
@@ -133,6 +135,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(staff::people))
         .routes(routes!(staff::whereabouts))
         .routes(routes!(cases::close_case))
+        .routes(routes!(forecast::forecast))
+        .routes(routes!(whatif::whatif))
         .routes(routes!(alerts::acknowledge))
         .routes(routes!(alerts::close))
         .routes(routes!(matters::matters, matters::told::tell_matter))

@@ -3,6 +3,7 @@
 pub mod booking;
 pub mod desk;
 pub mod enquiry;
+pub mod forecast;
 pub mod matters;
 pub mod offline;
 pub mod people;

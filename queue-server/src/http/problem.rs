@@ -45,6 +45,8 @@ pub enum ApiCode {
     NoSuchDay,
     /// There is no such paper for the person at the window now.
     NoSuchPaper,
+    /// The hall's rules do not allow it now, or it cannot be reckoned.
+    NotPossible,
     /// No such address.
     NoSuchPlace,
     /// The address is not for this method.
@@ -63,7 +65,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -79,6 +81,7 @@ impl ApiCode {
         Self::ProfileWrong,
         Self::NoSuchDay,
         Self::NoSuchPaper,
+        Self::NotPossible,
         Self::NoSuchPlace,
         Self::NoSuchMethod,
         Self::NoSuchCode,
@@ -107,6 +110,7 @@ impl ApiCode {
             Self::ProfileWrong => "profile_wrong",
             Self::NoSuchDay => "no_such_day",
             Self::NoSuchPaper => "no_such_paper",
+            Self::NotPossible => "not_possible",
             Self::NoSuchPlace => "no_such_place",
             Self::NoSuchMethod => "no_such_method",
             Self::NoSuchCode => "no_such_code",
@@ -132,6 +136,7 @@ impl ApiCode {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchDay | Self::NoSuchPaper | Self::NoSuchPlace => StatusCode::NOT_FOUND,
             Self::NoSuchCode => StatusCode::NOT_FOUND,
+            Self::NotPossible => StatusCode::CONFLICT,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooManyRequests | Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,

@@ -14,6 +14,7 @@ mod setup;
 mod spoken;
 mod told;
 mod unfound;
+mod whatif;
 
 use std::sync::Arc;
 
