@@ -27,6 +27,9 @@ const DAYS: usize = 80;
 /// Windows of one queue at most.
 const WINDOWS_MAX: u32 = 60;
 
+/// So long fewer windows must do before one is closed.
+const STEADY_MINUTES: u16 = 120;
+
 /// A half hour in which fewer people come, in the mean, needs nobody for them.
 const PEOPLE_LEAST: f64 = 0.01;
 
@@ -177,39 +180,54 @@ fn plan_session(
     mut lines: Vec<Line>,
     wait: Millis,
 ) -> Vec<HalfHour> {
-    let mut planned = Vec::new();
+    let (mut planned, mut before) = (Vec::new(), 0);
     for (at, (from, until)) in half_hours(hours).enumerate() {
         let begins = if at == 0 { hours.issue_from.0.min(from) } else { from };
         let people = people_between(demand, hours, (begins, until));
         let waiting = lines.iter().any(|line| line.is_waiting(from));
         let mut windows = u32::from(people >= PEOPLE_LEAST || waiting);
-        let mut waits = Vec::new();
-        while windows > 0 {
-            waits.clear();
-            for line in &lines {
-                line.waits(windows, (from, until), &mut waits);
-            }
-            let mean = waits.iter().sum::<i64>() / waits.len().max(1) as i64;
-            if mean <= wait.0.max(1_000) as i64 || windows == WINDOWS_MAX {
+        // A window closes only if the others would still do after a while: else the line would grow,
+        // and the window be opened again.
+        let later = (from + STEADY_MINUTES).min(hours.closes.0);
+        let enough = |windows: u32, since, until| {
+            let waits = waits_of(&lines, windows, (from, since, until));
+            mean_of(&waits) <= wait.0.max(1_000) as i64
+        };
+        while (1..WINDOWS_MAX).contains(&windows) {
+            let stays = windows >= before || enough(windows, later.saturating_sub(30), later);
+            if stays && enough(windows, 0, until) {
                 break;
             }
             windows += 1;
         }
+        before = windows;
+        let mut waits = waits_of(&lines, windows, (from, 0, until));
         lines.iter_mut().for_each(|line| line.go_on(windows, (from, until)));
         waits.sort_unstable();
         let ninth = waits.get(waits.len() * 9 / 10).copied().unwrap_or(0);
-        let mean = waits.iter().sum::<i64>() / waits.len().max(1) as i64;
         let long = f64::from(until - from) * 60_000.0;
         planned.push(HalfHour {
             from: TimeOfDay(from),
             people,
             work: people * law.mean / long,
             windows,
-            wait: Millis(mean as u64),
+            wait: Millis(mean_of(&waits) as u64),
             wait_ninth: Millis(ninth as u64),
         });
     }
     planned
+}
+
+/// Waits on all days that are played: with so many windows from a minute on, of those who come since
+/// another and before a third.
+fn waits_of(lines: &[Line], windows: u32, span: (u16, u16, u16)) -> Vec<i64> {
+    let mut waits = Vec::new();
+    lines.iter().filter(|_| windows > 0).for_each(|line| line.waits(windows, span, &mut waits));
+    waits
+}
+
+fn mean_of(waits: &[i64]) -> i64 {
+    waits.iter().sum::<i64>() / waits.len().max(1) as i64
 }
 
 /// The half hours in which windows are open, in minutes from midnight.

@@ -101,9 +101,9 @@ impl Line {
         self.people.get(self.called).is_some_and(|(came, _)| *came < i64::from(minute) * MINUTE)
     }
 
-    /// How long those wait who come in a span, or came before its first and were not called, if so
-    /// many windows are open from its beginning on.
-    pub fn waits(&self, windows: u32, (from, until): (u16, u16), waits: &mut Vec<i64>) {
+    /// How long those wait who come since a minute and before another, and are not called yet, if so
+    /// many windows are open from a minute on.
+    pub fn waits(&self, windows: u32, (from, since, until): (u16, u16, u16), waits: &mut Vec<i64>) {
         let mut played = self.clone();
         played.open(windows, from);
         let until = i64::from(until) * MINUTE;
@@ -111,7 +111,10 @@ impl Line {
             if came >= until {
                 return;
             }
-            waits.push(played.call(came, takes) - came);
+            let called = played.call(came, takes);
+            if came >= i64::from(since) * MINUTE {
+                waits.push(called - came);
+            }
         }
     }
 

@@ -52,6 +52,9 @@ fn so_many_windows_as_the_work_and_a_little_chance_need() {
     assert!(windows(&plan).iter().all(|it| (2..=5).contains(it)), "{:?}", windows(&plan));
     let of_day: u32 = windows(&plan).iter().sum();
     assert!((16 * 3..=16 * 4 + 4).contains(&of_day), "{:?}", windows(&plan));
+    // A window that was opened is not closed and opened again at once.
+    let turns = windows(&plan).windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(turns <= 5, "{:?}", windows(&plan));
     // Whoever wants shorter waits needs more, whoever bears longer ones fewer.
     let strict: u32 = windows(&planned(&setup, &learned, hours(540, 1_020), 1)).iter().sum();
     let patient: u32 = windows(&planned(&setup, &learned, hours(540, 1_020), 40)).iter().sum();
