@@ -42,6 +42,9 @@ struct Arguments {
     /// Only so many troubles of the sample hall, and what came of the adviser's first remedies.
     #[arg(long)]
     troubles: Option<usize>,
+    /// The sample hall of these troubles.
+    #[arg(long, default_value = "county-24")]
+    hall: String,
     /// A folder with the reference's results, `SCENARIO.json` each, to be laid beside ours.
     #[arg(long)]
     reference: Option<PathBuf>,
@@ -123,7 +126,7 @@ fn main() -> std::io::Result<()> {
         return Ok(());
     }
     if let Some(troubles) = arguments.troubles {
-        println!("{}", advised(size, troubles));
+        println!("{}", advised(&arguments.hall, size, troubles));
         return Ok(());
     }
     let wanted = |name: &str| arguments.scenario.as_ref().is_none_or(|only| only == name);
@@ -154,7 +157,7 @@ fn main() -> std::io::Result<()> {
         let speed = measure(size);
         let tables = table(&found);
         let days = size.learn;
-        let (samples, advised) = (samples(size), advised(size, 100));
+        let (samples, advised) = (samples(size), advised("county-24", size, 100));
         let beside = if reference.is_empty() {
             String::new()
         } else {
@@ -196,8 +199,8 @@ fn samples(size: Size) -> String {
 }
 
 /// The adviser's first remedies, carried out.
-fn advised(size: Size, troubles: usize) -> String {
-    let real = RealHall::read("county-24");
+fn advised(hall: &str, size: Size, troubles: usize) -> String {
+    let real = RealHall::read(hall);
     let history = History::live(&real, size.learn, size.seed);
     let learned = history.learned(&real, size.learn);
     hit_rate(&real, &learned, &COUNTY_DAYS, troubles, size.seed).table()

@@ -58,8 +58,6 @@ const MARKET: f64 = 2.0;
 /// A hall of the samples, and what is true of it.
 #[derive(Debug, Clone)]
 pub struct RealHall {
-    /// Its folder.
-    pub name: &'static str,
     /// Its profile.
     pub setup: Arc<Setup>,
     calendar: Calendar,
@@ -119,7 +117,7 @@ impl RealHall {
     /// # Panics
     /// If there is no such profile, or it cannot be read.
     #[must_use]
-    pub fn read(name: &'static str) -> Self {
+    pub fn read(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/halls").join(name);
         let profile = Profile::read(&folder).unwrap_or_else(|it| panic!("{name}: {it:?}"));
         let mut luck = Luck::new(0x5ec7e7);
@@ -136,7 +134,7 @@ impl RealHall {
         let items = items.collect();
         let windows = profile.setup.windows().iter();
         let windows = windows.map(|_| (0.15 * luck.normal()).exp()).collect();
-        Self { name, setup: profile.setup, calendar: profile.calendar, items, windows }
+        Self { setup: profile.setup, calendar: profile.calendar, items, windows }
     }
 
     /// The working days from a Monday on, in their order: so many of them.
