@@ -56,6 +56,13 @@ pub const STAFF_MAX: usize = 2_000;
 /// Stand-ins of a day that the boards list; the record has every one.
 pub const STAND_INS_KEPT: usize = 200;
 
+/// Times at windows, and of devices that did not work, that a day's ledger keeps: 3,000 calls
+/// and 114 windows with forty pauses each, and room for somebody who plays with the key.
+pub const STRETCHES_MAX: usize = 40_000;
+
+/// 排班 that a day's ledger keeps: one for every half hour, twice.
+pub const SCHEDULES_KEPT: usize = 96;
+
 /// How long a tide window may be opened by hand: a working day.
 pub const TIDE_MINUTES_MAX: u16 = 600;
 

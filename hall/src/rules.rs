@@ -281,6 +281,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         // Put in force above.
         Fact::SetupChanged { .. } => {}
         Fact::AlertRaised { alert, kind, level, subject } => {
+            alerts::note_raised(state, *kind, *subject, *level);
             state.alerts.raise(at, *alert, *kind, *subject, *level);
         }
         Fact::AlertEased { alert, level } => state.alerts.ease(at, *alert, *level),
@@ -296,6 +297,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::MatterClosed(closed) => matter::apply_closed(state, at, &event.by, closed),
         Fact::DeviceReported { device, trouble, since } => {
             state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
+            state.ledger.note_device(*device, *trouble, (*since, at));
         }
         Fact::HelpAsked { from, place } => state.alerts.note_help(at, *from, place.clone()),
         Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
@@ -303,7 +305,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Announced { .. } => {}
         Fact::UnfoundNoted(unfound) => state.unfound.add(unfound.clone()),
         Fact::WindowsScheduled { windows, from, until } => {
-            outside::apply_scheduled(state, windows, *from, *until);
+            outside::apply_scheduled(state, at, windows, (*from, *until));
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod desk;
 pub(crate) mod evaluations;
 pub mod held;
 pub(crate) mod hours;
+pub mod ledger;
 pub(crate) mod line;
 pub mod lists;
 pub mod matters;
@@ -42,6 +43,7 @@ use crate::{
         evaluations::Evaluations,
         held::Held,
         hours::Hours,
+        ledger::Ledger,
         matters::Matters,
         numbers::Numbers,
         posts::Posts,
@@ -105,6 +107,8 @@ pub(crate) struct State {
     pub catalogue: Catalogue,
     /// Who is away for a moment.
     pub held: Held,
+    /// What the figures need beside.
+    pub ledger: Ledger,
 }
 
 /// A row of the last calls.

@@ -3,4 +3,4 @@
 pub mod board;
 pub mod bookings;
 pub mod estimates;
-pub mod tally;
+pub mod indicators;

@@ -39,6 +39,7 @@ macro_rules! words {
 
 pub mod alert;
 pub mod desk;
+pub mod indicator;
 pub mod legs;
 pub mod matter;
 pub mod order;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Clock;
+use crate::{clock::Clock, tally::Indicated};
 
 /// The hall's figures of today and of this moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Metrics {
     pub evaluations: [u32; 5],
     /// By queue.
     pub queues: Vec<QueueMetrics>,
+    /// 指标 of today.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicated>,
 }
 
 /// One queue's figures.

@@ -2,7 +2,10 @@
 
 use hall::{
     ids::{QueueId, StaffNo, WindowId},
-    words::{CaseKind, PauseReason, Reason},
+    words::{
+        CaseKind, PauseReason, Reason,
+        indicator::{Indicator, Unit},
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,7 +33,7 @@ pub struct Tally {
     pub wait_target_minutes: u32,
     /// 办理: end minus start, without empty presses.
     pub service: Spread,
-    /// 待核: services under 20 s.
+    /// 待核: services under 20 s, and those over four times the standard.
     pub service_to_check: u32,
     /// 响应时间: start minus first call.
     pub response: Spread,
@@ -78,9 +81,9 @@ pub struct Tally {
     pub priority: Share,
     /// 窗口利用率: serving over signed-on minus pauses.
     pub utilisation: Share,
-    /// 评价 by level 1 to 5.
+    /// 评价 given on the day by level 1 to 5, those of services of earlier days too.
     pub evaluations: [u32; 5],
-    /// 主动评价率: evaluations over served.
+    /// 主动评价率: services of the day that were evaluated over served.
     pub evaluated: Share,
     /// 满意率: levels 3 to 5 over evaluations.
     pub satisfied: Share,
@@ -135,7 +138,7 @@ pub struct Tally {
     /// 顶岗: who stood in for whom, oldest first.
     #[serde(default)]
     pub stand_ins: Vec<StandInTally>,
-    /// Waits by class of 5 minutes: 0–5, 5–10, …, the last is 60 and more.
+    /// Waits by class of 5 minutes: up to 5, up to 10, …, the last is over 60.
     pub wait_histogram: Vec<u32>,
     /// By half hour of the day.
     pub half_hours: Vec<HalfHour>,
@@ -143,6 +146,9 @@ pub struct Tally {
     pub queues: Vec<QueueTally>,
     /// By window.
     pub windows: Vec<WindowTally>,
+    /// 指标: every one of the hall.
+    #[serde(default)]
+    pub indicators: Vec<Indicated>,
 }
 
 impl Tally {
@@ -166,6 +172,23 @@ pub fn score(evaluations: [u32; 5]) -> Option<f64> {
     let count: u32 = evaluations.iter().sum();
     let sum: u32 = (1..).zip(evaluations).map(|(level, count): (u32, u32)| level * count).sum();
     (count > 0).then(|| 20.0 * f64::from(sum) / f64::from(count))
+}
+
+/// 指标: what an indicator says, with its base.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Indicated {
+    /// Which: its formula and its traps stand in `docs/INDICATORS.md`.
+    #[schema(value_type = String)]
+    pub indicator: Indicator,
+    /// 单位: every time is in minutes.
+    #[schema(value_type = String)]
+    pub unit: Unit,
+    /// The value; none where there is no base.
+    pub value: Option<f64>,
+    /// 基数: how many it rests on, times in minutes; none of a plain count.
+    pub base: Option<f64>,
+    /// 达标; none without a target, or without a value.
+    pub on_target: Option<bool>,
 }
 
 /// How often a reason was given.

@@ -2,9 +2,10 @@
 
 use super::Hall;
 use crate::{
-    ids::{TicketId, WindowId},
+    ids::{ItemId, QueueId, TicketId, WindowId},
     refusal::Refusal,
     state::{held::HeldNow, queue::Head, ticket::Ticket},
+    time::Millis,
 };
 
 impl Hall {
@@ -50,6 +51,12 @@ impl Hall {
     #[must_use]
     pub fn asks_for_proof(&self, ticket: &Ticket) -> bool {
         ticket.fits.is_none() && self.setup().rules().priority.verify.contains(&ticket.class)
+    }
+
+    /// How long a service should take: as the item says, or else the queue.
+    pub(crate) fn standard_service(&self, item: Option<ItemId>, queue: QueueId) -> Option<Millis> {
+        let of_item = item.and_then(|item| self.item_ever(item)).map(|item| item.mean_service);
+        of_item.or_else(|| Some(self.setup().queue(queue)?.mean_service))
     }
 
     /// A window to which somebody can be sent.

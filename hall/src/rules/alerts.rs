@@ -15,9 +15,9 @@ use crate::{
     hall::Hall,
     ids::{AlertId, LegId},
     setup::{Setup, alerts::AlertRules},
-    state::{State, ticket::Ticket},
+    state::{State, ledger::Raised, ticket::Ticket},
     time::{Millis, Timestamp},
-    words::alert::{AlertKind, DeviceTrouble, Subject},
+    words::alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
 };
 
 /// What an alert is judged by, and the counts that many of them need.
@@ -198,6 +198,24 @@ pub(super) fn note_carried(state: &mut State, carried: &[OpenEvaluation]) {
     for leg in carried.iter().filter(negative) {
         state.alerts.note_happened(AlertKind::Negative, Subject::Leg(leg.leg_id()));
     }
+}
+
+/// 台账: an alert was raised; one about a leg is counted at its queue and window.
+pub(super) fn note_raised(state: &mut State, kind: AlertKind, subject: Subject, level: AlertLevel) {
+    let (queue, window) = match subject {
+        Subject::Queue(queue) => (Some(queue), None),
+        Subject::Window(window) => (None, Some(window)),
+        Subject::Leg(id) => {
+            let leg = state.ticket(id.ticket).and_then(|ticket| ticket.leg_at(id.leg));
+            (leg.map(|leg| leg.queue), leg.and_then(|leg| leg.window))
+        }
+        Subject::Hall
+        | Subject::Ticket(_)
+        | Subject::Case(_)
+        | Subject::Matter(_)
+        | Subject::Device(_) => (None, None),
+    };
+    state.ledger.note_raised(Raised { kind, queue, window }, level);
 }
 
 /// A ticket that was sent on often enough is told with the next tick.

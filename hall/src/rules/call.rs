@@ -86,6 +86,7 @@ pub(super) fn chosen(
 
 pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowId, why: Why) {
     state.leave(leg_id.ticket);
+    state.note_free(at, id);
     let staff = state.window_mut(id).staff();
     let ticket = state.ticket_mut(leg_id.ticket);
     ticket.state = TicketState::Called;

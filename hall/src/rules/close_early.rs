@@ -43,5 +43,6 @@ pub(super) fn apply(
         session.closes = closes;
     }
     state.alerts.end_schedule(closes);
+    state.ledger.end_schedule(closes);
     state.hours.close_early(issue_until, closes, for_the_day);
 }

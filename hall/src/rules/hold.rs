@@ -73,6 +73,7 @@ pub(super) fn apply_held(
 
 pub(super) fn apply_ended(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowId) {
     state.held.remove(leg_id.ticket);
+    state.note_free(at, id);
     let staff = state.window_mut(id).staff();
     let ticket = state.ticket_mut(leg_id.ticket);
     ticket.state = TicketState::Serving;

@@ -142,7 +142,11 @@ pub(super) fn fresh_token(hall: &Hall, luck: u64) -> Token {
 
 pub(super) fn apply(state: &mut State, at: Timestamp, by: &Actor, issued: &Issued) {
     let granted = grant::of(issued, by);
-    state.add(Ticket { granted, ..Ticket::new(at, issued, state.hours.plan().kind) });
+    let taken_at = match by {
+        Actor::Device(device) => Some(*device),
+        Actor::Hall | Actor::Staff(_) | Actor::Citizen | Actor::System(_) => None,
+    };
+    state.add(Ticket { granted, taken_at, ..Ticket::new(at, issued, state.hours.plan().kind) });
     state.queue_mut(issued.queue).issued += 1;
     match issued.booking {
         Some(check_in) => state.bookings.keep(check_in.booking, issued.ticket, check_in.time),

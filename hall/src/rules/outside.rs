@@ -70,10 +70,12 @@ pub(super) fn schedule(
 
 pub(super) fn apply_scheduled(
     state: &mut State,
+    at: Timestamp,
     windows: &[WindowId],
-    from: Timestamp,
-    until: Timestamp,
+    (from, until): (Timestamp, Timestamp),
 ) {
     let windows = windows.iter().copied().collect();
-    state.alerts.set_schedule(Schedule { windows, from, until });
+    let schedule = Schedule { windows, from, until };
+    state.ledger.note_schedule(at, schedule.clone());
+    state.alerts.set_schedule(schedule);
 }

@@ -37,6 +37,7 @@ pub(super) fn apply_paused(
     reason: PauseReason,
     whereabouts: Option<Whereabouts>,
 ) {
+    state.note_free(at, id);
     if let Some(staff) = state.window_mut(id).staff() {
         state.posts.goes(staff, whereabouts.unwrap_or(reason.whereabouts()), at);
     }
@@ -50,6 +51,7 @@ pub(super) fn apply_resumed(state: &mut State, at: Timestamp, id: WindowId) {
     if let Some(staff) = state.window_mut(id).staff() {
         state.posts.goes(staff, Whereabouts::OnDuty, at);
     }
+    state.note_pause(at, id);
     let window = state.window_mut(id);
     window.unpause(at);
     window.since = Some(at);

@@ -77,6 +77,9 @@ pub(super) fn apply_off(state: &mut State, at: Timestamp, id: WindowId) {
 /// Takes the clerk from a window, wherever that person goes.
 pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<StaffNo> {
     state.posts.end(id, at);
+    state.note_pause(at, id);
+    state.note_free(at, id);
+    state.note_signed(at, id);
     let window = state.window_mut(id);
     window.unpause(at);
     window.signed = window.signed_until(at);

@@ -4,6 +4,7 @@
 //! is A001, by the rule `priority`. `with recalls_max=0` before the first line changes a rule,
 //! `with alerts.queue_red=3` one of a part, `with staff z3 a=1 items=A01` names a person.
 
+mod figures;
 mod legs;
 mod people;
 mod windows;
@@ -95,7 +96,7 @@ fn step(hall: &mut Hall, line: &str) -> String {
     let input = Input {
         at,
         luck: at.0 as u64,
-        by: Actor::Hall,
+        by: named(&words, "from").map_or(Actor::Hall, |id| Actor::Device(id.parse().unwrap())),
         request,
         command: command(hall, at, &words[1..]),
     };
@@ -285,7 +286,7 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             None => String::from("none"),
         },
         "tally" => {
-            let tally = crate::views::tally::tally(hall, at).hall;
+            let tally = crate::views::indicators::of_hall(hall, at);
             format!(
                 "issued {} served {} no-shows {} swept {} extended {} recalls {}",
                 tally.issued,
@@ -296,6 +297,7 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 tally.recalls
             )
         }
+        "figure" => figures::show(hall, at, words),
         _ => legs::show(hall, at, words)
             .or_else(|| people::show(hall, at, words))
             .unwrap_or_else(|| windows::show(hall, at, words)),

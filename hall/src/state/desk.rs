@@ -61,6 +61,8 @@ pub(crate) struct Closed {
     pub all: u32,
     /// 按期.
     pub in_time: u32,
+    /// 一次办成: without a notice that something was missing.
+    pub at_once: u32,
 }
 
 impl Cases {
@@ -101,6 +103,7 @@ impl Cases {
         if let Some(due) = case.due {
             self.closed.all += 1;
             self.closed.in_time += u32::from(day <= due);
+            self.closed.at_once += u32::from(case.notices == 0);
         }
         (case.closed, case.touched) = (Some(day), at);
         self.note(case);

@@ -92,6 +92,11 @@ impl Matters {
         self.0.open.get(&id)
     }
 
+    /// How many were told for a receipt since the day began.
+    pub fn told(&self) -> u32 {
+        self.0.told
+    }
+
     /// By number: the oldest first.
     pub fn open(&self) -> impl Iterator<Item = &Matter> {
         self.0.open.values()

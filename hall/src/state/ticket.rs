@@ -12,7 +12,8 @@ use crate::{
         wait_range::{Estimate, WaitRange},
     },
     ids::{
-        CaseNo, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token, WindowId,
+        CaseNo, DeviceId, ItemId, LegId, LegNo, PipelineId, QueueId, StaffNo, TicketId, Token,
+        WindowId,
         person::{BookingNo, PersonMark},
     },
     number::TicketNo,
@@ -39,6 +40,8 @@ pub struct Ticket {
     pub item: Option<ItemId>,
     /// How it was taken.
     pub channel: Channel,
+    /// The device at which it was taken; none if a person or another system asked.
+    pub taken_at: Option<DeviceId>,
     /// The class in which it waits.
     pub class: PriorityClass,
     /// The class with which it was taken.
@@ -205,6 +208,7 @@ impl Ticket {
             token: issued.token,
             item: issued.item,
             channel: issued.channel,
+            taken_at: None,
             class: issued.class,
             taken_as: issued.class,
             printing: issued.printing,

@@ -58,6 +58,19 @@ fn today(app: &App, page: &mut Page) {
         let secs = queue.longest_wait_secs;
         page.labelled("queue_longest_wait_seconds", "queue", queue.id.as_str(), secs);
     }
+    page.head("indicator", "gauge", "Indicators of today: times in minutes, shares in per cent.");
+    let tally = app.tally();
+    for each in &tally.indicators {
+        if let Some(value) = each.value {
+            page.labelled("indicator", "name", each.indicator.as_str(), value);
+        }
+    }
+    page.head("indicator_base", "gauge", "What an indicator rests on: a count, or minutes.");
+    for each in &tally.indicators {
+        if let Some(base) = each.base {
+            page.labelled("indicator_base", "name", each.indicator.as_str(), base);
+        }
+    }
     page.head("windows", "gauge", "Windows by state.");
     for state in hall::words::WindowState::ALL {
         let count = board.windows.iter().filter(|window| window.state == *state).count();

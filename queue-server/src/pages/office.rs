@@ -130,7 +130,7 @@ fn fill(app: &App, shell: &Shell) -> View {
         version: tally.sequence.to_string(),
         title: texts.fill("office.title", &[("day", &tally.day)]),
         subtitle: subtitle(app, &tally, texts),
-        stats: stats::fill(&tally, shell),
+        stats: stats::fill(&tally, app.profile.setup.rules(), shell),
         curve: charts::curve(&tally, &breaks(app, &tally), texts),
         distribution: charts::distribution(
             &tally,

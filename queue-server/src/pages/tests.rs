@@ -440,7 +440,7 @@ async fn every_table_of_the_office_opens_in_a_spreadsheet() {
     let office = hall.cookie(Role::Office, &[]);
     let windows = hall.app.profile.setup.windows().len();
     let tables =
-        [("windows", windows), ("clerks", 1), ("evaluations", windows + 1), ("half_hours", 1)];
+        [("windows", windows), ("clerks", 2), ("evaluations", windows + 1), ("half_hours", 1)];
     for (table, length) in tables {
         let page = hall.get(&format!("/office.csv?table={table}"), &office).await;
         assert_eq!(page.status, StatusCode::OK, "{table}");

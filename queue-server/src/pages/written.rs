@@ -1,6 +1,6 @@
 //! Numbers and moments as people read them.
 
-use hall::time::Timestamp;
+use hall::{time::Timestamp, views::indicators::spans::Spans};
 use wire::{
     board::Wait,
     tally::{Share, Spread},
@@ -53,6 +53,12 @@ pub fn mean(spread: &Spread) -> String {
         return NOBODY.to_owned();
     }
     format!("{} /{}", tenths(spread.mean_secs, spread.count), spread.count)
+}
+
+/// The mean of spans in minutes with one decimal; of none a dash.
+pub fn mean_of(spans: &Spans) -> String {
+    let spread = spans.spread();
+    spread.map_or(NOBODY.to_owned(), |spread| tenths(spread.mean_secs, spread.count))
 }
 
 /// "83.0 % 424/511": a share with its base.

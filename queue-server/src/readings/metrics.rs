@@ -42,5 +42,6 @@ pub fn of(board: &Board, tally: &Tally) -> Metrics {
         windows_open: u32::try_from(open.count()).unwrap_or(u32::MAX),
         evaluations: tally.evaluations,
         queues: queues.collect(),
+        indicators: tally.indicators.clone(),
     }
 }

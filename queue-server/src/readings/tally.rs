@@ -1,32 +1,59 @@
-//! The day's figures, each with its base.
+//! The day's figures, each with its base, filled from the one definition of every indicator.
 
 use hall::{
     Hall,
+    setup::Rules,
+    state::posts::StandIn,
     time::{Millis, Timestamp},
-    views::{self, tally::Figures},
-    words::{CaseKind, PauseReason, Reason},
+    views::{
+        self,
+        indicators::{
+            Sums,
+            define::{self, Value},
+            figures::Figures,
+            group::Group,
+            spans::Spans,
+        },
+    },
+    words::{
+        CaseKind, PauseReason, Reason,
+        indicator::{Grouping, Indicator},
+    },
 };
 use wire::tally::{
-    CaseTally, HalfHour, PauseTally, QueueTally, ReasonTally, Share, Spread, StaffTally,
+    CaseTally, HalfHour, Indicated, PauseTally, QueueTally, ReasonTally, Share, Spread, StaffTally,
     StandInTally, Tally, WindowTally,
 };
 
-use crate::clock::HallClock;
+use crate::clock::{HallClock, date_of};
 
-/// Classes of the waiting-time distribution: twelve of 5 minutes, and one for 60 and more.
-const WAIT_CLASSES: usize = 13;
-const WAIT_CLASS: Millis = Millis::from_minutes(5);
-const HALF_HOUR: i64 = 30;
+/// Classes of the waiting-time distribution: twelve of 5 minutes, and one for more than 60.
+pub const WAIT_CLASSES: usize = 13;
+
+/// How wide a class is.
+pub const WAIT_CLASS_SECS: u32 = 300;
+
+/// Half hours that a day's curve shows at most.
+const HALF_HOURS_MAX: usize = 48;
 
 /// The figures of the hall's day.
 #[must_use]
 pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tally {
-    let all = views::tally::tally(hall, now);
-    let target = hall.setup().rules().wait_target_minutes;
-    let figures = &all.hall;
-    let abandoned = figures.no_shows + figures.swept + figures.cancelled;
-    let given = figures.evaluated();
-    let [very_bad, bad, fair, good, very_good] = figures.evaluations;
+    let wanted = [Grouping::Hall, Grouping::Queue, Grouping::Window, Grouping::Clerk];
+    of_sums(hall, &sums(hall, clock, now, &wanted), sequence)
+}
+
+/// What is counted of the hall's day up to now.
+#[must_use]
+pub fn sums(hall: &Hall, clock: &HallClock, now: Timestamp, wanted: &[Grouping]) -> Sums {
+    let date = hall.last_day().and_then(date_of).unwrap_or_else(|| clock.date(now));
+    views::indicators::of_day(hall, now, clock.moment(date, 0), wanted)
+}
+
+/// The figures of what was counted.
+#[must_use]
+pub fn of_sums(hall: &Hall, sums: &Sums, sequence: u64) -> Tally {
+    let (figures, rules) = (&sums.of(Group::Hall), hall.setup().rules());
     Tally {
         day: hall.last_day().map_or_else(String::new, |day| day.to_string()),
         sequence,
@@ -35,42 +62,42 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         waiting: views::board::waiting(hall),
         at_windows: figures.at_windows,
         wait: spread(&figures.waits),
-        wait_within_target: within(figures, target),
-        wait_target_minutes: target,
+        wait_within_target: share(figures.waits_on_target(rules)),
+        wait_target_minutes: rules.wait_target_minutes,
         service: spread(&figures.services),
-        service_to_check: figures.services_to_check,
+        service_to_check: figures.services_to_check + figures.services_endless,
         response: spread(&figures.responses),
         no_shows: figures.no_shows,
-        no_show_rate: share(figures.no_show_events, figures.called),
+        no_show_rate: share(figures.no_show_rate()),
         reactivated: figures.reactivated,
         swept: figures.swept,
         cancelled: figures.cancelled,
         not_printed: figures.not_printed,
-        abandoned: share(abandoned, figures.issued),
-        recalls: share(figures.recalls, figures.called),
+        abandoned: share(figures.abandoned()),
+        recalls: share(figures.recall_rate()),
         later_wait: spread(&figures.later_waits),
-        transfers: share(figures.transferred, figures.served),
+        transfers: share(figures.transfer_rate()),
         to_cashier: figures.to_cashier,
         often_transferred: figures.often_transferred,
-        booked: share(figures.booked, figures.issued),
+        booked: share(figures.booked_share()),
         by_agent: figures.by_agent,
         days_off: figures.days_off,
-        notices: notices(figures),
-        priority: share(figures.priority, figures.issued),
-        utilisation: utilisation(figures),
-        evaluations: figures.evaluations,
-        evaluated: share(given, figures.served),
-        satisfied: share(fair + good + very_good, given),
-        negative: share(very_bad + bad, given),
-        praised: share(good + very_good, given),
+        notices: share(figures.notices()),
+        priority: share(figures.priority_share()),
+        utilisation: share_of_times(figures.utilisation()),
+        evaluations: figures.given(),
+        evaluated: share(figures.evaluated()),
+        satisfied: share(figures.satisfied()),
+        negative: share(figures.negative()),
+        praised: share(figures.praised()),
         negative_reasons: negative_reasons(figures),
-        reactivation: share(figures.reactivated, figures.no_show_events),
+        reactivation: share(figures.reactivation()),
         cases: cases(figures),
-        cases_in_time: share(figures.cases_in_time, figures.cases_closed),
-        on_the_spot: share(figures.cases[CaseKind::OnTheSpot as usize], figures.cases.iter().sum()),
+        cases_in_time: share(figures.in_time()),
+        on_the_spot: share(figures.on_the_spot()),
         pauses: pauses(figures),
-        staff: staff(&all),
-        self_service: share(figures.self_service, figures.issued),
+        staff: staff(sums),
+        self_service: share(figures.self_service_share()),
         extended: figures.extended,
         overtime_secs: figures.overtime.as_secs(),
         copies: figures.copies,
@@ -79,24 +106,42 @@ pub fn of(hall: &Hall, clock: &HallClock, now: Timestamp, sequence: u64) -> Tall
         posted: figures.posted,
         unnoticed: figures.unnoticed,
         stand_ins: hall.stand_ins().map(stand_in).collect(),
-        wait_histogram: histogram(&figures.waits),
-        half_hours: half_hours(&all, clock),
-        queues: queues(hall, &all, target),
-        windows: windows(hall, &all),
+        wait_histogram: figures.waits.classes::<WAIT_CLASSES>(WAIT_CLASS_SECS).to_vec(),
+        half_hours: half_hours(sums),
+        queues: queues(hall, sums),
+        windows: windows(hall, sums),
+        indicators: indicators(figures, rules),
     }
 }
 
-fn queues(hall: &Hall, all: &views::tally::Tally, target: u32) -> Vec<QueueTally> {
-    let none = Figures::default();
+/// Every indicator of some figures.
+#[must_use]
+pub fn indicators(figures: &Figures, rules: &Rules) -> Vec<Indicated> {
+    let of = |indicator: &Indicator| indicated(*indicator, indicator.of(figures, rules), rules);
+    Indicator::ALL.iter().map(of).collect()
+}
+
+fn indicated(indicator: Indicator, value: Value, rules: &Rules) -> Indicated {
+    let (number, target) = (value.number(), indicator.target(rules));
+    Indicated {
+        indicator,
+        unit: value.unit(),
+        value: number,
+        base: value.base(),
+        on_target: number.zip(target).map(|(number, target)| target.is_met(number)),
+    }
+}
+
+fn queues(hall: &Hall, sums: &Sums) -> Vec<QueueTally> {
     let of = |queue: &hall::setup::Queue| {
-        let figures = all.queues.get(&queue.id).unwrap_or(&none);
+        let figures = sums.of(Group::Queue(queue.id));
         QueueTally {
             id: queue.id,
             name: queue.name.clone(),
             issued: figures.issued,
             served: figures.served,
             wait: spread(&figures.waits),
-            wait_within_target: within(figures, target),
+            wait_within_target: share(figures.waits_on_target(hall.setup().rules())),
             service: spread(&figures.services),
             no_shows: figures.no_shows,
         }
@@ -104,36 +149,38 @@ fn queues(hall: &Hall, all: &views::tally::Tally, target: u32) -> Vec<QueueTally
     hall.setup().queues().iter().map(of).collect()
 }
 
-fn windows(hall: &Hall, all: &views::tally::Tally) -> Vec<WindowTally> {
-    let none = Figures::default();
+fn windows(hall: &Hall, sums: &Sums) -> Vec<WindowTally> {
     let of = |window: &hall::setup::Window| {
-        let figures = all.windows.get(&window.id).unwrap_or(&none);
+        let figures = sums.of(Group::Window(window.id));
         WindowTally {
             id: window.id,
             name: window.name.clone(),
             served: figures.served,
             service: spread(&figures.services),
-            utilisation: utilisation(figures),
+            utilisation: share_of_times(figures.utilisation()),
             pauses: figures.pauses,
             paused_secs: figures.paused.as_secs(),
-            evaluations: figures.evaluations,
+            evaluations: figures.given(),
         }
     };
     hall.setup().windows().iter().map(of).collect()
 }
 
-fn staff(all: &views::tally::Tally) -> Vec<StaffTally> {
-    let of = |(staff, figures): (&hall::ids::StaffNo, &Figures)| StaffTally {
-        staff: *staff,
-        served: figures.served,
-        service: spread(&figures.services),
-        no_show_events: figures.no_show_events,
-        evaluations: figures.evaluations,
+fn staff(sums: &Sums) -> Vec<StaffTally> {
+    let of = |(group, figures): (&Group, &Figures)| {
+        let Group::Clerk(staff) = *group else { return None };
+        Some(StaffTally {
+            staff,
+            served: figures.served,
+            service: spread(&figures.services),
+            no_show_events: figures.no_show_events,
+            evaluations: figures.given(),
+        })
     };
-    all.staff.iter().map(of).collect()
+    sums.groups.iter().filter_map(of).collect()
 }
 
-fn stand_in(each: &hall::state::posts::StandIn) -> StandInTally {
+fn stand_in(each: &StandIn) -> StandInTally {
     StandInTally {
         window: each.window,
         absent: each.absent,
@@ -141,12 +188,6 @@ fn stand_in(each: &hall::state::posts::StandIn) -> StandInTally {
         since: each.since.0,
         until: each.until.map(|until| until.0),
     }
-}
-
-/// 一次性告知率: whoever is sent home was told everything at once.
-fn notices(figures: &Figures) -> Share {
-    let of = |kind: CaseKind| figures.cases[kind as usize];
-    share(figures.returns_noticed, of(CaseKind::Returned) + of(CaseKind::Supplement))
 }
 
 fn negative_reasons(figures: &Figures) -> Vec<ReasonTally> {
@@ -167,88 +208,46 @@ fn pauses(figures: &Figures) -> Vec<PauseTally> {
     told.map(|(reason, (count, span))| PauseTally { reason, count, secs: span.as_secs() }).collect()
 }
 
-fn share(part: u32, whole: u32) -> Share {
-    Share { part: f64::from(part), whole: f64::from(whole) }
+fn share(share: define::Share) -> Share {
+    Share { part: share.part as f64, whole: share.whole as f64 }
 }
 
-fn within(figures: &Figures, target_minutes: u32) -> Share {
-    let part = figures.waits_within(Millis::from_minutes(target_minutes.into()));
-    Share { part: f64::from(part), whole: figures.waits.len() as f64 }
+/// In seconds.
+fn share_of_times(share: define::Share) -> Share {
+    let secs = |millis: u64| millis as f64 / 1_000.0;
+    Share { part: secs(share.part), whole: secs(share.whole) }
 }
 
-fn utilisation(figures: &Figures) -> Share {
-    Share { part: secs(figures.serving), whole: secs(figures.staffed) }
+fn spread(spans: &Spans) -> Spread {
+    let Some(spread) = spans.spread() else { return Spread::default() };
+    Spread {
+        count: spread.count,
+        mean_secs: spread.mean_secs,
+        median_secs: spread.median_secs,
+        p90_secs: spread.p90_secs,
+        max_secs: spread.max_secs,
+    }
+}
+
+/// From the first half hour with a ticket to the last one with a ticket or a call.
+fn half_hours(sums: &Sums) -> Vec<HalfHour> {
+    let called = |half: &hall::views::indicators::half_hours::HalfHour| half.issued + half.called;
+    let busy: Vec<u8> =
+        sums.half_hours.iter().filter(|(_, half)| called(half) > 0).map(|(at, _)| *at).collect();
+    let (Some(first), Some(last)) = (busy.first(), busy.last()) else { return Vec::new() };
+    let half_hour = |at: u8| {
+        let half = sums.half_hours.get(&at).copied().unwrap_or_default();
+        let minutes = u32::from(at) * 30;
+        HalfHour {
+            from: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60),
+            issued: half.issued,
+            called: half.called,
+            wait_mean_secs: (half.called > 0).then(|| secs(half.waited) / f64::from(half.called)),
+        }
+    };
+    (*first..=*last).take(HALF_HOURS_MAX).map(half_hour).collect()
 }
 
 fn secs(span: Millis) -> f64 {
     span.0 as f64 / 1_000.0
-}
-
-/// An average with its tail; `sorted` is in order. Quantiles are values that occurred.
-fn spread(sorted: &[Millis]) -> Spread {
-    let count = sorted.len();
-    let Some(greatest) = sorted.last() else { return Spread::default() };
-    let at = |tenths: usize| secs(sorted[(count * tenths).div_ceil(10).clamp(1, count) - 1]);
-    let sum: f64 = sorted.iter().map(|span| secs(*span)).sum();
-    Spread {
-        count: u32::try_from(count).unwrap_or(u32::MAX),
-        mean_secs: sum / count as f64,
-        median_secs: at(5),
-        p90_secs: at(9),
-        max_secs: secs(*greatest),
-    }
-}
-
-fn histogram(waits: &[Millis]) -> Vec<u32> {
-    let mut classes = vec![0; WAIT_CLASSES];
-    for wait in waits {
-        let class = usize::try_from(wait.0 / WAIT_CLASS.0).unwrap_or(WAIT_CLASSES);
-        classes[class.min(WAIT_CLASSES - 1)] += 1;
-    }
-    classes
-}
-
-/// From the first half hour with a ticket to the last one with a ticket or a call.
-fn half_hours(all: &views::tally::Tally, clock: &HallClock) -> Vec<HalfHour> {
-    let Some(first) = all.issues.first() else { return Vec::new() };
-    let midnight = clock.moment(clock.date(*first), 0);
-    let place = |at: Timestamp| (at.0 - midnight.0).div_euclid(HALF_HOUR * 60_000);
-    let begin = place(*first);
-    let called = all.first_calls.iter().map(|(_, called)| *called);
-    let end = called.chain(all.issues.iter().copied()).map(place).max().unwrap_or(begin);
-    let last = end.min(begin + 2 * 24 - 1);
-    let half_hour = |at: i64| {
-        let issued = all.issues.iter().filter(|issued| place(**issued) == at).count();
-        let waits: Vec<f64> = all
-            .first_calls
-            .iter()
-            .filter(|(_, called)| place(*called) == at)
-            .map(|(issued, called)| secs(called.since(*issued)))
-            .collect();
-        let minutes = at * HALF_HOUR;
-        HalfHour {
-            from: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60),
-            issued: u32::try_from(issued).unwrap_or(u32::MAX),
-            called: u32::try_from(waits.len()).unwrap_or(u32::MAX),
-            wait_mean_secs: (!waits.is_empty())
-                .then(|| waits.iter().sum::<f64>() / waits.len() as f64),
-        }
-    };
-    (begin..=last).map(half_hour).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// By hand: five returned and three supplementary cases, six of them with a notice.
-    #[test]
-    fn notices_are_counted_over_whoever_was_sent_home() {
-        let mut figures = Figures { returns_noticed: 6, noticed: 9, ..Figures::default() };
-        figures.cases[CaseKind::Returned as usize] = 5;
-        figures.cases[CaseKind::Supplement as usize] = 3;
-        figures.cases[CaseKind::OnTheSpot as usize] = 40;
-        assert_eq!(notices(&figures).percent(), Some(75.0));
-        assert_eq!(notices(&Figures::default()).percent(), None);
-    }
 }

@@ -10,7 +10,7 @@ use hall::{
     ids::{DeviceId, RequestId, TicketId},
     invariants,
     time::Timestamp,
-    views::tally,
+    views::indicators,
 };
 use queue_server::engine::{NotDone, Recovered, Told, Wish, events_of, hand};
 use sha2::{Digest, Sha256};
@@ -191,7 +191,7 @@ impl World {
             return Err("the replayed hall differs from the live one".to_owned());
         }
         let now = self.hall_time();
-        self.naive.compare(&tally::tally(live, now).hall)
+        self.naive.compare(&indicators::of_hall(live, now))
     }
 
     /// Every answer of the day is given again, and acts no second time.

@@ -90,10 +90,7 @@ pub(super) fn long_service(look: &Look, id: LegId) -> Option<Watch> {
     let leg = ticket.leg_at(id.leg).filter(|leg| leg.finished.is_none())?;
     let serving = ticket.state == TicketState::Serving && ticket.leg_id() == id;
     let started = leg.started.filter(|_| serving)?;
-    let setup = look.hall.setup();
-    let of_item = ticket.item.and_then(|item| look.hall.item_ever(item));
-    let of_item = of_item.map(|item| item.mean_service);
-    let standard = of_item.or_else(|| Some(setup.queue(leg.queue)?.mean_service))?;
+    let standard = look.hall.standard_service(ticket.item, leg.queue)?;
     let share = |percent: u32| Millis(standard.0.saturating_mul(percent.into()) / 100);
     let (yellow, red) = (look.rules.service_yellow_percent, look.rules.service_red_percent);
     // The time away is not time of service.

@@ -7,7 +7,7 @@
 //! `verify 1`, `unfit 1`; `expedite A001 why`.
 //! `hold 1`, `callback 1 A001`; `show legs A001` tells every leg.
 
-use std::{format, string::ToString};
+use std::{format, string::ToString, vec};
 
 use alloc::{string::String, vec::Vec};
 
@@ -114,8 +114,9 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String>
             if told.is_empty() { String::from("nobody") } else { told }
         }
         "sent-on" => {
-            let tally = views::tally::tally(hall, at);
-            let hall = &tally.hall;
+            let hall = views::indicators::of_hall(hall, at);
+            let waits = hall.later_waits.counts().iter();
+            let waits = waits.flat_map(|(secs, times)| vec![secs.to_string(); *times as usize]);
             format!(
                 "served {} transferred {} to cashier {} often {} held {}, {} holds {} s, later waits {:?}",
                 hall.served,
@@ -125,7 +126,7 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String>
                 hall.held,
                 hall.holds,
                 hall.held_for.as_secs(),
-                hall.later_waits.iter().map(|wait| wait.as_secs().to_string()).collect::<Vec<_>>()
+                waits.collect::<Vec<_>>()
             )
         }
         _ => return None,

@@ -222,7 +222,7 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<String>
             format!("{} s, {}", wait.as_secs(), ticket.class)
         }
         "overtime" => {
-            let tally = views::tally::tally(hall, at).hall;
+            let tally = views::indicators::of_hall(hall, at);
             format!(
                 "{} s, extended {}, days off {}",
                 tally.overtime.as_secs(),

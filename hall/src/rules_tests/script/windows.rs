@@ -220,7 +220,7 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let legs = hall.open_evaluations().iter().map(|each| each.no.to_string());
             let late =
                 hall.late_evaluations().map(|(leg, said)| format!("{} {}", leg.no, said.rating));
-            let tally = crate::views::tally::tally(hall, at).hall;
+            let tally = crate::views::indicators::of_hall(hall, at);
             format!(
                 "{}; late: {}; counted {:?}",
                 legs.collect::<Vec<_>>().join(" "),
@@ -257,7 +257,7 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             )
         }
         "cases" => {
-            let tally = crate::views::tally::tally(hall, at).hall;
+            let tally = crate::views::indicators::of_hall(hall, at);
             format!(
                 "{:?} copies {} noticed {}, {} of returns, unnoticed {} accepted {} declined {} posted {}",
                 tally.cases,
@@ -300,7 +300,7 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             if told.is_empty() { String::from("none") } else { told }
         }
         "in-time" => {
-            let tally = crate::views::tally::tally(hall, at).hall;
+            let tally = crate::views::indicators::of_hall(hall, at);
             format!("{} of {}", tally.cases_in_time, tally.cases_closed)
         }
         "alerts" => {

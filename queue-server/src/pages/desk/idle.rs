@@ -1,6 +1,6 @@
 //! The desk between two visitors: who waits, who is next, the day so far; and the card of keys.
 
-use hall::{order, state::lists::Lists, time::Millis};
+use hall::{order, state::lists::Lists, views::indicators};
 
 use super::Desk;
 use crate::pages::{shell::Stat, written};
@@ -76,13 +76,7 @@ impl Desk<'_> {
         let texts = self.texts;
         let next = order::pick(self.hall, self.id, self.now);
         let next = next.and_then(|pick| self.hall.ticket(pick.leg.ticket));
-        let tally = hall::views::tally::tally(self.hall, self.now);
-        let mine = tally.windows.get(&self.id).cloned().unwrap_or_default();
-        let mean = |samples: &[Millis]| {
-            let sum: u64 = samples.iter().map(|each| each.0).sum();
-            let count = samples.len().max(1);
-            written::tenths(sum as f64 / 1_000.0 / count as f64, samples.len() as u32)
-        };
+        let mine = indicators::of_window(self.hall, self.id, self.now);
         let stat = |key: &str, value: String, unit: &str, base: String| {
             Stat::new(texts, key, value, unit, base)
         };
@@ -99,7 +93,7 @@ impl Desk<'_> {
         } else if mine.services.is_empty() {
             texts.get("desk.idle_brief").to_owned()
         } else {
-            texts.fill("desk.idle_mean", &[("minutes", &mean(&mine.services))])
+            texts.fill("desk.idle_mean", &[("minutes", &written::mean_of(&mine.services))])
         };
         let longest = texts.fill("desk.idle_longest", &[("n", &longest)]);
         vec![

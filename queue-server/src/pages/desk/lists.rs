@@ -4,7 +4,7 @@ use hall::{
     ids::{ItemId, QueueId},
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
-    views::board,
+    views::{board, indicators},
     words::TicketState,
 };
 
@@ -118,20 +118,12 @@ impl Desk<'_> {
 
     /// Totals only: a clerk never sees the level that one ticket gave.
     pub(super) fn day(&self) -> Vec<Stat> {
-        let tally = hall::views::tally::tally(self.hall, self.now);
-        let figures = tally.windows.get(&self.id).cloned().unwrap_or_default();
+        let figures = indicators::of_window(self.hall, self.id, self.now);
         let texts = self.texts;
-        let mean = |samples: &[Millis]| {
-            let sum: u64 = samples.iter().map(|each| each.0).sum();
-            written::tenths(
-                sum as f64 / 1_000.0 / samples.len().max(1) as f64,
-                samples.len() as u32,
-            )
-        };
         let stat = |key: &str, value: String, unit: &str, base: String| {
             Stat::new(texts, key, value, unit, base)
         };
-        let of = |count: usize| texts.fill("desk.of_cases", &[("n", &count)]);
+        let of = |count: u32| texts.fill("desk.of_cases", &[("n", &count)]);
         let good = figures.evaluations[4] + figures.evaluations[3];
         vec![
             stat(
@@ -142,20 +134,25 @@ impl Desk<'_> {
             ),
             stat(
                 "desk.day_service",
-                mean(&figures.services),
+                written::mean_of(&figures.services),
                 "pages.minutes",
-                of(figures.services.len()),
+                of(figures.services.count()),
             ),
             stat(
                 "desk.day_evaluated",
-                figures.evaluated().to_string(),
+                figures.evaluations.iter().sum::<u32>().to_string(),
                 "pages.cases",
                 texts.fill("desk.day_praised", &[("n", &good)]),
             ),
-            stat("desk.day_wait", mean(&figures.waits), "pages.minutes", of(figures.waits.len())),
+            stat(
+                "desk.day_wait",
+                written::mean_of(&figures.waits),
+                "pages.minutes",
+                of(figures.waits.count()),
+            ),
             stat(
                 "desk.day_staffed",
-                (figures.staffed.as_secs() / 60).to_string(),
+                (figures.staffed().as_secs() / 60).to_string(),
                 "pages.minutes",
                 texts.fill("desk.day_pauses", &[("n", &figures.pauses)]),
             ),

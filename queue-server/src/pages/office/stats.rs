@@ -1,5 +1,6 @@
 //! The day's figures as cards: each with its base, and beside a target whether it is met.
 
+use hall::{setup::Rules, views::indicators::define::Target, words::indicator::Indicator};
 use wire::tally::{Share, Spread, Tally};
 
 use crate::pages::{
@@ -7,27 +8,24 @@ use crate::pages::{
     written,
 };
 
-/// 等候达标率 that a hall is to reach, in per cent.
-const WITHIN_TARGET_WANTED: f64 = 85.0;
-
-/// 弃号率 stays below, in per cent.
-const ABANDONED_MAX: f64 = 8.0;
-
-/// 窗口利用率: below windows stand idle, above the queues grow; in per cent.
-const UTILISATION_WANTED: (f64, f64) = (60.0, 85.0);
-
-/// 即办件占比 to reach, in per cent.
-const ON_THE_SPOT_WANTED: f64 = 85.0;
-
-/// 满意率 to reach, in per cent.
-const SATISFIED_WANTED: f64 = 99.0;
-
 /// 基数小: with a smaller share of active evaluations nothing is judged, in per cent.
-const EVALUATED_ENOUGH: f64 = 20.0;
+pub const EVALUATED_ENOUGH: f64 = 20.0;
+
+/// 目标值 as people write it: "≤ 15", "60~85".
+pub fn wanted(target: Target) -> String {
+    match target {
+        Target::AtMost(most) => format!("≤ {most}"),
+        Target::Below(limit) => format!("< {limit}"),
+        // No share is more than all.
+        Target::AtLeast(100.0) => "100".to_owned(),
+        Target::AtLeast(least) => format!("≥ {least}"),
+        Target::Between(least, most) => format!("{least}~{most}"),
+    }
+}
 
 /// Every card, in its order.
-pub fn fill(tally: &Tally, shell: &Shell) -> Vec<Stat> {
-    let cards = Cards { tally, shell };
+pub fn fill(tally: &Tally, rules: &Rules, shell: &Shell) -> Vec<Stat> {
+    let cards = Cards { tally, rules, shell };
     let mut all = cards.tickets();
     all.extend(cards.discipline());
     all.extend(cards.ways());
@@ -37,6 +35,7 @@ pub fn fill(tally: &Tally, shell: &Shell) -> Vec<Stat> {
 
 struct Cards<'a> {
     tally: &'a Tally,
+    rules: &'a Rules,
     shell: &'a Shell,
 }
 
@@ -48,13 +47,11 @@ impl Cards<'_> {
         let overtime = tally.overtime_secs.div_ceil(60);
         let served =
             shell.t.fill("office.extended", &[("n", &tally.extended), ("minutes", &overtime)]);
-        let target = f64::from(tally.wait_target_minutes);
-        let mean = (tally.wait.count > 0).then(|| tally.wait.mean_secs / 60.0);
         let wait = self.spread("office.wait", &tally.wait);
         vec![
             shell.stat("office.issued", tally.issued.to_string(), "pages.tickets", issued),
             shell.stat("office.served", tally.served.to_string(), "pages.cases", served),
-            self.judged(wait, mean, |mean| mean <= target, &format!("≤ {target}")),
+            self.judged(wait, Indicator::Wait),
             self.within_target(),
             self.spread("office.service", &tally.service),
             self.spread("office.response", &tally.response),
@@ -73,9 +70,8 @@ impl Cards<'_> {
         );
         let value = written::percent(&tally.abandoned);
         let abandoned = shell.stat("office.abandoned", value, "pages.percent", parts);
-        let percent = tally.abandoned.percent();
         vec![
-            self.judged(abandoned, percent, |share| share < ABANDONED_MAX, "< 8"),
+            self.judged(abandoned, Indicator::Abandoned),
             self.share("office.no_show_rate", &tally.no_show_rate),
             self.share("office.reactivation", &tally.reactivation),
             self.share("office.recalls", &tally.recalls),
@@ -101,26 +97,24 @@ impl Cards<'_> {
             shell.stat(key, count.to_string(), "pages.tickets", base)
         };
         let notices = self.share("office.notices", &tally.notices);
-        let told = tally.notices.percent();
         vec![
             self.spread("office.later_wait", &tally.later_wait),
             shell.stat("office.transfers", percent, "pages.percent", also),
             self.share("office.booked", &tally.booked),
             count("office.by_agent", tally.by_agent, "office.by_agent_base"),
             count("office.days_off", tally.days_off, "office.days_off_base"),
-            self.judged(notices, told, |share| share >= 100.0, "100"),
+            self.judged(notices, Indicator::Notices),
         ]
     }
 
     fn quality(&self) -> Vec<Stat> {
         let (tally, shell) = (self.tally, self.shell);
         let spot = self.share("office.on_the_spot", &tally.on_the_spot);
-        let percent = tally.on_the_spot.percent();
         let score = tally.score().map_or(written::NOBODY.to_owned(), |score| format!("{score:.1}"));
         let given: u32 = tally.evaluations.iter().sum();
         let base = shell.t.fill("office.of_evaluations", &[("n", &given)]);
         vec![
-            self.judged(spot, percent, |share| share >= ON_THE_SPOT_WANTED, "≥ 85"),
+            self.judged(spot, Indicator::OnTheSpot),
             self.peak(),
             self.share("office.evaluated", &tally.evaluated),
             self.satisfied(),
@@ -151,21 +145,16 @@ impl Cards<'_> {
         self.shell.stat(key, written::percent(share), "pages.percent", written::base(share))
     }
 
-    /// 达标 or 未达标, in words and shape; nothing without a base.
-    fn judged(
-        &self,
-        stat: Stat,
-        value: Option<f64>,
-        is_met: impl Fn(f64) -> bool,
-        target: &str,
-    ) -> Stat {
-        let Some(value) = value else { return stat };
-        let (level, word) = if is_met(value) {
-            ("good", "office.on_target")
-        } else {
-            ("yellow", "office.below_target")
+    /// 达标 or 未达标, in words and shape; nothing without a base or a target.
+    fn judged(&self, stat: Stat, indicator: Indicator) -> Stat {
+        let said = self.tally.indicators.iter().find(|each| each.indicator == indicator);
+        let is_met = said.and_then(|each| each.on_target);
+        let (Some(is_met), Some(target)) = (is_met, indicator.target(self.rules)) else {
+            return stat;
         };
-        let wanted = self.shell.t.fill("office.target", &[("target", &target)]);
+        let (level, word) =
+            if is_met { ("good", "office.on_target") } else { ("yellow", "office.below_target") };
+        let wanted = self.shell.t.fill("office.target", &[("target", &wanted(target))]);
         Stat {
             level,
             word: self.shell.t.get(word).to_owned(),
@@ -182,7 +171,7 @@ impl Cards<'_> {
         );
         let percent = written::percent(share);
         let stat = self.shell.stat("office.within_target", percent, "pages.percent", base);
-        self.judged(stat, share.percent(), |share| share >= WITHIN_TARGET_WANTED, "≥ 85")
+        self.judged(stat, Indicator::WaitOnTarget)
     }
 
     /// A share of spans: its base is told in minutes.
@@ -192,8 +181,7 @@ impl Cards<'_> {
         let base = format!("{} {}", written::base(&minutes), self.shell.t.get("pages.minutes"));
         let percent = written::percent(share);
         let stat = self.shell.stat("office.utilisation", percent, "pages.percent", base);
-        let (least, most) = UTILISATION_WANTED;
-        self.judged(stat, share.percent(), |share| (least..=most).contains(&share), "60~85")
+        self.judged(stat, Indicator::Utilisation)
     }
 
     fn peak(&self) -> Stat {
@@ -213,6 +201,6 @@ impl Cards<'_> {
         if share.percent().is_some() && asked < EVALUATED_ENOUGH {
             return Stat { level: "few", word: self.shell.t.get("office.few").to_owned(), ..stat };
         }
-        self.judged(stat, share.percent(), |share| share >= SATISFIED_WANTED, "≥ 99")
+        self.judged(stat, Indicator::Satisfied)
     }
 }

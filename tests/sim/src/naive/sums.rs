@@ -1,7 +1,7 @@
 //! The day's figures, counted by hand from the events.
 
 use hall::{
-    views::tally::Figures,
+    views::indicators::figures::Figures,
     words::{Channel, PriorityClass},
 };
 
@@ -53,7 +53,7 @@ impl Naive {
                 count(&|person| person.channel == Channel::Kiosk),
                 figures.self_service,
             ),
-            ("waits", count(&|person| person.waited), figures.waits.len() as u32),
+            ("waits", count(&|person| person.waited), figures.waits.count()),
             ("transferred", sum(&|person| person.transfers), figures.transferred),
             ("to cashier", sum(&|person| person.to_cashier), figures.to_cashier),
             ("holds", sum(&|person| person.holds), figures.holds),
