@@ -74,6 +74,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office/plan", get(office::plan::page))
         .route("/office/plan.csv", get(office::plan::file))
         .route("/office/accuracy.csv", get(office::accuracy::file))
+        .route("/office/report", get(office::report::page))
+        .route("/office/report.csv", get(office::report::file))
         .route("/office/unfound", get(office::unfound::page))
         .route("/office/unfound.csv", get(office::unfound::file))
         .route("/room", get(room::page))

@@ -8,6 +8,7 @@ pub mod keeper;
 pub mod popular;
 pub mod rebuild;
 mod rows;
+pub mod sums;
 
 use std::{
     io,
@@ -19,7 +20,7 @@ use std::{
     },
 };
 
-use hall::time::Day;
+use hall::{time::Day, words::indicator::Grouping};
 use wire::tally::Tally;
 
 use crate::{clock::HallClock, engine::ClosedDay, readings::tally};
@@ -30,7 +31,7 @@ pub use rows::TicketRow;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The form of what is stored; another form is rebuilt.
-const FORM: &[u8] = b"2";
+const FORM: &[u8] = b"3";
 
 /// The store cannot be used; reports of earlier days are missing until it is.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,8 @@ struct Shared {
     items: sled::Tree,
     logs: sled::Tree,
     accuracy: sled::Tree,
+    sums: sled::Tree,
+    months: sled::Tree,
     condition: AtomicU8,
 }
 
@@ -130,7 +133,9 @@ impl Store {
             let (days, tickets) = (db.open_tree("days")?, db.open_tree("tickets")?);
             let (items, condition) = (db.open_tree("items")?, AtomicU8::new(0));
             let (logs, accuracy) = (db.open_tree("logs")?, db.open_tree("accuracy")?);
-            let shared = Shared { db, days, tickets, items, logs, accuracy, condition };
+            let (sums, months) = (db.open_tree("sums")?, db.open_tree("months")?);
+            let shared =
+                Shared { db, days, tickets, items, logs, accuracy, sums, months, condition };
             Ok(Self { shared: Arc::new(shared) })
         });
         match opened {
@@ -185,7 +190,9 @@ impl Store {
         self.shared.tickets.apply_batch(batch)?;
         let chosen = popular::count(hall.tickets().filter_map(|ticket| ticket.item));
         self.shared.items.insert(day.to_string(), serde_json::to_vec(&chosen)?)?;
-        let figures = tally::of(hall, clock, now, *sequence);
+        let sums = tally::sums(hall, clock, now, Grouping::ALL);
+        self.keep_sums(*day, &sums)?;
+        let figures = tally::of_sums(hall, &sums, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
         self.keep_for_forecast(closed, clock)?;
         self.note_kept(*sequence)

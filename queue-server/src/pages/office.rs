@@ -5,6 +5,7 @@ mod charts;
 pub mod csv;
 pub mod matters;
 pub mod plan;
+pub mod report;
 mod stats;
 mod tables;
 pub mod unfound;

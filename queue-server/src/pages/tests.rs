@@ -176,6 +176,8 @@ async fn a_stranger_is_led_to_the_sign_in() {
         "/board",
         "/office",
         "/office.csv",
+        "/office/report",
+        "/office/report.csv",
         "/room",
         "/room/picture.png",
         "/room/devices",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hall::{command::Command, time::Day};
+use hall::{command::Command, time::Day, words::indicator::Grouping};
 
 use super::{Store, rebuild::Rebuilding};
 use crate::{
@@ -103,6 +103,13 @@ fn a_lost_store_is_made_again_from_the_record() {
     let kept = Store::open(data.path()).unwrap();
     kept.keep(&closed, &clock).unwrap();
     let figures = kept.tally(day()).unwrap();
+    let sums = |store: &Store| -> Vec<_> {
+        let of = |grouping: &Grouping| store.sums(*grouping, (day(), day())).collect::<Vec<_>>();
+        Grouping::ALL.iter().map(of).collect()
+    };
+    let counted = sums(&kept);
+    assert_eq!(counted[Grouping::Hall as usize][0].1.hall().swept, 3);
+    assert_eq!(counted[Grouping::Queue as usize][0].1.groups["M"].issued, 3);
     drop(kept);
     Store::discard(data.path()).unwrap();
     let store = Store::open(data.path()).unwrap();
@@ -113,6 +120,7 @@ fn a_lost_store_is_made_again_from_the_record() {
     assert_eq!((rebuilt.days, rebuilt.unfit), (1, 0));
     assert_eq!(store.tally(day()), Some(figures));
     assert_eq!(store.tickets(day()).len(), 3);
+    assert_eq!(sums(&store), counted);
 }
 
 #[test]
@@ -172,4 +180,39 @@ fn how_often_items_were_chosen_is_known_after_a_restart_and_a_rebuild() {
     };
     assert_eq!(order(&Chosen::new()), "R01 L01 C01 F05");
     assert_eq!(order(&chosen(&[("J02", 9), ("A01", 12)])), "A01 J02 R01 L01");
+}
+
+#[test]
+fn a_year_is_the_sum_of_its_days_and_months_that_are_over_are_added_up_once() {
+    let (_, closed) = a_closed_day();
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let keep = |day: &str| {
+        let hall = closed.hall.clone();
+        let closed = crate::engine::ClosedDay { day: day.parse().unwrap(), sequence: 1, hall };
+        store.keep(&closed, &clock_at("2026-11-23 23:00")).unwrap();
+    };
+    let all = ["2025-12-31", "2026-01-05", "2026-01-30", "2026-02-28", "2026-03-02", "2026-03-03"];
+    all.iter().for_each(|day| keep(day));
+    let span = |from: &str, until: &str| (from.parse().unwrap(), until.parse().unwrap());
+    let months = || store.shared.months.len() / Grouping::ALL.len();
+    assert_eq!(months(), 3, "December, January and February are over");
+    let issued = |from, until| {
+        let total = store.total(Grouping::Queue, span(from, until));
+        total.groups.get("M").map_or(0, |figures| figures.issued)
+    };
+    assert_eq!(issued("2026-01-01", "2026-12-31"), 15);
+    assert_eq!(issued("2026-01-06", "2026-02-28"), 6, "a part of a month is its days");
+    assert_eq!(issued("2026-01-01", "2026-01-29"), 3);
+    assert_eq!(issued("2025-01-01", "2025-11-30"), 0);
+    for grouping in Grouping::ALL {
+        let year = span("2025-01-01", "2026-12-31");
+        let mut by_day = super::sums::GroupSums::default();
+        store.sums(*grouping, year).for_each(|(_, sums)| by_day.merge(&sums));
+        assert_eq!(store.total(*grouping, year), by_day, "{grouping}");
+    }
+    // A day that is kept late, or again, takes its month's sum back.
+    keep("2026-01-07");
+    keep("2026-01-07");
+    assert_eq!(issued("2026-01-01", "2026-01-31"), 9);
 }

@@ -72,7 +72,7 @@ pub enum Value {
     },
     /// A mean with its tail; none of nothing.
     Spread(Option<Spread>),
-    /// A time, and of how many.
+    /// A time, and of how many; none of nothing.
     Time {
         /// Together.
         span: Millis,
@@ -130,7 +130,7 @@ impl Value {
             Self::Share(share) | Self::ShareOfTime(share) => share.percent(),
             Self::Rate { part, whole } => (whole > 0.0).then(|| f64::from(part) / whole),
             Self::Spread(spread) => spread.map(|spread| spread.mean_secs / 60.0),
-            Self::Time { span, .. } => Some(minutes(span)),
+            Self::Time { span, count } => (count > 0).then(|| minutes(span)),
             Self::MeanTime { span, count } => (count > 0).then(|| minutes(span) / f64::from(count)),
             Self::Points { levels, count } => {
                 (count > 0).then(|| 20.0 * levels as f64 / f64::from(count))

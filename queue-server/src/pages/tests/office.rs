@@ -1,10 +1,16 @@
 //! What the manager reads of what people said.
 
 use axum::http::StatusCode;
-use hall::{answer::Answer, command::Command, event::unfound::Unfound, words::Reason};
+use hall::{
+    answer::Answer,
+    command::Command,
+    event::unfound::Unfound,
+    words::{Reason, indicator::Grouping},
+};
+use wire::texts::{Language, Texts};
 
 use super::{Hall, OURS};
-use crate::access::Role;
+use crate::{access::Role, engine::ClosedDay, http::caller::LANGUAGE_COOKIE};
 
 #[tokio::test]
 async fn the_weekly_list_counts_what_people_did_not_find_and_leaves_other_weeks_out() {
@@ -108,4 +114,92 @@ async fn the_office_plans_a_day_and_takes_the_week_along_as_a_file() {
     assert!(file.contains("\n2026-11-28,") && !file.contains("\n2026-11-29,"), "{file}");
     let desk = hall.cookie(Role::Desk, &["20"]);
     assert_eq!(hall.get("/office/plan", &desk).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_of_every_length_and_grouping_opens_in_both_languages() {
+    let hall = Hall::open();
+    hall.lives().await;
+    let office = hall.cookie(Role::Office, &[]);
+    for language in [Language::Chinese, Language::English] {
+        let cookie = format!("{office}; {LANGUAGE_COOKIE}={}", language.tag());
+        for period in ["day", "week", "month", "quarter", "year"] {
+            for by in Grouping::ALL {
+                let path = format!("/office/report?period={period}&by={by}");
+                let page = hall.get(&path, &cookie).await;
+                assert_eq!(page.status, StatusCode::OK, "{path}");
+                let key = Texts::of(language).keys().find(|key| {
+                    let shown = format!(">{key}<");
+                    page.text.contains(&shown)
+                });
+                assert_eq!(key, None, "{path}");
+                // Four people came today, whatever the report is called.
+                assert!(page.text.contains("<b>4</b>"), "{path}: {}", page.text);
+            }
+        }
+    }
+    let odd = hall.get("/office/report?period=age&day=soon&by=colour", &office).await;
+    assert!(odd.text.contains("日报"), "{}", odd.text);
+    let none = hall.get("/office/report?period=month&day=2001-02-03&by=window", &office).await;
+    assert!(none.text.contains("2001-02-01 至 2001-02-28 ") || none.text.contains("2001-02-28"));
+    assert!(none.text.contains("0 个开放日"), "{}", none.text);
+    // Of nothing there is no share; the day before says nothing either.
+    assert!(!none.text.contains('%'), "{}", none.text);
+    let desk = hall.cookie(Role::Desk, &["20"]);
+    for path in ["/office/report", "/office/report.csv"] {
+        assert_eq!(hall.get(path, &desk).await.status, StatusCode::SEE_OTHER, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_months_report_is_the_sum_of_its_ledgers() {
+    let hall = Hall::open();
+    hall.lives().await;
+    let office = hall.cookie(Role::Office, &[]);
+    let day = hall.app.read(hall::Hall::last_day).unwrap();
+    let file = |query: &str| {
+        let path = format!("/office/report.csv?{query}");
+        let (hall, office) = (&hall, &office);
+        async move { rows(&hall.get(&path, office).await.text) }
+    };
+    // The same day is kept as two closed ones before today: three days in all.
+    hall.happens("close", Command::CloseDay).await;
+    let before = ["2026-10-05", "2026-10-20"];
+    for each in before {
+        let closed = ClosedDay {
+            day: each.parse().unwrap(),
+            sequence: 1,
+            hall: hall.app.read(Clone::clone),
+        };
+        hall.app.store.keep(&closed, &hall.app.clock).unwrap();
+    }
+    let by = "period=month&day=2026-10-09";
+    let (month, first) =
+        (file(&format!("{by}&by=queue")).await, file("period=day&day=2026-10-05&by=queue").await);
+    assert_eq!(month.len(), first.len());
+    assert!(first.len() >= 2, "a queue and the sum: {first:?}");
+    for (of_month, of_day) in month.iter().zip(&first) {
+        // 取号量 and 办结量 are the first and the fourth indicator, each with its base behind it.
+        for column in [2, 8] {
+            let number = |row: &[String]| row[column].parse::<u32>().unwrap();
+            assert_eq!(number(of_month), 2 * number(of_day), "{of_month:?}");
+        }
+        // A mean of two equal days is that of either.
+        assert_eq!(of_month[14], of_day[14], "{of_month:?}");
+    }
+    assert_eq!(month.last().unwrap()[2], "8", "four people on each of two days");
+    let windows = file(&format!("{by}&by=window")).await;
+    assert!(windows.iter().any(|row| row[0] == "20"), "{windows:?}");
+    // A day that is open no more and was kept is read from the store, and only once.
+    let closed = ClosedDay { day, sequence: 1, hall: hall.app.read(Clone::clone) };
+    hall.app.store.keep(&closed, &hall.app.clock).unwrap();
+    let today = file(&format!("period=month&day={day}&by=hall")).await;
+    assert_eq!(today[0][2], "4", "{today:?}");
+    let page = hall.get(&format!("/office/report?{by}&by=clerk"), &office).await;
+    assert!(page.text.contains("2026-10-05") && page.text.contains("2 个开放日"), "{}", page.text);
+}
+
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
