@@ -6,6 +6,7 @@ use wire::{
     device::{HallScreenFace, ZoneWaiting},
     ids::WindowId,
     texts::Texts,
+    wait::Told,
 };
 
 use crate::model::{Model, Moment, Trust, is_call};
@@ -338,10 +339,23 @@ fn waiting(face: &HallScreenFace, texts: &Texts, live: bool) -> Vec<WaitingView>
     let total = WaitingView { label, name: String::new(), count: sum, unit, is_total: true };
     let zone = |zone: &ZoneWaiting| {
         let (count, unit) = count(zone.waiting);
-        let (label, name) = (zone.label.clone(), zone.name.clone());
+        let (label, name) = (zone.label.clone(), with_wait(zone, texts, live));
         WaitingView { label, name, count, unit, is_total: false }
     };
     std::iter::once(total).chain(face.zones.iter().map(zone)).collect()
+}
+
+/// "企业开办 约 10~20 分": a name, and how long somebody waits who comes now.
+fn with_wait(zone: &ZoneWaiting, texts: &Texts, live: bool) -> String {
+    match Told::of(zone.wait.filter(|_| live)) {
+        Told::Nothing => zone.name.clone(),
+        Told::OverAnHour => texts.fill("screen.long_wait", &[("name", &zone.name)]),
+        Told::Between(low, high) => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("name", &zone.name), ("low", &low), ("high", &high)];
+            texts.fill("screen.wait", &values)
+        }
+    }
 }
 
 fn bottom(model: &Model, texts: &Texts, running: &[String], room: Room, now: Moment) -> BottomView {

@@ -17,6 +17,7 @@ use wire::{
 
 use crate::{
     clock::HallClock,
+    forecasts::Forecasts,
     profile::{Device, Minute, Profile},
 };
 
@@ -35,6 +36,8 @@ pub struct View<'a> {
     pub texts: &'static Texts,
     /// Now.
     pub now: Timestamp,
+    /// 预计等候; none: no waits are told.
+    pub forecasts: Option<&'a Forecasts>,
 }
 
 impl View<'_> {

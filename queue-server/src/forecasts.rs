@@ -13,7 +13,7 @@ pub mod silence;
 mod worker;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
@@ -28,6 +28,7 @@ use hall::{
     ids::QueueId,
     state::ticket::Ticket,
     time::Timestamp,
+    views::estimates::Accuracy,
     words::PriorityClass,
 };
 use tokio::sync::watch;
@@ -44,6 +45,8 @@ pub use worker::start;
 pub struct Knowledge {
     /// What finished days have taught.
     pub learned: Learned,
+    /// How good the word was of late, queue by queue: over the days by which a queue falls silent.
+    pub accuracy: BTreeMap<QueueId, Accuracy>,
     /// Queues of which nothing is told: their forecast was wrong too often.
     pub silent: BTreeSet<QueueId>,
 }
@@ -84,7 +87,8 @@ impl Forecasts {
     /// Without a picture yet, with what is known at the start.
     #[must_use]
     pub fn new(learned: Learned) -> Self {
-        let knowledge = Knowledge { learned, silent: BTreeSet::new() };
+        let (accuracy, silent) = (BTreeMap::new(), BTreeSet::new());
+        let knowledge = Knowledge { learned, accuracy, silent };
         Self {
             shared: Arc::new(Shared {
                 knowledge: RwLock::new(Arc::new(knowledge)),
@@ -129,6 +133,12 @@ impl Forecasts {
     #[must_use]
     pub fn said(&self) -> watch::Receiver<u64> {
         self.shared.said.subscribe()
+    }
+
+    /// The same count now.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        *self.shared.said.borrow()
     }
 
     /// What it has cost so far.

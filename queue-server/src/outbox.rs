@@ -256,7 +256,8 @@ impl Outbox {
 /// The hall as faces and papers see it.
 pub(crate) fn view<'a>(app: &'a App, hall: &'a Hall) -> View<'a> {
     let (profile, clock, now) = (&app.profile, app.clock, app.now());
-    View { hall, profile, clock, texts: Postroom::texts(), now }
+    let forecasts = Some(&app.forecasts);
+    View { hall, profile, clock, texts: Postroom::texts(), now, forecasts }
 }
 
 /// The next step, once the outbox has rested.

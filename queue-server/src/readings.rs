@@ -60,6 +60,6 @@ impl App {
     /// What the office subscribes to.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
-        metrics::of(&self.board(Language::Chinese), &self.tally())
+        metrics::of(&self.board(Language::Chinese), &self.tally(), &self.forecasts.knowledge())
     }
 }

@@ -8,7 +8,7 @@ use hall::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    board::HallRow,
+    board::{HallRow, Wait},
     clock::Clock,
     papers::{Paper, SlipOutcome},
     plates::{TabletFace, WindowFace},
@@ -157,6 +157,10 @@ pub struct ZoneWaiting {
     pub name: String,
     /// People.
     pub waiting: u32,
+    /// The range for somebody who came now; of several queues, from the least to the most. None if
+    /// nothing is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
 }
 
 /// Something to do once; never retained.

@@ -40,6 +40,24 @@ pub struct Metrics {
     /// 指标 of today.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicated>,
+    /// 预计准确度 of the last closed days; none while there is nothing to compare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<AccuracyMetrics>,
+}
+
+/// 预计准确度: how good the waits were that people were told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccuracyMetrics {
+    /// People who were called since.
+    pub people: u32,
+    /// The share of them called within the range told, from 0 to 1.
+    pub within_range: f64,
+    /// The mean distance of the middle from the wait that came.
+    pub error_minutes: f64,
+    /// The same with its sign: more than nothing was told too much.
+    pub bias_minutes: f64,
+    /// Queues of which no wait is told, because it was wrong too often.
+    pub silent: Vec<hall::ids::QueueId>,
 }
 
 /// One queue's figures.

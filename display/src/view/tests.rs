@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
-use wire::texts::{Language, Texts};
+use wire::{
+    board::Wait,
+    device::ZoneWaiting,
+    texts::{Language, Texts},
+};
 
 use super::{
     BottomView, HallView, Room, hall_view,
     notes::{NotesBody, NotesRoom},
-    running,
+    running, with_wait,
 };
 use crate::{
     gallery::{Page, staged},
@@ -186,4 +190,20 @@ fn a_screen_that_is_cut_off_shows_no_old_broadcast_and_nobody_as_away() {
     let view = hall_view(&model, texts, ROOM, now);
     assert_eq!(view.notes, None);
     assert!(matches!(view.bottom, BottomView::Running(_)), "{:?}", view.bottom);
+}
+
+#[test]
+fn a_zone_says_how_long_somebody_waits_who_comes_now_up_to_an_hour() {
+    let said = |wait: Option<(u16, u16)>, live, language| {
+        let wait = wait.map(|(low_minutes, high_minutes)| Wait { low_minutes, high_minutes });
+        let name = "注册登记".to_owned();
+        let zone = ZoneWaiting { label: "A区".to_owned(), name, waiting: 3, wait };
+        with_wait(&zone, Texts::of(language), live)
+    };
+    let chinese = |wait, live| said(wait, live, Language::Chinese);
+    assert_eq!(chinese(Some((10, 20)), true), "注册登记　约 10~20 分");
+    assert_eq!(chinese(Some((60, 95)), true), "注册登记　1 小时以上");
+    assert_eq!(chinese(None, true), "注册登记");
+    assert_eq!(chinese(Some((10, 20)), false), "注册登记", "an old picture promises nothing");
+    assert_eq!(said(Some((10, 20)), true, Language::English), "注册登记 · 10~20 min");
 }

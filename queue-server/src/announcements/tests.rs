@@ -40,7 +40,14 @@ fn calls(profile: &Profile, silent: bool) -> Vec<Announcement> {
         events.extend(step.events.iter().cloned());
     }
     let (hall, clock) = (engine.hall(), clock_at("2026-11-23 12:30"));
-    let view = View { hall: &hall, profile, clock, texts: Postroom::texts(), now: clock.now() };
+    let view = View {
+        hall: &hall,
+        profile,
+        clock,
+        texts: Postroom::texts(),
+        now: clock.now(),
+        forecasts: None,
+    };
     events.iter().filter_map(|event| after(event, &view)).collect()
 }
 
@@ -111,7 +118,14 @@ fn a_scheduled_text_is_said_at_its_minute_of_a_working_day_and_never_late() {
     let said = |since: &str, now: &str| -> Vec<(String, u64)> {
         let clock = clock_at(now);
         let now = HallClock::read(now, 480).unwrap();
-        let view = View { hall: &hall, profile: &profile, clock, texts: Postroom::texts(), now };
+        let view = View {
+            hall: &hall,
+            profile: &profile,
+            clock,
+            texts: Postroom::texts(),
+            now,
+            forecasts: None,
+        };
         let told = scheduled(&view, HallClock::read(since, 480).unwrap());
         let text = |said: &Announcement| {
             let Work::Say { text, window: None, how, .. } = &said.work else {
@@ -142,7 +156,8 @@ fn what_is_urgent_is_spoken_in_quiet_hours_too_and_goes_first() {
     let engine = open_engine(MemoryJournal::default());
     let (hall, clock) = (engine.hall(), clock_at("2026-11-23 12:30"));
     let texts = Postroom::texts();
-    let view = View { hall: &hall, profile: &profile, clock, texts, now: clock.now() };
+    let view =
+        View { hall: &hall, profile: &profile, clock, texts, now: clock.now(), forecasts: None };
     let how = |urgent| {
         let fact = Fact::Announced { text: "请从东门离开".to_owned(), urgent, zone: None };
         let event = Event { at: clock.now(), by: Actor::Hall, request: None, fact };

@@ -5,11 +5,11 @@ use hall::{
     ids::{WindowId, ZoneId},
     order,
     setup::Queue,
-    words::{WindowState, post::Whereabouts},
+    words::{PriorityClass, WindowState, post::Whereabouts},
 };
 use jiff::civil::Date;
 use wire::{
-    board::{HallRow, RowState},
+    board::{HallRow, RowState, Wait},
     device::{Away, HallScreenFace, ZoneWaiting},
     spoken::Notice,
 };
@@ -89,6 +89,7 @@ impl View<'_> {
                 label: label.clone(),
                 name: name.clone(),
                 waiting: self.waiting_in(Some(*zone)),
+                wait: self.wait_in(*zone),
             })
             .collect()
     }
@@ -100,8 +101,27 @@ impl View<'_> {
                 label: queue.letter.to_string(),
                 name: queue.short_name.clone(),
                 waiting: order::waiting(self.hall, queue.id),
+                wait: self.wait_for(queue),
             })
             .collect()
+    }
+
+    /// 预计等候 of somebody who takes a number now; none where none is given or nothing is told.
+    fn wait_for(&self, queue: &Queue) -> Option<Wait> {
+        let comer = (queue.id, PriorityClass::Ordinary);
+        let issuing = queue.issued && self.hall.may_issue(queue, self.now).is_ok();
+        let told = self.forecasts?.wait_of_newcomer(self.hall, comer, self.now);
+        told.filter(|_| issuing).map(Into::into)
+    }
+
+    /// From the least to the most of a zone's queues in which somebody waits.
+    fn wait_in(&self, zone: ZoneId) -> Option<Wait> {
+        let queues = self.queues_in(Some(zone));
+        let waits = queues.filter(|queue| order::waiting(self.hall, queue.id) > 0);
+        waits.filter_map(|queue| self.wait_for(queue)).reduce(|one, other| Wait {
+            low_minutes: one.low_minutes.min(other.low_minutes),
+            high_minutes: one.high_minutes.max(other.high_minutes),
+        })
     }
 
     fn zone_name(&self, zone: ZoneId) -> Option<String> {

@@ -121,7 +121,8 @@ impl School {
     /// where the word was wrong too often. It takes a while: not on a thread that somebody waits for.
     pub fn learn(&self, setup: &Setup) {
         let known = self.forecasts.knowledge();
-        let silent = silence::of(&self.store);
+        let accuracy = silence::accuracy(&self.store);
+        let silent = silence::of(&accuracy);
         for queue in silent.difference(&known.silent) {
             tracing::warn!(%queue, "the forecast was wrong too often; its waits are told no more");
         }
@@ -130,7 +131,8 @@ impl School {
         }
         let last = self.store.last_logged();
         if last.is_none() || known.learned.through >= last {
-            self.forecasts.know(Knowledge { learned: known.learned.clone(), silent });
+            let learned = known.learned.clone();
+            self.forecasts.know(Knowledge { learned, accuracy, silent });
             return;
         }
         let learned = Learned::of(setup, &self.store.day_logs());
@@ -148,7 +150,7 @@ impl School {
             arrivals = counts.arrivals,
             "the forecast has learned"
         );
-        self.forecasts.know(Knowledge { learned, silent });
+        self.forecasts.know(Knowledge { learned, accuracy, silent });
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The range is made so that four of five are called within it, and rounded outwards on top of that. A
 //! queue falls silent where fewer than three of five were, of at least fifty people on the last five
-//! days: by chance alone that comes to a good forecast less than once in a hundred years. Waits are
+//! days: chance alone brings a good forecast there less than once in a thousand tries. Waits are
 //! reckoned and judged all the while, so it speaks again by itself once it has been right.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,19 +20,19 @@ pub const PEOPLE_MIN: u32 = 50;
 /// The share that must have been called within the range as it is told.
 pub const COVERED_MIN: f64 = 0.60;
 
-/// Queues of which nothing is told, by the last closed days.
+/// How good the word was on the last closed days, queue by queue.
 #[must_use]
-pub fn of(store: &Store) -> BTreeSet<QueueId> {
+pub fn accuracy(store: &Store) -> BTreeMap<QueueId, Accuracy> {
     let rows: Vec<AccuracyRow> =
         store.last_days(DAYS).flat_map(|day| store.accuracy(day)).collect();
-    wrong(&rows)
+    by_queue(&rows)
 }
 
-fn wrong(rows: &[AccuracyRow]) -> BTreeSet<QueueId> {
-    let by_queue = by_queue(rows);
-    let wrong =
-        |accuracy: &Accuracy| accuracy.count >= PEOPLE_MIN && accuracy.covered < COVERED_MIN;
-    by_queue.into_iter().filter(|(_, all)| wrong(all)).map(|(queue, _)| queue).collect()
+/// Queues of which nothing is told, by how good the word was.
+#[must_use]
+pub fn of(accuracy: &BTreeMap<QueueId, Accuracy>) -> BTreeSet<QueueId> {
+    let wrong = |of: &Accuracy| of.count >= PEOPLE_MIN && of.covered < COVERED_MIN;
+    accuracy.iter().filter(|(_, of)| wrong(of)).map(|(queue, _)| *queue).collect()
 }
 
 /// Every queue's rows together.
@@ -48,7 +48,7 @@ pub fn by_queue(rows: &[AccuracyRow]) -> BTreeMap<QueueId, Accuracy> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PEOPLE_MIN, by_queue, wrong};
+    use super::{PEOPLE_MIN, by_queue, of};
     use crate::store::forecast::AccuracyRow;
     use hall::views::estimates::Accuracy;
 
@@ -68,7 +68,8 @@ mod tests {
             row("C", 9, PEOPLE_MIN - 1, 0.0),
             row("D", 9, 500, 0.81),
         ];
-        let silent: Vec<String> = wrong(&rows).into_iter().map(|queue| queue.to_string()).collect();
+        let silent: Vec<String> =
+            of(&by_queue(&rows)).into_iter().map(|queue| queue.to_string()).collect();
         assert_eq!(silent, ["A"], "B is right at three of five, C has too few people");
         assert_eq!(by_queue(&rows)[&"A".parse().unwrap()].count, PEOPLE_MIN);
     }

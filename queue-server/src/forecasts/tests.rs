@@ -63,8 +63,8 @@ impl Morning {
     }
 
     fn silence(&self) {
-        let learned = self.app.forecasts.knowledge().learned.clone();
-        self.app.forecasts.know(Knowledge { learned, silent: [queue()].into() });
+        let known = Knowledge::clone(&self.app.forecasts.knowledge());
+        self.app.forecasts.know(Knowledge { silent: [queue()].into(), ..known });
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use axum::{extract::State, http::header, response::IntoResponse};
+use hall::views::estimates::Accuracy;
 
 use super::{Shared, health};
 use crate::app::App;
@@ -38,6 +39,7 @@ impl Page {
 fn text(app: &App) -> String {
     let mut page = Page(String::new());
     today(app, &mut page);
+    forecast(app, &mut page);
     server(app, &mut page);
     page.0
 }
@@ -76,6 +78,35 @@ fn today(app: &App, page: &mut Page) {
         let count = board.windows.iter().filter(|window| window.state == *state).count();
         page.labelled("windows", "state", state.as_str(), count);
     }
+}
+
+/// How good the word was of late, and what it costs.
+fn forecast(app: &App, page: &mut Page) {
+    let known = app.forecasts.knowledge();
+    let figures: [(&str, &str, fn(&Accuracy) -> f64); 5] = [
+        ("people", "People called of late for whom a wait was reckoned.", |it| it.count.into()),
+        ("within_range", "Share of them called within the range told.", |it| it.covered),
+        ("within_tenths", "Share called within the 80 % interval.", |it| it.interval_covered),
+        ("error_minutes", "Mean distance of the middle from the wait.", |it| it.mean_error_minutes),
+        ("bias_minutes", "The same with its sign; above 0 tells too much.", |it| it.bias_minutes),
+    ];
+    for (name, help, of) in figures {
+        let name = format!("forecast_{name}");
+        page.head(&name, "gauge", help);
+        for (queue, accuracy) in &known.accuracy {
+            page.labelled(&name, "queue", queue.as_str(), of(accuracy));
+        }
+    }
+    page.head("forecast_silent", "gauge", "1 where no wait is told: it was wrong too often.");
+    for queue in app.profile.setup.queues() {
+        let silent = u8::from(known.silent.contains(&queue.id));
+        page.labelled("forecast_silent", "queue", queue.id.as_str(), silent);
+    }
+    let spent = app.forecasts.spent();
+    page.one("forecast_pictures_total", "counter", "Pictures made.", spent.pictures);
+    page.one("forecast_failed_total", "counter", "Pictures that failed.", spent.failed);
+    let secs = spent.time.as_secs_f64();
+    page.one("forecast_cpu_seconds_total", "counter", "Time of a core for them.", secs);
 }
 
 fn server(app: &App, page: &mut Page) {

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod announce;
+mod hour;
 
 use std::sync::Arc;
 
@@ -82,6 +83,7 @@ struct View {
     alerts_version: String,
     stats: Vec<Stat>,
     queues: Vec<QueueRow>,
+    hours: hour::Hours,
     reds: usize,
     yellows: usize,
     alerts: Vec<AlertRow>,
@@ -132,9 +134,15 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
     let told = |alert: &AlertRow| format!("{}{}{}", alert.text, alert.level, alert.acknowledged);
     View {
         alerts_version: format!("{more}{}", alerts.iter().map(told).collect::<String>()),
-        version: format!("{}-{}", board.sequence, board.clock.at / 20_000),
+        version: format!(
+            "{}-{}-{}",
+            board.sequence,
+            board.clock.at / 20_000,
+            app.forecasts.revision()
+        ),
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
+        hours: hour::of(app, texts),
         reds: count("red"),
         yellows: count("yellow"),
         alerts,

@@ -1,14 +1,17 @@
 //! `hall/{hall}/metrics`: the figures of today and of this moment in one message.
 
+use hall::views::estimates::Accuracy;
 use wire::{
     board::Board,
-    metrics::{Metrics, QueueMetrics},
+    metrics::{AccuracyMetrics, Metrics, QueueMetrics},
     tally::Tally,
 };
 
+use crate::forecasts::Knowledge;
+
 /// The metrics of a board and the day's figures.
 #[must_use]
-pub fn of(board: &Board, tally: &Tally) -> Metrics {
+pub fn of(board: &Board, tally: &Tally, known: &Knowledge) -> Metrics {
     use hall::words::WindowState;
     let open = board.windows.iter().filter(|window| match window.state {
         WindowState::Free | WindowState::Calling | WindowState::Serving | WindowState::Extended => {
@@ -43,5 +46,17 @@ pub fn of(board: &Board, tally: &Tally) -> Metrics {
         evaluations: tally.evaluations,
         queues: queues.collect(),
         indicators: tally.indicators.clone(),
+        accuracy: accuracy(known),
     }
+}
+
+fn accuracy(known: &Knowledge) -> Option<AccuracyMetrics> {
+    let all = Accuracy::together(known.accuracy.values());
+    (all.count > 0).then(|| AccuracyMetrics {
+        people: all.count,
+        within_range: all.covered,
+        error_minutes: all.mean_error_minutes,
+        bias_minutes: all.bias_minutes,
+        silent: known.silent.iter().copied().collect(),
+    })
 }

@@ -21,6 +21,7 @@ mod raw;
 mod report;
 mod serving;
 mod stats;
+mod waits;
 
 use std::{fs, process::Command};
 
@@ -62,6 +63,7 @@ fn measure(options: &Options) -> report::Found {
         rates: options.wants("rates").then(|| rates::measure(options, &county)),
         memory: options.wants("memory").then(|| memory::measure(options, &county, &township)),
         core: options.wants("core").then(|| core::measure(options)),
+        waits: options.wants("waits").then(|| waits::measure(options, &county)),
         press: options.wants("press").then(|| {
             [Laid::Alone, Laid::Together].map(|laid| press::measure(options, &county, laid))
         }),

@@ -16,7 +16,7 @@ pub struct Options {
 /// What is said to somebody who asks.
 pub const HELP: &str = "cargo bench                     everything; writes docs/BENCHMARKS.md
 cargo bench -- --quick          everything in about a minute; writes nothing
-cargo bench -- --only NAME      rates, old, start, memory, press or core; writes nothing
+cargo bench -- --only NAME      rates, old, start, memory, press, core or waits; writes nothing
 cargo bench -- --folder FOLDER  data on another disk than that of target/";
 
 impl Options {

@@ -12,6 +12,7 @@ use crate::{
     press::Press,
     rates::{Key, Rates, Way},
     stats::median,
+    waits::Waits,
 };
 
 const TEMPLATE: &str = include_str!("template.md");
@@ -28,6 +29,8 @@ pub struct Found {
     pub old: Option<Old>,
     /// The core alone, and a year of the largest hall.
     pub core: Option<Core>,
+    /// What keeping every wait fresh costs.
+    pub waits: Option<[Waits; 2]>,
 }
 
 /// A promise: what was measured beside its bar and its stretch.
@@ -57,6 +60,7 @@ pub fn written(options: &Options, found: &Found) -> String {
         ("old", old(found.old.as_ref())),
         ("memory", memory(found)),
         ("core", core(found)),
+        ("waits", waits(found)),
     ];
     let mut text = TEMPLATE.to_owned();
     for (slot, words) in slots {
@@ -108,6 +112,10 @@ fn bars(found: &Found) -> String {
         let what =
             format!("press to strip without the bytes' time, {} a line, p99", devices(press));
         rows.push(Row::new(what, press.rest.p99, "ms", 100.0, 30.0, false));
+    }
+    for waits in found.waits.iter().flatten() {
+        let what = format!("every wait kept fresh, {} windows, of a core", waits.windows);
+        rows.push(Row::new(what, waits.server * 100.0, "%", 10.0, 5.0, false));
     }
     table("| promise | measured | bar | stretch | |", rows.iter().map(Row::line))
 }
@@ -190,6 +198,23 @@ fn rates(rates: Option<&Rates>, slow: bool) -> String {
         }
     }
     table("| | callers | /s | p50 ms | p99 ms | to raw | server µs each |", lines)
+}
+
+fn waits(found: &Found) -> String {
+    let percent = |part: f64| format!("{} %", short(part * 100.0));
+    let line = |it: &Waits| {
+        format!(
+            "| {} windows, {} people who wait | {} ms | {} | {} |",
+            it.windows,
+            it.waiting,
+            short(it.picture_millis),
+            percent(it.forecast),
+            percent(it.server)
+        )
+    };
+    let found = found.waits.iter().flatten().map(line).collect::<Vec<_>>();
+    let head = "| | a picture | the forecast, of a core | the whole server, of a core |";
+    if found.is_empty() { String::new() } else { table(head, found) }
 }
 
 fn core(found: &Found) -> String {

@@ -14,6 +14,7 @@ use wire::{
 use crate::{
     engine::Engine,
     faces::View,
+    http::limits::LimitSettings,
     profile::{
         Minute,
         running::{Notice, Running},
@@ -29,7 +30,7 @@ fn face(engine: &Engine, zone: Option<&str>, moment: &str) -> HallScreenFace {
     let (profile, hall) = (testing::county(), engine.hall());
     let clock = testing::clock_at(moment);
     let (texts, now) = (Texts::of(Language::Chinese), clock.now());
-    let view = View { hall: &hall, profile: &profile, clock, texts, now };
+    let view = View { hall: &hall, profile: &profile, clock, texts, now, forecasts: None };
     view.hall_screen(zone.map(|zone| zone.parse().unwrap()))
 }
 
@@ -94,11 +95,39 @@ fn a_notice_stands_by_its_days_and_hours_until_its_last_day() {
     let stands = |moment: &str| {
         let clock = testing::clock_at(moment);
         let (texts, now) = (Texts::of(Language::Chinese), clock.now());
-        let view = View { hall: &hall, profile: &profile, clock, texts, now };
+        let view = View { hall: &hall, profile: &profile, clock, texts, now, forecasts: None };
         view.hall_screen(None).notices.into_iter().map(|notice| notice.title).collect::<Vec<_>>()
     };
     assert_eq!(stands("2026-11-24 09:00"), ["窗口调整"]);
     for moment in ["2026-11-24 08:59", "2026-11-24 17:00", "2026-11-25 10:00", "2026-11-22 10:00"] {
         assert_eq!(stands(moment), [""; 0], "{moment}");
     }
+}
+
+#[tokio::test]
+async fn a_screen_tells_of_each_zone_how_long_somebody_waits_who_comes_now() {
+    let (app, _data, _stop) = testing::app(LimitSettings::default());
+    let queue = "M".parse().unwrap();
+    let window = app.profile.setup.windows_serving(queue).next().unwrap();
+    let staff = app.profile.posts.iter().find(|it| it.windows.contains(&window.id)).unwrap().no;
+    let on = Command::SignOn { window: window.id, staff };
+    app.engine.ask(testing::wish("admin", "on", on)).await.unwrap();
+    for person in ["one", "two", "three"] {
+        let wish = testing::wish("kiosk-1", person, testing::issue_command());
+        app.engine.ask(wish).await.unwrap();
+    }
+    app.forecast_now();
+    let told = app.board(Language::Chinese);
+    let told = told.queues.iter().find(|line| line.id == queue).unwrap().wait;
+    assert!(told.is_some());
+    let hall = app.engine.hall();
+    let view = crate::outbox::view(&app, &hall);
+    let zone = hall.setup().queue(queue).unwrap().zone;
+    let of_zone = view.hall_screen(Some(zone)).zones;
+    let of_queue = of_zone.iter().find(|line| line.label == "M").unwrap();
+    assert_eq!((of_queue.waiting, of_queue.wait), (3, told));
+    let whole = view.hall_screen(None).zones;
+    let found = whole.iter().filter(|zone| zone.wait.is_some()).collect::<Vec<_>>();
+    assert_eq!(found.len(), 1, "where nobody waits nothing is told");
+    assert_eq!((found[0].waiting, found[0].wait), (3, told));
 }

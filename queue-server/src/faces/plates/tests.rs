@@ -35,7 +35,7 @@ impl Morning {
         let (profile, hall) = (testing::county(), self.engine.hall());
         let clock = testing::clock_at("2026-11-23 09:00");
         let (texts, now) = (Texts::of(Language::Chinese), clock.now());
-        let view = View { hall: &hall, profile: &profile, clock, texts, now };
+        let view = View { hall: &hall, profile: &profile, clock, texts, now, forecasts: None };
         let (device, window) = device;
         let found = profile.devices.iter().find(|found| found.id.as_str() == device).unwrap();
         let device = Device { window: Some(window.parse().unwrap()), ..found.clone() };

@@ -30,7 +30,8 @@ impl Place {
     fn works(&mut self, zone: Option<&str>, work: Work, jobs: &[u64]) -> bool {
         let clock = HallClock::told(480, self.now);
         let (texts, now) = (Postroom::texts(), self.now);
-        let view = View { hall: &self.hall, profile: &self.profile, clock, texts, now };
+        let view =
+            View { hall: &self.hall, profile: &self.profile, clock, texts, now, forecasts: None };
         let said = Announcement { zone: zone.map(|zone| zone.parse().unwrap()), work };
         let jobs = jobs.iter().map(|job| ("voice-1".parse().unwrap(), *job));
         self.captions.begin(&said, jobs, 300_000, &view)

@@ -50,7 +50,8 @@ impl Server {
     fn posts(&mut self, act: impl Fn(&mut Postroom, &View)) -> Vec<Post> {
         let clock = HallClock::told(480, self.now);
         let (texts, now) = (Postroom::texts(), self.now);
-        let view = View { hall: &self.hall, profile: &self.profile, clock, texts, now };
+        let view =
+            View { hall: &self.hall, profile: &self.profile, clock, texts, now, forecasts: None };
         act(&mut self.room, &view);
         std::iter::from_fn(|| self.room.poll_post()).collect()
     }

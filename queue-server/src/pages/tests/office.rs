@@ -86,9 +86,9 @@ async fn how_good_the_word_was_is_told_by_queue_and_hour_with_the_rule_by_which_
     let before = hall.get("/office/accuracy?days=5", &office).await;
     assert!(before.text.contains("还没有可以对照的预计"), "no day is closed yet");
     let forecasts = &hall.app.forecasts;
-    let learned = forecasts.knowledge().learned.clone();
+    let known = crate::forecasts::Knowledge::clone(&forecasts.knowledge());
     let silent = ["M".parse().unwrap()].into();
-    forecasts.know(crate::forecasts::Knowledge { learned, silent });
+    forecasts.know(crate::forecasts::Knowledge { silent, ..known });
     let page = hall.get("/office/accuracy", &office).await;
     assert!(page.text.contains("停报</span>"), "{}", page.text);
     let desk = hall.cookie(Role::Desk, &["20"]);
