@@ -80,10 +80,13 @@ fn today(app: &App, page: &mut Page) {
     }
 }
 
+/// A figure of each queue: its name, its help, and what it is.
+type Figure = (&'static str, &'static str, fn(&Accuracy) -> f64);
+
 /// How good the word was of late, and what it costs.
 fn forecast(app: &App, page: &mut Page) {
     let known = app.forecasts.knowledge();
-    let figures: [(&str, &str, fn(&Accuracy) -> f64); 5] = [
+    let figures: [Figure; 5] = [
         ("people", "People called of late for whom a wait was reckoned.", |it| it.count.into()),
         ("within_range", "Share of them called within the range told.", |it| it.covered),
         ("within_tenths", "Share called within the 80 % interval.", |it| it.interval_covered),
