@@ -315,7 +315,8 @@ impl World {
         let up = self.server.up.as_mut()?;
         let now = up.record.time_at(clock.now());
         let texts = Postroom::texts();
-        let view = View { hall: &up.readers, profile: &self.profile, clock, texts, now };
+        let view =
+            View { hall: &up.readers, profile: &self.profile, clock, texts, now, forecasts: None };
         let done = act(&mut up.room, &view);
         while let Some(post) = self.server.up.as_mut().and_then(|up| up.room.poll_post()) {
             self.server_posts(&post);
@@ -333,7 +334,8 @@ impl World {
         let up = self.server.up.as_ref()?;
         let now = up.record.time_at(clock.now());
         let texts = Postroom::texts();
-        View { hall: &up.readers, profile: &self.profile, clock, texts, now }.face(device)
+        View { hall: &up.readers, profile: &self.profile, clock, texts, now, forecasts: None }
+            .face(device)
     }
 
     /// The process ends at once; what its disk had not synced may be lost.
