@@ -44,29 +44,46 @@ pub enum Role {
     Display,
     /// 设备网桥: speaks for the devices it carries.
     Bridge,
-    /// 大厅管理: reads boards, reports and the device room.
+    /// 大厅管理: runs the hall, and reads boards, reports and the device room.
     Office,
+    /// 监察: reads what the office reads of the hall, and changes nothing.
+    Supervisor,
+    /// 运维: the device room.
+    Operator,
     /// 系统管理: everything.
     Admin,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Kiosk,
         Self::Desk,
         Self::Guide,
         Self::Display,
         Self::Bridge,
         Self::Office,
+        Self::Supervisor,
+        Self::Operator,
         Self::Admin,
     ];
+
+    /// Who reads how the hall does: boards, reports, 诉求, alerts.
+    pub const READS_HALL: &[Self] = &[Self::Office, Self::Supervisor];
+
+    /// Who sees to the devices.
+    pub const RUNS_DEVICES: &[Self] = &[Self::Office, Self::Operator];
 
     /// True for what people are; the others are devices.
     #[must_use]
     pub const fn is_person(self) -> bool {
         match self {
-            Self::Desk | Self::Guide | Self::Office | Self::Admin => true,
+            Self::Desk
+            | Self::Guide
+            | Self::Office
+            | Self::Supervisor
+            | Self::Operator
+            | Self::Admin => true,
             Self::Kiosk | Self::Display | Self::Bridge => false,
         }
     }
@@ -81,6 +98,8 @@ impl Role {
             Self::Display => "display",
             Self::Bridge => "bridge",
             Self::Office => "office",
+            Self::Supervisor => "supervisor",
+            Self::Operator => "operator",
             Self::Admin => "admin",
         }
     }

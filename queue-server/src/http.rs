@@ -31,6 +31,7 @@ mod photos;
 pub mod problem;
 mod reader_key;
 mod reload;
+mod rights;
 mod session;
 pub mod shown;
 mod staff;
@@ -209,6 +210,7 @@ pub fn service(app: Arc<App>, pages: Router<Arc<App>>) -> Router {
     let body_bytes_max = app.limits.body_bytes_max;
     router()
         .merge(pages)
+        .layer(middleware::from_fn_with_state(app.clone(), rights::keep))
         .layer(middleware::from_fn_with_state(app.clone(), limits::keep))
         .layer(axum::extract::DefaultBodyLimit::max(body_bytes_max))
         .with_state(app)

@@ -106,7 +106,8 @@ fn first_page(role: Role) -> &'static str {
     match role {
         Role::Desk => "/desk",
         Role::Guide => "/guide",
-        Role::Office | Role::Admin => "/board",
+        Role::Office | Role::Supervisor | Role::Admin => "/board",
+        Role::Operator => "/room",
         Role::Kiosk | Role::Display | Role::Bridge => "/signin",
     }
 }

@@ -199,7 +199,12 @@ impl Permissions {
                 self.is_of(identity, device, &[HallScreen, WindowScreen, Tablet, Voice])
             }
             Role::Kiosk => identity.name == device && self.is_of(identity, device, &[Kiosk]),
-            Role::Desk | Role::Guide | Role::Office | Role::Admin => false,
+            Role::Desk
+            | Role::Guide
+            | Role::Office
+            | Role::Supervisor
+            | Role::Operator
+            | Role::Admin => false,
         }
     }
 

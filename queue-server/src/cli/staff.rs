@@ -28,7 +28,7 @@ pub enum StaffCommand {
         /// 牌子上的姓名；不写就用工号。The name on the plate; the staff number if not said.
         #[arg(long)]
         name: Option<String>,
-        /// 角色。desk, guide (导办台), office or admin.
+        /// 角色。desk, guide (导办台), office, supervisor (监察，只看), operator (运维), admin.
         #[arg(long, default_value = "desk")]
         role: Role,
         /// 只准在这些窗口上岗；可写多次。

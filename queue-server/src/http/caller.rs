@@ -51,7 +51,9 @@ impl Caller {
             Role::Kiosk | Role::Desk | Role::Guide | Role::Display | Role::Bridge => {
                 Actor::Device(self.identity.name)
             }
-            Role::Office | Role::Admin => Actor::System(self.identity.name),
+            Role::Office | Role::Supervisor | Role::Operator | Role::Admin => {
+                Actor::System(self.identity.name)
+            }
         }
     }
 
@@ -179,7 +181,7 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        let found = find(app, &parts.method, &parts.headers)?;
+        let found = already(parts).map_or_else(|| find(app, &parts.method, &parts.headers), ok)?;
         found.ok_or_else(|| Refused::api(ApiCode::NotSignedIn, language(&parts.headers)))
     }
 }
@@ -191,8 +193,18 @@ impl OptionalFromRequestParts<Arc<App>> for Caller {
         parts: &mut Parts,
         app: &Arc<App>,
     ) -> Result<Option<Self>, Refused> {
-        find(app, &parts.method, &parts.headers)
+        already(parts).map_or_else(|| find(app, &parts.method, &parts.headers), ok)
     }
+}
+
+/// Who was found as the rights were looked at.
+fn already(parts: &Parts) -> Option<Caller> {
+    parts.extensions.get().cloned()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it stands in place of a search that can fail")]
+const fn ok(caller: Caller) -> Result<Option<Caller>, Refused> {
+    Ok(Some(caller))
 }
 
 impl<S: Sync> FromRequestParts<S> for Language {

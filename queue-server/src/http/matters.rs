@@ -10,7 +10,6 @@ use wire::http::{
 };
 
 use super::{Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused};
-use crate::access::Role;
 
 /// Lists what must be answered by a day, and what was closed since the day began.
 #[utoipa::path(
@@ -20,8 +19,7 @@ use crate::access::Role;
         (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn matters(State(app): Shared, caller: Caller) -> Result<Json<Matters>, Refused> {
-    caller.must_be(&[Role::Office])?;
+pub async fn matters(State(app): Shared, _caller: Caller) -> Result<Json<Matters>, Refused> {
     Ok(Json(app.read(|hall| Matters {
         open: hall.matters().map(|matter| of(hall, matter)).collect(),
         closed: hall.matters_closed().iter().map(|each| closed(hall, each)).collect(),
@@ -44,7 +42,6 @@ pub async fn close_matter(
     Path(id): Path<u32>,
     Body(body): Body<CloseMatterRequest>,
 ) -> Result<Json<Done>, Refused> {
-    caller.must_be(&[Role::Office])?;
     let (matter, outcome, note) = (MatterId(id), body.outcome, body.note);
     let command = Command::CloseMatter { matter, outcome, note };
     ask(&app, &caller, &body.request_id, command).await?;

@@ -53,8 +53,7 @@ pub async fn whereabouts(
         (status = 403, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn people(State(app): Shared, caller: Caller) -> Result<Json<People>, Refused> {
-    caller.must_be(&[Role::Desk, Role::Office])?;
+pub async fn people(State(app): Shared, _caller: Caller) -> Result<Json<People>, Refused> {
     let posts = app.profile.posts.iter().map(|post| (post.no, post.name.clone()));
     let names: Vec<(StaffNo, String)> = posts.collect();
     Ok(Json(app.read(|hall| of(hall, &names))))

@@ -10,6 +10,7 @@ mod found;
 mod guide;
 mod kiosk;
 mod offline;
+mod rights;
 mod setup;
 mod spoken;
 mod told;

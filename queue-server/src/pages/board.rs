@@ -119,7 +119,7 @@ pub async fn page(
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/board");
     let b = fill(&app, &reader, &s);
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, b }) } else { html(&Page { s, b }) })

@@ -107,7 +107,7 @@ pub async fn page(
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let o = fill(&app, &s);
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, o }) } else { html(&Page { s, o }) })

@@ -115,7 +115,7 @@ pub async fn page(
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let s = Shell::of(&app, &reader, "/room");
     let r = fill(&app, reader.texts);
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, r }) } else { html(&Page { s, r }) })
@@ -301,7 +301,7 @@ pub async fn press(
     headers: HeaderMap,
     Form(pressed): Form<Pressed>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let device = pressed.device.parse::<DeviceId>();
     let (true, Ok(device)) = (origin::is_ours(&headers), device) else {
         return Err(StatusCode::FORBIDDEN.into_response());
@@ -335,7 +335,7 @@ pub async fn picture(
     reader: Reader,
     Query(whose): Query<WhosePicture>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let is_meant = |known: &Known| match whose.device {
         Some(device) => known.device.id == device,
         None => known.device.window.is_none(),

@@ -20,6 +20,8 @@ pub struct Tab {
 
 /// What stands around a page.
 pub struct Shell {
+    /// 监察: what changes something is not offered.
+    pub reads_only: bool,
     pub t: &'static Texts,
     pub lang: &'static str,
     pub title: String,
@@ -93,6 +95,8 @@ impl Shell {
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
             ],
+            Role::Supervisor => &[("/board", "pages.board"), ("/office", "pages.office")],
+            Role::Operator => &[("/room", "pages.room")],
             Role::Kiosk | Role::Display | Role::Bridge => &[],
         };
         let tab = |(href, key): &(&'static str, &str)| Tab {
@@ -109,6 +113,7 @@ impl Shell {
             .staff
             .map_or(String::new(), |staff| texts.fill("pages.staff", &[("no", &staff)]));
         Self {
+            reads_only: reader.identity.role == Role::Supervisor,
             t: texts,
             lang: reader.language.tag(),
             title,

@@ -82,9 +82,13 @@ impl Hall {
         let no = match role {
             Role::Desk => self.clerk(),
             Role::Guide => "9003".to_owned(),
-            Role::Kiosk | Role::Display | Role::Bridge | Role::Office | Role::Admin => {
-                "9001".to_owned()
-            }
+            Role::Kiosk
+            | Role::Display
+            | Role::Bridge
+            | Role::Office
+            | Role::Supervisor
+            | Role::Operator
+            | Role::Admin => "9001".to_owned(),
         };
         let windows = windows.iter().map(|window| window.parse().unwrap()).collect();
         let person = Person { no: no.parse().unwrap(), name: "N".into(), role, windows };

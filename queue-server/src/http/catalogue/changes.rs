@@ -14,10 +14,7 @@ use wire::http::{
 };
 
 use super::item::guide;
-use crate::{
-    access::Role,
-    http::{Shared, ask, body::Body, caller::Caller, problem::Refused},
-};
+use crate::http::{Shared, ask, body::Body, caller::Caller, problem::Refused};
 
 /// The longest promise, in working days, and the means of a service, in minutes: as `items.csv` has
 /// them.
@@ -34,9 +31,8 @@ const MEAN_MINUTES: std::ops::RangeInclusive<f64> = 0.5..=480.0;
 )]
 pub async fn changes(
     State(app): Shared,
-    caller: Caller,
+    _caller: Caller,
 ) -> Result<Json<CatalogueChanges>, Refused> {
-    caller.must_be(&[Role::Office])?;
     Ok(Json(app.read(|hall| CatalogueChanges {
         version: hall.catalogue_version(),
         changes: hall.catalogue_changes().iter().map(|change| told(hall, change)).collect(),
@@ -71,7 +67,6 @@ pub async fn change(
     caller: Caller,
     Body(body): Body<CatalogueChangeRequest>,
 ) -> Result<Json<Done>, Refused> {
-    caller.must_be(&[Role::Office])?;
     let to = app.read(|hall| particulars(hall, &body));
     let command = Command::ChangeItem(ChangeItem {
         item: body.item,

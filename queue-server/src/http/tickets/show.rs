@@ -23,7 +23,6 @@ pub async fn show(
     caller: Caller,
     Path(id): Path<u64>,
 ) -> Result<Json<TicketAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     // Why somebody goes first is nothing that stands on a screen in the hall.
     let may_know = caller.identity.role != Role::Kiosk;
     let found = app.read(|hall| {

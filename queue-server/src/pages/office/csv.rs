@@ -41,7 +41,7 @@ pub async fn file(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let (tally, texts) = (app.tally(), reader.texts);
     let asked = asked.table.as_deref().unwrap_or("queues");
     let (name, rows) = match asked {

@@ -77,7 +77,7 @@ pub async fn page(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let asked = asked.receipt.unwrap_or_default();
     let m = app.read(|hall| fill(&app, hall, &asked, s.t));

@@ -67,7 +67,7 @@ pub async fn page(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let u = fill(&app, monday(&app, &asked), s.t);
     Ok(html(&Page { s, u }))
@@ -79,7 +79,7 @@ pub async fn file(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let (monday, texts) = (monday(&app, &asked), reader.texts);
     let heads = ["office.th_department", "office.th_words", "office.th_times"];
     let mut table = vec![heads.map(|key| texts.get(key).to_owned()).to_vec()];

@@ -64,7 +64,7 @@ pub async fn page(
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let s = Shell::of(&app, &reader, "/room");
     let c = fill(&app, app.fleet.checkup(), s.t);
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, c }) } else { html(&Page { s, c }) })
@@ -76,7 +76,7 @@ pub async fn begin(
     reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     if !origin::is_ours(&headers) {
         return Err(StatusCode::FORBIDDEN.into_response());
     }

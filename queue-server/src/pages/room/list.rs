@@ -77,7 +77,7 @@ pub async fn page(
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let s = Shell::of(&app, &reader, "/room");
     let rows = trial::in_order(&app).iter().map(|known| row(&app, known, s.t)).collect();
     let (online, all) = app.fleet.online();
@@ -219,7 +219,7 @@ pub async fn try_out(
     headers: HeaderMap,
     Form(form): Form<TryForm>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let asked = form.device.parse::<DeviceId>().ok().zip(Tried::parse(&form.what));
     let (true, Some((device, tried))) = (origin::is_ours(&headers), asked) else {
         return Err(StatusCode::FORBIDDEN.into_response());
@@ -234,7 +234,7 @@ pub async fn try_out(
 
 /// `GET /room/devices.csv`.
 pub async fn file(State(app): Shared, reader: Reader) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let texts = reader.texts;
     let heads = [
         "room.th_id",

@@ -78,7 +78,7 @@ pub async fn page(
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     let s = Shell::of(&app, &reader, "/room");
     let p = fill(&app, &headers, s.t).map_err(IntoResponse::into_response)?;
     Ok(if wanted.fragment.is_some() { html(&Fragment { s, p }) } else { html(&Page { s, p }) })
@@ -132,7 +132,12 @@ const fn program(role: Role) -> &'static str {
         Role::Kiosk => "kiosk",
         Role::Display => "display",
         Role::Bridge => "firmware-bridge",
-        Role::Desk | Role::Guide | Role::Office | Role::Admin => "",
+        Role::Desk
+        | Role::Guide
+        | Role::Office
+        | Role::Supervisor
+        | Role::Operator
+        | Role::Admin => "",
     }
 }
 
@@ -194,7 +199,7 @@ pub async fn offer(
     headers: HeaderMap,
     Form(form): Form<PairForm>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     if !origin::is_ours(&headers) {
         return Err(StatusCode::FORBIDDEN.into_response());
     }
@@ -256,7 +261,7 @@ pub async fn retire(
     headers: HeaderMap,
     Form(form): Form<RetireForm>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::RUNS_DEVICES)?;
     if !origin::is_ours(&headers) {
         return Err(StatusCode::FORBIDDEN.into_response());
     }
