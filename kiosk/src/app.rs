@@ -203,8 +203,8 @@ impl App {
                     self.happened(Msg::GuidePrinted(false));
                 }
             }
-            Effect::PrintReceipt { matter, language } => {
-                if !self.counter.receipt(matter, language) {
+            Effect::PrintReceipt { matter, hall, language } => {
+                if !self.counter.receipt(matter, hall, language) {
                     self.happened(Msg::ReceiptPrinted(false));
                 }
             }

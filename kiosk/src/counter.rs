@@ -37,7 +37,7 @@ enum Task {
     Take(Order),
     Reprint(Reprint),
     Guide(Box<ItemGuide>, Language),
-    Receipt(Box<ToldMatter>, Language),
+    Receipt(Box<ToldMatter>, String, Language),
     Unfound(Lacking),
     Test,
 }
@@ -98,8 +98,8 @@ impl Counters {
 
     /// Hands over a receipt to be printed; false if the counter is busy.
     #[must_use]
-    pub fn receipt(&self, matter: Box<ToldMatter>, language: Language) -> bool {
-        self.tasks.try_send(Task::Receipt(matter, language)).is_ok()
+    pub fn receipt(&self, matter: Box<ToldMatter>, hall: String, language: Language) -> bool {
+        self.tasks.try_send(Task::Receipt(matter, hall, language)).is_ok()
     }
 
     /// Asks for a test slip; false if the counter is busy.
@@ -164,7 +164,7 @@ where
                     Task::Take(order) => desk.take(&order),
                     Task::Reprint(wish) => desk.reprint(&wish),
                     Task::Guide(guide, language) => desk.guide(&guide, language),
-                    Task::Receipt(matter, language) => desk.receipt(&matter, language),
+                    Task::Receipt(matter, hall, language) => desk.receipt(&matter, &hall, language),
                     Task::Unfound(said) => desk.keep_unfound(said),
                     Task::Test => {
                         let came = desk.test() != PrintOutcome::Failed;

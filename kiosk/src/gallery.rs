@@ -211,6 +211,7 @@ fn set(model: &mut Model, name: &str) -> bool {
             Page::Help(Help::Told)
         }
         "still-there" => {
+            model.asks = true;
             model.touched = Moment(NOW.0 - u64::from(model.patience_secs() - 8) * 1000);
             Page::Queues { zone: None, leaf: 0 }
         }

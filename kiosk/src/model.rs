@@ -104,6 +104,8 @@ pub struct Model {
     pub tellings: u32,
     /// The last touch.
     pub touched: Moment,
+    /// 还在办理吗 stands on the screen, as of the last thing that happened.
+    pub asks: bool,
     /// Touches before this moment are the second half of a double tap.
     pub deaf_until: Moment,
     /// The voice is on.
@@ -240,6 +242,7 @@ impl Model {
             questions: 0,
             tellings: 0,
             touched: Moment::default(),
+            asks: false,
             deaf_until: Moment::default(),
             volume: limits::VOLUME,
         }
@@ -362,6 +365,20 @@ impl Model {
         let (clock, came) = board.or_else(alone)?;
         let since = i64::try_from(came.millis_until(now)).unwrap_or(i64::MAX);
         Some((clock.after_millis(since), clock.utc_offset_minutes))
+    }
+
+    /// The hall's day; none while its clock is not known.
+    #[must_use]
+    pub fn hall_day(&self, now: Moment) -> Option<wire::time::Day> {
+        let (at, offset_minutes) = self.hall_time(now)?;
+        let local = at + i64::from(offset_minutes) * 60_000;
+        let date =
+            jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_millisecond(local).ok()?);
+        Some(wire::time::Day {
+            year: u16::try_from(date.year()).ok()?,
+            month: date.month().unsigned_abs(),
+            day: date.day().unsigned_abs(),
+        })
     }
 
     /// A queue of the catalogue.

@@ -1,7 +1,11 @@
 //! 号票: the server's answer set in type, for wide and narrow paper alike.
 
 use paper::slip::{Align, Size, Slip};
-use wire::{http::SlipBody, texts::Texts, words::PriorityClass};
+use wire::{
+    http::SlipBody,
+    texts::{Language, Texts},
+    words::PriorityClass,
+};
 
 use crate::{
     scan,
@@ -15,13 +19,23 @@ use crate::{
 #[must_use]
 pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
     let said = |key: &str| texts.get(key).to_owned();
-    let mut slip = Slip::new()
-        .text(body.hall_name.as_str(), Size::Double, Align::Centre)
+    let english = matches!(texts.language(), Language::English).then_some(&body.english);
+    let mut slip = Slip::new().text(body.hall_name.as_str(), Size::Double, Align::Centre);
+    if let Some(hall) = english.and_then(|english| english.hall.as_ref()) {
+        slip = slip.text(hall.as_str(), Size::Normal, Align::Centre);
+    }
+    slip = slip
         .text(said("slip.title"), Size::Normal, Align::Centre)
         .rule(false)
         .big(body.no.to_string())
         .text(body.queue_name.as_str(), Size::Double, Align::Centre);
+    if let Some(queue) = english.and_then(|english| english.queue.as_ref()) {
+        slip = slip.text(queue.as_str(), Size::Double, Align::Centre);
+    }
     if let Some(item) = &body.item_name {
+        slip = slip.text(item.as_str(), Size::Normal, Align::Centre);
+    }
+    if let Some(item) = english.and_then(|english| english.item.as_ref()) {
         slip = slip.text(item.as_str(), Size::Normal, Align::Centre);
     }
     if body.offline {
@@ -37,16 +51,21 @@ pub fn set(body: &SlipBody, texts: &Texts) -> Slip {
         slip = slip.feed(8).label(said("slip.silent"));
     }
     slip = slip.rule(false);
-    if !body.offline {
+    if let Some(window) = body.window {
+        let value = texts.fill("slip.called_value", &[("window", &window)]);
+        slip = slip.pair(said("slip.called"), value, Size::Double);
+    } else if !body.offline {
         let people = match body.ahead {
             0 => said("slip.nobody"),
             ahead => texts.fill("slip.people", &[("n", &ahead)]),
         };
         slip = slip.pair(said("slip.ahead"), people, Size::Double);
     }
-    slip = windows(slip, body, texts);
+    if body.window.is_none() {
+        slip = windows(slip, body, texts);
+    }
     slip = stops(slip, body, texts);
-    if !body.offline {
+    if !body.offline && body.window.is_none() {
         slip = slip.pair(said("slip.wait"), body.wait_words(texts), Size::Normal);
     }
     slip = slip
@@ -82,7 +101,9 @@ fn windows(slip: Slip, body: &SlipBody, texts: &Texts) -> Slip {
         return slip.pair(texts.get("slip.place"), body.place.as_str(), Size::Double);
     }
     let names = words::windows(texts, &body.windows);
-    let value = texts.fill("slip.windows_value", &[("windows", &names), ("place", &body.place)]);
+    let english = body.english.place.as_ref().filter(|_| texts.language() == Language::English);
+    let place = english.unwrap_or(&body.place);
+    let value = texts.fill("slip.windows_value", &[("windows", &names), ("place", place)]);
     slip.pair(texts.get("slip.windows"), value.trim_end(), Size::Double)
 }
 

@@ -49,6 +49,16 @@ pub enum Icon {
     Tick,
     /// 低位: somebody in a wheelchair.
     Wheelchair,
+    /// 军人依法优先: a star.
+    Star,
+    /// 老年人: somebody with a stick.
+    Cane,
+    /// 孕妇.
+    Pregnant,
+    /// 携带婴幼儿: a grown-up with a child.
+    Infant,
+    /// 听不见叫号: an ear, struck through.
+    Ear,
     /// 高对比: half light, half dark.
     Contrast,
     /// 怎么走, 大厅地图.
@@ -130,6 +140,29 @@ impl Icon {
                 Path("M42 28V54H64L76 82H84"),
                 Path("M42 40H62"),
                 Path("M31 46Q15 54 17 69Q21 87 40 87Q55 86 60 71"),
+            ],
+            Self::Star => &[Path("M48 12L58 37L85 38L64 55L71 82L48 67L25 82L32 55L11 38L38 37Z")],
+            Self::Cane => &[
+                Ring(40.0, 17.0, 8.0),
+                Path("M38 32Q27 44 30 58L42 64L38 86M30 58L20 86M36 40L52 50L64 48"),
+                Path("M56 46Q60 40 66 44V86"),
+            ],
+            Self::Pregnant => &[
+                Ring(44.0, 16.0, 9.0),
+                Path("M42 32L36 60H44V88M42 32Q50 34 52 42Q68 48 64 60Q62 66 52 66V88"),
+            ],
+            Self::Infant => &[
+                Ring(34.0, 16.0, 9.0),
+                Path("M22 88V62L18 40Q20 32 34 32Q48 32 50 44L62 58M46 88V60"),
+                Ring(70.0, 44.0, 7.0),
+                Path("M62 58H78V74M62 58V74M64 74V88M76 74V88"),
+            ],
+            Self::Ear => &[
+                Path(
+                    "M28 46Q28 16 52 16Q76 16 76 42Q76 54 66 60Q60 64 58 72Q56 86 44 86Q34 86 32 76",
+                ),
+                Path("M42 46Q42 32 52 32Q62 32 62 44Q62 52 52 54"),
+                Path("M14 14L84 84"),
             ],
             Self::Contrast => &[
                 Ring(48.0, 48.0, 36.0),

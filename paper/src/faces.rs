@@ -9,6 +9,10 @@ const INK: f32 = 0.45;
 
 /// Where the baseline of an ideographic em square lies, from its top.
 const BASELINE: f32 = 0.88;
+/// The same for letters with feet, which are drawn smaller.
+const LATIN_BASELINE: f32 = 0.79;
+/// Their em, in heights of the cell.
+const LATIN_EM: f32 = 0.86;
 
 /// A regular and a bold face, given as font files by the caller.
 #[derive(Clone)]
@@ -63,14 +67,16 @@ impl Faces {
             }
             return;
         }
-        let mut scale = px_scale(font, cell.height as f32);
+        // A printer's letters have their feet within the cell.
+        let (em, foot) = if c.is_ascii() { (LATIN_EM, LATIN_BASELINE) } else { (1.0, BASELINE) };
+        let mut scale = px_scale(font, cell.height as f32 * em);
         let advance = font.as_scaled(scale).h_advance(id);
         let room = cell.width as f32;
         if advance > room {
             scale.x *= room / advance;
         }
         let left = cell.x as f32 + (room - advance.min(room)) / 2.0;
-        let baseline = cell.y as f32 + cell.height as f32 * BASELINE;
+        let baseline = cell.y as f32 + cell.height as f32 * foot;
         let glyph = Glyph { id, scale, position: point(left, baseline) };
         draw_glyph(picture, font, glyph, ink);
     }

@@ -19,6 +19,11 @@ const fn one() -> u8 {
     1
 }
 
+/// An older server says nothing of ages: the hall's own default.
+const fn sixty() -> u8 {
+    60
+}
+
 /// 常办事项 that are told: a kiosk shows twelve, without those behind buttons of their own.
 pub const POPULAR_MAX: usize = 16;
 
@@ -63,6 +68,9 @@ pub struct Catalogue {
     /// 一次多办: items that one number takes.
     #[serde(default = "one")]
     pub items_max: u8,
+    /// 老年人优先 is offered from this age, in years.
+    #[serde(default = "sixty")]
+    pub elderly_from_years: u8,
     /// 大厅地图, with where the asking kiosk stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<HallMap>,

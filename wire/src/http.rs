@@ -256,6 +256,39 @@ pub struct SlipBody {
     /// 无声叫号: it is shown and not spoken, and whoever serves comes out.
     #[serde(default, skip_serializing_if = "is_false")]
     pub silent: bool,
+    /// 叫到: the window that called or serves it; then nobody waits for anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub window: Option<WindowId>,
+    /// The same names for who reads English, as far as the hall gave them.
+    #[serde(default, skip_serializing_if = "EnglishSlip::is_empty")]
+    pub english: EnglishSlip,
+}
+
+/// What stands on a slip in English beside the Chinese, for who chose English.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct EnglishSlip {
+    /// The hall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hall: Option<String>,
+    /// The business.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// The item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// Where to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl EnglishSlip {
+    /// True if nothing has a name in English.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Why a number has a slip once more.

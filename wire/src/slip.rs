@@ -21,6 +21,7 @@ impl SlipBody {
     #[must_use]
     pub const fn notice_key(&self) -> &'static str {
         match (self.offline, self.silent) {
+            _ if self.window.is_some() => "slip.called_notice",
             (true, _) => "slip.offline_rule",
             (false, true) => "slip.silent_notice",
             (false, false) => "slip.notice",

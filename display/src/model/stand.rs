@@ -11,11 +11,16 @@ use super::is_call;
 /// that stands gives way.
 const WAITING_MAX: usize = 128;
 
+/// Windows at work and paused ones that do not all have room take turns of so many milliseconds.
+const TURN_MILLIS: u64 = 10_000;
+
 /// The calls of a hall screen, by their announcements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stand {
     /// Rows that fit on the screen.
     room: usize,
+    /// Rows of the face, and how many of them call.
+    all: (usize, usize),
     /// The newest call that was taken in.
     newest: Option<u64>,
     /// Since when a call stands, in milliseconds since the start.
@@ -26,7 +31,13 @@ pub struct Stand {
 
 impl Default for Stand {
     fn default() -> Self {
-        Self { room: 8, newest: None, since: BTreeMap::new(), waiting: VecDeque::new() }
+        Self {
+            room: 8,
+            all: (0, 0),
+            newest: None,
+            since: BTreeMap::new(),
+            waiting: VecDeque::new(),
+        }
     }
 }
 
@@ -42,6 +53,7 @@ impl Stand {
             calls.filter(|call| self.newest.is_none_or(|newest| *call > newest)).collect();
         fresh.sort_unstable();
         let is_first = self.newest.is_none();
+        self.all = (rows.len(), rows.iter().filter(|row| is_call(row)).count());
         self.newest = fresh.last().copied().or(self.newest).or(Some(0));
         if !is_first {
             self.waiting.extend(fresh);
@@ -72,7 +84,8 @@ impl Stand {
     }
 
     /// The rows to show, in the order of the face: calls that have not had their time before all
-    /// others, and nothing that still waits.
+    /// others, and nothing that still waits. Where the windows without a call do not all have room,
+    /// they take turns, so that a paused one is told too.
     #[must_use]
     pub fn rows<'a>(&self, rows: &'a [HallRow], stands_millis: u64, now: u64) -> Vec<&'a HallRow> {
         let holds = |row: &HallRow| {
@@ -80,14 +93,23 @@ impl Stand {
         };
         let shown =
             || rows.iter().filter(|row| !is_call(row) || !self.waiting.contains(&row.announcement));
-        let held = shown().filter(|row| holds(row)).count();
+        let calls = shown().filter(|row| is_call(row));
+        let held = calls.clone().filter(|row| holds(row)).count();
         let mut free = self.room.saturating_sub(held);
         let fits = |row: &&HallRow| {
             let takes = holds(row) || free > 0;
             free -= usize::from(takes && !holds(row));
             takes
         };
-        shown().filter(fits).take(self.room).collect()
+        let mut rows: Vec<&HallRow> = calls.filter(fits).take(self.room).collect();
+        let quiet: Vec<&HallRow> = shown().filter(|row| !is_call(row)).collect();
+        let free = self.room.saturating_sub(rows.len());
+        if free > 0 {
+            let turns = quiet.len().div_ceil(free).max(1);
+            let turn = usize::try_from(now / TURN_MILLIS).unwrap_or(0) % turns;
+            rows.extend(quiet.into_iter().skip(turn * free).take(free));
+        }
+        rows
     }
 
     /// Since when a call stands; none of one that stood here when the screen began.
@@ -101,12 +123,15 @@ impl Stand {
         self.since.values().copied()
     }
 
-    /// When the next waiting call gets room; none if none waits.
+    /// When the next waiting call gets room, or the next turn begins; none if neither does.
     #[must_use]
     pub fn changes_at(&self, stands_millis: u64, now: u64) -> Option<u64> {
         let waits = !self.waiting.is_empty();
         let ends = self.holding(stands_millis, now).map(|since| since + stands_millis);
-        ends.min().filter(|_| waits)
+        let (all, calls) = self.all;
+        let turns =
+            (all > self.room && calls < self.room).then(|| (now / TURN_MILLIS + 1) * TURN_MILLIS);
+        ends.min().filter(|_| waits).into_iter().chain(turns).min()
     }
 
     /// Since when those stand that have not had their time.

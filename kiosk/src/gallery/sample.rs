@@ -131,6 +131,7 @@ pub fn catalogue() -> Catalogue {
         english_papers: english_names::papers(),
         popular: ["L01", "A02", "L04", "A01", "L03"].map(id::<wire::ids::ItemId>).to_vec(),
         items_max: 3,
+        elderly_from_years: 60,
         map: Some(floor::floor()),
         books: true,
         texts: std::collections::BTreeMap::new(),
@@ -279,6 +280,8 @@ pub fn slip() -> SlipBody {
         supervision_phone: "0576-8610 0110".to_owned(),
         offline: false,
         silent: false,
+        window: None,
+        english: wire::http::EnglishSlip::default(),
     }
 }
 

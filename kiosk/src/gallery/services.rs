@@ -235,5 +235,6 @@ fn ticket(state: TicketState) -> FoundTicket {
         wait: waits.then_some(Wait { low_minutes: 10, high_minutes: 20 }),
         reactivates_behind: None,
         reprints: true,
+        silent: false,
     }
 }

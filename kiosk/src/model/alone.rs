@@ -1,6 +1,11 @@
 //! 离线取号, as the screen sees it: whether the kiosk goes on by itself, and with what.
 
-use wire::{http::SlipBody, ids::QueueId, number::TicketNo, words::PriorityClass};
+use wire::{
+    http::{EnglishSlip, SlipBody},
+    ids::QueueId,
+    number::TicketNo,
+    words::PriorityClass,
+};
 
 use super::{
     Link, Model,
@@ -57,6 +62,13 @@ impl Model {
             supervision_phone: catalogue.supervision_phone.clone(),
             offline: true,
             silent: self.silent,
+            window: None,
+            english: EnglishSlip {
+                hall: catalogue.hall_english_name.clone(),
+                queue: queue.english_name.clone(),
+                item: item.and_then(|item| item.english_name.clone()),
+                place: self.zone(queue.zone).and_then(|zone| zone.english_place.clone()),
+            },
         }))
     }
 }

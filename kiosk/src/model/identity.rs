@@ -79,6 +79,17 @@ impl TypedNumber {
         has_right_check(&self.0).then(|| DocumentText(self.0.clone()))
     }
 
+    /// True if who has this number is so old on a day: its digits 7 to 14 are the birthday (GB 11643).
+    #[must_use]
+    pub fn is_of_age(&self, years: u8, today: wire::time::Day) -> bool {
+        let part = |from: usize, to: usize| self.0.get(from..to)?.parse::<u16>().ok();
+        let birthday = part(6, 10).zip(part(10, 12)).zip(part(12, 14));
+        birthday.is_some_and(|((year, month), day)| {
+            let reached = (year + u16::from(years), month, day);
+            reached <= (today.year, today.month.into(), today.day.into())
+        })
+    }
+
     /// "990000 19900101 0012", as cards print it, for the screen alone.
     #[must_use]
     pub fn shown(&self) -> Shown {

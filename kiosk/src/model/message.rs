@@ -270,6 +270,8 @@ pub enum Effect {
     PrintReceipt {
         /// Of what.
         matter: Box<ToldMatter>,
+        /// The hall's name, as it stands on slips.
+        hall: String,
         /// Its language.
         language: Language,
     },

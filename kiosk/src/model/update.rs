@@ -125,6 +125,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         effects.push(Effect::WantCard(wants));
     }
     // Each page says its sentence once, when it comes.
+    model.asks = model.asks_still_there(now);
     let after = spoken::sentence(model);
     if model.voice && after != before && !model.at_rest() {
         effects.push(say(model, after));

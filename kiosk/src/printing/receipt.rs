@@ -12,14 +12,14 @@ use crate::{ledger::Book, model::message::Msg, screens::words::in_fours, server:
 
 impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
     /// Prints a receipt for the person before the kiosk.
-    pub fn receipt(&mut self, matter: &ToldMatter, language: Language) {
+    pub fn receipt(&mut self, matter: &ToldMatter, hall: &str, language: Language) {
         let state = self.printer.state();
         if !state.prints() {
             self.shell.tell(Msg::PrinterTold(state));
             self.shell.tell(Msg::ReceiptPrinted(false));
             return;
         }
-        let came = self.printer.print(&set(matter, Texts::of(language)));
+        let came = self.printer.print(&set(matter, hall, Texts::of(language)));
         self.shell.tell(Msg::PrinterTold(came.state));
         self.shell.tell(Msg::ReceiptPrinted(came.outcome == PrintOutcome::Printed));
     }
@@ -27,9 +27,10 @@ impl<S: Counter, B: Book, P: Printer, H: Shell> Desk<S, B, P, H> {
 
 /// Sets a receipt.
 #[must_use]
-pub fn set(matter: &ToldMatter, texts: &Texts) -> Slip {
+pub fn set(matter: &ToldMatter, hall: &str, texts: &Texts) -> Slip {
     let said = |key: &str| texts.get(key).to_owned();
     let mut slip = Slip::new()
+        .text(hall, Size::Normal, Align::Centre)
         .text(said("slip.receipt"), Size::Double, Align::Centre)
         .rule(false)
         .text(said("kiosk.told_receipt"), Size::Normal, Align::Centre)
@@ -58,9 +59,9 @@ mod tests {
         };
         for language in [Language::Chinese, Language::English] {
             let texts = Texts::of(language);
-            let slip = format!("{:?}", set(&matter, texts));
+            let slip = format!("{:?}", set(&matter, "A Hall", texts));
             let hint = texts.get("slip.receipt_hint");
-            for words in ["0001 7482", "2026-11-23", "2026-11-30", hint] {
+            for words in ["A Hall", "0001 7482", "2026-11-23", "2026-11-30", hint] {
                 assert!(slip.contains(words), "{words}: {slip}");
             }
         }

@@ -1,5 +1,7 @@
 //! Cards before the page: refusals, questions, help. The page behind stays, undimmed.
 
+use look::notice::Tone;
+
 use crate::{
     model::{
         Model,
@@ -16,8 +18,8 @@ pub use drawn::card_ui;
 /// A card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardView {
-    /// An attention has another edge than a question.
-    pub attention: bool,
+    /// What kind of card it is: its edge and its picture.
+    pub tone: Tone,
     /// What.
     pub title: String,
     /// What to do now.
@@ -67,7 +69,7 @@ fn still_there(model: &Model, now: Moment) -> CardView {
     let texts = model.texts();
     let secs = model.returns_at().map_or(0, |at| now.secs_until(at));
     CardView {
-        attention: false,
+        tone: Tone::Question,
         title: texts.get("kiosk.still_there").to_owned(),
         lines: vec![texts.fill("kiosk.still_there_hint", &[("n", &secs)])],
         buttons: vec![
@@ -124,7 +126,17 @@ fn refusal(model: &Model, notice: &Notice) -> CardView {
         }
     };
     CardView {
-        attention: !matches!(notice, Notice::Thanks | Notice::GuidePrinted(true)),
+        tone: match notice {
+            Notice::Thanks | Notice::GuidePrinted(true) => Tone::Done,
+            Notice::SoldOut
+            | Notice::NotNow
+            | Notice::Refused { .. }
+            | Notice::HasTicket { .. }
+            | Notice::NoAnswer
+            | Notice::NoOwnNumbers
+            | Notice::GuidePrinted(false)
+            | Notice::Unanswered => Tone::Attention,
+        },
         title,
         lines: vec![line],
         buttons: vec![
@@ -149,7 +161,11 @@ fn help_card(model: &Model, help: Help) -> CardView {
         Help::Unheard => (said("kiosk.help_unheard"), vec![said("kiosk.help_unheard_hint"), phone]),
     };
     CardView {
-        attention: help == Help::Unheard,
+        tone: match help {
+            Help::Sending => Tone::Question,
+            Help::Told | Help::Seen => Tone::Done,
+            Help::Unheard => Tone::Attention,
+        },
         title,
         lines,
         buttons: vec![CardButton {

@@ -113,6 +113,7 @@ pub fn say(model: &Model, ticket: &FoundTicket) -> String {
         TicketState::Waiting | TicketState::Reserved if ticket.place.is_empty() => {
             "kiosk.found_waiting_unplaced"
         }
+        TicketState::Waiting | TicketState::Reserved if ticket.silent => "kiosk.found_silent",
         TicketState::Waiting | TicketState::Reserved => "kiosk.found_waiting",
         TicketState::Called => "kiosk.found_called",
         TicketState::Serving => "kiosk.found_serving",

@@ -42,7 +42,7 @@ pub fn fields(model: &Model, guide: &ItemGuide) -> Vec<(String, String)> {
     let materials = (1..).zip(model.papers_told(materials));
     let materials: Vec<String> =
         materials.map(|(place, paper)| format!("{place}. {paper}")).collect();
-    let eight: [(&str, &str); 8] = [
+    let mut eight: [(&str, &str); 8] = [
         ("kiosk.guide_content", &guide.content),
         ("kiosk.guide_basis", &guide.basis),
         ("kiosk.guide_conditions", &guide.conditions),
@@ -52,6 +52,10 @@ pub fn fields(model: &Model, guide: &ItemGuide) -> Vec<(String, String)> {
         ("kiosk.guide_fees", &guide.fees),
         ("kiosk.guide_result", &guide.result),
     ];
+    if model.language == Language::English {
+        // The one field that is told in English comes first.
+        eight[..=3].rotate_right(1);
+    }
     let note = match model.language {
         Language::English => Some(("kiosk.guide_note", texts.get("kiosk.guide_in_chinese"))),
         Language::Chinese => None,

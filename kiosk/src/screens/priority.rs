@@ -38,11 +38,11 @@ pub struct ClassTile {
 }
 
 /// 绿色通道: who may say so of themselves; papers and projects are the guide desk's to judge.
-const GROUPS: [(GrantReason, &str); 4] = [
-    (GrantReason::Elderly, "grant_reason.elderly"),
-    (GrantReason::Disabled, "grant_reason.disabled"),
-    (GrantReason::Pregnant, "grant_reason.pregnant"),
-    (GrantReason::Infant, "grant_reason.infant"),
+const GROUPS: [(GrantReason, Icon, &str); 4] = [
+    (GrantReason::Elderly, Icon::Cane, "grant_reason.elderly"),
+    (GrantReason::Disabled, Icon::Wheelchair, "grant_reason.disabled"),
+    (GrantReason::Pregnant, Icon::Pregnant, "grant_reason.pregnant"),
+    (GrantReason::Infant, Icon::Infant, "grant_reason.infant"),
 ];
 
 /// Fills the page.
@@ -50,27 +50,29 @@ const GROUPS: [(GrantReason, &str); 4] = [
 pub fn fill(model: &Model) -> PriorityView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let tile = |(reason, name): (Option<GrantReason>, &str), class, hint: &str| ClassTile {
-        touch: Touch::Class(class, reason),
-        icon: Some(Icon::Person),
-        name: said(name),
-        hint: said(hint),
-        chosen: false,
-    };
+    let tile =
+        |(reason, icon, name): (Option<GrantReason>, Icon, &str), class, hint: &str| ClassTile {
+            touch: Touch::Class(class, reason),
+            icon: Some(icon),
+            name: said(name),
+            hint: said(hint),
+            chosen: false,
+        };
     let military = (PriorityClass::Military, "kiosk.priority_military_hint");
-    let mut choices = vec![tile((None, "kiosk.priority_military"), military.0, military.1)];
+    let mut choices =
+        vec![tile((None, Icon::Star, "kiosk.priority_military"), military.0, military.1)];
     if model.elder {
         // Four choices and no more: the window sees which of them it is.
-        let all = (None, "kiosk.priority_vulnerable");
+        let all = (None, Icon::Person, "kiosk.priority_vulnerable");
         choices.push(tile(all, PriorityClass::Vulnerable, "kiosk.priority_vulnerable_all"));
     } else {
-        choices.extend(GROUPS.map(|(reason, name)| {
-            tile((Some(reason), name), reason.class(), "kiosk.priority_vulnerable")
+        choices.extend(GROUPS.map(|(reason, icon, name)| {
+            tile((Some(reason), icon, name), reason.class(), "kiosk.priority_vulnerable")
         }));
     }
     choices.push(ClassTile {
         touch: Touch::Silent,
-        icon: Some(Icon::Person),
+        icon: Some(Icon::Ear),
         name: said(if model.silent { "kiosk.silent_on" } else { "kiosk.priority_silent" }),
         hint: said("kiosk.priority_silent_hint"),
         chosen: model.silent,
@@ -78,7 +80,8 @@ pub fn fill(model: &Model) -> PriorityView {
     choices.push(ClassTile {
         touch: Touch::Class(PriorityClass::Ordinary, None),
         icon: None,
-        name: said("kiosk.priority_no"),
+        // Who only does not hear is one of them, and goes on.
+        name: said(if model.silent { "kiosk.priority_go_on" } else { "kiosk.priority_no" }),
         hint: String::new(),
         chosen: false,
     });

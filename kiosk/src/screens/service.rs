@@ -99,6 +99,9 @@ pub fn service_ui(ui: &Ui, layout: &Layout, view: &ServiceView) -> Option<Touch>
 pub fn sentence(model: &Model, service: &Service) -> String {
     let texts = model.texts();
     match service {
+        Service::Typing(Typed { what: Sought::Booking, wrong: false, .. }) if !model.reader => {
+            texts.get("kiosk.say_booking_typed").to_owned()
+        }
         Service::Typing(typed) => texts.get(typing_key(typed)).to_owned(),
         Service::Booking(found) => booking::say(model, found),
         Service::Several => texts.get("kiosk.say_several").to_owned(),

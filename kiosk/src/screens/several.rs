@@ -115,10 +115,12 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
     let windows = words::windows(texts, model.windows_of(queue));
     let state = list::state(model, Some(queue.id));
     let live = model.link == Link::Up;
+    let mut about = String::new();
     let (waits, open) = match &state {
         TileState::Off(words) => (words.clone(), false),
         TileState::Nobody(words) | TileState::Quiet(words) => (words.clone(), true),
         TileState::Waiting(waiting) if live => {
+            about = format!("{} {} {}", waiting.about, waiting.range, waiting.minutes);
             (texts.fill("kiosk.several_waiting", &[("n", &waiting.people)]), true)
         }
         TileState::Waiting(_) | TileState::Plain => (String::new(), true),
@@ -129,7 +131,14 @@ fn row(model: &Model, n: usize, item: ItemId) -> Option<Row> {
         texts.fill("kiosk.tile_windows", &[("windows", &windows)])
     };
     let state = waits.clone();
-    let parts = [waits, place, at];
+    // Where a range is known, where to go has less room: the ticket says it again.
+    let about = about.trim().to_owned();
+    let (place, at) = match (about.is_empty(), model.elder) {
+        (true, _) => (place, at),
+        (false, false) => (String::new(), at),
+        (false, true) => (String::new(), String::new()),
+    };
+    let parts = [waits, about, place, at];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let name = model.item_name(item).to_owned();
     let bring = if item.bring.is_empty() {

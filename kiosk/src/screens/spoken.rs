@@ -11,6 +11,9 @@ use crate::model::{
 #[must_use]
 pub fn sentence(model: &Model) -> String {
     let texts = model.texts();
+    if model.asks {
+        return texts.get("kiosk.say_still_there").to_owned();
+    }
     let hours = model.hours(texts.get("api.and"));
     match model.shown() {
         Shown::Starting => texts.get("kiosk.starting_hint").to_owned(),

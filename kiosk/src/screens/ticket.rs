@@ -85,7 +85,12 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         notes[0] = (said("kiosk.alone_note"), said("kiosk.alone_note_hint"));
     }
     let left = u64::from(now.secs_until(until)) * 1000 / u64::from(all_secs.max(1));
-    let facts = if slip.offline {
+    if slip.silent && taken.paper {
+        notes[0] = (said("kiosk.no_phone"), said("kiosk.silent_hint"));
+    }
+    let facts = if slip.window.is_some() {
+        Vec::new()
+    } else if slip.offline {
         vec![(said("kiosk.alone_fact"), said("kiosk.alone_order"))]
     } else {
         vec![
@@ -102,12 +107,14 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         class: chip(texts, slip),
         offline: slip.offline,
         facts,
-        place: if slip.place.is_empty() {
+        place: if let Some(window) = slip.window {
+            texts.fill("kiosk.ticket_to_window", &[("window", &window)])
+        } else if slip.place.is_empty() {
             said("kiosk.ticket_no_windows")
         } else {
             texts.fill("kiosk.ticket_go", &[("place", &model.place_told(&slip.place))])
         },
-        windows: if windows.is_empty() {
+        windows: if windows.is_empty() || slip.window.is_some() {
             String::new()
         } else {
             texts.fill("kiosk.ticket_windows", &[("windows", &windows)])

@@ -61,7 +61,10 @@ pub struct PadKey {
 pub fn fill(model: &Model, typed: &Typed) -> TypingView {
     let texts = model.texts();
     let said = |key: &str| texts.get(key).to_owned();
-    let (title, hint, empty, wrong) = keys_of(typed.what);
+    let (title, mut hint, empty, wrong) = keys_of(typed.what);
+    if typed.what == Sought::Booking && !model.reader {
+        hint = "kiosk.booking_number_hint_typed";
+    }
     let busy = model.asking.is_some();
     let done = match (busy, typed.what) {
         (true, _) => "kiosk.please_wait",

@@ -111,7 +111,7 @@ fn the_slip_says_where_the_same_number_goes_next() {
     let stops = vec![stop("税务办理", None, &["4", "5"]), stop("住房公积金", Some("提取"), &[])];
     let body = wire::http::SlipBody { stops, ..body() };
     let said = words(&super::set(&body, Texts::of(Language::Chinese)));
-    let expected = "接着办理:税务办理（4、5号）\n然后:提取\n用同一个号，不用重新取号。\n";
+    let expected = "接着办理:税务办理（4、5号窗口）\n然后:提取\n用同一个号，不用重新取号。\n";
     assert!(said.contains(expected), "{said}");
     let said = words(&super::set(&body, Texts::of(Language::English)));
     assert!(said.contains("Keep this number"), "{said}");

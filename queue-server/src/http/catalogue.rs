@@ -51,6 +51,7 @@ pub(crate) fn of(app: &App) -> Catalogue {
         further: further(profile),
         popular: popular(app),
         items_max: profile.setup.rules().legs.items_max,
+        elderly_from_years: profile.setup.rules().people.elderly_from_years,
         map: None,
         english_papers: details.english.papers.clone(),
         items,

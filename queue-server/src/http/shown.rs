@@ -10,8 +10,8 @@ use hall::{
 };
 use wire::{
     http::{
-        GrantedBody, IssueAnswer, SlipBody, SlipMark, StopBody, TicketAnswer, TicketBody,
-        WindowAnswer,
+        EnglishSlip, GrantedBody, IssueAnswer, SlipBody, SlipMark, StopBody, TicketAnswer,
+        TicketBody, WindowAnswer,
     },
     texts::{Language, Texts},
 };
@@ -64,9 +64,26 @@ pub fn once_more(app: &App, hall: &Hall, id: TicketId, mark: SlipMark) -> Option
         place: place(app, leg.queue),
         ahead,
         wait,
+        window: ticket.window.filter(|_| is_at_window(ticket.state)),
+        english: english(app, hall, found, leg.queue),
         ..first
     };
     Some(IssueAnswer { ticket, ahead, wait, slip })
+}
+
+/// A called number goes to its window, and one that is served sits there.
+const fn is_at_window(state: TicketState) -> bool {
+    match state {
+        TicketState::Called | TicketState::Serving => true,
+        TicketState::Reserved
+        | TicketState::Waiting
+        | TicketState::Held
+        | TicketState::Done
+        | TicketState::NoShow
+        | TicketState::Swept
+        | TicketState::Cancelled
+        | TicketState::NotPrinted => false,
+    }
 }
 
 /// Where people of a queue wait; empty if nobody said.
@@ -162,6 +179,21 @@ pub fn slip(app: &App, hall: &Hall, ticket: &Ticket) -> SlipBody {
         supervision_phone: details.supervision_phone.clone(),
         offline: ticket.offline.is_some(),
         silent: ticket.silent,
+        window: None,
+        english: english(app, hall, ticket, ticket.legs[0].queue),
+    }
+}
+
+/// What a slip says in English, as far as the hall gave it.
+fn english(app: &App, hall: &Hall, ticket: &Ticket, queue: QueueId) -> EnglishSlip {
+    let (setup, english) = (&app.profile.setup, &app.profile.details.english);
+    let zone = setup.queue(queue).and_then(|queue| english.zones.get(&queue.zone));
+    let item = ticket.item.and_then(|item| hall.item_ever(item));
+    EnglishSlip {
+        hall: english.hall.clone(),
+        queue: english.queues.get(&queue).cloned(),
+        item: item.and_then(|item| item.published.english_name.clone()),
+        place: zone.and_then(|zone| zone.place.clone()),
     }
 }
 

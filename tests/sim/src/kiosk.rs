@@ -430,6 +430,8 @@ impl World {
                 supervision_phone: String::new(),
                 offline: false,
                 silent: false,
+                window: None,
+                english: wire::http::EnglishSlip::default(),
             },
         };
         Some(answer)

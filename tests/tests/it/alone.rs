@@ -133,6 +133,8 @@ fn order(letter: char) -> Order {
             supervision_phone: String::new(),
             offline: true,
             silent: false,
+            window: None,
+            english: wire::http::EnglishSlip::default(),
             mark: None,
         })),
     }

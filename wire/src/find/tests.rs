@@ -47,6 +47,7 @@ fn catalogue(items: Vec<CatalogueItem>) -> Catalogue {
         english_papers: BTreeMap::new(),
         popular: Vec::new(),
         items_max: 3,
+        elderly_from_years: 60,
         map: None,
         books: false,
         texts: BTreeMap::new(),

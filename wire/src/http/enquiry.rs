@@ -79,4 +79,7 @@ pub struct FoundTicket {
     pub reactivates_behind: Option<u8>,
     /// 补打 is possible.
     pub reprints: bool,
+    /// 无声叫号.
+    #[serde(default)]
+    pub silent: bool,
 }

@@ -89,3 +89,20 @@ fn a_burst_without_end_is_bounded_and_the_newest_come_through() {
     assert!(stand.waiting.len() <= WAITING_MAX);
     assert_eq!(stand.waiting.back(), Some(&400));
 }
+
+#[test]
+fn windows_without_a_call_take_turns_where_they_do_not_all_fit() {
+    let mut stand = Stand::default();
+    stand.set_room(3, STANDS, 0);
+    let one = face(&[10]);
+    let quiet = |announcement: u64| HallRow { announcement, ..one[1].clone() };
+    let rows: Vec<HallRow> = one[..1].iter().cloned().chain([1, 2, 3, 4, 5].map(quiet)).collect();
+    stand.take(&rows, STANDS, 0);
+    assert_eq!(shown(&stand, &rows, 0), [10, 1, 2]);
+    assert_eq!(stand.changes_at(STANDS, 9_999), Some(10_000));
+    assert_eq!(shown(&stand, &rows, 10_000), [10, 3, 4]);
+    assert_eq!(shown(&stand, &rows, 20_000), [10, 5], "the last of them, as a paused one stands");
+    assert_eq!(shown(&stand, &rows, 30_000), [10, 1, 2]);
+    stand.set_room(6, STANDS, 30_000);
+    assert_eq!(stand.changes_at(STANDS, 30_000), None, "all of them fit");
+}

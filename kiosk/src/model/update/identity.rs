@@ -14,7 +14,7 @@ use super::{
 use crate::{
     model::{
         Model,
-        identity::{Presented, Step},
+        identity::{Presented, Step, TypedNumber},
         message::{Again, Effect, Reprint},
         page::{Choice, Notice, Page, Shown},
         service::{Proof, Question, Wish},
@@ -80,9 +80,32 @@ pub(super) fn number_typed(model: &mut Model, now: Moment) -> Vec<Effect> {
         *wrong = true;
         return Vec::new();
     };
-    let wish = *wish;
+    let (wish, number) = (*wish, number.clone());
     model.presented = Some(Presented { document, masked_name: String::new() });
+    if matches!(wish, Wish::Take(_)) && is_elderly(model, &number, now) {
+        // As after a card: large letters, the offer, and the ticket at the next touch.
+        if let Page::Identity { step, .. } = &mut model.page {
+            *step = Step::Read;
+        }
+        offer_priority(model, now);
+        return Vec::new();
+    }
     go_on(model, wish, now)
+}
+
+/// Somebody of the hall's age for 老年人优先, by the number that was typed.
+fn is_elderly(model: &Model, number: &TypedNumber, now: Moment) -> bool {
+    let years = model.catalogue.as_ref().map(|catalogue| catalogue.elderly_from_years);
+    let today = model.hall_day(now);
+    years.zip(today).is_some_and(|(years, today)| number.is_of_age(years, today))
+}
+
+/// Large letters, and who goes before others.
+fn offer_priority(model: &mut Model, now: Moment) {
+    set_elder(model, true, now);
+    if model.class == PriorityClass::Ordinary {
+        go(model, Page::Priority, now);
+    }
 }
 
 /// 取号, after the card was read.
@@ -151,10 +174,7 @@ pub(super) fn card_read(model: &mut Model, card: &ReadCard, now: Moment) -> Vec<
         return go_on(model, wish, now);
     }
     if card.is_elderly {
-        set_elder(model, true, now);
-        if model.class == PriorityClass::Ordinary {
-            go(model, Page::Priority, now);
-        }
+        offer_priority(model, now);
     }
     Vec::new()
 }

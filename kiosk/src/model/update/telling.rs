@@ -4,7 +4,7 @@ use wire::words::Reason;
 
 use super::{
     lacking, service,
-    touch::{deafen, go, open_queue},
+    touch::{deafen, go, open_whole},
 };
 use crate::{
     model::{
@@ -23,7 +23,7 @@ use crate::{
 /// 我要反映. While nobody answers, the window is the only way.
 pub(super) fn open(model: &mut Model, now: Moment) -> Vec<Effect> {
     if model.is_alone() {
-        return open_queue(model, model.settings.complaint_queue, now);
+        return open_whole(model, model.settings.complaint_queue, now);
     }
     show(model, Service::Complaint, now)
 }
@@ -99,7 +99,9 @@ pub(super) fn told(
     model.trail = vec![Page::Start];
     model.page = page;
     deafen(model, now);
-    vec![Effect::PrintReceipt { matter: Box::new(matter), language }]
+    let hall = model.catalogue.as_ref().map(|catalogue| catalogue.hall_name.clone());
+    let (matter, hall) = (Box::new(matter), hall.unwrap_or_default());
+    vec![Effect::PrintReceipt { matter, hall, language }]
 }
 
 /// The receipt came out, or it did not.

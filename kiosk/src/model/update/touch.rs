@@ -55,7 +55,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         }
         Touch::PickUp => service::open_typing(model, Sought::Case, now),
         Touch::Complain => telling::open(model, now),
-        Touch::ComplainNumber => open_queue(model, model.settings.complaint_queue, now),
+        Touch::ComplainNumber => open_whole(model, model.settings.complaint_queue, now),
         Touch::Register => telling::begin(model, now),
         Touch::FindReceipt => telling::find(model, now),
         Touch::Progress => {
@@ -138,7 +138,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
             Vec::new()
         }
         Touch::CheckIn => service::check_in(model, now),
-        Touch::WithoutCase => open_queue(model, model.settings.pick_up_queue, now),
+        Touch::WithoutCase => open_whole(model, model.settings.pick_up_queue, now),
         Touch::ReadGuide(item) => service::ask(model, Question::Guide(item), now),
         Touch::PrintGuide => service::print_guide(model, now),
         Touch::TakeItem(item) => take_item(model, item, now),
@@ -156,7 +156,7 @@ pub(super) fn touched(model: &mut Model, touch: Touch, now: Moment) -> Vec<Effec
         Touch::DoNotKnow => lacking::unknown(model, now),
         Touch::GeneralQueue => {
             model.reading = false;
-            open_queue(model, model.settings.general_queue, now)
+            open_whole(model, model.settings.general_queue, now)
         }
         Touch::More => service::open(model, Service::More { leaf: 0 }, now),
         Touch::Previous => form::turn(model, false, now),
@@ -338,6 +338,19 @@ fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effe
     Vec::new()
 }
 
+pub(super) fn open_whole(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
+    let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
+        return Vec::new();
+    };
+    let page = match closed(model, queue) {
+        Some(notice) => Page::Notice(notice),
+        None => Page::Confirm(Choice { queue, item: None }),
+    };
+    go(model, page, now);
+    Vec::new()
+}
+
+/// A queue, with its items to choose from.
 pub(super) fn open_queue(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
     let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
         return Vec::new();

@@ -19,7 +19,7 @@ use crate::{
 
 /// Draws a card before the page.
 pub fn card_ui(ui: &Ui, layout: &Layout, view: &CardView) -> Option<Touch> {
-    let tone = if view.attention { Tone::Attention } else { Tone::Question };
+    let tone = view.tone;
     let reason = view.lines.join("\n");
     if view.elder {
         return elder_ui(ui, layout, view, tone);

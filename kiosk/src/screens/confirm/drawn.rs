@@ -33,17 +33,17 @@ pub fn confirm_ui(ui: &Ui, layout: &Layout, view: &ConfirmView) -> Option<Touch>
     let mut rest = layout.content;
     title_ui(ui, &mut rest, view, layout.wide);
     if layout.wide {
-        let mut right = split::take_right(&mut rest, if view.elder { 800.0 } else { 900.0 });
+        let mut right = split::take_right(&mut rest, 900.0);
         rest.max.x -= 28.0;
         bring_ui(ui, rest, view);
-        let facts = split::take_top(&mut right, if view.elder { 128.0 } else { 146.0 });
-        facts_ui(ui, facts, view, if view.elder { 2 } else { 3 });
+        let facts = split::take_top(&mut right, if view.elder { 134.0 } else { 146.0 });
+        facts_ui(ui, facts, view, 3);
         right.min.y += 24.0;
         return buttons_ui(ui, layout, right, view);
     }
     facts_ui(ui, split::take_top(&mut rest, if view.elder { 168.0 } else { 148.0 }), view, 3);
     rest.min.y += 28.0;
-    let rows = if view.elder { 1 } else { others(view).len().div_ceil(2) };
+    let rows = if view.elder { 1 } else { others(view).len().div_ceil(across(view, false)) };
     let strip = if view.class.is_some() && !view.elder { 112.0 } else { 0.0 };
     let buttons = split::take_bottom(&mut rest, 232.0 + 124.0 * rows as f32 + strip);
     rest.max.y -= 28.0;
@@ -97,7 +97,8 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
         if n > 0 {
             painter.vline(left, area.y_range(), Stroke::new(2.0, colour::LINE));
         }
-        let inner = column.shrink2(vec2(28.0, area.height() * 0.13));
+        let edge = if view.elder { 0.03 } else { 0.13 };
+        let inner = column.shrink2(vec2(28.0, area.height() * edge));
         let (top, low) = inner.split_top_bottom_at_fraction(0.4);
         let fit = fitting_size(painter, label, Weight::Regular, small, least, inner.width());
         line(painter, top, Align::Min, &[regular(label.as_str(), fit, colour::INK_2)]);
@@ -195,12 +196,7 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
         rest.max.y -= 16.0;
     }
     let mut actions = others(view);
-    let across = match (view.elder, actions.len()) {
-        (true, count) => count.max(1),
-        (false, 1) => 1,
-        (false, 5..) if layout.wide => 3,
-        (false, _) => 2,
-    };
+    let across = if view.elder { actions.len().max(1) } else { across(view, layout.wide) };
     let narrow = across == 3 && actions.iter().any(|action| action.name.chars().count() > NARROW);
     if narrow {
         actions.iter_mut().for_each(|action| action.icon = None);
@@ -212,11 +208,24 @@ fn buttons_ui(ui: &Ui, layout: &Layout, area: Rect, view: &ConfirmView) -> Optio
         return touched;
     }
     rest.max.y = rest.top() + high * down as f32 + 16.0 * (down - 1) as f32;
-    let places = split::grid(rest, across, down, vec2(if view.elder { 16.0 } else { 24.0 }, 16.0));
-    for (action, place) in actions.iter().zip(places) {
-        on(&mut touched, &action_ui(ui, place, action), action.touch);
+    let gap = if view.elder { 16.0 } else { 24.0 };
+    // A row that is not full is filled all the same.
+    for (row, place) in actions.chunks(across).zip(split::rows(rest, down, 16.0)) {
+        for (action, place) in row.iter().zip(split::columns(place, row.len(), gap)) {
+            on(&mut touched, &action_ui(ui, place, action), action.touch);
+        }
     }
     touched
+}
+
+/// What else can be done stands so many beside one another: three where another strip takes room
+/// above them, or a lying page has little height.
+fn across(view: &ConfirmView, wide: bool) -> usize {
+    match others(view).len() {
+        1 => 1,
+        5.. if wide || view.class.is_some() => 3,
+        _ => 2,
+    }
 }
 
 /// What else can be done: at most five, and in 长者版, where letters are large, three without

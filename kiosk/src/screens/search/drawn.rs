@@ -89,7 +89,11 @@ fn found_ui(ui: &Ui, layout: &Layout, area: Rect, view: &SearchView) -> Option<T
     let mut foot = split::take_bottom(&mut rest, 84.0);
     rest.max.y -= CLOSE;
     if let Some(pager) = &view.pager {
-        touched = pager_ui(ui, foot, pager, false);
+        let key = split::take_right(&mut foot, if layout.wide { 300.0 } else { 320.0 });
+        let button = Button::new(&view.nothing_fits.name, Kind::Secondary).size(34.0);
+        on(&mut touched, &button.show(ui, key), view.nothing_fits.touch);
+        foot.max.x -= CLOSE;
+        touched = touched.or(pager_ui(ui, foot, pager, false));
     } else {
         let key = split::take_right(&mut foot, 490.0);
         let button =

@@ -44,7 +44,6 @@ pub async fn find(
     caller: Caller,
     Body(body): Body<FindRequest>,
 ) -> Result<Json<FindAnswer>, Refused> {
-    caller.must_be(&[Role::Kiosk, Role::Desk, Role::Guide, Role::Office])?;
     let asked = [body.no.is_some(), body.token.is_some(), body.document.is_some()];
     if asked.into_iter().filter(|is| *is).count() != 1 {
         return Err(caller.refused(ApiCode::Incomplete));
@@ -92,6 +91,7 @@ pub fn told(
         wait: app.forecasts.wait_of(hall, ticket, now).map(Into::into),
         reactivates_behind: can_wait_again(hall, ticket, now).then_some(rules.reactivate_behind),
         reprints: ticket.is_live() && ticket.reprints < rules.people.reprints_max,
+        silent: ticket.silent,
     }
 }
 

@@ -53,14 +53,20 @@ fn pairs(body: &SlipBody, texts: &Texts) -> Vec<(String, String, bool)> {
         each.join(texts.get("pages.join"))
     };
     let mut pairs = Vec::new();
-    if !body.offline {
+    if let Some(window) = body.window {
+        pairs.push((
+            said("slip.called"),
+            texts.fill("slip.called_value", &[("window", &window)]),
+            true,
+        ));
+    } else if !body.offline {
         let people = match body.ahead {
             0 => said("slip.nobody"),
             ahead => texts.fill("slip.people", &[("n", &ahead)]),
         };
         pairs.push((said("slip.ahead"), people, true));
     }
-    if !body.windows.is_empty() {
+    if body.window.is_none() && !body.windows.is_empty() {
         let windows = join(&body.windows);
         let value =
             texts.fill("slip.windows_value", &[("windows", &windows), ("place", &body.place)]);
