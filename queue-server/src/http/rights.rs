@@ -64,6 +64,7 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::POST, "/erasures", Who::Roles(MANAGES)),
     // A slip's code is proof enough; a window's evaluation comes from its device.
     (&Method::POST, "/evaluations", Who::Anybody),
+    (&Method::GET, "/forecast", Who::Believed),
     (&Method::GET, "/health", Who::Anybody),
     (&Method::GET, "/help", Who::Roles(&[Role::Kiosk, Role::Desk])),
     (&Method::POST, "/help", Who::Roles(&[Role::Kiosk, Role::Desk])),
@@ -95,6 +96,7 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::POST, "/tickets/{id}/reprint", Who::Roles(TAKES)),
     (&Method::POST, "/tickets/{id}/silent", Who::Roles(TAKES)),
     (&Method::POST, "/unfound", Who::Roles(TAKES)),
+    (&Method::POST, "/whatif", Who::Roles(Role::READS_HALL)),
     (&Method::POST, "/windows/{window}/accept", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/call", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/call-back", Who::Roles(SERVES)),

@@ -23,7 +23,7 @@ use super::{
     forecast::of_hour,
     problem::{ApiCode, Refused},
 };
-use crate::{access::Role, app::App, forecasts};
+use crate::{app::App, forecasts};
 
 /// Minutes that may be looked ahead.
 const SPANS: std::ops::RangeInclusive<u16> = 15..=240;
@@ -47,7 +47,6 @@ pub async fn whatif(
     caller: Caller,
     Body(body): Body<WhatIfRequest>,
 ) -> Result<Json<WhatIf>, Refused> {
-    caller.must_be(&[Role::Office])?;
     let asked = match (body.queue, body.remedy) {
         (Some(queue), None) => Asked::Queue(queue),
         (None, Some(remedy)) => Asked::Remedy(of_wire(remedy)),

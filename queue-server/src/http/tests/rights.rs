@@ -53,7 +53,7 @@ async fn ask(hall: &Hall, token: Option<&str>, method: &Method, path: &str) -> (
 fn the_table_names_every_route_once_and_nothing_else() {
     let routes = described();
     for (method, path, is_public) in &routes {
-        let stands = RIGHTS.iter().filter(|(known, place, _)| known == &method && place == path);
+        let stands = RIGHTS.iter().filter(|(known, place, _)| **known == *method && place == path);
         assert_eq!(stands.count(), 1, "{method} {path}");
         let who = rights::of(method, path).unwrap();
         assert_eq!(who == Who::Anybody, *is_public || path == "/evaluations", "{method} {path}");

@@ -102,7 +102,7 @@ pub async fn page(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let a = fill(&app, asked.days, s.t);
     Ok(html(&Page { s, a }))
@@ -114,7 +114,7 @@ pub async fn file(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let (found, _) = found(&app, asked.days);
     let span = asked.days.map_or_else(|| "today".to_owned(), |days| format!("{days}-days"));
     Ok(csv::answer(&format!("paihao-accuracy-{span}"), &table(&app, &found, reader.texts)))

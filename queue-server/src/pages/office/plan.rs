@@ -82,7 +82,7 @@ pub async fn page(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let (date, wait) = wanted(&app, &asked);
     let plan = planned(&app, vec![date], wait).await.pop();
@@ -96,7 +96,7 @@ pub async fn file(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let (date, wait) = wanted(&app, &asked);
     let plans = planned(&app, planning::week_from(date).collect(), wait).await;
     let rows = planning::rows(&app.profile.setup, &plans, reader.texts);
