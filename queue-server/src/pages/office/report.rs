@@ -120,7 +120,7 @@ pub async fn page(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let s = Shell::of(&app, &reader, "/office");
     let r = fill(&app, wanted(&app, &asked), s.t);
     Ok(html(&Page { s, r }))
@@ -132,7 +132,7 @@ pub async fn file(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(&[Role::Office])?;
+    reader.must_be(Role::READS_HALL)?;
     let (wanted, texts) = (wanted(&app, &asked), reader.texts);
     let gathered = gather::gather(&app, wanted.period, wanted.by);
     let rows = table(&app.profile.setup, &gathered, wanted.by, texts);
