@@ -32,13 +32,14 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 73] = [
+pub const PAGES: [&str; 74] = [
     "start",
     "queues",
     "queues-2",
     "items",
     "confirm",
     "confirm-plain",
+    "confirm-long",
     "identity",
     "identity-unread",
     "identity-typed",
@@ -159,6 +160,7 @@ fn set(model: &mut Model, name: &str) -> bool {
         "queues-2" => Page::Queues { zone: None, leaf: 1 },
         "items" => Page::Items { queue: queue("L"), leaf: 0 },
         "confirm" => Page::Confirm(choice),
+        "confirm-long" => Page::Confirm(Choice { queue: queue("F"), item: None }),
         "confirm-plain" => Page::Confirm(Choice { queue: queue("A"), item: None }),
         "priority" => Page::Priority,
         "priority-silent" => {

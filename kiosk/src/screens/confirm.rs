@@ -99,7 +99,7 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         bring_title: said(if bring.is_empty() { "kiosk.bring_none" } else { "kiosk.bring" }),
         bring_none: bring.is_empty().then(|| said("kiosk.bring_none_hint")),
         bring,
-        class: claimed(model),
+        class: claimed(model, choice),
         button: closed.is_none().then(|| button(model, choice).1.to_owned()),
         closed,
         guide: item.filter(|_| model.link == Link::Up).map(|item| {
@@ -116,13 +116,16 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
     }
 }
 
-/// 绿色通道：到窗口出示证件, and that nobody will call aloud.
-fn claimed(model: &Model) -> Option<String> {
+/// 绿色通道：到窗口出示证件, that nobody will call aloud, and that another time is better.
+fn claimed(model: &Model, choice: Choice) -> Option<String> {
     let texts = model.texts();
     let class = (model.class != PriorityClass::Ordinary)
         .then(|| texts.fill("kiosk.class_now", &[("class", &texts.get(class_key(model.class)))]));
     let silent = model.silent.then(|| texts.get("kiosk.silent_now").to_owned());
-    let all: Vec<String> = class.into_iter().chain(silent).collect();
+    let live = !matches!(model.link, crate::model::Link::Down { .. });
+    let line = model.line(choice.queue).filter(|line| live && line.issuing && class.is_none());
+    let long = line.and_then(|line| words::long_wait(texts, line.wait));
+    let all: Vec<String> = class.into_iter().chain(silent).chain(long).collect();
     (!all.is_empty()).then(|| all.join(texts.get("kiosk.parts_join")))
 }
 

@@ -14,6 +14,15 @@ pub fn range(texts: &Texts, wait: Option<Wait>) -> String {
     }
 }
 
+/// 等候时间较长，建议错峰, where no minutes are told because they are too many.
+#[must_use]
+pub fn long_wait(texts: &Texts, wait: Option<Wait>) -> Option<String> {
+    match Told::of(wait) {
+        Told::OverAnHour => Some(texts.get("kiosk.wait_long").to_owned()),
+        Told::Nothing | Told::Between(..) => None,
+    }
+}
+
 /// "5 人", or that nobody is ahead.
 #[must_use]
 pub fn people(texts: &Texts, ahead: u32) -> String {

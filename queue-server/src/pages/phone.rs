@@ -21,7 +21,7 @@ use hall::{
     words::{Actor, EvaluationChannel, Rating, Reason, TicketState},
 };
 use serde::Deserialize;
-use wire::texts::Texts;
+use wire::{board::Wait, texts::Texts, wait::Told};
 
 use super::{Shared, html, shell, written};
 use crate::{
@@ -191,12 +191,14 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
     let place = queue.and_then(|queue| setup.zone(queue.zone)).map_or("", |zone| &zone.place);
     let waiting = matches!(ticket.state, TicketState::Waiting | TicketState::Reserved);
     let ahead = forecast::ahead_of(hall, ticket, now);
-    let wait = written::wait(app.forecasts.wait_of(hall, ticket, now).map(Into::into), texts);
+    let told: Option<Wait> = app.forecasts.wait_of(hall, ticket, now).map(Into::into);
+    let is_long = waiting && Told::of(told) == Told::OverAnHour;
+    let wait = written::wait(told, texts);
     let window = leg.window.map_or(String::new(), |window| window.to_string());
     let evaluated = leg.evaluation.is_some();
     let until = hall.held().find(|(id, _)| *id == ticket.id).map(|(_, held)| held.until);
     let until = until.map_or(String::new(), |until| written::time(&app.clock, until));
-    let say = if evaluated {
+    let mut say = if evaluated {
         texts.get("phone.say_thanks").to_owned()
     } else {
         texts.fill(
@@ -209,6 +211,9 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
             ],
         )
     };
+    if is_long {
+        say = texts.fill("phone.say_long", &[("say", &say)]);
+    }
     let (shape, icon) = match ticket.state {
         TicketState::Called => ("calling", "calling"),
         TicketState::Serving | TicketState::Held | TicketState::Waiting | TicketState::Reserved => {
