@@ -123,6 +123,14 @@ impl Soak {
         Self { ctx, model, now, luck, board, whole, taken, alone, away, last, seen }
     }
 
+    /// Bytes of the picture of all letters that were drawn: it doubles now and then, and is begun
+    /// anew before it is larger than a screen card takes (16 MiB).
+    #[must_use]
+    pub fn letters_bytes(&self) -> usize {
+        let [wide, high] = self.ctx.fonts(|fonts| fonts.font_image_size());
+        wide * high * size_of::<egui::Color32>()
+    }
+
     /// Somebody comes, touches here and there, and leaves or is forgotten; each frame's time is
     /// added to `times`.
     pub fn visit(&mut self, times: &mut Vec<Duration>) {
