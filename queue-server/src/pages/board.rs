@@ -21,13 +21,12 @@ use wire::{board::Board, device::DeviceKind, texts::Texts};
 
 use super::{
     Shared, Wanted,
-    guard::Reader,
+    guard::{HallReader, Reader},
     html,
     shell::{Shell, Stat, shape},
     written,
 };
 use crate::{
-    access::Role,
     app::App,
     engine::{NotDone, Wish, request_id},
 };
@@ -116,13 +115,12 @@ struct Fragment {
 /// `GET /board`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(wanted): Query<Wanted>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/board");
     let b = fill(&app, &reader, &s);
-    Ok(if wanted.fragment.is_some() { html(&Fragment { s, b }) } else { html(&Page { s, b }) })
+    if wanted.fragment.is_some() { html(&Fragment { s, b }) } else { html(&Page { s, b }) }
 }
 
 fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {

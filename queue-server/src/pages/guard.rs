@@ -62,6 +62,19 @@ impl FromRequestParts<Arc<App>> for Reader {
     }
 }
 
+/// Somebody who may read how the hall does: 大厅管理, 监察. Others are led to their own page.
+pub struct HallReader(pub Reader);
+
+impl FromRequestParts<Arc<App>> for HallReader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let reader = Reader::from_request_parts(parts, app).await?;
+        reader.must_be(Role::READS_HALL)?;
+        Ok(Self(reader))
+    }
+}
+
 /// Pages that are looked at for hours without a touch: a clerk serves one visitor for longer than a
 /// session may idle, a guide waits for calls, and the board hangs on the wall. Reports and the device room do not.
 fn stays_open(path: &str) -> bool {

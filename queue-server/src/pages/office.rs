@@ -19,12 +19,12 @@ use wire::{tally::Tally, texts::Texts};
 
 use super::{
     Shared, Wanted,
-    guard::Reader,
+    guard::HallReader,
     html,
     shell::{Shell, Stat},
     written,
 };
-use crate::{access::Role, app::App};
+use crate::app::App;
 use tables::{ClerkRow, HalfRow, PauseRow, StandInRow};
 
 struct QueueRow {
@@ -104,13 +104,12 @@ struct Fragment {
 /// `GET /office`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(wanted): Query<Wanted>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let o = fill(&app, &s);
-    Ok(if wanted.fragment.is_some() { html(&Fragment { s, o }) } else { html(&Page { s, o }) })
+    if wanted.fragment.is_some() { html(&Fragment { s, o }) } else { html(&Page { s, o }) }
 }
 
 /// The day in one line; a closed hall says when it opens.

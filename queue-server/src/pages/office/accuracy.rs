@@ -15,12 +15,11 @@ use wire::texts::Texts;
 
 use super::csv;
 use crate::{
-    access::Role,
     app::App,
     forecasts::silence,
     pages::{
         Shared,
-        guard::Reader,
+        guard::HallReader,
         html,
         shell::{Shell, Stat},
         written::NOBODY,
@@ -99,25 +98,23 @@ struct Page {
 /// `GET /office/accuracy?days=5`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let a = fill(&app, asked.days, s.t);
-    Ok(html(&Page { s, a }))
+    html(&Page { s, a })
 }
 
 /// `GET /office/accuracy.csv?days=5`: every queue and hour.
 pub async fn file(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let (found, _) = found(&app, asked.days);
     let span = asked.days.map_or_else(|| "today".to_owned(), |days| format!("{days}-days"));
-    Ok(csv::answer(&format!("paihao-accuracy-{span}"), &table(&app, &found, reader.texts)))
+    csv::answer(&format!("paihao-accuracy-{span}"), &table(&app, &found, reader.texts))
 }
 
 /// The rows of a span, and how many days they are of.

@@ -16,9 +16,8 @@ use wire::{
 
 use super::tables;
 use crate::{
-    access::Role,
     clock::HallClock,
-    pages::{Shared, guard::Reader},
+    pages::{Shared, guard::HallReader},
 };
 
 /// Spreadsheets of the office know UTF-8 by this.
@@ -38,10 +37,9 @@ pub struct Asked {
 /// `GET /office.csv?table=queues|windows|clerks|evaluations|half_hours|stand_ins`.
 pub async fn file(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
     let (tally, texts) = (app.tally(), reader.texts);
     let asked = asked.table.as_deref().unwrap_or("queues");
     let (name, rows) = match asked {

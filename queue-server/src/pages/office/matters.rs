@@ -25,7 +25,13 @@ use crate::{
         },
         origin, problem,
     },
-    pages::{Shared, board, guard::Reader, html, shell::Shell, written},
+    pages::{
+        Shared, board,
+        guard::{HallReader, Reader},
+        html,
+        shell::Shell,
+        written,
+    },
 };
 
 /// A matter of the ledger.
@@ -74,14 +80,13 @@ pub struct Asked {
 /// `GET /office/matters?receipt=00017482`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let asked = asked.receipt.unwrap_or_default();
     let m = app.read(|hall| fill(&app, hall, &asked, s.t));
-    Ok(html(&Page { s, m }))
+    html(&Page { s, m })
 }
 
 /// What the form of a matter says.

@@ -13,10 +13,9 @@ use wire::texts::Texts;
 
 use super::csv;
 use crate::{
-    access::Role,
     app::App,
     forecasts::planning,
-    pages::{Shared, guard::Reader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, shell::Shell},
 };
 
 /// Waits that may be chosen, in minutes.
@@ -79,28 +78,26 @@ struct Page {
 /// `GET /office/plan?day=2026-12-01&wait=10`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let (date, wait) = wanted(&app, &asked);
     let plan = planned(&app, vec![date], wait).await.pop();
     let p = fill(&app, (date, wait), plan.as_ref(), s.t);
-    Ok(html(&Page { s, p }))
+    html(&Page { s, p })
 }
 
 /// `GET /office/plan.csv?day=2026-12-01&wait=10`: the seven days from that one on.
 pub async fn file(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let (date, wait) = wanted(&app, &asked);
     let plans = planned(&app, planning::week_from(date).collect(), wait).await;
     let rows = planning::rows(&app.profile.setup, &plans, reader.texts);
-    Ok(csv::answer(&format!("paihao-plan-{date}"), &rows))
+    csv::answer(&format!("paihao-plan-{date}"), &rows)
 }
 
 fn wanted(app: &App, asked: &Asked) -> (Date, u16) {

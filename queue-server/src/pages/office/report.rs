@@ -23,10 +23,9 @@ use wire::texts::Texts;
 
 use super::csv;
 use crate::{
-    access::Role,
     app::App,
     clock::date_of,
-    pages::{Shared, guard::Reader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, shell::Shell},
     readings::tally::{WAIT_CLASS_SECS, WAIT_CLASSES},
     store::sums::GroupSums,
 };
@@ -117,27 +116,25 @@ struct Wanted {
 /// `GET /office/report?period=month&day=2026-11-23&by=queue`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let r = fill(&app, wanted(&app, &asked), s.t);
-    Ok(html(&Page { s, r }))
+    html(&Page { s, r })
 }
 
 /// `GET /office/report.csv?period=month&day=2026-11-23&by=queue`: every indicator of every group.
 pub async fn file(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let (wanted, texts) = (wanted(&app, &asked), reader.texts);
     let gathered = gather::gather(&app, wanted.period, wanted.by);
     let rows = table(&app.profile.setup, &gathered, wanted.by, texts);
     let Period { length, from, .. } = wanted.period;
-    Ok(csv::answer(&format!("paihao-{}-{from}-{}", length.word(), wanted.by), &rows))
+    csv::answer(&format!("paihao-{}-{from}-{}", length.word(), wanted.by), &rows)
 }
 
 fn wanted(app: &App, asked: &Asked) -> Wanted {

@@ -14,9 +14,8 @@ use wire::texts::Texts;
 
 use super::csv;
 use crate::{
-    access::Role,
     app::App,
-    pages::{Shared, guard::Reader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, shell::Shell},
 };
 
 /// This week, and as many before it as the hall keeps.
@@ -64,28 +63,26 @@ struct Page {
 /// `GET /office/unfound?week=2026-11-23`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/office");
     let u = fill(&app, monday(&app, &asked), s.t);
-    Ok(html(&Page { s, u }))
+    html(&Page { s, u })
 }
 
 /// `GET /office/unfound.csv?week=2026-11-23`.
 pub async fn file(
     State(app): Shared,
-    reader: Reader,
+    HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(Role::READS_HALL)?;
+) -> Response {
     let (monday, texts) = (monday(&app, &asked), reader.texts);
     let heads = ["office.th_department", "office.th_words", "office.th_times"];
     let mut table = vec![heads.map(|key| texts.get(key).to_owned()).to_vec()];
     let each = rows(&app, monday, texts).into_iter();
     table.extend(each.map(|row| vec![row.department, row.words, row.count.to_string()]));
-    Ok(csv::answer(&format!("paihao-{monday}-unfound"), &table))
+    csv::answer(&format!("paihao-{monday}-unfound"), &table)
 }
 
 fn this_monday(app: &App) -> Date {
