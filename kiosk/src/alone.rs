@@ -17,6 +17,8 @@ use wire::{
     time::Day,
 };
 
+use crate::moment;
+
 /// 离线号段 in hand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InHand {
@@ -115,24 +117,14 @@ impl InHand {
         }
     }
 
-    fn civil(&self, at: i64) -> Option<jiff::civil::DateTime> {
-        let local = at + i64::from(self.told.clock.utc_offset_minutes) * 60_000;
-        let moment = jiff::Timestamp::from_millisecond(local).ok()?;
-        Some(jiff::tz::Offset::UTC.to_datetime(moment))
-    }
-
     fn date(&self, at: i64) -> Option<Day> {
-        let date = self.civil(at)?.date();
-        Some(Day {
-            year: u16::try_from(date.year()).ok()?,
-            month: date.month().unsigned_abs(),
-            day: date.day().unsigned_abs(),
-        })
+        moment::day(at, self.told.clock.utc_offset_minutes)
     }
 
     /// "2026-11-23 09:14".
     fn written(&self, at: i64) -> String {
-        self.civil(at).map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+        moment::civil(at, self.told.clock.utc_offset_minutes)
+            .map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string())
     }
 }
 

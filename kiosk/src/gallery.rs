@@ -32,7 +32,7 @@ pub use services::guide;
 pub const NOW: Moment = Moment(1_000_000);
 
 /// The pages that the gallery knows, by name.
-pub const PAGES: [&str; 74] = [
+pub const PAGES: [&str; 75] = [
     "start",
     "queues",
     "queues-2",
@@ -45,6 +45,7 @@ pub const PAGES: [&str; 74] = [
     "identity-typed",
     "identity-wrong",
     "identity-read",
+    "identity-checked",
     "has-ticket",
     "priority",
     "priority-silent",
@@ -241,9 +242,11 @@ fn identity(model: &mut Model, name: &str) -> bool {
         "identity-unread" => Step::Card { unread: true },
         "identity-typed" => typed("99000019900101", false),
         "identity-wrong" => typed("990000199001010010", true),
-        "identity-read" | "has-ticket" => {
+        "identity-read" | "identity-checked" | "has-ticket" => {
             let document = DocumentText("card:00000000000000000000000000000000".to_owned());
-            model.presented = Some(Presented { document, masked_name: "王*明".to_owned() });
+            // Of a number that was typed no name is known.
+            let name = if name == "identity-checked" { "" } else { "王*明" };
+            model.presented = Some(Presented { document, masked_name: name.to_owned() });
             Step::Read
         }
         _ => return false,

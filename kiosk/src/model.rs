@@ -26,7 +26,11 @@ use wire::{
     words::{PriorityClass, people::GrantReason},
 };
 
-use crate::{alone::Alone, limits, moment::Moment};
+use crate::{
+    alone::Alone,
+    limits,
+    moment::{self, Moment},
+};
 use hourly::Hourly;
 use identity::Presented;
 use lacking::Lacking;
@@ -367,18 +371,17 @@ impl Model {
         Some((clock.after_millis(since), clock.utc_offset_minutes))
     }
 
+    /// True if the document came from a card: a typed number tells no name.
+    #[must_use]
+    pub fn card_lies_there(&self) -> bool {
+        self.presented.as_ref().is_some_and(|presented| !presented.masked_name.is_empty())
+    }
+
     /// The hall's day; none while its clock is not known.
     #[must_use]
     pub fn hall_day(&self, now: Moment) -> Option<wire::time::Day> {
         let (at, offset_minutes) = self.hall_time(now)?;
-        let local = at + i64::from(offset_minutes) * 60_000;
-        let date =
-            jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_millisecond(local).ok()?);
-        Some(wire::time::Day {
-            year: u16::try_from(date.year()).ok()?,
-            month: date.month().unsigned_abs(),
-            day: date.day().unsigned_abs(),
-        })
+        moment::day(at, offset_minutes)
     }
 
     /// A queue of the catalogue.

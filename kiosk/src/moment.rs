@@ -1,4 +1,25 @@
-//! Moments of this machine: milliseconds since the program began, handed in by the shell.
+//! Moments: those of this machine, handed in by the shell, and the hall's as people write them.
+
+use wire::time::Day;
+
+/// The hall's moment, in milliseconds since 1970, as a date and a time of day.
+#[must_use]
+pub fn civil(at: i64, offset_minutes: i32) -> Option<jiff::civil::DateTime> {
+    let offset = jiff::tz::Offset::from_seconds(offset_minutes.checked_mul(60)?).ok()?;
+    let moment = jiff::Timestamp::from_millisecond(at).ok()?;
+    Some(offset.to_datetime(moment))
+}
+
+/// The hall's day at a moment.
+#[must_use]
+pub fn day(at: i64, offset_minutes: i32) -> Option<Day> {
+    let date = civil(at, offset_minutes)?.date();
+    Some(Day {
+        year: u16::try_from(date.year()).ok()?,
+        month: date.month().unsigned_abs(),
+        day: date.day().unsigned_abs(),
+    })
+}
 
 /// A moment of the kiosk, in milliseconds since it began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

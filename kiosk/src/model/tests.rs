@@ -87,6 +87,28 @@ fn from_the_start_page_to_an_order_in_four_touches() {
 }
 
 #[test]
+fn who_stands_there_still_is_asked_aloud_once_and_has_the_page_said_again() {
+    let mut bench = Bench::new();
+    bench.model.voice = true;
+    bench.touch(Touch::Take);
+    let said = |effects: Vec<Effect>| -> Vec<String> {
+        let text = |effect| if let Effect::Say { text, .. } = effect { Some(text) } else { None };
+        effects.into_iter().filter_map(text).collect()
+    };
+    let ends = bench.model.returns_at().unwrap();
+    let before = bench.model.asks_before_secs();
+    let mut heard = Vec::new();
+    while bench.now < ends && bench.now.secs_until(ends) > before - 3 {
+        bench.now = bench.now.after_millis(500);
+        heard.extend(said(update(&mut bench.model, Msg::Tick, bench.now)));
+    }
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert!(heard[0].starts_with("还在办理吗？"), "{heard:?}");
+    let again = said(bench.touch(Touch::MoreTime));
+    assert_eq!(again, ["请选择您要办理的业务。"]);
+}
+
+#[test]
 fn a_double_tap_orders_once() {
     let mut bench = Bench::new();
     assert_eq!(bench.walk_to_taking().len(), 1);

@@ -109,15 +109,20 @@ pub fn fill(model: &Model, wish: Wish, step: &Step) -> IdentityView {
         Step::Read => {
             let presented = model.presented.as_ref();
             let name = presented.map(|presented| presented.masked_name.clone());
+            // A number that was typed tells no name, and no card lies there.
+            let (read, hint) = match model.card_lies_there() {
+                true => ("kiosk.identity_read", said("kiosk.identity_take_card")),
+                false => ("kiosk.identity_typed", String::new()),
+            };
             let class = (model.class != PriorityClass::Ordinary).then(|| {
                 texts.fill("kiosk.class_now", &[("class", &texts.get(class_key(model.class)))])
             });
             (
                 "kiosk.identity_title",
                 Middle::Read {
-                    said: said("kiosk.identity_read"),
+                    said: said(read),
                     name: name.unwrap_or_default(),
-                    hint: said("kiosk.identity_take_card"),
+                    hint,
                     class,
                     button: said(match (busy, finds) {
                         (true, _) => "kiosk.please_wait",

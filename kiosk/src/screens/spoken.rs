@@ -52,7 +52,11 @@ fn of_page(model: &Model, page: &Page, hours: &str) -> String {
         }
         Page::Identity { step: Step::Read, .. } => {
             let button = texts.get("kiosk.confirm_plain");
-            texts.fill("kiosk.say_identity_read", &[("button", &button)])
+            let key = match model.card_lies_there() {
+                true => "kiosk.say_identity_read",
+                false => "kiosk.say_identity_typed",
+            };
+            texts.fill(key, &[("button", &button)])
         }
         Page::Priority => said("kiosk.say_priority"),
         Page::Taking { printing: false, .. } => said("kiosk.say_taking"),

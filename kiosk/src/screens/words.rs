@@ -2,6 +2,8 @@
 
 use wire::{board::Wait, ids::WindowId, texts::Texts, wait::Told};
 
+use crate::moment::civil;
+
 /// "10~20 分钟", or "1 小时以上", or 请留意屏幕 if nobody knows.
 #[must_use]
 pub fn range(texts: &Texts, wait: Option<Wait>) -> String {
@@ -65,14 +67,6 @@ pub fn in_fours(code: &str) -> String {
         shown.push(each);
     }
     shown
-}
-
-/// The hall's moment as a date and a time of day.
-#[must_use]
-pub fn civil(at: i64, offset_minutes: i32) -> Option<jiff::civil::DateTime> {
-    let offset = jiff::tz::Offset::from_seconds(offset_minutes.checked_mul(60)?).ok()?;
-    let moment = jiff::Timestamp::from_millisecond(at).ok()?;
-    Some(offset.to_datetime(moment))
 }
 
 /// "09:14".

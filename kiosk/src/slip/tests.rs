@@ -125,3 +125,37 @@ fn a_slip_given_out_without_the_server_says_so_and_promises_nothing() {
     assert!(!slip.contains("前面等候") && !slip.contains("预计等候"), "{slip}");
     assert!(slip.contains("恢复后按取号时间排队"), "{slip}");
 }
+
+#[test]
+fn who_reads_english_has_both_names_and_who_reads_chinese_only_theirs() {
+    let english = wire::http::EnglishSlip {
+        hall: Some("Yunxi Government Services".to_owned()),
+        queue: Some("Starting a business".to_owned()),
+        item: None,
+        place: Some("Area A, floor 1".to_owned()),
+    };
+    let body = wire::http::SlipBody { english, ..body() };
+    let said = words(&super::set(&body, Texts::of(Language::English)));
+    for part in
+        ["云溪县政务服务中心\nYunxi Government Services\n", "企业开办\nStarting a business\n"]
+    {
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(said.contains("Area A, floor 1") && !said.contains("一楼A区"), "{said}");
+    let said = words(&super::set(&body, Texts::of(Language::Chinese)));
+    assert!(said.contains("一楼A区") && !said.contains("Starting"), "{said}");
+}
+
+#[test]
+fn who_is_called_already_is_not_told_to_wait() {
+    let body = wire::http::SlipBody {
+        window: "19".parse().ok(),
+        mark: Some(wire::http::SlipMark::Reprinted),
+        ..body()
+    };
+    let said = words(&super::set(&body, Texts::of(Language::Chinese)));
+    assert!(said.contains("正在办理:19 号窗口\n") && said.contains("不用再等叫号"), "{said}");
+    for waits in ["前面等候", "预计等候", "办理窗口", "请在等候区就座"] {
+        assert!(!said.contains(waits), "{waits}: {said}");
+    }
+}

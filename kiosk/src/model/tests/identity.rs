@@ -141,6 +141,46 @@ fn who_is_elderly_by_the_card_is_offered_priority_in_large_letters() {
 }
 
 #[test]
+fn who_is_elderly_by_the_number_that_was_typed_is_offered_priority_too() {
+    // The sample's day is 2026-11-23: sixty on that very day, and sixty on the next.
+    for (number, is_elderly) in [("990000196611230023", true), ("990000196611240013", false)] {
+        let number: String = wire_check(number);
+        let mut bench = Bench::new();
+        bench.walk_to_identity("H");
+        bench.type_number(&number);
+        let effects = bench.touch(Touch::NumberTyped);
+        assert_eq!(
+            (bench.model.elder, bench.model.page == Page::Priority),
+            (is_elderly, is_elderly)
+        );
+        if !is_elderly {
+            assert_eq!(order(&effects).document.unwrap().0, number);
+            continue;
+        }
+        bench.touch(Touch::Class(PriorityClass::Vulnerable, Some(GrantReason::Elderly)));
+        let said = crate::screens::spoken::sentence(&bench.model);
+        assert!(said.contains("身份证号已核对"), "no card lies there: {said}");
+        let asked = order(&bench.touch(Touch::Confirm));
+        assert_eq!(
+            (asked.reason, &asked.document.unwrap().0),
+            (Some(GrantReason::Elderly), &number)
+        );
+    }
+}
+
+/// A number with the last place that fits it (GB 11643): nobody's, no district has this code.
+fn wire_check(number: &str) -> String {
+    let head = &number[..17];
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let digits = head.bytes().map(|digit| u32::from(digit - b'0'));
+    let sum: u32 = digits.zip(weights).map(|(digit, weight)| digit * weight).sum();
+    format!(
+        "{head}{}",
+        ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][(sum % 11) as usize]
+    )
+}
+
+#[test]
 fn a_typed_number_must_pass_its_own_check() {
     let mut bench = Bench::with_reader();
     bench.walk_to_identity("E");

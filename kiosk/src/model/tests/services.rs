@@ -5,6 +5,7 @@ use wire::{http::enquiry::FoundTicket, ids::TicketId, words::TicketState};
 use super::{
     super::{
         message::{Again, Reprint},
+        page::Choice,
         service::{Answer, Proof, Question, Service, Wish},
     },
     *,
@@ -296,4 +297,31 @@ fn the_guide_is_printed_from_the_page_of_the_item_and_the_page_stays() {
     assert_eq!(bench.model.page, Page::Notice(Notice::GuidePrinted(true)));
     bench.touch(Touch::Back);
     assert_eq!(bench.model.page, page);
+}
+
+#[test]
+fn a_way_that_leads_to_one_queue_asks_for_no_item_of_it() {
+    let ways: [(&str, &[Touch]); 3] = [
+        ("K", &[Touch::Take, Touch::NotFound, Touch::DoNotKnow, Touch::GeneralQueue]),
+        ("W", &[Touch::Complain, Touch::ComplainNumber]),
+        ("R", &[Touch::PickUp, Touch::WithoutCase]),
+    ];
+    for (letter, touches) in ways {
+        let mut bench = Bench::new();
+        let mut catalogue = gallery::sample().catalogue.unwrap();
+        let item = catalogue.items[0].clone();
+        let more = ["X01", "X02"].map(|code| wire::catalogue::CatalogueItem {
+            id: code.parse().unwrap(),
+            queue: id(letter),
+            ..item.clone()
+        });
+        catalogue.items.extend(more);
+        bench.model.offer(catalogue);
+        assert_eq!(bench.model.items_of(id(letter)).len(), 2);
+        for touch in touches {
+            bench.touch(*touch);
+        }
+        let direct = Choice { queue: id(letter), item: None };
+        assert_eq!(bench.model.page, Page::Confirm(direct), "{letter}");
+    }
 }

@@ -343,6 +343,8 @@ fn tenths(value: f64) -> String {
     format!("{value:.1}")
 }
 
+/// "+0.4"; what rounds to nothing has no sign of its own.
 fn signed(value: f64) -> String {
-    format!("{value:+.1}")
+    let rounded = (value * 10.0).round() / 10.0;
+    if rounded == 0.0 { "0.0".to_owned() } else { format!("{rounded:+.1}") }
 }

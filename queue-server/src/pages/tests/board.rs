@@ -150,3 +150,34 @@ async fn what_somebody_added_in_own_words_stands_on_the_office_and_in_the_ledger
     let kept = hall.app.read(|hall| hall.matters().next().unwrap().text.clone());
     assert_eq!(kept, "3号窗口排了两次");
 }
+
+#[tokio::test]
+async fn who_only_reads_sees_the_board_and_is_offered_nothing_that_acts() {
+    let hall = Hall::open();
+    hall.somebody_is_not_satisfied().await;
+    let reader = hall.cookie(Role::Supervisor, &[]);
+    let office = hall.cookie_of("9007", Role::Office);
+    for (path, forms) in [("/board", true), ("/office/matters", true), ("/office", false)] {
+        let acts = |text: &str| text.matches("method=\"post\" action=\"/").count() > 1;
+        let seen = hall.get(path, &office).await;
+        assert_eq!((seen.status, acts(&seen.text)), (StatusCode::OK, forms), "{path}, the office");
+        let seen = hall.get(path, &reader).await;
+        assert_eq!((seen.status, acts(&seen.text)), (StatusCode::OK, false), "{path}, 监察");
+    }
+    let id = hall.alert_of(hall::words::alert::AlertKind::Negative);
+    let orders = [
+        ("/board/alert", format!("id={id}&does=close&note=x&outcome=explained")),
+        ("/board/announce", "text=x&again=1".to_owned()),
+        ("/office/matters", "id=1&outcome=explained&note=x".to_owned()),
+    ];
+    for (path, form) in orders {
+        let answer = hall.post(path, &reader, OURS, &form).await;
+        assert_eq!((answer.status, answer.to()), (StatusCode::SEE_OTHER, "/board"), "{path}");
+    }
+    assert_eq!(hall.open_matters(), 1, "nothing was closed");
+    let operator = hall.cookie_of("9008", Role::Operator);
+    assert_eq!(hall.get("/room", &operator).await.status, StatusCode::OK);
+    for path in ["/board", "/office", "/office/report", "/office/accuracy.csv", "/guide", "/desk"] {
+        assert_eq!(hall.get(path, &operator).await.to(), "/room", "{path}");
+    }
+}
