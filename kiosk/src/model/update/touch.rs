@@ -338,6 +338,7 @@ fn zone_chosen(model: &mut Model, zone: Option<ZoneId>, now: Moment) -> Vec<Effe
     Vec::new()
 }
 
+/// A queue as a whole, for who need not choose an item of it: 统一出件, 综合受理, 办不成事反映.
 pub(super) fn open_whole(model: &mut Model, queue: Option<QueueId>, now: Moment) -> Vec<Effect> {
     let Some(queue) = queue.filter(|queue| model.queue(*queue).is_some()) else {
         return Vec::new();

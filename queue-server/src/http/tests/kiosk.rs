@@ -131,6 +131,24 @@ async fn a_slip_that_comes_again_says_so_and_how_the_ticket_stands_now() {
 }
 
 #[tokio::test]
+async fn a_slip_that_comes_again_while_one_is_called_names_the_window_and_promises_no_wait() {
+    let hall = Hall::open();
+    let kiosk = hall.token(Role::Kiosk, None);
+    take(&hall, &kiosk, "t1", None).await;
+    let token = secret(&hall);
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    let called = hall.post(&desk, "/windows/20/call-next", json!({ "request_id": "c" })).await;
+    assert_eq!(called.0, StatusCode::OK, "{}", called.1);
+    let found = hall.post(&kiosk, "/tickets/find", json!({ "token": token })).await.1;
+    let path = format!("/tickets/{}/reprint", found["tickets"][0]["ticket"]);
+    let (status, again) =
+        hall.post(&kiosk, &path, json!({ "request_id": "r", "token": token })).await;
+    assert_eq!(status, StatusCode::OK, "{again}");
+    assert_eq!(again["slip"]["window"], "20", "{again}");
+    assert_eq!(again["slip"]["english"]["hall"], "Yunxi Government Services");
+}
+
+#[tokio::test]
 async fn who_takes_something_for_others_is_a_registered_agent() {
     let hall = Hall::open();
     let kiosk = hall.token(Role::Kiosk, None);
