@@ -80,6 +80,8 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         | list::TileState::Plain => None,
     };
     let busy = model.asking.is_some();
+    // When the server goes, what it alone can show is out of reach, and nothing moves under a finger.
+    let readable = !busy && model.link == Link::Up;
     let offline = matches!(model.link, crate::model::Link::Down { .. });
     let shut = model.board.as_ref().is_some_and(|(board, _)| !board.opening.issuing);
     let closed = if model.is_alone() {
@@ -102,13 +104,13 @@ pub fn fill(model: &Model, choice: Choice) -> ConfirmView {
         class: claimed(model, choice),
         button: closed.is_none().then(|| button(model, choice).1.to_owned()),
         closed,
-        guide: item.filter(|_| model.link == Link::Up).map(|item| {
+        guide: item.map(|item| {
             let name = texts.get(if busy { "kiosk.please_wait" } else { "kiosk.guide_read" });
-            Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(!busy)
+            Action::second(Touch::ReadGuide(item.id), name).icon(Icon::Sheet).enabled(readable)
         }),
-        print: item.filter(|_| model.link == Link::Up && model.printer.prints()).map(|_| {
+        print: item.filter(|_| model.printer.prints()).map(|_| {
             let name = texts.get("kiosk.guide_print");
-            Action::second(Touch::PrintGuide, name).icon(Icon::Printer).enabled(!busy)
+            Action::second(Touch::PrintGuide, name).icon(Icon::Printer).enabled(readable)
         }),
         more: more(model, choice),
         priority: said("kiosk.priority"),
@@ -132,8 +134,10 @@ fn claimed(model: &Model, choice: Choice) -> Option<String> {
 /// 再办一件 and 怎么走.
 fn more(model: &Model, choice: Choice) -> Vec<Action> {
     let texts = model.texts();
-    let one = (choice.item.is_some() && model.may_gather())
-        .then(|| Action::second(Touch::OneMore, texts.get("kiosk.one_more")));
+    let one = (choice.item.is_some() && model.items_max() > 1 && !model.reading).then(|| {
+        let name = texts.get("kiosk.one_more");
+        Action::second(Touch::OneMore, name).enabled(model.may_gather())
+    });
     let way = model.map().map(|_| {
         Action::second(Touch::Map(Some(choice.queue)), texts.get("kiosk.map_button"))
             .icon(Icon::Place)
