@@ -15,6 +15,7 @@ use std::{
 
 use egui::{Pos2, Rect};
 use kiosk::{
+    ledger::disk::DiskBook,
     limits,
     model::message::{Msg, Touch},
 };
@@ -124,6 +125,22 @@ impl Kiosk {
         wait_until("the kiosk has numbers in hand", SOON, || {
             let hand = kiosk::alone::kept::numbers(&self.folder.join("data"));
             hand.map(drop).ok_or_else(|| "none yet".to_owned())
+        });
+    }
+
+    /// Waits until its record of slips has nothing open, by a copy of what is on its disk.
+    ///
+    /// # Panics
+    /// If something stays open.
+    pub fn has_nothing_open(&self) {
+        let record = self.folder.join("data");
+        wait_until("the record of slips has nothing open", SOON, || {
+            let copy = tempfile::tempdir().map_err(|error| error.to_string())?;
+            for file in fs::read_dir(&record).map_err(|error| error.to_string())?.flatten() {
+                fs::copy(file.path(), copy.path().join(file.file_name())).ok();
+            }
+            let (_, open) = DiskBook::open(copy.path()).map_err(|error| error.to_string())?;
+            if open.is_empty() { Ok(()) } else { Err(format!("{open:#?}")) }
         });
     }
 

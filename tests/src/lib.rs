@@ -20,6 +20,7 @@ pub mod soak;
 use std::{
     env,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
@@ -49,15 +50,26 @@ pub fn program(name: &str) -> PathBuf {
     program
 }
 
-/// A port of loopback that was free a moment ago.
+/// A port of loopback that was free a moment ago, and that no outgoing call is given by the system
+/// while a killed server is away from it: below Linux's range for those (32768 on).
 ///
 /// # Panics
 /// If there is none.
 #[must_use]
 pub fn free_port() -> u16 {
-    let bound = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a port");
-    bound.local_addr().expect("it has an address").port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let span = PORTS.end - PORTS.start;
+    let first = (std::process::id() % u32::from(span)) as u16;
+    let mut ports = PORTS.map(|_| {
+        let step = NEXT.fetch_add(1, Ordering::Relaxed);
+        PORTS.start + (first.wrapping_add(step)) % span
+    });
+    let free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.find(free).expect("loopback has a port")
 }
+
+/// Where [`free_port`] looks.
+const PORTS: std::ops::Range<u16> = 21000..32000;
 
 /// Adds to a file what a program says on its standard error.
 ///

@@ -99,6 +99,7 @@ fn a_kiosk_goes_on_alone_while_the_server_is_away_and_hands_in_what_it_gave() {
         let done = waiting.len() == 1 && waiting[0]["no"] == "A801";
         if done { Ok(()) } else { Err(format!("{tickets:?}")) }
     });
+    hall.kiosk.has_nothing_open();
     hall.close_with_nothing_open(1);
 }
 
