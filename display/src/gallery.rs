@@ -181,6 +181,8 @@ pub fn staged(page: Page, texts: &Texts) -> (Model, Moment) {
     let at = |since_start: u64| Moment { since_start, ..start };
     let mut model = new_model(ShowConfig::default(), start);
     if page == Page::Connecting {
+        let window = Some("3A".parse().expect("a literal id is valid"));
+        model.seek(Sought { role: Role::Window, zone: None, window });
         return (model, at(2_000));
     }
     if page == Page::Unfound {

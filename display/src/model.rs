@@ -35,6 +35,7 @@ pub struct Moment {
 pub struct Model {
     show: ShowConfig,
     device: Option<DeviceId>,
+    sought: Option<Sought>,
     unfound: Option<(Sought, NotFound)>,
     link: Link,
     heard_at: u64,
@@ -172,6 +173,7 @@ pub fn new_model(show: ShowConfig, now: Moment) -> Model {
     Model {
         show,
         device: None,
+        sought: None,
         unfound: None,
         link: Link::Down { since: now.since_start },
         heard_at: now.since_start,
@@ -333,6 +335,17 @@ impl Model {
     #[must_use]
     pub const fn device(&self) -> Option<DeviceId> {
         self.device
+    }
+
+    /// It was started for this place, which it names until it hears more.
+    pub const fn seek(&mut self, sought: Sought) {
+        self.sought = Some(sought);
+    }
+
+    /// The place it was started for.
+    #[must_use]
+    pub const fn sought(&self) -> Option<Sought> {
+        self.sought
     }
 
     /// What was sought in vain, and why.

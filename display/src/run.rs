@@ -66,8 +66,11 @@ pub fn run(config: Config, windowed: bool) -> Result<(), RunFault> {
     let (messages, inbox) = sync_channel(MESSAGES_MAX);
     let voice = start_voice(&config, Some((messages.clone(), Arc::clone(&waker))))?;
     let album = album(&config, messages.clone(), Arc::clone(&waker));
+    let mut model = new_model(config.show.clone(), moment(begun));
+    if let Shows::Place(sought) = &shows {
+        model.seek(*sought);
+    }
     let link = start_screen(&config, shows, messages, Arc::clone(&waker))?;
-    let model = new_model(config.show.clone(), moment(begun));
     let app = App::new(model, texts, inbox, link.reports(), begun).with_album(album);
     let font = config.show.font_file.as_ref().and_then(|path| match std::fs::read(path) {
         Ok(bytes) => Some(bytes),

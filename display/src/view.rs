@@ -241,7 +241,11 @@ pub fn hall_view(model: &Model, texts: &Texts, room: Room, now: Moment) -> HallV
 fn unheard(model: &Model, texts: &Texts) -> NoticeView {
     match model.unfound() {
         Some((sought, why)) => unfound::notice(*sought, why, texts),
-        None => notice(texts, true, "connecting_title", "connecting_todo", None),
+        None => {
+            // A window's screen that started without the server says at least where it stands.
+            let place = model.sought().map(|sought| unfound::what(sought, texts));
+            notice(texts, true, "connecting_title", "connecting_todo", place)
+        }
     }
 }
 

@@ -37,7 +37,8 @@ pub fn notice(sought: Sought, why: &NotFound, texts: &Texts) -> NoticeView {
     }
 }
 
-fn what(sought: Sought, texts: &Texts) -> String {
+/// The screen in words: its window or zone, and its role.
+pub fn what(sought: Sought, texts: &Texts) -> String {
     let role = match sought.role {
         Role::Hall | Role::Other => "screen.role_hall",
         Role::Window => "screen.role_window",

@@ -101,9 +101,7 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
     TicketView {
         title: said(title_key(taken)),
         no: slip.no.to_string(),
-        business: model
-            .business_told((None, slip.item_name.as_deref()), (None, &slip.queue_name))
-            .to_owned(),
+        business: business(model, slip),
         class: chip(texts, slip),
         offline: slip.offline,
         facts,
@@ -125,6 +123,18 @@ pub fn fill(model: &Model, taken: &Taken, until: Moment, now: Moment) -> TicketV
         scan: said("kiosk.scan"),
         left_thousandths: u16::try_from(left.min(1000)).unwrap_or(1000),
         elder: model.elder,
+    }
+}
+
+/// The business, and of several the first and how many: the slip lists them all.
+fn business(model: &Model, slip: &SlipBody) -> String {
+    let first = model.business_told((None, slip.item_name.as_deref()), (None, &slip.queue_name));
+    match slip.stops.len() {
+        0 => first.to_owned(),
+        more => {
+            let all = more + 1;
+            model.texts().fill("kiosk.ticket_several", &[("first", &first), ("n", &all)])
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! 请确认已带, drawn.
 
-use egui::{Align, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Painter, Rect, Stroke, Ui, pos2, vec2};
 use look::{
     button::Button,
     colour,
@@ -71,28 +71,17 @@ fn title_ui(ui: &Ui, rest: &mut Rect, view: &ConfirmView, wide: bool) {
 fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
     let painter = ui.painter();
     card(painter, area, colour::SURFACE, colour::LINE, 2.0);
-    // Columns as wide as their words need; the last facts go where there is no room for all.
     let small = if view.elder { letters::ELDER_LEAST } else { 32.0 };
     let least = if view.elder { letters::ELDER_LEAST } else { letters::LEAST };
-    let large = if view.elder { 56.0 } else { 48.0 };
-    let mut need: Vec<f32> = view
-        .facts
-        .iter()
-        .take(most)
-        .map(|(label, value)| {
-            let label = look::text::width(painter, &[regular(label.as_str(), small, colour::INK)]);
-            let value = look::text::width(painter, &[bold(value.as_str(), large, colour::INK)]);
-            label.max(value) + 64.0
-        })
-        .collect();
-    // Where to go stands first and stays.
-    while view.elder && need.len() > 1 && need.iter().sum::<f32>() > area.width() {
-        need.pop();
-    }
+    let facts: Vec<Fact> = view.facts.iter().take(most).cloned().collect();
+    let (facts, large) =
+        if view.elder { fit_facts(painter, facts, small, area.width()) } else { (facts, 48.0) };
+    // Columns as wide as their words need.
+    let need: Vec<f32> = facts.iter().map(|fact| need(painter, fact, small, large)).collect();
     let all: f32 = need.iter().sum();
     let scale = area.width() / all.max(1.0);
     let mut left = area.left();
-    for (n, ((label, value), need)) in view.facts.iter().zip(need).enumerate() {
+    for (n, ((label, value), need)) in facts.iter().zip(need).enumerate() {
         let column = Rect::from_min_size(pos2(left, area.top()), vec2(need * scale, area.height()));
         if n > 0 {
             painter.vline(left, area.y_range(), Stroke::new(2.0, colour::LINE));
@@ -107,6 +96,39 @@ fn facts_ui(ui: &Ui, area: Rect, view: &ConfirmView, most: usize) {
         says(ui, column, &format!("{label} {value}"));
         left = column.right();
     }
+}
+
+/// A label and what it says.
+type Fact = (String, String);
+
+/// How wide a fact's column must be.
+fn need(painter: &Painter, (label, value): &Fact, small: f32, large: f32) -> f32 {
+    let label = look::text::width(painter, &[regular(label.as_str(), small, colour::INK)]);
+    let value = look::text::width(painter, &[bold(value.as_str(), large, colour::INK)]);
+    label.max(value) + 64.0
+}
+
+/// 长者版, whose letters are large: the facts as they are, with smaller values, or with the people
+/// ahead beside the word for the wait, whatever fits first; where to go stands first and stays.
+fn fit_facts(painter: &Painter, facts: Vec<Fact>, small: f32, room: f32) -> (Vec<Fact>, f32) {
+    const LARGE: f32 = 56.0;
+    let folded = match facts.as_slice() {
+        [place, (label, count), (_, wait)] => {
+            vec![place.clone(), (format!("{label} {count}"), wait.clone())]
+        }
+        _ => facts.clone(),
+    };
+    let first = facts.iter().take(1).cloned().collect();
+    let ways = [
+        (facts.clone(), LARGE),
+        (facts, letters::ELDER_LEAST),
+        (folded.clone(), LARGE),
+        (folded, letters::ELDER_LEAST),
+    ];
+    let fits = |(facts, large): &(Vec<Fact>, f32)| {
+        facts.iter().map(|fact| need(painter, fact, small, *large)).sum::<f32>() <= room
+    };
+    ways.into_iter().find(fits).unwrap_or((first, LARGE))
 }
 
 fn bring_ui(ui: &Ui, area: Rect, view: &ConfirmView) {

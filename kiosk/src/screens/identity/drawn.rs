@@ -274,9 +274,9 @@ fn typing_ui(
     };
     number_ui(ui, split::take_top(&mut words, 112.0), number.reveal(), empty);
     words.min.y += 10.0;
-    let place = split::take_top(&mut words, 84.0);
+    let strip = split::take_top(&mut words, 84.0);
     if let Some(wrong) = wrong {
-        strip_ui(ui, place, Tone::Attention, wrong, view.elder);
+        strip_ui(ui, strip, Tone::Attention, wrong, view.elder);
     }
     if beside.is_some() {
         let count = if view.skip.is_some() { 2 } else { 1 };
@@ -286,6 +286,14 @@ fn typing_ui(
         let place = split::take_bottom(&mut words, high);
         let places = split::grid(place, across, down, vec2(GAP, GAP));
         touched = touched.or(ends_ui(ui, &places, view, done, *whole));
+        if view.elder {
+            // What is wrong comes first; then what becomes of the number, where there is room.
+            let free = if wrong.is_some() { words } else { words.union(strip) };
+            let notice = regular(view.notice.as_str(), letters::ELDER_LEAST, colour::INK_2);
+            if paragraph_height(ui.painter(), free.width(), &notice) <= free.height() {
+                paragraph_ui(ui, free, Align::Min, &notice);
+            }
+        }
     }
     // Keys that three in a row would make lower than 30 mm stand four in a row.
     let gap = if beside.is_some() { 10.0 } else { 12.0 };
