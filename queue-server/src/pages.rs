@@ -8,6 +8,7 @@ mod board;
 mod desk;
 mod guard;
 mod guide;
+mod named;
 pub(crate) mod office;
 mod phone;
 mod room;

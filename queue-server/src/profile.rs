@@ -33,6 +33,7 @@ use wire::texts::own::OwnTexts;
 
 pub use calendar::{Calendar, Minute, SessionRule, Tide};
 pub use devices::{Device, Line};
+pub use english::EnglishNames;
 pub use hall_file::{Details, running};
 pub use problem::{Problem, Severity};
 pub use sources::Sources;

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod found;
 pub mod helps;
 mod items;
+mod map;
 pub mod matter;
 mod now;
 pub mod order;
@@ -27,7 +28,7 @@ use axum::{
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::{Shared, guard::Reader, html, shell::Shell};
+use super::{Shared, guard::Reader, html, named::Names, shell::Shell};
 use crate::{access::Role, app::App};
 
 /// Who works at the guide desk.
@@ -44,7 +45,7 @@ pub struct Asked {
     /// What is looked for.
     #[serde(default)]
     find: String,
-    /// A queue whose items are shown.
+    /// A queue whose items, or whose windows on the plan, are shown.
     #[serde(default)]
     queue: String,
     /// A queue that a number is taken for, whatever the item.
@@ -93,10 +94,13 @@ enum Panel {
     Rate,
     /// 我要反映.
     Matter,
+    /// 大厅平面图, to which other panels lead.
+    Map,
 }
 
 impl Panel {
-    const ALL: [Self; 7] =
+    /// Those with a door above.
+    const DOORS: [Self; 7] =
         [Self::Take, Self::Find, Self::Booking, Self::Case, Self::Guide, Self::Rate, Self::Matter];
 
     /// The word in addresses and texts.
@@ -109,10 +113,11 @@ impl Panel {
             Self::Guide => "guide",
             Self::Rate => "rate",
             Self::Matter => "matter",
+            Self::Map => "map",
         }
     }
 
-    /// The key that opens it.
+    /// The key that opens it; none for what has no door.
     const fn key(self) -> &'static str {
         match self {
             Self::Take => "F2",
@@ -122,11 +127,13 @@ impl Panel {
             Self::Guide => "F7",
             Self::Rate => "F8",
             Self::Matter => "F9",
+            Self::Map => "",
         }
     }
 
     fn of(word: &str) -> Self {
-        Self::ALL.into_iter().find(|panel| panel.as_str() == word).unwrap_or(Self::Take)
+        let all = Self::DOORS.into_iter().chain([Self::Map]);
+        all.into_iter().find(|panel| panel.as_str() == word).unwrap_or(Self::Take)
     }
 }
 
@@ -168,6 +175,13 @@ struct Desk<'a> {
     asked: &'a Asked,
 }
 
+impl Desk<'_> {
+    /// The hall's names, as this reader reads them.
+    fn names(&self) -> Names<'_> {
+        Names::of(self.app, self.reader.language)
+    }
+}
+
 /// `GET /guide`.
 pub async fn page(
     State(app): Shared,
@@ -183,7 +197,7 @@ pub async fn page(
         key: panel.key(),
         here: panel == here,
     };
-    let doors = Panel::ALL.map(door).into();
+    let doors = Panel::DOORS.map(door).into();
     let desk = Desk { app: &app, reader: &reader, texts: reader.texts, asked: &asked };
     let panel = match here {
         Panel::Take => desk.take(),
@@ -193,6 +207,7 @@ pub async fn page(
         Panel::Guide => desk.read(),
         Panel::Rate => desk.rate(),
         Panel::Matter => desk.matter(),
+        Panel::Map => desk.map(),
     };
     let g = View { doors, panel, helps: helps::fill(&app, s.t), now: now::fill(&app, &reader) };
     Ok(if asked.fragment.is_some() { html(&Fragment { s, g }) } else { html(&Page { s, g }) })

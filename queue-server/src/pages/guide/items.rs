@@ -86,13 +86,9 @@ fn matching<'h>(app: &App, hall: &'h Hall, words: &str, hits: &[ItemId]) -> Vec<
 fn around(app: &App, item: &Item) -> String {
     let queue = app.profile.setup.queue(item.queue);
     let name = queue.map_or("", |queue| queue.name.as_str());
-    let department = queue.map_or_else(String::new, |queue| department(app, queue));
+    let department = queue.and_then(|queue| app.profile.setup.department(queue.department));
+    let department = department.map_or("", |department| department.name.as_str());
     format!("{} {name} {department}", item.id)
-}
-
-fn department(app: &App, queue: &Queue) -> String {
-    let found = app.profile.setup.department(queue.department);
-    found.map_or_else(String::new, |department| department.name.clone())
 }
 
 impl Desk<'_> {
@@ -127,12 +123,13 @@ impl Desk<'_> {
     fn row(&self, hall: &Hall, id: QueueId, item: Option<&Item>) -> Option<Row> {
         let queue = hall.setup().queue(id)?;
         let (state, open) = self.state_of(hall, queue, item.map(|item| item.id));
+        let names = self.names();
         Some(Row {
             item: item.map_or_else(String::new, |item| item.id.to_string()),
             queue: queue.id.to_string(),
             letter: queue.letter,
-            name: item.map_or_else(|| queue.name.clone(), |item| item.name.clone()),
-            department: department(self.app, queue),
+            name: item.map_or_else(|| names.queue(queue.id), |item| names.item(item)),
+            department: names.department(queue.department),
             state,
             open,
         })

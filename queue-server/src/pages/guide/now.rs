@@ -4,7 +4,7 @@ use hall::{Hall, state::ticket::Ticket, words::Channel};
 
 use crate::{
     app::App,
-    pages::{guard::Reader, written},
+    pages::{guard::Reader, named::Names, written},
 };
 
 /// Numbers of the desk that are shown: those people who may come back at once.
@@ -40,9 +40,10 @@ pub struct View {
 pub fn fill(app: &App, reader: &Reader) -> View {
     let texts = reader.texts;
     let board = app.board(reader.language);
+    let names = Names::of(app, reader.language);
     let line = |queue: &wire::board::QueueLine| Line {
         letter: queue.letter,
-        name: queue.name.clone(),
+        name: names.queue(queue.id),
         waiting: queue.waiting,
         wait: match (queue.issuing, queue.sold_out) {
             (_, true) => texts.get("guide.sold_out").to_owned(),
@@ -71,12 +72,12 @@ pub fn fill(app: &App, reader: &Reader) -> View {
 }
 
 fn taken(app: &App, hall: &Hall, ticket: &Ticket, reader: &Reader) -> Taken {
-    let item = ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone());
-    let queue = || hall.setup().queue(ticket.queue()).map(|queue| queue.name.clone());
+    let names = Names::of(app, reader.language);
+    let item = ticket.item.and_then(|item| hall.item_ever(item)).map(|item| names.item(item));
     Taken {
         ticket: ticket.id.0,
         no: ticket.no.to_string(),
-        what: item.or_else(queue).unwrap_or_default(),
+        what: item.unwrap_or_else(|| names.queue(ticket.queue())),
         state: reader.texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
         time: written::time(&app.clock, ticket.issued),
     }

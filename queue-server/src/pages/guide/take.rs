@@ -25,7 +25,7 @@ use super::{
 use crate::{
     access::Role,
     http::{body::Body, caller::Caller, tickets},
-    pages::{Shared, written as words},
+    pages::{Shared, named::Names, written as words},
 };
 
 /// Items that are read from an address; the rules of the hall have the last word.
@@ -48,7 +48,7 @@ struct Search {
     version: String,
     /// Names the asking that keeps what was not found.
     again: String,
-    wishable: Vec<String>,
+    wishable: Vec<(String, String)>,
     rows: Vec<Row>,
     departments: Vec<Department>,
 }
@@ -57,6 +57,12 @@ struct Search {
 pub struct Grant {
     pub value: &'static str,
     pub name: String,
+}
+
+/// The departments that a wish may be for: as the record knows them, and as they are read.
+fn wishable(names: Names<'_>, hall: &Hall) -> Vec<(String, String)> {
+    let departments = hall.setup().departments().iter();
+    departments.map(|each| (each.name.clone(), names.department(each.id))).collect()
 }
 
 /// A leg of a number for several items.
@@ -87,6 +93,8 @@ struct Take {
     /// The address at which another item is looked for.
     more: Option<String>,
     who: Who,
+    /// The hall has a plan.
+    has_map: bool,
 }
 
 /// Who it is for: the fields that every number asks for.
@@ -161,9 +169,9 @@ impl Desk<'_> {
                 t: self.texts,
                 panel,
                 version: format!("{find}|{}|{states}", asked.queue),
-                queue: queue.map(|queue| queue.name.clone()),
+                queue: queue.map(|queue| self.names().queue(queue.id)),
                 again: order::name(),
-                wishable: hall.setup().departments().iter().map(|each| each.name.clone()).collect(),
+                wishable: wishable(self.names(), hall),
                 find,
                 before,
                 lead,
@@ -186,9 +194,10 @@ impl Desk<'_> {
         let setup = hall.setup();
         let found = item.and_then(|item| hall.item(item));
         let known = setup.queue(queue);
-        let name = known.map_or_else(String::new, |queue| queue.name.clone());
+        let names = self.names();
+        let name = names.queue(queue);
         let zone = known.and_then(|queue| setup.zone(queue.zone));
-        let place = zone.map_or_else(String::new, |zone| zone.place.clone());
+        let place = zone.map_or_else(String::new, |zone| names.place(zone));
         let (state, open) =
             known.map_or((String::new(), false), |queue| self.state_of(hall, queue, item));
         let facts = self.facts(hall, queue, place);
@@ -197,8 +206,9 @@ impl Desk<'_> {
         let then: Vec<&Item> = then_of(hall, &self.asked.then);
         let mut bring: Vec<String> = Vec::new();
         for each in found.into_iter().chain(then.iter().copied()).flat_map(|item| &item.bring) {
-            if !bring.contains(each) {
-                bring.push(each.clone());
+            let paper = names.paper(each);
+            if !bring.contains(&paper) {
+                bring.push(paper);
             }
         }
         Take {
@@ -207,7 +217,7 @@ impl Desk<'_> {
             item: item.map_or_else(String::new, |item| item.to_string()),
             queue: queue.to_string(),
             then: then.iter().map(|item| item.id.to_string()).collect::<Vec<_>>().join(","),
-            title: found.map_or_else(|| name.clone(), |item| item.name.clone()),
+            title: found.map_or_else(|| name.clone(), |item| names.item(item)),
             under: if found.is_some() { name } else { String::new() },
             facts_version: facts.iter().map(|fact| format!("{}{};", fact.1, fact.2)).collect(),
             facts,
@@ -218,6 +228,7 @@ impl Desk<'_> {
                 format!("/guide?do=take&item={item}&then={}&more=1", all[1..].join(","))
             }),
             who: self.who(queue),
+            has_map: self.app.profile.details.map.is_some(),
         }
     }
 
@@ -292,7 +303,7 @@ impl Desk<'_> {
                 .map(|(_, id)| id.as_str())
                 .collect();
             let without = format!("/guide?do=take&item={}&then={}", rest[0], rest[1..].join(","));
-            Some(Stop { name: item.name.clone(), state, open, without })
+            Some(Stop { name: self.names().item(item), state, open, without })
         };
         ids.iter().enumerate().filter_map(stop).collect()
     }

@@ -23,7 +23,8 @@ async fn every_page_says_what_it_said_in_both_languages() {
         let item = hall.app.profile.setup.items_of("M".parse().unwrap()).next().unwrap().id;
         let guide = |what: &str| format!("/guide?do={what}");
         let (take, whole) = (format!("take&item={item}"), format!("guide&item={item}"));
-        let panels = [&*take, &whole, "find&tickets=2", "booking", "case", "rate", "matter"];
+        let panels =
+            [&*take, &whole, "find&tickets=2", "booking", "case", "rate", "matter", "map&queue=M"];
         let panels = panels.map(guide);
         let more = panels.iter().map(String::as_str);
         for path in [&*desk, "/board", "/office", "/office/accuracy", "/office/plan?day=2026-11-25"]

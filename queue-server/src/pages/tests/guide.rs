@@ -7,10 +7,10 @@ use hall::{
         Command,
         people::{Book, BookableDay},
     },
-    words::{Channel, EvaluationChannel, alert::DeviceTrouble},
+    words::{Channel, EvaluationChannel, PriorityClass, alert::DeviceTrouble},
 };
 
-use super::{Hall, OURS, THEIRS, WINDOW};
+use super::{Hall, LANGUAGE_COOKIE, OURS, THEIRS, WINDOW};
 use crate::{access::Role, person::Document};
 
 /// The value of a hidden field of the first form that has it.
@@ -388,4 +388,36 @@ async fn a_kiosk_without_paper_is_told_at_the_desk_until_it_has_some_and_silence
     assert_eq!(page.matches("class=\"call trouble\"").count(), 1, "{page}");
     hall.happens("paper", report("kiosk-1", None)).await;
     told(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_leads_from_the_desk_to_the_windows_that_serve_and_back_to_the_item() {
+    let hall = Hall::open();
+    let guide = hall.cookie(Role::Guide, &[]);
+    let queue = "M".parse().unwrap();
+    let item = hall.app.profile.setup.items_of(queue).next().unwrap().id;
+    let take = hall.get(&format!("/guide?do=take&item={item}"), &guide).await.text;
+    assert!(take.contains(&format!("/guide?do=map&amp;queue=M&amp;item={item}")), "{take}");
+    let page = hall.get(&format!("/guide?do=map&queue=M&item={item}"), &guide).await.text;
+    let windows = hall.app.read(|hall| hall.windows_to_go(queue, PriorityClass::Ordinary));
+    assert!(!windows.is_empty());
+    assert_eq!(page.matches("class=\"plate sought\"").count(), windows.len(), "{page}");
+    assert!(page.contains("class=\"way\""), "{page}");
+    assert!(page.contains(&format!("href=\"/guide?do=take&#38;item={item}\"")), "{page}");
+    // Without a queue it is the plan alone.
+    let page = hall.get("/guide?do=map", &guide).await.text;
+    assert!(page.contains("class=\"plan\"") && !page.contains("class=\"way\""), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_english_reads_the_names_that_the_hall_gave_in_english() {
+    let hall = Hall::open();
+    let cookie = format!("{}; {LANGUAGE_COOKIE}=en", hall.cookie(Role::Guide, &[]));
+    let names = &hall.app.profile.details.english;
+    let page = hall.get("/guide", &cookie).await.text;
+    for queue in hall.app.profile.setup.queues().iter().filter(|queue| queue.issued) {
+        let english = names.queues[&queue.id].replace('&', "&#38;");
+        assert!(page.contains(&format!(">{english}<")), "{english}: {page}");
+        assert!(!page.contains(&format!(">{}<", queue.name)), "{}: {page}", queue.name);
+    }
 }
