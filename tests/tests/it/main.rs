@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on ends with a panic")]
 
+mod accessible;
 mod alone;
 mod asking_twice;
 mod browser;
