@@ -145,16 +145,16 @@ fn sorted(times: &mut [Duration]) -> (Duration, Duration, Duration) {
 fn week(days: &[Day], empty: &mut [Duration], first: &mut [Duration], visitors: usize) -> String {
     let millis = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1_000.0);
     let built = if cfg!(debug_assertions) {
-        "Measured without optimisation, in which a frame takes some ten times as long."
+        " Measured without optimisation, in which a frame takes some ten times as long."
     } else {
-        ""
+        " "
     };
     let mut text = format!(
         "\nWritten by `cargo bench --bench kiosk`; `-- --quick` shows in a minute that it works. The \
          kiosk's own model and pages are drawn without a window (layout and triangles, not pixels), \
          and touched by a finger that knows nothing, in both languages, 长者版 and ordinary, with a \
          server that is away now and then: {visitors} visits a day (a busy hall's kiosk has {VISITORS}), \
-         then a night. The memory is what the program holds when the night is over. {built}\n\n\
+         then a night. The memory is what the program holds when the night is over.{built}\n\n\
          | day | frames | p50 ms | p99 ms | max ms | held KiB | resident MiB |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n"
     );
