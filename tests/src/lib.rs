@@ -16,6 +16,7 @@ pub mod printer;
 pub mod screen;
 pub mod server;
 pub mod soak;
+pub mod walk;
 
 use std::{
     env,

@@ -147,7 +147,7 @@ fn week(days: &[Day], empty: &mut [Duration], first: &mut [Duration], visitors: 
     let built = if cfg!(debug_assertions) {
         " Measured without optimisation, in which a frame takes some ten times as long."
     } else {
-        " "
+        ""
     };
     let mut text = format!(
         "\nWritten by `cargo bench --bench kiosk`; `-- --quick` shows in a minute that it works. The \
