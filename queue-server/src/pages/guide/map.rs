@@ -13,8 +13,17 @@ use wire::{
 use super::{Desk, written};
 use crate::pages::named::Names;
 
-/// A place's letters on the plan, in metres.
-const PLACE_LETTERS_M: f32 = 1.1;
+/// From a zone's lower edge to the line on which its name stands, in metres.
+const FOOT_M: f32 = 0.7;
+
+/// From a zone's upper edge to that line, in metres.
+const HEAD_M: f32 = 1.8;
+
+/// From a place's mark down to the line of its name, in metres.
+const NAME_M: f32 = 1.6;
+
+/// Up to it, for the guide desk, where the way begins.
+const UP_M: f32 = 1.0;
 
 /// The half of a window's plate, in metres.
 const PLATE_HALF_M: f32 = 0.9;
@@ -25,6 +34,13 @@ struct Label {
     words: String,
     /// It is where the way leads.
     sought: bool,
+}
+
+/// A place and its name.
+struct Place {
+    at: Spot,
+    name_y: f32,
+    words: String,
 }
 
 struct Zone {
@@ -46,8 +62,7 @@ struct Panel {
     walls: Vec<Area>,
     zones: Vec<Zone>,
     windows: Vec<Label>,
-    places: Vec<Label>,
-    letters: f32,
+    places: Vec<Place>,
     half: f32,
     /// "x,y x,y": the way.
     line: String,
@@ -118,17 +133,26 @@ const EMPTY: HallMap = HallMap {
 fn drawn(texts: &'static Texts, floor: &HallMap, names: Names<'_>, sought: &[WindowId]) -> Panel {
     let zone = |each: &wire::map::MapZone| Zone {
         area: each.area,
-        label: Label { at: each.area.middle(), words: names.zone(each.zone), sought: false },
+        label: Label {
+            at: name_place(floor, each.area),
+            words: names.zone(each.zone),
+            sought: false,
+        },
     };
     let window = |each: &wire::map::MapWindow| Label {
         at: each.at,
         words: each.window.to_string(),
         sought: sought.contains(&each.window),
     };
-    let place = |each: &wire::map::MapPlace| Label {
+    let place = |each: &wire::map::MapPlace| Place {
         at: each.at,
+        name_y: if each.kind == PlaceKind::GuideDesk {
+            each.at.y_m - UP_M
+        } else {
+            each.at.y_m + NAME_M
+        },
+
         words: texts.get(&format!("place.{}", each.kind.as_str())).to_owned(),
-        sought: false,
     };
     Panel {
         t: texts,
@@ -141,12 +165,25 @@ fn drawn(texts: &'static Texts, floor: &HallMap, names: Names<'_>, sought: &[Win
         zones: floor.zones.iter().map(zone).collect(),
         windows: floor.windows.iter().map(window).collect(),
         places: floor.places.iter().map(place).collect(),
-        letters: PLACE_LETTERS_M,
         half: PLATE_HALF_M,
         line: String::new(),
         here: None,
         goal: None,
     }
+}
+
+/// Where a zone's name stands: at its foot if its windows are at its head, or else at its head.
+fn name_place(floor: &HallMap, area: Area) -> Spot {
+    let middle = area.middle();
+    let inside: Vec<Spot> =
+        floor.windows.iter().map(|window| window.at).filter(|at| area.holds(*at)).collect();
+    let above = inside.iter().filter(|at| at.y_m <= middle.y_m).count();
+    let y_m = if above * 2 >= inside.len() {
+        area.y_m + area.depth_m - FOOT_M
+    } else {
+        area.y_m + HEAD_M
+    };
+    Spot { y_m, ..middle }
 }
 
 /// Where the guide desk stands.
