@@ -8,6 +8,7 @@ use crate::{
     files::Lock,
     limits::COMPRESSION_LEVEL,
     read::{Shelf, names, unpack},
+    record::Seq,
     segment::Name,
 };
 
@@ -53,6 +54,24 @@ impl Closed {
         }
         self.sync_dir()?;
         Ok(old)
+    }
+
+    /// Removes those whose records all stand before this one, and says how many. Not for a log of
+    /// record: for a trail that is kept for a time only. What comes first then still carries the
+    /// hash of what is gone.
+    ///
+    /// # Errors
+    /// If the disk failed.
+    pub fn forget_before(&self, kept: Seq) -> Result<usize, Fault> {
+        let names = self.names()?;
+        let ends = names.iter().skip(1).map(|next| next.first).chain([self.active]);
+        let old = ends.take_while(|next| *next <= kept.0).count();
+        for name in &names[..old.min(names.len())] {
+            self.remove(&name.with_compressed(true))?;
+            self.remove(&name.with_compressed(false))?;
+        }
+        self.sync_dir()?;
+        Ok(old.min(names.len()))
     }
 
     fn names(&self) -> Result<Vec<Name>, Fault> {

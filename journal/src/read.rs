@@ -42,6 +42,8 @@ pub struct Summary {
     pub first: Seq,
     /// The number of the last record; 0 if there is none.
     pub last: Seq,
+    /// The chain's hash before the first record: of what was forgotten, zeros if nothing was.
+    pub before: Chain,
     /// The chain's hash after the last record. Kept elsewhere, it shows a cut-off end too.
     pub head: Chain,
     /// A torn end, which the next opening cuts off.
@@ -62,6 +64,30 @@ pub fn read_all(dir: &Path, files: Arc<dyn Files>) -> Result<Records, Fault> {
         over: false,
         summary: Summary::default(),
     })
+}
+
+/// Returns the records of the segments that are wanted by their names, in order. Those left out are
+/// not looked at, so this proves nothing about the whole; [`verify`] does.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn read_wanted(
+    dir: &Path,
+    files: Arc<dyn Files>,
+    wanted: impl Fn(&Name) -> bool,
+) -> Result<Records, Fault> {
+    let mut records = read_all(dir, files)?;
+    let names: Vec<Name> = records.names.by_ref().filter(|name| wanted(name)).collect();
+    records.names = names.into_iter();
+    Ok(records)
+}
+
+/// The segments that are there, oldest first.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn segments(dir: &Path, files: &dyn Files) -> Result<Vec<Name>, Fault> {
+    names(dir, files)
 }
 
 /// Checks every record and the chain over all segments.
@@ -92,8 +118,9 @@ impl Records {
     fn next_segment(&mut self, name: &Name) -> Result<(), Fault> {
         let newest = self.names.len() == 0;
         let mut found = self.shelf.scan(name, newest)?;
-        if let Some(before) = &self.before {
-            before.joined(&found.header)?;
+        match &self.before {
+            Some(before) => before.joined(&found.header)?,
+            None => self.summary.before = found.header.before,
         }
         self.before = Some(found.ended(name));
         self.count(name, &found);

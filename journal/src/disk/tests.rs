@@ -12,7 +12,7 @@ use super::*;
 use crate::{
     false_files::FalseFiles,
     files::RealFiles,
-    read::{Torn, verify},
+    read::{Torn, read_wanted, verify},
 };
 
 const DIR: &str = "/j";
@@ -199,6 +199,27 @@ fn an_outbox_forgets_what_an_opening_replaced() {
     let opened = open(&lose_all(&disk)).unwrap().1;
     assert_eq!(texts(&opened.records), ["what is left", "more"]);
     assert_eq!(verify(Path::new(DIR), Arc::new(disk.clone())).unwrap().first, Seq(61));
+}
+
+#[test]
+fn a_trail_forgets_whole_segments_before_a_record_and_the_rest_still_carries_their_hash() {
+    let disk = FalseFiles::new();
+    let (mut journal, _) = open(&disk).unwrap();
+    for day in ["mon", "tue", "wed"] {
+        entries(&mut journal, &[day, day]);
+        journal.roll(day).unwrap();
+    }
+    entries(&mut journal, &["thu"]);
+    let files: Arc<dyn Files> = Arc::new(disk.clone());
+    assert_eq!(journal.closed().forget_before(Seq(2)).unwrap(), 0, "half a segment stays");
+    assert_eq!(journal.closed().forget_before(Seq(5)).unwrap(), 2);
+    let summary = verify(Path::new(DIR), files.clone()).unwrap();
+    assert_eq!((summary.first, summary.last), (Seq(5), Seq(7)));
+    assert_ne!(summary.before, Chain::default());
+    let mut wanted = read_wanted(Path::new(DIR), files, |name| name.hint == "wed").unwrap();
+    let kept: Vec<Record> = wanted.by_ref().map(Result::unwrap).collect();
+    assert_eq!(texts(&kept), ["thu"], "a segment is named for what begins with it");
+    assert_eq!(journal.closed().forget_before(Seq(99)).unwrap(), 1, "what is written stays");
 }
 
 #[test]
