@@ -4,6 +4,7 @@
 //! and revoking is deleting a file. Secrets are stored as digests only. There is no default
 //! password anywhere.
 
+mod accounts;
 mod credentials;
 mod files;
 mod known;
@@ -24,6 +25,7 @@ use std::{
 use hall::ids::{DeviceId, StaffNo, WindowId};
 use serde::{Deserialize, Serialize};
 
+pub use accounts::{Account, NotChanged};
 pub use credentials::{Credential, CredentialName, SERVER};
 pub use refusal::Refusal;
 pub use sessions::SESSION_LASTS;
@@ -50,13 +52,17 @@ pub enum Role {
     Supervisor,
     /// 运维: the device room.
     Operator,
-    /// 系统管理: everything.
+    /// 系统管理: everything of the hall, and neither accounts nor the audit trail.
     Admin,
+    /// 安全管理: accounts, rights, sessions and credentials, and nothing of the hall.
+    Security,
+    /// 审计: reads the audit trail, and changes nothing.
+    Auditor,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Kiosk,
         Self::Desk,
         Self::Guide,
@@ -66,7 +72,15 @@ impl Role {
         Self::Supervisor,
         Self::Operator,
         Self::Admin,
+        Self::Security,
+        Self::Auditor,
     ];
+
+    /// 三员: nobody may be two of them.
+    pub const SEPARATED: &[Self] = &[Self::Admin, Self::Security, Self::Auditor];
+
+    /// Who reads the audit trail.
+    pub const READS_TRAIL: &[Self] = &[Self::Auditor, Self::Security, Self::Supervisor];
 
     /// Who reads how the hall does: boards, reports, 诉求, alerts.
     pub const READS_HALL: &[Self] = &[Self::Office, Self::Supervisor];
@@ -83,8 +97,41 @@ impl Role {
             | Self::Office
             | Self::Supervisor
             | Self::Operator
-            | Self::Admin => true,
+            | Self::Admin
+            | Self::Security
+            | Self::Auditor => true,
             Self::Kiosk | Self::Display | Self::Bridge => false,
+        }
+    }
+
+    /// True for whoever has business in the hall: the others see to accounts or to the trail alone.
+    #[must_use]
+    pub const fn is_of_hall(self) -> bool {
+        match self {
+            Self::Kiosk
+            | Self::Desk
+            | Self::Guide
+            | Self::Display
+            | Self::Bridge
+            | Self::Office
+            | Self::Supervisor
+            | Self::Operator
+            | Self::Admin => true,
+            Self::Security | Self::Auditor => false,
+        }
+    }
+
+    /// 管理: an act of theirs is in the audit trail before it is answered.
+    #[must_use]
+    pub const fn is_managing(self) -> bool {
+        match self {
+            Self::Office
+            | Self::Supervisor
+            | Self::Operator
+            | Self::Admin
+            | Self::Security
+            | Self::Auditor => true,
+            Self::Kiosk | Self::Desk | Self::Guide | Self::Display | Self::Bridge => false,
         }
     }
 
@@ -101,6 +148,8 @@ impl Role {
             Self::Supervisor => "supervisor",
             Self::Operator => "operator",
             Self::Admin => "admin",
+            Self::Security => "security",
+            Self::Auditor => "auditor",
         }
     }
 }

@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{
     access::Access,
+    audit::Audit,
     clock::HallClock,
     day::Daybook,
     engine::{CLOCK_BEHIND_TOLD, Engine},
@@ -38,6 +39,8 @@ pub struct App {
     pub engine: Engine,
     /// Who may do what.
     pub access: Access,
+    /// 操作审计.
+    pub audit: Audit,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The hall's profile.
@@ -101,6 +104,8 @@ pub struct AppParts {
     pub engine: Engine,
     /// The access.
     pub access: Access,
+    /// 操作审计.
+    pub audit: Audit,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The profile.
@@ -135,6 +140,7 @@ impl App {
             printroom: Printroom::default(),
             pairings: Pairings::default(),
             access: parts.access,
+            audit: parts.audit,
             persons: parts.persons,
             profile: Live::new(parts.profile),
             clock: parts.clock,

@@ -1,6 +1,7 @@
 //! The command line: `serve`, `check`, `reload`, `token`, `mqtt-access`, `plan`, `staff`, `journal`,
-//! `rebuild`.
+//! `rebuild`, `audit`.
 
+mod audit;
 mod check;
 mod mqtt_access;
 mod plan;
@@ -19,7 +20,11 @@ use std::{
 use clap::{Parser, Subcommand};
 use hall::ids::WindowId;
 
-use crate::{access::Refusal, serve::whose};
+use crate::{
+    access::Refusal,
+    audit::{Kind, command},
+    serve::whose,
+};
 
 /// 大厅的服务器。The hall's server.
 ///
@@ -68,6 +73,9 @@ enum Command {
     /// 流水记录。The record.
     #[command(subcommand)]
     Journal(records::JournalCommand),
+    /// 操作审计：核对、导出。The audit trail.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// 按流水记录重建存储；须先停服务器。
     /// Makes the store again from the record; the server must be stopped.
     Rebuild {
@@ -94,6 +102,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Plan(arguments) => plan::run(arguments),
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),
+        Command::Audit(command) => audit::run(command),
         Command::Rebuild { hall, data } => records::rebuild(&hall, &data),
     }
 }
@@ -104,6 +113,14 @@ fn must_have(data: &Path, windows: &[WindowId]) -> Result<(), Refusal> {
     match windows.iter().find(|window| !known.contains(window)) {
         Some(&window) => Err(Refusal::NoSuchWindow { window, known }),
         None => Ok(()),
+    }
+}
+
+/// Leaves word of what was done here for the audit trail; it is done already, so that a note which
+/// cannot be written is only told.
+fn note(data: &Path, kind: Kind, about: &str) {
+    if let Err(error) = command::leave(data, kind, about) {
+        tracing::warn!(%error, "the audit trail does not know of this");
     }
 }
 

@@ -5,6 +5,7 @@
 use std::{fs, path::Path};
 
 use crate::{
+    audit,
     http::limits::LimitSettings,
     mqtt::MqttConfig,
     profile::{
@@ -12,10 +13,10 @@ use crate::{
         reader::{Source, Table},
     },
 };
-use wire::tls::TlsFiles;
+use wire::{texts::Texts, tls::TlsFiles};
 
 /// What the server's own file says.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Settings {
     /// The broker outside, instead of the embedded one.
     pub outside_broker: Option<MqttConfig>,
@@ -23,6 +24,19 @@ pub struct Settings {
     pub limits: LimitSettings,
     /// The address under which telephones reach the pages.
     pub public_url: Option<String>,
+    /// Months that the audit trail is kept.
+    pub audit_months: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            outside_broker: None,
+            limits: LimitSettings::default(),
+            public_url: None,
+            audit_months: audit::MONTHS_KEPT,
+        }
+    }
 }
 
 /// The longest password in a file of one.
@@ -48,6 +62,7 @@ impl Settings {
         let Some(parsed) = source.parse(&mut problems) else { return Err(problems) };
         let mut top = Table::top(&source, &parsed);
         settings.public_url = top.maybe("public_url", &mut problems).map(|found| found.value);
+        trail(top.table("audit"), &mut settings, &mut problems);
         limits(top.table("limits"), &mut settings.limits, &mut problems);
         if parsed.get_ref().contains_key("broker") {
             settings.outside_broker = broker(top.table("broker"), folder, &mut problems);
@@ -57,6 +72,19 @@ impl Settings {
         top.finish(&mut problems);
         if problems.is_empty() { Ok(settings) } else { Err(problems) }
     }
+}
+
+fn trail(mut table: Table, settings: &mut Settings, problems: &mut Vec<Problem>) {
+    if let Some(months) = table.maybe::<u32>("months_kept", problems) {
+        if months.value < audit::MONTHS_KEPT_MIN {
+            let problem = table.problem(months.line, "bad_value").with("key", "months_kept");
+            let why = Texts::both("settings.months_kept", &[("n", &audit::MONTHS_KEPT_MIN)]);
+            problems.push(problem.with("value", months.value).with("why", why));
+        } else {
+            settings.audit_months = months.value;
+        }
+    }
+    table.finish(problems);
 }
 
 fn limits(mut table: Table, limits: &mut LimitSettings, problems: &mut Vec<Problem>) {

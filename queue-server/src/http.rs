@@ -6,6 +6,7 @@
 pub mod address;
 pub(crate) mod alerts;
 mod announcements;
+pub mod audited;
 mod board;
 pub mod body;
 pub(crate) mod bookings;
@@ -39,6 +40,7 @@ mod tally;
 pub(crate) mod tickets;
 pub(crate) mod unfound;
 mod unread;
+pub mod watched;
 mod whatif;
 mod windows;
 
@@ -211,6 +213,7 @@ pub fn service(app: Arc<App>, pages: Router<Arc<App>>) -> Router {
     router()
         .merge(pages)
         .layer(middleware::from_fn_with_state(app.clone(), rights::keep))
+        .layer(middleware::from_fn_with_state(app.clone(), audited::keep))
         .layer(middleware::from_fn_with_state(app.clone(), limits::keep))
         .layer(axum::extract::DefaultBodyLimit::max(body_bytes_max))
         .with_state(app)

@@ -3,6 +3,7 @@
 //! A page is a view struct that holds chosen words and written numbers, a function that fills it,
 //! and a template that lays it out.
 
+mod accounts;
 mod assets;
 mod board;
 mod desk;
@@ -10,6 +11,7 @@ mod guard;
 mod guide;
 mod named;
 pub(crate) mod office;
+mod password;
 mod phone;
 mod room;
 mod shell;
@@ -49,6 +51,9 @@ pub fn router() -> Router<Arc<App>> {
         .route("/", get(home))
         .route("/signin", get(signin::page).post(signin::enter))
         .route("/signout", post(signin::leave))
+        .route("/signout/all", post(password::leave_all))
+        .route("/password", get(password::page).post(password::change))
+        .route("/accounts", get(accounts::page).post(accounts::act))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/desk/paper", get(desk::print::page))
@@ -70,6 +75,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/guide/wish", post(guide::wish::order))
         .route("/office", get(office::page))
         .route("/office.csv", get(office::csv::file))
+        .route("/office/audit", get(office::audit::page).post(office::audit::check))
+        .route("/office/audit.csv", get(office::audit::file))
         .route("/office/matters", get(office::matters::page).post(office::matters::close))
         .route("/office/accuracy", get(office::accuracy::page))
         .route("/office/plan", get(office::plan::page))
@@ -92,6 +99,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/t/{token}/evaluate", post(phone::evaluate))
         .route("/t/{token}/cancel", post(phone::cancel))
         .route("/web/{file}", get(assets::file))
+        .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(trouble::dress))
         .layer(middleware::map_response(with_policy))
 }
@@ -109,6 +117,8 @@ fn first_page(role: Role) -> &'static str {
         Role::Guide => "/guide",
         Role::Office | Role::Supervisor | Role::Admin => "/board",
         Role::Operator => "/room",
+        Role::Security => "/accounts",
+        Role::Auditor => "/office/audit",
         Role::Kiosk | Role::Display | Role::Bridge => "/signin",
     }
 }

@@ -17,6 +17,7 @@ use tokio::{sync::watch, task};
 use crate::{
     access::{self, Access},
     app::{App, AppParts},
+    audit,
     broker::BrokerFault,
     clock::HallClock,
     config::Settings,
@@ -173,6 +174,7 @@ pub struct Running {
     followers: Vec<task::JoinHandle<()>>,
     store_thread: JoinHandle<()>,
     forecast_thread: JoinHandle<()>,
+    audit_thread: JoinHandle<()>,
     lock: Lock,
 }
 
@@ -231,9 +233,17 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     };
     let store_thread = keeper.start().map_err(ServeFault::Thread)?;
     let (stop, stopping) = watch::channel(false);
+    let (audit, audit_thread) = audit::start(audit::Start {
+        data: config.data.clone(),
+        files: config.files.clone(),
+        clock,
+        months_kept: config.settings.audit_months,
+    })
+    .map_err(ServeFault::Thread)?;
     let app = App::new(AppParts {
         engine,
         access,
+        audit,
         persons,
         profile,
         clock,
@@ -269,6 +279,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         followers,
         store_thread,
         forecast_thread,
+        audit_thread,
         lock,
     })
 }
@@ -327,12 +338,15 @@ impl Running {
             follower.await.ok();
         }
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
-        let forecast_thread = self.forecast_thread;
+        let (forecast_thread, audit_thread) = (self.forecast_thread, self.audit_thread);
+        let audit = self.app.audit.clone();
         // They block; the forecast ends when the server stops, the store when the engine has.
         let ended = task::spawn_blocking(move || {
             forecast_thread.join().ok();
             engine.stop();
             store_thread.join().ok();
+            audit.stop();
+            audit_thread.join().ok();
         });
         ended.await.ok();
         drop(self.lock);

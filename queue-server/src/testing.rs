@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use crate::{
     access::Access,
     app::{App, AppParts},
+    audit,
     clock::HallClock,
     day::Daybook,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
@@ -133,9 +134,16 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
     let clock = HallClock::told(480, clock_at("2026-11-23 09:00").now());
     let engine = open_engine_with(MemoryJournal::default(), clock);
     let (stop, stopping) = watch::channel(false);
+    let trail = audit::Start {
+        data: data.path().to_owned(),
+        files: crate::record::real_files(),
+        clock,
+        months_kept: audit::MONTHS_KEPT,
+    };
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
+        audit: audit::start(trail).unwrap().0,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         profile: county(),
         clock,

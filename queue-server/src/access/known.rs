@@ -1,6 +1,10 @@
 //! Where each person signed in before: guessing from elsewhere does not shut these places out.
 
-use std::{net::IpAddr, path::Path};
+use std::{
+    net::IpAddr,
+    path::Path,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use hall::ids::StaffNo;
 use serde::{Deserialize, Serialize};
@@ -15,6 +19,9 @@ const PLACES_MAX: usize = 16;
 struct Places {
     /// The latest last.
     places: Vec<IpAddr>,
+    /// When the person signed in last, in seconds since 1970.
+    #[serde(default)]
+    last_secs: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -35,9 +42,8 @@ impl Known {
     /// Remembers that the person signed in from there.
     pub fn remember(&self, no: StaffNo, from: IpAddr) {
         let mut known = self.places(no);
-        if known.places.last() == Some(&from) {
-            return;
-        }
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        known.last_secs = since.ok().map(|since| since.as_secs());
         known.places.retain(|place| *place != from);
         known.places.push(from);
         let excess = known.places.len().saturating_sub(PLACES_MAX);
@@ -45,6 +51,12 @@ impl Known {
         if let Err(fault) = self.folder.write(no.as_str(), &known) {
             tracing::warn!(%fault, "where somebody signed in could not be remembered");
         }
+    }
+
+    /// When the person signed in last, and from where.
+    pub fn last(&self, no: StaffNo) -> Option<(u64, IpAddr)> {
+        let known = self.places(no);
+        known.last_secs.zip(known.places.last().copied())
     }
 
     /// Forgets a person.

@@ -12,6 +12,14 @@ use super::{CredentialName, PASSWORD_LENGTH_MIN, Role};
 pub enum Refusal {
     /// A password that is too short.
     PasswordShort,
+    /// A password that anybody would guess.
+    PasswordPlain,
+    /// The password that it is already.
+    PasswordSame,
+    /// This number has a sign-in.
+    NumberTaken(StaffNo),
+    /// 三员分离: this person is another of the three administrators.
+    Separated(StaffNo, Role),
     /// A credential of this name is there.
     Exists(CredentialName),
     /// A name that the server speaks under itself.
@@ -37,6 +45,10 @@ impl Refusal {
     const fn key(&self) -> &'static str {
         match self {
             Self::PasswordShort => "access.password_short",
+            Self::PasswordPlain => "access.password_plain",
+            Self::PasswordSame => "access.password_same",
+            Self::NumberTaken(_) => "access.number_taken",
+            Self::Separated(..) => "access.separated",
             Self::Exists(_) => "access.exists",
             Self::Reserved(_) => "access.reserved",
             Self::NoWindows(_) => "access.no_windows",
@@ -54,6 +66,12 @@ impl Refusal {
         let fill = |values: &[(&str, &dyn Display)]| texts.fill(self.key(), values);
         match self {
             Self::PasswordShort => fill(&[("n", &PASSWORD_LENGTH_MIN)]),
+            Self::PasswordPlain | Self::PasswordSame => fill(&[]),
+            Self::NumberTaken(no) => fill(&[("no", no)]),
+            Self::Separated(no, role) => {
+                let role = texts.get(&format!("role.{}", role.as_str())).to_owned();
+                fill(&[("no", no), ("role", &role)])
+            }
             Self::Exists(name) | Self::Reserved(name) | Self::NoSuchCredential(name) => {
                 fill(&[("name", name)])
             }

@@ -95,6 +95,16 @@ impl Sessions {
         Some(live.stored.no)
     }
 
+    /// Sessions of a person that are open.
+    pub fn count_of(&self, no: StaffNo, now: Instant) -> usize {
+        let is_open = |live: &&Live| {
+            live.stored.no == no
+                && !is_over(&live.stored)
+                && now.saturating_duration_since(live.used) <= SESSION_IDLES
+        };
+        self.live.values().filter(is_open).count()
+    }
+
     pub fn end(&mut self, secret: &str) {
         self.forget(&files::digest(secret));
     }

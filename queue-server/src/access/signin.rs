@@ -4,7 +4,7 @@ use std::{net::IpAddr, time::Instant};
 
 use hall::ids::StaffNo;
 
-use super::{Access, Fault, Identity, Inner, PASSWORD_LENGTH_MIN, Person, Refusal, network, staff};
+use super::{Access, Fault, Identity, Inner, Person, accounts::objection, network, staff};
 
 /// Why a sign-in was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl Access {
     /// # Errors
     /// If the password is short, or it cannot be hashed or written.
     pub fn add_person(&self, person: Person, password: &str) -> Result<(), Fault> {
-        if password.chars().count() < PASSWORD_LENGTH_MIN {
-            return Err(Fault::Refused(Refusal::PasswordShort));
+        if let Some(refusal) = objection(&person, password) {
+            return Err(Fault::Refused(refusal));
         }
         let hash = staff::hash(password)?;
         let no = person.no;
@@ -91,6 +91,12 @@ impl Access {
         self.lock().staff.list()
     }
 
+    /// True if this staff number has a sign-in, disabled or not.
+    #[must_use]
+    pub fn has_person(&self, no: StaffNo) -> bool {
+        self.lock().staff.stored(no).is_some()
+    }
+
     /// The person of this staff number, if a sign-in is there and not disabled.
     #[must_use]
     pub fn person(&self, no: StaffNo) -> Option<Person> {
@@ -109,23 +115,32 @@ impl Access {
         from: IpAddr,
     ) -> Result<(String, Identity), SignInRefusal> {
         let from = network(from);
-        let place = self.line.stand().ok_or(SignInRefusal::Busy)?;
-        let stored = self.lock().begin_try(no, from)?;
-        let hash = stored.as_ref().map(|stored| stored.hash.clone());
-        let verify = move || staff::verify(hash.as_deref(), &password);
-        let believed = place.hash(verify).await.ok_or(SignInRefusal::Busy)?;
-        let person = stored.filter(|stored| believed && !stored.disabled);
-        let Some(person) = person.map(|stored| stored.person) else {
-            return Err(SignInRefusal::Wrong);
-        };
+        let person = self.believed(no, password, from).await?.person;
         let mut inner = self.lock();
-        inner.throttle.succeeded(no, from);
         inner.known.remember(person.no, from);
         let secret = inner.sessions.begin(person.no).map_err(|fault| {
             tracing::warn!(%fault, "a session could not be begun");
             SignInRefusal::Busy
         })?;
         Ok((secret, person.identity()))
+    }
+
+    /// The sign-in whose password this is; a try like any other.
+    pub(super) async fn believed(
+        &self,
+        no: &str,
+        password: String,
+        from: IpAddr,
+    ) -> Result<staff::Stored, SignInRefusal> {
+        let place = self.line.stand().ok_or(SignInRefusal::Busy)?;
+        let stored = self.lock().begin_try(no, from)?;
+        let hash = stored.as_ref().map(|stored| stored.hash.clone());
+        let verify = move || staff::verify(hash.as_deref(), &password);
+        let believed = place.hash(verify).await.ok_or(SignInRefusal::Busy)?;
+        let stored = stored.filter(|stored| believed && !stored.disabled);
+        let stored = stored.ok_or(SignInRefusal::Wrong)?;
+        self.lock().throttle.succeeded(no, from);
+        Ok(stored)
     }
 
     /// Begins a session of a person without asking for the password; for tests.
@@ -140,7 +155,17 @@ impl Access {
     pub fn session(&self, secret: &str, used: bool) -> Option<Identity> {
         let mut inner = self.lock();
         let no = inner.sessions.find(secret, used, Instant::now())?;
-        inner.staff.person(no).map(|person| person.identity())
+        let stored = inner.staff.stored(no).filter(|stored| !stored.disabled)?;
+        (!stored.must_change).then(|| stored.person.identity())
+    }
+
+    /// Who holds this session, also if the password must be changed before anything else.
+    #[must_use]
+    pub fn session_of_person(&self, secret: &str) -> Option<(Person, bool)> {
+        let mut inner = self.lock();
+        let no = inner.sessions.find(secret, true, Instant::now())?;
+        let stored = inner.staff.stored(no).filter(|stored| !stored.disabled)?;
+        Some((stored.person, stored.must_change))
     }
 
     /// Whose session this is, without asking what the person may do.

@@ -48,6 +48,9 @@ pub struct Stored {
     /// The person may not sign in for now.
     #[serde(default)]
     pub disabled: bool,
+    /// Somebody else knows the password: it must be changed before anything else.
+    #[serde(default)]
+    pub must_change: bool,
     /// The person.
     pub person: Person,
 }
@@ -64,7 +67,15 @@ impl Staff {
 
     pub fn add(&self, person: Person, hash: String) -> Result<(), Fault> {
         let name = person.no.to_string();
-        self.folder.write(&name, &Stored { hash, disabled: false, person })
+        self.folder.write(&name, &Stored { hash, disabled: false, must_change: false, person })
+    }
+
+    pub fn keep(&self, stored: &Stored) -> Result<(), Fault> {
+        self.folder.write(stored.person.no.as_str(), stored)
+    }
+
+    pub fn all(&self) -> Result<Vec<Stored>, Fault> {
+        self.folder.all()
     }
 
     pub fn remove(&self, no: StaffNo) -> Result<bool, Fault> {

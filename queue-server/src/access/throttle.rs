@@ -49,6 +49,15 @@ enum Key {
     Place(IpAddr),
 }
 
+impl Key {
+    fn is_of(&self, account: &str) -> bool {
+        match self {
+            Self::AccountFrom(no, _) | Self::Account(no) => no == account,
+            Self::Place(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Failures {
     count: u32,
@@ -91,6 +100,17 @@ impl Throttle {
                 failures.count = failures.count.saturating_sub(1);
             }
         }
+    }
+
+    /// How long the account waits somewhere, if it does.
+    pub fn locked(&self, no: &str, now: Instant) -> Option<Duration> {
+        let of_account = self.failures.keys().filter(|key| key.is_of(no));
+        of_account.filter_map(|key| self.wait(key, now)).max()
+    }
+
+    /// Forgets every failure of an account.
+    pub fn forget(&mut self, no: &str) {
+        self.failures.retain(|key, _| !key.is_of(no));
     }
 
     fn wait(&self, key: &Key, now: Instant) -> Option<Duration> {

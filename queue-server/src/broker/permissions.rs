@@ -204,7 +204,9 @@ impl Permissions {
             | Role::Office
             | Role::Supervisor
             | Role::Operator
-            | Role::Admin => false,
+            | Role::Admin
+            | Role::Security
+            | Role::Auditor => false,
         }
     }
 

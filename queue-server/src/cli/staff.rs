@@ -7,8 +7,11 @@ use std::{io, path::PathBuf, process::ExitCode};
 use clap::{Args, Subcommand};
 use hall::ids::{StaffNo, WindowId};
 
-use super::{must_have, say};
-use crate::access::{self, Access, Person, Refusal, Role};
+use super::{must_have, note, say};
+use crate::{
+    access::{self, Access, Person, Refusal, Role},
+    audit::Kind,
+};
 
 /// Characters of a made password: 80 random bits.
 const MADE_LENGTH: usize = 20;
@@ -28,7 +31,8 @@ pub enum StaffCommand {
         /// 牌子上的姓名；不写就用工号。The name on the plate; the staff number if not said.
         #[arg(long)]
         name: Option<String>,
-        /// 角色。desk, guide (导办台), office, supervisor (监察，只看), operator (运维), admin.
+        /// 角色。desk, guide (导办台), office, supervisor (监察，只看), operator (运维), admin (系统管理),
+        /// security (安全管理), auditor (审计)；三员不能由一人兼任。
         #[arg(long, default_value = "desk")]
         role: Role,
         /// 只准在这些窗口上岗；可写多次。
@@ -39,6 +43,9 @@ pub enum StaffCommand {
         /// Reads the password from the first line of standard input; at least 12 characters.
         #[arg(long)]
         password_stdin: bool,
+        /// 第一次登录必须更换密码。The password must be changed at the first sign-in.
+        #[arg(long)]
+        must_change: bool,
     },
     /// 列出可以登录的人。Lists who can sign in.
     List {
@@ -66,10 +73,16 @@ pub struct Of {
     no: StaffNo,
 }
 
+impl Of {
+    fn note(&self, verb: &str) {
+        note(&self.data, Kind::Account, &format!("staff {verb} no={}", self.no));
+    }
+}
+
 /// Does it.
 pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
     match command {
-        StaffCommand::Add { data, no, name, role, window, password_stdin } => {
+        StaffCommand::Add { data, no, name, role, window, password_stdin, must_change } => {
             if !role.is_person() {
                 return Err(Refusal::NoPerson(role).into());
             }
@@ -78,7 +91,12 @@ pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
             let person = Person { no, name, role, windows: window };
             let given = password_stdin.then(read_password).transpose()?;
             let password = given.clone().map_or_else(made_password, Ok)?;
-            Access::open(&data)?.add_person(person, &password)?;
+            let access = Access::open(&data)?;
+            access.add_person(person, &password)?;
+            if must_change {
+                access.give_password(no, &password)?;
+            }
+            note(&data, Kind::Account, &format!("staff add no={no} role={}", role.as_str()));
             say(format!("{no} ({})", role.as_str()));
             if given.is_none() {
                 say(password);
@@ -94,17 +112,21 @@ pub fn run(command: StaffCommand) -> anyhow::Result<ExitCode> {
         }
         StaffCommand::Remove(of) => {
             there_was(Access::open(&of.data)?.remove_person(of.no)?, of.no)?;
+            of.note("remove");
         }
         StaffCommand::Disable(of) => {
             there_was(Access::open(&of.data)?.disable_person(of.no, true)?, of.no)?;
+            of.note("disable");
         }
         StaffCommand::Enable(of) => {
             there_was(Access::open(&of.data)?.disable_person(of.no, false)?, of.no)?;
+            of.note("enable");
         }
         StaffCommand::EndSessions(of) => {
             let access = Access::open(&of.data)?;
             there_was(access.people()?.iter().any(|(person, _)| person.no == of.no), of.no)?;
             access.end_sessions(of.no)?;
+            of.note("end-sessions");
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,8 +5,11 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use hall::ids::WindowId;
 
-use super::{must_have, say};
-use crate::access::{Access, CredentialName, Refusal, Role};
+use super::{must_have, note, say};
+use crate::{
+    access::{Access, CredentialName, Refusal, Role},
+    audit::Kind,
+};
 
 /// What is done with credentials.
 #[derive(Debug, Subcommand)]
@@ -50,7 +53,9 @@ pub fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
         TokenCommand::Add { data, role, window, name } => {
             must_have(&data, &window)?;
             let (credential, secret) = Access::open(&data)?.add_credential(role, name, window)?;
-            say(format!("{} ({})", credential.name, credential.role.as_str()));
+            let (name, role) = (credential.name, credential.role.as_str());
+            note(&data, Kind::Token, &format!("token add name={name} role={role}"));
+            say(format!("{name} ({role})"));
             say(secret);
         }
         TokenCommand::List { data } => {
@@ -64,6 +69,7 @@ pub fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
             if !Access::open(&data)?.revoke(name)? {
                 return Err(Refusal::NoSuchCredential(name).into());
             }
+            note(&data, Kind::Token, &format!("token revoke name={name}"));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 //! Who calls: a credential in `Authorization: Bearer`, or a signed-in person's cookie.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
@@ -23,6 +23,10 @@ use crate::{
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "paihao_session";
+
+/// A browser keeps the cookie of a session that is over for so long, so that the sign-in can say why
+/// one stands there again.
+const TOLD_FOR: Duration = Duration::from_secs(12 * 3600);
 
 /// The cookie of a chosen language; it goes before what the browser says.
 pub const LANGUAGE_COOKIE: &str = "paihao_language";
@@ -51,9 +55,12 @@ impl Caller {
             Role::Kiosk | Role::Desk | Role::Guide | Role::Display | Role::Bridge => {
                 Actor::Device(self.identity.name)
             }
-            Role::Office | Role::Supervisor | Role::Operator | Role::Admin => {
-                Actor::System(self.identity.name)
-            }
+            Role::Office
+            | Role::Supervisor
+            | Role::Operator
+            | Role::Admin
+            | Role::Security
+            | Role::Auditor => Actor::System(self.identity.name),
         }
     }
 
@@ -156,7 +163,7 @@ pub fn language(headers: &HeaderMap) -> texts::Language {
 /// browser never sends it in the clear.
 #[must_use]
 pub fn session_cookie(secret: &str, secure: bool) -> String {
-    let (secs, secure) = (SESSION_LASTS.as_secs(), only_tls(secure));
+    let (secs, secure) = ((SESSION_LASTS + TOLD_FOR).as_secs(), only_tls(secure));
     format!("{SESSION_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={secs}{secure}")
 }
 

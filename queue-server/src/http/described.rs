@@ -28,6 +28,7 @@ fn common(operation: &Operation) -> Vec<(&'static str, &'static str)> {
         .is_some_and(|ways| ways.iter().all(|way| *way == SecurityRequirement::default()));
     if !is_public {
         answers.push(("401", "No credential, or one that is not believed."));
+        answers.push(("403", "The role or the window does not allow it, or another site sent it."));
     }
     let in_path = |parameter: &RefOr<_>| match parameter {
         RefOr::T(utoipa::openapi::path::Parameter { parameter_in, .. }) => {

@@ -59,13 +59,15 @@ pub enum ApiCode {
     TooManyRequests,
     /// Too much is waiting, or too many live streams are open.
     Busy,
+    /// The audit trail cannot be written, so that what must be on record is not.
+    NotOnRecord,
     /// The server is stopping.
     Stopping,
 }
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -88,6 +90,7 @@ impl ApiCode {
         Self::TooManyCodes,
         Self::TooManyRequests,
         Self::Busy,
+        Self::NotOnRecord,
         Self::Stopping,
     ];
 
@@ -117,6 +120,7 @@ impl ApiCode {
             Self::TooManyCodes => "too_many_codes",
             Self::TooManyRequests => "too_many_requests",
             Self::Busy => "busy",
+            Self::NotOnRecord => "not_on_record",
             Self::Stopping => "stopping",
         }
     }
@@ -139,7 +143,7 @@ impl ApiCode {
             Self::NotPossible => StatusCode::CONFLICT,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooManyRequests | Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::NotOnRecord | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -483,9 +487,14 @@ impl IntoResponse for Refused {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         come_back(headers, self.retry_after_secs);
+        response.extensions_mut().insert(Code(self.problem.code.clone()));
         response
     }
 }
+
+/// The code of a refusal, for the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code(pub String);
 
 fn come_back(headers: &mut HeaderMap, after_secs: Option<u64>) {
     if let Some(secs) = after_secs {

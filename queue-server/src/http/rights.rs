@@ -14,6 +14,7 @@ use axum::{
 };
 
 use super::{
+    audited::Denied,
     caller::{self, Caller},
     problem::{ApiCode, Refused},
 };
@@ -27,7 +28,7 @@ const PREFIX: &str = "/api/v1";
 pub enum Who {
     /// Whoever comes; what is told or done says so itself.
     Anybody,
-    /// Whoever is believed.
+    /// Whoever is believed and has business in the hall.
     Believed,
     /// These roles, and an administrator.
     Roles(&'static [Role]),
@@ -133,7 +134,8 @@ impl Who {
     #[must_use]
     pub fn includes(self, role: Role) -> bool {
         match self {
-            Self::Anybody | Self::Believed => true,
+            Self::Anybody => true,
+            Self::Believed => role.is_of_hall(),
             Self::Roles(roles) => role == Role::Admin || roles.contains(&role),
             Self::Only(only) => role == only,
         }
@@ -179,7 +181,11 @@ pub async fn keep(State(app): State<Arc<App>>, mut request: Request, next: Next)
         None => Err(ApiCode::NotAllowed),
     };
     if let Err(code) = admitted {
-        return refuse(code);
+        let mut response = refuse(code);
+        if let Some(found) = found {
+            response.extensions_mut().insert(Denied(found.identity));
+        }
+        return response;
     }
     if let Some(found) = found {
         request.extensions_mut().insert(found);

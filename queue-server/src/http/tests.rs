@@ -1,6 +1,7 @@
 //! The contract of the interface: statuses, codes, rights, languages, bounds.
 
 mod alerts;
+mod audited;
 mod bookings;
 mod cards;
 mod described;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
+    extract::{FromRequestParts, Request},
+    http::{StatusCode, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use wire::texts::{Language, Texts};
@@ -12,7 +13,7 @@ use wire::texts::{Language, Texts};
 use crate::{
     access::{Identity, Role},
     app::App,
-    http::caller,
+    http::{audited, caller, origin},
 };
 
 /// The head that says that a page's script asks: it is told plainly, a browser is led.
@@ -34,10 +35,22 @@ impl Reader {
     /// Goes on only for these roles; an administrator may see everything.
     #[expect(clippy::result_large_err, reason = "the answer itself is what the page gives")]
     pub fn must_be(&self, roles: &[Role]) -> Result<(), Response> {
-        if self.identity.role == Role::Admin || roles.contains(&self.identity.role) {
+        if self.identity.role == Role::Admin {
             return Ok(());
         }
-        Err(Redirect::to(super::first_page(self.identity.role)).into_response())
+        self.must_be_one_of(roles)
+    }
+
+    /// Goes on only for these roles, and for no administrator: accounts and the audit trail are
+    /// kept apart from whoever runs the system.
+    #[expect(clippy::result_large_err, reason = "the answer itself is what the page gives")]
+    pub fn must_be_one_of(&self, roles: &[Role]) -> Result<(), Response> {
+        if roles.contains(&self.identity.role) {
+            return Ok(());
+        }
+        let mut led = Redirect::to(super::first_page(self.identity.role)).into_response();
+        led.extensions_mut().insert(audited::Denied(self.identity.clone()));
+        Err(led)
     }
 }
 
@@ -51,15 +64,26 @@ impl FromRequestParts<Arc<App>> for Reader {
         let found = caller::session_secret(&parts.headers);
         let Some(identity) = found.and_then(|secret| app.access.session(secret, used)) else {
             return Err(if is_fragment || by_script {
-                axum::http::StatusCode::UNAUTHORIZED.into_response()
+                StatusCode::UNAUTHORIZED.into_response()
             } else {
-                Redirect::to("/signin").into_response()
+                let held = found.and_then(|secret| app.access.session_of_person(secret));
+                Redirect::to(if held.is_some() { "/password" } else { "/signin" }).into_response()
             });
         };
         let language = caller::page_language(&parts.headers);
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         Ok(Self { identity, language, texts: Texts::of(language), here })
     }
+}
+
+/// Lets nothing that another site's page may have sent come to a page of ours, whatever the page itself
+/// looks at. A telephone's page has no cookie that could be used so; its slip's code is the proof.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    let is_slip = request.uri().path().starts_with("/t/");
+    if request.method().is_safe() || is_slip || origin::is_ours(request.headers()) {
+        return next.run(request).await;
+    }
+    StatusCode::FORBIDDEN.into_response()
 }
 
 /// Somebody who may read how the hall does: 大厅管理, 监察. Others are led to their own page.

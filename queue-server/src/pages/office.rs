@@ -1,6 +1,7 @@
 //! 日报: today's figures, each with its base, and the two pictures a manager asks for.
 
 pub mod accuracy;
+pub mod audit;
 mod charts;
 pub mod csv;
 pub mod matters;

@@ -35,6 +35,8 @@ pub struct Shell {
     pub here: String,
     pub other_lang: &'static str,
     pub other_name: &'static str,
+    /// `stream` for a page that follows the hall; empty for one that is true as it was opened.
+    pub live: &'static str,
 }
 
 /// Another figure of a row of figures.
@@ -95,7 +97,13 @@ impl Shell {
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
             ],
-            Role::Supervisor => &[("/board", "pages.board"), ("/office", "pages.office")],
+            Role::Supervisor => &[
+                ("/board", "pages.board"),
+                ("/office", "pages.office"),
+                ("/office/audit", "pages.audit"),
+            ],
+            Role::Security => &[("/accounts", "pages.accounts"), ("/office/audit", "pages.audit")],
+            Role::Auditor => &[("/office/audit", "pages.audit")],
             Role::Operator => &[("/room", "pages.room")],
             Role::Kiosk | Role::Display | Role::Bridge => &[],
         };
@@ -127,6 +135,7 @@ impl Shell {
             here: reader.here.clone(),
             other_lang,
             other_name,
+            live: if reader.identity.role.is_of_hall() { "stream" } else { "" },
         }
     }
 

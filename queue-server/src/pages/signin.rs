@@ -16,11 +16,12 @@ use super::{Shared, first_page, html, shell, written};
 use crate::{
     access::SignInRefusal,
     app::App,
-    http::{caller, origin},
+    audit::{Kind, Who},
+    http::{audited::Told, caller, origin},
 };
 
 /// Longer passwords are not looked at: hashing them would only cost time.
-const PASSWORD_BYTES_MAX: usize = 200;
+pub const BYTES_MAX: usize = 200;
 
 #[derive(Template)]
 #[template(path = "signin.html")]
@@ -37,6 +38,8 @@ struct Page {
     phone: String,
     no: String,
     error: String,
+    /// Why one stands here again.
+    said: String,
     other_lang: &'static str,
     other_name: &'static str,
 }
@@ -59,14 +62,19 @@ fn filled(app: &App, headers: &HeaderMap, no: String, error: String) -> Page {
         phone: app.profile.details.complaint_phone.clone(),
         no,
         error,
+        said: String::new(),
         other_lang,
         other_name,
     }
 }
 
-/// `GET /signin`.
+/// `GET /signin`. A browser that still holds the cookie of a session which is over is told so.
 pub async fn page(State(app): Shared, headers: HeaderMap) -> Response {
-    html(&filled(&app, &headers, String::new(), String::new()))
+    let held = caller::session_secret(&headers);
+    let is_over = held.is_some_and(|secret| app.access.session_of(secret).is_none());
+    let texts = Texts::of(caller::page_language(&headers));
+    let said = if is_over { texts.get("signin.over").to_owned() } else { String::new() };
+    html(&Page { said, ..filled(&app, &headers, String::new(), String::new()) })
 }
 
 #[derive(Deserialize)]
@@ -86,13 +94,14 @@ pub async fn enter(
         return StatusCode::FORBIDDEN.into_response();
     }
     let no: String = entered.no.trim().chars().take(32).collect();
-    let refused = if entered.password.len() > PASSWORD_BYTES_MAX {
+    let refused = if entered.password.len() > BYTES_MAX {
         SignInRefusal::Wrong
     } else {
         match app.access.sign_in(&no, entered.password, from.ip()).await {
             Ok((secret, identity)) => {
                 let cookie = caller::session_cookie(&secret, app.is_reached_by_tls());
-                return with_cookie(&cookie, first_page(identity.role));
+                let told = Told { by: Some(Who::of(&identity)), ..Told::default() };
+                return telling(with_cookie(&cookie, first_page(identity.role)), told);
             }
             Err(refused) => refused,
         }
@@ -108,10 +117,29 @@ pub async fn enter(
             (StatusCode::SERVICE_UNAVAILABLE, Some(1), texts.get("signin.busy").to_owned())
         }
     };
+    let told = refusal_told(&app, &no, refused);
     let mut response = (status, html(&filled(&app, &headers, no, error))).into_response();
     if let Some(secs) = again_after_secs {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
     }
+    telling(response, told)
+}
+
+/// What the audit trail says of a refused sign-in: the number if somebody has it. Any other may be
+/// a password typed into the wrong field.
+fn refusal_told(app: &App, no: &str, refused: SignInRefusal) -> Told {
+    let known = no.parse().ok().filter(|no| app.access.has_person(*no));
+    let about = known.map_or_else(|| "no=?".to_owned(), |no| format!("no={no}"));
+    let (kind, code, is_repeated) = match refused {
+        SignInRefusal::Wrong => (Kind::SignIn, "wrong", false),
+        SignInRefusal::Wait { .. } => (Kind::LockOut, "wait", true),
+        SignInRefusal::Busy => (Kind::SignIn, "busy", true),
+    };
+    Told { kind: Some(kind), about, refused: Some(code.to_owned()), is_repeated, by: None }
+}
+
+fn telling(mut response: Response, told: Told) -> Response {
+    response.extensions_mut().insert(told);
     response
 }
 
@@ -126,7 +154,8 @@ pub async fn leave(State(app): Shared, headers: HeaderMap) -> Response {
     with_cookie(&caller::ended_cookie(app.is_reached_by_tls()), "/signin")
 }
 
-fn with_cookie(cookie: &str, to: &str) -> Response {
+/// Leads on with a cookie.
+pub fn with_cookie(cookie: &str, to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

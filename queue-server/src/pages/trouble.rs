@@ -32,13 +32,19 @@ pub fn reads_pages(headers: &HeaderMap) -> bool {
 /// The page of a status.
 #[must_use]
 pub fn page(status: StatusCode, headers: &HeaderMap) -> Response {
-    let language = caller::language(headers);
-    let texts = Texts::of(language);
     let kind = match status {
         StatusCode::NOT_FOUND => "not_found",
         StatusCode::FORBIDDEN => "forbidden",
         _ => "failed",
     };
+    of(kind, status, headers)
+}
+
+/// The page of a status with the words of this kind.
+#[must_use]
+pub fn of(kind: &str, status: StatusCode, headers: &HeaderMap) -> Response {
+    let language = caller::language(headers);
+    let texts = Texts::of(language);
     let page = Page {
         t: texts,
         lang: language.tag(),

@@ -137,7 +137,9 @@ const fn program(role: Role) -> &'static str {
         | Role::Office
         | Role::Supervisor
         | Role::Operator
-        | Role::Admin => "",
+        | Role::Admin
+        | Role::Security
+        | Role::Auditor => "",
     }
 }
 
