@@ -78,11 +78,15 @@ fn the_newest_stands_first_and_a_kind_can_be_asked_for() {
     thread.join().unwrap();
 }
 
-#[test]
-fn a_changed_letter_is_seen_and_told_and_another_trail_begins() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_letter_is_seen_and_told_and_another_trail_begins() {
     let data = tempfile::tempdir().unwrap();
-    written(data.path(), "2026-11-23 09:00", &["tide 24"]);
-    written(data.path(), "2026-11-23 09:01", &["lend M", "announce"]);
+    let (audit, thread) = open(data.path(), "2026-11-23 09:00");
+    for about in ["tide 24", "lend M", "announce"] {
+        assert!(audit.keep(act(about)).await);
+    }
+    audit.stop();
+    thread.join().unwrap();
     assert_eq!(checked(data.path()).broken, None);
     let file = segments(data.path()).pop().unwrap();
     let mut bytes = fs::read(&file).unwrap();
