@@ -129,6 +129,15 @@ fn a_cut_end_is_seen_and_the_trail_says_so_itself() {
 }
 
 #[test]
+fn a_trail_that_has_only_begun_is_whole() {
+    let data = tempfile::tempdir().unwrap();
+    written(data.path(), "2026-11-23 09:00", &[]);
+    let files = crate::record::real_files();
+    assert!(Witness::read(data.path(), files.as_ref()).is_some(), "there is one before any act");
+    assert_eq!(checked(data.path()).broken, None);
+}
+
+#[test]
 fn a_trail_that_is_gone_whole_is_seen() {
     let data = tempfile::tempdir().unwrap();
     written(data.path(), "2026-11-23 09:00", &["one"]);

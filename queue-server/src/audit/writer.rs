@@ -219,6 +219,11 @@ fn open(state: &State) -> Result<(Trail, Option<Act>), String> {
     };
     let (journal, opened) = opened.map_err(|fault| fault.sentence())?;
     let head = journal.head();
+    if witness.is_none() && opened.last == Seq(0) {
+        // From the first act on there is one, so that a missing one tells something.
+        let begins = Witness { last: Seq(0), head };
+        begins.keep(&state.data, state.files.as_ref()).map_err(|error| error.to_string())?;
+    }
     let told = match broken {
         Some((broken, aside)) => Some(format!("{broken} {aside}")),
         None => witness
