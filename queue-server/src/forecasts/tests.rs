@@ -164,7 +164,9 @@ async fn the_thread_follows_the_hall_and_ends_with_the_server() {
     said.borrow_and_update();
     morning.takes("one more").await;
     tokio::task::block_in_place(|| wait_until("there is another picture", follows));
-    assert!(said.has_changed().unwrap(), "whoever looks is told to look again");
+    // It is said a moment after it is shown.
+    let again = || said.has_changed().unwrap();
+    tokio::task::block_in_place(|| wait_until("whoever looks is told to look again", again));
     assert_eq!(app.forecasts.snapshot().unwrap().tickets.len(), 4);
     let spent = app.forecasts.spent();
     assert!(spent.pictures >= 2 && spent.failed == 0 && spent.time > Duration::ZERO);
