@@ -92,6 +92,7 @@ impl Answer {
             | Fact::SetupChanged { .. }
             | Fact::CaseClosed { .. }
             | Fact::MatterClosed(_)
+            | Fact::MatterHandled(_)
             | Fact::AlertRaised { .. }
             | Fact::AlertEased { .. }
             | Fact::AlertAcknowledged { .. }
@@ -101,6 +102,7 @@ impl Answer {
             | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. }
             | Fact::UnfoundNoted(_)
+            | Fact::Inspected(_)
             | Fact::Announced { .. } => Self::Done,
         }
     }

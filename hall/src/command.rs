@@ -1,5 +1,6 @@
 //! All that can be asked of the hall.
 
+pub mod matter;
 pub mod offline;
 pub mod people;
 pub mod plan;
@@ -8,11 +9,12 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::{
     command::{
+        matter::MatterWish,
         offline::{HandIn, ReserveNumbers},
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, SessionPlan},
     },
-    event::{people::Grounds, unfound::Unfound, wait_range::Estimate},
+    event::{inspected::Inspected, people::Grounds, unfound::Unfound, wait_range::Estimate},
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
         SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
@@ -369,8 +371,17 @@ pub enum Command {
         /// In words.
         note: String,
     },
+    /// 处理过程: does something about a matter.
+    HandleMatter {
+        /// Which.
+        matter: MatterId,
+        /// What.
+        wish: MatterWish,
+    },
     /// 没有找到要办的事项: somebody says what they came for and did not find.
     NoteUnfound(Unfound),
+    /// 日巡查: tells what was looked at and what was not in order.
+    Inspect(Inspected),
     /// 设备: how a device is; only a change makes an event.
     ReportDevice {
         /// The device.

@@ -6,9 +6,11 @@
 
 pub mod evaluated;
 mod in_force;
+pub mod inspected;
 pub mod issued;
 pub mod known_case;
 pub mod matter;
+pub mod matter_step;
 pub mod offline;
 pub mod open_evaluation;
 pub mod people;
@@ -23,9 +25,11 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     evaluated::Evaluated,
+    inspected::Inspected,
     issued::Issued,
     known_case::KnownCase,
     matter::{Matter, MatterClosed},
+    matter_step::MatterHandled,
     offline::NumberBlock,
     open_evaluation::OpenEvaluation,
     stop::Stop,
@@ -540,6 +544,8 @@ pub enum Fact {
     MatterOpened(Matter),
     /// 诉求 closed.
     MatterClosed(MatterClosed),
+    /// 处理过程: something was done about a 诉求.
+    MatterHandled(MatterHandled),
     /// 办结 of a case: what was promised is done.
     CaseClosed {
         /// The case.
@@ -574,6 +580,8 @@ pub enum Fact {
     },
     /// 没有找到要办的事项: somebody said what they came for and did not find.
     UnfoundNoted(Unfound),
+    /// 日巡查.
+    Inspected(Inspected),
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]

@@ -276,7 +276,9 @@ impl Answer {
             Command::OpenDay { .. }
             | Command::CloseCase { .. }
             | Command::CloseMatter { .. }
+            | Command::HandleMatter { .. }
             | Command::TellMatter { .. }
+            | Command::Inspect(_)
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession

@@ -3,6 +3,7 @@
 mod alerts;
 mod at_work;
 mod legs;
+mod matters;
 mod people;
 
 use alloc::{collections::BTreeMap, format, string::String};
@@ -25,6 +26,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     legs::check(hall)?;
     people::check(hall)?;
     alerts::check(hall)?;
+    matters::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
     if tickets != tokens {
         return Err(format!("{tickets} tickets have {tokens} secrets"));

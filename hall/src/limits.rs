@@ -132,8 +132,18 @@ pub const ANSWERED_KEPT_FOR: crate::time::Millis = crate::time::Millis::from_day
 /// Of these the newest, if there are more. Written into the day's opening.
 pub const ANSWERED_KEPT_MAX: usize = 2_000;
 
+/// 处理过程: steps of one matter; the longest way has ten.
+pub const MATTER_STEPS_MAX: usize = 20;
+
+/// All those steps of what is open or was closed today, in bytes. Written into the day's opening, of which a
+/// record has 12 MiB.
+pub const MATTER_STEPS_BYTES_MAX: usize = 2 << 20;
+
 /// 诉求 whose limit is told at once, the oldest first.
 pub const MATTERS_DUE_TOLD: usize = 20;
+
+/// 日巡查 noted in a day: two rounds, and somebody who comes unannounced.
+pub const INSPECTIONS_A_DAY_MAX: usize = 20;
 
 /// 没有找到的事项 taken down in a day; past it a kiosk is used by somebody who plays.
 pub const UNFOUND_PER_DAY_MAX: usize = 200;
@@ -149,6 +159,12 @@ pub const UNFOUND_CHARS_MAX: usize = 40;
 
 /// Digits in what somebody says in own words: more would be a telephone or a document.
 pub const OWN_WORDS_DIGITS_MAX: usize = 4;
+
+/// Digits one behind another that may be a telephone: a local number has seven.
+pub const TELEPHONE_DIGITS: usize = 7;
+
+/// The same with blanks or dashes between them: a mobile number has eleven, a day with its hour ten.
+pub const MOBILE_DIGITS: usize = 11;
 
 /// 取号时段 of a queue in one session: one for every ten minutes of a working day.
 pub const SEGMENTS_PER_QUEUE_MAX: usize = 48;

@@ -376,6 +376,39 @@ pub enum Refusal {
     /// So many matters are open that no more is taken.
     #[error("too many matters are open")]
     MattersFull,
+    /// 本人的申请: who asked for something does not decide it.
+    #[error("somebody else must decide what one asked for")]
+    OwnRequest,
+    /// There is nothing that waits to be decided.
+    #[error("nothing waits to be decided")]
+    NothingAsked,
+    /// The same waits to be decided already, or was decided.
+    #[error("it was asked before")]
+    AskedBefore,
+    /// 误评: only a granted appeal closes a 差评 as unfounded.
+    #[error("a granted appeal is needed first")]
+    AppealNeeded,
+    /// An appeal or an extension waits to be decided.
+    #[error("something still waits to be decided")]
+    StillAsked,
+    /// 延期 goes no further.
+    #[error("there is no later day to which it could be extended")]
+    NoLaterDay,
+    /// The step is none for a matter of this kind.
+    #[error("this is not done with a matter of this kind")]
+    NotForThisMatter,
+    /// As much was written about the matter as is kept.
+    #[error("no more is kept of this matter")]
+    StepsFull,
+    /// 巡查 that looked at nothing, or at a window twice.
+    #[error("nothing was inspected, or a window twice")]
+    NothingInspected,
+    /// So many inspections were noted today that no more is taken.
+    #[error("no more inspections are noted today")]
+    InspectionsFull,
+    /// 交办 to nobody.
+    #[error("a department or a person is needed")]
+    AssigneeNeeded,
 }
 
 impl Refusal {
@@ -488,6 +521,17 @@ impl Refusal {
             Self::UnfoundFull => "unfound_full",
             Self::NoSuchDepartment => "no_such_department",
             Self::MattersFull => "matters_full",
+            Self::OwnRequest => "own_request",
+            Self::NothingAsked => "nothing_asked",
+            Self::AskedBefore => "asked_before",
+            Self::AppealNeeded => "appeal_needed",
+            Self::StillAsked => "still_asked",
+            Self::NoLaterDay => "no_later_day",
+            Self::NotForThisMatter => "not_for_this_matter",
+            Self::StepsFull => "steps_full",
+            Self::AssigneeNeeded => "assignee_needed",
+            Self::NothingInspected => "nothing_inspected",
+            Self::InspectionsFull => "inspections_full",
         }
     }
 }

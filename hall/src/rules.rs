@@ -17,7 +17,9 @@ mod evaluate;
 mod expedite;
 mod finish;
 mod grant;
+mod handle;
 mod hold;
+mod inspect;
 mod issue;
 mod lend;
 mod matter;
@@ -56,7 +58,7 @@ use crate::{
         finish::Handled,
         send_on::{Destination, NewLeg},
     },
-    state::{desk::Cases, evaluations::Evaluations},
+    state::{desk::Cases, evaluations::Evaluations, inspections::InspectionDone},
     time::Timestamp,
 };
 
@@ -155,6 +157,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::CloseMatter { matter, outcome, note } => {
             matter::close(hall, *matter, *outcome, note)
         }
+        Command::HandleMatter { matter, wish } => handle::decide(hall, &input.by, *matter, wish),
         Command::ReportDevice { device, trouble, since } => {
             outside::device(hall, at, *device, *trouble, *since)
         }
@@ -164,6 +167,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::ScheduleWindows { windows, from, until } => {
             outside::schedule(hall, windows, *from, *until)
         }
+        Command::Inspect(said) => inspect::decide(hall, said),
         Command::NoteUnfound(said) => unfound::decide(hall, at, said),
     }
 }
@@ -295,6 +299,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         }
         Fact::MatterOpened(matter) => state.matters.add(matter.clone()),
         Fact::MatterClosed(closed) => matter::apply_closed(state, at, &event.by, closed),
+        Fact::MatterHandled(handled) => handle::apply(state, at, &event.by, handled),
         Fact::DeviceReported { device, trouble, since } => {
             state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
             state.ledger.note_device(*device, *trouble, (*since, at));
@@ -303,6 +308,9 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
         // It was said; the hall is as it was.
         Fact::Announced { .. } => {}
+        Fact::Inspected(found) => {
+            state.inspections.add(InspectionDone { at, by: event.by.clone(), found: found.clone() })
+        }
         Fact::UnfoundNoted(unfound) => state.unfound.add(unfound.clone()),
         Fact::WindowsScheduled { windows, from, until } => {
             outside::apply_scheduled(state, at, windows, (*from, *until));

@@ -8,6 +8,8 @@ mod due;
 mod evaluations;
 mod full_queue;
 mod golden;
+mod handled;
+mod inspected;
 mod matters;
 mod model;
 mod offline;

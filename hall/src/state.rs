@@ -5,8 +5,10 @@ pub mod bookings;
 pub(crate) mod catalogue;
 pub mod desk;
 pub(crate) mod evaluations;
+pub mod handled;
 pub mod held;
 pub(crate) mod hours;
+pub mod inspections;
 pub mod ledger;
 pub(crate) mod line;
 pub mod lists;
@@ -43,6 +45,7 @@ use crate::{
         evaluations::Evaluations,
         held::Held,
         hours::Hours,
+        inspections::Inspections,
         ledger::Ledger,
         matters::Matters,
         numbers::Numbers,
@@ -93,6 +96,8 @@ pub(crate) struct State {
     pub last_at: Option<Timestamp>,
     /// 诉求 that must be answered.
     pub matters: Matters,
+    /// 日巡查.
+    pub inspections: Inspections,
     /// 没有找到的事项.
     pub unfound: UnfoundKept,
     /// 警报, and what they are judged by.

@@ -40,6 +40,7 @@ macro_rules! words {
 pub mod alert;
 pub mod desk;
 pub mod indicator;
+pub mod inspection;
 pub mod legs;
 pub mod matter;
 pub mod order;

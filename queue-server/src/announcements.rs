@@ -90,6 +90,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::CaseClosed { .. }
         | Fact::MatterOpened(_)
         | Fact::MatterClosed(_)
+        | Fact::MatterHandled(_)
         | Fact::ClosedEarly { .. }
         | Fact::Booked(_)
         | Fact::BookingCancelled { .. }
@@ -105,6 +106,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::HelpAsked { .. }
         | Fact::NumbersReserved { .. }
         | Fact::UnfoundNoted(_)
+        | Fact::Inspected(_)
         | Fact::WindowsScheduled { .. } => return None,
     };
     // 无声叫号: strip and screens show it, and the clerk walks out.

@@ -19,6 +19,7 @@ use crate::{
     engine::{CLOCK_BEHIND_TOLD, Engine},
     fleet::Fleet,
     forecasts::Forecasts,
+    guesses::Guesses,
     http::limits::HttpLimits,
     live::Live,
     pairing::Pairings,
@@ -55,6 +56,8 @@ pub struct App {
     pub printroom: Printroom,
     /// Codes for new bridges, kiosks and screens.
     pub pairings: Pairings,
+    /// Wrong receipts.
+    pub guesses: Guesses,
     /// Closed days and their tickets.
     pub store: Store,
     /// 预计等候.
@@ -139,6 +142,7 @@ impl App {
             fleet: Arc::new(Fleet::new(&parts.profile.devices)),
             printroom: Printroom::default(),
             pairings: Pairings::default(),
+            guesses: Guesses::default(),
             access: parts.access,
             audit: parts.audit,
             persons: parts.persons,

@@ -144,6 +144,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(alerts::close))
         .routes(routes!(matters::matters, matters::told::tell_matter))
         .routes(routes!(matters::told::find_matter))
+        .routes(routes!(matters::handle_matter))
         .routes(routes!(matters::close_matter))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
@@ -212,6 +213,7 @@ pub fn service(app: Arc<App>, pages: Router<Arc<App>>) -> Router {
     let body_bytes_max = app.limits.body_bytes_max;
     router()
         .merge(pages)
+        .layer(middleware::from_fn_with_state(app.clone(), pages::office::sheet::dress))
         .layer(middleware::from_fn_with_state(app.clone(), rights::keep))
         .layer(middleware::from_fn_with_state(app.clone(), audited::keep))
         .layer(middleware::from_fn_with_state(app.clone(), limits::keep))

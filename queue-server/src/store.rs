@@ -8,6 +8,7 @@ pub mod keeper;
 pub mod popular;
 pub mod rebuild;
 mod rows;
+pub mod said;
 pub mod sums;
 
 use std::{
@@ -31,7 +32,7 @@ pub use rows::TicketRow;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The form of what is stored; another form is rebuilt.
-const FORM: &[u8] = b"3";
+const FORM: &[u8] = b"4";
 
 /// The store cannot be used; reports of earlier days are missing until it is.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +82,9 @@ struct Shared {
     accuracy: sled::Tree,
     sums: sled::Tree,
     months: sled::Tree,
+    evaluations: sled::Tree,
+    matters: sled::Tree,
+    inspections: sled::Tree,
     condition: AtomicU8,
 }
 
@@ -134,9 +138,25 @@ impl Store {
             let (items, condition) = (db.open_tree("items")?, AtomicU8::new(0));
             let (logs, accuracy) = (db.open_tree("logs")?, db.open_tree("accuracy")?);
             let (sums, months) = (db.open_tree("sums")?, db.open_tree("months")?);
-            let shared =
-                Shared { db, days, tickets, items, logs, accuracy, sums, months, condition };
-            Ok(Self { shared: Arc::new(shared) })
+            let evaluations = db.open_tree("evaluations")?;
+            let matters = db.open_tree("matters")?;
+            let inspections = db.open_tree("inspections")?;
+            Ok(Self {
+                shared: Arc::new(Shared {
+                    db,
+                    days,
+                    tickets,
+                    items,
+                    logs,
+                    accuracy,
+                    sums,
+                    months,
+                    evaluations,
+                    matters,
+                    inspections,
+                    condition,
+                }),
+            })
         });
         match opened {
             Ok(Ok(store)) => Some(store),
@@ -194,6 +214,7 @@ impl Store {
         self.keep_sums(*day, &sums)?;
         let figures = tally::of_sums(hall, &sums, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
+        self.keep_said(*day, hall)?;
         self.keep_for_forecast(closed, clock)?;
         self.note_kept(*sequence)
     }

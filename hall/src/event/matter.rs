@@ -1,10 +1,11 @@
 //! 诉求: what must be answered by a day, as it is opened and carried from day to day. The law of
 //! `event.rs` holds here too.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
+use super::matter_step::StepTaken;
 use crate::{
     ids::{ItemId, LegId, MatterId, QueueId, StaffNo, WindowId, receipt::Receipt},
     number::TicketNo,
@@ -66,6 +67,49 @@ pub struct Matter {
     /// 部门 that it is about, where no queue tells it: its name, as people saw it.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
+    /// 核实期限: the day by which somebody has looked into it; none: nobody is held to one.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub verify_by: Option<Day>,
+    /// 延期最长至: no extension goes further; none: there is none.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub due_at_most: Option<Day>,
+    /// 处理过程, in its order.
+    #[serde(rename = "p", default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepTaken>,
+}
+
+/// 诉求 closed: since the day began, or while no day was open, and then carried into the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosedMatter {
+    /// What it was.
+    #[serde(rename = "m")]
+    pub matter: Matter,
+    /// When it was closed.
+    #[serde(rename = "a")]
+    pub at: Timestamp,
+    /// By whom, if it was somebody of the hall.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffNo>,
+    /// The day that was open then, or had been last.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
+    /// What came of it.
+    #[serde(rename = "x")]
+    pub outcome: MatterOutcome,
+    /// In words.
+    #[serde(rename = "n")]
+    pub note: String,
+    /// No day was open then.
+    #[serde(skip)]
+    pub while_closed: bool,
+}
+
+impl ClosedMatter {
+    /// 按时: closed by the day it was due; one without a limit is in time.
+    #[must_use]
+    pub fn in_time(&self) -> bool {
+        self.matter.due.zip(self.day).is_none_or(|(due, day)| day <= due)
+    }
 }
 
 /// 诉求 with a receipt, closed on a day before: whoever holds the receipt may still ask.

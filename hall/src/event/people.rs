@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     event::{
-        matter::{AnsweredMatter, Matter},
+        matter::{AnsweredMatter, ClosedMatter, Matter},
         unfound::Unfound,
     },
     ids::{
@@ -153,6 +153,9 @@ pub struct Carried {
     /// 诉求 with a receipt that were closed lately.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answered: Vec<AnsweredMatter>,
+    /// 诉求 that were closed while no day was open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<ClosedMatter>,
     /// 没有找到的事项 of the last weeks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unfound: Vec<Unfound>,

@@ -2,12 +2,12 @@
 
 use super::Hall;
 use crate::{
-    event::matter::{AnsweredMatter, Matter},
+    event::matter::{AnsweredMatter, ClosedMatter, Matter},
     ids::{LegId, MatterId, receipt::Receipt},
     limits::ITEM_NAME_CHARS_MAX,
-    state::matters::ClosedMatter,
+    state::inspections::InspectionDone,
     time::Day,
-    words::alert::AlertLevel,
+    words::{alert::AlertLevel, matter::MatterGrade},
 };
 
 impl Hall {
@@ -34,6 +34,12 @@ impl Hall {
         self.state.matters.closed()
     }
 
+    /// 日巡查 of the day, in their order.
+    #[must_use]
+    pub fn inspections(&self) -> &[InspectionDone] {
+        self.state.inspections.all()
+    }
+
     /// What is known under a receipt: its matter while it is open, what came of it afterwards.
     #[must_use]
     pub fn told(&self, receipt: Receipt) -> Option<Result<&Matter, AnsweredMatter>> {
@@ -54,9 +60,42 @@ impl Hall {
         self.working_day_after(self.setup.rules().evaluation.rectify_working_days)
     }
 
-    /// Yellow when a matter's limit is near, red past it.
+    /// 核实期限 of what is opened now; none if nobody is held to one.
+    #[must_use]
+    pub(crate) fn verify_by(&self) -> Option<Day> {
+        self.working_day_after(self.setup.rules().evaluation.verify_working_days)
+    }
+
+    /// 延期最长至 of what is opened now.
+    #[must_use]
+    pub(crate) fn extend_to(&self) -> Option<Day> {
+        self.working_day_after(self.setup.rules().evaluation.extend_working_days)
+    }
+
+    /// 分类: the limit of a grade, from today on.
+    #[must_use]
+    pub fn due_of(&self, grade: MatterGrade) -> Option<Day> {
+        let rules = &self.setup.rules().evaluation;
+        match grade {
+            MatterGrade::Simple => self.last_day(),
+            MatterGrade::Ordinary => self.working_day_after(rules.ordinary_working_days),
+            MatterGrade::Complex => self.working_day_after(rules.complex_working_days),
+        }
+    }
+
+    /// 未按期核实: nobody has looked into it by the day on which somebody should have.
+    #[must_use]
+    pub fn is_verify_overdue(&self, matter: &Matter) -> bool {
+        let late = matter.verify_by.zip(self.last_day()).is_some_and(|(by, today)| by < today);
+        late && !matter.is_looked_into()
+    }
+
+    /// Yellow when a matter's limit is near, red past it or past that of 核实.
     #[must_use]
     pub fn matter_level(&self, matter: &Matter) -> Option<AlertLevel> {
+        if self.is_verify_overdue(matter) {
+            return Some(AlertLevel::Red);
+        }
         let (due, today) = (matter.due?, self.last_day()?);
         if due < today {
             return Some(AlertLevel::Red);

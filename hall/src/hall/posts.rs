@@ -9,6 +9,12 @@ use crate::{
 };
 
 impl Hall {
+    /// Who is signed on at a window.
+    #[must_use]
+    pub fn staff_at(&self, window: WindowId) -> Option<StaffNo> {
+        self.state.windows.get(&window)?.staff()
+    }
+
     /// 去向 of everybody of whom it was said today, by staff number, with since when.
     pub fn whereabouts(&self) -> impl Iterator<Item = (StaffNo, Whereabouts, Timestamp)> {
         self.state.posts.whereabouts()

@@ -106,6 +106,7 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         matters: matter::carried(hall),
         matters_opened: hall.state.matters.opened(),
         answered: hall.state.matters.carried_answered(at),
+        closed: hall.state.matters.closed_at_night().cloned().collect(),
         unfound: hall.state.unfound.carried(at),
     }
 }

@@ -1,6 +1,9 @@
 //! 评价: once per leg, of free will; who says nothing stays 未评价.
 
-use alloc::string::{String, ToString};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::Facts;
 use super::words;
@@ -95,6 +98,9 @@ fn opens_matter(
         seen: false,
         receipt: None,
         department: None,
+        verify_by: hall.verify_by(),
+        due_at_most: hall.extend_to(),
+        steps: Vec::new(),
     })
 }
 

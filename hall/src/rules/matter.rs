@@ -15,7 +15,7 @@ use crate::{
     ids::{MatterId, receipt::Receipt},
     limits::MATTERS_MAX,
     refusal::Refusal,
-    state::State,
+    state::{State, handled::Asked, matters::Closing},
     time::Timestamp,
     words::{
         Actor, Reasons,
@@ -62,6 +62,9 @@ pub(super) fn tell(
         seen: false,
         receipt: Some(Receipt::of(id, luck)),
         department: department.cloned(),
+        verify_by: None,
+        due_at_most: hall.extend_to(),
+        steps: Vec::new(),
     })]))
 }
 
@@ -74,6 +77,14 @@ pub(super) fn close(
 ) -> Result<Facts, Refusal> {
     let matter = hall.matter(id).ok_or(Refusal::NoSuchMatter)?;
     desk::text(note, Refusal::NoteNeeded)?;
+    let is_unfounded = matter.kind == MatterKind::Negative && outcome == MatterOutcome::Unfounded;
+    if is_unfounded && matter.appeal() != Asked::Granted {
+        return Err(Refusal::AppealNeeded);
+    }
+    let waits = |asked| matches!(asked, Asked::Waits(_));
+    if waits(matter.appeal()) || waits(matter.extension()) {
+        return Err(Refusal::StillAsked);
+    }
     let note = note.to_string();
     let told = matter.leg.and_then(|leg| {
         hall.state.alerts.get(AlertKind::Negative, Subject::Leg(leg)).map(|alert| alert.id)
@@ -89,13 +100,15 @@ pub(super) fn apply_closed(state: &mut State, at: Timestamp, by: &Actor, said: &
         Actor::Staff(staff) => Some(*staff),
         Actor::Hall | Actor::Device(_) | Actor::Citizen | Actor::System(_) => None,
     };
-    state.matters.close(at, by, said);
+    let (day, while_closed) = (state.last_day, state.day.is_none());
+    state.matters.close(Closing { at, by, said, day, while_closed });
 }
 
 /// What is carried into a day; a limit that no calendar had told begins with it.
 pub(super) fn carried(hall: &Hall) -> Vec<Matter> {
     let due = |matter: &Matter| Matter {
         due: matter.due.or_else(|| hall.rectify_by()),
+        due_at_most: matter.due_at_most.or_else(|| hall.extend_to()),
         ..matter.clone()
     };
     hall.matters().map(due).take(MATTERS_MAX).collect()

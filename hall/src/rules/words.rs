@@ -1,8 +1,8 @@
 //! What somebody says in own words: no number of a person or a telephone stays in it.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use crate::limits::OWN_WORDS_DIGITS_MAX;
+use crate::limits::{MOBILE_DIGITS, OWN_WORDS_DIGITS_MAX, TELEPHONE_DIGITS};
 
 /// Numbers as they are said: 零 to 九, and 幺 and 两 of telephones.
 const SPOKEN: [char; 14] =
@@ -33,6 +33,28 @@ pub(super) fn without_numbers(words: &str) -> String {
             if hides && is_digit { '*' } else { each }
         })
         .collect()
+}
+
+/// What somebody of the hall wrote: days and hours stay, digits as many as a telephone has are stars,
+/// also with blanks or dashes between them.
+pub(super) fn without_telephones(words: &str) -> String {
+    let letters: Vec<char> = words.chars().filter(|each| !turns_lines(*each)).collect();
+    let mut plain = letters.clone();
+    let mut hide = |joins: fn(char) -> bool, most: usize| {
+        let mut begin = 0;
+        while begin < letters.len() {
+            let run = letters[begin..].iter().take_while(|each| joins(**each)).count();
+            let run = begin..begin + run;
+            if letters[run.clone()].iter().filter(|each| each.is_numeric()).count() >= most {
+                let digits = plain[run.clone()].iter_mut().filter(|each| each.is_numeric());
+                digits.for_each(|each| *each = '*');
+            }
+            begin = run.end.max(begin + 1);
+        }
+    };
+    hide(char::is_numeric, TELEPHONE_DIGITS);
+    hide(|each| each.is_numeric() || matches!(each, ' ' | '-'), MOBILE_DIGITS);
+    plain.into_iter().collect()
 }
 
 /// Marks that nobody sees, and that let a line run backwards.

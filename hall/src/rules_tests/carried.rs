@@ -5,19 +5,21 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use crate::{
     event::{
         Event, Fact,
-        matter::{AnsweredMatter, Matter},
+        matter::{AnsweredMatter, ClosedMatter, Matter},
+        matter_step::{MatterStep, StepTaken},
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
         unfound::Unfound,
     },
     ids::{
-        LegId, LegNo, MatterId, TicketId,
+        LegId, LegNo, MatterId, StaffNo, TicketId,
         person::{BookingMark, BookingNo},
         receipt::Receipt,
     },
     limits::{
         ANSWERED_KEPT_MAX, BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX,
-        EVALUATION_CHARS_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTERS_MAX, MISSES_MAX,
-        UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
+        EVALUATION_CHARS_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTER_STEPS_BYTES_MAX,
+        MATTERS_MAX, MISSES_MAX, NOTE_CHARS_MAX, UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX,
+        WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{
@@ -70,11 +72,12 @@ fn the_fullest_night_fits_one_record() {
         matters: (0..MATTERS_MAX as u32).map(|number| matter(number, at)).collect(),
         matters_opened: u32::MAX,
         answered: Vec::from_iter((0..ANSWERED_KEPT_MAX).map(|_| AnsweredMatter {
-            receipt: Receipt::of(MatterId(99_999), 999),
+            receipt: Receipt::of(MatterId(9_999), 99_999_999),
             opened: at,
             closed: at,
             outcome: MatterOutcome::Unfounded,
         })),
+        closed: (0..MATTERS_MAX as u32).map(|number| closed(number, at)).collect(),
         unfound: Vec::from_iter((0..UNFOUND_KEPT_MAX).map(|_| unfound(at))),
     };
     let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
@@ -116,9 +119,35 @@ fn matter(number: u32, at: Timestamp) -> Matter {
         opened: at,
         due: Some(DAY),
         seen: true,
-        receipt: Some(Receipt::of(MatterId(99_999), 999)),
+        receipt: Some(Receipt::of(MatterId(9_999), 99_999_999)),
         department: Some("厅".repeat(ITEM_NAME_CHARS_MAX)),
+        verify_by: Some(DAY),
+        due_at_most: Some(DAY),
+        steps: Vec::new(),
     }
+}
+
+fn closed(number: u32, at: Timestamp) -> ClosedMatter {
+    let steps = MATTER_STEPS_BYTES_MAX / taken(at).bytes() / MATTERS_MAX;
+    let steps = Vec::from_iter((0..steps).map(|_| taken(at)));
+    ClosedMatter {
+        matter: Matter { steps, ..matter(number, at) },
+        at,
+        by: Some("x".repeat(16).parse().unwrap()),
+        day: Some(DAY),
+        outcome: MatterOutcome::Unfounded,
+        note: "厅".repeat(NOTE_CHARS_MAX),
+        while_closed: true,
+    }
+}
+
+/// The longest step: what it is counted as is no less than what it takes.
+fn taken(at: Timestamp) -> StepTaken {
+    let long: StaffNo = "x".repeat(16).parse().unwrap();
+    let reason = "\"厅".repeat(NOTE_CHARS_MAX / 2);
+    let taken = StepTaken { at, by: Actor::Staff(long), step: MatterStep::Appealed { reason } };
+    assert!(serde_json::to_vec(&taken).unwrap().len() <= taken.bytes());
+    taken
 }
 
 fn item(large: bool) -> crate::setup::Item {

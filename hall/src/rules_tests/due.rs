@@ -180,6 +180,9 @@ fn matter(number: u32, seen: bool, due: Day) -> Matter {
         seen,
         receipt: None,
         department: None,
+        verify_by: None,
+        due_at_most: None,
+        steps: Vec::new(),
     }
 }
 

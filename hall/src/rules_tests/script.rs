@@ -6,6 +6,7 @@
 
 mod figures;
 mod legs;
+mod matters;
 mod people;
 mod windows;
 
@@ -194,6 +195,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "sweep" => Command::Sweep,
         "tick" => Command::Tick,
         _ => legs::command(words)
+            .or_else(|| matters::command(words))
             .or_else(|| people::command(hall, at, words))
             .unwrap_or_else(|| windows::command(hall, at, words)),
     }
@@ -280,6 +282,7 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let silent = if ticket.silent { ", silent" } else { "" };
             format!("{} ahead {ahead}, {rating}{silent}", ticket.state)
         }
+        "matter" => matters::show(hall, words),
         "window" => hall.window_state(words[1].parse().unwrap(), at).to_string(),
         "deadline" => match hall.next_deadline() {
             Some(due) => format!("in {} s", due.since(at).as_secs()),

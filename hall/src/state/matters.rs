@@ -1,32 +1,18 @@
 //! 诉求: what must be answered by a day, today's and those of days before.
 
-use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use crate::{
     event::{
-        matter::{AnsweredMatter, Matter, MatterClosed},
+        matter::{AnsweredMatter, ClosedMatter, Matter, MatterClosed},
+        matter_step::{MatterStep, StepTaken},
         people::Carried,
     },
     ids::{LegId, MatterId, StaffNo, TicketId},
     limits::{ANSWERED_KEPT_FOR, ANSWERED_KEPT_MAX, MATTERS_MAX, TOLD_A_DAY_MAX, UNRESOLVED_MAX},
-    time::Timestamp,
-    words::matter::{MatterKind, MatterOutcome},
+    time::{Day, Timestamp},
+    words::matter::MatterKind,
 };
-
-/// 诉求 closed since the day began.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClosedMatter {
-    /// What it was.
-    pub matter: Matter,
-    /// When it was closed.
-    pub at: Timestamp,
-    /// By whom, if it was somebody of the hall.
-    pub by: Option<StaffNo>,
-    /// What came of it.
-    pub outcome: MatterOutcome,
-    /// In words.
-    pub note: String,
-}
 
 /// What is open, and what was closed since the day began. A copy costs nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +35,13 @@ impl Matters {
     pub fn of(carried: &Carried) -> Self {
         let open = carried.matters.iter().map(|matter| (matter.id, matter.clone())).collect();
         let (opened, answered) = (carried.matters_opened, carried.answered.clone());
-        Self(Arc::new(Inner { opened, open, told: 0, closed: Vec::new(), answered }))
+        // What was closed while no day was open is of the day that opens.
+        let closed = carried
+            .closed
+            .iter()
+            .map(|closed| ClosedMatter { while_closed: false, ..closed.clone() });
+        let closed = closed.collect();
+        Self(Arc::new(Inner { opened, open, told: 0, closed, answered }))
     }
 
     pub fn opened(&self) -> u32 {
@@ -75,7 +67,9 @@ impl Matters {
         let today = self.0.closed.iter().filter_map(|closed| {
             let (opened, closed_at, outcome) = (closed.matter.opened, closed.at, closed.outcome);
             let receipt = closed.matter.receipt?;
-            Some(AnsweredMatter { receipt, opened, closed: closed_at, outcome })
+            // What was closed at night is told by the opening already.
+            let is_new = self.0.answered.iter().all(|each| each.receipt != receipt);
+            is_new.then_some(AnsweredMatter { receipt, opened, closed: closed_at, outcome })
         });
         self.0.answered.iter().copied().chain(today)
     }
@@ -155,15 +149,60 @@ impl Matters {
         }
     }
 
-    pub fn close(&mut self, at: Timestamp, by: Option<StaffNo>, said: &MatterClosed) {
+    /// 处理过程 of one that is open or was closed since the day began.
+    pub fn handle(&mut self, id: MatterId, taken: StepTaken) {
+        let Inner { open, closed, .. } = Arc::make_mut(&mut self.0);
+        let of_today = closed.iter_mut().map(|closed| &mut closed.matter);
+        let mut found = open.get_mut(&id).into_iter().chain(of_today.filter(|each| each.id == id));
+        let matter = found.next().expect("an event speaks of what is open or was closed today");
+        match &taken.step {
+            MatterStep::Graded { due, .. } => matter.due = *due,
+            MatterStep::ExtensionDecided { due, .. } => matter.due = due.or(matter.due),
+            MatterStep::Assigned { .. }
+            | MatterStep::Verified { .. }
+            | MatterStep::Answered { .. }
+            | MatterStep::CalledBack { .. }
+            | MatterStep::ExtensionAsked { .. }
+            | MatterStep::Appealed { .. }
+            | MatterStep::AppealDecided { .. }
+            | MatterStep::Published { .. } => {}
+        }
+        matter.steps.push(taken);
+    }
+
+    /// The steps of everything that is open or was closed today, in bytes.
+    pub fn steps_bytes(&self) -> usize {
+        let closed = self.0.closed.iter().map(|closed| &closed.matter);
+        let steps = self.open().chain(closed).flat_map(|matter| &matter.steps);
+        steps.map(StepTaken::bytes).sum()
+    }
+
+    /// What was closed since the last day ended.
+    pub fn closed_at_night(&self) -> impl Iterator<Item = &ClosedMatter> {
+        self.0.closed.iter().filter(|closed| closed.while_closed)
+    }
+
+    pub fn close(&mut self, closing: Closing<'_>) {
+        let Closing { at, by, said, day, while_closed } = closing;
         let inner = Arc::make_mut(&mut self.0);
         let matter = inner.open.remove(&said.matter).expect("an event speaks of what is open");
         let (outcome, note) = (said.outcome, said.note.clone());
         if inner.closed.len() >= MATTERS_MAX {
             inner.closed.remove(0);
         }
-        inner.closed.push(ClosedMatter { matter, at, by, outcome, note });
+        inner.closed.push(ClosedMatter { matter, at, by, day, outcome, note, while_closed });
     }
+}
+
+/// 办结, as it is noted.
+pub(crate) struct Closing<'c> {
+    pub at: Timestamp,
+    pub by: Option<StaffNo>,
+    pub said: &'c MatterClosed,
+    /// The day that is open, or was last.
+    pub day: Option<Day>,
+    /// No day is open.
+    pub while_closed: bool,
 }
 
 fn is_of(matter: &Matter, ticket: TicketId) -> bool {

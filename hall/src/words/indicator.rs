@@ -145,8 +145,14 @@ words! {
         MattersClosed = "matters_closed",
         /// 按时整改率.
         MattersInTime = "matters_in_time",
+        /// 回访率.
+        MattersCalledBack = "matters_called_back",
         /// 办不成事.
         MattersTold = "matters_told",
+        /// 办不成事办结率.
+        ToldClosed = "told_closed",
+        /// 办不成事按时办结率.
+        ToldInTime = "told_in_time",
         /// 超时预警.
         YellowAlerts = "yellow_alerts",
         /// 红牌.

@@ -3,7 +3,12 @@
 use std::fmt::Write;
 
 use axum::{extract::State, http::header, response::IntoResponse};
-use hall::views::estimates::Accuracy;
+use hall::{
+    event::matter::Matter,
+    views::estimates::Accuracy,
+    words::{alert, matter::MatterKind},
+};
+use wire::board::AlertLevel;
 
 use super::{Shared, health};
 use crate::app::App;
@@ -73,10 +78,40 @@ fn today(app: &App, page: &mut Page) {
             page.labelled("indicator_base", "name", each.indicator.as_str(), base);
         }
     }
+    page.head("alerts", "gauge", "Alerts that stand, by level.");
+    for level in [AlertLevel::Yellow, AlertLevel::Red] {
+        let count = board.alerts.iter().filter(|alert| alert.level == level).count();
+        let word = if level == AlertLevel::Red { "red" } else { "yellow" };
+        page.labelled("alerts", "level", word, count);
+    }
+    matters(app, page);
     page.head("windows", "gauge", "Windows by state.");
     for state in hall::words::WindowState::ALL {
         let count = board.windows.iter().filter(|window| window.state == *state).count();
         page.labelled("windows", "state", state.as_str(), count);
+    }
+}
+
+/// 诉求 that are not closed.
+fn matters(app: &App, page: &mut Page) {
+    let counts = app.read(|hall| {
+        MatterKind::ALL
+            .iter()
+            .map(|kind| {
+                let of_kind = || hall.matters().filter(|matter| matter.kind == *kind);
+                let is_late =
+                    |matter: &&Matter| hall.matter_level(matter) == Some(alert::AlertLevel::Red);
+                (kind.as_str(), of_kind().count(), of_kind().filter(is_late).count())
+            })
+            .collect::<Vec<_>>()
+    });
+    page.head("matters_open", "gauge", "Matters that are not closed, by kind.");
+    for (kind, open, _) in &counts {
+        page.labelled("matters_open", "kind", kind, open);
+    }
+    page.head("matters_overdue", "gauge", "Of them those past a limit.");
+    for (kind, _, overdue) in &counts {
+        page.labelled("matters_overdue", "kind", kind, overdue);
     }
 }
 

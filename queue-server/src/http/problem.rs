@@ -55,6 +55,8 @@ pub enum ApiCode {
     NoSuchCode,
     /// Too many wrong pairing codes from this place.
     TooManyCodes,
+    /// Too many wrong receipts of this caller.
+    TooManyReceipts,
     /// Too many requests.
     TooManyRequests,
     /// Too much is waiting, or too many live streams are open.
@@ -67,7 +69,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -88,6 +90,7 @@ impl ApiCode {
         Self::NoSuchMethod,
         Self::NoSuchCode,
         Self::TooManyCodes,
+        Self::TooManyReceipts,
         Self::TooManyRequests,
         Self::Busy,
         Self::NotOnRecord,
@@ -118,6 +121,7 @@ impl ApiCode {
             Self::NoSuchMethod => "no_such_method",
             Self::NoSuchCode => "no_such_code",
             Self::TooManyCodes => "too_many_codes",
+            Self::TooManyReceipts => "too_many_receipts",
             Self::TooManyRequests => "too_many_requests",
             Self::Busy => "busy",
             Self::NotOnRecord => "not_on_record",
@@ -142,7 +146,9 @@ impl ApiCode {
             Self::NoSuchCode => StatusCode::NOT_FOUND,
             Self::NotPossible => StatusCode::CONFLICT,
             Self::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooManyRequests | Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyRequests | Self::TooManyCodes | Self::TooManyReceipts => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Busy | Self::NotOnRecord | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -349,7 +355,18 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::UnfoundUnfit
         | Refusal::UnfoundFull
         | Refusal::NoSuchDepartment
-        | Refusal::MattersFull => texts.get(&key).to_owned(),
+        | Refusal::MattersFull
+        | Refusal::OwnRequest
+        | Refusal::NothingAsked
+        | Refusal::AskedBefore
+        | Refusal::AppealNeeded
+        | Refusal::StillAsked
+        | Refusal::NoLaterDay
+        | Refusal::NotForThisMatter
+        | Refusal::StepsFull
+        | Refusal::AssigneeNeeded
+        | Refusal::NothingInspected
+        | Refusal::InspectionsFull => texts.get(&key).to_owned(),
     }
 }
 
@@ -459,7 +476,18 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::TextNeeded
         | Refusal::NoSuchZone
         | Refusal::UnfoundFull
-        | Refusal::MattersFull => StatusCode::CONFLICT,
+        | Refusal::MattersFull
+        | Refusal::OwnRequest
+        | Refusal::NothingAsked
+        | Refusal::AskedBefore
+        | Refusal::AppealNeeded
+        | Refusal::StillAsked
+        | Refusal::NoLaterDay
+        | Refusal::NotForThisMatter
+        | Refusal::StepsFull
+        | Refusal::AssigneeNeeded
+        | Refusal::NothingInspected
+        | Refusal::InspectionsFull => StatusCode::CONFLICT,
     }
 }
 

@@ -76,6 +76,7 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::POST, "/matters", Who::Roles(TAKES)),
     (&Method::POST, "/matters/find", Who::Roles(TAKES)),
     (&Method::POST, "/matters/{id}/close", Who::Roles(MANAGES)),
+    (&Method::POST, "/matters/{id}/steps", Who::Roles(MANAGES)),
     (&Method::GET, "/metrics", Who::Anybody),
     (&Method::POST, "/pair", Who::Anybody),
     (&Method::GET, "/photos/{mark}", Who::Roles(&[Role::Display, Role::Office, Role::Supervisor])),

@@ -10,6 +10,7 @@ mod due;
 mod found;
 mod guide;
 mod kiosk;
+mod metrics;
 mod offline;
 mod rights;
 mod setup;
@@ -534,5 +535,16 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::UnfoundFull,
         R::NoSuchDepartment,
         R::MattersFull,
+        R::OwnRequest,
+        R::NothingAsked,
+        R::AskedBefore,
+        R::AppealNeeded,
+        R::StillAsked,
+        R::NoLaterDay,
+        R::NotForThisMatter,
+        R::StepsFull,
+        R::AssigneeNeeded,
+        R::NothingInspected,
+        R::InspectionsFull,
     ]
 }

@@ -69,6 +69,7 @@ impl Concern {
             | Fact::CaseClosed { .. }
             | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
+            | Fact::MatterHandled(_)
             | Fact::Booked(_)
             | Fact::BookingCancelled { .. }
             | Fact::BookingEnded { .. }
@@ -82,6 +83,7 @@ impl Concern {
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::UnfoundNoted(_)
+            | Fact::Inspected(_)
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
             | Fact::SetupChanged { .. }

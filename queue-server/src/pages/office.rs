@@ -4,11 +4,16 @@ pub mod accuracy;
 pub mod audit;
 mod charts;
 pub mod csv;
+pub mod evaluations;
+pub mod inspections;
 pub mod matters;
 pub mod plan;
 pub mod report;
+pub mod sheet;
 mod stats;
 mod tables;
+pub mod task;
+pub mod tasks;
 pub mod unfound;
 
 use askama::Template;

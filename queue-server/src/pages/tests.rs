@@ -4,9 +4,12 @@ mod board;
 mod desk;
 mod golden;
 mod guide;
+mod inspections;
 mod office;
 mod phone;
 mod room;
+mod sheets;
+mod tasks;
 mod trust;
 
 use std::{net::SocketAddr, sync::Arc};

@@ -180,6 +180,13 @@ fn matter(hall: &Hall, alert: &AlertNow, id: MatterId, texts: &Texts) -> String 
             [("receipt", &receipt), ("department", &department), ("due", &due)];
         return texts.fill(key, &values);
     }
+    // Its own limit may still be far off: nobody has looked into it yet.
+    let unverified = matter.filter(|matter| hall.is_verify_overdue(matter));
+    if let Some(by) = unverified.and_then(|matter| matter.verify_by) {
+        let values: [(&str, &dyn Display); 4] =
+            [("window", &window), ("no", &no), ("due", &by), ("staff", &staff)];
+        return texts.fill("alert.matter_unverified", &values);
+    }
     let key = match alert.level {
         Some(AlertLevel::Red) => "alert.matter_overdue",
         Some(AlertLevel::Yellow) => "alert.matter_due",

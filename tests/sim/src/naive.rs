@@ -329,7 +329,9 @@ impl Naive {
             | Fact::CaseClosed { .. }
             | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
+            | Fact::MatterHandled(_)
             | Fact::UnfoundNoted(_)
+            | Fact::Inspected(_)
             | Fact::DeliveryChosen { .. } => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use hall::{
     words::{
         Rating, Reason,
         alert::AlertLevel,
-        matter::{MatterKind, MatterOutcome},
+        matter::{CallBackResult, MatterFinding, MatterGrade, MatterKind, MatterOutcome},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,25 @@ pub struct Matter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub receipt: Option<Receipt>,
+    /// 责任人: to whom it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub assigned_staff: Option<StaffNo>,
+    /// 核实结论 of a 差评.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub finding: Option<MatterFinding>,
+    /// 分类 of what was told for a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub grade: Option<MatterGrade>,
+    /// 回访.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub call_back: Option<CallBackResult>,
+    /// 公开.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub published: bool,
 }
 
 /// 诉求 closed.
@@ -104,6 +123,92 @@ pub struct CloseMatterRequest {
     pub outcome: MatterOutcome,
     /// In words.
     pub note: String,
+}
+
+/// `POST /matters/{id}/steps`: 处理过程, a step of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandleMatterRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// What is done.
+    pub step: MatterStep,
+}
+
+/// What is done about a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum MatterStep {
+    /// 交办, 转办: a department, a person, or both.
+    Assign {
+        /// 部门, as the catalogue names it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<String>,
+        /// The staff number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        staff: Option<StaffNo>,
+    },
+    /// 核实 of a 差评.
+    Verify {
+        /// What was found.
+        #[schema(value_type = String)]
+        finding: MatterFinding,
+        /// In words.
+        #[serde(default)]
+        note: String,
+    },
+    /// 分类 of what was told for a receipt; the limit follows from it.
+    Grade {
+        /// The grade.
+        #[schema(value_type = String)]
+        grade: MatterGrade,
+    },
+    /// 反馈.
+    Answer {
+        /// In words.
+        note: String,
+    },
+    /// 回访.
+    CallBack {
+        /// How it went.
+        #[schema(value_type = String)]
+        result: CallBackResult,
+        /// In words.
+        #[serde(default)]
+        note: String,
+    },
+    /// 申请延期.
+    AskExtension {
+        /// Why.
+        reason: String,
+    },
+    /// 延期审批, by somebody else than who asked.
+    DecideExtension {
+        /// Granted.
+        granted: bool,
+        /// In words.
+        #[serde(default)]
+        note: String,
+    },
+    /// 申诉 against a 差评.
+    Appeal {
+        /// Why.
+        reason: String,
+    },
+    /// 复核, by somebody else than who appealed.
+    DecideAppeal {
+        /// 申诉成立.
+        granted: bool,
+        /// In words.
+        #[serde(default)]
+        note: String,
+    },
+    /// 公开, or no more.
+    Publish {
+        /// It is shown.
+        shown: bool,
+    },
 }
 
 /// `POST /matters`: 办不成事, told by somebody who holds a receipt afterwards.

@@ -11,11 +11,17 @@ use super::{
     times, waiting,
 };
 use crate::{
+    event::matter::Matter,
     hall::Hall,
     ids::{ItemId, QueueId, StaffNo, WindowId},
     state::ticket::Ticket,
     time::{Millis, Timestamp},
-    words::{CaseKind, indicator::Grouping, people::BookingState},
+    words::{
+        CaseKind,
+        indicator::Grouping,
+        matter::{CallBackResult, MatterKind},
+        people::BookingState,
+    },
 };
 
 /// A day being counted.
@@ -168,27 +174,50 @@ impl<'a> Filling<'a> {
         let (hall, Some(day)) = (self.hall, self.hall.last_day()) else { return };
         // The day's last moment is past for whatever was due on it.
         let is_over = hall.day().is_none();
-        let overdue = hall
-            .matters()
-            .filter(|matter| matter.due.is_some_and(|due| due < day || (due == day && is_over)));
-        let overdue = overdue.count() as u32;
+        let late = |due| due < day || (due == day && is_over);
+        let overdue = |kind| {
+            let overdue = hall.matters().filter(|each| each.kind == kind);
+            AtEnd(Some((day, overdue.filter(|each| each.due.is_some_and(late)).count() as u32)))
+        };
+        let (negative, unresolved) =
+            (overdue(MatterKind::Negative), overdue(MatterKind::Unresolved));
         let told = hall.state.matters.told();
         self.note([Group::Hall], |figures| {
-            (figures.matters_told, figures.matters_overdue) = (told, AtEnd(Some((day, overdue))));
+            (figures.matters_told, figures.matters_overdue) = (told, negative);
+            figures.told_overdue = unresolved;
         });
         for closed in hall.matters_closed() {
             let matter = &closed.matter;
-            let in_time = u32::from(matter.due.is_none_or(|due| day <= due));
-            let of_queue: Vec<Group> = match matter.queue {
-                Some(queue) => self.places(queue, matter.item).collect(),
-                None => Vec::from([Group::Hall]),
-            };
-            let groups = of_queue.into_iter().chain(Self::posts(matter.window, matter.staff));
-            self.note(groups, |figures| {
-                figures.matters_closed += 1;
-                figures.matters_in_time += in_time;
+            let in_time = u32::from(closed.in_time());
+            let groups = self.answers_for(matter);
+            self.note(groups, |figures| match matter.kind {
+                MatterKind::Negative => {
+                    figures.matters_closed += 1;
+                    figures.matters_in_time += in_time;
+                    let call_back = matter.call_back();
+                    let nobody = call_back == Some(CallBackResult::NoContact);
+                    figures.matters_reachable += u32::from(!nobody);
+                    figures.matters_called_back += u32::from(call_back.is_some() && !nobody);
+                }
+                MatterKind::Unresolved => {
+                    figures.told_closed += 1;
+                    figures.told_in_time += in_time;
+                }
             });
         }
+    }
+
+    /// Where a matter counts: at its queue and window, else at the department that sees to it.
+    fn answers_for(&self, matter: &Matter) -> Vec<Group> {
+        let Some(queue) = matter.queue else {
+            let given = matter.assigned().and_then(|(department, _)| department);
+            let name = given.or(matter.department.as_deref());
+            let mut departments = self.hall.setup().departments().iter();
+            let of_name = departments.find(|each| Some(each.name.as_str()) == name);
+            let department = of_name.map(|each| Group::Department(each.id));
+            return [Some(Group::Hall), department].into_iter().flatten().collect();
+        };
+        self.places(queue, matter.item).chain(Self::posts(matter.window, matter.staff)).collect()
     }
 
     fn note_alerts(&mut self) {

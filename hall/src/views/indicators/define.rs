@@ -241,7 +241,10 @@ impl Indicator {
             Self::FewLevels => Value::Count(f.few_levels),
             Self::MattersClosed => Value::Share(f.rectified()),
             Self::MattersInTime => Value::Share(f.rectified_in_time()),
+            Self::MattersCalledBack => Value::Share(f.called_back()),
             Self::MattersTold => Value::Count(f.matters_told),
+            Self::ToldClosed => Value::Share(f.told_settled()),
+            Self::ToldInTime => Value::Share(f.told_settled_in_time()),
             Self::YellowAlerts => Value::Count(f.alerts_of(AlertLevel::Yellow)),
             Self::RedAlerts => Value::Count(f.alerts_of(AlertLevel::Red)),
             Self::DeviceOnline => Value::ShareOfTime(f.device_online()),
@@ -260,7 +263,7 @@ impl Indicator {
             Self::Abandoned => Target::Below(8.0),
             Self::Utilisation => Target::Between(60.0, 85.0),
             Self::OpenRate => Target::AtLeast(95.0),
-            Self::Notices => Target::AtLeast(100.0),
+            Self::Notices | Self::MattersCalledBack => Target::AtLeast(100.0),
             Self::Satisfied => Target::AtLeast(99.0),
             Self::Issued
             | Self::Called
@@ -314,6 +317,8 @@ impl Indicator {
             | Self::MattersClosed
             | Self::MattersInTime
             | Self::MattersTold
+            | Self::ToldClosed
+            | Self::ToldInTime
             | Self::YellowAlerts
             | Self::RedAlerts
             | Self::DeviceOnline

@@ -252,12 +252,22 @@ figures! {
         open: Millis,
         /// 办不成事 told for a receipt.
         matters_told: u32,
-        /// 诉求 closed.
+        /// 差评 closed.
         matters_closed: u32,
         /// Of them by the day they were due.
         matters_in_time: u32,
-        /// 诉求 past their limit and not closed.
+        /// Of them those whose giver left a way to be reached, or whom nobody has tried to call.
+        matters_reachable: u32,
+        /// 回访: of those the ones that were called back, reached or not.
+        matters_called_back: u32,
+        /// 差评 past their limit and not closed.
         matters_overdue: AtEnd,
+        /// 办不成事 closed.
+        told_closed: u32,
+        /// Of them by the day they were due.
+        told_in_time: u32,
+        /// 办不成事 past their limit and not closed.
+        told_overdue: AtEnd,
     }
 }
 

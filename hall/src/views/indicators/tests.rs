@@ -156,6 +156,10 @@ fn a_month_is_the_sum_of_its_days_however_they_are_added_up() {
                 | Indicator::YellowAlerts
                 | Indicator::RedAlerts
                 | Indicator::MattersClosed
+                | Indicator::MattersInTime
+                | Indicator::MattersCalledBack
+                | Indicator::ToldClosed
+                | Indicator::ToldInTime
                 | Indicator::AtOnce
         );
         assert!(!by_ticket || ours == theirs, "{indicator}: {ours:?} {theirs:?}");

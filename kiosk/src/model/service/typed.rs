@@ -39,7 +39,7 @@ pub enum Sought {
     Slip,
     /// 没有找到要办的事项: words, or nothing.
     Lacking,
-    /// 我要反映: the number of a receipt, eight digits.
+    /// 我要反映: the number of a receipt, twelve digits; eight of one from before.
     Receipt,
 }
 

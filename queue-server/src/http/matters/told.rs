@@ -1,5 +1,7 @@
 //! `POST /matters`, `POST /matters/find`: 办不成事, told for a receipt, and asked for with it.
 
+use std::time::Instant;
+
 use axum::{Json, extract::State, http::StatusCode};
 use hall::{Hall, answer::Answer, command::Command, ids::receipt::Receipt, refusal::Refusal};
 use wire::{
@@ -12,6 +14,7 @@ use wire::{
 };
 
 use crate::{
+    access::Role,
     clock::HallClock,
     http::{
         Shared, ask,
@@ -53,6 +56,7 @@ pub async fn tell_matter(
         (status = 200, body = ToldMatter),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn find_matter(
@@ -60,7 +64,15 @@ pub async fn find_matter(
     caller: Caller,
     Body(body): Body<FindMatterRequest>,
 ) -> Result<Json<ToldMatter>, Refused> {
+    let (who, now) = (caller.identity.name.as_str(), Instant::now());
+    let reads_all = caller.must_be(Role::READS_HALL).is_ok();
+    if !reads_all && !app.guesses.may_ask(who, now) {
+        return Err(Refused::api(ApiCode::TooManyReceipts, caller.language));
+    }
     let told = app.read(|hall| told_of(hall, &app.clock, body.receipt));
+    if told.is_none() {
+        app.guesses.was_wrong(who, now);
+    }
     let refuse = || Refused::hall(Refusal::NoSuchMatter, caller.language, &app.clock);
     told.map(Json).ok_or_else(refuse)
 }

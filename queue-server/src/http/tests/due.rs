@@ -111,6 +111,20 @@ async fn a_negative_review_is_a_matter_with_a_limit_until_somebody_says_what_cam
     let text = told(&hall, &office, "negative", Some("red")).await;
     assert_eq!(text, "20 号窗口 M001 收到差评", "nobody has seen it, and it is told again");
     day(&hall, "2026-11-27").await;
+    let text = told(&hall, &office, "matter_due", Some("red")).await;
+    assert!(text.ends_with("还没有核实，应于 2026-11-24 前核实（1020）"), "{text}");
+    let steps = format!("/matters/{}/steps", matter["id"]);
+    let verify = json!({ "request_id": "v", "step": { "verify": { "finding": "complex" } } });
+    assert_eq!(hall.post(&desk, &steps, verify.clone()).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(hall.post(&office, &steps, verify).await.0, StatusCode::OK);
+    let odd = json!({ "request_id": "g", "step": { "grade": { "grade": "simple" } } });
+    let (status, no) = hall.post(&office, &steps, odd).await;
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::CONFLICT, &json!("not_for_this_matter")),
+        "{no}"
+    );
+    assert_eq!(hall.get(&office, "/matters").await.1["open"][0]["finding"], "complex");
     let text = told(&hall, &office, "matter_due", Some("yellow")).await;
     assert!(text.starts_with("20 号窗口 M001 的差评应于 2026-11-30 前办结"), "{text}");
     day(&hall, "2026-12-01").await;

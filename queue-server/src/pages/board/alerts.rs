@@ -169,7 +169,9 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
 /// What may be said to have come of a 差评: at once on the day, or when its limit is near.
 fn outcomes(alert: &AlertNow, texts: &Texts) -> Vec<(&'static str, String)> {
     let later = [("", texts.get("board.rectify_later").to_owned())];
-    let all = MatterOutcome::ALL.iter().map(|outcome| {
+    // 误评 is closed on its 处理单, after a review.
+    let here = MatterOutcome::ALL.iter().filter(|each| **each != MatterOutcome::Unfounded);
+    let all = here.map(|outcome| {
         (outcome.as_str(), texts.get(&format!("matter_outcome.{outcome}")).to_owned())
     });
     match (alert.kind, alert.level) {

@@ -70,9 +70,13 @@ impl Desk<'_> {
 
 fn shown(told: &ToldMatter, texts: &Texts) -> Told {
     let stands = told::stands(told, texts);
-    let digits = told.receipt.to_string();
-    let (first, last) = digits.split_at(Receipt::DIGITS / 2);
-    Told { receipt: format!("{first} {last}"), stands, overdue: told.overdue }
+    Told { receipt: in_fours(&told.receipt.to_string()), stands, overdue: told.overdue }
+}
+
+/// "0017 9048 2531".
+fn in_fours(digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
 /// `POST /guide/matter`: takes it down.

@@ -13,7 +13,7 @@ use hall::{Hall, ids::QueueId, views::estimates::Accuracy};
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::csv;
+use super::{csv, sheet::About};
 use crate::{
     app::App,
     forecasts::silence,
@@ -112,9 +112,13 @@ pub async fn file(
     HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let (found, _) = found(&app, asked.days);
+    let (found, of_days) = found(&app, asked.days);
+    let about = About {
+        title: reader.texts.get("office.accuracy").to_owned(),
+        base: reader.texts.fill("report.days", &[("n", &of_days)]),
+    };
     let span = asked.days.map_or_else(|| "today".to_owned(), |days| format!("{days}-days"));
-    csv::answer(&format!("paihao-accuracy-{span}"), &table(&app, &found, reader.texts))
+    csv::answer(&format!("paihao-accuracy-{span}"), about, table(&app, &found, reader.texts))
 }
 
 /// The rows of a span, and how many days they are of.

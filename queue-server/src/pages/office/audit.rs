@@ -125,7 +125,7 @@ pub async fn file(
         let who = format!("{} {}", row.who, row.role);
         vec![no, row.at, who.trim().to_owned(), row.from, row.kind, row.about, row.why, row.outcome]
     }));
-    Ok(csv::answer(&format!("paihao-audit-{}-{}", sought.from, sought.until), &table))
+    Ok(csv::plainly(&format!("paihao-audit-{}-{}", sought.from, sought.until), &table))
 }
 
 /// `POST /office/audit`: looks through the whole chain again.

@@ -14,7 +14,10 @@ use wire::{
     texts::Texts,
 };
 
-use super::tables;
+use super::{
+    sheet::{About, Table},
+    tables,
+};
 use crate::{
     clock::HallClock,
     pages::{Shared, guard::HallReader},
@@ -51,14 +54,28 @@ pub async fn file(
         "stand_ins" => ("-stand-ins", stand_ins(&tally, &app.clock, texts)),
         _ => return Err(StatusCode::NOT_FOUND.into_response()),
     };
-    Ok(answer(&format!("paihao-{}{name}", tally.day), &rows))
+    let key = if name.is_empty() { "queues" } else { asked };
+    let title = texts.fill("office.title", &[("day", &tally.day)]);
+    let base = texts.fill(
+        "office.subtitle",
+        &[("issued", &tally.issued), ("served", &tally.served), ("waiting", &tally.waiting)],
+    );
+    let title = format!("{title} · {}", texts.get(&format!("office.csv_{key}")));
+    Ok(answer(&format!("paihao-{}{name}", tally.day), About { title, base }, rows))
 }
 
 /// Rows of cells.
 pub type Rows = Vec<Vec<String>>;
 
-/// A table as a file.
-pub fn answer(name: &str, rows: &Rows) -> Response {
+/// A table as a file, which goes out as a workbook where one is asked for.
+pub fn answer(name: &str, about: About, rows: Rows) -> Response {
+    let mut response = plainly(name, &rows);
+    response.extensions_mut().insert(Table { name: name.to_owned(), about, rows });
+    response
+}
+
+/// The same as a table only: nobody reads it as a workbook.
+pub fn plainly(name: &str, rows: &Rows) -> Response {
     let text = match written(rows) {
         Ok(text) => text,
         Err(error) => {

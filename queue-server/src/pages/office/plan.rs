@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::csv;
+use super::{csv, sheet::About};
 use crate::{
     app::App,
     forecasts::planning,
@@ -97,7 +97,11 @@ pub async fn file(
     let (date, wait) = wanted(&app, &asked);
     let plans = planned(&app, planning::week_from(date).collect(), wait).await;
     let rows = planning::rows(&app.profile.setup, &plans, reader.texts);
-    csv::answer(&format!("paihao-plan-{date}"), &rows)
+    let about = About {
+        title: format!("{} · {date}", reader.texts.get("office.plan")),
+        base: reader.texts.fill("report.days", &[("n", &plans.len())]),
+    };
+    csv::answer(&format!("paihao-plan-{date}"), about, rows)
 }
 
 fn wanted(app: &App, asked: &Asked) -> (Date, u16) {

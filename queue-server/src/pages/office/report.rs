@@ -2,9 +2,9 @@
 //! target; by zone, department, queue, item, window, clerk or device; the course, the half hours and
 //! how waits and services are spread.
 
-mod gather;
+pub mod gather;
 mod heat;
-mod period;
+pub mod period;
 mod said;
 
 use askama::Template;
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::csv;
+use super::{csv, sheet::About};
 use crate::{
     app::App,
     clock::date_of,
@@ -134,7 +134,13 @@ pub async fn file(
     let gathered = gather::gather(&app, wanted.period, wanted.by);
     let rows = table(&app.profile.setup, &gathered, wanted.by, texts);
     let Period { length, from, .. } = wanted.period;
-    csv::answer(&format!("paihao-{}-{from}-{}", length.word(), wanted.by), &rows)
+    let (title, base) = named_period(wanted.period, &gathered, texts);
+    let title = format!("{title} · {}", texts.get(&format!("report.{}", wanted.by)));
+    csv::answer(
+        &format!("paihao-{}-{from}-{}", length.word(), wanted.by),
+        About { title, base },
+        rows,
+    )
 }
 
 fn wanted(app: &App, asked: &Asked) -> Wanted {
@@ -168,12 +174,7 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
     let now = gather::gather(app, period, wanted.by);
     let (figures, was) = (now.hall.hall(), gather::of_hall(app, period.before()));
     let today = app.clock.date(app.now());
-    let given: u32 = figures.given().iter().sum();
-    let span = if period.from == period.until {
-        period.from.to_string()
-    } else {
-        texts.fill("report.to", &[("from", &period.from), ("until", &period.until)])
-    };
+    let (title, base) = named_period(period, &now, texts);
     // A shorter period begins with the last day of the longer one that has passed.
     let end = period.until.min(today).max(period.from);
     let length = |length: Length| {
@@ -184,16 +185,8 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
         wanted.way(Wanted { by: *by, ..wanted }, texts.get(&format!("report.{by}")))
     };
     View {
-        title: texts.fill(&format!("report.title_{}", period.length.word()), &[("span", &span)]),
-        base: texts.fill(
-            "report.base",
-            &[
-                ("days", &now.days),
-                ("issued", &figures.issued),
-                ("served", &figures.served),
-                ("given", &given),
-            ],
-        ),
+        title,
+        base,
         goes_on: period.has(today) && app.read(|hall| hall.day().is_some() || period.until > today),
         lengths: Length::ALL.into_iter().map(length).collect(),
         groupings: Grouping::ALL.iter().map(grouping).collect(),
@@ -215,6 +208,28 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
         version_no: env!("CARGO_PKG_VERSION"),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
     }
+}
+
+/// 日报, 月小结 …, with the days from which to which, and its base.
+fn named_period(period: Period, now: &Gathered, texts: &Texts) -> (String, String) {
+    let figures = now.hall.hall();
+    let given: u32 = figures.given().iter().sum();
+    let span = if period.from == period.until {
+        period.from.to_string()
+    } else {
+        texts.fill("report.to", &[("from", &period.from), ("until", &period.until)])
+    };
+    let title = texts.fill(&format!("report.title_{}", period.length.word()), &[("span", &span)]);
+    let base = texts.fill(
+        "report.base",
+        &[
+            ("days", &now.days),
+            ("issued", &figures.issued),
+            ("served", &figures.served),
+            ("given", &given),
+        ],
+    );
+    (title, base)
 }
 
 fn sections(now: &Figures, before: &Figures, rules: &Rules, texts: &Texts) -> Vec<Section> {

@@ -12,7 +12,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::csv;
+use super::{csv, sheet::About};
 use crate::{
     app::App,
     pages::{Shared, guard::HallReader, html, shell::Shell},
@@ -80,9 +80,19 @@ pub async fn file(
     let (monday, texts) = (monday(&app, &asked), reader.texts);
     let heads = ["office.th_department", "office.th_words", "office.th_times"];
     let mut table = vec![heads.map(|key| texts.get(key).to_owned()).to_vec()];
-    let each = rows(&app, monday, texts).into_iter();
-    table.extend(each.map(|row| vec![row.department, row.words, row.count.to_string()]));
-    csv::answer(&format!("paihao-{monday}-unfound"), &table)
+    let each = rows(&app, monday, texts);
+    let people = each.iter().map(|row| row.count).sum::<usize>();
+    table
+        .extend(each.into_iter().map(|row| vec![row.department, row.words, row.count.to_string()]));
+    let sunday = monday.saturating_add(6.days());
+    let about = About {
+        title: texts.get("office.unfound").to_owned(),
+        base: texts.fill(
+            "office.unfound_subtitle",
+            &[("from", &monday), ("until", &sunday), ("n", &people)],
+        ),
+    };
+    csv::answer(&format!("paihao-{monday}-unfound"), about, table)
 }
 
 fn this_monday(app: &App) -> Date {

@@ -279,5 +279,5 @@ pub async fn file(State(app): Shared, reader: Reader) -> Result<Response, Respon
             row.trial.word,
         ]);
     }
-    Ok(csv::answer("paihao-devices", &rows))
+    Ok(csv::plainly("paihao-devices", &rows))
 }

@@ -336,7 +336,7 @@ async fn what_was_not_done_is_told_for_a_receipt_and_asked_for_with_it() {
     let asked = hall.post("/guide/receipt", &guide, OURS, &format!("receipt={receipt}")).await;
     assert_eq!(asked.to(), format!("/guide?do=matter&receipt={receipt}"), "{}", asked.text);
     let bad = hall.post("/guide/receipt", &guide, OURS, "receipt=12").await;
-    assert!(bad.text.contains("8 位数字"), "{}", bad.text);
+    assert!(bad.text.contains("12 位数字"), "{}", bad.text);
     let unknown = hall.post("/guide/receipt", &guide, OURS, "receipt=99999999").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.text);
 }

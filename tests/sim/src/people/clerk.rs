@@ -420,6 +420,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Decline { .. }
         | Command::CloseCase { .. }
         | Command::CloseMatter { .. }
+        | Command::HandleMatter { .. }
         | Command::TellMatter { .. }
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
@@ -436,6 +437,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::AskHelp { .. }
         | Command::ScheduleWindows { .. }
         | Command::NoteUnfound(_)
+        | Command::Inspect(_)
         | Command::SetSilent { .. }
         | Command::Announce { .. } => return None,
     })

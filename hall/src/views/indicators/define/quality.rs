@@ -44,7 +44,7 @@ impl Figures {
         Value::Points { levels: levels.sum(), count: given.iter().sum() }
     }
 
-    /// 差评整改率: 诉求 closed over those and the ones past their limit at the end of the time, %. Trap:
+    /// 差评整改率: 差评 closed over those and the ones past their limit at the end of the time, %. Trap:
     /// the latter are a stock: of a month the last day's counts, not the sum of its days'.
     #[must_use]
     pub fn rectified(&self) -> Share {
@@ -56,5 +56,26 @@ impl Figures {
     #[must_use]
     pub fn rectified_in_time(&self) -> Share {
         Share::of(self.matters_in_time, self.matters_closed)
+    }
+
+    /// 回访率: 差评 closed of which somebody was called back, reached or not, over those closed whose giver
+    /// could be called, %, 100 wanted. Trap: nobody can call a giver who left no number; what is only
+    /// not noted counts against the hall.
+    #[must_use]
+    pub fn called_back(&self) -> Share {
+        Share::of(self.matters_called_back, self.matters_reachable)
+    }
+
+    /// 办不成事办结率: the same as 差评整改率 of what was told for a receipt.
+    #[must_use]
+    pub fn told_settled(&self) -> Share {
+        let overdue = self.told_overdue.0.map_or(0, |(_, count)| count);
+        Share::of(self.told_closed, self.told_closed + overdue)
+    }
+
+    /// 办不成事按时办结率: closed by the day they were due over all closed, %.
+    #[must_use]
+    pub fn told_settled_in_time(&self) -> Share {
+        Share::of(self.told_in_time, self.told_closed)
     }
 }

@@ -115,7 +115,10 @@ pub const SECTIONS: [(&str, &[Indicator]); 7] = [
             Indicator::FewLevels,
             Indicator::MattersClosed,
             Indicator::MattersInTime,
+            Indicator::MattersCalledBack,
             Indicator::MattersTold,
+            Indicator::ToldClosed,
+            Indicator::ToldInTime,
         ],
     ),
     (

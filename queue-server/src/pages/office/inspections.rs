@@ -1,0 +1,337 @@
+//! 日巡查: the form that somebody carries through the hall, and the 巡查台账 of a month.
+//!
+//! A window that is looked at is in order unless something is touched, so that a round of a hundred
+//! windows is a round of a few touches.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use hall::{
+    command::Command,
+    event::inspected::{Inspected, WindowInspected},
+    state::inspections::InspectionDone,
+    words::{
+        Actor,
+        inspection::{HallAspect, InspectionRound, WindowAspect},
+    },
+};
+use serde::Deserialize;
+use wire::texts::Texts;
+
+use super::{csv, report::period::Period, sheet::About, tasks};
+use crate::{
+    access::Role,
+    app::App,
+    clock::{date_of, day_of},
+    engine::NotDone,
+    http::{origin, problem},
+    pages::{
+        Shared, board,
+        guard::{HallReader, Reader},
+        guide, html,
+        shell::Shell,
+        written,
+    },
+};
+
+/// The afternoon's round begins here: 13:00.
+const AFTERNOON_FROM_MINUTES: u16 = 13 * 60;
+
+/// A box that may be touched.
+struct Tick {
+    name: String,
+    word: String,
+    on: bool,
+}
+
+struct WindowRow {
+    id: String,
+    name: String,
+    staff: String,
+    looked: bool,
+    ticks: Vec<Tick>,
+    note: String,
+}
+
+struct ZoneRows {
+    name: String,
+    windows: Vec<WindowRow>,
+}
+
+struct FormView {
+    rounds: Vec<(&'static str, String, bool)>,
+    hall: Vec<Tick>,
+    zones: Vec<ZoneRows>,
+    note: String,
+    again: String,
+    refused: Option<String>,
+    is_closed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "office_inspection.html")]
+struct FormPage {
+    s: Shell,
+    v: FormView,
+}
+
+type Fields = BTreeMap<String, String>;
+
+/// `GET /office/inspection`.
+pub async fn form(State(app): Shared, HallReader(reader): HallReader) -> Response {
+    let s = Shell::of(&app, &reader, "/office");
+    let v = form_view(&app, &Fields::new(), None, s.t);
+    html(&FormPage { s, v })
+}
+
+/// `POST /office/inspection`.
+pub async fn note(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    if !origin::is_ours(&headers) {
+        return Err(StatusCode::FORBIDDEN.into_response());
+    }
+    let again = format!("inspection {}", field(&fields, "again"));
+    let command = Command::Inspect(said(&app, &fields));
+    let refused = match board::ask(&app, &reader, &again, command).await {
+        Ok(()) => return Ok(Redirect::to("/office/inspections").into_response()),
+        Err(NotDone::Refused(refusal)) => problem::words(&refusal, reader.texts, &app.clock),
+        Err(NotDone::Busy | NotDone::Stopped) => reader.texts.get("api.busy").to_owned(),
+    };
+    let s = Shell::of(&app, &reader, "/office");
+    let v = form_view(&app, &fields, Some(refused), s.t);
+    Ok((StatusCode::CONFLICT, html(&FormPage { s, v })).into_response())
+}
+
+fn field(fields: &Fields, name: &str) -> String {
+    fields.get(name).map(|text| text.trim().to_owned()).unwrap_or_default()
+}
+
+/// What the form says: windows that were looked at, with what was touched.
+fn said(app: &App, fields: &Fields) -> Inspected {
+    let round = InspectionRound::parse(&field(fields, "round"));
+    let windows = app.profile.setup.windows().iter().filter_map(|window| {
+        let id = window.id;
+        fields.contains_key(&format!("seen.{id}")).then(|| WindowInspected {
+            window: id,
+            staff: None,
+            poor: WindowAspect::ALL
+                .iter()
+                .filter(|aspect| fields.contains_key(&format!("{aspect}.{id}")))
+                .copied()
+                .collect(),
+            note: field(fields, &format!("note.{id}")),
+        })
+    });
+    let hall =
+        HallAspect::ALL.iter().filter(|aspect| fields.contains_key(&format!("hall.{aspect}")));
+    Inspected {
+        round: round.unwrap_or(InspectionRound::Unannounced),
+        windows: windows.collect(),
+        hall: hall.copied().collect(),
+        note: field(fields, "note"),
+    }
+}
+
+fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -> FormView {
+    let is_new = kept.is_empty();
+    let now = if app.clock.time_of_day(app.now()).0 < AFTERNOON_FROM_MINUTES {
+        InspectionRound::Morning
+    } else {
+        InspectionRound::Afternoon
+    };
+    let chosen = InspectionRound::parse(&field(kept, "round")).unwrap_or(now);
+    let round = |round: &InspectionRound| {
+        let name = texts.get(&format!("inspection_round.{round}")).to_owned();
+        (round.as_str(), name, *round == chosen)
+    };
+    let tick = |name: String, word: String| Tick { on: kept.contains_key(&name), name, word };
+    let hall = HallAspect::ALL.iter().map(|aspect| {
+        tick(format!("hall.{aspect}"), texts.get(&format!("hall_aspect.{aspect}")).to_owned())
+    });
+    let staff = |window| app.read(|hall| hall.staff_at(window).map(|staff| staff.to_string()));
+    let window = |window: &hall::setup::Window| WindowRow {
+        id: window.id.to_string(),
+        name: window.name.clone(),
+        staff: staff(window.id).unwrap_or_default(),
+        looked: is_new || kept.contains_key(&format!("seen.{}", window.id)),
+        ticks: WindowAspect::ALL
+            .iter()
+            .map(|aspect| {
+                let word = texts.get(&format!("window_aspect.{aspect}")).to_owned();
+                tick(format!("{aspect}.{}", window.id), word)
+            })
+            .collect(),
+        note: field(kept, &format!("note.{}", window.id)),
+    };
+    let setup = &app.profile.setup;
+    let zones = setup.zones().iter().map(|zone| ZoneRows {
+        name: zone.name.clone(),
+        windows: setup.windows().iter().filter(|each| each.zone == zone.id).map(window).collect(),
+    });
+    FormView {
+        rounds: InspectionRound::ALL.iter().map(round).collect(),
+        hall: hall.collect(),
+        zones: zones.filter(|zone| !zone.windows.is_empty()).collect(),
+        note: field(kept, "note"),
+        again: if is_new { guide::order::name() } else { field(kept, "again") },
+        refused,
+        is_closed: app.read(|hall| hall.day().is_none()),
+    }
+}
+
+/// Which month.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    month: Option<String>,
+}
+
+/// A line of the 台账: what was found at a window, or in the hall.
+struct Line {
+    at: String,
+    round: String,
+    by: String,
+    place: String,
+    staff: String,
+    found: String,
+    note: String,
+    is_poor: bool,
+}
+
+struct View {
+    title: String,
+    base: String,
+    months: Vec<(String, String)>,
+    lines: Vec<Line>,
+    csv: String,
+    version_no: &'static str,
+    made: String,
+}
+
+#[derive(Template)]
+#[template(path = "office_inspections.html")]
+struct Page {
+    s: Shell,
+    v: View,
+}
+
+/// `GET /office/inspections?month=2026-11`.
+pub async fn page(
+    State(app): Shared,
+    HallReader(reader): HallReader,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let s = Shell::of(&app, &reader, "/office");
+    let period = tasks::month_of(&app, asked.month.as_deref());
+    let done = done(&app, period);
+    let texts = s.t;
+    let around = [(period.before(), "report.before"), (period.after(), "report.after")];
+    let month = |(period, key): (Period, &str)| {
+        (format!("/office/inspections?month={}", period.written()), texts.get(key).to_owned())
+    };
+    let About { title, base } = about(&done, period, texts);
+    let v = View {
+        title,
+        base,
+        months: around.into_iter().map(month).collect(),
+        lines: done.iter().rev().flat_map(|each| lines(&app, each, texts)).collect(),
+        csv: format!("/office/inspections.csv?month={}", period.written()),
+        version_no: env!("CARGO_PKG_VERSION"),
+        made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
+    };
+    html(&Page { s, v })
+}
+
+/// `GET /office/inspections.csv?month=2026-11`.
+pub async fn file(
+    State(app): Shared,
+    HallReader(reader): HallReader,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let (texts, period) = (reader.texts, tasks::month_of(&app, asked.month.as_deref()));
+    let done = done(&app, period);
+    let heads = ["at", "round", "by", "place", "staff", "found", "note"];
+    let heads = heads.map(|head| texts.get(&format!("inspection.th_{head}")).to_owned());
+    let mut rows = vec![heads.to_vec()];
+    rows.extend(done.iter().flat_map(|each| lines(&app, each, texts)).map(|line| {
+        vec![line.at, line.round, line.by, line.place, line.staff, line.found, line.note]
+    }));
+    let name = format!("paihao-{}-inspections", period.written());
+    csv::answer(&name, about(&done, period, texts), rows)
+}
+
+/// Those of a month, today's included, the oldest first.
+fn done(app: &App, period: Period) -> Vec<InspectionDone> {
+    let span = (day_of(period.from), day_of(period.until));
+    let mut all: Vec<InspectionDone> = app.store.inspections(span).collect();
+    let today = app.read(hall::Hall::day).and_then(date_of).filter(|date| period.has(*date));
+    if today.is_some() {
+        all.extend(app.read(|hall| hall.inspections().to_vec()));
+    }
+    all
+}
+
+fn about(done: &[InspectionDone], period: Period, texts: &Texts) -> About {
+    let windows: usize = done.iter().map(|each| each.found.windows.len()).sum();
+    let poor = |each: &InspectionDone| {
+        each.found.windows.iter().filter(|window| !window.poor.is_empty()).count()
+    };
+    let poor: usize = done.iter().map(poor).sum();
+    let counts: [(&str, &dyn std::fmt::Display); 3] =
+        [("n", &done.len()), ("windows", &windows), ("poor", &poor)];
+    About {
+        title: texts.fill("inspection.title", &[("month", &period.written())]),
+        base: texts.fill("inspection.base", &counts),
+    }
+}
+
+/// What was found, a line each; a round in which everything was in order is one line.
+fn lines(app: &App, done: &InspectionDone, texts: &Texts) -> Vec<Line> {
+    let found = &done.found;
+    let join = |words: Vec<String>| words.join(texts.get("pages.join"));
+    let line = |place: String, staff: String, found: String, note: String, is_poor: bool| Line {
+        at: tasks::moment(&app.clock, done.at),
+        round: texts.get(&format!("inspection_round.{}", done.found.round)).to_owned(),
+        by: match &done.by {
+            Actor::Staff(staff) => staff.to_string(),
+            Actor::Device(name) | Actor::System(name) => name.to_string(),
+            Actor::Hall | Actor::Citizen => written::NOBODY.to_owned(),
+        },
+        place,
+        staff,
+        found,
+        note,
+        is_poor,
+    };
+    let poor =
+        found.windows.iter().filter(|window| !window.poor.is_empty() || !window.note.is_empty());
+    let windows = poor.map(|window| {
+        let words =
+            window.poor.iter().map(|each| texts.get(&format!("window_aspect.{each}")).to_owned());
+        let place = texts.fill("pages.window_no", &[("no", &window.window)]);
+        let staff = window.staff.map_or(String::new(), |staff| staff.to_string());
+        line(place, staff, join(words.collect()), window.note.clone(), !window.poor.is_empty())
+    });
+    let mut all: Vec<Line> = windows.collect();
+    let words = found.hall.iter().map(|each| texts.get(&format!("hall_aspect.{each}")).to_owned());
+    let words: Vec<String> = words.collect();
+    let hall = texts.get("inspection.hall").to_owned();
+    if !words.is_empty() {
+        all.push(line(hall, String::new(), join(words), found.note.clone(), true));
+    } else if !found.note.is_empty() || all.is_empty() {
+        let fine = texts.fill("inspection.fine", &[("n", &found.windows.len())]);
+        all.push(line(hall, String::new(), fine, found.note.clone(), false));
+    }
+    all
+}

@@ -1,0 +1,68 @@
+//! 日巡查, on a tablet and in its ledger.
+
+use axum::http::StatusCode;
+use hall::command::Command;
+
+use super::{Hall, OURS, THEIRS, WINDOW};
+use crate::{access::Role, engine::ClosedDay};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let (window, staff) = (WINDOW.parse().unwrap(), hall.clerk().parse().unwrap());
+    hall.happens("on", Command::SignOn { window, staff }).await;
+    let form = hall.get("/office/inspection", &office).await.text;
+    let windows = hall.app.profile.setup.windows().len();
+    assert_eq!(form.matches("name=\"seen.").count(), windows, "{form}");
+    assert_eq!(form.matches("name=\"hall.").count(), 13, "six headings and seven: {form}");
+    for words in ["在岗", "仪容", "物品", "态度", "公示", "上午 10:00"] {
+        assert!(form.contains(words), "{words}");
+    }
+    let empty = hall.post("/office/inspection", &office, OURS, "round=morning&note=&again=a").await;
+    assert_eq!(empty.status, StatusCode::CONFLICT);
+    assert!(empty.text.contains("没有查看任何窗口"), "{}", empty.text);
+    let said = "round=morning&seen.20=1&at_post.20=1&notices.20=1&note.20=left%20the%20desk&seen.1=1&hall.order=1&note=&again=b";
+    assert_eq!(
+        hall.post("/office/inspection", &office, THEIRS, said).await.status,
+        StatusCode::FORBIDDEN
+    );
+    // Pressed twice it is noted once.
+    for _ in 0..2 {
+        let noted = hall.post("/office/inspection", &office, OURS, said).await;
+        assert_eq!(noted.to(), "/office/inspections", "{}", noted.text);
+    }
+    let fine = "round=afternoon&seen.1=1&note=&again=c";
+    hall.post("/office/inspection", &office, OURS, fine).await;
+    let clerk = hall.clerk();
+    let file = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let rows = file(&hall.get("/office/inspections.csv", &office).await.text);
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(
+        rows[0].ends_with(&format!(",上午 10:00,9001,20 号窗口,{clerk},在岗、公示,left the desk")),
+        "{rows:?}"
+    );
+    assert!(rows[1].ends_with(",大厅,,秩序管理,"), "{rows:?}");
+    assert!(rows[2].ends_with(",大厅,,查看 1 个窗口，没有问题,"), "{rows:?}");
+    let page = hall.get("/office/inspections", &office).await.text;
+    assert!(page.contains("巡查 2 次，查看窗口 3 个次，其中有问题 1 个次"), "{page}");
+    // What was typed stays when it is refused.
+    let long = "x".repeat(201);
+    let refused = format!("round=afternoon&seen.20=1&attitude.20=1&note.20={long}&again=d");
+    let refused = hall.post("/office/inspection", &office, OURS, &refused).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("name=\"attitude.20\" value=\"1\" checked"), "{}", refused.text);
+    assert!(refused.text.contains(&long), "{}", refused.text);
+    hall.happens("night", Command::CloseDay).await;
+    let day = hall.app.read(hall::Hall::last_day).unwrap();
+    let closed = ClosedDay { day, sequence: 1, hall: hall.app.read(Clone::clone) };
+    hall.app.store.keep(&closed, &hall.app.clock).unwrap();
+    let kept = file(&hall.get("/office/inspections.csv?month=2026-11", &office).await.text);
+    assert_eq!(kept, rows, "a day that is over is kept");
+    let shut = hall.get("/office/inspection", &office).await.text;
+    assert!(shut.contains("大厅没有开放"), "{shut}");
+    let supervisor = hall.cookie_of("9005", Role::Supervisor);
+    let read = hall.get("/office/inspections", &supervisor).await.text;
+    assert!(read.contains("left the desk") && !read.contains("/office/inspection\""), "{read}");
+    assert_eq!(hall.post("/office/inspection", &supervisor, OURS, fine).await.to(), "/board");
+}
