@@ -5,6 +5,7 @@
 
 pub mod forecast;
 pub mod keeper;
+pub mod ledgers;
 pub mod popular;
 pub mod rebuild;
 mod rows;
@@ -85,6 +86,7 @@ struct Shared {
     evaluations: sled::Tree,
     matters: sled::Tree,
     inspections: sled::Tree,
+    ledgers: sled::Tree,
     condition: AtomicU8,
 }
 
@@ -141,6 +143,7 @@ impl Store {
             let evaluations = db.open_tree("evaluations")?;
             let matters = db.open_tree("matters")?;
             let inspections = db.open_tree("inspections")?;
+            let ledgers = db.open_tree("ledgers")?;
             Ok(Self {
                 shared: Arc::new(Shared {
                     db,
@@ -154,6 +157,7 @@ impl Store {
                     evaluations,
                     matters,
                     inspections,
+                    ledgers,
                     condition,
                 }),
             })
@@ -215,6 +219,7 @@ impl Store {
         let figures = tally::of_sums(hall, &sums, *sequence);
         self.shared.days.insert(day.to_string(), serde_json::to_vec(&figures)?)?;
         self.keep_said(*day, hall)?;
+        self.keep_ledgers(*day, hall)?;
         self.keep_for_forecast(closed, clock)?;
         self.note_kept(*sequence)
     }

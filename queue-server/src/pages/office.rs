@@ -6,6 +6,7 @@ mod charts;
 pub mod csv;
 pub mod evaluations;
 pub mod inspections;
+pub mod ledgers;
 pub mod matters;
 pub mod plan;
 pub mod report;

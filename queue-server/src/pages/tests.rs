@@ -5,6 +5,7 @@ mod desk;
 mod golden;
 mod guide;
 mod inspections;
+mod ledgers;
 mod office;
 mod phone;
 mod room;

@@ -152,7 +152,7 @@ impl Store {
     }
 }
 
-fn rows<T: DeserializeOwned>(
+pub(super) fn rows<T: DeserializeOwned>(
     tree: &sled::Tree,
     (from, until): (Day, Day),
 ) -> impl Iterator<Item = T> + use<T> {
