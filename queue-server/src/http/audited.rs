@@ -38,6 +38,7 @@ const NAMING: &[&str] = &[
     "booking",
     "closes",
     "device",
+    "does",
     "effective",
     "fits",
     "for_the_day",

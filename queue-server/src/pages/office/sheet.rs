@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use axum::{
+    body::Body,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -80,18 +81,23 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
         checked_by: texts.get("office.checked_by").to_owned(),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
     };
-    match written(&table, &around) {
-        Ok(bytes) => {
-            let name = format!("attachment; filename=\"{}{ENDING}\"", table.name);
-            let head =
-                [(header::CONTENT_TYPE, KIND.to_owned()), (header::CONTENT_DISPOSITION, name)];
-            (head, bytes).into_response()
-        }
+    let bytes = match written(&table, &around) {
+        Ok(bytes) => bytes,
         Err(error) => {
             tracing::error!(%error, "a workbook could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
+    };
+    // What else the answer says of itself, as what it may load, stays.
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
+    let name = format!("attachment; filename=\"{}{ENDING}\"", table.name);
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
     }
+    *response.body_mut() = Body::from(bytes);
+    response
 }
 
 /// How cells look.
