@@ -21,6 +21,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "web.css": CSS,
     "pages.css": CSS,
     "guide.css": CSS,
+    "narrow.css": CSS,
     "live.js": SCRIPT,
     "desk.js": SCRIPT,
     "board.js": SCRIPT,
