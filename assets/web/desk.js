@@ -104,7 +104,7 @@
           say((answer.title || request.status) + (right ? ' ' + right : ''), 'no');
           if (refused) { refused(); }
         }
-        window.paihao.look();
+        window.paihao.now();
       };
       request.onerror = request.ontimeout = function () {
         left -= 1;
@@ -156,7 +156,7 @@
       else if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
       else { say(button.getAttribute('data-done') || '', 'yes'); }
       if (PRINTED[what]) { print(PRINTED[what], node('said-text').textContent); }
-      if (what === 'call') { node('number').value = ''; node('number').blur(); }
+      if (what === 'call' && node('number')) { node('number').value = ''; node('number').blur(); }
     }, function () {
       // What is typed next replaces the number that was refused.
       if (what === 'call' && button === node('call')) { node('number').focus(); node('number').select(); }
@@ -179,11 +179,11 @@
     }
     // The panel stands where the keys were, so that it never hides below the edge of a small screen.
     node('keys').className = shown ? 'keys away' : 'keys';
-    node('desk').className = shown ? 'left asking' : 'left';
+    node('desk').className = node('desk').className.replace(/ asking$/, '') + (shown ? ' asking' : '');
     // What was said of the key before is no word on this one.
     say('');
     if (name === 'sends' && node('send-to')) { node('send-to').value = ''; }
-    if (name === 'pauses') { document.querySelector('input[name=where]').checked = true; }
+    if (name === 'pauses' && document.querySelector('input[name=where]')) { document.querySelector('input[name=where]').checked = true; }
   }
   // ← → move 去向 while the reasons are open.
   function move(step) {
@@ -213,16 +213,20 @@
     return target.tagName === 'TEXTAREA' || target.tagName === 'SELECT' || (target.tagName === 'INPUT' && target.type !== 'checkbox' && target.type !== 'radio');
   }
 
+  // The strip opens as a window of its own height, so that it leaves the department's program alone.
+  var STRIP = 'popup=1,width=1366,height=96,left=0,top=0';
   document.addEventListener('click', function (event) {
+    var strip = event.target.closest ? event.target.closest('[data-strip]') : null;
+    if (strip && window.open(strip.href, strip.target, STRIP)) { event.preventDefault(); return; }
     var button = key_around(event.target);
     if (!button || button.disabled) { return; }
     if (button.getAttribute('data-opens')) { turn(button); return; }
     if (button.getAttribute('data-closes') !== null) { open(null); } else { order(button); }
   });
   document.addEventListener('keydown', function (event) {
-    var panel = opened(), typing = event.target === node('number'), name = event.key;
+    var panel = opened(), typing = !!node('number') && event.target === node('number'), name = event.key;
     if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
-    else if (event.altKey && !event.ctrlKey && /^[nvx]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
+    else if (event.altKey && !event.ctrlKey && /^[nvxz]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
     else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
     if (name === 'Escape') { open(null); armed = 0; if (typing) { event.target.blur(); } return; }
     if (panel && /^[1-9]$/.test(name) && !writes(event.target)) {
@@ -230,14 +234,14 @@
       if (choice && !choice.disabled) { event.preventDefault(); order(choice); }
       return;
     }
-    if (panel && panel.id === 'pauses' && (name === 'ArrowLeft' || name === 'ArrowRight')) {
+    if (panel && panel.id === 'pauses' && document.querySelector('input[name=where]') && (name === 'ArrowLeft' || name === 'ArrowRight')) {
       event.preventDefault();
       move(name === 'ArrowLeft' ? -1 : 1);
       return;
     }
     if (panel && panel.id === 'sends' && name === 'Enter' && event.target.tagName === 'SELECT') { event.preventDefault(); if (!event.repeat) { order(node('send')); } return; }
     if (typing && name === 'Enter') { if (!node('call').disabled) { order(node('call')); } return; }
-    if (!writes(event.target) && name === '/') { event.preventDefault(); node('number').focus(); node('number').select(); return; }
+    if (!writes(event.target) && name === '/' && node('number')) { event.preventDefault(); node('number').focus(); node('number').select(); return; }
     var button = document.querySelector('[data-key="' + name + '"]');
     if (!button) { return; }
     event.preventDefault();

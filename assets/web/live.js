@@ -6,7 +6,7 @@
   var body = document.body;
   var loaded = Date.now(), at = Number(body.getAttribute('data-at')), speed = Number(body.getAttribute('data-speed')) || 1;
   var offset = Number(body.getAttribute('data-offset')) * 60000;
-  var heard = Date.now(), lostSince = 0, fetched = 0, wanted = false, waiting = false, busy = false, stale = false;
+  var heard = Date.now(), lostSince = 0, fetched = 0, wanted = false, waiting = false, busy = false, stale = false, soon = false;
 
   function node(id) { return document.getElementById(id); }
   function now() { return at + (Date.now() - loaded) * speed; }
@@ -17,6 +17,11 @@
     for (i = 0; i < all.length; i++) {
       since = Number(all[i].getAttribute('data-since'));
       seconds = Math.max(0, Math.floor((now() - since) / 1000));
+      all[i].textContent = two(Math.floor(seconds / 60)) + ':' + two(seconds % 60);
+    }
+    all = document.querySelectorAll('[data-until]');
+    for (i = 0; i < all.length; i++) {
+      seconds = Math.max(0, Math.ceil((Number(all[i].getAttribute('data-until')) - now()) / 1000));
       all[i].textContent = two(Math.floor(seconds / 60)) + ':' + two(seconds % 60);
     }
     all = document.querySelectorAll('[data-clock]');
@@ -95,12 +100,12 @@
 
   function look() {
     if (busy) { wanted = true; return; }
-    var wait = GAP - (Date.now() - fetched);
+    var wait = soon ? 0 : GAP - (Date.now() - fetched);
     if (wait > 0) {
       if (!waiting) { waiting = true; setTimeout(function () { waiting = false; look(); }, wait); }
       return;
     }
-    busy = true; wanted = false; fetched = Date.now();
+    busy = true; wanted = false; soon = false; fetched = Date.now();
     var request = new XMLHttpRequest();
     request.open('GET', location.pathname + location.search + (location.search ? '&' : '?') + 'fragment=1');
     request.timeout = ANSWER_MAX;
@@ -114,7 +119,9 @@
     request.onerror = request.ontimeout = function () { busy = false; wanted = false; lost(); };
     request.send();
   }
-  window.paihao = { look: look };
+  // What somebody's own key changed is shown without a rest.
+  function now_look() { soon = true; look(); }
+  window.paihao = { look: look, now: now_look };
 
   function listen() {
     if (!window.EventSource) { return; }

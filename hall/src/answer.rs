@@ -59,6 +59,7 @@ impl Answer {
             | Fact::NoShowed { window, .. }
             | Fact::SentOn { window, .. }
             | Fact::StopsChanged { window, .. }
+            | Fact::TakenBack { window, .. }
             | Fact::Verified { window, .. }
             | Fact::Held { window, .. }
             | Fact::HoldEnded { window, .. }

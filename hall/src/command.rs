@@ -183,6 +183,11 @@ pub enum Command {
         /// The window.
         window: WindowId,
     },
+    /// 撤回: the last press at the window was a mistake.
+    TakeBack {
+        /// The window.
+        window: WindowId,
+    },
     /// 核验证件: the person at the window shows what the class asks for.
     Verify {
         /// The window.

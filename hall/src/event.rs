@@ -46,7 +46,7 @@ use crate::{
     words::{
         Actor, CaseKind, PauseReason, Printing, PriorityClass, Why,
         alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
-        desk::{DeclineReason, Delivery, Material},
+        desk::{DeclineReason, Delivery, Material, Press},
         legs::{TransferReason, Via},
         people::EarlyReason,
         post::{PostRole, Whereabouts},
@@ -582,6 +582,16 @@ pub enum Fact {
     UnfoundNoted(Unfound),
     /// 日巡查.
     Inspected(Inspected),
+    /// 撤回: the last press at a window was a mistake, and what it changed is as it was before. What
+    /// was spoken and shown meanwhile was spoken and shown.
+    TakenBack {
+        /// The leg that the press was about.
+        leg: LegId,
+        /// Where.
+        window: WindowId,
+        /// What was pressed.
+        press: Press,
+    },
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]

@@ -254,6 +254,7 @@ impl Answer {
             | Command::Return { window }
             | Command::NextLeg { window, .. }
             | Command::DropStops { window }
+            | Command::TakeBack { window }
             | Command::Verify { window, .. }
             | Command::Hold { window }
             | Command::ResumeHeld { window, .. }

@@ -8,6 +8,7 @@
 mod classes;
 mod floor;
 mod line;
+pub mod stands;
 
 use alloc::vec::Vec;
 

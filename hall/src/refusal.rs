@@ -409,6 +409,15 @@ pub enum Refusal {
     /// 交办 to nobody.
     #[error("a department or a person is needed")]
     AssigneeNeeded,
+    /// 撤回: the last press at the window is none that can be taken back.
+    #[error("there is nothing to take back")]
+    NothingToTakeBack,
+    /// 撤回: the press is too long ago.
+    #[error("too late to take back")]
+    TakeBackTooLate,
+    /// 撤回: something has happened since that the press led to.
+    #[error("somebody went on from there")]
+    WentOn,
 }
 
 impl Refusal {
@@ -532,6 +541,9 @@ impl Refusal {
             Self::AssigneeNeeded => "assignee_needed",
             Self::NothingInspected => "nothing_inspected",
             Self::InspectionsFull => "inspections_full",
+            Self::NothingToTakeBack => "nothing_to_take_back",
+            Self::TakeBackTooLate => "take_back_too_late",
+            Self::WentOn => "went_on",
         }
     }
 }

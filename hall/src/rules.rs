@@ -40,6 +40,7 @@ mod spoken;
 mod stand_in;
 mod start;
 mod sweep;
+pub(crate) mod take_back;
 mod tick;
 mod tide;
 mod unfound;
@@ -109,6 +110,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             next_leg::decide(hall, (at, input.luck), *window, *pipeline)
         }
         Command::DropStops { window } => next_leg::drop_stops(hall, *window),
+        Command::TakeBack { window } => take_back::decide(hall, at, *window),
         Command::Verify { window, fits } => verify::decide(hall, *window, *fits),
         Command::Expedite { ticket, reason } => expedite::decide(hall, *ticket, reason),
         Command::Hold { window } => hold::hold(hall, at, *window),
@@ -227,8 +229,11 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             send_on::apply(state, at, (*leg, *window), &new);
             alerts::note_transfers(state, &setup, *leg);
         }
-        Fact::StopsChanged { leg, pipeline, stops, .. } => {
-            next_leg::apply(state, *leg, *pipeline, stops);
+        Fact::StopsChanged { leg, window, pipeline, stops } => {
+            next_leg::apply(state, at, (*leg, *window), *pipeline, stops);
+        }
+        Fact::TakenBack { leg, window, .. } => {
+            take_back::apply(state, &setup, at, (*leg, *window));
         }
         Fact::Verified { leg, window, fits, class, waits } => {
             verify::apply(state, at, (*leg, *window), *fits, (*class, *waits));

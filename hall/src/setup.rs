@@ -197,6 +197,8 @@ pub struct Rules {
     pub presume_start_after_secs: u32,
     /// A second call key within this is the same press.
     pub same_press_within_millis: u32,
+    /// 撤回: a wrong press may be taken back within this; 0: never.
+    pub take_back_within_secs: u32,
     /// How long the window's device may answer for a finished leg.
     pub device_evaluation_secs: u32,
     /// A reserved ticket nobody confirmed joins the queue after this, so that no slip is orphaned.
@@ -426,6 +428,7 @@ impl Default for Rules {
             promote_after_minutes: 30,
             presume_start_after_secs: 15,
             same_press_within_millis: 1_000,
+            take_back_within_secs: 60,
             device_evaluation_secs: 60,
             confirm_within_secs: 120,
             numbers_per_day: crate::limits::NUMBER_MAX,

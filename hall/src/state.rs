@@ -15,6 +15,7 @@ pub mod lists;
 pub mod matters;
 pub mod numbers;
 pub mod posts;
+pub mod press;
 pub mod queue;
 pub(crate) mod shelf;
 pub mod ticket;

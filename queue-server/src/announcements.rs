@@ -2,10 +2,10 @@
 
 use hall::{
     event::{Event, Fact},
-    ids::{DeviceId, WindowId, ZoneId},
+    ids::{DeviceId, LegId, WindowId, ZoneId},
     number::TicketNo,
     time::{Millis, Timestamp},
-    words::WhyRule,
+    words::{WhyRule, desk::Press},
 };
 use wire::{
     device::{Delivery, DeviceKind, Work},
@@ -46,6 +46,9 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         Fact::Called { leg, window, .. }
         | Fact::Recalled { leg, window }
         | Fact::HoldEnded { leg, window } => (*leg, *window),
+        Fact::TakenBack { leg, window, press: Press::Call } => {
+            return wait_on(*leg, *window, view);
+        }
         Fact::Announced { text, urgent, zone } => return Some(said(text, *urgent, *zone, view)),
         Fact::DayOpened { .. }
         | Fact::SetupChanged { .. }
@@ -64,6 +67,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::NoShowed { .. }
         | Fact::SentOn { .. }
         | Fact::StopsChanged { .. }
+        | Fact::TakenBack { .. }
         | Fact::Verified { .. }
         | Fact::Expedited { .. }
         | Fact::SilentSet { .. }
@@ -127,6 +131,18 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
     let how = voice.delivery(view.minute());
     let work = Work::Say { text, times: voice.times, window: Some(window), how };
     Some(Announcement { zone: hall.setup().window(window).map(|window| window.zone), work })
+}
+
+/// 撤回 of a call: it was spoken, so whoever stood up hears that they are to wait on. No window is
+/// named, where the strip would have nothing to show for it.
+fn wait_on(leg: LegId, window: WindowId, view: &View) -> Option<Announcement> {
+    let ticket = view.hall.ticket(leg.ticket).filter(|ticket| !ticket.silent)?;
+    let no = spoken_number(ticket.no, view.texts);
+    let text = view.texts.fill("voice.wait_on", &[("no", &no)]);
+    let voice = &view.profile.details.voice;
+    let how = voice.delivery(view.minute());
+    let work = Work::Say { text, times: 1, window: None, how };
+    Some(Announcement { zone: view.hall.setup().window(window).map(|window| window.zone), work })
 }
 
 /// 广播: what somebody says to the hall.

@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
 };
@@ -20,8 +20,9 @@ use crate::{
     fleet::Fleet,
     forecasts::Forecasts,
     guesses::Guesses,
-    http::limits::HttpLimits,
+    http::{limits::HttpLimits, live::Told},
     live::Live,
+    pages::drawn::Drawn,
     pairing::Pairings,
     person::PersonKeys,
     printroom::Printroom,
@@ -74,7 +75,11 @@ pub struct App {
     pub public_url: Option<String>,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
+    /// What live streams are told, once somebody listens.
+    pub(crate) told: OnceLock<watch::Receiver<Told>>,
     pub(crate) boards: BoardCache,
+    /// Parts of pages that many look at.
+    pub(crate) drawn: Drawn,
     broker_connected: AtomicBool,
     devices: watch::Sender<u64>,
     notices: broadcast::Sender<Notice>,
@@ -156,7 +161,9 @@ impl App {
             limits: parts.limits,
             public_url: parts.public_url,
             stopping: parts.stopping,
+            told: OnceLock::new(),
             boards: BoardCache::default(),
+            drawn: Drawn::default(),
             broker_connected: AtomicBool::new(false),
             devices: watch::Sender::new(0),
             notices: broadcast::Sender::new(NOTICES_KEPT),

@@ -10,6 +10,7 @@ mod outlook;
 mod picture;
 pub mod planning;
 pub mod silence;
+pub mod trying;
 mod worker;
 
 use std::{

@@ -21,7 +21,7 @@ pub(crate) mod health;
 mod help;
 mod kiosk_state;
 pub mod limits;
-mod live;
+pub(crate) mod live;
 pub mod matters;
 mod metrics;
 mod numbers;
@@ -121,6 +121,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::set_silent::set_silent))
         .routes(routes!(announcements::announce))
         .routes(routes!(windows::drop_stops::drop_stops))
+        .routes(routes!(windows::take_back::take_back))
         .routes(routes!(windows::send_back::send_back))
         .routes(routes!(windows::hold::hold))
         .routes(routes!(windows::call_back::call_back))

@@ -7,6 +7,7 @@ mod accounts;
 mod assets;
 mod board;
 mod desk;
+pub(crate) mod drawn;
 mod guard;
 mod guide;
 mod named;
@@ -58,6 +59,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/desk", get(desk::page))
         .route("/desk/paper", get(desk::print::page))
         .route("/board", get(board::page))
+        .route("/board/act", get(board::act::page).post(board::act::act))
+        .route("/board/wall", get(board::wall::page))
         .route("/board/alert", post(board::alerts::answer))
         .route("/board/announce", post(board::announce::announce))
         .route("/guide", get(guide::page))
@@ -191,6 +194,9 @@ pub(crate) struct Wanted {
     fragment: Option<u8>,
     #[serde(default)]
     window: Option<String>,
+    /// The desk as a strip.
+    #[serde(default)]
+    bar: Option<String>,
 }
 
 /// A template as an answer.

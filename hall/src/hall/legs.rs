@@ -4,8 +4,9 @@ use super::Hall;
 use crate::{
     ids::{ItemId, QueueId, TicketId, WindowId},
     refusal::Refusal,
-    state::{held::HeldNow, queue::Head, ticket::Ticket},
-    time::Millis,
+    rules::take_back,
+    state::{held::HeldNow, press::LastPress, queue::Head, ticket::Ticket},
+    time::{Millis, Timestamp},
 };
 
 impl Hall {
@@ -57,6 +58,18 @@ impl Hall {
     pub(crate) fn standard_service(&self, item: Option<ItemId>, queue: QueueId) -> Option<Millis> {
         let of_item = item.and_then(|item| self.item_ever(item)).map(|item| item.mean_service);
         of_item.or_else(|| Some(self.setup().queue(queue)?.mean_service))
+    }
+
+    /// 撤回: the last press at a window, as long as it may be taken back, and until when.
+    #[must_use]
+    pub fn press_to_take_back(
+        &self,
+        window: WindowId,
+        now: Timestamp,
+    ) -> Option<(&LastPress, &Ticket, Timestamp)> {
+        let last = take_back::last_press(self, now, window).ok()?;
+        let within = Millis::from_secs(self.setup().rules().take_back_within_secs.into());
+        Some((last, self.ticket(last.leg.ticket)?, last.at + within))
     }
 
     /// A window to which somebody can be sent.

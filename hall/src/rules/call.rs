@@ -16,7 +16,7 @@ use crate::{
     refusal::Refusal,
     state::{State, window::LastCall},
     time::{Millis, Timestamp},
-    words::{QueueList, TicketState, Why, WhyRule},
+    words::{QueueList, TicketState, Why, WhyRule, desk::Press},
 };
 
 /// 叫号. With `finish_current` the ticket in service is finished first, also if nobody waits.
@@ -85,6 +85,11 @@ pub(super) fn chosen(
 }
 
 pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowId, why: Why) {
+    if why.rule == WhyRule::NextLeg {
+        state.window_mut(id).last_press = None;
+    } else {
+        state.pressed(at, leg_id, id, Press::Call);
+    }
     state.leave(leg_id.ticket);
     state.note_free(at, id);
     let staff = state.window_mut(id).staff();

@@ -10,7 +10,7 @@ use crate::{
     setup::Setup,
     state::{State, ticket::Ticket},
     time::{Millis, Timestamp},
-    words::{CaseKind, TicketState},
+    words::{CaseKind, TicketState, desk::Press},
 };
 
 /// What the clerk says at the end.
@@ -110,6 +110,7 @@ pub(super) fn apply(
     Handled { case, item, copies }: Handled,
     secret: Option<Token>,
 ) {
+    state.pressed(at, leg_id, window, Press::Finish);
     if let Some(secret) = secret {
         state.evaluations.note_finished(secret, leg_id);
     }

@@ -66,6 +66,7 @@ pub(super) fn apply_held(
     state.held.insert(leg_id.ticket, HeldNow { leg: leg_id, window, since: at, until });
     state.calls.retain(|row| row.leg != leg_id);
     let window = state.window_mut(window);
+    window.last_press = None;
     window.current = None;
     window.since = Some(at);
     window.serving.0 += served_for.0;
@@ -84,6 +85,7 @@ pub(super) fn apply_ended(state: &mut State, at: Timestamp, leg_id: LegId, id: W
     leg.window = Some(id);
     leg.staff = staff;
     let window = state.window_mut(id);
+    window.last_press = None;
     window.current = Some(leg_id);
     window.since = Some(at);
     state.announce(at, leg_id, id, 1);

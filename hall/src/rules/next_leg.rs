@@ -16,7 +16,7 @@ use crate::{
     refusal::Refusal,
     state::{State, ticket::Ticket},
     time::{Millis, Timestamp},
-    words::{CaseKind, QueueList, Why, WhyRule, legs::Via},
+    words::{CaseKind, QueueList, Why, WhyRule, desk::Press, legs::Via},
 };
 
 /// 办结, and on to what is still to come, if the hall does that by itself.
@@ -118,7 +118,14 @@ fn on_to(
     core::iter::once(on).chain(here.into_iter().flatten())
 }
 
-pub(super) fn apply(state: &mut State, leg: LegId, pipeline: Option<PipelineId>, stops: &[Stop]) {
+pub(super) fn apply(
+    state: &mut State,
+    at: Timestamp,
+    (leg, window): (LegId, WindowId),
+    pipeline: Option<PipelineId>,
+    stops: &[Stop],
+) {
+    state.pressed(at, leg, window, Press::DropStops);
     let ticket = state.ticket_mut(leg.ticket);
     ticket.pipeline = pipeline;
     ticket.stops = stops.to_vec();

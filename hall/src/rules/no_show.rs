@@ -10,7 +10,7 @@ use crate::{
     refusal::Refusal,
     state::State,
     time::{Millis, Timestamp},
-    words::TicketState,
+    words::{TicketState, desk::Press},
 };
 
 /// Only after enough calls, and long enough after the first of them.
@@ -30,6 +30,7 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Fac
 }
 
 pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, window: WindowId) {
+    state.pressed(at, leg_id, window, Press::NoShow);
     state.end(leg_id.ticket, at, TicketState::NoShow);
     let leg = state.ticket_mut(leg_id.ticket).leg_mut();
     leg.no_shows = leg.no_shows.saturating_add(1);

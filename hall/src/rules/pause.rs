@@ -42,6 +42,7 @@ pub(super) fn apply_paused(
         state.posts.goes(staff, whereabouts.unwrap_or(reason.whereabouts()), at);
     }
     let window = state.window_mut(id);
+    window.last_press = None;
     window.paused = Some((reason, at));
     window.pauses[reason as usize].0 += 1;
     window.since = Some(at);

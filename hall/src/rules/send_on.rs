@@ -19,6 +19,7 @@ use crate::{
     time::Timestamp,
     words::{
         PriorityClass, TicketState,
+        desk::Press,
         legs::{TransferReason, Via},
     },
 };
@@ -154,6 +155,7 @@ pub(super) fn apply(
     new: &NewLeg,
 ) {
     let Destination { queue, to, item } = new.destination;
+    state.pressed(at, leg_id, window, Press::SendOn);
     let ticket = state.ticket_mut(leg_id.ticket);
     let was = ticket.item;
     // 回原窗口: the clerk there goes on with the case that was named before.

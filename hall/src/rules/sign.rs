@@ -86,6 +86,7 @@ pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<St
     window.since = Some(at);
     window.turns = Turns::default();
     window.left = Some(at);
+    window.last_press = None;
     let (staff, _) = window.signed_on.take()?;
     state.staff.remove(&staff);
     Some(staff)

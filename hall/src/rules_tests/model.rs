@@ -15,7 +15,7 @@ use crate::{
         offline::{HandIn, ReserveNumbers},
         plan::SessionPlan,
     },
-    event::{Event, offline::NumberBlock},
+    event::{Event, Fact, offline::NumberBlock},
     forecast::run::whom_a_run_calls,
     ids::{RequestId, TicketId, Token},
     invariants,
@@ -23,7 +23,8 @@ use crate::{
     number::TicketNo,
     time::{Day, Millis, Timestamp},
     words::{
-        Actor, Channel, PauseReason, Printing, PriorityClass, TicketState, legs::TransferReason,
+        Actor, Channel, PauseReason, Printing, PriorityClass, TicketState, desk::Press,
+        legs::TransferReason,
     },
 };
 
@@ -51,6 +52,8 @@ struct Naive {
     people: Vec<Person>,
     calls: [u64; 2],
     in_a_row: [u32; 2],
+    /// 撤回: who stood at each window before its last press, and how its calls had gone.
+    before: [Option<(Person, u32)>; 2],
     /// 离线号段: whose, which, and since when.
     blocks: Vec<(usize, NumberBlock, i64)>,
 }
@@ -107,7 +110,26 @@ impl Naive {
         (rank, person.entered, person.id)
     }
 
+    /// Somebody's key is pressed at a window.
+    fn pressed(&mut self, window: usize, id: TicketId) {
+        let person = self.people.iter().find(|person| person.id == id).cloned();
+        self.before[window] = person.map(|person| (person, self.in_a_row[window]));
+    }
+
+    /// The key was not pressed.
+    fn taken_back(&mut self, window: usize, call: bool) {
+        let (person, in_a_row) = self.before[window].take().unwrap();
+        let now = self.people.iter_mut().find(|each| each.id == person.id).unwrap();
+        if call {
+            // Others were called from the queue meanwhile.
+            self.calls[person.queue] -= 1;
+            self.in_a_row[window] = in_a_row;
+        }
+        *now = Person { waits: call, ..person };
+    }
+
     fn called(&mut self, window: usize, at: usize) {
+        self.pressed(window, self.people[at].id);
         let person = &mut self.people[at];
         (person.waits, person.to) = (false, None);
         self.calls[person.queue] += 1;
@@ -132,6 +154,7 @@ enum Step {
     Hold { window: usize },
     CallBack { window: usize, ticket: usize },
     Pause { window: usize },
+    TakeBack { window: usize },
     Tick,
     Wait { secs: u64 },
 }
@@ -166,6 +189,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0_usize..2, 0_usize..60)
             .prop_map(|(window, ticket)| Step::CallBack { window, ticket }),
         1 => (0_usize..2).prop_map(|window| Step::Pause { window }),
+        3 => (0_usize..2).prop_map(|window| Step::TakeBack { window }),
         1 => Just(Step::Tick),
         2 => (1_u64..900).prop_map(|secs| Step::Wait { secs }),
     ];
@@ -262,6 +286,7 @@ impl Both {
                 }
             }
             Step::Pause { window } => self.pause(*window),
+            Step::TakeBack { window } => self.take_back(*window),
             Step::Tick => {
                 let _ = self.ask(Command::Tick);
                 self.join_confirmed();
@@ -382,11 +407,22 @@ impl Both {
         let here = self.hall.ticket_at(at).map(|ticket| ticket.id);
         let reason = TransferReason::Other;
         if self.ask(Command::Transfer { window: at, to, reason }).is_some() {
+            self.naive.pressed(window, here.unwrap());
             let person = self.naive.people.iter_mut().find(|person| Some(person.id) == here);
             let person = person.unwrap();
             (person.queue, person.waits, person.after) = (queue, true, None);
             person.class = person.class.min(PriorityClass::Transferred);
             person.to = there.map(|_| 1 - window);
+        }
+    }
+
+    /// The last press was a mistake.
+    fn take_back(&mut self, window: usize) {
+        let id = WINDOWS[window].parse().unwrap();
+        if self.ask(Command::TakeBack { window: id }).is_some() {
+            let fact = &self.log.last().unwrap().fact;
+            let call = matches!(fact, Fact::TakenBack { press: Press::Call, .. });
+            self.naive.taken_back(window, call);
         }
     }
 
@@ -436,7 +472,11 @@ impl Both {
         let id = WINDOWS[window].parse().unwrap();
         let here = self.hall.ticket_at(id).map(|ticket| (ticket.id, ticket.legs.len()));
         let finish = Command::Finish { window: id, case: None, item: None, copies: None };
-        if self.ask(finish).is_some() && self.goes_on(here.unwrap()) {
+        let finished = self.ask(finish).is_some();
+        if finished {
+            self.naive.pressed(window, here.unwrap().0);
+        }
+        if finished && self.goes_on(here.unwrap()) {
             let still = self.hall.ticket_at(id).map(|ticket| ticket.state);
             let served = still == Some(TicketState::Serving);
             return if served { Ok(()) } else { Err(format!("the next matter is {still:?}")) };
@@ -478,13 +518,16 @@ impl Both {
         stay
     }
 
-    fn no_show(&mut self, window: usize) {
-        let window = WINDOWS[window].parse().unwrap();
+    fn no_show(&mut self, at: usize) {
+        let window = WINDOWS[at].parse().unwrap();
+        let here = self.hall.ticket_at(window).map(|ticket| ticket.id);
         for _ in 0..2 {
             self.now += 30_000;
             let _ = self.ask(Command::Recall { window });
         }
-        let _ = self.ask(Command::NoShow { window });
+        if self.ask(Command::NoShow { window }).is_some() {
+            self.naive.pressed(at, here.unwrap());
+        }
     }
 
     fn reactivate(&mut self, ticket: usize) {

@@ -213,6 +213,7 @@ pub(super) fn ranges(rules: &Rules) -> impl Iterator<Item = Range> {
         ("promote_after_minutes", rules.promote_after_minutes, 1, DAY_MINUTES),
         ("presume_start_after_secs", rules.presume_start_after_secs, 0, HOUR),
         ("same_press_within_millis", rules.same_press_within_millis, 0, 10_000),
+        ("take_back_within_secs", rules.take_back_within_secs, 0, 600),
         ("device_evaluation_secs", rules.device_evaluation_secs, 1, HOUR),
         ("confirm_within_secs", rules.confirm_within_secs, 10, HOUR),
         ("numbers_per_day", u32::from(rules.numbers_per_day), 1, u32::from(NUMBER_MAX)),

@@ -102,6 +102,16 @@ impl Outcomes {
         }
         self.last = Some(at);
     }
+
+    /// 撤回: the call has not ended.
+    fn forget(&mut self, at: Timestamp, no_show: bool) {
+        let minute = at.0.div_euclid(60_000);
+        for (_, all, none) in self.minutes.iter_mut().filter(|(each, ..)| *each == minute) {
+            *all = all.saturating_sub(1);
+            *none = none.saturating_sub(u32::from(no_show));
+        }
+        self.minutes.retain(|(_, all, _)| *all > 0);
+    }
 }
 
 impl Alerts {
@@ -247,6 +257,10 @@ impl Alerts {
 
     pub fn note_outcome(&mut self, at: Timestamp, no_show: bool) {
         Arc::make_mut(&mut self.0).outcomes.note(at, no_show);
+    }
+
+    pub fn forget_outcome(&mut self, at: Timestamp, no_show: bool) {
+        Arc::make_mut(&mut self.0).outcomes.forget(at, no_show);
     }
 
     pub fn note_device(&mut self, id: DeviceId, trouble: Option<(DeviceTrouble, Timestamp)>) {

@@ -83,6 +83,11 @@ impl Evaluations {
         self.by_secret.get(&secret).copied()
     }
 
+    /// 撤回: the leg is not over, and nobody can evaluate it.
+    pub fn forget_finished(&mut self, secret: Token) {
+        self.by_secret.remove(&secret);
+    }
+
     pub fn note_finished(&mut self, secret: Token, leg: LegId) {
         self.by_secret.insert(secret, leg);
     }

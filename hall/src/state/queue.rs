@@ -132,11 +132,20 @@ impl QueueNow {
     }
 
     pub(crate) fn join_behind(&mut self, waiter: Waiter, behind: u8) {
-        let after = self.called + u64::from(behind);
+        self.join_after(waiter, self.called + u64::from(behind));
+    }
+
+    /// Back among the re-activated tickets, where it stood.
+    pub(crate) fn join_after(&mut self, waiter: Waiter, after: u64) {
         let (place, class) = (waiter.place, waiter.class);
         let new = self.returned.insert(Returned { after, place, class });
         assert!(new, "ticket {} waits in its queue already", place.1.0);
         self.note_joined(waiter);
+    }
+
+    /// 过号激活: the queue's calls that must have been made before a ticket that came back.
+    pub(crate) fn returned_after(&self, id: TicketId) -> Option<u64> {
+        self.returned.iter().find(|each| each.place.1 == id).map(|each| each.after)
     }
 
     fn note_joined(&mut self, waiter: Waiter) {
@@ -183,6 +192,12 @@ impl Pace {
     pub(crate) fn note(&mut self, service: Millis) {
         self.services += 1;
         self.millis += service.0;
+    }
+
+    /// A service that was not one.
+    pub(crate) fn forget(&mut self, service: Millis) {
+        self.services = self.services.saturating_sub(1);
+        self.millis = self.millis.saturating_sub(service.0);
     }
 
     /// The mean of today, drawn towards what was known before.

@@ -6,7 +6,7 @@ use crate::{
     ids::{LegId, QueueId, StaffNo},
     limits::RECENT_CALLS_KEPT,
     order::Turns,
-    state::lists::Extra,
+    state::{lists::Extra, press::LastPress},
     time::{Millis, Timestamp},
     words::{PauseReason, Why},
 };
@@ -30,6 +30,8 @@ pub struct WindowNow {
     pub turns: Turns,
     /// Since when it is as it is: the last change of any kind.
     pub since: Option<Timestamp>,
+    /// 撤回: the last press, as long as nothing else happened here.
+    pub last_press: Option<Arc<LastPress>>,
     /// Queues of the last calls, newest last.
     pub(crate) recent: VecDeque<QueueId>,
     /// Services of the day.
@@ -70,6 +72,7 @@ impl WindowNow {
         finished_last: None,
         turns: Turns { priority: 0, ratio: 0 },
         since: None,
+        last_press: None,
         recent: VecDeque::new(),
         served: 0,
         signed: Millis(0),

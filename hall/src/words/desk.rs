@@ -38,6 +38,24 @@ words! {
     }
 }
 
+words! {
+    /// 撤回: a press that can be taken back.
+    Press {
+        /// 叫号 or 选呼.
+        Call = "call",
+        /// 过号.
+        NoShow = "no_show",
+        /// 办结.
+        Finish = "finish",
+        /// 转移 of somebody whose service here did not end.
+        SendOn = "send_on",
+        /// 办结 after which the ticket went on: 转收费, 回原窗口, 联办转号.
+        GoOn = "go_on",
+        /// 后面不办了.
+        DropStops = "drop_stops",
+    }
+}
+
 /// 材料: a missing paper, by its place in the item's list or by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Material {

@@ -13,6 +13,28 @@ words! {
 }
 
 words! {
+    /// 排位依据: why somebody who waits stands where they stand.
+    Standing {
+        /// 特事特办.
+        Special = "special",
+        /// 转给本窗口: only this window calls it.
+        Sent = "sent",
+        /// 过号激活: others of the queue are called before.
+        Returned = "returned",
+        /// 备用业务: nobody of the window's own queues may be waiting.
+        Secondary = "secondary",
+        /// 预约时段未到.
+        Early = "early",
+        /// 等候过久: ranks with the green channel.
+        Promoted = "promoted",
+        /// The class goes before ordinary ones.
+        Class = "class",
+        /// 先到先叫.
+        Arrival = "arrival",
+    }
+}
+
+words! {
     /// How the classes of one line go.
     ClassOrder {
         /// Class by class, with the starvation guard if it is on.

@@ -26,6 +26,11 @@ fn of_a_call(profile: &Profile) -> Announcement {
 
 /// What is announced when somebody is called, with or without the voice.
 fn calls(profile: &Profile, silent: bool) -> Vec<Announcement> {
+    presses(profile, silent, false)
+}
+
+/// The same, and the call is taken back.
+fn presses(profile: &Profile, silent: bool, take_back: bool) -> Vec<Announcement> {
     let engine = open_engine(MemoryJournal::default());
     let (window, staff) = ("20".parse().unwrap(), "1001".parse().unwrap());
     let mut steps = engine.subscribe();
@@ -35,6 +40,9 @@ fn calls(profile: &Profile, silent: bool) -> Vec<Announcement> {
     engine.ask_blocking(wish("pad-1", "2", Command::SignOn { window, staff })).unwrap();
     let call = Command::CallNext { window, finish_current: false };
     engine.ask_blocking(wish("pad-1", "3", call)).unwrap();
+    if take_back {
+        engine.ask_blocking(wish("pad-1", "4", Command::TakeBack { window })).unwrap();
+    }
     let mut events: Vec<Event> = Vec::new();
     while let Ok(step) = steps.try_recv() {
         events.extend(step.events.iter().cloned());
@@ -177,4 +185,14 @@ fn who_does_not_hear_is_called_without_the_voice() {
     let profile = county();
     assert!(calls(&profile, true).is_empty());
     assert_eq!(calls(&profile, false).len(), 1);
+}
+
+#[test]
+fn who_was_called_by_mistake_is_told_to_wait_on_and_to_no_window() {
+    let profile = county();
+    let told = presses(&profile, false, true);
+    let Work::Say { text, times, window, .. } = &told[1].work else { panic!("it is said") };
+    assert_eq!(text, "M 零 零 一 号，请稍候，请继续等候叫号。");
+    assert_eq!((*times, *window, told[1].zone), (1, None, told[0].zone));
+    assert!(presses(&profile, true, true).is_empty(), "not to who is called without the voice");
 }

@@ -366,7 +366,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::StepsFull
         | Refusal::AssigneeNeeded
         | Refusal::NothingInspected
-        | Refusal::InspectionsFull => texts.get(&key).to_owned(),
+        | Refusal::InspectionsFull
+        | Refusal::NothingToTakeBack
+        | Refusal::TakeBackTooLate
+        | Refusal::WentOn => texts.get(&key).to_owned(),
     }
 }
 
@@ -487,7 +490,10 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::StepsFull
         | Refusal::AssigneeNeeded
         | Refusal::NothingInspected
-        | Refusal::InspectionsFull => StatusCode::CONFLICT,
+        | Refusal::InspectionsFull
+        | Refusal::NothingToTakeBack
+        | Refusal::TakeBackTooLate
+        | Refusal::WentOn => StatusCode::CONFLICT,
     }
 }
 

@@ -124,6 +124,7 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::POST, "/windows/{window}/sign-on", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/silent", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/start", Who::Roles(SERVES)),
+    (&Method::POST, "/windows/{window}/take-back", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/tide", Who::Roles(MANAGES)),
     (&Method::POST, "/windows/{window}/to-cashier", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/transfer", Who::Roles(SERVES)),

@@ -546,5 +546,8 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::AssigneeNeeded,
         R::NothingInspected,
         R::InspectionsFull,
+        R::NothingToTakeBack,
+        R::TakeBackTooLate,
+        R::WentOn,
     ]
 }

@@ -27,6 +27,7 @@ pub const INTERFACE: &[(&str, Kind)] = &[
     ("/windows/{window}/return", Kind::Transfer),
     ("/windows/{window}/sign-off", Kind::Post),
     ("/windows/{window}/sign-on", Kind::Post),
+    ("/windows/{window}/take-back", Kind::Undo),
     ("/windows/{window}/tide", Kind::Hall),
     ("/windows/{window}/transfer", Kind::Transfer),
     ("/windows/{window}/verify", Kind::Priority),

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State};
 use hall::{
-    forecast::{
-        advise::{self, Effort, Scene},
-        ask::Forecaster,
-    },
+    forecast::advise,
     ids::QueueId,
     time::{Millis, Timestamp},
 };
@@ -23,13 +20,10 @@ use super::{
     forecast::of_hour,
     problem::{ApiCode, Refused},
 };
-use crate::{app::App, forecasts};
+use crate::{app::App, forecasts::trying};
 
 /// Minutes that may be looked ahead.
 const SPANS: std::ops::RangeInclusive<u16> = 15..=240;
-
-/// The same chance for everybody: asked twice at one moment it says the same.
-const SEED: u64 = 0x3c3c_2d2d_1e1e_0f0f;
 
 /// Tries remedies on copies of the hall and tells what each would change.
 #[utoipa::path(
@@ -73,17 +67,9 @@ enum Asked {
 }
 
 fn found(app: &App, asked: &Asked, span: Millis) -> Option<WhatIf> {
-    let (hall, now) = (app.engine.hall(), app.now());
-    let outlook = forecasts::outlook(app, &hall, now)?;
-    let knowledge = app.forecasts.knowledge();
-    let learned = &knowledge.learned;
-    let today = forecasts::today(learned, &hall, &outlook, now);
-    let scene = Scene { hall: &hall, now, learned, today, outlook: &outlook };
-    let effort = Effort { span, ..Effort::default() };
-    let mut forecaster = Forecaster::new();
     match asked {
         Asked::Queue(queue) => {
-            let advice = scene.advise(&mut forecaster, *queue, SEED, effort)?;
+            let (now, advice) = trying::advise(app, *queue, span)?;
             let mut hours = advice.nothing.queues.iter();
             Some(WhatIf {
                 at: now.0,
@@ -93,7 +79,7 @@ fn found(app: &App, asked: &Asked, span: Millis) -> Option<WhatIf> {
             })
         }
         Asked::Remedy(remedy) => {
-            let tried = scene.what_if(&mut forecaster, remedy, SEED, effort)?;
+            let (now, tried) = trying::what_if(app, remedy, span)?;
             let remedies = vec![of_tried(&tried)];
             Some(WhatIf { at: now.0, nothing: None, remedies, tried: 1 })
         }

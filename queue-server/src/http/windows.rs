@@ -24,6 +24,7 @@ pub mod set_silent;
 pub mod sign_off;
 pub mod sign_on;
 pub mod start;
+pub mod take_back;
 pub mod tide;
 pub mod to_cashier;
 pub mod transfer;

@@ -46,6 +46,7 @@ impl Concern {
             | Fact::HoldEnded { window, .. }
             | Fact::NoShowed { window, .. }
             | Fact::Verified { window, .. }
+            | Fact::TakenBack { window, .. }
             | Fact::SamePress { window, .. } => drop(self.windows.insert(*window)),
             Fact::Evaluated(evaluated) => {
                 self.windows.extend(hall.leg(evaluated.leg).and_then(|leg| leg.window));

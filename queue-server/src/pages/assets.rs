@@ -22,6 +22,8 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pages.css": CSS,
     "guide.css": CSS,
     "narrow.css": CSS,
+    "bar.css": CSS,
+    "wall.css": CSS,
     "live.js": SCRIPT,
     "desk.js": SCRIPT,
     "board.js": SCRIPT,

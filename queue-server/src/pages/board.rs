@@ -1,8 +1,11 @@
 //! 实时看板: the hall in one look.
 
+pub mod act;
 pub mod alerts;
 pub mod announce;
 mod hour;
+pub mod wall;
+mod zones;
 
 use std::sync::Arc;
 
@@ -36,6 +39,7 @@ use alerts::AlertRow;
 const CALLS_SHOWN: usize = 8;
 
 struct QueueRow {
+    id: String,
     letter: char,
     name: String,
     level: &'static str,
@@ -59,6 +63,8 @@ struct CallRow {
 
 struct Tile {
     id: String,
+    /// Who works there, or where they have gone: "0312 社会保险" or "0312 会议".
+    who: String,
     queues: String,
     shape: &'static str,
     icon: &'static str,
@@ -72,6 +78,10 @@ const TILES_ACROSS: usize = 5;
 
 struct ZoneTiles {
     name: String,
+    /// Who waits there, and how crowded it is.
+    crowd: String,
+    /// `yellow`, `red` or nothing.
+    level: &'static str,
     /// So many columns it takes; small zones share a row.
     across: usize,
     tiles: Vec<Tile>,
@@ -102,13 +112,20 @@ struct View {
 #[template(path = "board.html")]
 struct Page {
     s: Shell,
-    b: View,
+    inner: Arc<str>,
 }
 
 #[derive(Template)]
 #[template(path = "board_live.html")]
 struct Fragment {
     s: Shell,
+    inner: Arc<str>,
+}
+
+#[derive(Template)]
+#[template(path = "board_in.html")]
+struct Inner<'a> {
+    s: &'a Shell,
     b: View,
 }
 
@@ -119,8 +136,34 @@ pub async fn page(
     Query(wanted): Query<Wanted>,
 ) -> Response {
     let s = Shell::of(&app, &reader, "/board");
-    let b = fill(&app, &reader, &s);
-    if wanted.fragment.is_some() { html(&Fragment { s, b }) } else { html(&Page { s, b }) }
+    let inner = drawn(&app, "board", &reader, &s, || Inner { s: &s, b: fill(&app, &reader, &s) });
+    if wanted.fragment.is_some() { html(&Fragment { s, inner }) } else { html(&Page { s, inner }) }
+}
+
+/// What stands inside the page: drawn once for everybody who looks at the same moment.
+fn drawn<T: Template>(
+    app: &App,
+    what: &'static str,
+    reader: &Reader,
+    s: &Shell,
+    fill: impl FnOnce() -> T,
+) -> Arc<str> {
+    let devices = *app.devices_changes().borrow();
+    // A device falls silent without anything being told.
+    let (online, stale) = (app.fleet.online(), stale(app, s.t));
+    let version = format!("{}-{devices}-{online:?}-{stale:?}", version(app));
+    app.drawn.part((what, reader.language, s.reads_only), &version, || {
+        fill().render().unwrap_or_else(|error| {
+            tracing::error!(%error, "a page could not be written");
+            String::new()
+        })
+    })
+}
+
+/// Changes with everything that the board shows.
+fn version(app: &App) -> String {
+    let at = app.clock.wire().at / 20_000;
+    format!("{}-{at}-{}", app.sequence(), app.forecasts.revision())
 }
 
 fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
@@ -132,12 +175,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
     let told = |alert: &AlertRow| format!("{}{}{}", alert.text, alert.level, alert.acknowledged);
     View {
         alerts_version: format!("{more}{}", alerts.iter().map(told).collect::<String>()),
-        version: format!(
-            "{}-{}-{}",
-            board.sequence,
-            board.clock.at / 20_000,
-            app.forecasts.revision()
-        ),
+        version: version(app),
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
         hours: hour::of(app, texts),
@@ -147,7 +185,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         more: (more > 0).then(|| texts.fill("board.more_alerts", &[("n", &more)])),
         calls: calls(app, &app.engine.hall(), texts),
         legend: legend(&board, texts),
-        zones: zones(app, &board, texts),
+        zones: tiles(app, &board, texts),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
         stale: stale(app, texts),
         places: announce::places(app, texts),
@@ -244,6 +282,7 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
     let row = |queue: &wire::board::QueueLine| {
         let level = level(app, queue.longest_wait_secs);
         QueueRow {
+            id: queue.id.to_string(),
             letter: queue.letter,
             name: queue.name.clone(),
             level,
@@ -315,10 +354,20 @@ fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {
     usual.into_iter().chain(more).map(each).collect()
 }
 
-fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
+fn tiles(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
+    let crowded = zones::of(app, board, texts);
     let asked: Vec<_> = app.read(|hall| hall.stand_ins_asked().map(|(id, _)| id).collect());
+    let gone =
+        |staff: hall::ids::StaffNo| app.read(|hall| hall.whereabouts_of(staff)).map(|it| it.0);
+    let who = |window: &wire::board::WindowLine| {
+        let Some(staff) = window.staff else { return texts.get("board.nobody_there").to_owned() };
+        let place = window.pause.and_then(|_| gone(staff));
+        let place = place.map(|place| texts.get(&format!("whereabouts.{place}")).to_owned());
+        place.map_or_else(|| staff.to_string(), |place| format!("{staff} {place}"))
+    };
     let tile = |window: &wire::board::WindowLine| Tile {
         id: window.id.to_string(),
+        who: who(window),
         queues: window.queues.first().map_or(String::new(), ToString::to_string),
         shape: if window.state == WindowState::Closed { "closed" } else { shape(window.state) },
         icon: shape(window.state),
@@ -333,7 +382,21 @@ fn zones(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
     let zones = app.profile.setup.zones().iter().map(|zone| {
         let windows = board.windows.iter().filter(|window| window.zone == zone.id);
         let tiles: Vec<Tile> = windows.map(tile).collect();
-        ZoneTiles { name: zone.name.clone(), across: tiles.len().min(TILES_ACROSS), tiles }
+        let crowded = crowded.iter().find(|each| each.id == zone.id.as_str());
+        let crowd = crowded.map_or(String::new(), |zone| {
+            let told: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &zone.waiting), ("percent", &zone.crowding)];
+            let key =
+                if zone.crowding.is_empty() { "board.zone_waits" } else { "board.zone_crowd" };
+            texts.fill(key, &told)
+        });
+        ZoneTiles {
+            name: zone.name.clone(),
+            crowd,
+            level: crowded.map_or("", |zone| zone.level),
+            across: tiles.len().min(TILES_ACROSS),
+            tiles,
+        }
     });
     zones.filter(|zone| !zone.tiles.is_empty()).collect()
 }

@@ -9,6 +9,7 @@ mod pauses;
 pub mod print;
 mod sends;
 mod stops;
+mod take_back;
 mod watched;
 
 use askama::Template;
@@ -39,6 +40,7 @@ use lists::{PastRow, WaitingRow};
 use papers::Papers;
 use pauses::{PauseRow, Where};
 use sends::{HeldRow, Sends};
+use take_back::TakeBack;
 
 /// Items of one queue to choose from: number, name, and whether it is the visitor's.
 struct ItemGroup {
@@ -48,6 +50,8 @@ struct ItemGroup {
 
 struct View {
     window: String,
+    /// "20 号窗口".
+    window_no: String,
     shape: &'static str,
     state: String,
     now_version: String,
@@ -81,6 +85,8 @@ struct View {
     help: Vec<(&'static str, String)>,
     papers: Option<Papers>,
     sends: Option<Sends>,
+    /// 撤回 of the last press, as long as it may be.
+    take_back: Option<TakeBack>,
     held_version: String,
     held_title: String,
     held: Vec<HeldRow>,
@@ -102,6 +108,21 @@ struct Page {
 #[derive(Template)]
 #[template(path = "desk_live.html")]
 struct Fragment {
+    s: Shell,
+    d: View,
+}
+
+/// 小条: the same desk as a strip beside the department's own program.
+#[derive(Template)]
+#[template(path = "desk_bar.html")]
+struct Bar {
+    s: Shell,
+    d: View,
+}
+
+#[derive(Template)]
+#[template(path = "desk_bar_live.html")]
+struct BarFragment {
     s: Shell,
     d: View,
 }
@@ -156,7 +177,12 @@ pub async fn page(
         ticket: hall.ticket_at(id),
     };
     let d = desk.fill();
-    Ok(if wanted.fragment.is_some() { html(&Fragment { s, d }) } else { html(&Page { s, d }) })
+    Ok(match (wanted.bar.is_some(), wanted.fragment.is_some()) {
+        (false, false) => html(&Page { s, d }),
+        (false, true) => html(&Fragment { s, d }),
+        (true, false) => html(&Bar { s, d }),
+        (true, true) => html(&BarFragment { s, d }),
+    })
 }
 
 /// The window asked for, the one the person has signed on at, or the only one they may serve.
@@ -188,13 +214,13 @@ impl Desk<'_> {
         let calls = self.ticket.map_or(0, |ticket| ticket.leg().calls);
         let notices = self.ticket.map_or(0, |ticket| ticket.leg().desk.notices);
         let longest = waiting.iter().map(|row| row.minutes).max().unwrap_or(0);
-        let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
-        let everybody: u32 = queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum();
+        let everybody = self.everybody();
         let (cases, items) = self.choices();
         let held = self.held();
         let idle_figures = self.idle_figures(everybody, longest);
         View {
             window: self.id.to_string(),
+            window_no: texts.fill("pages.window_no", &[("no", &self.id)]),
             shape: shape(self.state),
             state: texts.get(&format!("window_state.{}", self.state)).to_owned(),
             now_version: format!(
@@ -217,7 +243,7 @@ impl Desk<'_> {
                 .collect(),
             waiting_version: waiting
                 .iter()
-                .map(|row| format!("{}{}", row.no, row.minutes))
+                .map(|row| format!("{}{}{}", row.no, row.minutes, row.why))
                 .chain([held.is_empty().to_string()])
                 .collect(),
             day_version: day.iter().map(|each| format!("{}{}", each.value, each.base)).collect(),
@@ -242,9 +268,10 @@ impl Desk<'_> {
             help: self.help(),
             papers: self.papers(),
             sends: self.sends(),
+            take_back: self.take_back(),
             held_version: held
                 .iter()
-                .map(|row| format!("{}{}{}", row.no, row.minutes, row.on))
+                .map(|row| format!("{}{}{}", row.no, row.ends, row.on))
                 .collect(),
             held_title: texts.fill("desk.held", &[("n", &held.len())]),
             held,
@@ -256,6 +283,12 @@ impl Desk<'_> {
             may_sign_off: self.ticket.is_none() && self.state != WindowState::Closed,
             no,
         }
+    }
+
+    /// Who waits for this window, on any of its lists.
+    fn everybody(&self) -> u32 {
+        let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
+        queues.map(|queue| self.hall.waiting_for(self.id, queue)).sum()
     }
 
     /// A class that is more than ordinary.

@@ -102,5 +102,5 @@ impl FromRequestParts<Arc<App>> for HallReader {
 /// Pages that are looked at for hours without a touch: a clerk serves one visitor for longer than a
 /// session may idle, a guide waits for calls, and the board hangs on the wall. Reports and the device room do not.
 fn stays_open(path: &str) -> bool {
-    matches!(path, "/desk" | "/guide" | "/board")
+    matches!(path, "/desk" | "/guide" | "/board" | "/board/wall")
 }

@@ -70,6 +70,7 @@ impl World {
         self.counts.events += events.len() as u64;
         self.counts.issued += count(|fact| matches!(fact, Fact::Issued(_))) as u64;
         self.counts.served += count(|fact| matches!(fact, Fact::Finished { .. })) as u64;
+        self.counts.taken_back += count(|fact| matches!(fact, Fact::TakenBack { .. })) as u64;
         self.counts.evaluated += count(|fact| matches!(fact, Fact::Evaluated(_))) as u64;
         let opens = |event: &Event| matches!(event.fact, Fact::DayOpened { .. });
         for part in events.split_inclusive(opens) {

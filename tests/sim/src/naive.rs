@@ -7,6 +7,7 @@ mod lists;
 mod order;
 mod past;
 mod sums;
+mod take_back;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,12 +22,13 @@ use hall::{
     number::TicketNo,
     setup::Setup,
     time::{Day, Timestamp},
-    words::{Channel, Printing, PriorityClass, QueueList, WhyRule},
+    words::{Channel, Printing, PriorityClass, QueueList, WhyRule, desk::Press},
 };
 
 use bookings::Bookings;
 use lists::More;
 use past::Past;
+use take_back::Before;
 
 /// What the naive hall knows of its day.
 #[derive(Debug, Clone)]
@@ -120,6 +122,8 @@ struct Post {
     at_it: Option<TicketId>,
     in_a_row: u32,
     more: More,
+    /// 撤回: who stood there before the last press, and how its calls had gone.
+    before: Option<Box<Before>>,
 }
 
 /// What is wrong with an event.
@@ -233,6 +237,7 @@ impl Naive {
                 if why.rule == WhyRule::NextLeg {
                     return self.stays(leg.ticket, *window);
                 }
+                self.pressed(at, leg.ticket, *window, Press::Call);
                 self.called(at, leg.ticket, *window, why.list == QueueList::Chosen)
             }
             Fact::Recalled { leg, window } => {
@@ -246,6 +251,7 @@ impl Naive {
                 Ok(())
             }
             Fact::Finished { leg, window, .. } => {
+                self.pressed(at, leg.ticket, *window, Press::Finish);
                 let person = self.stands(*leg, Stand::Served(*window))?;
                 (person.stand, person.waited) = (Stand::Done, true);
                 let done = Done { finished: at, rating: None, while_closed: false };
@@ -254,6 +260,7 @@ impl Naive {
                 Ok(())
             }
             Fact::NoShowed { leg, window } => {
+                self.pressed(at, leg.ticket, *window, Press::NoShow);
                 let person = self.stands(*leg, Stand::Called(*window))?;
                 person.stand = Stand::NoShow;
                 person.no_shows += 1;
@@ -273,9 +280,14 @@ impl Naive {
                 Ok(())
             }
             Fact::SentOn { leg, window, via, queue, to, class, .. } => {
+                if self.person(leg.ticket)?.stand != Stand::Done {
+                    self.pressed(at, leg.ticket, *window, Press::SendOn);
+                }
                 self.sent_on((*leg, *window), *via, (*queue, *to), *class)
             }
-            Fact::StopsChanged { leg, stops, .. } => {
+            Fact::TakenBack { leg, window, press } => self.taken_back(*leg, *window, *press),
+            Fact::StopsChanged { leg, window, stops, .. } => {
+                self.pressed(at, leg.ticket, *window, Press::DropStops);
                 let queues = stops.iter().map(|stop| stop.queue).collect();
                 self.person(leg.ticket)?.stops = queues;
                 Ok(())

@@ -125,6 +125,8 @@ pub struct Counts {
     pub issued: u64,
     /// Legs served.
     pub served: u64,
+    /// 撤回.
+    pub taken_back: u64,
     /// Evaluations.
     pub evaluated: u64,
     /// The server's process was killed.

@@ -3,7 +3,7 @@
 //! `send 1 queue=B`, `send 1 to=2`, `send 1 item=B01 why=wrong_queue`; `cashier 1`, `back 1`;
 //! `with pipeline p A,B01,S` before the first line makes a pipeline; `issue A pipeline=p`,
 //! `issue A item=A01 then=B01,A02`, `issue R case=C1`; `next-leg 1`, `next-leg 1 pipeline=p`,
-//! `drop-stops 1`, `show stops A001`.
+//! `drop-stops 1`, `undo 1`, `show stops A001`.
 //! `verify 1`, `unfit 1`; `expedite A001 why`.
 //! `hold 1`, `callback 1 A001`; `show legs A001` tells every leg.
 
@@ -67,6 +67,7 @@ pub(super) fn command(words: &[&str]) -> Option<Command> {
             window: window(),
             pipeline: named(words, "pipeline").map(|id| id.parse().unwrap()),
         },
+        "undo" => Command::TakeBack { window: window() },
         "drop-stops" => Command::DropStops { window: window() },
         "verify" => Command::Verify { window: window(), fits: true },
         "unfit" => Command::Verify { window: window(), fits: false },

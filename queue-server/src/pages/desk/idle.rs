@@ -19,7 +19,7 @@ const RIGHTS: [&str; 9] = [
 ];
 
 /// The keys and the ends of their texts.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("F2", "F2"),
     ("F3", "F3"),
     ("F4", "F4"),
@@ -30,6 +30,7 @@ const KEYS: [(&str, &str); 15] = [
     ("F10", "F10"),
     ("Alt N", "next_leg"),
     ("Alt V", "verify"),
+    ("Alt Z", "take_back"),
     ("Alt P", "papers"),
     ("/", "call"),
     ("1–9", "digits"),

@@ -5,7 +5,7 @@ use hall::{
     state::ticket::{Leg, Ticket},
     time::{Millis, Timestamp},
     views::{board, indicators},
-    words::TicketState,
+    words::{TicketState, order::Standing},
 };
 
 use super::Desk;
@@ -22,6 +22,8 @@ pub struct WaitingRow {
     pub no: String,
     pub what: String,
     pub class: String,
+    /// 排位依据; empty if the class says it.
+    pub why: String,
     pub minutes: u64,
     pub next: bool,
 }
@@ -47,10 +49,29 @@ impl Desk<'_> {
             no: ticket.no.to_string(),
             what: self.what(ticket),
             class: self.class(ticket.class),
+            why: self.why_here(ticket),
             minutes: self.now.since(ticket.leg().entered).as_secs() / 60,
             next: next == Some(ticket.id),
         };
         waiting.into_iter().filter_map(|id| self.hall.ticket(id)).map(row).collect()
+    }
+
+    fn why_here(&self, ticket: &Ticket) -> String {
+        let (why, to_pass) = hall::order::stands::why_here(self.hall, self.id, ticket, self.now);
+        match why {
+            Standing::Special | Standing::Class => String::new(),
+            Standing::Returned if to_pass > 0 => {
+                self.texts.fill("desk.stands_returned", &[("n", &to_pass)])
+            }
+            Standing::Returned => self.texts.get("desk.stands_returned_due").to_owned(),
+            Standing::Promoted => {
+                let minutes = self.hall.setup().rules().promote_after_minutes;
+                self.texts.fill("desk.stands_promoted", &[("n", &minutes)])
+            }
+            Standing::Sent | Standing::Secondary | Standing::Early | Standing::Arrival => {
+                self.texts.get(&format!("desk.stands_{why}")).to_owned()
+            }
+        }
     }
 
     pub(super) fn what(&self, ticket: &Ticket) -> String {
@@ -124,7 +145,7 @@ impl Desk<'_> {
             Stat::new(texts, key, value, unit, base)
         };
         let of = |count: u32| texts.fill("desk.of_cases", &[("n", &count)]);
-        let good = figures.evaluations[4] + figures.evaluations[3];
+        let [.., good, best] = figures.evaluations;
         vec![
             stat(
                 "desk.day_served",
@@ -142,7 +163,7 @@ impl Desk<'_> {
                 "desk.day_evaluated",
                 figures.evaluations.iter().sum::<u32>().to_string(),
                 "pages.cases",
-                texts.fill("desk.day_praised", &[("n", &good)]),
+                texts.fill("desk.day_praised", &[("best", &best), ("good", &good)]),
             ),
             stat(
                 "desk.day_wait",

@@ -25,7 +25,8 @@ pub struct Sends {
 pub struct HeldRow {
     pub no: String,
     pub until: String,
-    pub minutes: String,
+    /// The moment after which it is passed over.
+    pub ends: i64,
     /// True if the window may call somebody back now.
     pub on: bool,
 }
@@ -93,12 +94,11 @@ impl Desk<'_> {
     pub(super) fn held(&self) -> Vec<HeldRow> {
         let free = self.may_call_back();
         let row = |(ticket, held): &(&hall::state::ticket::Ticket, &hall::state::held::HeldNow)| {
-            let left = held.until.since(self.now).as_secs().div_ceil(60);
             let until = written::time(&self.app.clock, held.until);
             HeldRow {
                 no: ticket.no.to_string(),
                 until: self.texts.fill("desk.held_until", &[("time", &until)]),
-                minutes: self.texts.fill("desk.minutes", &[("n", &left)]),
+                ends: held.until.0,
                 on: free,
             }
         };

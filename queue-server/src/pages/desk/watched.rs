@@ -1,13 +1,16 @@
 //! 电子监察 for the clerk alone: nothing sounds, a line says it.
 
-use hall::words::alert::{AlertKind, AlertLevel, Subject};
+use hall::words::{
+    WindowState,
+    alert::{AlertKind, AlertLevel, Subject},
+};
 
 use super::Desk;
 use crate::readings::alerts::words;
 
 /// What stands at this window past its limit.
 pub struct Line {
-    /// `yellow` or `red`.
+    /// `yellow`, `red`, or `plain` for what is no alert.
     pub level: &'static str,
     pub text: String,
 }
@@ -31,6 +34,20 @@ impl Desk<'_> {
             let devices = &self.app.profile.devices;
             Some(Line { level, text: words(self.hall, devices, alert, self.now, self.texts) })
         };
-        alerts.filter_map(line).collect()
+        self.near_end().into_iter().chain(alerts.filter_map(line)).collect()
+    }
+
+    /// "本窗口还有 3 人等候": the kiosks have stopped, and people still wait for this window.
+    fn near_end(&self) -> Option<Line> {
+        let over = self
+            .hall
+            .session()
+            .map_or_else(|| self.hall.is_extended(self.now), |times| self.now >= times.issue_until);
+        let working = self.state != WindowState::Closed;
+        let waiting = self.everybody();
+        (over && working && waiting > 0).then(|| Line {
+            level: "plain",
+            text: self.texts.fill("desk.near_end", &[("n", &waiting)]),
+        })
     }
 }

@@ -184,3 +184,60 @@ async fn who_only_reads_sees_the_board_and_is_offered_nothing_that_acts() {
         assert_eq!(hall.get(path, &operator).await.to(), "/room", "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_tried_shows_its_effect_and_one_touch_does_it_once() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let (window, staff) = (WINDOW.parse().unwrap(), hall.clerk().parse().unwrap());
+    hall.happens("on", Command::SignOn { window, staff }).await;
+    for each in 0..6 {
+        hall.issue(&format!("take {each}")).await;
+    }
+    let page = hall.get("/board/act?queue=M&does=lend&window=18&minutes=60", &office).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in ["18 号窗口借办 M，60 分钟", "一小时内最长等候", "就这样办"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let form = "does=lend&of=M&queues=M&window=18&minutes=60&again=1";
+    let done = hall.post("/board/act", &office, OURS, form).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?queue=M&said=lend"));
+    let events = hall.app.sequence();
+    hall.post("/board/act", &office, OURS, form).await;
+    assert_eq!(hall.app.sequence(), events, "the same form pressed again does nothing more");
+    let page = hall.get(done.to(), &office).await;
+    assert!(page.text.contains("已借办。") && page.text.contains("18 号窗口借办 M，到"));
+    let end = hall.post("/board/act", &office, OURS, "does=end-lend&of=M&queues=M&window=18").await;
+    assert_eq!(end.status, StatusCode::SEE_OTHER, "{}", end.text);
+    let lists = |hall: &hall::Hall| hall.serves_now("18".parse().unwrap(), "M".parse().unwrap());
+    assert!(!hall.app.read(lists), "the queue went back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_to_the_front_is_shown_first_and_the_reason_is_in_no_address() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    hall.issue("one").await;
+    let second = hall.issue("two").await;
+    let page = hall.get("/board/act?no=m002", &office).await;
+    assert!(page.text.contains("M002 前面还有 1 人"), "{}", page.text);
+    let form = format!("does=expedite&ticket={}&reason=urgent+matter&again=2", second.0);
+    let done = hall.post("/board/act", &office, OURS, &form).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?said=expedite"));
+    let page = hall.get("/board/act?no=M002", &office).await;
+    assert!(page.text.contains("M002 已经排在最前"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_reads_sees_effects_and_can_do_nothing() {
+    let hall = Hall::open();
+    let reader = hall.cookie(Role::Supervisor, &[]);
+    let page = hall.get("/board/act?queue=M&does=lend&window=18&minutes=60", &reader).await;
+    assert!(page.text.contains("18 号窗口借办 M") && !page.text.contains("就这样办"));
+    let form = "does=lend&of=M&queues=M&window=18&minutes=60";
+    let done = hall.post("/board/act", &reader, OURS, form).await;
+    assert_eq!(done.to(), "/board", "led to what they may read");
+    let office = hall.cookie_of("9002", Role::Office);
+    let foreign = hall.post("/board/act", &office, "https://elsewhere.example", form).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+}

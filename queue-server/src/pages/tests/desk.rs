@@ -121,3 +121,51 @@ async fn each_big_key_says_what_it_did() {
     let page = hall.get("/desk", &cookie).await;
     assert!(section(&page, "keys").contains("data-done=\"已恢复服务。\""), "{}", page.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_press_is_offered_to_be_taken_back_and_only_that() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let fresh = hall.get("/desk", &cookie).await;
+    assert!(!fresh.text.contains("id=\"take-back\""), "nothing was pressed");
+    hall.issue("one").await;
+    hall.begins().await;
+    let serving = hall.get("/desk", &cookie).await;
+    assert!(!serving.text.contains("id=\"take-back\""), "who is served was called in earnest");
+    hall.ends().await;
+    let page = hall.get("/desk", &cookie).await;
+    let past = section(&page, "past");
+    assert!(past.contains("撤回 M001 的办结") && past.contains("Alt Z"), "{past}");
+    let bar = hall.get("/desk?bar=1", &cookie).await;
+    assert!(bar.text.contains("撤回 M001 的办结"), "{}", bar.text);
+    hall.happens("back", Command::TakeBack { window: window() }).await;
+    let page = hall.get("/desk", &cookie).await;
+    assert!(section(&page, "now").contains("M001"), "{}", page.text);
+    assert!(!page.text.contains("id=\"take-back\""), "nothing is taken back twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_stands_there_for_a_reason_that_is_told() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    hall.issue("one").await;
+    let page = hall.get("/desk", &cookie).await;
+    let waiting = section(&page, "waiting");
+    assert!(waiting.contains("先到先叫"), "{waiting}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bar_has_the_keys_and_nothing_around_them() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let bar = hall.get("/desk?bar=1", &cookie).await;
+    for key in ["F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10"] {
+        assert!(bar.text.contains(&format!("data-key=\"{key}\"")), "{key}: {}", bar.text);
+    }
+    assert!(!bar.text.contains("class=\"top\""), "no header: {}", bar.text);
+    let live = hall.get("/desk?bar=1&fragment=1", &cookie).await;
+    assert!(live.text.contains("id=\"bar-why\"") && !live.text.contains("<html"));
+}

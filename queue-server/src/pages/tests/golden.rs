@@ -15,6 +15,7 @@ async fn every_page_says_what_it_said_in_both_languages() {
         let admin = hall.cookie(Role::Admin, &[]);
         let cookie = format!("{admin}; {LANGUAGE_COOKIE}={}", language.tag());
         let desk = format!("/desk?window={WINDOW}");
+        let bar = format!("{desk}&bar=1");
         let mut told = String::new();
         for path in ["/signin", "/desk", &desk, "/guide", "/board", "/office", "/room"] {
             read(&hall, path, &cookie, language, &mut told).await;
@@ -27,9 +28,19 @@ async fn every_page_says_what_it_said_in_both_languages() {
             [&*take, &whole, "find&tickets=2", "booking", "case", "rate", "matter", "map&queue=M"];
         let panels = panels.map(guide);
         let more = panels.iter().map(String::as_str);
-        for path in [&*desk, "/board", "/office", "/office/accuracy", "/office/plan?day=2026-11-25"]
-            .into_iter()
-            .chain(more)
+        let (wall, act) = ("/board/wall", "/board/act");
+        for path in [
+            &*desk,
+            &*bar,
+            "/board",
+            wall,
+            act,
+            "/office",
+            "/office/accuracy",
+            "/office/plan?day=2026-11-25",
+        ]
+        .into_iter()
+        .chain(more)
         {
             read(&hall, path, &cookie, language, &mut told).await;
         }

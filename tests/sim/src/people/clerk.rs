@@ -96,12 +96,17 @@ impl World {
         let (state, session) = (up.readers.window_state(window, now), up.readers.session());
         let leg = up.readers.ticket_at(window).map(hall::state::ticket::Ticket::leg_id);
         let calls = up.readers.ticket_at(window).map_or(0, |ticket| ticket.leg().calls);
+        let mistaken = up.readers.press_to_take_back(window, now).is_some();
         if self.strikes(Fault::Wild, 80) {
             let command = self.wild(window);
             self.clerk_does(place, command);
             return Ok(());
         }
         let free = matches!(state, WindowState::Free | WindowState::Extended) && leg.is_none();
+        if mistaken && self.luck.chance(30) {
+            self.clerk_does(place, Command::TakeBack { window });
+            return Ok(());
+        }
         if let Some(no) = free.then(|| self.held_at(window)).flatten() {
             self.clerk_does(place, Command::ResumeHeld { window, no });
             return Ok(());
@@ -402,6 +407,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::Return { .. }
         | Command::NextLeg { .. }
         | Command::DropStops { .. }
+        | Command::TakeBack { .. }
         | Command::Verify { .. }
         | Command::Expedite { .. }
         | Command::Hold { .. }

@@ -1,0 +1,96 @@
+//! One touch that does what was shown, and the one that ends it.
+
+use axum::{
+    Form,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use hall::{
+    command::Command,
+    ids::{QueueId, TicketId, WindowId},
+    time::Millis,
+};
+use serde::Deserialize;
+
+use crate::{
+    access::Role,
+    app::App,
+    engine::NotDone,
+    http::{origin, problem},
+    pages::{Shared, board::ask, guard::Reader},
+};
+
+/// What a form of the page says.
+#[derive(Deserialize)]
+pub struct Done {
+    does: String,
+    /// The queue whose page it is; empty: none.
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    queues: String,
+    #[serde(default)]
+    window: String,
+    #[serde(default)]
+    minutes: u16,
+    #[serde(default)]
+    ticket: u64,
+    /// Why; it goes nowhere but into the record.
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    again: String,
+}
+
+/// `POST /board/act`.
+pub async fn act(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+    Form(form): Form<Done>,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Office])?;
+    if !origin::is_ours(&headers) {
+        return Err(StatusCode::FORBIDDEN.into_response());
+    }
+    let command = command(&app, &form).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())?;
+    let told = |words: String| (StatusCode::CONFLICT, words).into_response();
+    let again = if form.again.is_empty() {
+        String::new()
+    } else {
+        format!("{} {} {} {}", form.again, form.does, form.window, form.queues)
+    };
+    ask(&app, &reader, &again, command).await.map_err(|why| match why {
+        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
+        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
+    })?;
+    let of: Option<QueueId> = form.of.parse().ok();
+    let queue = of.map_or(String::new(), |queue| format!("queue={queue}&"));
+    Ok(Redirect::to(&format!("/board/act?{queue}said={}", form.does)).into_response())
+}
+
+fn command(app: &App, form: &Done) -> Option<Command> {
+    let window = || form.window.parse::<WindowId>().ok();
+    let queues = || -> Option<Vec<QueueId>> {
+        form.queues.split(',').map(|queue| queue.parse().ok()).collect()
+    };
+    let queue = || queues().and_then(|queues| queues.first().copied());
+    Some(match form.does.as_str() {
+        "tide" => {
+            let minutes = Some(form.minutes);
+            Command::OpenTide { window: window()?, queues: queues()?, minutes }
+        }
+        "end-tide" => Command::CloseTide { window: window()?, scheduled: false },
+        "lend" => {
+            let until = app.now() + Millis::from_minutes(form.minutes.into());
+            Command::Lend { queue: queue()?, window: window()?, until: Some(until) }
+        }
+        "end-lend" => Command::EndLend { queue: queue()?, window: window()? },
+        "expedite" => {
+            let reason = form.reason.trim().to_owned();
+            Command::Expedite { ticket: TicketId(form.ticket), reason }
+        }
+        _ => return None,
+    })
+}
