@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, broadcast, watch};
 use crate::{
     access::Access,
     audit::Audit,
+    backup::keeper::Backups,
     clock::HallClock,
     day::Daybook,
     engine::{CLOCK_BEHIND_TOLD, Engine},
@@ -43,6 +44,8 @@ pub struct App {
     pub access: Access,
     /// 操作审计.
     pub audit: Audit,
+    /// 备份.
+    pub backups: Backups,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The hall's profile.
@@ -114,6 +117,8 @@ pub struct AppParts {
     pub access: Access,
     /// 操作审计.
     pub audit: Audit,
+    /// 备份.
+    pub backups: Backups,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The profile.
@@ -150,6 +155,7 @@ impl App {
             guesses: Guesses::default(),
             access: parts.access,
             audit: parts.audit,
+            backups: parts.backups,
             persons: parts.persons,
             profile: Live::new(parts.profile),
             clock: parts.clock,

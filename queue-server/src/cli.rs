@@ -1,7 +1,8 @@
 //! The command line: `serve`, `check`, `reload`, `token`, `mqtt-access`, `plan`, `staff`, `journal`,
-//! `rebuild`, `audit`.
+//! `rebuild`, `audit`, `backup`, `restore`.
 
 mod audit;
+mod backup;
 mod check;
 mod mqtt_access;
 mod plan;
@@ -76,6 +77,11 @@ enum Command {
     /// 操作审计：核对、导出。The audit trail.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// 备份：流水、配置、账号、审计；服务器运行时也可以用。
+    /// Copies the record, the profile, the access and the trail; the server may run meanwhile.
+    Backup(backup::BackupArguments),
+    /// 从备份恢复到新的文件夹。Puts a hall back from a backup, into new folders.
+    Restore(backup::RestoreArguments),
     /// 按流水记录重建存储；须先停服务器。
     /// Makes the store again from the record; the server must be stopped.
     Rebuild {
@@ -103,6 +109,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(command) => staff::run(command),
         Command::Journal(command) => records::run(command),
         Command::Audit(command) => audit::run(command),
+        Command::Backup(arguments) => backup::run(arguments),
+        Command::Restore(arguments) => backup::restore(arguments),
         Command::Rebuild { hall, data } => records::rebuild(&hall, &data),
     }
 }

@@ -2,16 +2,21 @@
 //!
 //! Everything has a default; the file says only what differs.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    audit,
+    audit, backup,
     http::limits::LimitSettings,
     mqtt::MqttConfig,
     profile::{
         Problem,
         reader::{Source, Table},
     },
+    serve::tls::HttpsSettings,
 };
 use wire::{texts::Texts, tls::TlsFiles};
 
@@ -26,6 +31,14 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Months that the audit trail is kept.
     pub audit_months: u32,
+    /// Where backups are kept; beside the data if not said.
+    pub backup_folder: Option<PathBuf>,
+    /// How many.
+    pub backups_kept: usize,
+    /// The hour of the hall at which one is made.
+    pub backup_hour: u8,
+    /// Where HTTPS listens, and as whom.
+    pub https: Option<HttpsSettings>,
 }
 
 impl Default for Settings {
@@ -35,9 +48,16 @@ impl Default for Settings {
             limits: LimitSettings::default(),
             public_url: None,
             audit_months: audit::MONTHS_KEPT,
+            backup_folder: None,
+            backups_kept: backup::KEPT,
+            backup_hour: backup::keeper::HOUR,
+            https: None,
         }
     }
 }
+
+/// Hours of a day.
+const HOURS: u8 = 24;
 
 /// The longest password in a file of one.
 const PASSWORD_BYTES_MAX: u64 = 4_096;
@@ -63,6 +83,12 @@ impl Settings {
         let mut top = Table::top(&source, &parsed);
         settings.public_url = top.maybe("public_url", &mut problems).map(|found| found.value);
         trail(top.table("audit"), &mut settings, &mut problems);
+        backups(top.table("backup"), folder, &mut settings, &mut problems);
+        if parsed.get_ref().contains_key("https") {
+            settings.https = https(top.table("https"), folder, &mut problems);
+        } else {
+            top.table("https");
+        }
         limits(top.table("limits"), &mut settings.limits, &mut problems);
         if parsed.get_ref().contains_key("broker") {
             settings.outside_broker = broker(top.table("broker"), folder, &mut problems);
@@ -85,6 +111,59 @@ fn trail(mut table: Table, settings: &mut Settings, problems: &mut Vec<Problem>)
         }
     }
     table.finish(problems);
+}
+
+fn backups(mut table: Table, folder: &Path, settings: &mut Settings, problems: &mut Vec<Problem>) {
+    let to = table.maybe::<String>("folder", problems);
+    settings.backup_folder = to.map(|found| folder.join(found.value));
+    if let Some(keep) = table.maybe::<u32>("keep", problems) {
+        if keep.value == 0 {
+            problems.push(wrong(&table, keep.line, "keep", "0", "settings.at_least_one"));
+        }
+        settings.backups_kept = keep.value.max(1) as usize;
+    }
+    if let Some(hour) = table.maybe::<u32>("hour", problems) {
+        match u8::try_from(hour.value).ok().filter(|hour| *hour < HOURS) {
+            Some(hour) => settings.backup_hour = hour,
+            None => {
+                let value = hour.value.to_string();
+                problems.push(wrong(&table, hour.line, "hour", &value, "settings.an_hour"));
+            }
+        }
+    }
+    table.finish(problems);
+}
+
+fn https(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Option<HttpsSettings> {
+    let address = table.must::<String>("address", problems);
+    let names = table.maybe::<String>("names", problems).map_or(String::new(), |found| found.value);
+    let mut file = |key| table.maybe::<String>(key, problems).map(|found| folder.join(found.value));
+    let (certificate, key) = (file("certificate_file"), file("key_file"));
+    if certificate.is_some() != key.is_some() {
+        let line = table.line();
+        let given = if certificate.is_some() { "certificate_file" } else { "key_file" };
+        problems.push(wrong(&table, line, given, "", "settings.both_or_none"));
+    }
+    let address = address.and_then(|found| {
+        let parsed = found.value.parse::<SocketAddr>();
+        if parsed.is_err() {
+            let (line, value) = (found.line, found.value);
+            problems.push(wrong(&table, line, "address", &value, "settings.an_address"));
+        }
+        parsed.ok()
+    });
+    table.finish(problems);
+    let names = names.split([' ', ',']).filter(|name| !name.is_empty());
+    Some(HttpsSettings {
+        address: address?,
+        own: certificate.zip(key),
+        names: names.map(str::to_owned).collect(),
+    })
+}
+
+fn wrong(table: &Table, line: usize, key: &str, value: &str, why: &str) -> Problem {
+    let problem = table.problem(line, "bad_value").with("key", key).with("value", value);
+    problem.with("why", Texts::both(why, &[]))
 }
 
 fn limits(mut table: Table, limits: &mut LimitSettings, problems: &mut Vec<Problem>) {

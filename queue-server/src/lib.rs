@@ -4,6 +4,7 @@ pub mod access;
 pub mod announcements;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod broker;
 pub mod cli;
 pub mod clock;

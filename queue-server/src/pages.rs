@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assets;
+mod backup;
 mod board;
 mod desk;
 pub(crate) mod drawn;
@@ -55,6 +56,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/signout/all", post(password::leave_all))
         .route("/password", get(password::page).post(password::change))
         .route("/accounts", get(accounts::page).post(accounts::act))
+        .route("/backup", get(backup::page).post(backup::now))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/desk/paper", get(desk::print::page))

@@ -118,8 +118,16 @@ pub fn read_all(
 /// # Errors
 /// At the first damage, with its place.
 pub fn verify(data: &Path) -> Result<Summary, RecordFault> {
+    verify_with(data, &real_files())
+}
+
+/// The same with files of the caller's.
+///
+/// # Errors
+/// At the first damage, with its place.
+pub fn verify_with(data: &Path, files: &Arc<dyn Files>) -> Result<Summary, RecordFault> {
     let folder = folder(data);
-    read::verify(&folder, real_files()).map_err(|source| fault(&folder, source))
+    read::verify(&folder, files.clone()).map_err(|source| fault(&folder, source))
 }
 
 fn fault(folder: &Path, source: Fault) -> RecordFault {

@@ -1,11 +1,12 @@
 //! Opens the hall: profile, record, engine, store, broker and HTTP, in this order; closes it in
 //! the other.
 
-mod doors;
+pub mod doors;
 pub mod lock;
 mod mqtt_side;
 mod opening;
 pub mod starts;
+pub mod tls;
 pub mod whose;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle, time::Duration};
@@ -18,6 +19,7 @@ use crate::{
     access::{self, Access},
     app::{App, AppParts},
     audit,
+    backup::{self, keeper},
     broker::BrokerFault,
     clock::HallClock,
     config::Settings,
@@ -135,6 +137,9 @@ pub enum ServeFault {
         /// Why.
         source: std::io::Error,
     },
+    /// HTTPS.
+    #[error(transparent)]
+    Https(#[from] tls::HttpsFault),
     /// The connection to the broker.
     #[error(transparent)]
     Mqtt(#[from] MqttFault),
@@ -163,6 +168,8 @@ fn told(problems: &[Problem]) -> String {
 pub struct Running {
     /// Where HTTP listens.
     pub http: SocketAddr,
+    /// Where HTTPS listens, and the SHA-256 of its certificate.
+    pub https: Option<(SocketAddr, String)>,
     /// Where the broker is: "127.0.0.1:40011".
     pub mqtt: String,
     /// What its endpoints see; for programs that run it inside themselves.
@@ -175,6 +182,7 @@ pub struct Running {
     store_thread: JoinHandle<()>,
     forecast_thread: JoinHandle<()>,
     audit_thread: JoinHandle<()>,
+    backup_thread: JoinHandle<()>,
     lock: Lock,
 }
 
@@ -193,6 +201,13 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     profiles.keep(&profile)?;
     // Addresses first: a server that cannot be reached must not write in the record.
     let listener = doors::bind(config.http).await?;
+    let secured = match &config.settings.https {
+        Some(https) => {
+            let secured = tls::open(&config.data, https)?;
+            Some((doors::bind(https.address).await?, secured))
+        }
+        None => None,
+    };
     let outside = config.settings.outside_broker;
     let ready = mqtt_side::Ready::start(&profile, &access, outside, config.mqtt).await?;
     let opened = record::open(&config.data, &config.files)?;
@@ -240,10 +255,21 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         months_kept: config.settings.audit_months,
     })
     .map_err(ServeFault::Thread)?;
+    let plan = backup::Plan {
+        data: config.data.clone(),
+        hall: config.hall.clone(),
+        to: config.settings.backup_folder.unwrap_or_else(|| config.data.join("backups")),
+        keep: config.settings.backups_kept,
+        files: config.files.clone(),
+    };
+    let hour = config.settings.backup_hour;
+    let (backups, backup_thread) =
+        keeper::start(plan, hour, clock, audit.clone()).map_err(ServeFault::Thread)?;
     let app = App::new(AppParts {
         engine,
         access,
         audit,
+        backups,
         persons,
         profile,
         clock,
@@ -266,10 +292,14 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         tokio::spawn(reload::follow(app.clone())),
         reload::hangup::listen(app.clone()).map_err(ServeFault::Signals)?,
     ];
-    let (http, serving) = doors::open(app.clone(), listener, pages())?;
+    let fingerprint = secured.as_ref().map(|(_, secured)| secured.fingerprint.clone());
+    let doors = doors::open(app.clone(), listener, secured, pages())?;
+    let https = doors.https.zip(fingerprint);
+    let (http, serving) = (doors.http, doors.serving);
     let mqtt = mqtt_side.address();
     Ok(Running {
         http,
+        https,
         mqtt,
         app,
         stop,
@@ -280,6 +310,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         store_thread,
         forecast_thread,
         audit_thread,
+        backup_thread,
         lock,
     })
 }
@@ -339,12 +370,15 @@ impl Running {
         }
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
         let (forecast_thread, audit_thread) = (self.forecast_thread, self.audit_thread);
-        let audit = self.app.audit.clone();
+        let (audit, backups) = (self.app.audit.clone(), self.app.backups.clone());
+        let backup_thread = self.backup_thread;
         // They block; the forecast ends when the server stops, the store when the engine has.
         let ended = task::spawn_blocking(move || {
             forecast_thread.join().ok();
             engine.stop();
             store_thread.join().ok();
+            backups.stop();
+            backup_thread.join().ok();
             audit.stop();
             audit_thread.join().ok();
         });
@@ -354,4 +388,4 @@ impl Running {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

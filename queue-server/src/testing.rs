@@ -23,6 +23,7 @@ use crate::{
     access::Access,
     app::{App, AppParts},
     audit,
+    backup::{self, keeper},
     clock::HallClock,
     day::Daybook,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
@@ -140,10 +141,20 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         clock,
         months_kept: audit::MONTHS_KEPT,
     };
+    let audit = audit::start(trail).unwrap().0;
+    let plan = backup::Plan {
+        data: data.path().to_owned(),
+        hall: county_folder(),
+        to: data.path().join("backups"),
+        keep: backup::KEPT,
+        files: crate::record::real_files(),
+    };
+    let backups = keeper::start(plan, keeper::HOUR, clock, audit.clone()).unwrap().0;
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
-        audit: audit::start(trail).unwrap().0,
+        audit,
+        backups,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         profile: county(),
         clock,

@@ -64,7 +64,13 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn ready(running: &Running) -> serde_json::Value {
-    serde_json::json!({ "http": format!("http://{}", running.http), "mqtt": running.mqtt })
+    let mut ready =
+        serde_json::json!({ "http": format!("http://{}", running.http), "mqtt": running.mqtt });
+    if let Some((https, fingerprint)) = &running.https {
+        ready["https"] = format!("https://{https}").into();
+        ready["certificate_sha256"] = fingerprint.as_str().into();
+    }
+    ready
 }
 
 fn config(arguments: ServeArguments) -> anyhow::Result<ServeConfig> {

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     access::{Identity, Role, SESSION_LASTS},
     app::App,
+    serve::doors::OverTls,
 };
 
 /// The cookie of a session.
@@ -39,6 +40,11 @@ pub struct Caller {
     /// In which language to answer.
     pub language: texts::Language,
 }
+
+/// True if what is set now may be sent by TLS alone: the request came by it, or people reach the hall
+/// through a proxy that speaks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Secure(pub bool);
 
 /// The language to answer in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +218,15 @@ fn already(parts: &Parts) -> Option<Caller> {
 #[expect(clippy::unnecessary_wraps, reason = "it stands in place of a search that can fail")]
 const fn ok(caller: Caller) -> Result<Option<Caller>, Refused> {
     Ok(Some(caller))
+}
+
+impl FromRequestParts<Arc<App>> for Secure {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let over_tls = parts.extensions.get::<OverTls>().is_some();
+        Ok(Self(over_tls || app.is_reached_by_tls()))
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Language {

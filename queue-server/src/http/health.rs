@@ -34,6 +34,7 @@ pub fn of(app: &App) -> Health {
         None => "unknown",
     };
     let profile = if app.reloading.is_wrong() { "wrong" } else { "ok" };
+    let backup = if app.backups.are_late() { "late" } else { "ok" };
     let clock = if app.is_clock_behind() { "behind" } else { "ok" };
     let parts = [
         ("journal", journal),
@@ -42,6 +43,7 @@ pub fn of(app: &App) -> Health {
         ("disk", disk),
         ("profile", profile),
         ("clock", clock),
+        ("backup", backup),
     ];
     let ill: Vec<String> = parts
         .iter()

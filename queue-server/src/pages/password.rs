@@ -17,7 +17,11 @@ use super::{Shared, first_page, html, shell, signin};
 use crate::{
     access::{Fault, NotChanged, PASSWORD_LENGTH_MIN, Person, SignInRefusal},
     app::App,
-    http::{audited::Told, caller, origin},
+    http::{
+        audited::Told,
+        caller::{self, Secure},
+        origin,
+    },
 };
 
 #[derive(Template)]
@@ -81,6 +85,7 @@ pub struct Chosen {
 /// `POST /password`.
 pub async fn change(
     State(app): Shared,
+    Secure(secure): Secure,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Form(chosen): Form<Chosen>,
@@ -100,7 +105,7 @@ pub async fn change(
         let changed = app.access.change_password(person.no, chosen.now, chosen.new, from.ip());
         match changed.await {
             Ok(secret) => {
-                let cookie = caller::session_cookie(&secret, app.is_reached_by_tls());
+                let cookie = caller::session_cookie(&secret, secure);
                 return Ok(signin::with_cookie(&cookie, first_page(person.role)));
             }
             Err(NotChanged::SignIn(SignInRefusal::Wrong)) => {
@@ -129,7 +134,11 @@ pub async fn change(
 }
 
 /// `POST /signout/all`: ends every session of the person, this one too.
-pub async fn leave_all(State(app): Shared, headers: HeaderMap) -> Result<Response, Response> {
+pub async fn leave_all(
+    State(app): Shared,
+    Secure(secure): Secure,
+    headers: HeaderMap,
+) -> Result<Response, Response> {
     if !origin::is_ours(&headers) {
         return Err(StatusCode::FORBIDDEN.into_response());
     }
@@ -138,5 +147,5 @@ pub async fn leave_all(State(app): Shared, headers: HeaderMap) -> Result<Respons
         tracing::error!(%fault, "sessions could not be ended");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })?;
-    Ok(signin::with_cookie(&caller::ended_cookie(app.is_reached_by_tls()), "/signin"))
+    Ok(signin::with_cookie(&caller::ended_cookie(secure), "/signin"))
 }

@@ -96,6 +96,7 @@ impl Shell {
                 ("/board", "pages.board"),
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
+                ("/backup", "pages.backup"),
             ],
             Role::Supervisor => &[
                 ("/board", "pages.board"),

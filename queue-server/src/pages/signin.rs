@@ -17,7 +17,11 @@ use crate::{
     access::SignInRefusal,
     app::App,
     audit::{Kind, Who},
-    http::{audited::Told, caller, origin},
+    http::{
+        audited::Told,
+        caller::{self, Secure},
+        origin,
+    },
 };
 
 /// Longer passwords are not looked at: hashing them would only cost time.
@@ -86,6 +90,7 @@ pub struct Entered {
 /// `POST /signin`.
 pub async fn enter(
     State(app): Shared,
+    Secure(secure): Secure,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Form(entered): Form<Entered>,
@@ -99,7 +104,7 @@ pub async fn enter(
     } else {
         match app.access.sign_in(&no, entered.password, from.ip()).await {
             Ok((secret, identity)) => {
-                let cookie = caller::session_cookie(&secret, app.is_reached_by_tls());
+                let cookie = caller::session_cookie(&secret, secure);
                 let told = Told { by: Some(Who::of(&identity)), ..Told::default() };
                 return telling(with_cookie(&cookie, first_page(identity.role)), told);
             }
@@ -144,14 +149,14 @@ fn telling(mut response: Response, told: Told) -> Response {
 }
 
 /// `POST /signout`.
-pub async fn leave(State(app): Shared, headers: HeaderMap) -> Response {
+pub async fn leave(State(app): Shared, Secure(secure): Secure, headers: HeaderMap) -> Response {
     if !origin::is_ours(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
     if let Some(secret) = caller::session_secret(&headers) {
         app.access.sign_out(secret);
     }
-    with_cookie(&caller::ended_cookie(app.is_reached_by_tls()), "/signin")
+    with_cookie(&caller::ended_cookie(secure), "/signin")
 }
 
 /// Leads on with a cookie.

@@ -15,13 +15,15 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::{JoinHandle, JoinSet},
 };
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-use super::ServeFault;
+use super::{ServeFault, tls::Secured};
 use crate::{access, app::App, http};
 
 /// How long accepting rests when the system has no connection to give.
@@ -42,16 +44,30 @@ fn raise_open_files() {
     }
 }
 
+/// The doors that are open.
+pub struct Doors {
+    /// Where HTTP listens.
+    pub http: SocketAddr,
+    /// Where HTTPS listens.
+    pub https: Option<SocketAddr>,
+    /// Answers until the server stops.
+    pub serving: JoinHandle<()>,
+}
+
+/// Came by a door with TLS: put into every request that did.
+#[derive(Debug, Clone, Copy)]
+pub struct OverTls;
+
 /// Answers until the server stops.
 pub fn open(
     app: Arc<App>,
     listener: TcpListener,
+    secured: Option<(TcpListener, Secured)>,
     pages: Router<Arc<App>>,
-) -> Result<(SocketAddr, JoinHandle<()>), ServeFault> {
-    let bound = listener.local_addr();
-    let unknown = SocketAddr::from(([0, 0, 0, 0], 0));
-    let bound = bound.map_err(|source| ServeFault::Listen { address: unknown, source })?;
+) -> Result<Doors, ServeFault> {
+    let http = bound(&listener)?;
     let door = Door {
+        tls: None,
         places: Arc::new(Semaphore::new(app.limits.connections_max)),
         addresses: Arc::default(),
         per_address_max: app.limits.connections_per_address_max,
@@ -59,10 +75,26 @@ pub fn open(
         stopping: app.stopping.clone(),
         service: http::service(app, pages),
     };
-    Ok((bound, tokio::spawn(door.stand(listener))))
+    let Some((other, secured)) = secured else {
+        return Ok(Doors { http, https: None, serving: tokio::spawn(door.stand(listener)) });
+    };
+    let https = bound(&other)?;
+    // One house with two doors: its places and the shares of each address are the same.
+    let second = Door { tls: Some(secured.acceptor), ..door.clone() };
+    let both = async move {
+        tokio::join!(door.stand(listener), second.stand(other));
+    };
+    Ok(Doors { http, https: Some(https), serving: tokio::spawn(both) })
 }
 
+fn bound(listener: &TcpListener) -> Result<SocketAddr, ServeFault> {
+    let unknown = SocketAddr::from(([0, 0, 0, 0], 0));
+    listener.local_addr().map_err(|source| ServeFault::Listen { address: unknown, source })
+}
+
+#[derive(Clone)]
 struct Door {
+    tls: Option<TlsAcceptor>,
     places: Arc<Semaphore>,
     addresses: Addresses,
     per_address_max: usize,
@@ -144,31 +176,56 @@ impl Door {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection keeps its delay");
         }
+        let (tls, within) = (self.tls.clone(), self.header_within);
+        let is_tls = tls.is_some();
         let service = self.service.clone().map_request(
             move |mut request: axum::http::Request<hyper::body::Incoming>| {
                 request.extensions_mut().insert(ConnectInfo(from));
+                if is_tls {
+                    request.extensions_mut().insert(OverTls);
+                }
                 request.map(axum::body::Body::new)
             },
         );
         let mut http = hyper::server::conn::http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.header_within);
-        let mut stopping = self.stopping.clone();
+        let stopping = self.stopping.clone();
         async move {
             let _held = held;
-            let connection =
-                http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-            let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                ended = connection.as_mut() => ended,
-                () = stopped(&mut stopping) => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
-            };
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection ended early");
+            let Some(tls) = tls else { return converse(&http, stream, service, stopping).await };
+            match tokio::time::timeout(within, tls.accept(stream)).await {
+                Ok(Ok(stream)) => converse(&http, stream, service, stopping).await,
+                Ok(Err(error)) => tracing::debug!(%error, "a greeting of TLS failed"),
+                Err(_) => tracing::debug!("a greeting of TLS did not come in time"),
             }
         }
+    }
+}
+
+/// Answers on one connection until it ends or the server stops.
+async fn converse<S>(
+    http: &hyper::server::conn::http1::Builder,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    service: S,
+    mut stopping: watch::Receiver<bool>,
+) where
+    S: tower::Service<
+            axum::http::Request<hyper::body::Incoming>,
+            Response = axum::response::Response,
+            Error = std::convert::Infallible,
+        > + Clone,
+{
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped(&mut stopping) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
 
 const ANY: &str = "127.0.0.1:0";
 
-fn config(data: &Path) -> ServeConfig {
+pub fn config(data: &Path) -> ServeConfig {
     let hall = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24");
     let any: SocketAddr = ANY.parse().unwrap();
     let mut config = ServeConfig::new(hall, data.to_owned(), any, any);

@@ -1,0 +1,103 @@
+//! 备份: what is kept, when the last copy was made, and a button for one now.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use hall::time::Timestamp;
+use wire::texts::Texts;
+
+use super::{Shared, guard::Reader, html, shell::Shell};
+use crate::{access::Role, app::App, backup::Backup, http::origin};
+
+/// Bytes of a megabyte, as disks are sold.
+const MEGABYTE: f64 = 1_000_000.0;
+
+struct Row {
+    name: String,
+    at: String,
+    megabytes: String,
+    records: u64,
+    acts: u64,
+}
+
+struct View {
+    /// `yes`, `no` or nothing.
+    level: &'static str,
+    said: String,
+    hint: String,
+    folder: String,
+    rows: Vec<Row>,
+    is_making: bool,
+}
+
+#[derive(Template)]
+#[template(path = "backup.html")]
+struct Page {
+    s: Shell,
+    b: View,
+}
+
+/// `GET /backup`.
+pub async fn page(State(app): Shared, reader: Reader) -> Result<Response, Response> {
+    reader.must_be(&[Role::Admin])?;
+    let s = Shell::of(&app, &reader, "/backup");
+    let b = fill(&app, s.t);
+    Ok(html(&Page { s, b }))
+}
+
+/// `POST /backup`: asks for one now.
+pub async fn now(
+    State(app): Shared,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Result<Response, Response> {
+    reader.must_be(&[Role::Admin])?;
+    if !origin::is_ours(&headers) {
+        return Err(StatusCode::FORBIDDEN.into_response());
+    }
+    app.backups.ask();
+    Ok(Redirect::to("/backup").into_response())
+}
+
+fn fill(app: &App, texts: &Texts) -> View {
+    let condition = app.backups.condition();
+    let last = condition.last.as_ref().map(|last| written(app, last));
+    let (level, said) = if let Some(why) = &condition.failed {
+        ("no", texts.fill("backup.failed", &[("why", why)]))
+    } else if condition.is_making {
+        ("", texts.get("backup.making").to_owned())
+    } else if let Some(last) = &last {
+        let late = app.backups.are_late();
+        let key = if late { "backup.late" } else { "backup.last" };
+        (if late { "no" } else { "yes" }, texts.fill(key, &[("at", last)]))
+    } else {
+        ("no", texts.get("backup.none_yet").to_owned())
+    };
+    let hint =
+        if app.backups.are_on_the_same_disk() { "backup.same_disk" } else { "backup.other_disk" };
+    let row = |backup: Backup| Row {
+        name: backup.name(),
+        at: written(app, &backup),
+        megabytes: format!("{:.1}", backup.bytes() as f64 / MEGABYTE),
+        records: backup.manifest.records,
+        acts: backup.manifest.acts,
+    };
+    View {
+        level,
+        said,
+        hint: texts.get(hint).to_owned(),
+        folder: texts.fill(
+            "backup.folder",
+            &[("folder", &app.backups.folder().display()), ("n", &app.backups.kept())],
+        ),
+        rows: app.backups.list().into_iter().map(row).collect(),
+        is_making: condition.is_making,
+    }
+}
+
+fn written(app: &App, backup: &Backup) -> String {
+    app.clock.written(Timestamp(backup.manifest.made_secs.saturating_mul(1_000)))
+}
