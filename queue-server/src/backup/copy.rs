@@ -91,6 +91,8 @@ impl Copying {
         };
         if let (Some(known), Some(place)) = (known, place)
             && digest(&self.files, from)? == (known.bytes, known.sha256.clone())
+            // A copy that was damaged since is no copy: this one is made anew.
+            && digest(&self.files, place).is_ok_and(|found| found == (known.bytes, known.sha256.clone()))
             && is_on_one_disk(place, &self.to)
             && fs::hard_link(place, &to).is_ok()
         {
