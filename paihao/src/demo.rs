@@ -42,6 +42,12 @@ const ADMIN: &str = "9000";
 /// 导办员 of the demo.
 const GUIDE: &str = "9002";
 
+/// The person who keeps accounts, and no other administrator.
+const SECURITY: &str = "9003";
+
+/// The person who reads the audit trail.
+const AUDITOR: &str = "9004";
+
 /// Virtual slip printers at windows: each is a thread and a port.
 const PRINTERS_MAX: usize = 16;
 
@@ -270,6 +276,8 @@ fn welcome(running: &Running, keys: &Keys, plan: &Plan) -> anyhow::Result<Vec<St
     let office = keys.sign_in(OFFICE.parse()?, "办公室", Role::Office, Vec::new())?;
     let guide = keys.sign_in(GUIDE.parse()?, "导办员", Role::Guide, Vec::new())?;
     let admin = keys.sign_in(ADMIN.parse()?, "管理员", Role::Admin, Vec::new())?;
+    let security = keys.sign_in(SECURITY.parse()?, "安全员", Role::Security, Vec::new())?;
+    let auditor = keys.sign_in(AUDITOR.parse()?, "审计员", Role::Auditor, Vec::new())?;
     let (base, mine) = (format!("http://{}", running.http), plan.mine);
     Ok(vec![
         format!("{}  ×{}", running.app.profile.setup.name(), plan.speed),
@@ -281,6 +289,8 @@ fn welcome(running: &Running, keys: &Keys, plan: &Plan) -> anyhow::Result<Vec<St
         format!("看板 board   {base}/board    工号 {OFFICE}  密码 {office}"),
         format!("统计 office  {base}/office   工号 {OFFICE}  密码 {office}"),
         format!("设备间 room  {base}/room     工号 {ADMIN}  密码 {admin}"),
+        format!("账号 accounts {base}/accounts 工号 {SECURITY}  密码 {security}"),
+        format!("审计 audit   {base}/office/audit 工号 {AUDITOR}  密码 {auditor}"),
         format!("消息代理 MQTT {}    接口 API {base}/api/openapi.json", running.mqtt),
     ])
 }

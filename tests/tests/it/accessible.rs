@@ -41,6 +41,16 @@ fn a_checker_of_accessibility_finds_nothing_on_any_page() {
         pages += 1;
         found.extend(check(&browser, &checker, url));
     });
+    for (page, path) in [("accounts", "/accounts"), ("audit", "/office/audit")] {
+        let (person, password) = demo.sign_in(page);
+        browser.sign_in(&demo.http, &person, &password);
+        for path in [path, "/password"] {
+            let url = format!("{}{path}", demo.http);
+            browser.go(&url);
+            browser.wait_for("h1", "");
+            found.extend(check(&browser, &checker, &url));
+        }
+    }
     assert!(pages >= 30, "only {pages} pages were met");
     assert!(found.is_empty(), "{} findings on {pages} pages:\n{}", found.len(), found.join("\n"));
     demo.close();
