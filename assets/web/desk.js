@@ -152,7 +152,7 @@
     if (what === 'reactivate') { path = '/api/v1/tickets/' + button.getAttribute('data-ticket') + '/reactivate'; }
     post(path, body, function (answer) {
       if (what !== 'deliver') { open(null); }
-      if (answer.due) { say(button.getAttribute('data-until').replace('{date}', answer.due), 'yes'); }
+      if (answer.due) { say((button.getAttribute('data-due-said') || '{date}').replace('{date}', answer.due), 'yes'); }
       else if (answer.why && answer.ticket) { say(answer.ticket.no + ' ' + answer.why, 'yes'); }
       else { say(button.getAttribute('data-done') || '', 'yes'); }
       if (PRINTED[what]) { print(PRINTED[what], node('said-text').textContent); }

@@ -165,7 +165,9 @@ async fn language(
     }
     let language = wire::texts::Language::from_header(&chosen.language).tag();
     let local = chosen.back.starts_with('/') && !chosen.back.starts_with("//");
-    let back = if local && !chosen.back.contains('\\') { chosen.back.as_str() } else { "/" };
+    // A browser leaves control characters out, and what is left may lead elsewhere.
+    let plain = |letter: char| letter != '\\' && !letter.is_control();
+    let back = if local && chosen.back.chars().all(plain) { chosen.back.as_str() } else { "/" };
     let cookie =
         format!("{}={language}; Path=/; SameSite=Lax; Max-Age=31536000", caller::LANGUAGE_COOKIE);
     let mut response = Redirect::to(back).into_response();
@@ -183,6 +185,8 @@ pub async fn with_policy(mut response: Response) -> Response {
     set(headers, "content-security-policy", CONTENT_POLICY);
     set(headers, "x-content-type-options", "nosniff");
     set(headers, "referrer-policy", "same-origin");
+    // Browsers that do not know the policy's frame-ancestors know this.
+    set(headers, "x-frame-options", "DENY");
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, "cache-control", "no-store");
     }

@@ -12,6 +12,9 @@ use super::{
 /// Letters and digits that a password has at least: "aaaaaaaaaaaa" is none.
 const DIFFERENT_MIN: usize = 5;
 
+/// What guessers try first, wherever in a password it stands.
+const COMMON: [&str; 6] = ["password", "passw0rd", "12345678", "87654321", "qwerty", "abcd1234"];
+
 /// A staff number this short may stand in a password by chance.
 const NO_LENGTH_MIN: usize = 4;
 
@@ -51,7 +54,9 @@ pub(super) fn objection(person: &Person, password: &str) -> Option<Refusal> {
     letters.dedup();
     let no = person.no.as_str();
     let tells_no = no.len() >= NO_LENGTH_MIN && password.contains(no);
-    (letters.len() < DIFFERENT_MIN || tells_no).then_some(Refusal::PasswordPlain)
+    let small = password.to_lowercase();
+    let is_common = COMMON.iter().any(|common| small.contains(common));
+    (letters.len() < DIFFERENT_MIN || tells_no || is_common).then_some(Refusal::PasswordPlain)
 }
 
 impl Access {

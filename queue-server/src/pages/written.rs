@@ -42,6 +42,15 @@ pub fn minutes(secs: u64) -> String {
     (secs / 60).to_string()
 }
 
+/// The longest wait that is told as a number of minutes ahead.
+const FORESEEN_MAX_SECS: u64 = 2 * 3_600;
+
+/// A wait that is foreseen, in minutes: further ahead than that nobody sees, and where no window serves
+/// there is no end.
+pub fn minutes_ahead(secs: u64) -> String {
+    if secs > FORESEEN_MAX_SECS { format!(">{}", FORESEEN_MAX_SECS / 60) } else { minutes(secs) }
+}
+
 /// Minutes with one decimal, of a report; nobody there is a dash.
 pub fn tenths(secs: f64, count: u32) -> String {
     if count == 0 { NOBODY.to_owned() } else { format!("{:.1}", secs / 60.0) }

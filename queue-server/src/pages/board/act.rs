@@ -165,7 +165,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
     let advice = found.nothing.as_ref();
     let tried = advice.map_or(&[][..], |(_, advice)| &advice.remedies);
     let offers = queue.map_or_else(Vec::new, |queue| {
-        let numbered = (1_u8..).zip(tried);
+        let numbered = (1_u8..).zip(tried.iter().filter(|tried| offers::helps(queue, tried)));
         numbered.map(|(digit, it)| offers::offer(app, queue, it, digit, texts)).collect()
     });
     let none = match (queue, found.busy, advice) {

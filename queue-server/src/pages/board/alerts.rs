@@ -67,6 +67,8 @@ pub struct AlertRow {
     pub asks_note: bool,
     /// What may have come of it: value and words.
     pub outcomes: Vec<(&'static str, String)>,
+    /// The queue whose measures are one touch away; empty for what no measure of the board helps.
+    pub queue: String,
     /// It has a digit: a press by mistake does no harm.
     pub has_digit: bool,
     pub button: String,
@@ -104,7 +106,9 @@ pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> (Vec<AlertRow>, us
         (_, _, Some(AlertLevel::Yellow)) => (2, device(alert)),
         (_, _, None) => (3, 0),
     };
-    let mut alerts: Vec<&AlertNow> = hall.alerts().collect();
+    // 超时办理 is told to the clerk alone, silently.
+    let mut alerts: Vec<&AlertNow> =
+        hall.alerts().filter(|alert| alert.kind != AlertKind::LongService).collect();
     alerts.sort_by_key(|alert| (rank(alert), alert.since, alert.id));
     let all = alerts.len();
     // Days hide no minutes, and minutes hide no days.
@@ -161,6 +165,12 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         does,
         asks_note,
         outcomes: outcomes(alert, texts),
+        queue: match (alert.subject, alert.level, alert.kind) {
+            (Subject::Queue(queue), Some(_), AlertKind::LongWait | AlertKind::LongQueue) => {
+                queue.to_string()
+            }
+            (_, _, _) => String::new(),
+        },
         has_digit: does != "case",
         button: texts.get(button).to_owned(),
     }

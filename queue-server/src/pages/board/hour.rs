@@ -79,7 +79,7 @@ fn trouble(hour: &QueueHour) -> (u8, u64) {
 
 fn row(app: &App, picture: &Picture, queue: &Queue, hour: &QueueHour, texts: &Texts) -> HourRow {
     let said = |passing| passing_said(&app.clock, picture.at, passing, texts);
-    let minutes = |span: Millis| written::minutes(span.as_secs());
+    let minutes = |span: Millis| written::minutes_ahead(span.as_secs());
     let (low, high) = (minutes(hour.longest.low), minutes(hour.longest.high));
     let [few, half, many] = hour.left;
     HourRow {

@@ -329,9 +329,11 @@ fn lines(app: &App, done: &InspectionDone, texts: &Texts) -> Vec<Line> {
     let hall = texts.get("inspection.hall").to_owned();
     if !words.is_empty() {
         all.push(line(hall, String::new(), join(words), found.note.clone(), true));
-    } else if !found.note.is_empty() || all.is_empty() {
+    } else if all.is_empty() {
         let fine = texts.fill("inspection.fine", &[("n", &found.windows.len())]);
         all.push(line(hall, String::new(), fine, found.note.clone(), false));
+    } else if !found.note.is_empty() {
+        all.push(line(hall, String::new(), String::new(), found.note.clone(), false));
     }
     all
 }

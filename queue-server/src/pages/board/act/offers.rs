@@ -16,6 +16,9 @@ use crate::{app::App, pages::written};
 /// A queue that waits longer by less than this pays no price that is worth a word.
 const PRICE_LEAST_MILLIS: i64 = 60_000;
 
+/// A measure by which a queue waits less than this shorter is none.
+const GAIN_LEAST_MILLIS: u64 = 60_000;
+
 /// Queues that pay which are named.
 const PRICES_NAMED: usize = 3;
 
@@ -57,13 +60,28 @@ pub(super) fn of_asked(app: &App, queue: QueueId, asked: &Asked) -> Option<Remed
     }
 }
 
-/// "若不处置，未来一小时平均等 20 分，最长 38 分".
+/// "若不处置，未来一小时平均等 20 分，最长 38 分": the same figures from which the measures start.
 pub(super) fn if_nothing(queue: QueueId, advice: &Advice, texts: &Texts) -> String {
-    let hour = advice.nothing.queues.iter().find(|hour| hour.queue == queue);
-    hour.map_or(String::new(), |hour: &QueueHour| {
-        let (mean, longest) = (minutes(hour.mean), minutes(hour.longest.mid));
+    let beside = advice.remedies.iter().find_map(|tried| effect_on(queue, tried));
+    let told = beside.map(|effect| (effect.mean[0], effect.longest[0])).or_else(|| {
+        let hour = advice.nothing.queues.iter().find(|hour| hour.queue == queue);
+        hour.map(|hour: &QueueHour| (hour.mean, hour.longest.mid))
+    });
+    told.map_or(String::new(), |(mean, longest)| {
+        let (mean, longest) = (minutes(mean), minutes(longest));
         texts.fill("act.if_nothing", &[("mean", &mean), ("longest", &longest)])
     })
+}
+
+fn effect_on(queue: QueueId, tried: &Tried) -> Option<&Effect> {
+    tried.effects.iter().find(|effect| effect.queue == queue)
+}
+
+/// True if a measure makes the queue wait less by as much as is worth a word.
+pub(super) fn helps(queue: QueueId, tried: &Tried) -> bool {
+    let gain = |[without, with]: [Millis; 2]| without.0.saturating_sub(with.0);
+    effect_on(queue, tried)
+        .is_some_and(|it| gain(it.longest).max(gain(it.mean)) >= GAIN_LEAST_MILLIS)
 }
 
 /// A measure that was tried, in words.
@@ -117,7 +135,7 @@ fn listed(queues: &[QueueId]) -> String {
 }
 
 fn effect(queue: QueueId, tried: &Tried, texts: &Texts) -> String {
-    let Some(found) = tried.effects.iter().find(|effect| effect.queue == queue) else {
+    let Some(found) = effect_on(queue, tried) else {
         return texts.get("act.no_effect").to_owned();
     };
     let ([mean, mean_with], [longest, longest_with]) = (found.mean, found.longest);
@@ -160,5 +178,5 @@ fn price(app: &App, queue: QueueId, tried: &Tried, texts: &Texts) -> String {
 }
 
 fn minutes(span: Millis) -> String {
-    written::minutes(span.as_secs())
+    written::minutes_ahead(span.as_secs())
 }
