@@ -114,7 +114,11 @@ impl World {
                 Some(if shows == must { Ok(()) } else { Err(format!("\"{said}\"")) })
             }
             (DeviceKind::HallScreen, Face::HallScreen(_)) if Some(device.id) == self.screen_id => {
-                let shows = self.screen_shows();
+                let mut shows = self.screen_shows();
+                // A caption comes and goes with what is spoken; the hall knows nothing of it.
+                if let Some(Face::HallScreen(screen)) = &mut shows {
+                    screen.broadcast = None;
+                }
                 let right = shows.as_ref().is_some_and(|shows| say_the_same(shows, wanted));
                 Some(if right { Ok(()) } else { Err(format!("{shows:?}")) })
             }
