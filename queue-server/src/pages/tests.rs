@@ -363,7 +363,12 @@ async fn the_chosen_language_is_remembered_and_nobody_is_led_away() {
     let cookie = page.header(header::SET_COOKIE).split(';').next().unwrap().to_owned();
     let page = hall.get("/signin", &cookie).await;
     assert!(page.text.contains("<html lang=\"en\">"));
-    for back in ["%2F%2Fevil.example", "https%3A%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%09%2Fevil.example"] {
+    for back in [
+        "%2F%2Fevil.example",
+        "https%3A%2F%2Fevil.example",
+        "%2F%5Cevil.example",
+        "%2F%09%2Fevil.example",
+    ] {
         let page = hall.post("/language", "", OURS, &format!("language=en&back={back}")).await;
         assert_eq!(page.to(), "/", "{back}");
     }

@@ -202,7 +202,11 @@ fn papers_by_keyboard(browser: &Browser) {
     for (digit, said) in [("2", "受理"), ("1", "告知"), ("3", "不予受理")] {
         open_papers(browser);
         fits(browser, "papers");
-        assert_eq!(browser.text("#papers [data-order=accept] kbd"), "2", "the clocks leave the buttons alone");
+        assert_eq!(
+            browser.text("#papers [data-order=accept] kbd"),
+            "2",
+            "the clocks leave the buttons alone"
+        );
         if digit == "1" {
             let written = browser
                 .run("return !!(document.getElementById('missing-other').value = '复印件');");
