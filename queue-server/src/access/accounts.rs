@@ -12,8 +12,8 @@ use super::{
 /// Letters and digits that a password has at least: "aaaaaaaaaaaa" is none.
 const DIFFERENT_MIN: usize = 5;
 
-/// What guessers try first, wherever in a password it stands.
-const COMMON: [&str; 6] = ["password", "passw0rd", "12345678", "87654321", "qwerty", "abcd1234"];
+/// Words that guessers try first, with whatever digits and signs around them.
+const COMMON: [&str; 7] = ["password", "passwd", "qwerty", "qwertyuiop", "admin", "paihao", "abcd"];
 
 /// A staff number this short may stand in a password by chance.
 const NO_LENGTH_MIN: usize = 4;
@@ -54,8 +54,8 @@ pub(super) fn objection(person: &Person, password: &str) -> Option<Refusal> {
     letters.dedup();
     let no = person.no.as_str();
     let tells_no = no.len() >= NO_LENGTH_MIN && password.contains(no);
-    let small = password.to_lowercase();
-    let is_common = COMMON.iter().any(|common| small.contains(common));
+    let word: String = password.chars().filter(char::is_ascii_alphabetic).collect();
+    let is_common = COMMON.contains(&word.to_lowercase().as_str());
     (letters.len() < DIFFERENT_MIN || tells_no || is_common).then_some(Refusal::PasswordPlain)
 }
 
