@@ -69,6 +69,14 @@ async fn a_kiosk_re_activates_for_who_holds_the_slip_or_took_the_ticket() {
         let (status, answer) = hall.post(who, &format!("/tickets/{first}/reactivate"), body).await;
         assert_eq!((status, &answer["code"]), (expected.0, &json!(expected.1)), "{more}: {answer}");
     }
+    // A desk whose windows do not serve the queue does nothing with its numbers.
+    let elsewhere = hall.desk("3", &clerk_of(&hall, "3")).await;
+    for what in ["reactivate", "reprint", "cancel"] {
+        let path = format!("/tickets/{first}/{what}");
+        let (status, answer) = hall.post(&elsewhere, &path, json!({ "request_id": what })).await;
+        let not_theirs = (StatusCode::FORBIDDEN, &json!("not_your_window"));
+        assert_eq!((status, &answer["code"]), not_theirs, "{what}: {answer}");
+    }
 }
 
 #[tokio::test]

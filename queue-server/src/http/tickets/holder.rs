@@ -1,6 +1,7 @@
 //! Whose ticket it is, for a kiosk: numbers of tickets follow each other, so to name one proves nothing.
 
 use hall::{
+    Hall,
     answer::Answer,
     ids::{TicketId, Token},
     refusal::Refusal,
@@ -19,16 +20,30 @@ use crate::{
 };
 
 /// Goes on only for who holds the slip of the ticket, took it with this document, or is the kiosk
-/// that asked for it. Desks and the office see who stands before them.
+/// that asked for it. Guides and the office see who stands before them, and so does a desk, of the
+/// queues that its windows serve.
 ///
 /// # Errors
-/// `incomplete` if nothing is shown, `no_such_ticket` if it is another's.
+/// `incomplete` if nothing is shown, `no_such_ticket` if it is another's, `not_your_window` if no
+/// window of the desk serves its queue.
 pub fn must_hold(
     app: &App,
     caller: &Caller,
     id: TicketId,
     body: &HolderRequest,
 ) -> Result<(), Refused> {
+    if caller.identity.role == Role::Desk {
+        let its = |hall: &Hall| {
+            let queue = hall.ticket(id)?.queue();
+            let mut windows = hall.windows_serving(queue);
+            Some(windows.any(|window| caller.identity.may_act_at(window.id)))
+        };
+        // What there is not is told by the rule itself.
+        return match app.read(its) {
+            Some(false) => Err(caller.refused(ApiCode::NotYourWindow)),
+            Some(true) | None => Ok(()),
+        };
+    }
     if caller.identity.role != Role::Kiosk {
         return Ok(());
     }
