@@ -391,6 +391,9 @@ pub enum Refusal {
     /// An appeal or an extension waits to be decided.
     #[error("something still waits to be decided")]
     StillAsked,
+    /// 待核实, 待分类: a 差评 is verified and 办不成事 graded before it is closed.
+    #[error("it must be looked into first")]
+    NotLookedInto,
     /// 延期 goes no further.
     #[error("there is no later day to which it could be extended")]
     NoLaterDay,
@@ -535,6 +538,7 @@ impl Refusal {
             Self::AskedBefore => "asked_before",
             Self::AppealNeeded => "appeal_needed",
             Self::StillAsked => "still_asked",
+            Self::NotLookedInto => "not_looked_into",
             Self::NoLaterDay => "no_later_day",
             Self::NotForThisMatter => "not_for_this_matter",
             Self::StepsFull => "steps_full",

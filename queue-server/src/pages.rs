@@ -59,6 +59,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/backup", get(backup::page).post(backup::now))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
+        .route("/desk/matters", get(desk::matters::page).post(desk::matters::tell))
+        .route("/desk/appeal", post(desk::matters::appeal))
         .route("/desk/paper", get(desk::print::page))
         .route("/board", get(board::page))
         .route("/board/act", get(board::act::page).post(board::act::act))

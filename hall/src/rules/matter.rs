@@ -85,6 +85,10 @@ pub(super) fn close(
     if waits(matter.appeal()) || waits(matter.extension()) {
         return Err(Refusal::StillAsked);
     }
+    // A granted appeal was looked into by whoever granted it.
+    if !matter.is_looked_into() && matter.appeal() != Asked::Granted {
+        return Err(Refusal::NotLookedInto);
+    }
     let note = note.to_string();
     let told = matter.leg.and_then(|leg| {
         hall.state.alerts.get(AlertKind::Negative, Subject::Leg(leg)).map(|alert| alert.id)

@@ -8,7 +8,8 @@ use super::small_hall;
 use crate::{
     Hall,
     command::{
-        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes, plan::SessionPlan,
+        Command, Evaluate, EvaluationTarget, Input, Issue, Purpose, SessionTimes,
+        matter::MatterWish, plan::SessionPlan,
     },
     event::{
         Event, Fact,
@@ -24,7 +25,7 @@ use crate::{
     words::{
         Actor, Channel, EvaluationChannel, PriorityClass, Rating,
         alert::{AlertKind, AlertLevel, Subject},
-        matter::{MatterKind, MatterOutcome},
+        matter::{MatterFinding, MatterKind, MatterOutcome},
     },
 };
 
@@ -204,6 +205,9 @@ fn of_many_matters_the_oldest_are_told_and_past_the_bound_a_negative_review_is_a
     assert_eq!(morning.0.matters().count(), MATTERS_MAX);
     assert_eq!(told(&morning, AlertKind::Negative), 1);
 
+    let (finding, note) = (MatterFinding::NoGround, String::new());
+    let wish = MatterWish::Verify { finding, note };
+    morning.ask(Command::HandleMatter { matter: MatterId(3), wish });
     let (outcome, note) = (MatterOutcome::Explained, String::from("told them"));
     morning.ask(Command::CloseMatter { matter: MatterId(3), outcome, note });
     morning.told(AlertLevel::Red);

@@ -30,6 +30,7 @@ struct Naive {
     steps: usize,
     asked_by: Option<usize>,
     decided: bool,
+    graded: bool,
     closed: bool,
 }
 
@@ -102,6 +103,7 @@ impl Naive {
             9 => return false,
             _ => {}
         }
+        self.graded |= (1..=3).contains(&wish);
         self.steps += 1;
         true
     }
@@ -150,7 +152,7 @@ proptest! {
                     let outcome = MatterOutcome::Explained;
                     let command = Command::CloseMatter { matter: id, outcome, note };
                     let closes = |each: &&mut Naive| {
-                        !each.closed && (each.asked_by.is_none() || each.decided)
+                        !each.closed && each.graded && (each.asked_by.is_none() || each.decided)
                     };
                     let found = all.get_mut(matter).filter(closes);
                     let may = found.is_some();

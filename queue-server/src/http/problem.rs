@@ -190,7 +190,9 @@ impl Refused {
         response
     }
 
-    fn status(&self) -> StatusCode {
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::CONFLICT)
     }
 
@@ -361,6 +363,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::AskedBefore
         | Refusal::AppealNeeded
         | Refusal::StillAsked
+        | Refusal::NotLookedInto
         | Refusal::NoLaterDay
         | Refusal::NotForThisMatter
         | Refusal::StepsFull
@@ -485,6 +488,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::AskedBefore
         | Refusal::AppealNeeded
         | Refusal::StillAsked
+        | Refusal::NotLookedInto
         | Refusal::NoLaterDay
         | Refusal::NotForThisMatter
         | Refusal::StepsFull

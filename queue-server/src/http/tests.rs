@@ -540,6 +540,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::AskedBefore,
         R::AppealNeeded,
         R::StillAsked,
+        R::NotLookedInto,
         R::NoLaterDay,
         R::NotForThisMatter,
         R::StepsFull,

@@ -84,6 +84,8 @@ const PAGES: &[(&str, Kind)] = &[
     ("/accounts", Kind::Account),
     ("/backup", Kind::Backup),
     ("/board/alert", Kind::Alert),
+    ("/desk/appeal", Kind::Matter),
+    ("/desk/matters", Kind::Matter),
     ("/office/inspection", Kind::Hall),
     ("/office/matters", Kind::Matter),
     ("/office/task", Kind::Matter),

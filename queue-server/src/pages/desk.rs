@@ -4,6 +4,7 @@ mod grant;
 mod idle;
 mod keys;
 mod lists;
+pub mod matters;
 mod papers;
 mod pauses;
 pub mod print;

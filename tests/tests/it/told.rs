@@ -25,6 +25,8 @@ fn a_receipt_tells_the_same_after_the_plug_was_pulled() {
     assert_eq!(post(&kiosk, "/matters/find", &find), told);
     let (_, matters) = office.get("/matters").unwrap();
     assert_eq!(matters["open"].as_array().unwrap().len(), 1, "{matters}");
+    let grade = json!({ "request_id": "grade", "step": { "grade": { "grade": "simple" } } });
+    post(&office, &format!("/matters/{}/steps", matters["open"][0]["id"]), &grade);
     let close = json!({ "request_id": "close", "outcome": "rectified", "note": "done" });
     post(&office, &format!("/matters/{}/close", matters["open"][0]["id"]), &close);
     server.kill();

@@ -23,6 +23,9 @@ async fn whoever_tells_what_was_not_done_asks_with_the_receipt_what_came_of_it()
     let open = hall.get(&office, "/matters").await.1;
     assert_eq!(open["open"][0]["receipt"], receipt);
     assert_eq!(open["open"][0]["department"], department);
+    let grade = json!({ "request_id": "g", "step": { "grade": { "grade": "simple" } } });
+    let steps = format!("/matters/{}/steps", open["open"][0]["id"]);
+    assert_eq!(hall.post(&office, &steps, grade).await.0, StatusCode::OK);
     let close = json!({ "request_id": "2", "outcome": "explained", "note": "当面说清了" });
     let path = format!("/matters/{}/close", open["open"][0]["id"]);
     assert_eq!(hall.post(&office, &path, close).await.0, StatusCode::OK);

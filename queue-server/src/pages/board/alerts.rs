@@ -11,10 +11,7 @@ use hall::{
     command::Command,
     ids::{AlertId, CaseNo, MatterId},
     state::alerts::AlertNow,
-    words::{
-        alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
-        matter::MatterOutcome,
-    },
+    words::alert::{AlertKind, AlertLevel, DeviceTrouble, Subject},
 };
 use serde::Deserialize;
 use wire::texts::Texts;
@@ -46,7 +43,7 @@ pub enum Todo {
     Close,
     /// 承诺件到期: it stands until the case is done, and that is said here.
     Case,
-    /// 差评限期: it stands until somebody says what came of it.
+    /// 差评限期: it stands until its 处理单 is closed, one touch away.
     Matter,
     /// Somebody sees to it, and it still stands.
     Nothing,
@@ -62,11 +59,11 @@ pub struct AlertRow {
     pub since: String,
     /// "已确认 工号 0108：…"
     pub acknowledged: String,
-    /// `acknowledge`, `close`, `case`, `matter` or nothing.
+    /// `acknowledge`, `close`, `case` or nothing.
     pub does: &'static str,
     pub asks_note: bool,
-    /// What may have come of it: value and words.
-    pub outcomes: Vec<(&'static str, String)>,
+    /// The matter whose 处理单 is one touch away: what comes of it is said there, step by step.
+    pub task: Option<u32>,
     /// The queue whose measures are one touch away; empty for what no measure of the board helps.
     pub queue: String,
     /// It has a digit: a press by mistake does no harm.
@@ -77,7 +74,7 @@ pub struct AlertRow {
 impl AlertRow {
     /// True for one grey line: somebody sees to it.
     pub fn is_quiet(&self) -> bool {
-        self.does.is_empty()
+        self.does.is_empty() && self.task.is_none()
     }
 }
 
@@ -152,8 +149,7 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         Todo::Note => ("acknowledge", true, "board.know"),
         Todo::Close => ("close", true, "board.close"),
         Todo::Case => ("case", false, "board.case_done"),
-        Todo::Matter => ("matter", true, "board.close"),
-        Todo::Nothing => ("", false, "board.know"),
+        Todo::Matter | Todo::Nothing => ("", false, "board.know"),
     };
     AlertRow {
         id: alert.id.0,
@@ -164,7 +160,10 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         acknowledged: acknowledged.trim_end_matches(['：', ':', ' ']).to_owned(),
         does,
         asks_note,
-        outcomes: outcomes(alert, texts),
+        task: match meant(hall, alert) {
+            Some(Meant::Matter(matter)) => Some(matter.0),
+            Some(Meant::Case(_)) | None => None,
+        },
         queue: match (alert.subject, alert.level, alert.kind) {
             (Subject::Queue(queue), Some(_), AlertKind::LongWait | AlertKind::LongQueue) => {
                 queue.to_string()
@@ -176,21 +175,6 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
     }
 }
 
-/// What may be said to have come of a 差评: at once on the day, or when its limit is near.
-fn outcomes(alert: &AlertNow, texts: &Texts) -> Vec<(&'static str, String)> {
-    let later = [("", texts.get("board.rectify_later").to_owned())];
-    // 误评 is closed on its 处理单, after a review.
-    let here = MatterOutcome::ALL.iter().filter(|each| **each != MatterOutcome::Unfounded);
-    let all = here.map(|outcome| {
-        (outcome.as_str(), texts.get(&format!("matter_outcome.{outcome}")).to_owned())
-    });
-    match (alert.kind, alert.level) {
-        (AlertKind::Negative, Some(_)) => later.into_iter().chain(all).collect(),
-        (AlertKind::MatterDue, Some(_)) => all.collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// What a form of the board says of an alert.
 #[derive(Deserialize)]
 pub struct Answered {
@@ -198,8 +182,6 @@ pub struct Answered {
     does: String,
     #[serde(default)]
     note: String,
-    #[serde(default)]
-    outcome: String,
     #[serde(default)]
     again: String,
 }
@@ -230,11 +212,6 @@ pub async fn answer(
     let alert = AlertId(form.id);
     let command = match (form.does.as_str(), meant) {
         ("case", Some(Meant::Case(case))) => Command::CloseCase { case },
-        ("matter" | "close", Some(Meant::Matter(matter))) if !form.outcome.is_empty() => {
-            let outcome = MatterOutcome::parse(&form.outcome);
-            let outcome = outcome.ok_or_else(|| StatusCode::BAD_REQUEST.into_response())?;
-            Command::CloseMatter { matter, outcome, note }
-        }
         ("close", _) => {
             let help = reader.texts.get("board.know");
             let is_help = kind == AlertKind::Help && note.is_empty();

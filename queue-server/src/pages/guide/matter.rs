@@ -74,7 +74,7 @@ fn shown(told: &ToldMatter, texts: &Texts) -> Told {
 }
 
 /// "0017 9048 2531".
-fn in_fours(digits: &str) -> String {
+pub fn in_fours(digits: &str) -> String {
     let digits: Vec<char> = digits.chars().collect();
     digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
@@ -85,16 +85,20 @@ pub async fn tell(
     giver: Giver,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Response> {
+    let told = told::tell_matter(State(app), giver.caller, Body(told_by(&fields))).await;
+    let receipt = told.map_err(order::refused)?.1.0.receipt;
+    Ok(giver.way.goes(&format!("/guide?do=matter&receipt={receipt}&print=first")))
+}
+
+/// What the form of 办不成事 says: its name, the department, and every reason that is ticked.
+pub fn told_by(fields: &BTreeMap<String, String>) -> TellMatterRequest {
     let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let ticked = |reason: &&Reason| fields.contains_key(reason.as_str());
-    let body = TellMatterRequest {
+    TellMatterRequest {
         request_id: field("again"),
         department: Some(field("department")).filter(|name| !name.is_empty()),
         reasons: Reason::ALL.iter().filter(ticked).copied().collect(),
-    };
-    let told = told::tell_matter(State(app), giver.caller, Body(body)).await;
-    let receipt = told.map_err(order::refused)?.1.0.receipt;
-    Ok(giver.way.goes(&format!("/guide?do=matter&receipt={receipt}&print=first")))
+    }
 }
 
 /// What the form says.

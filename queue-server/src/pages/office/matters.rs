@@ -58,6 +58,8 @@ struct Row {
     state: String,
     /// `yellow`, `red` or nothing.
     level: &'static str,
+    /// It was graded, so what came of it may be said in its row.
+    is_ready: bool,
     /// What came of it; empty while it is open.
     outcome: String,
 }
@@ -300,6 +302,7 @@ fn row(app: &App, entry: &Entry, texts: &Texts) -> Row {
         due: matter.due.map_or_else(String::new, |due| due.to_string()),
         state: state.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         level: entry.level.map_or("", tasks::level_word),
+        is_ready: matter.is_looked_into(),
         outcome: entry.closed.as_ref().map_or(String::new(), |(at, outcome, note)| {
             let outcome = texts.get(&format!("matter_outcome.{outcome}")).to_owned();
             format!("{} {outcome} · {note}", written::date(&app.clock, at.at))

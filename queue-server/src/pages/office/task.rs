@@ -445,12 +445,15 @@ fn steps(
         (MatterKind::Negative, Waiting::Granted | Waiting::Refused)
         | (MatterKind::Unresolved, _) => {}
     }
-    let granted = matter.appeal() == Waiting::Granted || matter.kind == MatterKind::Unresolved;
+    let granted_appeal = matter.appeal() == Waiting::Granted;
+    let granted = granted_appeal || matter.kind == MatterKind::Unresolved;
     let outcomes =
         MatterOutcome::ALL.iter().filter(|each| granted || **each != MatterOutcome::Unfounded);
     let outcomes =
         outcomes.map(|each| (each.as_str(), text(texts, &format!("matter_outcome.{each}"))));
-    all.push(step("close", outcomes.collect(), true));
+    if matter.is_looked_into() || granted_appeal {
+        all.push(step("close", outcomes.collect(), true));
+    }
     all.push(publish());
     all
 }

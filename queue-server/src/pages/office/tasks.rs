@@ -85,7 +85,8 @@ pub struct ClosedAt {
 }
 
 impl Entry {
-    fn open(hall: &Hall, matter: &Matter) -> Self {
+    /// One that is open.
+    pub fn open(hall: &Hall, matter: &Matter) -> Self {
         Self {
             matter: matter.clone(),
             closed: None,
@@ -94,7 +95,8 @@ impl Entry {
         }
     }
 
-    fn closed(hall: &Hall, closed: &ClosedMatter) -> Self {
+    /// One that is closed.
+    pub fn closed(hall: &Hall, closed: &ClosedMatter) -> Self {
         let at = ClosedAt { at: closed.at, in_time: closed.in_time() };
         Self {
             matter: closed.matter.clone(),

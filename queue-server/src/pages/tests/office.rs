@@ -49,6 +49,11 @@ async fn what_somebody_told_is_found_by_its_receipt_and_closed_with_what_came_of
     for words in ["推诿扯皮，让我多次跑", "办不成事", "正在办理"] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
+    let early = hall.post("/office/matters", &office, OURS, "id=1&outcome=explained&note=x").await;
+    assert!(early.text.contains("请先填写核实结论"), "{}", early.text);
+    assert!(!page.text.contains("name=\"outcome\""), "nothing to close yet: {}", page.text);
+    let grade = "id=1&does=grade&value=simple";
+    assert_eq!(hall.post("/office/task", &office, OURS, grade).await.status, StatusCode::SEE_OTHER);
     let nothing = hall.post("/office/matters", &office, OURS, "id=1&outcome=explained&note=").await;
     assert_eq!(nothing.status, StatusCode::CONFLICT);
     let note = "id=1&outcome=explained&note=said";

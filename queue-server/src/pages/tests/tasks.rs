@@ -114,7 +114,14 @@ async fn a_negative_goes_from_hand_to_hand_and_is_closed_with_everything_that_wa
 async fn what_was_closed_on_a_day_that_is_over_stands_in_the_ledger_of_its_month() {
     let hall = spoken().await;
     let office = hall.cookie(Role::Office, &[]);
-    let close = "id=1&does=close&value=explained&note=told";
+    // Nobody has looked into it yet: it is not offered, and not done.
+    let close = "id=1&does=close&value=explained&note=told&again=0";
+    let early = hall.post("/office/task", &office, OURS, close).await;
+    assert!(early.text.contains("请先填写核实结论"), "{}", early.text);
+    assert!(!early.text.contains("id=\"do-close\""), "{}", early.text);
+    let verify = "id=1&does=verify&value=no_ground&again=0";
+    assert_eq!(hall.post("/office/task", &office, OURS, verify).await.status, StatusCode::SEE_OTHER);
+    let close = "id=1&does=close&value=explained&note=told&again=1";
     assert_eq!(hall.post("/office/task", &office, OURS, close).await.status, StatusCode::SEE_OTHER);
     hall.happens("night", Command::CloseDay).await;
     let day = hall.app.read(hall::Hall::last_day).unwrap();
@@ -205,4 +212,52 @@ async fn what_was_not_done_is_graded_handed_over_and_counted_by_department() {
     assert_eq!(file.lines().count(), 4, "{file}");
     assert!(file.contains(",简单,") && file.contains("已解释,told,是"), "{file}");
     assert!(!page.contains("差评整改台账"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_appeals_against_what_is_about_them_and_reads_nothing_of_who_said_it() {
+    let hall = spoken().await;
+    let number = hall.app.read(|hall| hall.matters().next().unwrap().no.unwrap().to_string());
+    let (own, other) =
+        (hall.cookie_of(&hall.clerk(), Role::Desk), hall.cookie_of("9006", Role::Desk));
+    let page = hall.get("/desk/matters", &own).await.text;
+    for words in ["关于我的差评", "服务态度", "待核实", "action=\"/desk/appeal\""] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("等了很久") && !page.contains(&number), "who said it is kept: {page}");
+    let empty = hall.get("/desk/matters", &other).await.text;
+    assert!(empty.contains("没有未办结的差评"), "{empty}");
+    let form = "id=1&note=pressed+the+wrong+key&again=0";
+    let strange = hall.post("/desk/appeal", &other, OURS, form).await;
+    assert_eq!(strange.status, StatusCode::CONFLICT);
+    assert_eq!(hall.post("/desk/appeal", &own, THEIRS, form).await.status, StatusCode::FORBIDDEN);
+    let nothing = hall.post("/desk/appeal", &own, OURS, "id=1&note=+&again=0").await;
+    assert_eq!(nothing.status, StatusCode::CONFLICT);
+    assert!(nothing.text.contains("id=\"refused\""), "{}", nothing.text);
+    for _ in 0..2 {
+        assert_eq!(hall.post("/desk/appeal", &own, OURS, form).await.to(), "/desk/matters");
+    }
+    let page = hall.get("/desk/matters", &own).await.text;
+    assert!(page.contains("申诉待复核") && !page.contains("action=\"/desk/appeal\""), "{page}");
+    let office = hall.cookie(Role::Office, &[]);
+    let review = "id=1&does=decide_appeal&value=yes&again=1";
+    assert_eq!(hall.post("/office/task", &office, OURS, review).await.status, StatusCode::SEE_OTHER);
+    assert!(hall.get("/desk/matters", &own).await.text.contains("申诉成立"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_done_is_taken_down_at_the_window_for_a_receipt() {
+    let hall = Hall::open();
+    let desk = hall.cookie_of("9006", Role::Desk);
+    let form = "again=once&department=&sent_around=1&manner=1";
+    let told = hall.post("/desk/matters", &desk, OURS, form).await;
+    assert!(told.to().starts_with("/desk/matters?receipt="), "{}", told.text);
+    let again = hall.post("/desk/matters", &desk, OURS, form).await;
+    assert_eq!(again.to(), told.to(), "sent twice it is one");
+    let page = hall.get(&told.to(), &desk).await.text;
+    assert!(page.contains("回执号") && page.contains("正在办理"), "{page}");
+    let nothing = hall.post("/desk/matters", &desk, OURS, "again=two").await;
+    assert!(nothing.status.is_client_error() && nothing.text.contains("id=\"refused\""));
+    let guide = hall.cookie_of("9007", Role::Guide);
+    assert_eq!(hall.get("/desk/matters", &guide).await.status, StatusCode::SEE_OTHER);
 }
