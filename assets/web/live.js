@@ -8,6 +8,9 @@
   var offset = Number(body.getAttribute('data-offset')) * 60000;
   var heard = Date.now(), lostSince = 0, fetched = 0, wanted = false, waiting = false, busy = false, stale = false, soon = false;
 
+  // Whoever touches the page is there: it is told with the next look, and where no look follows on its own.
+  var touched = false, touchedAt = Date.now(), toldAt = Date.now(), WARN = 300000, TELL = 60000;
+
   function node(id) { return document.getElementById(id); }
   function now() { return at + (Date.now() - loaded) * speed; }
   function two(n) { return (n < 10 ? '0' : '') + n; }
@@ -52,6 +55,31 @@
     if (on) { hold(); } else { release(); }
     link();
   }
+  function idles() {
+    var main = node('main');
+    return (main ? Number(main.getAttribute('data-idles')) : 0) * 1000;
+  }
+  function still() {
+    var request = new XMLHttpRequest();
+    toldAt = Date.now(); touched = false;
+    request.open('GET', '/still');
+    request.send();
+  }
+  function touch() {
+    var line = node('idle');
+    touched = true; touchedAt = Date.now();
+    if (line && line.className !== 'band') { line.className = 'band'; still(); }
+  }
+  function leaves() {
+    var line = node('idle'), when = node('idle-minutes'), left = idles() - (Date.now() - touchedAt);
+    if (touched && idles() && Date.now() - toldAt >= TELL) { still(); }
+    if (!line || !when || !idles()) { if (line) { line.className = 'band'; } return; }
+    if (left < -TELL) { location.reload(); return; }
+    when.textContent = Math.max(1, Math.ceil(left / 60000));
+    line.className = left < WARN ? 'stale band on' : 'band';
+  }
+  ['mousedown', 'mousemove', 'keydown', 'touchstart', 'wheel'].forEach(function (what) { document.addEventListener(what, touch, true); });
+  setInterval(leaves, 1000);
   function lost() { lostSince = lostSince || Date.now(); }
   function found() { lostSince = 0; heard = Date.now(); band(false); }
 
@@ -82,7 +110,7 @@
     var fresh = document.createElement('div'), i, region, old, focused;
     fresh.innerHTML = text;
     var head = fresh.querySelector('[data-at]');
-    if (head) { at = Number(head.getAttribute('data-at')); speed = Number(head.getAttribute('data-speed')) || 1; loaded = Date.now(); }
+    if (head) { if (node('main')) { node('main').setAttribute('data-idles', head.getAttribute('data-idles') || '0'); } at = Number(head.getAttribute('data-at')); speed = Number(head.getAttribute('data-speed')) || 1; loaded = Date.now(); }
     var regions = fresh.querySelectorAll('[data-region]');
     for (i = 0; i < regions.length; i++) {
       region = regions[i];
@@ -107,7 +135,8 @@
     }
     busy = true; wanted = false; soon = false; fetched = Date.now();
     var request = new XMLHttpRequest();
-    request.open('GET', location.pathname + location.search + (location.search ? '&' : '?') + 'fragment=1');
+    request.open('GET', location.pathname + location.search + (location.search ? '&' : '?') + 'fragment=1' + (touched ? '&used=1' : ''));
+    if (touched) { touched = false; toldAt = Date.now(); }
     request.timeout = ANSWER_MAX;
     request.onload = function () {
       busy = false;

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use accounts::{Account, NotChanged};
 pub use credentials::{Credential, CredentialName, SERVER};
 pub use refusal::Refusal;
-pub use sessions::SESSION_LASTS;
+pub use sessions::{SESSION_IDLES, SESSION_LASTS};
 pub use signin::SignInRefusal;
 pub use staff::{PASSWORD_LENGTH_MIN, Person};
 

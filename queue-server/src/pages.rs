@@ -57,6 +57,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/password", get(password::page).post(password::change))
         .route("/accounts", get(accounts::page).post(accounts::act))
         .route("/backup", get(backup::page).post(backup::now))
+        .route("/still", get(still))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/desk/matters", get(desk::matters::page).post(desk::matters::tell))
@@ -130,6 +131,11 @@ pub fn router() -> Router<Arc<App>> {
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(trouble::dress))
         .layer(middleware::map_response(with_policy))
+}
+
+/// `GET /still`: somebody touched a page that asks for nothing else.
+async fn still(_reader: guard::Reader) -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 /// Leads everybody to their own page.

@@ -18,7 +18,7 @@ use super::{
 pub const SESSION_LASTS: Duration = Duration::from_secs(12 * 3600);
 
 /// A session that nobody used for so long ends.
-pub(super) const SESSION_IDLES: Duration = Duration::from_secs(30 * 60);
+pub const SESSION_IDLES: Duration = Duration::from_secs(30 * 60);
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

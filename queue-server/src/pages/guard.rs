@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use hall::words::WindowState;
 use wire::texts::{Language, Texts};
 
 use crate::{
@@ -58,8 +59,13 @@ impl FromRequestParts<Arc<App>> for Reader {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let is_fragment = parts.uri.query().is_some_and(|query| query.contains("fragment="));
-        let used = !is_fragment || stays_open(parts.uri.path());
+        let asks = |word: &str| {
+            let query = parts.uri.query().unwrap_or_default();
+            query.split('&').any(|each| each.split('=').next() == Some(word))
+        };
+        let is_fragment = asks("fragment");
+        // A page that looks again by itself is nobody's doing, unless somebody touched it meanwhile.
+        let used = !is_fragment || asks("used");
         let by_script = parts.headers.contains_key(BY_SCRIPT);
         let found = caller::session_secret(&parts.headers);
         let Some(identity) = found.and_then(|secret| app.access.session(secret, used)) else {
@@ -70,6 +76,9 @@ impl FromRequestParts<Arc<App>> for Reader {
                 Redirect::to(if held.is_some() { "/password" } else { "/signin" }).into_response()
             });
         };
+        if !used && works(app, &identity, parts.uri.path()) {
+            found.and_then(|secret| app.access.session(secret, true));
+        }
         let language = caller::page_language(&parts.headers);
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         Ok(Self { identity, language, texts: Texts::of(language), here })
@@ -99,8 +108,21 @@ impl FromRequestParts<Arc<App>> for HallReader {
     }
 }
 
-/// Pages that are looked at for hours without a touch: a clerk serves one visitor for longer than a
-/// session may idle, a guide waits for calls, and the board hangs on the wall. Reports and the device room do not.
-fn stays_open(path: &str) -> bool {
-    matches!(path, "/desk" | "/guide" | "/board" | "/board/wall")
+/// Who is at work without touching the page: a clerk who has signed on and does not pause serves one
+/// visitor for longer than a session may idle, in the department's own program. And a board that hangs on
+/// the wall for somebody who may only read is no door to anything. Everybody else touches their page.
+pub fn works(app: &App, identity: &Identity, path: &str) -> bool {
+    match path {
+        "/desk" => identity.staff.is_some_and(|staff| {
+            app.read(|hall| {
+                let mut windows = hall.setup().windows().iter();
+                windows.any(|window| {
+                    hall.window(window.id).is_some_and(|now| now.staff() == Some(staff))
+                        && hall.window_state(window.id, app.now()) != WindowState::Paused
+                })
+            })
+        }),
+        "/board" | "/board/wall" => identity.role == Role::Supervisor,
+        _ => false,
+    }
 }

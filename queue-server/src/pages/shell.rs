@@ -2,8 +2,14 @@
 
 use wire::texts::{Language, Texts};
 
-use super::{guard::Reader, written};
-use crate::{access::Role, app::App};
+use super::{
+    guard::{self, Reader},
+    written,
+};
+use crate::{
+    access::{Role, SESSION_IDLES},
+    app::App,
+};
 
 /// A figure that has no base yet.
 const NO_FIGURE: &str = "–";
@@ -37,6 +43,8 @@ pub struct Shell {
     pub other_name: &'static str,
     /// `stream` for a page that follows the hall; empty for one that is true as it was opened.
     pub live: &'static str,
+    /// Seconds without a touch after which the sign-in ends; 0 for somebody who is at work.
+    pub idles: u64,
 }
 
 /// Another figure of a row of figures.
@@ -136,6 +144,11 @@ impl Shell {
             here: reader.here.clone(),
             other_lang,
             other_name,
+            idles: if guard::works(app, &reader.identity, path) {
+                0
+            } else {
+                SESSION_IDLES.as_secs()
+            },
             live: if reader.identity.role.is_of_hall() { "stream" } else { "" },
         }
     }

@@ -4,6 +4,7 @@ mod board;
 mod desk;
 mod golden;
 mod guide;
+mod idle;
 mod inspections;
 mod ledgers;
 mod office;

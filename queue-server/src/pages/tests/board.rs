@@ -58,7 +58,11 @@ async fn a_negative_is_noted_on_the_board_and_its_task_stands_one_touch_away() {
     let nothing = hall.post("/board/alert", &office, OURS, &form("")).await;
     assert_eq!((nothing.status, hall.open_matters()), (StatusCode::CONFLICT, 1));
     let noted = hall.post("/board/alert", &office, OURS, &form("went+there")).await;
-    assert_eq!((noted.status, hall.open_matters()), (StatusCode::SEE_OTHER, 1), "it is to be rectified");
+    assert_eq!(
+        (noted.status, hall.open_matters()),
+        (StatusCode::SEE_OTHER, 1),
+        "it is to be rectified"
+    );
 }
 
 #[tokio::test]

@@ -120,7 +120,10 @@ async fn what_was_closed_on_a_day_that_is_over_stands_in_the_ledger_of_its_month
     assert!(early.text.contains("请先填写核实结论"), "{}", early.text);
     assert!(!early.text.contains("id=\"do-close\""), "{}", early.text);
     let verify = "id=1&does=verify&value=no_ground&again=0";
-    assert_eq!(hall.post("/office/task", &office, OURS, verify).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        hall.post("/office/task", &office, OURS, verify).await.status,
+        StatusCode::SEE_OTHER
+    );
     let close = "id=1&does=close&value=explained&note=told&again=1";
     assert_eq!(hall.post("/office/task", &office, OURS, close).await.status, StatusCode::SEE_OTHER);
     hall.happens("night", Command::CloseDay).await;
@@ -241,7 +244,10 @@ async fn a_clerk_appeals_against_what_is_about_them_and_reads_nothing_of_who_sai
     assert!(page.contains("申诉待复核") && !page.contains("action=\"/desk/appeal\""), "{page}");
     let office = hall.cookie(Role::Office, &[]);
     let review = "id=1&does=decide_appeal&value=yes&again=1";
-    assert_eq!(hall.post("/office/task", &office, OURS, review).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        hall.post("/office/task", &office, OURS, review).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(hall.get("/desk/matters", &own).await.text.contains("申诉成立"));
 }
 
@@ -254,7 +260,7 @@ async fn what_was_not_done_is_taken_down_at_the_window_for_a_receipt() {
     assert!(told.to().starts_with("/desk/matters?receipt="), "{}", told.text);
     let again = hall.post("/desk/matters", &desk, OURS, form).await;
     assert_eq!(again.to(), told.to(), "sent twice it is one");
-    let page = hall.get(&told.to(), &desk).await.text;
+    let page = hall.get(told.to(), &desk).await.text;
     assert!(page.contains("回执号") && page.contains("正在办理"), "{page}");
     let nothing = hall.post("/desk/matters", &desk, OURS, "again=two").await;
     assert!(nothing.status.is_client_error() && nothing.text.contains("id=\"refused\""));
