@@ -32,7 +32,7 @@ const INTERFACE: &str = "/api/v1";
 
 /// Fields that name what is acted on. No other is looked at: passwords, documents and codes are not
 /// among them.
-const NAMING: &[&str] = &[
+pub const NAMING: &[&str] = &[
     "act",
     "alert",
     "booking",

@@ -80,7 +80,7 @@ pub const ORDINARY: &[&str] = &[
 ];
 
 /// Pages whose forms are watched as something.
-const PAGES: &[(&str, Kind)] = &[
+pub const PAGES: &[(&str, Kind)] = &[
     ("/accounts", Kind::Account),
     ("/backup", Kind::Backup),
     ("/board/alert", Kind::Alert),

@@ -77,6 +77,9 @@ async fn a_kiosk_re_activates_for_who_holds_the_slip_or_took_the_ticket() {
         let not_theirs = (StatusCode::FORBIDDEN, &json!("not_your_window"));
         assert_eq!((status, &answer["code"]), not_theirs, "{what}: {answer}");
     }
+    let silent = json!({ "request_id": "silent", "silent": true });
+    let (status, _) = hall.post(&elsewhere, &format!("/tickets/{first}/silent"), silent).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

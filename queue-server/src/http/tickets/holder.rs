@@ -32,18 +32,7 @@ pub fn must_hold(
     id: TicketId,
     body: &HolderRequest,
 ) -> Result<(), Refused> {
-    if caller.identity.role == Role::Desk {
-        let its = |hall: &Hall| {
-            let queue = hall.ticket(id)?.queue();
-            let mut windows = hall.windows_serving(queue);
-            Some(windows.any(|window| caller.identity.may_act_at(window.id)))
-        };
-        // What there is not is told by the rule itself.
-        return match app.read(its) {
-            Some(false) => Err(caller.refused(ApiCode::NotYourWindow)),
-            Some(true) | None => Ok(()),
-        };
-    }
+    must_serve(app, caller, id)?;
     if caller.identity.role != Role::Kiosk {
         return Ok(());
     }
@@ -64,4 +53,24 @@ pub fn must_hold(
     });
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
     if holds { Ok(()) } else { Err(refuse()) }
+}
+
+/// A desk goes on only with a ticket of a queue that its windows serve; everybody else goes on.
+///
+/// # Errors
+/// `not_your_window`.
+pub fn must_serve(app: &App, caller: &Caller, id: TicketId) -> Result<(), Refused> {
+    if caller.identity.role != Role::Desk {
+        return Ok(());
+    }
+    let its = |hall: &Hall| {
+        let queue = hall.ticket(id)?.queue();
+        let mut windows = hall.windows_serving(queue);
+        Some(windows.any(|window| caller.identity.may_act_at(window.id)))
+    };
+    // What there is not is told by the rule itself.
+    match app.read(its) {
+        Some(false) => Err(caller.refused(ApiCode::NotYourWindow)),
+        Some(true) | None => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use hall::{command::Command, ids::TicketId, refusal::Refusal};
 use wire::http::{Problem, TicketAnswer, desk::SilentRequest};
 
+use super::holder::must_serve;
 use crate::http::{
     Shared, address::Path, ask, body::Body, caller::Caller, problem::Refused, shown,
 };
@@ -24,6 +25,7 @@ pub async fn silent(
     Body(body): Body<SilentRequest>,
 ) -> Result<Json<TicketAnswer>, Refused> {
     let (ticket, silent) = (TicketId(id), body.silent);
+    must_serve(&app, &caller, ticket)?;
     ask(&app, &caller, &body.request_id, Command::SetSilent { ticket, silent }).await?;
     let refuse = || Refused::hall(Refusal::NoSuchTicket, caller.language, &app.clock);
     app.read(|hall| shown::progress(&app, hall, ticket)).map(Json).ok_or_else(refuse)

@@ -1,5 +1,7 @@
 //! 操作审计: the trail as its readers see it, by day, person and kind, and whether its chain holds.
 
+pub mod words;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -57,6 +59,8 @@ struct Row {
     from: String,
     kind: String,
     about: String,
+    /// The same as the trail has it.
+    written: String,
     why: String,
     outcome: String,
     /// `red` for what was refused or failed, or nothing.
@@ -123,7 +127,17 @@ pub async fn file(
     table.extend(rows(&app, &found, texts).into_iter().map(|row| {
         let no = row.no.to_string();
         let who = format!("{} {}", row.who, row.role);
-        vec![no, row.at, who.trim().to_owned(), row.from, row.kind, row.about, row.why, row.outcome]
+        vec![
+            no,
+            row.at,
+            who.trim().to_owned(),
+            row.from,
+            row.kind,
+            row.about,
+            row.why,
+            row.outcome,
+            row.written,
+        ]
     }));
     Ok(csv::plainly(&format!("paihao-audit-{}-{}", sought.from, sought.until), &table))
 }
@@ -142,7 +156,7 @@ pub async fn check(
     Ok(Redirect::to("/office/audit").into_response())
 }
 
-const HEADS: [&str; 8] = [
+const HEADS: [&str; 9] = [
     "audit.th_no",
     "audit.th_at",
     "audit.th_who",
@@ -151,6 +165,7 @@ const HEADS: [&str; 8] = [
     "audit.th_about",
     "audit.th_why",
     "audit.th_outcome",
+    "audit.th_written",
 ];
 
 impl Sought {
@@ -265,7 +280,8 @@ fn rows(app: &App, found: &Found, texts: &Texts) -> Vec<Row> {
             role,
             from: act.from.clone(),
             kind: kind_word(act.kind, texts),
-            about: act.about.clone(),
+            about: words::readable(&act.about, texts),
+            written: act.about.clone(),
             why: act.why.clone(),
             outcome,
             level,

@@ -160,11 +160,14 @@ fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -
         tick(format!("hall.{aspect}"), texts.get(&format!("hall_aspect.{aspect}")).to_owned())
     });
     let staff = |window| app.read(|hall| hall.staff_at(window).map(|staff| staff.to_string()));
+    // A window where nobody has signed on is looked at only if somebody says so.
+    let is_staffed = |window| app.read(|hall| hall.staff_at(window).is_some());
     let window = |window: &hall::setup::Window| WindowRow {
         id: window.id.to_string(),
         name: window.name.clone(),
         staff: staff(window.id).unwrap_or_default(),
-        looked: is_new || kept.contains_key(&format!("seen.{}", window.id)),
+        looked: is_new && is_staffed(window.id)
+            || kept.contains_key(&format!("seen.{}", window.id)),
         ticks: WindowAspect::ALL
             .iter()
             .map(|aspect| {

@@ -15,6 +15,8 @@ async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month
     let form = hall.get("/office/inspection", &office).await.text;
     let windows = hall.app.profile.setup.windows().len();
     assert_eq!(form.matches("name=\"seen.").count(), windows, "{form}");
+    let looked = |no: &str| form.contains(&format!("name=\"seen.{no}\" value=\"1\" checked"));
+    assert!(looked("20") && !looked("1"), "nobody has signed on at 1: {form}");
     assert_eq!(form.matches("name=\"hall.").count(), 13, "six headings and seven: {form}");
     for words in ["在岗", "仪容", "物品", "态度", "公示", "上午 10:00"] {
         assert!(form.contains(words), "{words}");

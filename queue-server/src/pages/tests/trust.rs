@@ -1,5 +1,7 @@
 //! Accounts, passwords, the audit page, and what no page may do.
 
+use wire::texts::{Language, Texts};
+
 use super::*;
 use crate::{
     access::SignInRefusal,
@@ -302,4 +304,32 @@ async fn a_wrong_password_at_the_change_counts_as_at_the_sign_in() {
     }
     let refused = hall.app.access.sign_in("9001", PASSWORD.into(), [127, 0, 0, 1].into()).await;
     assert!(matches!(refused, Err(SignInRefusal::Wait { .. })), "{refused:?}");
+}
+
+#[test]
+fn every_watched_act_has_words_for_whoever_reads_the_trail() {
+    use crate::{http::watched, pages::office::audit::words};
+    let routes = watched::INTERFACE.iter().chain(watched::PAGES).map(|(route, _)| *route);
+    for texts in [Texts::of(Language::Chinese), Texts::of(Language::English)] {
+        for route in routes.clone() {
+            let (key, _) = words::act_of(route);
+            assert!(texts.has(&format!("audit_act.{key}")), "audit_act.{key} of {route}");
+        }
+    }
+    let texts = Texts::of(Language::Chinese);
+    for (written, said) in [
+        ("POST /windows/20/lend queue=A minutes=60", "借用队列：窗口 20、分钟 60、队列 A"),
+        ("POST /windows/1/tide queues=A B", "开潮汐窗口：窗口 1、队列 A B"),
+        ("/office/report.csv?period=month&day=2026-11-01", "导出报表：month、日期 2026-11-01"),
+        ("POST /office/task does=verify id=7", "处理单：核实、编号 7"),
+        ("no=1003", "工号 1003"),
+        ("POST /unheard/of id=7", "POST /unheard/of id=7"),
+    ] {
+        let read = words::readable(written, texts);
+        let mut expected: Vec<&str> = said.split(['：', '、']).collect();
+        let mut got: Vec<&str> = read.split(['：', '、', '，']).collect();
+        expected.sort_unstable();
+        got.sort_unstable();
+        assert_eq!(got, expected, "{read}");
+    }
 }
