@@ -56,8 +56,8 @@ impl Closed {
         Ok(old)
     }
 
-    /// Removes those whose records all stand before this one, and says how many. Not for a log of
-    /// record: for a trail that is kept for a time only. What comes first then still carries the
+    /// Removes those whose records all stand before this one, and says how many: for what is kept for
+    /// a time only. Never so far that the last opening goes. What comes first then still carries the
     /// hash of what is gone.
     ///
     /// # Errors
@@ -72,6 +72,16 @@ impl Closed {
         }
         self.sync_dir()?;
         Ok(old.min(names.len()))
+    }
+
+    /// The closed segments as they are by now: all but the newest, which is being written.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn by_now(&self) -> Result<Self, Fault> {
+        let names = names(&self.shelf.dir, self.shelf.files.as_ref())?;
+        let active = names.last().map_or(self.active, |newest| newest.first.max(self.active));
+        Ok(Self { active, ..self.clone() })
     }
 
     fn names(&self) -> Result<Vec<Name>, Fault> {

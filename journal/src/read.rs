@@ -90,6 +90,16 @@ pub fn segments(dir: &Path, files: &dyn Files) -> Result<Vec<Name>, Fault> {
     names(dir, files)
 }
 
+/// The chain's hash before a segment, as its header tells it.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn before(dir: &Path, files: &dyn Files, name: &Name) -> Result<Chain, Fault> {
+    let bytes = read(dir, files, name)?;
+    let damaged = |why: &str| Fault::Damaged { segment: name.file(), at: 0, why: why.to_owned() };
+    Ok(Header::decode(&bytes).map_err(damaged)?.before)
+}
+
 /// Checks every record and the chain over all segments.
 ///
 /// # Errors

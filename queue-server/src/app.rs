@@ -30,6 +30,7 @@ use crate::{
     profile::Profile,
     readings::BoardCache,
     reload::Reloading,
+    retention::Retention,
     store::Store,
 };
 
@@ -46,6 +47,8 @@ pub struct App {
     pub audit: Audit,
     /// 备份.
     pub backups: Backups,
+    /// 到期清理.
+    pub retention: Retention,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The hall's profile.
@@ -119,6 +122,8 @@ pub struct AppParts {
     pub audit: Audit,
     /// 备份.
     pub backups: Backups,
+    /// 到期清理.
+    pub retention: Retention,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The profile.
@@ -156,6 +161,7 @@ impl App {
             access: parts.access,
             audit: parts.audit,
             backups: parts.backups,
+            retention: parts.retention,
             persons: parts.persons,
             profile: Live::new(parts.profile),
             clock: parts.clock,

@@ -16,6 +16,7 @@ use crate::{
         Problem,
         reader::{Source, Table},
     },
+    retention::{self, Limits},
     serve::tls::HttpsSettings,
 };
 use wire::{texts::Texts, tls::TlsFiles};
@@ -37,6 +38,8 @@ pub struct Settings {
     pub backups_kept: usize,
     /// The hour of the hall at which one is made.
     pub backup_hour: u8,
+    /// How long what is kept.
+    pub retention: Limits,
     /// Where HTTPS listens, and as whom.
     pub https: Option<HttpsSettings>,
 }
@@ -51,6 +54,7 @@ impl Default for Settings {
             backup_folder: None,
             backups_kept: backup::KEPT,
             backup_hour: backup::keeper::HOUR,
+            retention: Limits::default(),
             https: None,
         }
     }
@@ -84,6 +88,7 @@ impl Settings {
         settings.public_url = top.maybe("public_url", &mut problems).map(|found| found.value);
         trail(top.table("audit"), &mut settings, &mut problems);
         backups(top.table("backup"), folder, &mut settings, &mut problems);
+        retained(top.table("retention"), &mut settings.retention, &mut problems);
         if parsed.get_ref().contains_key("https") {
             settings.https = https(top.table("https"), folder, &mut problems);
         } else {
@@ -122,16 +127,38 @@ fn backups(mut table: Table, folder: &Path, settings: &mut Settings, problems: &
         }
         settings.backups_kept = keep.value.max(1) as usize;
     }
-    if let Some(hour) = table.maybe::<u32>("hour", problems) {
-        match u8::try_from(hour.value).ok().filter(|hour| *hour < HOURS) {
-            Some(hour) => settings.backup_hour = hour,
-            None => {
-                let value = hour.value.to_string();
-                problems.push(wrong(&table, hour.line, "hour", &value, "settings.an_hour"));
-            }
+    hour(&mut table, &mut settings.backup_hour, problems);
+    table.finish(problems);
+}
+
+fn retained(mut table: Table, limits: &mut Limits, problems: &mut Vec<Problem>) {
+    let mut number = |key: &'static str, most: u32, to: &mut u32| {
+        let Some(found) = table.maybe::<u32>(key, problems) else { return };
+        if (1..=most).contains(&found.value) {
+            *to = found.value;
+            return;
+        }
+        let why = Texts::both("settings.from_to", &[("from", &1), ("to", &most)]);
+        let problem = table.problem(found.line, "bad_value").with("key", key);
+        problems.push(problem.with("value", found.value).with("why", why));
+    };
+    number("years", retention::YEARS_MAX, &mut limits.years);
+    number("staff_years", retention::YEARS_MAX, &mut limits.staff_years);
+    number("backup_days", retention::BACKUP_DAYS_MAX, &mut limits.backup_days);
+    hour(&mut table, &mut limits.hour, problems);
+    table.finish(problems);
+}
+
+/// An hour of the hall.
+fn hour(table: &mut Table, to: &mut u8, problems: &mut Vec<Problem>) {
+    let Some(hour) = table.maybe::<u32>("hour", problems) else { return };
+    match u8::try_from(hour.value).ok().filter(|hour| *hour < HOURS) {
+        Some(hour) => *to = hour,
+        None => {
+            let value = hour.value.to_string();
+            problems.push(wrong(table, hour.line, "hour", &value, "settings.an_hour"));
         }
     }
-    table.finish(problems);
 }
 
 fn https(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Option<HttpsSettings> {

@@ -33,6 +33,7 @@ pub mod readings;
 pub mod record;
 pub mod reload;
 pub mod reports;
+pub mod retention;
 pub mod serve;
 pub mod store;
 #[cfg(test)]

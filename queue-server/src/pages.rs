@@ -15,6 +15,7 @@ mod named;
 pub(crate) mod office;
 mod password;
 mod phone;
+mod retention;
 mod room;
 mod shell;
 mod signin;
@@ -58,6 +59,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/accounts", get(accounts::page).post(accounts::act))
         .route("/backup", get(backup::page).post(backup::now))
         .route("/still", get(still))
+        .route("/retention", get(retention::page).post(retention::now))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/desk/matters", get(desk::matters::page).post(desk::matters::tell))

@@ -133,6 +133,34 @@ impl PersonKeys {
         day.map_or(Ok(()), |day| self.turn_lasting(&mut keys, day))
     }
 
+    /// For which days the keys that are there were made: the day's, and those of bookings.
+    #[must_use]
+    pub fn made(&self) -> (Option<Day>, Vec<Day>) {
+        let keys = self.lock();
+        let of_bookings = [&keys.lasting, &keys.earlier].into_iter().flatten();
+        (keys.of_day.as_ref().map(|key| key.made), of_bookings.map(|key| key.made).collect())
+    }
+
+    /// Destroys keys of bookings that are over, also while no day is opened.
+    ///
+    /// # Errors
+    /// If a file could not be removed.
+    pub fn expire(&self, today: Day) -> Result<(), Fault> {
+        let mut keys = self.lock();
+        let is_over = |key: &Option<Key>| {
+            key.as_ref().is_some_and(|key| days_between(key.made, today) >= 2 * LASTING_DAYS)
+        };
+        if is_over(&keys.earlier) {
+            keys.earlier = None;
+            Key::destroy(&self.folder.join(EARLIER))?;
+        }
+        if is_over(&keys.lasting) {
+            keys.lasting = None;
+            Key::destroy(&self.folder.join(LASTING))?;
+        }
+        Ok(())
+    }
+
     /// The mark of the reader's mark; a typed number is made that first.
     fn chained(&self, key: &Key, document: &Document) -> [u8; 16] {
         key.mark(&*document.of_reader(|number| self.of_readers.mark(number)))

@@ -1,6 +1,8 @@
 //! 配置底稿: every profile that was ever in force, by its version, so that the record can be replayed
 //! whatever has become of the profile's folder since.
 
+mod names;
+
 use std::{
     io,
     path::{Path, PathBuf},
@@ -68,18 +70,19 @@ impl Profiles {
     /// # Errors
     /// If the disk says no.
     pub fn keep(&self, profile: &Profile) -> Result<(), KeepFault> {
-        if self.find(profile.version).is_some() {
+        // One whose names were erased is kept anew when it is in force again.
+        if self.find(profile.version).is_some_and(|kept| !names::are_erased(&kept.sources)) {
             return Ok(());
         }
-        self.write(profile).map_err(|source| KeepFault {
+        self.write(profile.version, &profile.sources).map_err(|source| KeepFault {
             version: profile.version,
             folder: self.folder.display().to_string(),
             source,
         })
     }
 
-    fn write(&self, profile: &Profile) -> io::Result<()> {
-        let text = serde_json::to_vec_pretty(&*profile.sources)?;
+    fn write(&self, version: SetupVersion, sources: &Sources) -> io::Result<()> {
+        let text = serde_json::to_vec_pretty(sources)?;
         if text.len() as u64 > BYTES_MAX {
             // A profile that could not be read again would end every replay.
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "its texts are over 64 MiB"));
@@ -89,7 +92,7 @@ impl Profiles {
         let file = self.files.create(&making)?;
         file.write_at(0, &text)?;
         file.sync()?;
-        self.files.rename(&making, &self.path(profile.version))?;
+        self.files.rename(&making, &self.path(version))?;
         self.files.sync_dir(&self.folder)
     }
 
@@ -97,7 +100,7 @@ impl Profiles {
     #[must_use]
     pub fn find(&self, version: SetupVersion) -> Option<Profile> {
         let sources: Sources = serde_json::from_slice(&self.text_of(version)?).ok()?;
-        let profile = Profile::of_kept(sources).ok()?;
+        let profile = names::of_erased(Profile::of_kept(sources).ok()?);
         (profile.version == version).then(|| self.paced(profile))
     }
 

@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod board;
 pub mod metrics;
 pub mod tally;
+pub mod troubles;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

@@ -1,9 +1,12 @@
 //! The record on disk as the server uses it: opened to go on writing, and read whole.
 
+pub mod kept;
+
 use std::{path::Path, sync::Arc};
 
 use journal::{
     Journal,
+    closed::Closed,
     disk::DiskJournal,
     fault::Fault,
     files::{Files, RealFiles},
@@ -25,6 +28,8 @@ pub struct RecordFault {
 pub struct Opened {
     /// Where the engine goes on.
     pub journal: Box<dyn Journal + Send>,
+    /// The segments that nothing is written to any more.
+    pub closed: Closed,
     records: Vec<Record>,
     last: u64,
 }
@@ -70,7 +75,8 @@ pub fn open(data: &Path, files: &Arc<dyn Files>) -> Result<Opened, RecordFault> 
             "a torn tail was cut off: a write that nobody was answered for"
         );
     }
-    Ok(Opened { journal: Box::new(journal), records: opened.records, last: opened.last.0 })
+    let closed = journal.closed();
+    Ok(Opened { journal: Box::new(journal), closed, records: opened.records, last: opened.last.0 })
 }
 
 /// Every record from the first, if the store lacks closed days.
@@ -113,7 +119,8 @@ pub fn read_all(
     Ok(records.summary.records)
 }
 
-/// Checks every record and the chain of hashes.
+/// Checks every record, the chain of hashes, and that nothing is gone from the front but what was
+/// forgotten in its time.
 ///
 /// # Errors
 /// At the first damage, with its place.
@@ -127,7 +134,9 @@ pub fn verify(data: &Path) -> Result<Summary, RecordFault> {
 /// At the first damage, with its place.
 pub fn verify_with(data: &Path, files: &Arc<dyn Files>) -> Result<Summary, RecordFault> {
     let folder = folder(data);
-    read::verify(&folder, files.clone()).map_err(|source| fault(&folder, source))
+    let found = read::verify(&folder, files.clone());
+    let begins = |summary| kept::begins_rightly(data, files.as_ref(), summary);
+    found.and_then(begins).map_err(|source| fault(&folder, source))
 }
 
 fn fault(folder: &Path, source: Fault) -> RecordFault {

@@ -70,6 +70,12 @@ pub struct Reloading {
 }
 
 impl Reloading {
+    /// The profiles that are kept.
+    #[must_use]
+    pub const fn profiles(&self) -> &Profiles {
+        &self.profiles
+    }
+
     /// Reloads from this folder, and keeps what is put in force among the profiles; `wrong` if the
     /// folder has problems.
     #[must_use]

@@ -36,6 +36,7 @@ use crate::{
     profiles::{KeepFault, Profiles},
     record::{self, RecordFault},
     reload::{self, Reloading},
+    retention::{self, Retention},
     store::{Store, StoreFault, keeper::Keeper},
 };
 use lock::{Lock, LockFault};
@@ -183,6 +184,7 @@ pub struct Running {
     forecast_thread: JoinHandle<()>,
     audit_thread: JoinHandle<()>,
     backup_thread: JoinHandle<()>,
+    retention_thread: JoinHandle<()>,
     lock: Lock,
 }
 
@@ -265,11 +267,15 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let hour = config.settings.backup_hour;
     let (backups, backup_thread) =
         keeper::start(plan, hour, clock, audit.clone()).map_err(ServeFault::Thread)?;
+    let limits = config.settings.retention;
+    let (retention, wishes) =
+        Retention::new(limits, &config.data, config.files.clone(), Some(opened.closed));
     let app = App::new(AppParts {
         engine,
         access,
         audit,
         backups,
+        retention,
         persons,
         profile,
         clock,
@@ -285,6 +291,8 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         app.offer(profile, Actor::Hall).await?;
     }
     let forecast_thread = forecasts::start(app.clone()).map_err(ServeFault::Thread)?;
+    let retention_thread =
+        retention::keeper::start(app.clone(), wishes).map_err(ServeFault::Thread)?;
     let start = starts::count(&app.data, &*config.files);
     let mqtt_side = MqttSide::connect(&app, start, ready, config.on_fault)?;
     let day_keys = tokio::spawn(person::nightly::keep_to_the_day(app.clone()));
@@ -311,6 +319,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         forecast_thread,
         audit_thread,
         backup_thread,
+        retention_thread,
         lock,
     })
 }
@@ -371,10 +380,12 @@ impl Running {
         let (engine, store_thread) = (self.app.engine.clone(), self.store_thread);
         let (forecast_thread, audit_thread) = (self.forecast_thread, self.audit_thread);
         let (audit, backups) = (self.app.audit.clone(), self.app.backups.clone());
-        let backup_thread = self.backup_thread;
+        let (backup_thread, retention_thread) = (self.backup_thread, self.retention_thread);
+        self.app.retention.stop();
         // They block; the forecast ends when the server stops, the store when the engine has.
         let ended = task::spawn_blocking(move || {
             forecast_thread.join().ok();
+            retention_thread.join().ok();
             engine.stop();
             store_thread.join().ok();
             backups.stop();

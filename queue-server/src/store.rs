@@ -11,6 +11,7 @@ pub mod rebuild;
 mod rows;
 pub mod said;
 pub mod sums;
+pub mod years;
 
 use std::{
     io,
@@ -52,6 +53,14 @@ pub enum StoreFault {
         /// Why.
         source: io::Error,
     },
+    /// What stays of a year.
+    #[error("failed to keep the sums of a year in {path}")]
+    Year {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// It panicked while opening.
     #[error("the store cannot be opened even when it is new")]
     Hopeless,
@@ -87,6 +96,8 @@ struct Shared {
     matters: sled::Tree,
     inspections: sled::Tree,
     ledgers: sled::Tree,
+    /// Beside the store: 年度合计.
+    years: PathBuf,
     condition: AtomicU8,
 }
 
@@ -97,12 +108,13 @@ impl Store {
     /// If even a new one cannot be opened.
     pub fn open(data: &Path) -> Result<Self, StoreFault> {
         let path = data.join("store");
-        if let Some(store) = Self::try_open(&path) {
+        let years = years::folder(data);
+        if let Some(store) = Self::try_open(&path, &years) {
             return Ok(store);
         }
         tracing::warn!(path = %path.display(), "the store is broken; it is made anew");
         Self::set_aside(&path)?;
-        Self::try_open(&path).ok_or(StoreFault::Hopeless)
+        Self::try_open(&path, &years).ok_or(StoreFault::Hopeless)
     }
 
     /// Throws the store away, so that it is made anew.
@@ -125,7 +137,7 @@ impl Store {
     }
 
     /// sled 0.34 panics on some broken files instead of saying so.
-    fn try_open(path: &Path) -> Option<Self> {
+    fn try_open(path: &Path, years: &Path) -> Option<Self> {
         let opened = catch_unwind(|| -> Result<Self, StoreFault> {
             let config = sled::Config::new().path(path).cache_capacity(CACHE_BYTES);
             let db = config.flush_every_ms(None).open()?;
@@ -158,6 +170,7 @@ impl Store {
                     matters,
                     inspections,
                     ledgers,
+                    years: years.to_owned(),
                     condition,
                 }),
             })

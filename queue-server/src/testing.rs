@@ -33,6 +33,7 @@ use crate::{
     profile::Profile,
     profiles::Profiles,
     reload::Reloading,
+    retention,
     store::Store,
 };
 
@@ -150,11 +151,15 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         files: crate::record::real_files(),
     };
     let backups = keeper::start(plan, keeper::HOUR, clock, audit.clone()).unwrap().0;
+    let limits = retention::Limits::default();
+    let (retention, _) =
+        retention::Retention::new(limits, data.path(), crate::record::real_files(), None);
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
         audit,
         backups,
+        retention,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         profile: county(),
         clock,

@@ -206,7 +206,8 @@ pub fn digits(chain: &Chain) -> String {
     chain.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn chain(text: &str) -> Option<Chain> {
+/// A hash of such digits.
+pub(crate) fn chain(text: &str) -> Option<Chain> {
     let mut chain = Chain::default();
     let text = text.trim();
     if text.len() != chain.len() * 2 || !text.is_ascii() {

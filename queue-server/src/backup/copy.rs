@@ -19,6 +19,9 @@ const LEFT_OUT: &[&str] = &["store", "lock", "access/sessions", "persons/day.key
 /// The file that says how far the audit trail was written: first, for the trail only grows.
 const FIRST: &str = "audit.head";
 
+/// The file that says from where on the record is kept: last, for days may be forgotten meanwhile.
+const LAST: &str = crate::record::kept::FILE;
+
 /// Files of one backup, and folders in folders: a hall has a file a day, in few folders.
 const FILES_MAX: usize = 200_000;
 const DEPTH_MAX: usize = 8;
@@ -55,7 +58,7 @@ impl Copying {
         for _ in 0..LOOKS_MAX {
             let mut found = Vec::new();
             walk(from, Path::new(""), without, 0, &mut found)?;
-            found.sort_by_key(|place| place != Path::new(FIRST));
+            found.sort_by_key(|place| (place == Path::new(LAST), place != Path::new(FIRST)));
             let mut all_there = true;
             for place in found {
                 let listed = format!("{name}/{}", place.display());

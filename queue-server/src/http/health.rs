@@ -35,6 +35,8 @@ pub fn of(app: &App) -> Health {
     };
     let profile = if app.reloading.is_wrong() { "wrong" } else { "ok" };
     let backup = if app.backups.are_late() { "late" } else { "ok" };
+    let is_late = app.retention.is_late(app.clock.day(app.now()));
+    let retention = if is_late { "late" } else { "ok" };
     let clock = if app.is_clock_behind() { "behind" } else { "ok" };
     let parts = [
         ("journal", journal),
@@ -44,6 +46,7 @@ pub fn of(app: &App) -> Health {
         ("profile", profile),
         ("clock", clock),
         ("backup", backup),
+        ("retention", retention),
     ];
     let ill: Vec<String> = parts
         .iter()
@@ -61,6 +64,11 @@ pub fn of(app: &App) -> Health {
         clock: clock.to_owned(),
         disk_free_bytes: free,
     }
+}
+
+/// True if so little is free that somebody must see to it.
+pub fn is_disk_low(app: &App) -> bool {
+    disk_free(app).is_some_and(|free| free < DISK_FREE_LOW_BYTES)
 }
 
 /// The free space where the record is written.

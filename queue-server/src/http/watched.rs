@@ -90,6 +90,7 @@ pub const PAGES: &[(&str, Kind)] = &[
     ("/office/matters", Kind::Matter),
     ("/office/task", Kind::Matter),
     ("/password", Kind::Account),
+    ("/retention", Kind::Retention),
     ("/room/check", Kind::Device),
     ("/room/pair", Kind::Token),
     ("/room/press", Kind::Device),

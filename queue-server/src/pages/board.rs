@@ -32,6 +32,7 @@ use super::{
 use crate::{
     app::App,
     engine::{NotDone, Wish, request_id},
+    readings::troubles,
 };
 use alerts::AlertRow;
 
@@ -96,6 +97,8 @@ struct View {
     reds: usize,
     yellows: usize,
     alerts: Vec<AlertRow>,
+    /// What ails the server itself.
+    troubles: Vec<String>,
     /// How many alerts are not shown.
     more: Option<String>,
     calls: Vec<CallRow>,
@@ -171,17 +174,22 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
     let texts = reader.texts;
     let (online, all) = app.fleet.online();
     let (alerts, more) = alerts::rows(app, &app.engine.hall(), texts);
+    let troubles = troubles::of(app, texts);
     let count = |level: &str| alerts.iter().filter(|alert| alert.level == level).count();
     let told = |alert: &AlertRow| format!("{}{}{}", alert.text, alert.level, alert.acknowledged);
     View {
-        alerts_version: format!("{more}{}", alerts.iter().map(told).collect::<String>()),
+        alerts_version: format!(
+            "{more}{troubles:?}{}",
+            alerts.iter().map(told).collect::<String>()
+        ),
         version: version(app),
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
         hours: hour::of(app, texts),
-        reds: count("red"),
+        reds: count("red") + troubles.len(),
         yellows: count("yellow"),
         alerts,
+        troubles,
         more: (more > 0).then(|| texts.fill("board.more_alerts", &[("n", &more)])),
         calls: calls(app, &app.engine.hall(), texts),
         legend: legend(&board, texts),

@@ -105,6 +105,7 @@ impl Shell {
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
                 ("/backup", "pages.backup"),
+                ("/retention", "pages.retention"),
             ],
             Role::Supervisor => &[
                 ("/board", "pages.board"),
@@ -112,7 +113,7 @@ impl Shell {
                 ("/office/audit", "pages.audit"),
             ],
             Role::Security => &[("/accounts", "pages.accounts"), ("/office/audit", "pages.audit")],
-            Role::Auditor => &[("/office/audit", "pages.audit")],
+            Role::Auditor => &[("/office/audit", "pages.audit"), ("/retention", "pages.retention")],
             Role::Operator => &[("/room", "pages.room")],
             Role::Kiosk | Role::Display | Role::Bridge => &[],
         };

@@ -9,6 +9,7 @@ mod inspections;
 mod ledgers;
 mod office;
 mod phone;
+mod retention;
 mod room;
 mod sheets;
 mod tasks;

@@ -95,6 +95,11 @@ impl Store {
         let mut total = GroupSums::default();
         let mut begin = from;
         while begin <= until {
+            if let Some((sums, next)) = self.year_from(grouping, begin, until) {
+                total.merge(&sums);
+                begin = next;
+                continue;
+            }
             let end = last_of(begin).min(until);
             let is_whole = begin == first_of(begin) && end == last_of(begin);
             match is_whole.then(|| self.month(grouping, begin)).flatten() {
@@ -106,6 +111,16 @@ impl Store {
             begin = first_of_next(begin);
         }
         total
+    }
+
+    /// What stays of a year whose days are kept no longer, if a span takes in the whole of it.
+    fn year_from(&self, grouping: Grouping, begin: Day, until: Day) -> Option<(GroupSums, Day)> {
+        let is_first = (begin.month, begin.day) == (1, 1);
+        if !is_first || until < (Day { month: 12, day: 31, ..begin }) {
+            return None;
+        }
+        let sums = self.year(begin.year)?.sums.remove(&grouping)?;
+        Some((sums, Day { year: begin.year + 1, ..begin }))
     }
 
     fn month(&self, grouping: Grouping, first: Day) -> Option<GroupSums> {

@@ -16,6 +16,7 @@ use crate::{
         html,
         shell::{Shell, Stat},
     },
+    readings::troubles,
 };
 
 /// Queues that have room, the longest waits first to be kept.
@@ -34,6 +35,8 @@ struct View {
     /// Queues that have no room.
     others: Option<String>,
     alerts: Vec<AlertRow>,
+    /// What ails the server itself.
+    troubles: Vec<String>,
     more: Option<String>,
     hours: Vec<hour::HourRow>,
     zones: Vec<ZoneRow>,
@@ -92,6 +95,7 @@ fn fill(app: &App, reader: &Reader, s: &Shell) -> View {
         stats: stats(app, &board, s),
         queues: rows.into_iter().filter(has_room).collect(),
         others: (without_room > 0).then(|| texts.fill("wall.others", &[("n", &without_room)])),
+        troubles: troubles::of(app, texts),
         alerts: alerts.into_iter().take(ALERTS_MAX).collect(),
         more: (left_out > 0).then(|| texts.fill("board.more_alerts", &[("n", &left_out)])),
         hours: hour::of(app, texts).rows.into_iter().take(HOURS_MAX).collect(),
