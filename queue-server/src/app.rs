@@ -17,6 +17,7 @@ use crate::{
     backup::keeper::Backups,
     clock::HallClock,
     day::Daybook,
+    draft::Drafts,
     engine::{CLOCK_BEHIND_TOLD, Engine},
     fleet::Fleet,
     forecasts::Forecasts,
@@ -73,6 +74,8 @@ pub struct App {
     pub data: PathBuf,
     /// What a reload of the profile needs.
     pub reloading: Reloading,
+    /// 配置草稿.
+    pub drafts: Arc<Drafts>,
     /// The bounds of the HTTP side.
     pub limits: HttpLimits,
     /// Places for live streams.
@@ -138,6 +141,8 @@ pub struct AppParts {
     pub data: PathBuf,
     /// What a reload of the profile needs.
     pub reloading: Reloading,
+    /// 配置草稿.
+    pub drafts: Drafts,
     /// The bounds of the HTTP side.
     pub limits: HttpLimits,
     /// The address under which telephones reach the pages, if there is one.
@@ -170,6 +175,7 @@ impl App {
             forecasts: parts.forecasts,
             data: parts.data,
             reloading: parts.reloading,
+            drafts: Arc::new(parts.drafts),
             limits: parts.limits,
             public_url: parts.public_url,
             stopping: parts.stopping,

@@ -40,6 +40,8 @@ pub struct Settings {
     pub backup_hour: u8,
     /// How long what is kept.
     pub retention: Limits,
+    /// 单人管理: the hall's only administrator approves their own changes of the profile.
+    pub one_person: bool,
     /// Where HTTPS listens, and as whom.
     pub https: Option<HttpsSettings>,
 }
@@ -55,6 +57,7 @@ impl Default for Settings {
             backups_kept: backup::KEPT,
             backup_hour: backup::keeper::HOUR,
             retention: Limits::default(),
+            one_person: false,
             https: None,
         }
     }
@@ -94,6 +97,7 @@ impl Settings {
         } else {
             top.table("https");
         }
+        setup(top.table("setup"), &mut settings, &mut problems);
         limits(top.table("limits"), &mut settings.limits, &mut problems);
         if parsed.get_ref().contains_key("broker") {
             settings.outside_broker = broker(top.table("broker"), folder, &mut problems);
@@ -159,6 +163,12 @@ fn hour(table: &mut Table, to: &mut u8, problems: &mut Vec<Problem>) {
             problems.push(wrong(table, hour.line, "hour", &value, "settings.an_hour"));
         }
     }
+}
+
+fn setup(mut table: Table, settings: &mut Settings, problems: &mut Vec<Problem>) {
+    let said = table.maybe::<bool>("one_person", problems);
+    settings.one_person = said.is_some_and(|found| found.value);
+    table.finish(problems);
 }
 
 fn https(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Option<HttpsSettings> {

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod day;
+pub mod draft;
 pub mod engine;
 pub mod exports;
 pub mod faces;

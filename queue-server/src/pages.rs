@@ -17,6 +17,7 @@ mod password;
 mod phone;
 mod retention;
 mod room;
+mod setup;
 mod shell;
 mod signin;
 pub mod trouble;
@@ -126,6 +127,16 @@ pub fn router() -> Router<Arc<App>> {
         .route("/room/retire", post(room::pair::retire))
         .route("/room/try", post(room::list::try_out))
         .route("/room/check", get(room::check::page).post(room::check::begin))
+        .route("/setup", get(setup::page).post(setup::act))
+        .route("/setup/compare", get(setup::compared::page))
+        .route("/setup/calendar", get(setup::calendar::page))
+        .route("/setup/texts", get(setup::texts::page).post(setup::texts::act))
+        .route("/setup/rows", get(setup::rows::page))
+        .route("/setup/import", get(setup::import::page).post(setup::import::look))
+        .route("/setup/import/take", post(setup::import::take))
+        .route("/setup/items.csv", get(setup::import::csv_file))
+        .route("/setup/items.xlsx", get(setup::import::book_file))
+        .route("/setup/row", get(setup::row::page).post(setup::row::act))
         .route("/t/{token}", get(phone::page))
         .route("/t/{token}/evaluate", post(phone::evaluate))
         .route("/t/{token}/cancel", post(phone::cancel))

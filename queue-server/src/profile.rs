@@ -7,14 +7,15 @@
 pub mod calendar;
 mod devices;
 mod english;
+pub mod forms;
 mod hall_file;
 mod index;
-mod items;
+pub(crate) mod items;
 mod own_rules;
 pub mod photos;
 mod problem;
 pub(crate) mod reader;
-mod sources;
+pub(crate) mod sources;
 mod staff;
 mod text_file;
 mod texts;
@@ -71,7 +72,7 @@ pub struct Profile {
 
 /// Whether a profile is to be put in force, or was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(crate) enum Standing {
     New,
     Kept,
 }
@@ -87,6 +88,9 @@ const FILES: [&str; 8] = [
     "texts/zh-CN.toml",
     "texts/en.toml",
 ];
+
+/// The files of own words, which a profile may have.
+pub(crate) const TEXTS: [&str; 2] = [texts::FILES[0].0, texts::FILES[1].0];
 
 impl Profile {
     /// Reads and checks a profile.

@@ -14,13 +14,19 @@ use std::{
     },
 };
 
-use hall::{setup::obstacle::Obstacle, words::Actor};
+use hall::{
+    ids::{SetupVersion, StaffNo},
+    setup::obstacle::Obstacle,
+    time::Timestamp,
+    words::Actor,
+};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
     app::App,
     broker::Permissions,
     day::Daybook,
+    draft::DraftFault,
     engine::{NotDone, Offer, Taken},
     profile::{Problem, Profile},
     profiles::{KeepFault, Profiles},
@@ -62,7 +68,7 @@ pub struct Reloading {
     folder: PathBuf,
     profiles: Profiles,
     /// What was offered to the engine and is not in force yet.
-    offered: Mutex<Option<Profile>>,
+    offered: Mutex<Option<(Profile, Actor)>>,
     permissions: OnceLock<Arc<Permissions>>,
     one_at_a_time: tokio::sync::Mutex<()>,
     /// The folder had problems when it was last read; the hall goes on with what was in force.
@@ -141,13 +147,38 @@ impl App {
         Ok(profile)
     }
 
+    /// 批准生效: writes the draft into the folder and reloads it. Tells what came of it.
+    ///
+    /// # Errors
+    /// [`DraftFault`]; nothing has changed.
+    pub async fn put_in_force(
+        self: &Arc<Self>,
+        (by, at): (StaffNo, Timestamp),
+        why: String,
+        seen: SetupVersion,
+    ) -> Result<&'static str, DraftFault> {
+        let app = self.clone();
+        let written = tokio::task::spawn_blocking(move || app.drafts.approve((by, at), &why, seen));
+        written.await.unwrap_or(Err(DraftFault::Changed))?;
+        match self.reload(Actor::Staff(by)).await {
+            Ok(Reloaded::Now | Reloaded::Unchanged) => Ok("in_force"),
+            Ok(Reloaded::Tonight(_)) => Ok("tonight"),
+            Ok(Reloaded::Restart) => Ok("restart"),
+            Err(fault) => {
+                // The folder says it: the next reload or start takes it.
+                tracing::error!(%fault, "an approved profile was not reloaded");
+                Ok("not_reloaded")
+            }
+        }
+    }
+
     /// Offers a profile that is kept to the engine.
     ///
     /// # Errors
     /// If the engine is busy or has ended.
     pub async fn offer(&self, profile: Profile, by: Actor) -> Result<Taken, NotDone> {
         let (setup, calendar) = (profile.setup.clone(), profile.calendar.clone());
-        *self.offered() = Some(profile);
+        *self.offered() = Some((profile, by.clone()));
         let taken = self.engine.offer(Offer { setup, calendar, by }).await?;
         self.follow_profile();
         Ok(taken)
@@ -157,9 +188,10 @@ impl App {
     pub fn follow_profile(&self) {
         let version = self.read(|hall| hall.setup().version());
         let mut offered = self.offered();
-        let Some(profile) = offered.take_if(|profile| Some(profile.version) == version) else {
+        let Some((profile, by)) = offered.take_if(|(each, _)| Some(each.version) == version) else {
             return;
         };
+        self.drafts.note_in_force(profile.version, self.now(), &by);
         if profile.version == self.profile.version {
             return;
         }
@@ -173,7 +205,7 @@ impl App {
         self.devices_changed();
     }
 
-    fn offered(&self) -> std::sync::MutexGuard<'_, Option<Profile>> {
+    fn offered(&self) -> std::sync::MutexGuard<'_, Option<(Profile, Actor)>> {
         self.reloading.offered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

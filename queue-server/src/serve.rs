@@ -24,6 +24,7 @@ use crate::{
     clock::HallClock,
     config::Settings,
     day::Daybook,
+    draft::{self, DraftFault, Drafts},
     engine::{self, Engine, OnFault, RecoverFault, Start},
     forecasts::{
         self, Forecasts,
@@ -150,6 +151,9 @@ pub enum ServeFault {
     /// A profile could not be kept.
     #[error(transparent)]
     Keep(#[from] KeepFault),
+    /// An approved profile could not be written to its end.
+    #[error(transparent)]
+    Draft(#[from] DraftFault),
     /// The engine did not take the profile.
     #[error(transparent)]
     Offer(#[from] engine::NotDone),
@@ -193,6 +197,7 @@ pub struct Running {
 /// # Errors
 /// [`ServeFault`], in words for an operator.
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
+    draft::finish(&config.data, &config.hall, &config.files)?;
     let profiles = Profiles::of(&config.data, config.files.clone());
     let profiles = profiles.at_speed(config.demo.map(|demo| demo.speed));
     let (profile, problems) = opening::profile(&profiles, &config)?;
@@ -270,6 +275,14 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let limits = config.settings.retention;
     let (retention, wishes) =
         Retention::new(limits, &config.data, config.files.clone(), Some(opened.closed));
+    let drafts = Drafts::open(
+        &config.data,
+        &config.hall,
+        config.files.clone(),
+        profiles.clone(),
+        config.settings.one_person,
+    );
+    drafts.note_in_force(profile.version, clock.now(), &Actor::Hall);
     let app = App::new(AppParts {
         engine,
         access,
@@ -282,6 +295,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         store,
         forecasts: forecasts.clone(),
         data: config.data,
+        drafts,
         reloading: Reloading::new(config.hall, profiles, !problems.is_empty()),
         limits: HttpLimits::new(config.settings.limits),
         public_url: config.settings.public_url,

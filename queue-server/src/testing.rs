@@ -1,6 +1,7 @@
 //! A county hall in memory for this crate's tests.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
@@ -26,6 +27,7 @@ use crate::{
     backup::{self, keeper},
     clock::HallClock,
     day::Daybook,
+    draft::Drafts,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
     forecasts::Forecasts,
     http::limits::{HttpLimits, LimitSettings},
@@ -44,6 +46,17 @@ pub fn county() -> Profile {
 
 fn county_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24")
+}
+
+/// A copy of it that a test may change.
+pub fn county_copied(data: &Path) -> PathBuf {
+    let folder = data.join("county");
+    fs::create_dir_all(&folder).unwrap();
+    for entry in fs::read_dir(county_folder()).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    folder
 }
 
 /// A clock that shows this moment of the county hall now.
@@ -154,6 +167,12 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
     let limits = retention::Limits::default();
     let (retention, _) =
         retention::Retention::new(limits, data.path(), crate::record::real_files(), None);
+    let folder = county_copied(data.path());
+    let profiles = Profiles::of(data.path(), crate::record::real_files());
+    profiles.keep(&county()).unwrap();
+    let files = crate::record::real_files();
+    let drafts = Drafts::open(data.path(), &folder, files, profiles, false);
+    drafts.note_in_force(county().version, clock.now(), &Actor::Hall);
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
@@ -166,8 +185,9 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         store: Store::open(data.path()).unwrap(),
         forecasts: Forecasts::new(Learned::of_profile(&county().setup)),
         data: data.path().to_owned(),
+        drafts,
         reloading: Reloading::new(
-            county_folder(),
+            folder,
             Profiles::of(data.path(), crate::record::real_files()),
             false,
         ),

@@ -115,7 +115,8 @@ pub async fn keep(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let query = request.uri().query().map(str::to_owned);
-    let (request, fields) = read(request, app.limits.body_bytes_max).await;
+    let bytes_max = limits::bytes_max(&app, &path, &headers);
+    let (request, fields) = read(request, bytes_max).await;
     let response = next.run(request).await;
     let told = response.extensions().get::<Told>().cloned().unwrap_or_default();
     let outcome = outcome(&response, told.refused);

@@ -30,6 +30,13 @@ use hall::ids::{DeviceId, StaffNo};
 /// The largest body: an evaluation with every reason has under 1 KiB.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
 
+/// The largest form of a row of the profile: an item with every published text has 40 KiB, and letters
+/// take three times as much on the way.
+const ROW_BYTES_MAX: usize = 256 * 1024;
+
+/// The largest spreadsheet that is imported; a large hall's catalogue has 3 MiB.
+pub const SHEET_BYTES_MAX: usize = 8 << 20;
+
 /// Requests a second of one caller: a kiosk or a desk makes two.
 const REQUESTS_PER_SECOND: u32 = 100;
 
@@ -175,12 +182,27 @@ pub async fn keep(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    let whole =
-        tokio::time::timeout(app.limits.body_within, whole(request, app.limits.body_bytes_max));
+    let bytes_max = bytes_max(&app, request.uri().path(), request.headers());
+    let whole = tokio::time::timeout(app.limits.body_within, whole(request, bytes_max));
     match whole.await {
         Ok(Ok(request)) => next.run(request).await,
         Ok(Err(code)) => refused(code),
         Err(_) => refused(ApiCode::TooSlow),
+    }
+}
+
+/// The largest body for a path: only who has signed in sends the forms and sheets of the profile.
+#[must_use]
+pub fn bytes_max(app: &App, path: &str, headers: &axum::http::HeaderMap) -> usize {
+    let most = match path {
+        "/setup/row" => ROW_BYTES_MAX,
+        "/setup/import" => SHEET_BYTES_MAX,
+        _ => return app.limits.body_bytes_max,
+    };
+    let secret = caller::session_secret(headers);
+    match secret.and_then(|secret| app.access.session_of(secret)) {
+        Some(_) => most.max(app.limits.body_bytes_max),
+        None => app.limits.body_bytes_max,
     }
 }
 

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "web.css": CSS,
     "pages.css": CSS,
     "guide.css": CSS,
+    "setup.css": CSS,
     "narrow.css": CSS,
     "bar.css": CSS,
     "wall.css": CSS,

@@ -97,6 +97,7 @@ impl Shell {
                 ("/guide", "pages.guide"),
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
+                ("/setup", "pages.setup"),
             ],
             Role::Admin => &[
                 ("/desk", "pages.desk"),
@@ -104,6 +105,7 @@ impl Shell {
                 ("/board", "pages.board"),
                 ("/office", "pages.office"),
                 ("/room", "pages.room"),
+                ("/setup", "pages.setup"),
                 ("/backup", "pages.backup"),
                 ("/retention", "pages.retention"),
             ],
@@ -111,9 +113,14 @@ impl Shell {
                 ("/board", "pages.board"),
                 ("/office", "pages.office"),
                 ("/office/audit", "pages.audit"),
+                ("/setup", "pages.setup"),
             ],
             Role::Security => &[("/accounts", "pages.accounts"), ("/office/audit", "pages.audit")],
-            Role::Auditor => &[("/office/audit", "pages.audit"), ("/retention", "pages.retention")],
+            Role::Auditor => &[
+                ("/office/audit", "pages.audit"),
+                ("/setup", "pages.setup"),
+                ("/retention", "pages.retention"),
+            ],
             Role::Operator => &[("/room", "pages.room")],
             Role::Kiosk | Role::Display | Role::Bridge => &[],
         };

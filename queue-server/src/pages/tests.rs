@@ -11,6 +11,7 @@ mod office;
 mod phone;
 mod retention;
 mod room;
+mod setup;
 mod sheets;
 mod tasks;
 mod trust;

@@ -177,7 +177,8 @@ fn columns(
     (problems.len() == before).then_some(columns)
 }
 
-fn column(name: &str) -> Option<&'static str> {
+/// The column of a name in the head, in English or as the texts say it.
+pub fn column(name: &str) -> Option<&'static str> {
     let texts = Texts::of(Language::Chinese);
     let is = |column: &str| {
         name.eq_ignore_ascii_case(column) || texts.get(&format!("sheet.{column}")) == name

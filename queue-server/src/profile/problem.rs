@@ -93,6 +93,13 @@ impl Problem {
         self.code == "missing" && self.values.iter().any(named)
     }
 
+    /// The field that it is about, where it names one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let mut values = self.values.iter();
+        values.find(|(name, _)| name == "key").map(|(_, value)| value.as_str())
+    }
+
     /// The problem in place of another: it hides what the other hid.
     #[must_use]
     pub fn in_place_of(mut self, other: &Self) -> Self {

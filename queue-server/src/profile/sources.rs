@@ -19,6 +19,9 @@ use super::{
 pub const FILES: [&str; 5] =
     ["hall.toml", sheet::CSV, "calendar.toml", "staff.toml", "devices.toml"];
 
+/// 停用的事项: what is kept aside, in the form of the catalogue. Nothing of it is in force.
+pub const OFF: &str = "items-off.csv";
+
 /// The texts of a profile's files by their names. A spreadsheet stands here as the text it holds,
 /// a line for each of its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,12 @@ impl Sources {
             }
             match text_file::read(folder, file) {
                 Ok(text) => sources.put(file, text),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        if folder.join(OFF).exists() {
+            match text_file::read(folder, OFF) {
+                Ok(text) => sources.put(OFF, text),
                 Err(problem) => problems.push(*problem),
             }
         }
@@ -88,6 +97,28 @@ impl Sources {
         self.0.insert(file.to_owned(), text);
     }
 
+    /// Puts the catalogue, as the text it is edited as.
+    pub fn put_catalogue(&mut self, text: String) {
+        self.0.remove(sheet::XLSX);
+        self.put(sheet::CSV, text);
+    }
+
+    /// Takes a file out.
+    pub fn drop(&mut self, file: &str) {
+        self.0.remove(file);
+    }
+
+    /// True if a file is there.
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.0.contains_key(file)
+    }
+
+    /// Its files and their texts, by name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+
     /// The text of a file; empty if it is not there.
     #[must_use]
     pub fn get(&self, file: &str) -> &str {
@@ -119,6 +150,13 @@ impl Sources {
                 digest.update((source.len() as u64).to_le_bytes());
                 digest.update(source.as_bytes());
             }
+        }
+        // A hall that keeps no items aside has the version that its files make.
+        let aside = self.get(OFF);
+        if !aside.is_empty() {
+            digest.update(OFF);
+            digest.update((aside.len() as u64).to_le_bytes());
+            digest.update(aside.as_bytes());
         }
         // A hall without photographs has the version that its texts make.
         let photos = self.get(photos::FOLDER);

@@ -15,8 +15,12 @@ use serde::{Deserialize, Serialize};
 use tokio::signal::unix::{SignalKind, signal};
 use wire::texts::{Language, Texts};
 
-use super::words;
-use crate::{app::App, serve::lock};
+use super::{ReloadFault, words};
+use crate::{
+    app::App,
+    audit::{Act, Kind, Outcome, Who},
+    serve::lock,
+};
 
 const ASKED: &str = "reload-asked";
 const ANSWER: &str = "reloaded.json";
@@ -87,6 +91,13 @@ pub fn listen(app: Arc<App>) -> io::Result<tokio::task::JoinHandle<()>> {
             let outcome = app.reload(by).await;
             let said = |language| words::lines(&outcome, Texts::of(language));
             let (chinese, english) = (said(Language::Chinese), said(Language::English));
+            let why = match &outcome {
+                Ok(_) => Outcome::Done,
+                Err(ReloadFault::Profile(_)) => Outcome::Refused("profile_wrong".to_owned()),
+                Err(_) => Outcome::Failed,
+            };
+            let about = format!("SIGHUP reload version={}", app.profile.version);
+            app.audit.note(Act::new(Kind::Profile, Who::Console, "", &about, "", why));
             match &outcome {
                 Ok(_) => tracing::info!("{}", english.join(" ")),
                 Err(_) => tracing::warn!("{}", english.join("\n")),

@@ -44,6 +44,20 @@ async fn every_page_says_what_it_said_in_both_languages() {
         {
             read(&hall, path, &cookie, language, &mut told).await;
         }
+        hall.drafts("9001", "windows", "24", "secondary", "M；H");
+        hall.drafts("9001", "queues", "M", "mean_service_minutes", "ten");
+        for path in [
+            "/setup",
+            "/setup/compare",
+            "/setup/rows?list=zones",
+            "/setup/row?list=queues&key=M",
+            "/setup/row?list=items&key=A01",
+            "/setup/row?list=tides",
+            "/setup/calendar?month=2026-10",
+            "/setup/import",
+        ] {
+            read(&hall, path, &cookie, language, &mut told).await;
+        }
         compare(&format!("pages.{}.txt", language.tag()), &told);
     }
 }
@@ -55,10 +69,12 @@ async fn read(hall: &Hall, path: &str, cookie: &str, language: Language, told: &
     let lines = lines(&page.text);
     for key in Texts::of(language)
         .keys()
-        .chain(["desk.", "guide.", "board.", "office.", "room.", "pages."])
+        .chain(["desk.", "guide.", "board.", "office.", "room.", "setup.", "pages."])
     {
         assert!(!lines.iter().any(|line| line == key), "{path} shows the key {key}");
     }
+    let of_setup = lines.iter().find(|line| line.starts_with("setup."));
+    assert_eq!(of_setup, None, "{path} shows a key that no text has");
     writeln!(told, "== {path}").unwrap();
     for line in lines {
         writeln!(told, "{}", without_times(&line)).unwrap();

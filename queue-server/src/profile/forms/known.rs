@@ -1,0 +1,329 @@
+//! The lists that a profile has.
+
+use super::{
+    Field, Form,
+    Shape::{Date, Flag, Long, Many, Number, Numbers, Of, One, Some, Text, Texts, Time},
+};
+use crate::profile::items::sheet;
+
+const fn must(key: &'static str, shape: super::Shape) -> Field {
+    Field { key, shape, must: true, listed: true }
+}
+
+const fn may(key: &'static str, shape: super::Shape) -> Field {
+    Field { key, shape, must: false, listed: true }
+}
+
+const fn more(key: &'static str, shape: super::Shape) -> Field {
+    Field { key, shape, must: false, listed: false }
+}
+
+const HALL: &str = "hall.toml";
+const CALENDAR: &str = "calendar.toml";
+const STAFF: &str = "staff.toml";
+const DEVICES: &str = "devices.toml";
+
+const WEEK: super::Shape = Some(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+const WEEK_AND_HOLIDAYS: super::Shape =
+    Some(&["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]);
+const CASES: super::Shape =
+    One(&["on_the_spot", "promised", "joint", "forwarded", "returned", "supplement", "special"]);
+const CLASSES: super::Shape =
+    One(&["special", "military", "vulnerable", "transferred", "booked", "ordinary"]);
+const DEVICE_KINDS: super::Shape = One(&[
+    "kiosk",
+    "hall_screen",
+    "window_screen",
+    "tablet",
+    "voice",
+    "printer",
+    "reader",
+    "strip",
+    "pad",
+    "evaluator",
+]);
+
+/// Every list, in the order in which people look for them.
+pub const FORMS: &[Form] = &[
+    Form {
+        word: "items",
+        file: sheet::CSV,
+        list: &[],
+        key: "code",
+        is_guarded: true,
+        by_office: true,
+        fields: &[
+            must("code", Text),
+            must("name", Text),
+            more("english_name", Text),
+            must("queue", Of("queues")),
+            must("kind", CASES),
+            may("limit_working_days", Number),
+            more("statutory_working_days", Number),
+            must("mean_minutes", Number),
+            more("sd_minutes", Number),
+            more("per_day", Number),
+            more("bring", Texts),
+            more("aliases", Texts),
+            more("national_code", Text),
+            more("tiers", Some(&["county", "township", "village"])),
+            more("tags", Some(&["at_once", "online", "nearby", "one_visit"])),
+            more("content", Long),
+            more("basis", Long),
+            more("conditions", Long),
+            more("materials", Texts),
+            more("procedure", Long),
+            more("limit", Long),
+            more("fees", Long),
+            more("result", Long),
+        ],
+    },
+    Form {
+        word: "queues",
+        file: HALL,
+        list: &["queue"],
+        key: "id",
+        is_guarded: true,
+        by_office: true,
+        fields: &[
+            must("id", Text),
+            must("name", Text),
+            more("english_name", Text),
+            more("short_name", Text),
+            must("department", Of("departments")),
+            must("zone", Of("zones")),
+            must("mean_service_minutes", Number),
+            may("identity", One(&["none", "optional", "required"])),
+            may("issued", Flag(true)),
+        ],
+    },
+    Form {
+        word: "windows",
+        file: HALL,
+        list: &["window"],
+        key: "id",
+        is_guarded: true,
+        by_office: true,
+        fields: &[
+            must("id", Text),
+            must("name", Text),
+            must("zone", Of("zones")),
+            must("kind", One(&["dedicated", "integrated", "temporary"])),
+            may("primary", Many("queues")),
+            may("secondary", Many("queues")),
+            more("only", CLASSES),
+        ],
+    },
+    Form {
+        word: "zones",
+        file: HALL,
+        list: &["zone"],
+        key: "id",
+        is_guarded: true,
+        by_office: false,
+        fields: &[
+            must("id", Text),
+            must("label", Text),
+            more("english_label", Text),
+            must("name", Text),
+            more("english_name", Text),
+            must("place", Text),
+            more("english_place", Text),
+            may("seats", Number),
+        ],
+    },
+    Form {
+        word: "departments",
+        file: HALL,
+        list: &["department"],
+        key: "id",
+        is_guarded: true,
+        by_office: false,
+        fields: &[must("id", Text), must("name", Text), may("english_name", Text)],
+    },
+    Form {
+        word: "pipelines",
+        file: HALL,
+        list: &["pipeline"],
+        key: "id",
+        is_guarded: true,
+        by_office: false,
+        fields: &[
+            must("id", Text),
+            must("name", Text),
+            must("lead", Of("departments")),
+            may("joint", Text),
+            must("legs", Texts),
+        ],
+    },
+    Form {
+        word: "sessions",
+        file: CALENDAR,
+        list: &["session"],
+        key: "",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("days", WEEK_AND_HOLIDAYS),
+            must("issue_from", Time),
+            must("opens", Time),
+            must("issue_until", Time),
+            must("closes", Time),
+            may("queues", Many("queues")),
+            more("items", Texts),
+            may("windows", Many("windows")),
+        ],
+    },
+    Form {
+        word: "years",
+        file: CALENDAR,
+        list: &["year"],
+        key: "year",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("year", Number),
+            must("source", Text),
+            may("holidays", Texts),
+            may("swapped", Texts),
+        ],
+    },
+    Form {
+        word: "tides",
+        file: CALENDAR,
+        list: &["tide"],
+        key: "",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("window", Of("windows")),
+            must("queues", Many("queues")),
+            must("from", Time),
+            must("until", Time),
+            may("days", WEEK),
+            may("month_days", Numbers),
+            more("dates", Texts),
+        ],
+    },
+    Form {
+        word: "early",
+        file: CALENDAR,
+        list: &["early"],
+        key: "date",
+        is_guarded: false,
+        by_office: true,
+        fields: &[must("date", Date), must("issue_until", Time), must("closes", Time)],
+    },
+    Form {
+        word: "slots",
+        file: HALL,
+        list: &["rules", "booking", "slots"],
+        key: "",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("queue", Of("queues")),
+            may("item", Of("items")),
+            must("from", Time),
+            must("until", Time),
+            must("each_minutes", Number),
+            must("capacity", Number),
+        ],
+    },
+    Form {
+        word: "staff",
+        file: STAFF,
+        list: &["staff"],
+        key: "no",
+        is_guarded: false,
+        by_office: false,
+        fields: &[
+            must("no", Text),
+            must("name", Text),
+            may("title", Text),
+            may("department", Of("departments")),
+            may("windows", Many("windows")),
+            may("stand_in", Many("windows")),
+            more("chief", Flag(false)),
+            more("agent", Flag(false)),
+        ],
+    },
+    Form {
+        word: "devices",
+        file: DEVICES,
+        list: &["device"],
+        key: "id",
+        is_guarded: false,
+        by_office: false,
+        fields: &[
+            must("id", Text),
+            must("kind", DEVICE_KINDS),
+            may("name", Text),
+            may("profile", Text),
+            may("window", Of("windows")),
+            may("zone", Of("zones")),
+            may("line", Of("lines")),
+            may("address", Number),
+            more("kiosk", Of("devices")),
+            more("carrier", Text),
+        ],
+    },
+    Form {
+        word: "sets",
+        file: DEVICES,
+        list: &["set"],
+        key: "",
+        is_guarded: false,
+        by_office: false,
+        fields: &[
+            may("line", Of("lines")),
+            must("windows", Many("windows")),
+            may("strip", Text),
+            may("pad", Text),
+            may("evaluator", Text),
+            may("window_screen", Flag(false)),
+            may("tablet", Flag(false)),
+            more("carrier", Text),
+        ],
+    },
+    Form {
+        word: "lines",
+        file: DEVICES,
+        list: &["line"],
+        key: "name",
+        is_guarded: false,
+        by_office: false,
+        fields: &[must("name", Text), may("baud", Number), may("carrier", Text)],
+    },
+    Form {
+        word: "running",
+        file: HALL,
+        list: &["running"],
+        key: "",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("text", Long),
+            may("days", WEEK),
+            may("from", Time),
+            may("until", Time),
+            may("last_day", Date),
+        ],
+    },
+    Form {
+        word: "notices",
+        file: HALL,
+        list: &["notice"],
+        key: "",
+        is_guarded: false,
+        by_office: true,
+        fields: &[
+            must("title", Text),
+            must("text", Long),
+            may("days", WEEK),
+            may("from", Time),
+            may("until", Time),
+            may("last_day", Date),
+        ],
+    },
+];
