@@ -26,6 +26,7 @@ use super::{
     Shared, Wanted,
     guard::{HallReader, Reader},
     html,
+    named::Names,
     shell::{Shell, Stat, shape},
     written,
 };
@@ -292,7 +293,7 @@ fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {
         QueueRow {
             id: queue.id.to_string(),
             letter: queue.letter,
-            name: queue.name.clone(),
+            name: Names::by(app, texts).queue(queue.id),
             level,
             level_word: level_word(level, texts),
             waiting: queue.waiting,
@@ -399,7 +400,7 @@ fn tiles(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
             texts.fill(key, &told)
         });
         ZoneTiles {
-            name: zone.name.clone(),
+            name: Names::by(app, texts).zone(zone.id),
             crowd,
             level: crowded.map_or("", |zone| zone.level),
             across: tiles.len().min(TILES_ACROSS),

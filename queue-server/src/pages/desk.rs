@@ -31,6 +31,7 @@ use super::{
     Shared, Wanted,
     guard::Reader,
     html,
+    named::Names,
     shell::{Shell, Stat, shape},
     written,
 };
@@ -286,6 +287,11 @@ impl Desk<'_> {
         }
     }
 
+    /// What the hall calls its parts, in the clerk's language.
+    const fn names(&self) -> Names<'_> {
+        Names::of(self.app, self.language)
+    }
+
     /// Who waits for this window, on any of its lists.
     fn everybody(&self) -> u32 {
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
@@ -338,14 +344,14 @@ impl Desk<'_> {
             return self.idle_facts();
         };
         let leg = ticket.leg();
-        let queue = self.hall.setup().queue(leg.queue).map_or("", |queue| queue.name.as_str());
-        let item = ticket.item.and_then(|item| self.hall.item_ever(item));
+        let (names, queue) = (self.names(), self.names().queue(leg.queue));
+        let item = ticket.item.and_then(|item| names.item_of(self.hall, item));
         let waited = leg.wait().map_or(0, |wait| wait.as_secs());
         let called = leg.summoned.map_or(String::new(), |at| written::time(&self.app.clock, at));
         let mut facts = vec![
             (
                 texts.get("desk.fact_item").to_owned(),
-                item.map_or(queue.to_owned(), |item| item.name.clone()),
+                item.unwrap_or_else(|| queue.clone()),
             ),
             (
                 texts.get("desk.fact_waited").to_owned(),
@@ -359,7 +365,7 @@ impl Desk<'_> {
         facts.push(if ticket.state == TicketState::Serving {
             (texts.get("desk.fact_notice").to_owned(), self.notices(ticket))
         } else {
-            (texts.get("desk.fact_queue").to_owned(), queue.to_owned())
+            (texts.get("desk.fact_queue").to_owned(), queue)
         });
         facts
     }
@@ -377,11 +383,11 @@ impl Desk<'_> {
         };
         let items = self.hall.items_to_handle(self.id, ticket.queue());
         let item = |item: &&hall::setup::Item| {
-            (item.id.to_string(), item.name.clone(), ticket.item == Some(item.id))
+            (item.id.to_string(), self.names().item(item), ticket.item == Some(item.id))
         };
         let of_queue = |items: &[&hall::setup::Item]| {
-            let queue = items.first().and_then(|item| self.hall.setup().queue(item.queue));
-            let queue = queue.map_or_else(String::new, |queue| queue.name.clone());
+            let queue = items.first().map(|item| self.names().queue(item.queue));
+            let queue = queue.unwrap_or_default();
             ItemGroup { queue, items: items.iter().map(item).collect() }
         };
         let groups = items.chunk_by(|one, next| one.queue == next.queue).map(of_queue);

@@ -2,10 +2,11 @@
 //! else its own.
 
 use hall::{
-    ids::{DepartmentId, QueueId, ZoneId},
+    Hall,
+    ids::{DepartmentId, ItemId, QueueId, ZoneId},
     setup::{Item, Zone},
 };
-use wire::texts::Language;
+use wire::texts::{Language, Texts};
 
 use crate::{app::App, profile::EnglishNames};
 
@@ -20,6 +21,16 @@ impl<'a> Names<'a> {
     /// In this language.
     pub const fn of(app: &'a App, language: Language) -> Self {
         Self { app, language }
+    }
+
+    /// In the language of these texts.
+    pub const fn by(app: &'a App, texts: &Texts) -> Self {
+        Self::of(app, texts.language())
+    }
+
+    /// An item's, also of one that is offered no more; nothing for one that is not known.
+    pub fn item_of(self, hall: &Hall, id: ItemId) -> Option<String> {
+        hall.item_ever(id).map(|item| self.item(item))
     }
 
     fn english(self) -> Option<&'a EnglishNames> {

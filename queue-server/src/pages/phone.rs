@@ -23,7 +23,7 @@ use hall::{
 use serde::Deserialize;
 use wire::{board::Wait, texts::Texts, wait::Told};
 
-use super::{Shared, html, shell, written};
+use super::{Shared, html, named::Names, shell, written};
 use crate::{
     app::App,
     engine::{NotDone, Wish, request_id},
@@ -225,8 +225,9 @@ fn fill(app: &App, hall: &hall::Hall, ticket: &Ticket, texts: &Texts) -> View {
         | TicketState::Cancelled
         | TicketState::NotPrinted => ("paused", "off"),
     };
-    let item = ticket.item.and_then(|item| hall.item_ever(item)).map(|item| item.name.clone());
-    let name = queue.map_or(String::new(), |queue| queue.name.clone());
+    let names = Names::by(app, texts);
+    let item = ticket.item.and_then(|item| names.item_of(hall, item));
+    let name = queue.map_or(String::new(), |queue| names.queue(queue.id));
     View {
         version: format!(
             "{}-{ahead}-{wait}-{window}-{evaluated}-{}-{}",

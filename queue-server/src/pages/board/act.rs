@@ -24,7 +24,7 @@ use super::written;
 use crate::{
     app::App,
     forecasts::trying,
-    pages::{Shared, guard::HallReader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell},
 };
 
 pub use does::act;
@@ -161,7 +161,7 @@ async fn tried(app: &Arc<App>, queue: QueueId, asked: &Asked) -> Found {
 fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: &Found) -> View {
     let (texts, hall, now) = (s.t, app.engine.hall(), app.now());
     let setup = &app.profile.setup;
-    let name = queue.and_then(|id| setup.queue(id)).map_or("", |queue| queue.name.as_str());
+    let names = Names::by(app, texts);
     let advice = found.nothing.as_ref();
     let tried = advice.map_or(&[][..], |(_, advice)| &advice.remedies);
     let offers = queue.map_or_else(Vec::new, |queue| {
@@ -182,7 +182,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
     View {
         again: now.0.to_string(),
         queue: queue.map_or(String::new(), |queue| queue.to_string()),
-        name: name.to_owned(),
+        name: queue.map_or(String::new(), |queue| names.queue(queue)),
         now: queue.map_or(String::new(), |queue| stands(&hall, queue, now, s)),
         nothing: queue
             .zip(advice)
@@ -197,7 +197,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
             .iter()
             .map(|each| {
                 let waiting = hall::order::waiting(&hall, each.id);
-                (each.id.to_string(), each.name.clone(), waiting, queue == Some(each.id))
+                (each.id.to_string(), names.queue(each.id), waiting, queue == Some(each.id))
             })
             .collect(),
         windows: setup

@@ -9,7 +9,12 @@ use hall::{
 };
 use wire::texts::Texts;
 
-use crate::{app::App, clock::HallClock, forecasts::Picture, pages::written};
+use crate::{
+    app::App,
+    clock::HallClock,
+    forecasts::Picture,
+    pages::{named::Names, written},
+};
 
 /// Rows that stand on the board; the others pass no limit before these do.
 const ROWS_MAX: usize = 8;
@@ -84,7 +89,7 @@ fn row(app: &App, picture: &Picture, queue: &Queue, hour: &QueueHour, texts: &Te
     let [few, half, many] = hour.left;
     HourRow {
         letter: queue.letter,
-        name: queue.name.clone(),
+        name: Names::by(app, texts).queue(queue.id),
         left: if few == many { half.to_string() } else { format!("{half} ({few}~{many})") },
         mean: minutes(hour.mean),
         longest: minutes(hour.longest.mid),

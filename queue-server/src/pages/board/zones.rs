@@ -3,7 +3,7 @@
 use hall::words::WindowState;
 use wire::{board::Board, texts::Texts};
 
-use crate::app::App;
+use crate::{app::App, pages::named::Names};
 
 /// 拥挤度 in per cent from which a zone is yellow, and red: every seat is taken.
 const CROWDED: [u32; 2] = [80, 100];
@@ -43,7 +43,7 @@ pub fn of(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneRow> {
         });
         Some(ZoneRow {
             id: zone.id.to_string(),
-            name: zone.name.clone(),
+            name: Names::by(app, texts).zone(zone.id),
             waiting,
             crowding: percent.map_or(String::new(), |percent| format!("{percent}%")),
             level: match percent {

@@ -80,9 +80,9 @@ impl Desk<'_> {
 
     /// The item's name, or its queue's.
     fn work(&self, item: Option<ItemId>, queue: QueueId) -> String {
-        let setup = self.hall.setup();
-        let item = item.and_then(|item| self.hall.item_ever(item)).map(|item| item.name.clone());
-        item.or_else(|| setup.queue(queue).map(|queue| queue.name.clone())).unwrap_or_default()
+        let names = self.names();
+        let item = item.and_then(|item| names.item_of(self.hall, item));
+        item.unwrap_or_else(|| names.queue(queue))
     }
 
     /// What ended at this window, newest first: services, also of tickets that go on elsewhere, and

@@ -169,8 +169,8 @@ fn row(
         day: written::date(&app.clock, matter.opened),
         item: matter
             .item
-            .and_then(|item| hall.item_ever(item))
-            .map_or(String::new(), |item| Names::of(app, language).item(item)),
+            .and_then(|item| Names::of(app, language).item_of(hall, item))
+            .unwrap_or_default(),
         reasons: tasks::reasons(matter, texts),
         state: states.join(" · "),
         due: matter.due.map_or(String::new(), |due| due.to_string()),

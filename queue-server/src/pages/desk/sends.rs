@@ -54,7 +54,7 @@ impl Desk<'_> {
             let is_cashier = cashier == Some(queue.id);
             let value =
                 if is_cashier { "to-cashier".to_owned() } else { format!("queue:{}", queue.id) };
-            (value, format!("{} {}", queue.id, queue.name))
+            (value, format!("{} {}", queue.id, self.names().queue(queue.id)))
         });
         let open = |id: &WindowId| {
             *id != self.id

@@ -21,6 +21,7 @@ use crate::{
         Shared,
         guard::HallReader,
         html,
+        named::Names,
         shell::{Shell, Stat},
         written::NOBODY,
     },
@@ -161,7 +162,7 @@ fn fill(app: &App, days: Option<usize>, texts: &Texts) -> View {
             .filter_map(|queue| {
                 let silent = knowledge.silent.contains(&queue.id);
                 let accuracy = by_queue.get(&queue.id).copied();
-                let name = queue.name.clone();
+                let name = Names::by(app, texts).queue(queue.id);
                 (silent || accuracy.is_some())
                     .then(|| row(queue.id, name, accuracy.unwrap_or_default(), silent, texts))
             })
@@ -307,9 +308,7 @@ fn table(app: &App, found: &[AccuracyRow], texts: &Texts) -> csv::Rows {
         let all = cells.entry((row.queue, row.hour)).or_default();
         *all = Accuracy::together([&*all, &row.accuracy]);
     }
-    let name = |id: QueueId| {
-        app.profile.setup.queue(id).map_or_else(String::new, |queue| queue.name.clone())
-    };
+    let name = |id: QueueId| Names::by(&app, texts).queue(id);
     let mut rows = vec![heads.map(|key| texts.get(key).to_owned()).to_vec()];
     rows.extend(cells.into_iter().map(|((queue, hour), of)| {
         vec![

@@ -30,7 +30,7 @@ use crate::{
     app::App,
     clock::{date_of, day_of},
     exports,
-    pages::{Shared, guard::HallReader, html, shell::Shell, written},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell, written},
     store::said::{self, EvaluationRow},
 };
 
@@ -288,12 +288,13 @@ fn windows(setup: &Setup, wanted: &Wanted) -> Vec<(String, bool)> {
 }
 
 fn row(app: &App, row: &EvaluationRow, texts: &Texts) -> Row {
+    let names = Names::by(app, texts);
     let (item, task) = app.read(|hall| {
-        let item = row.item.and_then(|item| Some(hall.item_ever(item)?.name.clone()));
+        let item = row.item.and_then(|item| names.item_of(hall, item));
         (item, hall.matter_of(row.leg).map(|matter| matter.id.0))
     });
     let reasons = row.reasons.iter().map(|each| texts.get(&format!("reason.{each}")).to_owned());
-    let queue = app.profile.setup.queue(row.queue).map(|queue| queue.name.clone());
+    let queue = app.profile.setup.queue(row.queue).map(|queue| names.queue(queue.id));
     Row {
         at: tasks::moment(&app.clock, Timestamp(row.at)),
         no: row.no.to_string(),

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::App,
     clock::{date_of, day_of},
-    pages::{Shared, guard::HallReader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell},
     store::ledgers::{self, LedgerKind, LedgerLine},
 };
 
@@ -246,16 +246,17 @@ fn heads(kind: LedgerKind, texts: &Texts) -> Vec<String> {
 
 fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> {
     let moment = |at: i64| tasks::moment(&app.clock, Timestamp(at));
+    let names = Names::by(app, texts);
     let cell = |column: Column| match column {
         Column::At => Some(moment(line.at)),
         Column::Until => line.until.map(moment),
         Column::No => line.no.map(|no| no.to_string()),
         Column::Queue => line.queue.map(|queue| {
             let known = app.profile.setup.queue(queue);
-            known.map_or_else(|| queue.to_string(), |queue| queue.name.clone())
+            known.map_or_else(|| queue.to_string(), |queue| names.queue(queue.id))
         }),
         Column::Item => line.item.map(|item| {
-            let known = app.read(|hall| hall.item_ever(item).map(|item| item.name.clone()));
+            let known = app.read(|hall| names.item_of(hall, item));
             known.unwrap_or_else(|| item.to_string())
         }),
         Column::Window => line.window.map(|window| window.to_string()),

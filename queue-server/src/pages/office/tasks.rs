@@ -8,6 +8,7 @@ use axum::{
 use hall::{
     Hall,
     event::matter::{ClosedMatter, Matter},
+    ids::ItemId,
     words::{
         alert::AlertLevel,
         matter::{MatterKind, MatterOutcome},
@@ -26,7 +27,7 @@ use crate::{
     app::App,
     clock::{HallClock, date_of, day_of},
     http::matters,
-    pages::{Shared, guard::HallReader, html, shell::Shell, written},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell, written},
 };
 
 /// Which are shown; without anything those that are not closed.
@@ -297,12 +298,15 @@ pub fn moment(clock: &HallClock, at: hall::time::Timestamp) -> String {
     format!("{} {}", written::date(clock, at), written::time(clock, at))
 }
 
+fn item_name(app: &App, item: ItemId, texts: &Texts) -> Option<String> {
+    app.read(|hall| Names::by(app, texts).item_of(hall, item))
+}
+
 /// Window, number, item and who served.
 pub fn about(app: &App, matter: &Matter, texts: &Texts) -> String {
     let window = matter.window.map(|window| texts.fill("pages.window_no", &[("no", &window)]));
     let no = matter.no.map(|no| no.to_string());
-    let item =
-        matter.item.and_then(|item| app.read(|hall| Some(hall.item_ever(item)?.name.clone())));
+    let item = matter.item.and_then(|item| item_name(app, item, texts));
     let staff = matter.staff.map(|staff| texts.fill("pages.staff", &[("no", &staff)]));
     [window, no, item, staff].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -387,8 +391,7 @@ fn ledger<'e>(app: &App, entries: impl Iterator<Item = &'e Entry>, texts: &Texts
     let yes = |is: bool| texts.get(if is { "task.yes" } else { "task.no" }).to_owned();
     rows.extend(entries.map(|entry| {
         let matter = &entry.matter;
-        let item =
-            matter.item.and_then(|item| app.read(|hall| Some(hall.item_ever(item)?.name.clone())));
+        let item = matter.item.and_then(|item| item_name(app, item, texts));
         let owner = matter.assigned().and_then(|(_, staff)| staff);
         let (closed, outcome, note, in_time) = entry.closed.as_ref().map_or_else(
             || (String::new(), String::new(), String::new(), String::new()),

@@ -4,16 +4,19 @@ use hall::{Hall, ids::Token};
 use wire::texts::Texts;
 
 use super::View;
-use crate::{app::App, pages::written};
+use crate::{
+    app::App,
+    pages::{named::Names, written},
+};
 
 /// The page of a leg that was finished on an earlier day; none if nothing is known of it.
 pub fn fill(app: &App, hall: &Hall, token: Token, texts: &Texts) -> Option<View> {
     let (leg, given) = hall.open_evaluation(token)?;
-    let setup = hall.setup();
     let date = written::date(&app.clock, leg.finished);
     let say = if given.is_some() { "phone.say_thanks" } else { "phone.say_earlier" };
-    let item = leg.item.and_then(|item| hall.item(item)).map(|item| item.name.clone());
-    let queue = setup.queue(leg.queue).map_or(String::new(), |queue| queue.name.clone());
+    let names = Names::by(app, texts);
+    let item = leg.item.and_then(|item| names.item_of(hall, item));
+    let queue = names.queue(leg.queue);
     Some(View {
         version: format!("earlier-{}", given.is_some()),
         no: leg.no.to_string(),
