@@ -263,6 +263,13 @@ impl Store {
         keys.filter_map(|key| std::str::from_utf8(&key).ok()?.parse().ok()).collect()
     }
 
+    /// The last closed day before this one.
+    #[must_use]
+    pub fn day_before(&self, day: Day) -> Option<Day> {
+        let mut earlier = self.shared.days.range(..day.to_string()).keys().flatten();
+        std::str::from_utf8(&earlier.next_back()?).ok()?.parse().ok()
+    }
+
     /// The tickets of a closed day, in the order of issue.
     #[must_use]
     pub fn tickets(&self, day: Day) -> Vec<TicketRow> {

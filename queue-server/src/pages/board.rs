@@ -27,6 +27,7 @@ use super::{
     guard::{HallReader, Reader},
     html,
     named::Names,
+    office::stats::is_of_few,
     shell::{Shell, Stat, shape},
     written,
 };
@@ -277,13 +278,19 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
             "pages.windows",
             states(board, shell.t),
         ),
-        shell.stat(
-            "board.satisfied",
-            written::percent(&tally.satisfied),
-            "pages.percent",
-            shell.t.fill("board.of_evaluations", &[("base", &written::base(&tally.satisfied))]),
-        ),
+        satisfied(&tally, shell),
     ]
+}
+
+/// 满意率, with a word where too few have spoken.
+fn satisfied(tally: &wire::tally::Tally, shell: &Shell) -> Stat {
+    let share = &tally.satisfied;
+    let base = shell.t.fill("board.of_evaluations", &[("base", &written::base(share))]);
+    let stat = shell.stat("board.satisfied", written::percent(share), "pages.percent", base);
+    if !is_of_few(share, &tally.evaluated) {
+        return stat;
+    }
+    Stat { level: "few", word: shell.t.get("office.few").to_owned(), ..stat }
 }
 
 fn queues(app: &App, board: &Board, texts: &Texts) -> Vec<QueueRow> {

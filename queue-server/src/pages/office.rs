@@ -11,7 +11,7 @@ pub mod matters;
 pub mod plan;
 pub mod report;
 pub mod sheet;
-mod stats;
+pub(in crate::pages) mod stats;
 mod tables;
 pub mod task;
 pub mod tasks;

@@ -56,10 +56,16 @@ struct Section {
     rows: Vec<Said>,
 }
 
-/// A group with its cells: value and base of each column.
+/// A figure in a table: its value, its base, and whether that is too small to say much.
+struct Cell {
+    value: String,
+    base: String,
+    is_of_few: bool,
+}
+
 struct GroupRow {
     name: String,
-    cells: Vec<(String, String)>,
+    cells: Vec<Cell>,
 }
 
 /// A step of the course.
@@ -69,8 +75,8 @@ struct StepRow {
     bar: u32,
     served: u32,
     wait: String,
-    on_target: String,
-    satisfied: String,
+    on_target: Cell,
+    satisfied: Cell,
 }
 
 /// A class of a distribution.
@@ -90,7 +96,12 @@ struct View {
     csv: String,
     sections: Vec<Section>,
     group_title: String,
+    /// Names of the columns, each with its unit.
     columns: Vec<String>,
+    /// 上期, with the days that it is.
+    before: String,
+    /// 基数小.
+    few: String,
     groups: Vec<GroupRow>,
     steps: Vec<StepRow>,
     heats: Vec<(String, String, heat::Map)>,
@@ -172,7 +183,8 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
     let setup = &app.profile.setup;
     let (period, rules) = (wanted.period, setup.rules());
     let now = gather::gather(app, period, wanted.by);
-    let (figures, was) = (now.hall.hall(), gather::of_hall(app, period.before()));
+    let before = gather::before(app, period);
+    let (figures, was) = (now.hall.hall(), gather::of_hall(app, before));
     let today = app.clock.date(app.now());
     let (title, base) = named_period(period, &now, texts);
     // A shorter period begins with the last day of the longer one that has passed.
@@ -197,7 +209,12 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
         csv: wanted.href("/office/report.csv"),
         sections: sections(&figures, &was, rules, texts),
         group_title: texts.get(&format!("report.{}", wanted.by)).to_owned(),
-        columns: said::columns(wanted.by).iter().map(|each| said::name(*each, texts)).collect(),
+        columns: said::columns(wanted.by)
+            .iter()
+            .map(|each| said::with_its_unit(*each, rules, texts))
+            .collect(),
+        before: texts.fill("report.before_of", &[("span", &span(before, texts))]),
+        few: texts.get("report.few").to_owned(),
         groups: groups(setup, &now.groups, wanted.by),
         steps: steps(&now, rules),
         heats: heats(&now, texts),
@@ -214,11 +231,7 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
 fn named_period(period: Period, now: &Gathered, texts: &Texts) -> (String, String) {
     let figures = now.hall.hall();
     let given: u32 = figures.given().iter().sum();
-    let span = if period.from == period.until {
-        period.from.to_string()
-    } else {
-        texts.fill("report.to", &[("from", &period.from), ("until", &period.until)])
-    };
+    let span = span(period, texts);
     let title = texts.fill(&format!("report.title_{}", period.length.word()), &[("span", &span)]);
     let base = texts.fill(
         "report.base",
@@ -230,6 +243,14 @@ fn named_period(period: Period, now: &Gathered, texts: &Texts) -> (String, Strin
         ],
     );
     (title, base)
+}
+
+/// "2026-11-23", or from which day to which.
+fn span(period: Period, texts: &Texts) -> String {
+    if period.from == period.until {
+        return period.from.to_string();
+    }
+    texts.fill("report.to", &[("from", &period.from), ("until", &period.until)])
 }
 
 fn sections(now: &Figures, before: &Figures, rules: &Rules, texts: &Texts) -> Vec<Section> {
@@ -277,11 +298,7 @@ fn named<'s>(
 fn groups(setup: &Setup, sums: &GroupSums, by: Grouping) -> Vec<GroupRow> {
     let rules = setup.rules();
     let row = |(id, name, figures): (String, String, &Figures)| {
-        let cell = |indicator: &Indicator| {
-            let value = indicator.of(figures, rules);
-            let base = value.base().filter(|_| value.number().is_some());
-            (said::number(value), base.map_or(String::new(), |base| format!("/{base:.0}")))
-        };
+        let cell = |indicator: &Indicator| cell(*indicator, figures, rules);
         let name = if name.is_empty() { id } else { format!("{id} {name}") };
         GroupRow { name, cells: said::columns(by).iter().map(cell).collect() }
     };
@@ -289,6 +306,16 @@ fn groups(setup: &Setup, sums: &GroupSums, by: Grouping) -> Vec<GroupRow> {
         return Vec::new();
     }
     named(setup, sums, by).into_iter().map(row).collect()
+}
+
+fn cell(indicator: Indicator, figures: &Figures, rules: &Rules) -> Cell {
+    let value = indicator.of(figures, rules);
+    let base = value.base().filter(|_| value.number().is_some());
+    Cell {
+        value: said::number(value),
+        base: base.map_or(String::new(), |base| format!("/{base:.0}")),
+        is_of_few: said::is_of_few(indicator, figures, rules),
+    }
 }
 
 fn steps(gathered: &Gathered, rules: &Rules) -> Vec<StepRow> {
@@ -302,8 +329,8 @@ fn steps(gathered: &Gathered, rules: &Rules) -> Vec<StepRow> {
             bar: figures.issued * 200 / most,
             served: figures.served,
             wait: written(Indicator::Wait),
-            on_target: written(Indicator::WaitOnTarget),
-            satisfied: written(Indicator::Satisfied),
+            on_target: cell(Indicator::WaitOnTarget, &figures, rules),
+            satisfied: cell(Indicator::Satisfied, &figures, rules),
         }
     };
     steps().map(row).collect()
@@ -340,7 +367,7 @@ fn table(setup: &Setup, gathered: &Gathered, by: Grouping, texts: &Texts) -> csv
     head[1] = texts.get("office.csv_name").to_owned();
     for indicator in Indicator::ALL {
         let name = said::name(*indicator, texts);
-        head.extend([name.clone(), format!("{name} {base}")]);
+        head.extend([said::with_its_unit(*indicator, rules, texts), format!("{name} {base}")]);
     }
     let sums = if by == Grouping::Hall { &gathered.hall } else { &gathered.groups };
     let mut rows = vec![head];

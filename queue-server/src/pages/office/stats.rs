@@ -11,6 +11,16 @@ use crate::pages::{
 /// 基数小: with a smaller share of active evaluations nothing is judged, in per cent.
 pub const EVALUATED_ENOUGH: f64 = 20.0;
 
+/// A share of fewer says little: one more or less is ten per cent of it.
+pub const BASE_ENOUGH: u64 = 10;
+
+/// True of a share of evaluations that is of too few people.
+pub fn is_of_few(satisfied: &Share, evaluated: &Share) -> bool {
+    let spoke = evaluated.percent().unwrap_or(0.0);
+    satisfied.percent().is_some()
+        && (spoke < EVALUATED_ENOUGH || satisfied.whole < BASE_ENOUGH as f64)
+}
+
 /// 目标值 as people write it: "≤ 15", "60~85".
 pub fn wanted(target: Target) -> String {
     match target {
@@ -197,8 +207,7 @@ impl Cards<'_> {
     fn satisfied(&self) -> Stat {
         let share = &self.tally.satisfied;
         let stat = self.share("office.satisfied", share);
-        let asked = self.tally.evaluated.percent().unwrap_or(0.0);
-        if share.percent().is_some() && asked < EVALUATED_ENOUGH {
+        if is_of_few(share, &self.tally.evaluated) {
             return Stat { level: "few", word: self.shell.t.get("office.few").to_owned(), ..stat };
         }
         self.judged(stat, Indicator::Satisfied)

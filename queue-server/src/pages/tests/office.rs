@@ -195,6 +195,14 @@ async fn a_months_report_is_the_sum_of_its_ledgers() {
     assert_eq!(month.last().unwrap()[2], "8", "four people on each of two days");
     let windows = file(&format!("{by}&by=window")).await;
     assert!(windows.iter().any(|row| row[0] == "20"), "{windows:?}");
+    // A day stands beside the last one that was open, not beside the closed one of yesterday.
+    let day_report = hall.get("/office/report?period=day&day=2026-10-20&by=queue", &office).await;
+    assert!(day_report.text.contains("上期 2026-10-05"), "{}", day_report.text);
+    let first_report = hall.get("/office/report?period=day&day=2026-10-05", &office).await;
+    assert!(first_report.text.contains("上期 2026-10-04"), "there is no open one before it");
+    // Columns say their unit, and a share of four people says that they are few.
+    assert!(day_report.text.contains("平均等候（分钟）"), "{}", day_report.text);
+    assert!(day_report.text.contains("基数小"), "{}", day_report.text);
     // A day that is open no more and was kept is read from the store, and only once.
     let closed = ClosedDay { day, sequence: 1, hall: hall.app.read(Clone::clone) };
     hall.app.store.keep(&closed, &hall.app.clock).unwrap();

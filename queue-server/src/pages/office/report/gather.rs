@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hall::{time::Day, views::indicators::figures::Figures, words::indicator::Grouping};
 use jiff::civil::Date;
 
-use super::period::Period;
+use super::period::{Length, Period};
 use crate::{
     app::App,
     clock::{date_of, day_of},
@@ -28,6 +28,16 @@ pub struct Gathered {
 /// The figures of the hall in a period.
 pub fn of_hall(app: &App, period: Period) -> Figures {
     total(app, period, Grouping::Hall).hall()
+}
+
+/// What a period is compared with: a day with the last one that was open, for on a closed one there
+/// is nothing; anything longer with what is as long before it.
+pub fn before(app: &App, period: Period) -> Period {
+    if period.length != Length::Day {
+        return period.before();
+    }
+    let open = app.store.day_before(day_of(period.from)).and_then(date_of);
+    open.map_or_else(|| period.before(), |date| Period::around(Length::Day, date))
 }
 
 /// Adds up a period.

@@ -10,7 +10,7 @@ use hall::{
 };
 use wire::texts::Texts;
 
-use super::super::stats::{EVALUATED_ENOUGH, wanted};
+use super::super::stats::{BASE_ENOUGH, EVALUATED_ENOUGH, wanted};
 use crate::pages::written::NOBODY;
 
 /// An indicator in its row.
@@ -188,7 +188,7 @@ pub fn said(
     let (value, was) = (indicator.of(now, rules), indicator.of(before, rules));
     let target = indicator.target(rules);
     let (level, word) = match (value.number(), target) {
-        (Some(_), Some(_)) if is_of_few(indicator, now) => ("few", "report.few"),
+        (Some(_), _) if is_of_few(indicator, now, rules) => ("few", "report.few"),
         (Some(number), Some(target)) if target.is_met(number) => ("good", "report.met"),
         (Some(_), Some(_)) => ("yellow", "report.missed"),
         (_, _) => ("", ""),
@@ -205,10 +205,27 @@ pub fn said(
     }
 }
 
-/// 满意率 is judged only if enough people spoke.
-fn is_of_few(indicator: Indicator, figures: &Figures) -> bool {
+/// The name of an indicator with its unit, for the head of a column.
+pub fn with_its_unit(indicator: Indicator, rules: &Rules, texts: &Texts) -> String {
+    let name = name(indicator, texts);
+    let unit = match indicator.of(&Figures::default(), rules).unit() {
+        Unit::Count | Unit::Each => return name,
+        Unit::Percent => "%",
+        Unit::Minutes => texts.get("report.unit_minutes"),
+        Unit::Points => texts.get("report.unit_points"),
+    };
+    texts.fill("report.with_unit", &[("name", &name), ("unit", &unit)])
+}
+
+/// 基数小: a share of few, or what is said of services of which few people said anything.
+pub fn is_of_few(indicator: Indicator, figures: &Figures, rules: &Rules) -> bool {
+    let value = indicator.of(figures, rules);
+    let of_evaluations =
+        [Indicator::Satisfied, Indicator::Praised, Indicator::Negative, Indicator::Score];
     let spoke = figures.evaluated().percent().unwrap_or(0.0);
-    indicator == Indicator::Satisfied && spoke < EVALUATED_ENOUGH
+    let is_silent = of_evaluations.contains(&indicator) && spoke < EVALUATED_ENOUGH;
+    let is_small = matches!(value, Value::Share(share) if share.whole < BASE_ENOUGH);
+    value.number().is_some() && (is_silent || is_small)
 }
 
 /// A number as people read it: one decimal, counts without; none is a dash.
