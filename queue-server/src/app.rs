@@ -90,6 +90,8 @@ pub struct App {
     /// Parts of pages that many look at.
     pub(crate) drawn: Drawn,
     broker_connected: AtomicBool,
+    /// Turns true when somebody wants the server opened anew.
+    restart: watch::Sender<bool>,
     devices: watch::Sender<u64>,
     notices: broadcast::Sender<Notice>,
 }
@@ -183,6 +185,7 @@ impl App {
             boards: BoardCache::default(),
             drawn: Drawn::default(),
             broker_connected: AtomicBool::new(false),
+            restart: watch::Sender::new(false),
             devices: watch::Sender::new(0),
             notices: broadcast::Sender::new(NOTICES_KEPT),
         })
@@ -209,6 +212,18 @@ impl App {
     #[must_use]
     pub fn sequence(&self) -> u64 {
         *self.engine.sequence().borrow()
+    }
+
+    /// Turns true when somebody wants the server opened anew; whoever runs it listens.
+    #[must_use]
+    pub fn restart_wanted(&self) -> watch::Receiver<bool> {
+        self.restart.subscribe()
+    }
+
+    /// Asks that the server is opened anew; false if nobody listens, so that a person must do it.
+    pub fn restart(&self) -> bool {
+        self.restart.send_replace(true);
+        self.restart.receiver_count() > 0
     }
 
     /// True if people reach the hall by https, through a proxy that speaks it.

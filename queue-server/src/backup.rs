@@ -9,6 +9,7 @@
 mod copy;
 pub mod keeper;
 pub mod restore;
+pub mod wanted;
 
 use std::{
     fs, io,

@@ -60,6 +60,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/accounts", get(accounts::page).post(accounts::act))
         .route("/backup", get(backup::page).post(backup::now))
         .route("/still", get(still))
+        .route("/backup/restore", get(backup::put_back::page).post(backup::put_back::order))
         .route("/retention", get(retention::page).post(retention::now))
         .route("/language", post(language))
         .route("/desk", get(desk::page))

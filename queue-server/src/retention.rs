@@ -233,8 +233,9 @@ struct State {
     limits: Limits,
     data: PathBuf,
     files: Arc<dyn Files>,
-    /// The record's segments; none where the record is in memory.
-    closed: Option<Closed>,
+    /// The record's segments; none where the record is in memory, or once the server has stopped: they
+    /// hold its lock.
+    closed: Mutex<Option<Closed>>,
     memory: Mutex<Memory>,
 }
 
@@ -257,6 +258,7 @@ impl Retention {
     ) -> (Self, Receiver<Wish>) {
         let (wishes, inbox) = mpsc::sync_channel(WISHES_MAX);
         let memory = Mutex::new(read(data).unwrap_or_default());
+        let closed = Mutex::new(closed);
         let state = State { limits, data: data.to_owned(), files, closed, memory };
         (Self { state: Arc::new(state), wishes }, inbox)
     }
@@ -294,9 +296,14 @@ impl Retention {
         self.lock().begun = Some(day);
     }
 
-    /// Lets the thread end.
+    /// Lets the thread end, and the record go.
     pub fn stop(&self) {
+        *self.state.closed.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.wishes.try_send(Wish::Stop).ok();
+    }
+
+    fn closed(&self) -> Option<Closed> {
+        self.state.closed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, Memory> {

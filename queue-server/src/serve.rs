@@ -197,6 +197,7 @@ pub struct Running {
 /// # Errors
 /// [`ServeFault`], in words for an operator.
 pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
+    backup::wanted::carry_out(&config.data, &config.files);
     draft::finish(&config.data, &config.hall, &config.files)?;
     let profiles = Profiles::of(&config.data, config.files.clone());
     let profiles = profiles.at_speed(config.demo.map(|demo| demo.speed));

@@ -125,6 +125,20 @@ impl Access {
         Ok((secret, person.identity()))
     }
 
+    /// Whether this is the person's password: asked again before what cannot be undone easily. A try
+    /// like any other.
+    ///
+    /// # Errors
+    /// [`SignInRefusal`].
+    pub async fn confirms(
+        &self,
+        no: StaffNo,
+        password: String,
+        from: IpAddr,
+    ) -> Result<(), SignInRefusal> {
+        self.believed(no.as_str(), password, network(from)).await.map(|_| ())
+    }
+
     /// The sign-in whose password this is; a try like any other.
     pub(super) async fn believed(
         &self,

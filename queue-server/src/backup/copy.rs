@@ -14,7 +14,15 @@ use sha2::{Digest, Sha256};
 use super::{Backup, BackupFault, Listed, private};
 
 /// What is never copied, by its place in the data: it is made again, or must not outlive its day.
-const LEFT_OUT: &[&str] = &["store", "lock", "access/sessions", "persons/day.key", "audit.waiting"];
+const LEFT_OUT: &[&str] = &[
+    "store",
+    "lock",
+    "access/sessions",
+    "persons/day.key",
+    "audit.waiting",
+    "restore.wanted",
+    "restore.told",
+];
 
 /// The file that says how far the audit trail was written: first, for the trail only grows.
 const FIRST: &str = "audit.head";

@@ -13,7 +13,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{Backup, Plan, list, make};
+use super::{Backup, BackupFault, Plan, list, make, wanted};
 use crate::{
     audit::{Act, Audit, Kind, Outcome},
     clock::HallClock,
@@ -114,6 +114,29 @@ impl Backups {
     #[must_use]
     pub fn list(&self) -> Vec<Backup> {
         list(&self.plan.to)
+    }
+
+    /// The files of the disk.
+    #[must_use]
+    pub fn files(&self) -> &Arc<dyn journal::files::Files> {
+        &self.plan.files
+    }
+
+    /// Asks that the next start puts a backup back, and looks through it first.
+    ///
+    /// # Errors
+    /// If it is not what was copied, or the wish cannot be written; nothing is touched.
+    pub fn want_back(
+        &self,
+        name: &str,
+        by: hall::ids::StaffNo,
+        why: &str,
+    ) -> Result<(), BackupFault> {
+        let Plan { data, to, files, .. } = &self.plan;
+        let backup = wanted::looked_through(to, name, files)?.path;
+        let kept_in = to.starts_with(data).then(|| to.clone());
+        let why = why.to_owned();
+        wanted::ask(data, &wanted::Wanted { backup, kept_in, by, why }, files)
     }
 
     /// Where they are kept.

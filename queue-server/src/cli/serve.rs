@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How the hall is opened.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ServeArguments {
     /// 大厅配置。The hall's profile.
     #[arg(long)]
@@ -46,20 +46,25 @@ pub struct ServeArguments {
 
 /// Opens the hall and closes it on SIGINT or SIGTERM.
 pub fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
-    let config = config(arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let (mut interrupt, mut terminate) =
             (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let running = serve(config).await?;
-        say(ready(&running));
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+        loop {
+            let running = serve(config(arguments.clone())?).await?;
+            say(ready(&running));
+            let mut restart = running.app.restart_wanted();
+            let again = tokio::select! {
+                _ = interrupt.recv() => false,
+                _ = terminate.recv() => false,
+                wanted = restart.wait_for(|wanted| *wanted) => wanted.is_ok(),
+            };
+            tracing::info!(again, "closing");
+            running.stop().await;
+            if !again {
+                return Ok(ExitCode::SUCCESS);
+            }
         }
-        tracing::info!("closing");
-        running.stop().await;
-        Ok(ExitCode::SUCCESS)
     })
 }
 

@@ -82,6 +82,7 @@ pub const ORDINARY: &[&str] = &[
 /// Pages whose forms are watched as something.
 pub const PAGES: &[(&str, Kind)] = &[
     ("/accounts", Kind::Account),
+    ("/backup/restore", Kind::Backup),
     ("/backup", Kind::Backup),
     ("/board/alert", Kind::Alert),
     ("/desk/appeal", Kind::Matter),

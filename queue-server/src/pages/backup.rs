@@ -1,5 +1,7 @@
 //! 备份: what is kept, when the last copy was made, and a button for one now.
 
+pub mod put_back;
+
 use askama::Template;
 use axum::{
     extract::State,
@@ -10,7 +12,12 @@ use hall::time::Timestamp;
 use wire::texts::Texts;
 
 use super::{Shared, guard::Reader, html, shell::Shell};
-use crate::{access::Role, app::App, backup::Backup, http::origin};
+use crate::{
+    access::Role,
+    app::App,
+    backup::{Backup, wanted},
+    http::origin,
+};
 
 /// Bytes of a megabyte, as disks are sold.
 const MEGABYTE: f64 = 1_000_000.0;
@@ -31,6 +38,12 @@ struct View {
     folder: String,
     rows: Vec<Row>,
     is_making: bool,
+    /// What came of the last restore, and where the data of before is.
+    told: String,
+    told_more: String,
+    told_level: &'static str,
+    /// A restore waits for the next start.
+    waits: bool,
 }
 
 #[derive(Template)]
@@ -85,7 +98,12 @@ fn fill(app: &App, texts: &Texts) -> View {
         records: backup.manifest.records,
         acts: backup.manifest.acts,
     };
+    let (told, told_more, told_level) = restored(app, texts);
     View {
+        told,
+        told_more,
+        told_level,
+        waits: wanted::waits(&app.data),
         level,
         said,
         hint: texts.get(hint).to_owned(),
@@ -95,6 +113,27 @@ fn fill(app: &App, texts: &Texts) -> View {
         ),
         rows: app.backups.list().into_iter().map(row).collect(),
         is_making: condition.is_making,
+    }
+}
+
+/// What came of the last restore.
+fn restored(app: &App, texts: &Texts) -> (String, String, &'static str) {
+    let Some(told) = wanted::told(&app.data) else {
+        return (String::new(), String::new(), "");
+    };
+    let at = app.clock.written(Timestamp(told.at_secs.saturating_mul(1_000)));
+    let by = [("at", &at as &dyn std::fmt::Display), ("backup", &told.backup), ("no", &told.by)];
+    let why = texts.fill("backup.restored_why", &[("why", &told.why)]);
+    match (told.fault, told.aside) {
+        (None, Some(aside)) => {
+            let aside = texts.fill("backup.restored_aside", &[("folder", &aside.display())]);
+            (texts.fill("backup.restored", &by), format!("{why} {aside}"), "yes")
+        }
+        (fault, _) => {
+            let fault = fault.unwrap_or_default();
+            let fault = texts.fill("backup.not_restored_why", &[("fault", &fault)]);
+            (texts.fill("backup.not_restored", &by), format!("{why} {fault}"), "no")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages as people, strangers and other sites meet them.
 
+mod backup;
 mod board;
 mod desk;
 mod golden;

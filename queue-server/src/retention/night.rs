@@ -146,8 +146,8 @@ fn store(app: &App, oldest: Day) -> Vec<Line> {
 fn record(app: &App, oldest: Day, is_stored: bool) -> Line {
     let state = &app.retention.state;
     let mut of_record = line(Sort::Record);
-    if let (Some(closed), true) = (&state.closed, is_stored) {
-        match kept::forget_before(&state.data, &state.files, closed, oldest) {
+    if let (Some(closed), true) = (app.retention.closed(), is_stored) {
+        match kept::forget_before(&state.data, &state.files, &closed, oldest) {
             Ok(Some(forgotten)) => {
                 of_record.erased = forgotten.days;
                 let about = format!("record kept from {}", forgotten.kept.from);
