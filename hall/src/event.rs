@@ -179,6 +179,9 @@ pub enum Fact {
         since: Timestamp,
         /// True if the clerk never pressed start.
         presumed: bool,
+        /// 自动开始: the hall did it when its time had come, and nobody pressed anything.
+        #[serde(default, skip_serializing_if = "skipped::is_false")]
+        by_itself: bool,
     },
     /// 办结.
     Finished {
@@ -572,7 +575,7 @@ pub enum Fact {
         /// The words.
         text: String,
         /// 紧急: before everything that waits, and in quiet hours too.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "skipped::is_false")]
         urgent: bool,
         /// Only in this zone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -592,9 +595,4 @@ pub enum Fact {
         /// What was pressed.
         press: Press,
     },
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }

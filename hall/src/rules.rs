@@ -38,7 +38,7 @@ mod sign;
 mod slot_end;
 mod spoken;
 mod stand_in;
-mod start;
+pub(crate) mod start;
 mod sweep;
 pub(crate) mod take_back;
 mod tick;
@@ -61,6 +61,7 @@ use crate::{
     },
     state::{desk::Cases, evaluations::Evaluations, inspections::InspectionDone},
     time::Timestamp,
+    words::desk::Press,
 };
 
 /// What a rule says yes with.
@@ -215,7 +216,10 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Cancelled { ticket } => cancel::apply(state, at, *ticket),
         Fact::Called { leg, window, why } => call::apply(state, at, *leg, *window, *why),
         Fact::Recalled { leg, window } => recall::apply(state, at, *leg, *window),
-        Fact::Started { leg, window, since, presumed } => {
+        Fact::Started { leg, window, since, presumed, by_itself } => {
+            if *by_itself {
+                state.pressed(at, *leg, *window, Press::Start);
+            }
             start::apply(state, *leg, *window, *since, *presumed, extended);
         }
         Fact::Finished { leg, window, case, item, secret, copies } => {

@@ -195,6 +195,8 @@ pub struct Rules {
     pub promote_after_minutes: u32,
     /// A finish without a start presumes the start so long after the call.
     pub presume_start_after_secs: u32,
+    /// 自动开始: a call that nobody started starts by itself so long after it; 0: never.
+    pub start_after_secs: u32,
     /// A second call key within this is the same press.
     pub same_press_within_millis: u32,
     /// 撤回: a wrong press may be taken back within this; 0: never.
@@ -427,6 +429,7 @@ impl Default for Rules {
             guard_after_calls: 2,
             promote_after_minutes: 30,
             presume_start_after_secs: 15,
+            start_after_secs: 0,
             same_press_within_millis: 1_000,
             take_back_within_secs: 60,
             device_evaluation_secs: 60,

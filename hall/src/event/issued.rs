@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    is_false,
     offline::Offline,
     people::{CheckedIn, Grounds, is_zero},
+    skipped::is_false,
     stop::Stop,
     wait_range::{Estimate, WaitRange},
 };

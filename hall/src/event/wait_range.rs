@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::is_false;
+use super::skipped::is_false;
 use crate::{limits::ESTIMATE_MAX, words::EstimatedBy};
 
 /// 预计等候: a range in whole minutes, steps of five.

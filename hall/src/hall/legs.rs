@@ -4,7 +4,7 @@ use super::Hall;
 use crate::{
     ids::{ItemId, QueueId, TicketId, WindowId},
     refusal::Refusal,
-    rules::take_back,
+    rules::{start, take_back},
     state::{held::HeldNow, press::LastPress, queue::Head, ticket::Ticket},
     time::{Millis, Timestamp},
 };
@@ -70,6 +70,19 @@ impl Hall {
         let last = take_back::last_press(self, now, window).ok()?;
         let within = Millis::from_secs(self.setup().rules().take_back_within_secs.into());
         Some((last, self.ticket(last.leg.ticket)?, last.at + within))
+    }
+
+    /// 自动开始: when the one called at a window is taken to have come.
+    #[must_use]
+    pub fn starts_by_itself(&self, window: WindowId) -> Option<Timestamp> {
+        Some(start::by_itself(self, self.window(window)?)?.1)
+    }
+
+    /// True if the hall took the one at a window to have come, and nothing was made of it: nobody
+    /// may be there.
+    #[must_use]
+    pub fn has_started_by_itself(&self, window: WindowId) -> bool {
+        take_back::presumed_start(self, window).is_some()
     }
 
     /// A window to which somebody can be sent.

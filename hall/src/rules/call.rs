@@ -103,6 +103,7 @@ pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, id: WindowI
     leg.window = Some(id);
     leg.staff = staff;
     leg.why = Some(why);
+    leg.start_by_hand = false;
     let queue = leg.queue;
     state.queue_mut(queue).called += 1;
     let window = state.window_mut(id);

@@ -56,7 +56,7 @@ pub(super) fn presumed(
 ) -> Option<Fact> {
     (ticket.state == TicketState::Called).then(|| {
         let since = presumed_start(hall, ticket).min(at);
-        Fact::Started { leg: ticket.leg_id(), window, since, presumed: true }
+        Fact::Started { leg: ticket.leg_id(), window, since, presumed: true, by_itself: false }
     })
 }
 

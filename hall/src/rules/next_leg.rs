@@ -112,7 +112,7 @@ fn on_to(
         let leg = LegId { leg: crate::ids::LegNo(ticket.legs.len() as u8), ..ticket.leg_id() };
         let (list, rule) = (QueueList::Chosen, WhyRule::NextLeg);
         let why = Why { list, rule, class, waited: Millis(0), candidates: 1 };
-        let started = Fact::Started { leg, window, since: at, presumed: false };
+        let started = Fact::Started { leg, window, since: at, presumed: false, by_itself: false };
         [Fact::Called { leg, window, why }, started]
     });
     core::iter::once(on).chain(here.into_iter().flatten())

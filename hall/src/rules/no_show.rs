@@ -1,8 +1,6 @@
 //! 过号: called, did not come.
 
-use alloc::vec::Vec;
-
-use super::Facts;
+use super::{Facts, take_back};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -15,7 +13,7 @@ use crate::{
 
 /// Only after enough calls, and long enough after the first of them.
 pub(super) fn decide(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Facts, Refusal> {
-    let ticket = hall.called_at(window)?;
+    let (ticket, unstarted) = take_back::not_come(hall, window)?;
     let (leg, rules) = (ticket.leg(), hall.setup().rules());
     let missing = (rules.recalls_max + 1).saturating_sub(leg.calls);
     if missing > 0 {
@@ -26,7 +24,9 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Fac
     if at < until {
         return Err(Refusal::TooSoon { until });
     }
-    Ok(Vec::from([Fact::NoShowed { leg: ticket.leg_id(), window }]))
+    let mut facts: Facts = unstarted.into_iter().collect();
+    facts.push(Fact::NoShowed { leg: ticket.leg_id(), window });
+    Ok(facts)
 }
 
 pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, window: WindowId) {

@@ -1,8 +1,6 @@
 //! 重呼: the same number once more, not too often and not too soon.
 
-use alloc::vec::Vec;
-
-use super::Facts;
+use super::{Facts, take_back};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -13,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn decide(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Facts, Refusal> {
-    let ticket = hall.called_at(window)?;
+    let (ticket, unstarted) = take_back::not_come(hall, window)?;
     let (leg, rules) = (ticket.leg(), hall.setup().rules());
     if leg.calls > rules.recalls_max {
         return Err(Refusal::RecallLimit);
@@ -23,7 +21,9 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, window: WindowId) -> Result<Fac
     if at < until {
         return Err(Refusal::TooSoon { until });
     }
-    Ok(Vec::from([Fact::Recalled { leg: ticket.leg_id(), window }]))
+    let mut facts: Facts = unstarted.into_iter().collect();
+    facts.push(Fact::Recalled { leg: ticket.leg_id(), window });
+    Ok(facts)
 }
 
 pub(super) fn apply(state: &mut State, at: Timestamp, leg_id: LegId, window: WindowId) {

@@ -47,7 +47,7 @@ pub(crate) fn last_press(
     }
     let comes_back = match last.press {
         Press::NoShow | Press::Finish | Press::SendOn | Press::GoOn => true,
-        Press::Call | Press::DropStops => false,
+        Press::Call | Press::Start | Press::DropStops => false,
     };
     // Who took a new number meanwhile does not get the old one back beside it.
     if comes_back && ticket.agent.is_none() {
@@ -63,6 +63,12 @@ fn stands(hall: &Hall, window: WindowId, last: &LastPress, ticket: &Ticket) -> b
     let is_last_leg = ticket.leg_id() == last.leg;
     match last.press {
         Press::Call => here == Some(last.leg) && ticket.state == TicketState::Called,
+        // What was noted of the visit was noted of somebody who is there.
+        Press::Start => {
+            here == Some(last.leg)
+                && ticket.state == TicketState::Serving
+                && ticket.leg().desk == last.before.leg.desk
+        }
         Press::DropStops => here == Some(last.leg),
         Press::NoShow => here.is_none() && is_last_leg && ticket.state == TicketState::NoShow,
         // Fetching a result closed its case.
@@ -97,6 +103,7 @@ pub(super) fn apply(
     let before = &last.before;
     match last.press {
         Press::Call => uncall(state, at, (leg, window), before),
+        Press::Start => unstart(state, (leg, window), before),
         Press::NoShow => {
             let now = state.ticket_mut(leg.ticket).leg_mut();
             now.no_shows = now.no_shows.saturating_sub(1);
@@ -150,6 +157,35 @@ fn uncall(state: &mut State, at: Timestamp, (leg_id, id): (LegId, WindowId), bef
     (window.current, window.since) = (None, Some(at));
     (window.turns, window.last_call) = (before.window.turns, before.window.last_call);
     window.recent.clone_from(&before.window.recent);
+}
+
+/// The person has not come after all; from now on the clerk says when they have. What the clerk had
+/// pressed last stands where it stood: the start was no press.
+fn unstart(state: &mut State, (leg_id, id): (LegId, WindowId), before: &Before) {
+    let ticket = state.ticket_mut(leg_id.ticket);
+    ticket.state = TicketState::Called;
+    let (leg, was) = (ticket.leg_mut(), &before.leg);
+    (leg.started, leg.presumed, leg.extended) = (was.started, was.presumed, was.extended);
+    leg.start_by_hand = true;
+    let window = state.window_mut(id);
+    window.since = before.window.since;
+    window.last_press.clone_from(&before.window.last_press);
+}
+
+/// The ticket of whom the clerk says that nobody came, and what takes 自动开始 back with it, however
+/// long ago that was.
+pub(super) fn not_come(hall: &Hall, window: WindowId) -> Result<(&Ticket, Option<Fact>), Refusal> {
+    let unstarted = presumed_start(hall, window)
+        .map(|(ticket, leg)| (ticket, Some(Fact::TakenBack { leg, window, press: Press::Start })));
+    unstarted.map_or_else(|| Ok((hall.called_at(window)?, None)), Ok)
+}
+
+/// 自动开始 at a window, as long as nothing was made of it.
+pub(crate) fn presumed_start(hall: &Hall, window: WindowId) -> Option<(&Ticket, LegId)> {
+    let last = hall.open_window(window).ok()?.last_press.as_deref()?;
+    let ticket = hall.ticket(last.leg.ticket)?;
+    let is_it = last.press == Press::Start && stands(hall, window, last, ticket);
+    is_it.then_some((ticket, last.leg))
 }
 
 /// The leg goes on as if 办结 had not been pressed; its secret opens nothing any more.

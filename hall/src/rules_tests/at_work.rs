@@ -45,6 +45,7 @@ enum Step {
     Wait { secs: u64 },
     Tick,
     Goes { person: usize, place: usize },
+    Gone { window: usize, undo: bool },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -69,7 +70,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (w.clone(), q.clone(), minutes)
             .prop_map(|(window, queue, minutes)| Step::Lend { window, queue, minutes }),
         1 => (w.clone(), q).prop_map(|(window, queue)| Step::TakeBack { window, queue }),
-        6 => w.prop_map(|window| Step::Next { window }),
+        6 => w.clone().prop_map(|window| Step::Next { window }),
+        3 => (w, any::<bool>()).prop_map(|(window, undo)| Step::Gone { window, undo }),
         2 => (1_u64..1_500).prop_map(|secs| Step::Wait { secs }),
         2 => Just(Step::Tick),
         1 => (0_usize..4, 0_usize..7).prop_map(|(person, place)| Step::Goes { person, place }),
@@ -103,6 +105,7 @@ struct Morning {
 fn profile() -> crate::setup::Parts {
     let mut parts = parts();
     parts.rules.alerts.on = true;
+    (parts.rules.start_after_secs, parts.rules.recalls_max) = (15, 1);
     let mut green = parts.windows[0].clone();
     (green.id, green.only) = ("3".parse().unwrap(), Some(PriorityClass::Vulnerable));
     parts.windows.push(green);
@@ -242,6 +245,13 @@ impl Morning {
             Step::Goes { person: who, place } => {
                 let (staff, whereabouts) = (person(who), Whereabouts::ALL[place]);
                 self.ask(Command::SetWhereabouts { staff, whereabouts });
+            }
+            Step::Gone { window: at, undo: true } => {
+                self.ask(Command::TakeBack { window: window(at) });
+            }
+            Step::Gone { window: at, undo: false } => {
+                self.ask(Command::Recall { window: window(at) });
+                self.ask(Command::NoShow { window: window(at) });
             }
         }
         Ok(())

@@ -212,6 +212,7 @@ pub(super) fn ranges(rules: &Rules) -> impl Iterator<Item = Range> {
         ("guard_after_calls", u32::from(rules.guard_after_calls), 1, 50),
         ("promote_after_minutes", rules.promote_after_minutes, 1, DAY_MINUTES),
         ("presume_start_after_secs", rules.presume_start_after_secs, 0, HOUR),
+        ("start_after_secs", rules.start_after_secs, 0, 600),
         ("same_press_within_millis", rules.same_press_within_millis, 0, 10_000),
         ("take_back_within_secs", rules.take_back_within_secs, 0, 600),
         ("device_evaluation_secs", rules.device_evaluation_secs, 1, HOUR),

@@ -48,6 +48,8 @@ pub(crate) struct AtWindow {
     pub asked: Option<(LegId, Timestamp)>,
     pub finished_last: Option<LegId>,
     pub recent: VecDeque<QueueId>,
+    /// What was pressed before the hall did something by itself.
+    pub last_press: Option<Arc<LastPress>>,
 }
 
 impl State {
@@ -55,11 +57,16 @@ impl State {
     /// press: it began where the first of them began.
     pub fn pressed(&mut self, at: Timestamp, leg: LegId, id: WindowId, press: Press) {
         let last = self.window_mut(id).last_press.take();
+        let pressed_before = last.clone().filter(|_| press == Press::Start);
         let begun = last.filter(|last| last.leg == leg && last.at == at);
         let begun = begun.and_then(|last| Some((together(last.press, press)?, last)));
         let (press, before) = match begun {
             Some((both, last)) => (both, last.before.clone()),
-            None => (press, self.before(leg, id)),
+            None => {
+                let mut before = self.before(leg, id);
+                before.window.last_press = pressed_before;
+                (press, before)
+            }
         };
         self.window_mut(id).last_press = Some(Arc::new(LastPress { at, leg, press, before }));
     }
@@ -74,6 +81,7 @@ impl State {
             asked: now.asked,
             finished_last: now.finished_last,
             recent: now.recent.clone(),
+            last_press: None,
         };
         let ticket = self.ticket_mut(leg.ticket);
         let (queue, stops, leg_before) =
@@ -101,6 +109,7 @@ const fn together(first: Press, then: Press) -> Option<Press> {
         (Press::Finish, Press::SendOn) => Some(Press::GoOn),
         (
             Press::Call
+            | Press::Start
             | Press::NoShow
             | Press::Finish
             | Press::SendOn

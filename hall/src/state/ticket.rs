@@ -142,6 +142,8 @@ pub struct Leg {
     pub started: Option<Timestamp>,
     /// True if the clerk never pressed start.
     pub presumed: bool,
+    /// 自动开始 was taken back: it is started by the clerk's key alone until it is called anew.
+    pub start_by_hand: bool,
     /// 延时服务: it was started after the session's end.
     pub extended: bool,
     /// 挂起: how long the person was away, up to the last return.
@@ -328,6 +330,7 @@ impl Leg {
             why: None,
             started: None,
             presumed: false,
+            start_by_hand: false,
             extended: false,
             held: Millis(0),
             holds: 0,

@@ -43,6 +43,8 @@ words! {
     Press {
         /// 叫号 or 选呼.
         Call = "call",
+        /// 开始办理 that the hall did by itself.
+        Start = "start",
         /// 过号.
         NoShow = "no_show",
         /// 办结.

@@ -245,7 +245,10 @@ impl Naive {
                 self.announcements += 1;
                 Ok(())
             }
-            Fact::Started { leg, window, since, .. } => {
+            Fact::Started { leg, window, since, by_itself, .. } => {
+                if *by_itself {
+                    self.pressed(at, leg.ticket, *window, Press::Start);
+                }
                 must(*since <= at, "it began later than now")?;
                 self.stands(*leg, Stand::Called(*window))?.stand = Stand::Served(*window);
                 Ok(())

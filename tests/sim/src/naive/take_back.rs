@@ -16,6 +16,8 @@ pub(super) struct Before {
     press: Press,
     person: Person,
     in_a_row: u32,
+    /// What was pressed before the hall did something by itself.
+    earlier: Option<Box<Before>>,
 }
 
 impl Naive {
@@ -34,9 +36,12 @@ impl Naive {
                 last.press == Press::DropStops && last.at == at && last.ticket == ticket
             });
         let in_a_row = post.in_a_row;
+        let earlier = (press == Press::Start).then(|| post.before.take()).flatten();
         match &mut post.before {
             Some(last) if goes_on => last.press = press,
-            other => *other = Some(Box::new(Before { at, ticket, press, person, in_a_row })),
+            other => {
+                *other = Some(Box::new(Before { at, ticket, press, person, in_a_row, earlier }));
+            }
         }
     }
 
@@ -53,6 +58,7 @@ impl Naive {
         let here = self.post(window).at_it == Some(leg.ticket);
         let stands = match press {
             Press::Call => here && person.stand == Stand::Called(window),
+            Press::Start => here && person.stand == Stand::Served(window),
             Press::DropStops => here,
             Press::NoShow => !here && person.stand == Stand::NoShow,
             Press::Finish => !here && person.stand == Stand::Done,
@@ -62,6 +68,11 @@ impl Naive {
         let now = self.person(leg.ticket)?;
         now.stops = was.stops;
         if press == Press::DropStops {
+            return Ok(());
+        }
+        if press == Press::Start {
+            now.stand = was.stand;
+            self.post(window).before = before.earlier;
             return Ok(());
         }
         (now.stand, now.queue, now.to, now.after) = (was.stand, was.queue, was.to, was.after);
