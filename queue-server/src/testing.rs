@@ -11,6 +11,7 @@ use hall::{
     command::{Command, Issue},
     forecast::learned::Learned,
     ids::TicketId,
+    setup::Setup,
     words::{Actor, Channel, PriorityClass},
 };
 use journal::{
@@ -136,7 +137,11 @@ pub fn open_engine(journal: MemoryJournal) -> Engine {
 
 /// An engine of the county hall, open by this clock.
 pub fn open_engine_with(journal: MemoryJournal, clock: HallClock) -> Engine {
-    let recovered = engine::fresh(county().setup);
+    open_engine_of(journal, county().setup, clock)
+}
+
+fn open_engine_of(journal: MemoryJournal, setup: Arc<Setup>, clock: HallClock) -> Engine {
+    let recovered = engine::fresh(setup);
     let (engine, _) = engine(journal, recovered, clock, Arc::new(|fault| panic!("{fault}")));
     wait_until("a session is open", || engine.read(|hall| hall.session().is_some()));
     engine
@@ -145,9 +150,18 @@ pub fn open_engine_with(journal: MemoryJournal, clock: HallClock) -> Engine {
 /// A server of the county hall, open on a Monday at nine, where the clock stands still, and its
 /// folder.
 pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Sender<bool>) {
-    let data = tempfile::tempdir().unwrap();
     let clock = HallClock::told(480, clock_at("2026-11-23 09:00").now());
-    let engine = open_engine_with(MemoryJournal::default(), clock);
+    app_of(settings, county(), clock)
+}
+
+/// A server of this profile, open by this clock, and its folder.
+pub fn app_of(
+    settings: LimitSettings,
+    profile: Profile,
+    clock: HallClock,
+) -> (Arc<App>, tempfile::TempDir, watch::Sender<bool>) {
+    let data = tempfile::tempdir().unwrap();
+    let engine = open_engine_of(MemoryJournal::default(), profile.setup.clone(), clock);
     let (stop, stopping) = watch::channel(false);
     let trail = audit::Start {
         data: data.path().to_owned(),
@@ -180,10 +194,10 @@ pub fn app(settings: LimitSettings) -> (Arc<App>, tempfile::TempDir, watch::Send
         backups,
         retention,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
-        profile: county(),
+        forecasts: Forecasts::new(Learned::of_profile(&profile.setup)),
+        profile,
         clock,
         store: Store::open(data.path()).unwrap(),
-        forecasts: Forecasts::new(Learned::of_profile(&county().setup)),
         data: data.path().to_owned(),
         drafts,
         reloading: Reloading::new(

@@ -66,6 +66,8 @@ struct View {
     facts: Vec<(String, String)>,
     running_since: Option<i64>,
     running_label: String,
+    /// 自动开始: when the one called is taken to have come.
+    starts: Option<i64>,
     why: String,
     /// The next leg of the visitor.
     next_stop: Option<String>,
@@ -254,6 +256,7 @@ impl Desk<'_> {
             facts: self.facts(),
             running_since,
             running_label,
+            starts: self.hall.starts_by_itself(self.id).map(|at| at.0),
             why: self.why(),
             next_stop: self.next_stop(),
             grant: self.grant_line(),

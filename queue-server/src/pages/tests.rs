@@ -29,17 +29,19 @@ use hall::{
     answer::Answer,
     command::{ChangeItem, Command},
     ids::{ItemId, TicketId},
-    setup::Item,
+    setup::{Item, Rules, Setup},
     words::{
         Actor, CaseKind, Channel, PauseReason, PriorityClass,
         people::{ChangeKind, GrantReason},
     },
 };
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::{
     access::{Person, Role},
     app::App,
+    clock::HallClock,
     engine::{Wish, request_id},
     http::{
         caller::{LANGUAGE_COOKIE, SESSION_COOKIE},
@@ -58,7 +60,7 @@ struct Hall {
     app: Arc<App>,
     service: Router,
     _data: tempfile::TempDir,
-    _stop: tokio::sync::watch::Sender<bool>,
+    _stop: watch::Sender<bool>,
 }
 
 /// An answer: its status, its head and its text.
@@ -81,7 +83,21 @@ impl Page {
 impl Hall {
     fn open() -> Self {
         let settings = LimitSettings { requests_per_second: 0, ..LimitSettings::default() };
-        let (app, data, stop) = testing::app(settings);
+        Self::of(testing::app(settings))
+    }
+
+    /// The same under other rules, where a minute takes a second.
+    fn open_by(change: impl FnOnce(&mut Rules)) -> Self {
+        let settings = LimitSettings { requests_per_second: 0, ..LimitSettings::default() };
+        let mut profile = testing::county();
+        let mut parts = profile.setup.parts().clone();
+        change(&mut parts.rules);
+        profile.setup = Arc::new(Setup::new(parts).unwrap());
+        let start = testing::clock_at("2026-11-23 09:00").now();
+        Self::of(testing::app_of(settings, profile, HallClock::scaled(480, start, 60.0)))
+    }
+
+    fn of((app, data, stop): (Arc<App>, tempfile::TempDir, watch::Sender<bool>)) -> Self {
         let service = service(app.clone(), super::router());
         Self { app, service, _data: data, _stop: stop }
     }

@@ -138,9 +138,14 @@ impl Desk<'_> {
         self.ticket.is_some_and(|ticket| ticket.state == state)
     }
 
+    /// True while it may turn out that nobody came: called, or 自动开始 and nothing made of it.
+    fn may_be_away(&self) -> bool {
+        self.is(TicketState::Called) || self.hall.has_started_by_itself(self.id)
+    }
+
     fn recall(&self) -> Key {
         let key = self.key("F3", "recall", "recall");
-        let Some(ticket) = self.ticket.filter(|_| self.is(TicketState::Called)) else {
+        let Some(ticket) = self.ticket.filter(|_| self.may_be_away()) else {
             return Key { line: self.texts.get("desk.recall_off").to_owned(), ..key };
         };
         let rules = self.hall.setup().rules();
@@ -162,8 +167,10 @@ impl Desk<'_> {
             return Key { line, on: true, main: true, ..key };
         }
         let since = self.ticket.and_then(|ticket| ticket.leg().started);
+        let by_itself = self.hall.has_started_by_itself(self.id);
+        let text = if by_itself { "desk.started_by_itself" } else { "desk.started_at" };
         let line = since.map_or(self.texts.get("desk.start_off").to_owned(), |at| {
-            self.texts.fill("desk.started_at", &[("time", &written::time(&self.app.clock, at))])
+            self.texts.fill(text, &[("time", &written::time(&self.app.clock, at))])
         });
         Key { line, ..key }
     }
@@ -184,14 +191,14 @@ impl Desk<'_> {
         let key = self.key("F6", "no-show", "no_show");
         let rules = self.hall.setup().rules();
         let (calls, secs) = (rules.recalls_max + 1, rules.no_show_after_secs);
-        let ready = self.ticket.filter(|_| self.is(TicketState::Called)).is_some_and(|ticket| {
+        let ready = self.ticket.filter(|_| self.may_be_away()).is_some_and(|ticket| {
             let leg = ticket.leg();
             let first = leg.summoned.unwrap_or(self.now);
             leg.calls >= calls && self.now.since(first) >= Millis::from_secs(secs.into())
         });
         let line = if ready { "desk.no_show_line" } else { "desk.no_show_off" };
         let told: [(&str, &dyn std::fmt::Display); 2] = [("n", &calls), ("secs", &secs)];
-        let refusal = if self.is(TicketState::Called) {
+        let refusal = if self.may_be_away() {
             self.texts.fill("desk.refuse_no_show", &told)
         } else {
             key.refusal

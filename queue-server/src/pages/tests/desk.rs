@@ -70,6 +70,35 @@ async fn who_does_not_hear_is_told_of_at_the_window() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_nobody_pressed_is_counted_down_and_can_be_a_no_show() {
+    let hall = Hall::open_by(|rules| {
+        (rules.start_after_secs, rules.recalls_max, rules.no_show_after_secs) = (90, 0, 0);
+    });
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    hall.issue("one").await;
+    let call = Command::CallNext { window: window(), finish_current: false };
+    hall.happens("call", call).await;
+    let starts = hall.app.read(|hall| hall.starts_by_itself(window())).unwrap();
+    let page = hall.get("/desk", &cookie).await;
+    let counted = format!("data-until=\"{}\"", starts.0);
+    assert!(section(&page, "now").contains(&counted), "{}", page.text);
+    let strip = hall.get("/desk?bar=1", &cookie).await;
+    assert!(section(&strip, "now").contains(&counted), "{}", strip.text);
+    testing::wait_until("it starts by itself", || {
+        hall.app.read(|hall| hall.has_started_by_itself(window()))
+    });
+    let page = hall.get("/desk", &cookie).await;
+    let keys = section(&page, "keys");
+    assert!(keys.contains("自动开始；没来按 F3、F6"), "{keys}");
+    let key = &keys[keys.find("id=\"k-F6\"").unwrap()..];
+    assert!(!key[..key.find('>').unwrap()].contains("disabled"), "nobody may have come: {key}");
+    hall.happens("gone", Command::NoShow { window: window() }).await;
+    let page = hall.get("/desk", &cookie).await;
+    assert!(section(&page, "past").contains("过号"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_of_two_items_is_listed_while_the_second_is_served_and_leads_nowhere_back() {
     let hall = Hall::open();
     let cookie = hall.cookie(Role::Desk, &[WINDOW]);
