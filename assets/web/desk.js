@@ -1,8 +1,8 @@
 // The desk's keys: one press is one asking with one name; a lost answer is asked for again under it.
 (function () {
   'use strict';
-  var TRIES = 4, AGAIN_AFTER = 700, ANSWER_MAX = 5000, SECOND_PRESS = 6000;
-  var armed = 0, busy = false;
+  var TRIES = 4, AGAIN_AFTER = 700, ANSWER_MAX = 5000, SECOND_PRESS = 6000, SAME_PRESS = 2000;
+  var armed = 0, busy = false, done_last = '', done_at = 0;
 
   function node(id) { return document.getElementById(id); }
   function name() {
@@ -85,6 +85,7 @@
 
   function post(path, body, done, refused) {
     if (busy) { return; }
+    var what = path.split('/').pop();
     wait(true);
     body.request_id = name();
     var left = TRIES;
@@ -97,7 +98,9 @@
         wait(false);
         var answer = {};
         try { answer = JSON.parse(request.responseText); } catch (error) { answer = {}; }
-        if (request.status < 300) { done(answer); }
+        if (request.status < 300) { done_last = what; done_at = Date.now(); done(answer); }
+        // A key that bounced: what it wanted is done, and what was said of that stays.
+        else if (bounced(what)) { done_last = ''; }
         else {
           // Which key is right is said here, where there are keys; the server's own advice is for everybody.
           var right = node('said').getAttribute('data-do-' + answer.code) || answer.detail;
@@ -114,6 +117,9 @@
       request.send(JSON.stringify(body));
     })();
   }
+
+  // A second press of a key whose first one was just done.
+  function bounced(what) { return what === done_last && Date.now() - done_at < SAME_PRESS; }
 
   function order(button) {
     var what = button.getAttribute('data-order'), counter = node('desk').getAttribute('data-window');
@@ -248,6 +254,6 @@
     if (event.repeat) { return; }
     if (button.getAttribute('data-opens')) { turn(button); }
     else if (!button.disabled) { order(button); }
-    else if (button.getAttribute('data-no') && button.getAttribute('data-held') === null) { say(button.getAttribute('data-no'), 'no'); }
+    else if (button.getAttribute('data-no') && button.getAttribute('data-held') === null && !bounced(button.getAttribute('data-order'))) { say(button.getAttribute('data-no'), 'no'); }
   });
 })();
