@@ -86,6 +86,7 @@ impl Answer {
             | Fact::Swept { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::ClosedEarly { .. }
+            | Fact::Limited(_)
             | Fact::HoldExpired { .. }
             | Fact::BookingEnded { .. }
             | Fact::Erased(_)

@@ -12,7 +12,7 @@ use crate::{
         matter::MatterWish,
         offline::{HandIn, ReserveNumbers},
         people::{Book, BookingRef, CheckIn, Erase},
-        plan::{CloseEarly, SessionPlan},
+        plan::{CloseEarly, LimitIssue, SessionPlan},
     },
     event::{inspected::Inspected, people::Grounds, unfound::Unfound, wait_range::Estimate},
     ids::{
@@ -323,6 +323,13 @@ pub enum Command {
     },
     /// 提前闭厅.
     CloseEarly(CloseEarly),
+    /// 限号.
+    LimitIssue(LimitIssue),
+    /// Ends 限号 before its time.
+    EndLimit {
+        /// The queue.
+        queue: QueueId,
+    },
     /// 预约.
     Book(Book),
     /// 取消预约.

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     evaluated::Evaluated,
     inspected::Inspected,
-    issued::Issued,
+    issued::{Issued, Limited},
     known_case::KnownCase,
     matter::{Matter, MatterClosed},
     matter_step::MatterHandled,
@@ -595,4 +595,6 @@ pub enum Fact {
         /// What was pressed.
         press: Press,
     },
+    /// 限号.
+    Limited(Limited),
 }

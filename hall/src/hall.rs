@@ -291,6 +291,8 @@ impl Answer {
             | Command::Tick
             | Command::SetWhereabouts { .. }
             | Command::CloseEarly(_)
+            | Command::LimitIssue(_)
+            | Command::EndLimit { .. }
             | Command::Book(_)
             | Command::CancelBooking { .. }
             | Command::CheckIn(_)

@@ -22,6 +22,7 @@ mod hold;
 mod inspect;
 mod issue;
 mod lend;
+mod limit;
 mod matter;
 mod next_leg;
 mod no_show;
@@ -142,6 +143,8 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         }
         Command::CloseCase { case } => close_case::decide(hall, at, *case),
         Command::Deliver { window, delivery } => desk::deliver(hall, *window, *delivery),
+        Command::LimitIssue(limit) => limit::decide(hall, at, limit),
+        Command::EndLimit { queue } => Ok(limit::end(hall, *queue)),
         Command::CloseEarly(early) => close_early::decide(hall, at, early),
         Command::Book(book) => book::decide(hall, input, book),
         Command::CancelBooking { booking } => book::cancel(hall, at, *booking),
@@ -285,6 +288,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::ClosedEarly { issue_until, closes, for_the_day, .. } => {
             close_early::apply(state, *issue_until, *closes, *for_the_day);
         }
+        Fact::Limited(limited) => limit::apply(state, at, &event.by, limited),
         Fact::Booked(booked) => book::apply(state, booked),
         Fact::BookingCancelled { booking } => state.bookings.cancel(*booking),
         Fact::BookingEnded { booking, missed } => slot_end::apply(state, *booking, *missed),

@@ -111,6 +111,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::NumbersReserved { .. }
         | Fact::UnfoundNoted(_)
         | Fact::Inspected(_)
+        | Fact::Limited(_)
         | Fact::WindowsScheduled { .. } => return None,
     };
     // 无声叫号: strip and screens show it, and the clerk walks out.

@@ -2,6 +2,7 @@
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
+    string::String,
     vec::Vec,
 };
 
@@ -54,6 +55,19 @@ pub struct CloseEarly {
     pub reason: EarlyReason,
     /// True: no session opens any more today.
     pub for_the_day: bool,
+}
+
+/// 限号: a queue gives only so many more numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitIssue {
+    /// The queue.
+    pub queue: QueueId,
+    /// So many more; 0: none.
+    pub more: u32,
+    /// Until then, and no longer than the session; none: as long as it.
+    pub until: Option<Timestamp>,
+    /// Why; kept for ever.
+    pub reason: String,
 }
 
 impl Default for SessionPlan {

@@ -1,6 +1,6 @@
 //! 取号: what is remembered of a new ticket. The law of `event.rs` holds here too.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -77,4 +77,25 @@ pub struct Issued {
     /// 无声叫号: it is called without the voice.
     #[serde(default, skip_serializing_if = "is_false")]
     pub silent: bool,
+}
+
+/// 限号 by whoever caused the event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limited {
+    /// From now on only so many numbers of a queue are given.
+    Set {
+        /// The queue.
+        queue: QueueId,
+        /// So many more; 0: none.
+        more: u32,
+        /// Until then.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// Numbers are given as ever.
+    Ended {
+        /// The queue.
+        queue: QueueId,
+    },
 }

@@ -3,6 +3,7 @@
 //! *doing nothing*, both with the same chance; told is what it changes for every queue, to whom it
 //! costs something, and in how many of the runs it was the better. Nothing is ever done by itself.
 
+pub mod closing;
 mod put;
 mod remedies;
 #[cfg(test)]
@@ -99,12 +100,14 @@ pub enum Remedy {
         /// So much later.
         minutes: u16,
     },
-    /// 暂停取号: the kiosks give no number of the queue.
+    /// 限号: the kiosks give no number of the queue, or only so many more.
     StopIssue {
         /// The queue.
         queue: QueueId,
         /// For so long.
         minutes: u16,
+        /// So many more; 0: none.
+        more: u32,
     },
     /// B角: somebody stands in at a window that is without its clerk.
     StandIn {

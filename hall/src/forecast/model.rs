@@ -58,8 +58,17 @@ pub struct Model {
     pub(crate) habits: Habits,
     /// What who was served in a queue goes on to: the share up to a kind, and the kind.
     pub(crate) onward: Vec<Vec<(f64, u16)>>,
-    /// Queues of which the kiosks give no number, each until then.
-    pub(crate) closed: Vec<(u8, i64)>,
+    /// 限号: queues of which the kiosks give only so many more numbers.
+    pub(crate) limited: Vec<Limited>,
+}
+
+/// 限号 of a queue.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limited {
+    pub queue: u8,
+    pub more: u32,
+    pub from: i64,
+    pub until: i64,
 }
 
 /// What somebody comes for.
@@ -200,10 +209,12 @@ pub(crate) struct Habits {
 }
 
 impl Model {
-    /// True while the kiosks give no number of a queue.
+    /// The limits of a queue that hold at a moment, by their places.
     #[inline]
-    pub(crate) fn gives_no_number(&self, queue: u8, at: i64) -> bool {
-        self.closed.iter().any(|(closed, until)| *closed == queue && at < *until)
+    pub(crate) fn limits_of(&self, queue: u8, at: i64) -> impl Iterator<Item = (usize, &Limited)> {
+        let limits = self.limited.iter().enumerate();
+        limits
+            .filter(move |(_, limit)| limit.queue == queue && limit.from <= at && at < limit.until)
     }
 }
 

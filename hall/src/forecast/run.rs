@@ -79,6 +79,8 @@ pub(crate) struct Run {
     pub count: Count,
     wanted: usize,
     comers: Chance,
+    /// 限号: numbers taken under each limit.
+    given: Vec<u32>,
     seed: u64,
     coming: usize,
     booking: usize,
@@ -138,6 +140,8 @@ impl Run {
     fn begin(&mut self, model: &Model, targets: &[u32], seed: u64) {
         self.seed = seed;
         self.comers = Chance::of(seed, Whose::Comers, 0);
+        self.given.clear();
+        self.given.resize(model.limited.len(), 0);
         self.agenda.clear(model.now);
         self.queues.resize_with(model.queues.len(), Line::default);
         self.queues.iter_mut().zip(&model.queues).for_each(|(line, now)| line.begin(now));

@@ -7,6 +7,7 @@ use crate::{
     limits::NUMBER_MAX,
     refusal::Refusal,
     setup::Queue,
+    state::hours::LimitNow,
     time::Timestamp,
 };
 
@@ -26,7 +27,15 @@ impl Hall {
         } else if !self.is_issuing(now) {
             return Err(Refusal::IssueClosed);
         }
+        if self.state.hours.limit_at(queue.id, now).is_some_and(|limit| limit.left() == 0) {
+            return Err(Refusal::SoldOut);
+        }
         self.has_number(queue)
+    }
+
+    /// 限号 by hand, of every queue that has one.
+    pub fn issue_limits(&self) -> impl Iterator<Item = (QueueId, &LimitNow)> {
+        self.state.hours.limits()
     }
 
     /// Whether the day has a number left for a queue.

@@ -1,6 +1,6 @@
 //! What happens by itself when its time has come, and when that is.
 
-use super::{Facts, alerts, hold, lend, print, slot_end, stand_in, start, tide};
+use super::{Facts, alerts, hold, lend, limit, print, slot_end, stand_in, start, tide};
 use crate::{hall::Hall, limits::TICK_FACTS_MAX, refusal::Refusal, time::Timestamp};
 
 /// Everything due; at most so much that the record's entry stays small, the rest with the next tick.
@@ -9,6 +9,7 @@ pub(super) fn decide(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
         .chain(print::tick(hall, at))
         .chain(tide::tick(hall, at))
         .chain(lend::tick(hall, at))
+        .chain(limit::tick(hall, at))
         .chain(hold::tick(hall, at))
         .chain(start::tick(hall, at))
         .chain(stand_in::tick(hall, at))
@@ -25,6 +26,7 @@ pub(super) fn next(hall: &Hall) -> Option<Timestamp> {
         .into_iter()
         .chain(slots)
         .chain(lists)
+        .chain(limit::next(hall))
         .chain(hold::next(hall))
         .chain(start::next(hall))
         .chain(stand_in::next(hall))

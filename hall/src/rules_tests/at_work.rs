@@ -10,7 +10,10 @@ use proptest::prelude::*;
 use super::{hall_of, parts};
 use crate::{
     Hall,
-    command::{Command, Input, Issue, Purpose, SessionTimes, plan::SessionPlan},
+    command::{
+        Command, Input, Issue, Purpose, SessionTimes,
+        plan::{LimitIssue, SessionPlan},
+    },
     event::{Event, Fact},
     ids::{ItemId, QueueId, StaffNo, WindowId},
     invariants,
@@ -46,6 +49,8 @@ enum Step {
     Tick,
     Goes { person: usize, place: usize },
     Gone { window: usize, undo: bool },
+    Limit { queue: usize, more: u32, minutes: u16 },
+    Unlimit { queue: usize },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -60,6 +65,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => (0_usize..2, prop::option::of(0_usize..2), class)
             .prop_map(|(queue, item, class)| Step::Issue { queue, item, class }),
         3 => (w.clone(), 0_usize..4).prop_map(|(window, person)| Step::On { window, person }),
+        1 => (0_usize..2, 0_u32..4, 1_u16..60)
+            .prop_map(|(queue, more, minutes)| Step::Limit { queue, more, minutes }),
+        1 => (0_usize..2).prop_map(|queue| Step::Unlimit { queue }),
         1 => w.clone().prop_map(|window| Step::Off { window }),
         1 => w.clone().prop_map(|window| Step::Pause { window }),
         1 => w.clone().prop_map(|window| Step::Resume { window }),
@@ -98,6 +106,8 @@ enum Kind {
 struct Morning {
     hall: Hall,
     added: Vec<Added>,
+    /// 限号 of a queue: numbers left, and until when.
+    limits: [Option<(u32, i64)>; 2],
     log: Vec<Event>,
     now: i64,
 }
@@ -135,7 +145,8 @@ fn profile() -> crate::setup::Parts {
 impl Morning {
     fn open() -> Self {
         let hall = hall_of(profile());
-        let mut morning = Self { hall, added: vec![], log: vec![], now: 1_000_000_000 };
+        let mut morning =
+            Self { hall, added: vec![], limits: [None; 2], log: vec![], now: 1_000_000_000 };
         let at = Timestamp(morning.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
@@ -172,7 +183,11 @@ impl Morning {
                     [["A01", "A02"], ["B01", "B01"]][at][item].parse().unwrap()
                 });
                 let (queue, channel) = (queue(at), Channel::Kiosk);
-                self.ask(Command::Issue(Issue {
+                let now = self.now;
+                let left = self.limits[at].as_mut().filter(|(_, until)| now < *until);
+                let none_left = left.as_ref().is_some_and(|(left, _)| *left == 0);
+                left.into_iter().for_each(|(left, _)| *left = left.saturating_sub(1));
+                let issued = self.ask(Command::Issue(Issue {
                     queue,
                     item,
                     channel,
@@ -185,6 +200,9 @@ impl Morning {
                     silent: false,
                     estimate: None,
                 }));
+                if issued == none_left {
+                    return Err(format!("a number of {queue}: {issued}, none left: {none_left}"));
+                }
             }
             Step::On { window: at, person: who } => {
                 let done = self.ask(Command::SignOn { window: window(at), staff: person(who) });
@@ -245,6 +263,17 @@ impl Morning {
             Step::Goes { person: who, place } => {
                 let (staff, whereabouts) = (person(who), Whereabouts::ALL[place]);
                 self.ask(Command::SetWhereabouts { staff, whereabouts });
+            }
+            Step::Limit { queue: at, more, minutes } => {
+                let until = self.until(minutes);
+                let (queue, reason) = (queue(at), "full".into());
+                let limit = LimitIssue { queue, more, until: Some(Timestamp(until)), reason };
+                assert!(self.ask(Command::LimitIssue(limit)));
+                self.limits[at] = Some((more, until));
+            }
+            Step::Unlimit { queue: at } => {
+                assert!(self.ask(Command::EndLimit { queue: queue(at) }));
+                self.limits[at] = None;
             }
             Step::Gone { window: at, undo: true } => {
                 self.ask(Command::TakeBack { window: window(at) });

@@ -1,6 +1,6 @@
 //! 时段: the sessions of the day, what is special about the present one, and the numbers taken.
 
-use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 
 use crate::{
     command::{
@@ -9,7 +9,33 @@ use crate::{
     },
     ids::{QueueId, TicketId},
     time::{Millis, Timestamp},
+    words::Actor,
 };
+
+/// 限号: how a queue's limit stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitNow {
+    /// Since when.
+    pub since: Timestamp,
+    /// Numbers that may be taken in all of it.
+    pub more: u32,
+    /// Taken of them.
+    pub taken: u32,
+    /// Until when.
+    pub until: Timestamp,
+    /// By whose word.
+    pub by: Actor,
+    /// Why.
+    pub reason: String,
+}
+
+impl LimitNow {
+    /// Numbers that may still be taken.
+    #[must_use]
+    pub fn left(&self) -> u32 {
+        self.more.saturating_sub(self.taken)
+    }
+}
 
 /// The hours of the day so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +47,8 @@ pub(crate) struct Hours {
     first_ticket: TicketId,
     /// Numbers taken in the newest segment of a queue, and when that began.
     taken: BTreeMap<QueueId, (Timestamp, u32)>,
+    /// 限号 of the session, by hand.
+    limits: BTreeMap<QueueId, LimitNow>,
     /// No session opens any more today.
     pub closed_for_day: bool,
 }
@@ -39,6 +67,24 @@ impl Hours {
         self.first_ticket = first_ticket;
         self.plan = Arc::new(plan);
         self.taken.clear();
+        self.limits.clear();
+    }
+
+    /// 限号 by hand, of every queue that has one.
+    pub fn limits(&self) -> impl Iterator<Item = (QueueId, &LimitNow)> {
+        self.limits.iter().map(|(queue, limit)| (*queue, limit))
+    }
+
+    /// The limit of a queue that holds at a moment.
+    pub fn limit_at(&self, queue: QueueId, at: Timestamp) -> Option<&LimitNow> {
+        self.limits.get(&queue).filter(|limit| at < limit.until)
+    }
+
+    pub fn limit(&mut self, queue: QueueId, limit: Option<LimitNow>) {
+        match limit {
+            Some(limit) => drop(self.limits.insert(queue, limit)),
+            None => drop(self.limits.remove(&queue)),
+        }
     }
 
     /// The present session ends at that moment at the latest.
@@ -73,6 +119,9 @@ impl Hours {
     }
 
     pub fn take(&mut self, queue: QueueId, at: Timestamp) {
+        if let Some(limit) = self.limits.get_mut(&queue) {
+            limit.taken = limit.taken.saturating_add(1);
+        }
         let Some(from) = self.segment(queue, at).map(|segment| segment.from) else { return };
         let taken = self.taken.entry(queue).or_insert((from, 0));
         if taken.0 != from {
@@ -88,6 +137,9 @@ impl Hours {
 
     /// A number of the session, taken at that moment, did not come out of the printer.
     pub fn give_back(&mut self, queue: QueueId, taken_at: Timestamp) {
+        if let Some(limit) = self.limits.get_mut(&queue).filter(|limit| limit.since <= taken_at) {
+            limit.taken = limit.taken.saturating_sub(1);
+        }
         let from = self.segment(queue, taken_at).map(|segment| segment.from);
         if let Some(taken) = self.taken.get_mut(&queue).filter(|taken| Some(taken.0) == from) {
             taken.1 = taken.1.saturating_sub(1);

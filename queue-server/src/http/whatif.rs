@@ -95,7 +95,9 @@ fn of_wire(remedy: Remedy) -> advise::Remedy {
         Remedy::ShiftBreak { window, from, minutes } => {
             advise::Remedy::ShiftBreak { window, from: Timestamp(from), minutes }
         }
-        Remedy::StopIssue { queue, minutes } => advise::Remedy::StopIssue { queue, minutes },
+        Remedy::StopIssue { queue, minutes, more } => {
+            advise::Remedy::StopIssue { queue, minutes, more }
+        }
         Remedy::StandIn { window, staff } => advise::Remedy::StandIn { window, staff },
     }
 }
@@ -109,7 +111,9 @@ fn to_wire(remedy: &advise::Remedy) -> Remedy {
         advise::Remedy::ShiftBreak { window, from, minutes } => {
             Remedy::ShiftBreak { window, from: from.0, minutes }
         }
-        advise::Remedy::StopIssue { queue, minutes } => Remedy::StopIssue { queue, minutes },
+        advise::Remedy::StopIssue { queue, minutes, more } => {
+            Remedy::StopIssue { queue, minutes, more }
+        }
         advise::Remedy::StandIn { window, staff } => Remedy::StandIn { window, staff },
     }
 }

@@ -85,6 +85,7 @@ impl Concern {
             | Fact::NumbersReserved { .. }
             | Fact::UnfoundNoted(_)
             | Fact::Inspected(_)
+            | Fact::Limited(_)
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
             | Fact::SetupChanged { .. }

@@ -330,6 +330,7 @@ impl Naive {
             | Fact::DeviceReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
+            | Fact::Limited(_)
             | Fact::WindowsScheduled { .. } => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }

@@ -127,13 +127,16 @@ pub enum Remedy {
         /// So much later.
         minutes: u16,
     },
-    /// 暂停取号: the kiosks give no number of the queue.
+    /// 限号: the kiosks give no number of the queue, or only so many more.
     StopIssue {
         /// The queue.
         #[schema(value_type = String)]
         queue: QueueId,
         /// For so long.
         minutes: u16,
+        /// So many more; left out: none.
+        #[serde(default, skip_serializing_if = "is_none_more")]
+        more: u32,
     },
     /// B角: somebody stands in at a window that is without its clerk.
     StandIn {
@@ -195,4 +198,9 @@ pub struct Effect {
     pub mean_change_secs: [i64; 3],
     /// The change of the longest.
     pub longest_change_secs: [i64; 3],
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_none_more(more: &u32) -> bool {
+    *more == 0
 }

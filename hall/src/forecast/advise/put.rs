@@ -4,7 +4,7 @@ use super::{Remedy, Scene};
 use crate::{
     Hall,
     command::{Command, Input},
-    forecast::model::{Model, PostState},
+    forecast::model::{Limited, Model, PostState},
     ids::{StaffNo, WindowId},
     time::{Millis, Timestamp},
     words::Actor,
@@ -45,12 +45,14 @@ impl Scene<'_> {
                 (shut.from, shut.until) = (shut.from + later, shut.until + later);
                 Model::of(self.hall, self.now, self.learned, self.today, &outlook)
             }
-            Remedy::StopIssue { queue, minutes } => {
+            Remedy::StopIssue { queue, minutes, more } => {
                 let mut model = self.model()?;
                 let queues = self.hall.setup().queues();
-                let at = queues.iter().position(|each| each.id == *queue)? as u8;
-                let until = self.now + Millis::from_minutes(u64::from(*minutes));
-                model.closed.push((at, until.0));
+                let queue = queues.iter().position(|each| each.id == *queue)? as u8;
+                let until = (self.now + Millis::from_minutes(u64::from(*minutes))).0;
+                // It takes the place of the limit before.
+                model.limited.retain(|limit| limit.queue != queue);
+                model.limited.push(Limited { queue, more: *more, from: self.now.0, until });
                 Some(model)
             }
         }

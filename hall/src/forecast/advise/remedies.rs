@@ -149,7 +149,7 @@ impl Scene<'_> {
         let issued = self.hall.setup().queue(queue).filter(|queue| queue.issued);
         let gives = issued.is_some_and(|queue| self.hall.may_issue(queue, self.now).is_ok());
         if gives {
-            remedies.push(Remedy::StopIssue { queue, minutes: FOR_AN_HOUR });
+            remedies.push(Remedy::StopIssue { queue, minutes: FOR_AN_HOUR, more: 0 });
         }
     }
 

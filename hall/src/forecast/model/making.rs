@@ -9,8 +9,8 @@ use super::{
         outlook::Outlook,
         pace::Today,
     },
-    CLASSES, Expected, Habits, Kind, Lasting, Model, NONE, Person, PostState, QueueLine, pause_law,
-    people, windows,
+    CLASSES, Expected, Habits, Kind, Lasting, Limited, Model, NONE, Person, PostState, QueueLine,
+    pause_law, people, windows,
 };
 use crate::{
     Hall,
@@ -93,7 +93,7 @@ impl Model {
             bookings: Vec::new(),
             habits: habits(&making),
             onward: onward(&making),
-            closed: Vec::new(),
+            limited: limited(&making),
         };
         windows::put(&mut model, &making)?;
         model.put_waiting(&making)?;
@@ -278,6 +278,21 @@ fn kinds_of(making: &Making) -> Option<Vec<Kind>> {
 
 fn names(making: &Making) -> Option<Vec<(u8, Option<ItemId>)>> {
     making.kinds.iter().map(|(queue, item)| Some((making.queue(*queue)?, *item))).collect()
+}
+
+/// 限号 that holds now.
+fn limited(making: &Making) -> Vec<Limited> {
+    let queues = making.hall.setup().queues();
+    let place = |id| queues.iter().position(|each| each.id == id);
+    let limits = making.hall.issue_limits().filter_map(|(queue, limit)| {
+        Some(Limited {
+            queue: place(queue)? as u8,
+            more: limit.left(),
+            from: 0,
+            until: limit.until.0,
+        })
+    });
+    limits.collect()
 }
 
 fn classes(learned: &Learned) -> [f64; CLASSES] {

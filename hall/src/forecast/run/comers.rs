@@ -25,7 +25,7 @@ impl Run {
         let class = model.classes.iter().position(|share| part < *share).unwrap_or(CLASSES - 1);
         let own = Chance::new(luck.next());
         if let Some(kind) = kind {
-            if model.gives_no_number(queue as u8, now) {
+            if !self.gets_number(model, queue as u8, now) {
                 self.count.turned_away(queue, now);
             } else {
                 let class = PriorityClass::ALL[class];
@@ -34,6 +34,16 @@ impl Run {
             }
         }
         self.next_comes(model, now);
+    }
+
+    /// Takes a number of a queue, if its limits leave one.
+    fn gets_number(&mut self, model: &Model, queue: u8, now: i64) -> bool {
+        let given = &mut self.given;
+        if model.limits_of(queue, now).any(|(at, limit)| given[at] >= limit.more) {
+            return false;
+        }
+        model.limits_of(queue, now).for_each(|(at, _)| given[at] += 1);
+        true
     }
 
     /// Plans who comes next without a booking.

@@ -18,7 +18,7 @@ use crate::{
     command::{
         ChangeItem, Command,
         people::{Book, BookableDay, BookingRef, CheckIn, Erase},
-        plan::{CloseEarly, Segment, SessionPlan},
+        plan::{CloseEarly, LimitIssue, Segment, SessionPlan},
     },
     event::people::Grounds,
     ids::person::{Booker, BookingMark, PersonMark},
@@ -99,6 +99,16 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Option<Comm
                 for_the_day: word(3) == Some("day"),
             })
         }
+        // `limit A 3 30 so_full`: three more numbers of A in half an hour; `unlimit A`.
+        "limit" => Command::LimitIssue(LimitIssue {
+            queue: word(1).unwrap().parse().unwrap(),
+            more: word(2).unwrap().parse().unwrap(),
+            until: word(3)
+                .filter(|it| *it != "-")
+                .map(|it| at + Millis::from_minutes(it.parse().unwrap())),
+            reason: word(4).unwrap_or_default().into(),
+        }),
+        "unlimit" => Command::EndLimit { queue: word(1).unwrap().parse().unwrap() },
         "book" => Command::Book(book(words)),
         "unbook" => Command::CancelBooking { booking: meant() },
         "check-in" => Command::CheckIn(CheckIn {

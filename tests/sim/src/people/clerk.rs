@@ -409,6 +409,8 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::DropStops { .. }
         | Command::TakeBack { .. }
         | Command::Verify { .. }
+        | Command::LimitIssue(_)
+        | Command::EndLimit { .. }
         | Command::Expedite { .. }
         | Command::Hold { .. }
         | Command::ResumeHeld { .. }

@@ -219,7 +219,7 @@ fn done_by_hand(day: &mut RealDay, remedy: &Remedy) {
         Remedy::StandIn { window, staff } => {
             day.comes_to_work(*window, *staff, now + COMES_AFTER);
         }
-        Remedy::StopIssue { queue, minutes } => day.stop_issue(*queue, until(*minutes)),
+        Remedy::StopIssue { queue, minutes, .. } => day.stop_issue(*queue, until(*minutes)),
         // In the sample halls nobody's break is planned: noon is between the sessions.
         Remedy::ShiftBreak { .. } => {}
     }
