@@ -3,8 +3,8 @@
 
 use hall::{
     forecast::{
-        advise::{Advice, Effort, Remedy, Scene, Tried},
-        ask::Forecaster,
+        advise::{Advice, Effort, Remedy, Scene, Tried, closing::Closing},
+        ask::{Budget, Forecaster},
     },
     ids::QueueId,
     time::{Millis, Timestamp},
@@ -30,6 +30,14 @@ pub fn what_if(app: &App, remedy: &Remedy, span: Millis) -> Option<(Timestamp, T
     tried(app, |scene, forecaster| {
         scene.what_if(forecaster, remedy, SEED, Effort { span, ..Effort::default() })
     })
+}
+
+/// What an earlier end of the session would mean; none if the hall cannot be run forward now.
+#[must_use]
+pub fn closing(app: &App, ends: (Timestamp, Timestamp)) -> Option<Closing> {
+    let Effort { runs, steps, .. } = Effort::default();
+    tried(app, |scene, forecaster| scene.closing(forecaster, ends, SEED, Budget { runs, steps }))
+        .map(|(_, closing)| closing)
 }
 
 fn tried<T>(

@@ -1,7 +1,9 @@
 //! 处置: what would help a queue, what each would change for everybody, and one touch that does it. Only
 //! what was shown with its effect is done; what is done already is ended here too.
 
+mod closing;
 mod does;
+mod limits;
 mod offers;
 
 use std::sync::Arc;
@@ -50,6 +52,15 @@ pub struct Asked {
     window: Option<String>,
     #[serde(default)]
     minutes: Option<u16>,
+    /// 限号: so many more numbers.
+    #[serde(default)]
+    more: Option<u32>,
+    /// 提前闭厅: numbers are given for so many minutes more …
+    #[serde(default)]
+    issue: Option<u16>,
+    /// … and windows close after so many.
+    #[serde(default)]
+    close: Option<u16>,
     /// 特事特办: the number that may go in front.
     #[serde(default)]
     no: Option<String>,
@@ -93,6 +104,11 @@ struct View {
     windows: Vec<(String, String, bool)>,
     minutes: Vec<(u16, bool)>,
     kinds: Vec<(&'static str, String, bool)>,
+    /// 限号: so many more numbers.
+    more: u32,
+    /// What is tried is a limit.
+    limits: bool,
+    closing: closing::Closing,
     in_front: Option<InFront>,
     no: String,
     said: String,
@@ -115,8 +131,13 @@ struct Fragment {
 struct Found {
     nothing: Option<(Timestamp, forecast::advise::Advice)>,
     own: Option<Option<forecast::advise::Tried>>,
+    closing: Option<forecast::advise::closing::Closing>,
     /// Somebody else tries something now.
     busy: bool,
+}
+
+impl Found {
+    const NOTHING: Self = Self { nothing: None, own: None, closing: None, busy: false };
 }
 
 /// `GET /board/act?queue=M`.
@@ -133,29 +154,32 @@ pub async fn page(
     let known = |id: &QueueId| app.profile.setup.queue(*id).is_some();
     let queue = asked.queue.as_ref().and_then(|id| id.parse().ok()).filter(known);
     let found = match queue {
-        Some(queue) => tried(&app, queue, &asked).await,
-        None => Found { nothing: None, own: None, busy: false },
+        None if asked.close.is_none() => Found::NOTHING,
+        Some(_) | None => tried(&app, queue, &asked).await,
     };
     let a = fill(&app, &s, (queue, &asked), &found);
     html(&Page { s, a })
 }
 
-async fn tried(app: &Arc<App>, queue: QueueId, asked: &Asked) -> Found {
+async fn tried(app: &Arc<App>, queue: Option<QueueId>, asked: &Asked) -> Found {
     let Some(turn) = app.forecasts.try_turn() else {
-        return Found { nothing: None, own: None, busy: true };
+        return Found { busy: true, ..Found::NOTHING };
     };
-    let own = offers::of_asked(app, queue, asked);
+    let own = queue.and_then(|queue| offers::of_asked(app, queue, asked));
+    let span = AHEAD.max(Millis::from_minutes(asked.minutes.unwrap_or(0).into()));
+    let ends = closing::ends(app, asked);
     let wants_own = asked.does.as_ref().is_some_and(|does| !does.is_empty());
     let app = Arc::clone(app);
     let trying = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let nothing = trying::advise(&app, queue, AHEAD);
+        let nothing = queue.and_then(|queue| trying::advise(&app, queue, AHEAD));
+        let closing = ends.and_then(|ends| trying::closing(&app, ends));
         let own = wants_own.then(|| {
-            own.and_then(|remedy| trying::what_if(&app, &remedy, AHEAD)).map(|(_, tried)| tried)
+            own.and_then(|remedy| trying::what_if(&app, &remedy, span)).map(|(_, tried)| tried)
         });
-        Found { nothing, own, busy: false }
+        Found { nothing, own, closing, busy: false }
     });
-    trying.await.unwrap_or(Found { nothing: None, own: None, busy: true })
+    trying.await.unwrap_or(Found { busy: true, ..Found::NOTHING })
 }
 
 fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: &Found) -> View {
@@ -191,7 +215,9 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         own_none: own.is_none() && matches!(found.own, Some(None)),
         own,
         offers,
-        running: running(app, &hall, queue, s),
+        running: limits::running(app, &hall, queue, s)
+            .chain(running(app, &hall, queue, s))
+            .collect(),
         queues: setup
             .queues()
             .iter()
@@ -209,6 +235,9 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         kinds: ["lend", "tide"]
             .map(|each| (each, texts.get(&format!("act.kind_{each}")).to_owned(), each == kind))
             .into(),
+        more: asked.more.unwrap_or(0),
+        limits: kind == "stop",
+        closing: closing::of(app, &hall, asked, found, s),
         in_front: asked.no.as_deref().filter(|no| !no.trim().is_empty()).map(|no| {
             let no = no.trim().to_uppercase();
             let ticket = no.parse().ok().and_then(|no| hall.ticket_by_no(no));

@@ -7,9 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
-    command::Command,
+    command::{
+        Command,
+        plan::{CloseEarly, LimitIssue},
+    },
     ids::{QueueId, TicketId, WindowId},
-    time::Millis,
+    time::{Millis, Timestamp},
+    words::people::EarlyReason,
 };
 use serde::Deserialize;
 
@@ -36,6 +40,21 @@ pub struct Done {
     minutes: u16,
     #[serde(default)]
     ticket: u64,
+    /// 限号: so many more numbers.
+    #[serde(default)]
+    more: u32,
+    /// 提前闭厅: when numbers end …
+    #[serde(default)]
+    issue_until: i64,
+    /// … and windows close …
+    #[serde(default)]
+    closes: i64,
+    /// … by one of the reasons …
+    #[serde(default)]
+    why: String,
+    /// … for the rest of the day.
+    #[serde(default)]
+    day: Option<String>,
     /// Why; it goes nowhere but into the record.
     #[serde(default)]
     reason: String,
@@ -87,6 +106,18 @@ fn command(app: &App, form: &Done) -> Option<Command> {
             Command::Lend { queue: queue()?, window: window()?, until: Some(until) }
         }
         "end-lend" => Command::EndLend { queue: queue()?, window: window()? },
+        "stop" => {
+            let until = Some(app.now() + Millis::from_minutes(form.minutes.into()));
+            let reason = form.reason.trim().to_owned();
+            Command::LimitIssue(LimitIssue { queue: queue()?, more: form.more, until, reason })
+        }
+        "end-stop" => Command::EndLimit { queue: queue()? },
+        "close" => Command::CloseEarly(CloseEarly {
+            issue_until: Timestamp(form.issue_until),
+            closes: Timestamp(form.closes),
+            reason: EarlyReason::parse(&form.why)?,
+            for_the_day: form.day.is_some(),
+        }),
         "expedite" => {
             let reason = form.reason.trim().to_owned();
             Command::Expedite { ticket: TicketId(form.ticket), reason }

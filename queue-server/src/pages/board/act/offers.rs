@@ -29,11 +29,13 @@ pub(super) struct Offer {
     pub effect: String,
     pub price: String,
     pub sure: String,
-    /// `tide`, `lend`, or nothing for what is done elsewhere.
+    /// `tide`, `lend`, `stop`, or nothing for what is done elsewhere.
     pub does: &'static str,
     pub queues: String,
     pub window: String,
     pub minutes: u16,
+    /// 限号: so many more numbers.
+    pub more: u32,
     /// The key that does it; 0 for none.
     pub digit: u8,
 }
@@ -41,10 +43,11 @@ pub(super) struct Offer {
 /// What somebody wants to try; none if it is told by halves.
 pub(super) fn of_asked(app: &App, queue: QueueId, asked: &Asked) -> Option<Remedy> {
     let minutes = asked.minutes?;
-    let window: WindowId = asked.window.as_ref()?.parse().ok()?;
+    let window = || asked.window.as_ref()?.parse::<WindowId>().ok();
     match asked.does.as_deref()? {
-        "lend" => Some(Remedy::Lend { queue, window, minutes }),
+        "lend" => Some(Remedy::Lend { queue, window: window()?, minutes }),
         "tide" => {
+            let window = window()?;
             // A tide by hand that is open goes on with its queues.
             let open = app.read(|hall| {
                 let extra = hall.window(window)?.extra.clone()?;
@@ -56,6 +59,7 @@ pub(super) fn of_asked(app: &App, queue: QueueId, asked: &Asked) -> Option<Remed
             }
             Some(Remedy::OpenTide { window, queues, minutes, clerk: None })
         }
+        "stop" => Some(Remedy::StopIssue { queue, minutes, more: asked.more.unwrap_or(0) }),
         _ => None,
     }
 }
@@ -97,8 +101,9 @@ pub(super) fn offer(app: &App, queue: QueueId, tried: &Tried, digit: u8, texts: 
         Remedy::ShiftBreak { window, minutes, .. } => {
             ("act.do_break", "", window.to_string(), String::new(), *minutes)
         }
-        Remedy::StopIssue { queue, minutes } => {
-            ("act.do_stop", "", String::new(), queue.to_string(), *minutes)
+        Remedy::StopIssue { queue, minutes, more } => {
+            let key = if *more == 0 { "act.do_stop" } else { "act.do_cap" };
+            (key, "stop", String::new(), queue.to_string(), *minutes)
         }
         Remedy::StandIn { window, .. } => {
             ("act.do_stand_in", "", window.to_string(), String::new(), 0)
@@ -113,8 +118,20 @@ pub(super) fn offer(app: &App, queue: QueueId, tried: &Tried, digit: u8, texts: 
         | Remedy::ShiftBreak { .. }
         | Remedy::StopIssue { .. } => String::new(),
     };
-    let told: [(&str, &dyn std::fmt::Display); 4] =
-        [("window", &window), ("minutes", &minutes), ("queue", &queue), ("staff", &staff)];
+    let more = match tried.remedy {
+        Remedy::StopIssue { more, .. } => more,
+        Remedy::OpenTide { .. }
+        | Remedy::Lend { .. }
+        | Remedy::ShiftBreak { .. }
+        | Remedy::StandIn { .. } => 0,
+    };
+    let told: [(&str, &dyn std::fmt::Display); 5] = [
+        ("window", &window),
+        ("minutes", &minutes),
+        ("queue", &queue),
+        ("staff", &staff),
+        ("n", &more),
+    ];
     let better = (tried.better * 100.0).round();
     let sure: [(&str, &dyn std::fmt::Display); 2] = [("n", &tried.runs), ("percent", &better)];
     Offer {
@@ -126,7 +143,9 @@ pub(super) fn offer(app: &App, queue: QueueId, tried: &Tried, digit: u8, texts: 
         queues,
         window,
         minutes,
-        digit: if does.is_empty() { 0 } else { digit },
+        more,
+        // What needs a reason is not done by a digit alone.
+        digit: if does.is_empty() || does == "stop" { 0 } else { digit },
     }
 }
 
