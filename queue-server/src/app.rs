@@ -29,7 +29,7 @@ use crate::{
     person::PersonKeys,
     printroom::Printroom,
     profile::Profile,
-    readings::BoardCache,
+    readings::{BoardCache, usual::UsualDays},
     reload::Reloading,
     retention::Retention,
     store::Store,
@@ -87,6 +87,7 @@ pub struct App {
     /// What live streams are told, once somebody listens.
     pub(crate) told: OnceLock<watch::Receiver<Told>>,
     pub(crate) boards: BoardCache,
+    pub(crate) usual_days: UsualDays,
     /// Parts of pages that many look at.
     pub(crate) drawn: Drawn,
     broker_connected: AtomicBool,
@@ -183,6 +184,7 @@ impl App {
             stopping: parts.stopping,
             told: OnceLock::new(),
             boards: BoardCache::default(),
+            usual_days: UsualDays::default(),
             drawn: Drawn::default(),
             broker_connected: AtomicBool::new(false),
             restart: watch::Sender::new(false),

@@ -7,6 +7,7 @@ pub mod board;
 pub mod metrics;
 pub mod tally;
 pub mod troubles;
+pub mod usual;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

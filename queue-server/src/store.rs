@@ -195,6 +195,12 @@ impl Store {
         }
     }
 
+    /// True if no closed day is lacking.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.shared.condition.load(Relaxed) == 0
+    }
+
     /// Notes how it is.
     pub fn set_condition(&self, condition: Condition) {
         let number = match condition {

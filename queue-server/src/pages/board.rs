@@ -4,6 +4,7 @@ pub mod act;
 pub mod alerts;
 pub mod announce;
 mod hour;
+mod usual;
 pub mod wall;
 mod zones;
 
@@ -96,6 +97,8 @@ struct View {
     stats: Vec<Stat>,
     queues: Vec<QueueRow>,
     hours: hour::Hours,
+    /// 与平常比; none before there are enough days.
+    usual: Option<usual::Card>,
     reds: usize,
     yellows: usize,
     alerts: Vec<AlertRow>,
@@ -188,6 +191,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         stats: stats(app, &board, shell),
         queues: queues(app, &board, texts),
         hours: hour::of(app, texts),
+        usual: usual::of(app, &board, texts),
         reds: count("red") + troubles.len(),
         yellows: count("yellow"),
         alerts,

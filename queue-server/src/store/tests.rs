@@ -32,7 +32,12 @@ fn a_closed_day_with(asking: impl Fn() -> Command) -> (Vec<Vec<u8>>, crate::engi
 
 /// A day on which two of three were served at a window, closed.
 pub(crate) fn a_served_day() -> crate::engine::ClosedDay {
-    let clock = clock_at("2026-11-23 09:00");
+    a_day_with(3, "2026-11-23 09:00")
+}
+
+/// A day on which so many came at that moment and two of them were served, closed.
+pub(crate) fn a_day_with(tickets: u32, moment: &str) -> crate::engine::ClosedDay {
+    let clock = clock_at(moment);
     let panic = Arc::new(|fault: &crate::engine::EngineFault| panic!("{fault}"));
     let profile = county();
     let recovered = fresh(profile.setup.clone());
@@ -44,7 +49,7 @@ pub(crate) fn a_served_day() -> crate::engine::ClosedDay {
     let window = profile.setup.windows_serving("M".parse().unwrap()).next().unwrap().id;
     let post = profile.posts.iter().find(|post| post.windows.contains(&window)).unwrap();
     ask("on", Command::SignOn { window, staff: post.no });
-    for number in 0..3 {
+    for number in 0..tickets {
         ask(&format!("take {number}"), crate::testing::issue_command());
     }
     for number in 0..2 {

@@ -10,7 +10,7 @@ use hall::{
 };
 
 use super::{Hall, OURS, WINDOW};
-use crate::access::Role;
+use crate::{access::Role, store::tests::a_day_with, testing};
 
 impl Hall {
     /// Somebody is served at the window, and is not satisfied.
@@ -200,6 +200,65 @@ async fn what_is_tried_shows_its_effect_and_one_touch_does_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_limit_shows_whom_it_turns_away_wants_a_reason_and_is_ended_on_the_same_page() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let gives = |hall: &hall::Hall| {
+        let queue = hall.setup().queue("M".parse().unwrap()).unwrap();
+        hall.may_issue(queue, hall.session().unwrap().opens).is_ok()
+    };
+    let page = hall.get("/board/act?queue=M&does=stop&more=0&minutes=60", &office).await;
+    for words in ["M 暂停取号 60 分钟", "这段时间取不到号", "理由"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let capped = hall.get("/board/act?queue=M&does=stop&more=999&minutes=60", &office).await;
+    assert!(capped.text.contains("只再放 999 个号"), "{}", capped.text);
+    let card = capped.text.split("<section").find(|card| card.contains("name=\"more\" type"));
+    assert!(!card.unwrap().contains("取不到号"), "enough numbers turn nobody away");
+    let blank = "does=stop&of=M&queues=M&minutes=60&more=0&reason=+&again=1";
+    let refused = hall.post("/board/act", &office, OURS, blank).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+    let form = "does=stop&of=M&queues=M&minutes=60&more=1&reason=repair&again=2";
+    let done = hall.post("/board/act", &office, OURS, form).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?queue=M&said=stop"));
+    hall.issue("the last one").await;
+    assert!(!hall.app.read(gives), "the one number is taken");
+    let page = hall.get(done.to(), &office).await;
+    assert!(page.text.contains("M 暂停取号，到") && page.text.contains("repair"), "{}", page.text);
+    let end = "does=end-stop&of=M&queues=M&again=3";
+    hall.post("/board/act", &office, OURS, end).await;
+    assert!(hall.app.read(gives), "numbers are given again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_early_end_says_who_would_still_wait_before_it_is_done() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    for each in 0..40 {
+        hall.issue(&format!("take {each}")).await;
+    }
+    let page = hall.get("/board/act?issue=0&close=30", &office).await;
+    let effect = "09:00 停止取号、09:30 关门： 到时约";
+    assert!(page.text.contains(effect), "{}", page.text);
+    assert!(!page.text.contains("到时约 0 人还在等"), "nobody serves them: {}", page.text);
+    assert!(!page.text.contains("约 0 人来了取不到号"), "{}", page.text);
+    let field = |name: &str| {
+        let at = page.text.find(&format!("name=\"{name}\" value=\"")).unwrap();
+        page.text[at..].split('"').nth(3).unwrap().to_owned()
+    };
+    let ends = format!("issue_until={}&closes={}", field("issue_until"), field("closes"));
+    let form = format!("does=close&{ends}&why=power&again=1");
+    let done = hall.post("/board/act", &office, OURS, &form).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?said=close"));
+    let session = hall.app.read(hall::Hall::session).unwrap();
+    assert_eq!(session.closes.0.to_string(), field("closes"));
+    let later = hall.get("/board/act?issue=30&close=60", &office).await;
+    assert!(later.text.contains("不比现定的时间早"), "{}", later.text);
+    let forged = hall.post("/board/act", &office, OURS, "does=close&closes=1&why=nothing").await;
+    assert_eq!(forged.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_goes_to_the_front_is_shown_first_and_the_reason_is_in_no_address() {
     let hall = Hall::open();
     let office = hall.cookie(Role::Office, &[]);
@@ -226,4 +285,34 @@ async fn who_only_reads_sees_effects_and_can_do_nothing() {
     let office = hall.cookie_of("9002", Role::Office);
     let foreign = hall.post("/board/act", &office, "https://elsewhere.example", form).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn today_stands_beside_the_usual_day_once_there_are_three() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let keep = |hall: &Hall, tickets: u32, day: &str| {
+        let closed = tokio::task::block_in_place(|| a_day_with(tickets, &format!("{day} 08:30")));
+        hall.app.store.keep(&closed, &testing::clock_at(&format!("{day} 23:00"))).unwrap();
+    };
+    // A Tuesday says nothing of Mondays.
+    for (tickets, day) in [(4, "2026-11-02"), (6, "2026-11-09"), (9, "2026-11-17")] {
+        keep(&hall, tickets, day);
+    }
+    let early = hall.get("/board", &office).await;
+    assert!(!early.text.contains("b-usual"), "two Mondays are no custom");
+    let later = Hall::open();
+    let office = later.cookie(Role::Office, &[]);
+    for (tickets, day) in [(4, "2026-11-02"), (6, "2026-11-09"), (5, "2026-11-16")] {
+        keep(&later, tickets, day);
+    }
+    later.issue("one").await;
+    let page = later.get("/board", &office).await;
+    let card = &page.text[page.text.find("id=\"b-usual\"").unwrap()..];
+    let card = card.split("</section>").next().unwrap();
+    for words in
+        ["与平常的星期一比", "最近 3 个星期一", "<td class=\"r\">3</td>", "2~4", "<polygon"]
+    {
+        assert!(card.contains(words), "{words}: {card}");
+    }
 }
