@@ -33,6 +33,7 @@ use crate::{
     reload::Reloading,
     retention::Retention,
     store::Store,
+    webhooks::Webhooks,
 };
 
 /// Notices that a slow listener may be behind.
@@ -50,6 +51,8 @@ pub struct App {
     pub backups: Backups,
     /// 到期清理.
     pub retention: Retention,
+    /// 事件推送.
+    pub webhooks: Webhooks,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The hall's profile.
@@ -130,6 +133,8 @@ pub struct AppParts {
     pub backups: Backups,
     /// 到期清理.
     pub retention: Retention,
+    /// 事件推送.
+    pub webhooks: Webhooks,
     /// What makes marks of documents.
     pub persons: PersonKeys,
     /// The profile.
@@ -170,6 +175,7 @@ impl App {
             audit: parts.audit,
             backups: parts.backups,
             retention: parts.retention,
+            webhooks: parts.webhooks,
             persons: parts.persons,
             profile: Live::new(parts.profile),
             clock: parts.clock,

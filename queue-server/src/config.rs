@@ -18,6 +18,7 @@ use crate::{
     },
     retention::{self, Limits},
     serve::tls::HttpsSettings,
+    webhooks::{self, Receiver},
 };
 use wire::{texts::Texts, tls::TlsFiles};
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub one_person: bool,
     /// Where HTTPS listens, and as whom.
     pub https: Option<HttpsSettings>,
+    /// Who is told of events by HTTP.
+    pub webhooks: Vec<Receiver>,
 }
 
 impl Default for Settings {
@@ -59,6 +62,7 @@ impl Default for Settings {
             retention: Limits::default(),
             one_person: false,
             https: None,
+            webhooks: Vec::new(),
         }
     }
 }
@@ -98,6 +102,10 @@ impl Settings {
             top.table("https");
         }
         setup(top.table("setup"), &mut settings, &mut problems);
+        for table in top.tables("webhook", &mut problems) {
+            let read = webhooks::read(table, folder, &settings.webhooks, &mut problems);
+            settings.webhooks.extend(read);
+        }
         limits(top.table("limits"), &mut settings.limits, &mut problems);
         if parsed.get_ref().contains_key("broker") {
             settings.outside_broker = broker(top.table("broker"), folder, &mut problems);
@@ -112,7 +120,7 @@ impl Settings {
 fn trail(mut table: Table, settings: &mut Settings, problems: &mut Vec<Problem>) {
     if let Some(months) = table.maybe::<u32>("months_kept", problems) {
         if months.value < audit::MONTHS_KEPT_MIN {
-            let problem = table.problem(months.line, "bad_value").with("key", "months_kept");
+            let problem = table.problem(months.line, "bad_setting").with("key", "months_kept");
             let why = Texts::both("settings.months_kept", &[("n", &audit::MONTHS_KEPT_MIN)]);
             problems.push(problem.with("value", months.value).with("why", why));
         } else {
@@ -199,7 +207,7 @@ fn https(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Option
 }
 
 fn wrong(table: &Table, line: usize, key: &str, value: &str, why: &str) -> Problem {
-    let problem = table.problem(line, "bad_value").with("key", key).with("value", value);
+    let problem = table.problem(line, "bad_setting").with("key", key).with("value", value);
     problem.with("why", Texts::both(why, &[]))
 }
 
@@ -251,7 +259,7 @@ fn broker(mut table: Table, folder: &Path, problems: &mut Vec<Problem>) -> Optio
     }
     let password = match password_file {
         Some(found) => Some(read_password(&folder.join(&found.value)).map_err(|why| {
-            let problem = table.problem(found.line, "bad_value").with("key", "password_file");
+            let problem = table.problem(found.line, "bad_setting").with("key", "password_file");
             problems.push(problem.with("value", &found.value).with("why", why));
         })),
         None => None,

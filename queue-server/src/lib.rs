@@ -39,3 +39,4 @@ pub mod serve;
 pub mod store;
 #[cfg(test)]
 mod testing;
+pub mod webhooks;

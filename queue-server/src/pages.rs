@@ -21,6 +21,7 @@ mod setup;
 mod shell;
 mod signin;
 pub mod trouble;
+mod webhooks;
 mod written;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/still", get(still))
         .route("/backup/restore", get(backup::put_back::page).post(backup::put_back::order))
         .route("/retention", get(retention::page).post(retention::now))
+        .route("/webhooks", get(webhooks::page).post(webhooks::act))
         .route("/language", post(language))
         .route("/desk", get(desk::page))
         .route("/desk/matters", get(desk::matters::page).post(desk::matters::tell))

@@ -12,6 +12,7 @@ use journal::{
     files::{Files, RealFiles},
     read::{self, Summary},
     record::Record,
+    segment::Name,
 };
 
 use crate::{engine::Recovered, store::keeper::ReadRecord};
@@ -117,6 +118,30 @@ pub fn read_all(
         each(&record.map_err(fault)?);
     }
     Ok(records.summary.records)
+}
+
+/// Gives every record behind this one in order, without looking at the days before.
+///
+/// # Errors
+/// If it cannot be read, with the place of the damage.
+pub fn read_after(
+    data: &Path,
+    files: &Arc<dyn Files>,
+    after: u64,
+    mut each: impl FnMut(&Record),
+) -> Result<(), RecordFault> {
+    let folder = folder(data);
+    let fault = |source| fault(&folder, source);
+    let names = read::segments(&folder, files.as_ref()).map_err(fault)?;
+    let from = names.iter().rev().find(|name| name.first <= after + 1).map_or(0, |name| name.first);
+    let wanted = |name: &Name| name.first >= from;
+    for record in read::read_wanted(&folder, files.clone(), wanted).map_err(fault)? {
+        let record = record.map_err(fault)?;
+        if record.seq.0 > after {
+            each(&record);
+        }
+    }
+    Ok(())
 }
 
 /// Checks every record, the chain of hashes, and that nothing is gone from the front but what was

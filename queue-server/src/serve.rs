@@ -39,6 +39,7 @@ use crate::{
     reload::{self, Reloading},
     retention::{self, Retention},
     store::{Store, StoreFault, keeper::Keeper},
+    webhooks,
 };
 use lock::{Lock, LockFault};
 use mqtt_side::MqttSide;
@@ -189,6 +190,7 @@ pub struct Running {
     audit_thread: JoinHandle<()>,
     backup_thread: JoinHandle<()>,
     retention_thread: JoinHandle<()>,
+    webhooks_thread: Option<JoinHandle<()>>,
     lock: Lock,
 }
 
@@ -284,12 +286,20 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         config.settings.one_person,
     );
     drafts.note_in_force(profile.version, clock.now(), &Actor::Hall);
+    let (webhooks, webhooks_thread) = webhooks::start(webhooks::Start {
+        data: config.data.clone(),
+        files: config.files.clone(),
+        receivers: config.settings.webhooks,
+        engine: engine.clone(),
+    })
+    .map_err(ServeFault::Thread)?;
     let app = App::new(AppParts {
         engine,
         access,
         audit,
         backups,
         retention,
+        webhooks,
         persons,
         profile,
         clock,
@@ -335,6 +345,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         audit_thread,
         backup_thread,
         retention_thread,
+        webhooks_thread,
         lock,
     })
 }
@@ -397,11 +408,14 @@ impl Running {
         let (audit, backups) = (self.app.audit.clone(), self.app.backups.clone());
         let (backup_thread, retention_thread) = (self.backup_thread, self.retention_thread);
         self.app.retention.stop();
+        let (webhooks, webhooks_thread) = (self.app.webhooks.clone(), self.webhooks_thread);
         // They block; the forecast ends when the server stops, the store when the engine has.
         let ended = task::spawn_blocking(move || {
             forecast_thread.join().ok();
             retention_thread.join().ok();
             engine.stop();
+            webhooks.stop();
+            webhooks_thread.and_then(|thread| thread.join().ok());
             store_thread.join().ok();
             backups.stop();
             backup_thread.join().ok();

@@ -38,6 +38,7 @@ use crate::{
     reload::Reloading,
     retention,
     store::Store,
+    webhooks,
 };
 
 /// The county hall's profile.
@@ -187,12 +188,20 @@ pub fn app_of(
     let files = crate::record::real_files();
     let drafts = Drafts::open(data.path(), &folder, files, profiles, false);
     drafts.note_in_force(county().version, clock.now(), &Actor::Hall);
+    let told = webhooks::Start {
+        data: data.path().to_owned(),
+        files: crate::record::real_files(),
+        receivers: Vec::new(),
+        engine: engine.clone(),
+    };
+    let webhooks = webhooks::start(told).unwrap().0;
     let app = App::new(AppParts {
         engine,
         access: Access::open(data.path()).unwrap(),
         audit,
         backups,
         retention,
+        webhooks,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         forecasts: Forecasts::new(Learned::of_profile(&profile.setup)),
         profile,

@@ -6,6 +6,7 @@ use hall::{
     number::TicketNo,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     board::{HallRow, Wait},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// What a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceKind {
     /// LED条屏 over a window.
@@ -43,7 +44,7 @@ pub enum DeviceKind {
 }
 
 /// 应显示: the whole face a device must show now. Retained; published again on every connect.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Wanted {
     /// Grows with each change of the face; a device confirms the revision it shows.
     pub revision: u64,
@@ -52,7 +53,7 @@ pub struct Wanted {
 }
 
 /// A face.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Face {
     /// A window strip: one line of text.
@@ -65,6 +66,7 @@ pub enum Face {
     /// A call pad: digits after a call.
     Pad {
         /// The number at the window.
+        #[schema(value_type = Option<String>)]
         no: Option<TicketNo>,
         /// How many wait for this window.
         waiting: u16,
@@ -83,7 +85,7 @@ pub enum Face {
 }
 
 /// How a line is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// Welcome, serving.
@@ -95,18 +97,29 @@ pub enum Tone {
 }
 
 /// 请评价: about which leg, and until when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Ask {
     /// The leg.
+    #[schema(value_type = LegShape)]
     pub leg: LegId,
     /// The number, to be shown.
+    #[schema(value_type = String)]
     pub no: TicketNo,
     /// Milliseconds of the world that the asking still lasts when the face is published.
     pub lasts_millis: u64,
 }
 
+/// A leg, as JSON has it: for the description alone.
+#[derive(ToSchema)]
+pub struct LegShape {
+    /// The ticket.
+    pub ticket: u64,
+    /// Which of its legs, from 0.
+    pub leg: u8,
+}
+
 /// Everything on the hall screen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct HallScreenFace {
     /// The hall's name.
     pub hall_name: String,
@@ -137,19 +150,20 @@ pub struct HallScreenFace {
 }
 
 /// 去向: a clerk who is not at work now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Away {
     /// The name on the plate.
     pub name: String,
     /// The window where this person works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub window: Option<WindowId>,
     /// Where: a code of the texts, `meeting`, `errand`, …
     pub whereabouts: String,
 }
 
 /// 各区等候.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ZoneWaiting {
     /// "A区".
     pub label: String,
@@ -164,7 +178,7 @@ pub struct ZoneWaiting {
 }
 
 /// Something to do once; never retained.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Job {
     /// Grows by one for each job of a device in a boot of the server, so that gaps are seen.
     pub id: u64,
@@ -182,7 +196,7 @@ pub use hall::limits::EVALUATION_CHARS_MAX;
 pub const UNSEEN: &str = "unseen";
 
 /// What a job is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// Speak: chime, then the sentence so many times.
@@ -194,6 +208,7 @@ pub enum Work {
         /// The window somebody is called to: a newer call there makes this one void, because
         /// whoever it called has been served or passed over meanwhile.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
         window: Option<WindowId>,
         /// How it is spoken.
         #[serde(default, skip_serializing_if = "Delivery::is_usual")]
@@ -210,6 +225,7 @@ pub enum Work {
     Test {
         /// The window where the device is thought to be, so that whoever looks sees a wrong one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
         window: Option<WindowId>,
     },
     /// 打印: a paper for the person at the window; it never says whose it is.
@@ -217,7 +233,7 @@ pub enum Work {
 }
 
 /// 播报方式: how a sentence is spoken. It comes with each job, so one setting serves every zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Delivery {
     /// Milliseconds from the end of one time to the next.
@@ -243,7 +259,7 @@ impl Default for Delivery {
 }
 
 /// Something a device did. At least once; `boot` and `count` make it once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Report {
     /// The boot of the sender, random.
     pub boot: u64,
@@ -263,7 +279,7 @@ const fn is_zero(millis: &u64) -> bool {
 }
 
 /// What a device did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Happening {
     /// It shows this revision.
@@ -280,6 +296,7 @@ pub enum Happening {
         /// How many levels the device has.
         scale: u8,
         /// The leg the device was asking about when it was pressed, if it knows.
+        #[schema(value_type = Option<LegShape>)]
         leg: Option<LegId>,
         /// Reasons, in the codes of the texts; only a device with a screen can ask for them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -324,7 +341,7 @@ impl Happening {
 }
 
 /// What a key of a call pad means, by the profile's key map.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PadKey {
     /// 叫号.
@@ -385,7 +402,7 @@ impl PadKey {
 }
 
 /// How a device is. Retained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DeviceState {
     /// Its health.
     pub health: Health,
@@ -402,7 +419,7 @@ pub struct DeviceState {
 }
 
 /// 在线 / 异常 / 离线.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Health {
     /// 在线.
@@ -414,18 +431,19 @@ pub enum Health {
 }
 
 /// How a bridge is; its last will says offline. A device is online when its bridge is and it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BridgeState {
     /// Connected.
     pub online: bool,
     /// Its boot.
     pub boot: u64,
     /// The devices it carries.
+    #[schema(value_type = Vec<String>)]
     pub devices: Vec<DeviceId>,
 }
 
 /// What a twin shows, made from the bytes it got. Retained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Picture {
     /// A strip's text, as its bytes say.
@@ -487,7 +505,7 @@ impl Picture {
 }
 
 /// A key pressed in the device room on a twin.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Press {
     /// The key's name: a pad key (`call`, `recall`, `finish`, `0`…`9`, `ok`, …) or a meaning that the
     /// pad's profile has a key for (`no_show`, …), a grade `1`…`5`,

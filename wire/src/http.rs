@@ -501,6 +501,9 @@ pub struct Health {
     /// Free bytes where the record is written.
     #[serde(default)]
     pub disk_free_bytes: Option<u64>,
+    /// "ok", or "late": a receiver of webhooks has been away for a while; nothing is lost by it yet.
+    #[serde(default)]
+    pub webhooks: String,
 }
 
 /// A problem document (RFC 9457).

@@ -23,6 +23,7 @@ pub mod texts;
 pub mod tls;
 pub mod topics;
 pub mod wait;
+pub mod webhook;
 
 pub use hall::{ids, number, time, words};
 

@@ -1,11 +1,12 @@
 //! `hall/{hall}/metrics`: what the hall office subscribes to, every ten seconds.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{clock::Clock, tally::Indicated};
 
 /// The hall's figures of today and of this moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Metrics {
     /// The journal's sequence number up to which it speaks.
     pub sequence: u64,
@@ -46,7 +47,7 @@ pub struct Metrics {
 }
 
 /// 预计准确度: how good the waits were that people were told.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AccuracyMetrics {
     /// People who were called since.
     pub people: u32,
@@ -57,13 +58,15 @@ pub struct AccuracyMetrics {
     /// The same with its sign: more than nothing was told too much.
     pub bias_minutes: f64,
     /// Queues of which no wait is told, because it was wrong too often.
+    #[schema(value_type = Vec<String>)]
     pub silent: Vec<hall::ids::QueueId>,
 }
 
 /// One queue's figures.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct QueueMetrics {
     /// The queue.
+    #[schema(value_type = String)]
     pub id: hall::ids::QueueId,
     /// Its name.
     pub name: String,

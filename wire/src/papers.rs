@@ -5,6 +5,7 @@
 //! of a citizen.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Lines of a paper; a long guide has some fifty.
 pub const LINES_MAX: usize = 120;
@@ -16,7 +17,7 @@ pub const LINE_CHARS_MAX: usize = 500;
 pub const CHARS_MAX: usize = 6_000;
 
 /// One paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Paper {
     /// Which one.
     pub kind: PaperKind,
@@ -28,7 +29,7 @@ pub struct Paper {
 }
 
 /// Which paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
     /// 一次性告知单.
@@ -44,7 +45,7 @@ pub enum PaperKind {
 }
 
 /// One line, or what stands like one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperLine {
     /// Large, in the middle: the hall, the paper's name.
@@ -86,7 +87,7 @@ pub enum PaperLine {
 }
 
 /// What became of a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SlipOutcome {
     /// 已打出: the printer said so.

@@ -6,17 +6,20 @@ use hall::{
     words::{PauseReason, WindowState},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{clock::Clock, device::Ask};
 
 /// 窗口屏: everything on the screen of a window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct WindowFace {
     /// The plate above.
     pub sign: Sign,
     /// How the window stands.
+    #[schema(value_type = String)]
     pub state: WindowState,
     /// The number at the window.
+    #[schema(value_type = Option<String>)]
     pub no: Option<TicketNo>,
     /// The number of the call: 1 is the first, 0 if nobody was called.
     pub call: u8,
@@ -26,6 +29,7 @@ pub struct WindowFace {
     #[serde(default)]
     pub extended: bool,
     /// Why it pauses.
+    #[schema(value_type = Option<String>)]
     pub pause: Option<PauseReason>,
     /// Who waits for this window's own queues.
     pub waiting: u32,
@@ -38,7 +42,7 @@ pub struct WindowFace {
 }
 
 /// 评价平板: everything on an evaluator with a screen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TabletFace {
     /// Which window it is.
     pub sign: Sign,
@@ -53,9 +57,10 @@ pub struct TabletFace {
 }
 
 /// 窗口服务牌: a window's number, business and department, and the hall's telephones.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Sign {
     /// The window.
+    #[schema(value_type = String)]
     pub window: WindowId,
     /// Its business: "企业开办".
     pub business: String,
@@ -70,9 +75,10 @@ pub struct Sign {
 }
 
 /// 监督牌: who works at a window. Nothing of a citizen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Plate {
     /// 工号.
+    #[schema(value_type = String)]
     pub no: StaffNo,
     /// 姓名; empty if the profile does not know this number.
     pub name: String,

@@ -3,20 +3,22 @@
 
 use hall::ids::{DeviceId, WindowId, ZoneId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::device::DeviceKind;
 
 /// Every screen of the hall that a program shows. Retained.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 pub struct Screens {
     /// In the order of the profile.
     pub screens: Vec<Screen>,
 }
 
 /// One screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Screen {
     /// The device.
+    #[schema(value_type = String)]
     pub id: DeviceId,
     /// What it shows.
     pub role: Role,
@@ -24,14 +26,16 @@ pub struct Screen {
     pub name: String,
     /// The zone where it hangs; none of one that shows the whole hall.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub zone: Option<ZoneId>,
     /// Its window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub window: Option<WindowId>,
 }
 
 /// What a screen shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 综合屏.

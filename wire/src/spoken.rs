@@ -1,10 +1,11 @@
 //! 广播 and 公告: what is said to people, and what is posted for them to read.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// 广播: a sentence that is being said to a zone or the whole hall; it stands on the screens there
 /// until it was spoken. Calls are none: they stand as rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Broadcast {
     /// The sentence.
     pub text: String,
@@ -17,14 +18,14 @@ pub struct Broadcast {
 
 /// Two programs may be set to one voice: the first by the name of its credential speaks, and says so
 /// again and again; the other one waits until nothing was heard of it for a while.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Claim {
     /// The name of the credential.
     pub by: String,
 }
 
 /// 公告: a notice with a place of its own on the hall screens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Notice {
     /// What it is about: "系统升级".
     pub title: String,

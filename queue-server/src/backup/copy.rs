@@ -22,6 +22,7 @@ const LEFT_OUT: &[&str] = &[
     "audit.waiting",
     "restore.wanted",
     "restore.told",
+    "webhooks",
 ];
 
 /// The file that says how far the audit trail was written: first, for the trail only grows.

@@ -37,6 +37,7 @@ pub fn of(app: &App) -> Health {
     let backup = if app.backups.are_late() { "late" } else { "ok" };
     let is_late = app.retention.is_late(app.clock.day(app.now()));
     let retention = if is_late { "late" } else { "ok" };
+    let webhooks = if app.webhooks.are_late() { "late" } else { "ok" };
     let clock = if app.is_clock_behind() { "behind" } else { "ok" };
     let parts = [
         ("journal", journal),
@@ -47,6 +48,7 @@ pub fn of(app: &App) -> Health {
         ("clock", clock),
         ("backup", backup),
         ("retention", retention),
+        ("webhooks", webhooks),
     ];
     let ill: Vec<String> = parts
         .iter()
@@ -63,6 +65,7 @@ pub fn of(app: &App) -> Health {
         profile: profile.to_owned(),
         clock: clock.to_owned(),
         disk_free_bytes: free,
+        webhooks: webhooks.to_owned(),
     }
 }
 

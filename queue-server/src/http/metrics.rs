@@ -147,6 +147,26 @@ fn forecast(app: &App, page: &mut Page) {
     page.one("forecast_cpu_seconds_total", "counter", "Time of a core for them.", secs);
 }
 
+/// 事件推送, if anybody is told.
+fn webhooks(app: &App, page: &mut Page) {
+    let standing = app.webhooks.standing();
+    if standing.is_empty() {
+        return;
+    }
+    page.head("webhooks_waiting", "gauge", "Events that wait for a receiver.");
+    for each in &standing {
+        page.labelled("webhooks_waiting", "receiver", &each.name, each.waiting);
+    }
+    page.head("webhooks_delivered_total", "counter", "Events that a receiver took.");
+    for each in &standing {
+        page.labelled("webhooks_delivered_total", "receiver", &each.name, each.delivered);
+    }
+    page.head("webhooks_lost_total", "counter", "Events that went because too many waited.");
+    for each in &standing {
+        page.labelled("webhooks_lost_total", "receiver", &each.name, each.lost);
+    }
+}
+
 fn server(app: &App, page: &mut Page) {
     let counted = app.engine.figures().counted();
     page.one("journal_sequence", "counter", "Last synced record.", app.sequence());
@@ -164,6 +184,7 @@ fn server(app: &App, page: &mut Page) {
     page.one("http_turned_away_total", "counter", "Requests past the limit.", away);
     let live = app.limits.live_clients_max - app.live_places.available_permits();
     page.one("live_clients", "gauge", "Live streams open.", live);
+    webhooks(app, page);
     let broker = u8::from(app.is_broker_connected());
     page.one("broker_connected", "gauge", "1 while the broker is connected.", broker);
     if let Some(free) = health::disk_free(app) {

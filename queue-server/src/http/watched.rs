@@ -100,6 +100,7 @@ pub const PAGES: &[(&str, Kind)] = &[
     ("/setup", Kind::Profile),
     ("/signin", Kind::SignIn),
     ("/signout", Kind::SignOut),
+    ("/webhooks", Kind::Export),
     ("/board", Kind::Hall),
 ];
 

@@ -108,6 +108,7 @@ impl Shell {
                 ("/setup", "pages.setup"),
                 ("/backup", "pages.backup"),
                 ("/retention", "pages.retention"),
+                ("/webhooks", "pages.webhooks"),
             ],
             Role::Supervisor => &[
                 ("/board", "pages.board"),

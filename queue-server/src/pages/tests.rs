@@ -16,6 +16,7 @@ mod setup;
 mod sheets;
 mod tasks;
 mod trust;
+mod webhooks;
 
 use std::{net::SocketAddr, sync::Arc};
 

@@ -23,3 +23,4 @@ mod race;
 mod stolen;
 mod tls;
 mod told;
+mod webhooks;
