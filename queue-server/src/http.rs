@@ -6,6 +6,7 @@
 pub mod address;
 pub(crate) mod alerts;
 mod announcements;
+mod asyncapi;
 pub mod audited;
 mod board;
 pub mod body;
@@ -183,10 +184,12 @@ fn parts() -> (Router<Arc<App>>, utoipa::openapi::OpenApi) {
 pub fn router() -> Router<Arc<App>> {
     let (router, description) = parts();
     let described = Json(description);
+    let told = Json(asyncapi::description());
     router
         .route("/health", get(health::health))
         .route("/metrics", get(metrics::metrics))
         .route("/api/openapi.json", get(move || async move { described }))
+        .route("/api/asyncapi.json", get(move || async move { told }))
         .fallback(no_such_place)
         .method_not_allowed_fallback(no_such_way)
 }

@@ -185,6 +185,10 @@ async fn poll(
             }
             Ok(Event::Incoming(Packet::Publish(message))) => match Topic::parse(&message.topic) {
                 Some(topic) => {
+                    if tracing::enabled!(target: "wire", tracing::Level::TRACE) {
+                        let payload = String::from_utf8_lossy(&message.payload);
+                        tracing::trace!(target: "wire", %topic, %payload);
+                    }
                     let (client, waited) = (client.clone(), !subscribed);
                     Some(FromBroker::Message(topic, Arrived { publish: message, waited, client }))
                 }

@@ -1,6 +1,9 @@
 //! The HTTP interface as any client sees it.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use ureq::Agent;
@@ -11,7 +14,26 @@ pub struct Api {
     agent: Agent,
     base: String,
     bearer: String,
+    heard: Option<Heard>,
 }
+
+/// An answer as it came, for whoever looks at all of them.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// `get` or `post`.
+    pub method: &'static str,
+    /// What was asked.
+    pub path: String,
+    /// How it was answered.
+    pub status: u16,
+    /// The body's type.
+    pub kind: String,
+    /// The body.
+    pub body: Value,
+}
+
+/// Answers of several doors.
+pub type Heard = Arc<Mutex<Vec<Said>>>;
 
 /// What came back: the status, and the body.
 pub type Answer = Result<(u16, Value), String>;
@@ -26,7 +48,13 @@ impl Api {
             .max_idle_connections_per_host(32)
             .build();
         let bearer = format!("Bearer {token}");
-        Self { agent: config.into(), base: base.to_owned(), bearer }
+        Self { agent: config.into(), base: base.to_owned(), bearer, heard: None }
+    }
+
+    /// The same door, whose answers are kept there.
+    #[must_use]
+    pub fn heard_by(self, heard: &Heard) -> Self {
+        Self { heard: Some(heard.clone()), ..self }
     }
 
     /// The same door of a server that was started again elsewhere.
@@ -41,7 +69,17 @@ impl Api {
     pub fn get(&self, path: &str) -> Answer {
         let url = format!("{}/api/v1{path}", self.base);
         let answer = self.agent.get(url).header("authorization", &self.bearer).call();
-        read(answer)
+        self.read("get", path, answer)
+    }
+
+    /// `GET` of anything, whose answer is kept nowhere.
+    ///
+    /// # Errors
+    /// Why there was none.
+    pub fn raw(&self, path: &str) -> Answer {
+        let url = format!("{}{path}", self.base);
+        let quiet = Self { heard: None, ..self.clone() };
+        quiet.read("get", path, self.agent.get(url).header("authorization", &self.bearer).call())
     }
 
     /// `POST`; an error if there was no answer.
@@ -51,7 +89,7 @@ impl Api {
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         let url = format!("{}/api/v1{path}", self.base);
         let request = self.agent.post(url).header("authorization", &self.bearer);
-        read(request.send_json(body))
+        self.read("post", path, request.send_json(body))
     }
 
     /// Takes a ticket without paper.
@@ -80,11 +118,28 @@ impl Api {
             self.post(&format!("/windows/{window}/sign-on"), &body).unwrap_or_default();
         assert_eq!(status, 200, "sign-on at {window}: {answer}");
     }
-}
 
-fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
-    let mut answer = answer.map_err(|error| error.to_string())?;
-    let status = answer.status().as_u16();
-    let body = answer.body_mut().read_json().map_err(|error| error.to_string())?;
-    Ok((status, body))
+    fn read(
+        &self,
+        method: &'static str,
+        path: &str,
+        answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ) -> Answer {
+        let mut answer = answer.map_err(|error| error.to_string())?;
+        let status = answer.status().as_u16();
+        let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+        let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().to_owned();
+        let text = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        let body = if text.is_empty() && self.heard.is_some() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).map_err(|error| error.to_string())?
+        };
+        if let Some(heard) = &self.heard {
+            let (path, body) = (format!("/api/v1{path}"), body.clone());
+            let said = Said { method, path, status, kind, body };
+            heard.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+        }
+        Ok((status, body))
+    }
 }

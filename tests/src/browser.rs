@@ -177,6 +177,65 @@ impl Browser {
         );
     }
 
+    /// Presses a key twice, faster than any hand.
+    pub fn press_twice(&self, key: &str) {
+        let keys = json!([
+            { "type": "keyDown", "value": key }, { "type": "keyUp", "value": key },
+            { "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }
+        ]);
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": keys });
+        self.post("/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Asks the browser's own tools.
+    pub fn cdp(&self, command: &str, parameters: &Value) {
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
+    }
+
+    /// Makes the page this large.
+    pub fn size(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
+    /// The page as it came, also where scripts are forbidden.
+    #[must_use]
+    pub fn source(&self) -> String {
+        self.get("/source").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Walks over the page with Tab, and tells what was reached and not seen: outside the window, or
+    /// without a mark of the focus.
+    #[must_use]
+    pub fn tab_walk(&self) -> Vec<String> {
+        const STEPS_MAX: usize = 40;
+        let mut unseen = Vec::new();
+        for _ in 0..STEPS_MAX {
+            self.press("\u{e004}");
+            let found = self.run(
+                "var at = document.activeElement, box, style, name;
+                 if (!at || at === document.body) { return 'over'; }
+                 if (at.getAttribute('data-walked')) { return 'over'; }
+                 at.setAttribute('data-walked', '1');
+                 box = at.getBoundingClientRect(); style = getComputedStyle(at);
+                 name = at.tagName + '#' + at.id + '.' + at.className + ' ' + (at.innerText || at.name || '').slice(0, 20);
+                 if (at.tagName === 'INPUT' && (at.type === 'radio' || at.type === 'checkbox') && at.parentNode) {
+                     box = at.parentNode.getBoundingClientRect();
+                 }
+                 if (box.bottom <= 0 || box.top >= window.innerHeight) { return 'outside the window: ' + name; }
+                 if (style.outlineStyle === 'none' && style.boxShadow === 'none') { return 'no mark of the focus: ' + name; }
+                 return '';",
+            );
+            match found.as_str().unwrap_or("over") {
+                "over" => break,
+                "" => {}
+                what => unseen.push(what.to_owned()),
+            }
+        }
+        unseen
+    }
+
     /// Waits until the text of an element holds some words.
     pub fn wait_for(&self, selector: &str, words: &str) {
         wait_until(&format!("{selector} says {words}"), Duration::from_secs(60), || {

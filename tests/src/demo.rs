@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     thread,
@@ -9,8 +10,9 @@ use std::{
 };
 
 use tempfile::TempDir;
+use ureq::Agent;
 
-use crate::{program, wait_until};
+use crate::{log_to, program, wait_until};
 
 /// An open demo hall.
 pub struct Demo {
@@ -30,6 +32,38 @@ impl Demo {
     #[must_use]
     pub fn open(extra: &[&str]) -> Self {
         Self::open_with(Command::new(program("paihao")).arg("--no-windows").args(extra))
+    }
+
+    /// Opens a hall that writes so much of its log into a file.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open_noting(file: &Path, what: &str, extra: &[&str]) -> Self {
+        let mut paihao = Command::new(program("paihao"));
+        paihao.env("RUST_LOG", what).env("NO_COLOR", "1").stderr(log_to(file));
+        Self::open_with(paihao.arg("--no-windows").args(extra))
+    }
+
+    /// Presses a key of a device in the device room, as somebody of the demo.
+    ///
+    /// # Panics
+    /// If nobody is let in.
+    pub fn press(&self, no: &str, password: &str, device: &str, key: &str) {
+        let agent: Agent = Agent::config_builder().max_redirects(0).build().into();
+        let site = |request: ureq::RequestBuilder<ureq::typestate::WithBody>| {
+            request.header("sec-fetch-site", "same-origin")
+        };
+        let signin = site(agent.post(format!("{}/signin", self.http)));
+        let answer = signin.send_form([("no", no), ("password", password)]).expect("an answer");
+        let cookies = answer.headers().get_all("set-cookie").iter();
+        let cookies: Vec<&str> =
+            cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()).collect();
+        assert!(!cookies.is_empty(), "{no} is let in");
+        let press = site(agent.post(format!("{}/room/press", self.http)));
+        let form = [("device", device), ("key", key)];
+        let answer = press.header("cookie", cookies.join("; ")).send_form(form);
+        assert!(answer.is_ok(), "{key} of {device} is pressed: {answer:?}");
     }
 
     /// Opens a hall with windows on a display of this name.

@@ -8,6 +8,8 @@ mod asking_twice;
 mod browser;
 mod busy_hour;
 mod cards;
+mod described;
+mod desks;
 mod guide_desk;
 mod help;
 mod journey;
