@@ -352,10 +352,7 @@ impl Desk<'_> {
         let waited = leg.wait().map_or(0, |wait| wait.as_secs());
         let called = leg.summoned.map_or(String::new(), |at| written::time(&self.app.clock, at));
         let mut facts = vec![
-            (
-                texts.get("desk.fact_item").to_owned(),
-                item.unwrap_or_else(|| queue.clone()),
-            ),
+            (texts.get("desk.fact_item").to_owned(), item.unwrap_or_else(|| queue.clone())),
             (
                 texts.get("desk.fact_waited").to_owned(),
                 texts.fill("desk.minutes", &[("n", &(waited / 60))]),

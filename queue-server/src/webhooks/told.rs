@@ -128,6 +128,7 @@ fn told(hall: &Hall, fact: &Fact) -> Option<(Kind, WebhookData)> {
         | Fact::Lent { .. }
         | Fact::LendEnded { .. }
         | Fact::StandInAsked { .. }
+        | Fact::Limited(_)
         | Fact::WhereaboutsSet { .. }
         | Fact::CaseNamed { .. }
         | Fact::ReturnedUnnoticed { .. }
