@@ -308,7 +308,7 @@ fn table(app: &App, found: &[AccuracyRow], texts: &Texts) -> csv::Rows {
         let all = cells.entry((row.queue, row.hour)).or_default();
         *all = Accuracy::together([&*all, &row.accuracy]);
     }
-    let name = |id: QueueId| Names::by(&app, texts).queue(id);
+    let name = |id: QueueId| Names::by(app, texts).queue(id);
     let mut rows = vec![heads.map(|key| texts.get(key).to_owned()).to_vec()];
     rows.extend(cells.into_iter().map(|((queue, hour), of)| {
         vec![
