@@ -35,6 +35,27 @@ pub struct Form {
     pub by_office: bool,
 }
 
+impl Form {
+    /// A list that only 系统管理员 changes, and at once.
+    const fn of_fields(
+        word: &'static str,
+        file: &'static str,
+        list: &'static [&'static str],
+        key: &'static str,
+        fields: &'static [Field],
+    ) -> Self {
+        Self { word, file, list, key, fields, is_guarded: false, by_office: false }
+    }
+
+    const fn guarded(self) -> Self {
+        Self { is_guarded: true, ..self }
+    }
+
+    const fn by_office(self) -> Self {
+        Self { by_office: true, ..self }
+    }
+}
+
 /// A field of a row.
 #[derive(Debug)]
 pub struct Field {

@@ -45,14 +45,12 @@ const DEVICE_KINDS: super::Shape = One(&[
 
 /// Every list, in the order in which people look for them.
 pub const FORMS: &[Form] = &[
-    Form {
-        word: "items",
-        file: sheet::CSV,
-        list: &[],
-        key: "code",
-        is_guarded: true,
-        by_office: true,
-        fields: &[
+    Form::of_fields(
+        "items",
+        sheet::CSV,
+        &[],
+        "code",
+        &[
             must("code", Text),
             must("name", Text),
             more("english_name", Text),
@@ -77,15 +75,15 @@ pub const FORMS: &[Form] = &[
             more("fees", Long),
             more("result", Long),
         ],
-    },
-    Form {
-        word: "queues",
-        file: HALL,
-        list: &["queue"],
-        key: "id",
-        is_guarded: true,
-        by_office: true,
-        fields: &[
+    )
+    .by_office()
+    .guarded(),
+    Form::of_fields(
+        "queues",
+        HALL,
+        &["queue"],
+        "id",
+        &[
             must("id", Text),
             must("name", Text),
             more("english_name", Text),
@@ -96,15 +94,15 @@ pub const FORMS: &[Form] = &[
             may("identity", One(&["none", "optional", "required"])),
             may("issued", Flag(true)),
         ],
-    },
-    Form {
-        word: "windows",
-        file: HALL,
-        list: &["window"],
-        key: "id",
-        is_guarded: true,
-        by_office: true,
-        fields: &[
+    )
+    .by_office()
+    .guarded(),
+    Form::of_fields(
+        "windows",
+        HALL,
+        &["window"],
+        "id",
+        &[
             must("id", Text),
             must("name", Text),
             must("zone", Of("zones")),
@@ -113,15 +111,15 @@ pub const FORMS: &[Form] = &[
             may("secondary", Many("queues")),
             more("only", CLASSES),
         ],
-    },
-    Form {
-        word: "zones",
-        file: HALL,
-        list: &["zone"],
-        key: "id",
-        is_guarded: true,
-        by_office: false,
-        fields: &[
+    )
+    .by_office()
+    .guarded(),
+    Form::of_fields(
+        "zones",
+        HALL,
+        &["zone"],
+        "id",
+        &[
             must("id", Text),
             must("label", Text),
             more("english_label", Text),
@@ -131,39 +129,36 @@ pub const FORMS: &[Form] = &[
             more("english_place", Text),
             may("seats", Number),
         ],
-    },
-    Form {
-        word: "departments",
-        file: HALL,
-        list: &["department"],
-        key: "id",
-        is_guarded: true,
-        by_office: false,
-        fields: &[must("id", Text), must("name", Text), may("english_name", Text)],
-    },
-    Form {
-        word: "pipelines",
-        file: HALL,
-        list: &["pipeline"],
-        key: "id",
-        is_guarded: true,
-        by_office: false,
-        fields: &[
+    )
+    .guarded(),
+    Form::of_fields(
+        "departments",
+        HALL,
+        &["department"],
+        "id",
+        &[must("id", Text), must("name", Text), may("english_name", Text)],
+    )
+    .guarded(),
+    Form::of_fields(
+        "pipelines",
+        HALL,
+        &["pipeline"],
+        "id",
+        &[
             must("id", Text),
             must("name", Text),
             must("lead", Of("departments")),
             may("joint", Text),
             must("legs", Texts),
         ],
-    },
-    Form {
-        word: "sessions",
-        file: CALENDAR,
-        list: &["session"],
-        key: "",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    )
+    .guarded(),
+    Form::of_fields(
+        "sessions",
+        CALENDAR,
+        &["session"],
+        "",
+        &[
             must("days", WEEK_AND_HOLIDAYS),
             must("issue_from", Time),
             must("opens", Time),
@@ -173,29 +168,27 @@ pub const FORMS: &[Form] = &[
             more("items", Texts),
             may("windows", Many("windows")),
         ],
-    },
-    Form {
-        word: "years",
-        file: CALENDAR,
-        list: &["year"],
-        key: "year",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    )
+    .by_office(),
+    Form::of_fields(
+        "years",
+        CALENDAR,
+        &["year"],
+        "year",
+        &[
             must("year", Number),
             must("source", Text),
             may("holidays", Texts),
             may("swapped", Texts),
         ],
-    },
-    Form {
-        word: "tides",
-        file: CALENDAR,
-        list: &["tide"],
-        key: "",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    )
+    .by_office(),
+    Form::of_fields(
+        "tides",
+        CALENDAR,
+        &["tide"],
+        "",
+        &[
             must("window", Of("windows")),
             must("queues", Many("queues")),
             must("from", Time),
@@ -204,24 +197,22 @@ pub const FORMS: &[Form] = &[
             may("month_days", Numbers),
             more("dates", Texts),
         ],
-    },
-    Form {
-        word: "early",
-        file: CALENDAR,
-        list: &["early"],
-        key: "date",
-        is_guarded: false,
-        by_office: true,
-        fields: &[must("date", Date), must("issue_until", Time), must("closes", Time)],
-    },
-    Form {
-        word: "slots",
-        file: HALL,
-        list: &["rules", "booking", "slots"],
-        key: "",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    )
+    .by_office(),
+    Form::of_fields(
+        "early",
+        CALENDAR,
+        &["early"],
+        "date",
+        &[must("date", Date), must("issue_until", Time), must("closes", Time)],
+    )
+    .by_office(),
+    Form::of_fields(
+        "slots",
+        HALL,
+        &["rules", "booking", "slots"],
+        "",
+        &[
             must("queue", Of("queues")),
             may("item", Of("items")),
             must("from", Time),
@@ -229,15 +220,14 @@ pub const FORMS: &[Form] = &[
             must("each_minutes", Number),
             must("capacity", Number),
         ],
-    },
-    Form {
-        word: "staff",
-        file: STAFF,
-        list: &["staff"],
-        key: "no",
-        is_guarded: false,
-        by_office: false,
-        fields: &[
+    )
+    .by_office(),
+    Form::of_fields(
+        "staff",
+        STAFF,
+        &["staff"],
+        "no",
+        &[
             must("no", Text),
             must("name", Text),
             may("title", Text),
@@ -247,15 +237,13 @@ pub const FORMS: &[Form] = &[
             more("chief", Flag(false)),
             more("agent", Flag(false)),
         ],
-    },
-    Form {
-        word: "devices",
-        file: DEVICES,
-        list: &["device"],
-        key: "id",
-        is_guarded: false,
-        by_office: false,
-        fields: &[
+    ),
+    Form::of_fields(
+        "devices",
+        DEVICES,
+        &["device"],
+        "id",
+        &[
             must("id", Text),
             must("kind", DEVICE_KINDS),
             may("name", Text),
@@ -267,15 +255,13 @@ pub const FORMS: &[Form] = &[
             more("kiosk", Of("devices")),
             more("carrier", Text),
         ],
-    },
-    Form {
-        word: "sets",
-        file: DEVICES,
-        list: &["set"],
-        key: "",
-        is_guarded: false,
-        by_office: false,
-        fields: &[
+    ),
+    Form::of_fields(
+        "sets",
+        DEVICES,
+        &["set"],
+        "",
+        &[
             may("line", Of("lines")),
             must("windows", Many("windows")),
             may("strip", Text),
@@ -285,39 +271,34 @@ pub const FORMS: &[Form] = &[
             may("tablet", Flag(false)),
             more("carrier", Text),
         ],
-    },
-    Form {
-        word: "lines",
-        file: DEVICES,
-        list: &["line"],
-        key: "name",
-        is_guarded: false,
-        by_office: false,
-        fields: &[must("name", Text), may("baud", Number), may("carrier", Text)],
-    },
-    Form {
-        word: "running",
-        file: HALL,
-        list: &["running"],
-        key: "",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    ),
+    Form::of_fields(
+        "lines",
+        DEVICES,
+        &["line"],
+        "name",
+        &[must("name", Text), may("baud", Number), may("carrier", Text)],
+    ),
+    Form::of_fields(
+        "running",
+        HALL,
+        &["running"],
+        "",
+        &[
             must("text", Long),
             may("days", WEEK),
             may("from", Time),
             may("until", Time),
             may("last_day", Date),
         ],
-    },
-    Form {
-        word: "notices",
-        file: HALL,
-        list: &["notice"],
-        key: "",
-        is_guarded: false,
-        by_office: true,
-        fields: &[
+    )
+    .by_office(),
+    Form::of_fields(
+        "notices",
+        HALL,
+        &["notice"],
+        "",
+        &[
             must("title", Text),
             must("text", Long),
             may("days", WEEK),
@@ -325,5 +306,6 @@ pub const FORMS: &[Form] = &[
             may("until", Time),
             may("last_day", Date),
         ],
-    },
+    )
+    .by_office(),
 ];
