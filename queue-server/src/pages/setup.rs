@@ -11,11 +11,13 @@ pub mod texts;
 mod upload;
 pub mod words;
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     Form,
-    extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    extract::{FromRequestParts, Query, State},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{ids::SetupVersion, words::Actor};
@@ -27,7 +29,7 @@ use crate::{
     access::Role,
     app::App,
     draft::{Draft, DraftFault, Entry, REASON_CHARS_MAX, Said as Reason},
-    http::{audited::Told, origin},
+    http::audited::Told,
     profile::{
         Severity,
         forms::{FORMS, compare::Change, rows},
@@ -38,8 +40,21 @@ use may::May;
 use said::Said;
 use words::{Told as Line, Words};
 
-/// Who may read how the hall is set up.
-pub const READS: &[Role] = &[Role::Office, Role::Supervisor, Role::Auditor];
+/// Who may read how the hall is set up; others are led to their own page.
+const READS: &[Role] = &[Role::Office, Role::Supervisor, Role::Auditor];
+
+/// Somebody of those.
+pub struct SetupReader(pub Reader);
+
+impl FromRequestParts<Arc<App>> for SetupReader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let reader = Reader::from_request_parts(parts, app).await?;
+        reader.must_be(READS)?;
+        Ok(Self(reader))
+    }
+}
 
 /// Versions of the history on the page.
 const HISTORY_SHOWN: usize = 50;
@@ -121,12 +136,11 @@ pub struct Asked {
 /// `GET /setup`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(READS)?;
+) -> Response {
     let said = asked.said.as_deref().and_then(|word| Said::of(word, reader.texts));
-    Ok(shown(&app, &reader, said))
+    shown(&app, &reader, said)
 }
 
 fn shown(app: &App, reader: &Reader, said: Option<Said>) -> Response {
@@ -150,7 +164,6 @@ pub struct Order {
 pub async fn act(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(order): Form<Order>,
 ) -> Result<Response, Response> {
     let may = May::of(&reader);
@@ -158,9 +171,6 @@ pub async fn act(
         reader.must_be(&[Role::Office])?;
         return Err(StatusCode::FORBIDDEN.into_response());
     };
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let reason: String = order.reason.trim().chars().take(REASON_CHARS_MAX).collect();
     let told = |about: String, refused| Told { about, refused, ..Told::default() };
     let about = about(&app, &order);

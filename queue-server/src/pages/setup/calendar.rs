@@ -13,7 +13,7 @@ use jiff::{
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::{READS, Reader, Shared, Shell, html};
+use super::{SetupReader, Shared, Shell, html};
 use crate::profile::{Calendar, Profile, forms::Form};
 
 /// Days of a week.
@@ -65,10 +65,9 @@ struct Page {
 /// `GET /setup/calendar?month=2026-10`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(READS)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/setup");
     let today = app.clock.date(app.now());
     let first = format!("{}-01", asked.month).parse::<Date>().unwrap_or(today).first_of_month();
@@ -77,7 +76,7 @@ pub async fn page(
     let calendar =
         drafted.map_or_else(|_| app.profile.calendar.clone(), |profile| profile.calendar);
     let v = fill(&calendar, first, today, is_wrong, s.t);
-    Ok(html(&Page { s, v }))
+    html(&Page { s, v })
 }
 
 fn fill(calendar: &Calendar, first: Date, today: Date, is_wrong: bool, texts: &Texts) -> View {

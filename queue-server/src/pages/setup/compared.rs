@@ -9,7 +9,7 @@ use hall::ids::SetupVersion;
 use serde::Deserialize;
 
 use super::{
-    READS, Reader, Shared, Shell, html,
+    SetupReader, Shared, Shell, html,
     words::{Told, Words},
 };
 use crate::{
@@ -76,10 +76,9 @@ const FOLDER: &str = "folder";
 /// `GET /setup/compare?from=…&to=…`; without words: the draft with what the folder says.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(READS)?;
+) -> Response {
     let s = Shell::of(&app, &reader, "/setup");
     let word = |said: &str, default: &str| {
         if said.is_empty() { default.to_owned() } else { said.to_owned() }
@@ -122,7 +121,7 @@ pub async fn page(
         to: name(&to),
         is_missing,
     };
-    Ok(html(&Page { s, v }))
+    html(&Page { s, v })
 }
 
 fn of(app: &App, word: &str) -> Option<Sources> {

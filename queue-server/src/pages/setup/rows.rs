@@ -9,7 +9,7 @@ use serde::Deserialize;
 use wire::texts::Texts;
 
 use super::{
-    READS, Reader, Shared, Shell, html,
+    Reader, SetupReader, Shared, Shell, html,
     may::May,
     said::Said,
     words::{Words, row_href},
@@ -86,14 +86,13 @@ struct Page {
 /// `GET /setup/rows?list=items&find=…&queue=…&department=…&state=…`.
 pub async fn page(
     State(app): Shared,
-    reader: Reader,
+    SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
-    reader.must_be(READS)?;
+) -> Response {
     let form = Form::of(&asked.list).unwrap_or(&FORMS[0]);
     let s = Shell::of(&app, &reader, "/setup");
     let v = fill(&app, &reader, form, &asked, s.t);
-    Ok(html(&Page { s, v }))
+    html(&Page { s, v })
 }
 
 /// A row with what the draft makes of it.
