@@ -229,6 +229,15 @@ impl Refused {
     }
 }
 
+/// Why something was not done, in words for a page.
+#[must_use]
+pub fn why(not_done: &NotDone, texts: &Texts, clock: &HallClock) -> String {
+    match not_done {
+        NotDone::Refused(refusal) => words(refusal, texts, clock),
+        NotDone::Busy | NotDone::Stopped => texts.get("api.busy").to_owned(),
+    }
+}
+
 /// The words of a refusal.
 #[must_use]
 pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {

@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use hall::time::Timestamp;
@@ -14,7 +13,6 @@ use super::{Shared, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
-    http::origin,
     person,
     retention::{ASIDE_DAYS, Doubt, Limits, Line, Sort},
 };
@@ -57,15 +55,8 @@ pub async fn page(State(app): Shared, reader: Reader) -> Result<Response, Respon
 }
 
 /// `POST /retention`: asks for it now.
-pub async fn now(
-    State(app): Shared,
-    reader: Reader,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
+pub async fn now(State(app): Shared, reader: Reader) -> Result<Response, Response> {
     reader.must_be(&[Role::Admin])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     app.retention.ask();
     Ok(Redirect::to("/retention").into_response())
 }

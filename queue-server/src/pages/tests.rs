@@ -234,6 +234,21 @@ async fn a_stranger_is_led_to_the_sign_in() {
     assert_eq!(hall.get("/signin", "").await.status, StatusCode::OK);
 }
 
+/// Read from the table of routes itself, so that no form is forgotten.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_form_is_taken_from_another_site() {
+    let hall = Hall::open();
+    let all = hall.cookie(Role::Admin, &[]);
+    let routes = include_str!("../pages.rs").lines().filter(|line| line.contains("post("));
+    let paths: Vec<&str> =
+        routes.filter_map(|line| line.split_once(".route(\"")?.1.split('"').next()).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths.iter().filter(|path| !path.starts_with("/t/")) {
+        let page = hall.post(path, &all, THEIRS, "").await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_led_to_their_own_pages() {
     let hall = Hall::open();

@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
@@ -20,8 +20,7 @@ use super::{ask, level_word};
 use crate::{
     access::Role,
     app::App,
-    engine::NotDone,
-    http::{origin, problem},
+    http::problem,
     pages::{Shared, guard::Reader, written},
     readings::alerts::words,
 };
@@ -190,13 +189,9 @@ pub struct Answered {
 pub async fn answer(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(form): Form<Answered>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let told = |words: String| (StatusCode::CONFLICT, words).into_response();
     let note = form.note.trim().to_owned();
     let found = app.read(|hall| {
@@ -223,10 +218,9 @@ pub async fn answer(
         }
         _ => return Err(told(reader.texts.get("refusal.no_such_alert").to_owned())),
     };
-    ask(&app, &reader, &form.again, command).await.map_err(|why| match why {
-        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
-        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
-    })?;
+    ask(&app, &reader, &form.again, command)
+        .await
+        .map_err(|why| told(problem::why(&why, reader.texts, &app.clock)))?;
     Ok(Redirect::to("/board").into_response())
 }
 

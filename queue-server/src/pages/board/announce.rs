@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{command::Command, ids::ZoneId};
@@ -14,8 +14,7 @@ use super::ask;
 use crate::{
     access::Role,
     app::App,
-    engine::NotDone,
-    http::{origin, problem},
+    http::problem,
     pages::{Shared, guard::Reader},
 };
 
@@ -43,22 +42,17 @@ pub struct Said {
 pub async fn announce(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(form): Form<Said>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let zone = match form.zone.as_str() {
         "" => None,
         zone => Some(zone.parse::<ZoneId>().map_err(|_| StatusCode::BAD_REQUEST.into_response())?),
     };
     let command = Command::Announce { text: form.text, urgent: form.urgent == "on", zone };
     let told = |words: String| (StatusCode::CONFLICT, words).into_response();
-    ask(&app, &reader, &form.again, command).await.map_err(|why| match why {
-        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
-        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
-    })?;
+    ask(&app, &reader, &form.again, command)
+        .await
+        .map_err(|why| told(problem::why(&why, reader.texts, &app.clock)))?;
     Ok(Redirect::to("/board").into_response())
 }

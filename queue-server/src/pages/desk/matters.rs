@@ -28,7 +28,7 @@ use crate::{
     access::Role,
     app::App,
     engine::NotDone,
-    http::{body::Body, caller::Caller, matters::told, origin, problem},
+    http::{body::Body, caller::Caller, matters::told, problem},
     pages::{
         Shared, board,
         guard::Reader,
@@ -199,13 +199,9 @@ pub struct Appeal {
 pub async fn appeal(
     State(app): Shared,
     reader: Reader,
-    headers: axum::http::HeaderMap,
     Form(form): Form<Appeal>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Desk])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let texts = reader.texts;
     let id = MatterId(form.id);
     let is_own = reader.identity.staff.is_some_and(|staff| {
@@ -220,8 +216,7 @@ pub async fn appeal(
     };
     let words = match done {
         Ok(()) => return Ok(Redirect::to("/desk/matters").into_response()),
-        Err(NotDone::Refused(refusal)) => problem::words(&refusal, texts, &app.clock),
-        Err(NotDone::Busy | NotDone::Stopped) => texts.get("api.busy").to_owned(),
+        Err(why) => problem::why(&why, texts, &app.clock),
     };
     let page = drawn(&app, &reader, &Wanted::default(), Some((form.id, form.note, words)));
     Ok((StatusCode::CONFLICT, page).into_response())
@@ -231,13 +226,9 @@ pub async fn appeal(
 pub async fn tell(
     State(app): Shared,
     reader: Reader,
-    headers: axum::http::HeaderMap,
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Desk])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let caller = Caller { identity: reader.identity.clone(), language: reader.language };
     match told::tell_matter(State(app.clone()), caller, Body(told_by(&fields))).await {
         Ok((_, told)) => {

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
@@ -29,8 +29,7 @@ use crate::{
     access::Role,
     app::App,
     clock::{date_of, day_of},
-    engine::NotDone,
-    http::{origin, problem},
+    http::problem,
     pages::{
         Shared, board,
         guard::{HallReader, Reader},
@@ -94,19 +93,14 @@ pub async fn form(State(app): Shared, HallReader(reader): HallReader) -> Respons
 pub async fn note(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let again = format!("inspection {}", field(&fields, "again"));
     let command = Command::Inspect(said(&app, &fields));
     let refused = match board::ask(&app, &reader, &again, command).await {
         Ok(()) => return Ok(Redirect::to("/office/inspections").into_response()),
-        Err(NotDone::Refused(refusal)) => problem::words(&refusal, reader.texts, &app.clock),
-        Err(NotDone::Busy | NotDone::Stopped) => reader.texts.get("api.busy").to_owned(),
+        Err(why) => problem::why(&why, reader.texts, &app.clock),
     };
     let s = Shell::of(&app, &reader, "/office");
     let v = form_view(&app, &fields, Some(refused), s.t);

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
@@ -35,7 +35,7 @@ use crate::{
     engine::NotDone,
     http::{
         matters::told::{self, told_of},
-        origin, problem,
+        problem,
     },
     pages::{
         Shared, board,
@@ -135,12 +135,11 @@ pub struct Closed {
 pub async fn close(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(form): Form<Closed>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
     let outcome = MatterOutcome::parse(&form.outcome);
-    let (true, Some(outcome)) = (origin::is_ours(&headers), outcome) else {
+    let Some(outcome) = outcome else {
         return Err(StatusCode::FORBIDDEN.into_response());
     };
     let note = form.note.trim().to_owned();
@@ -153,10 +152,7 @@ pub async fn close(
     if matches!(done, Err(NotDone::Refused(Refusal::NoSuchMatter))) && app.read(is_closed) {
         return Ok(Redirect::to("/office/matters").into_response());
     }
-    done.map_err(|why| match why {
-        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
-        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
-    })?;
+    done.map_err(|why| told(problem::why(&why, reader.texts, &app.clock)))?;
     Ok(Redirect::to("/office/matters").into_response())
 }
 

@@ -28,8 +28,7 @@ use super::tasks;
 use crate::{
     access::Role,
     app::App,
-    engine::NotDone,
-    http::{matters, origin, problem},
+    http::{matters, problem},
     pages::{
         Shared, board,
         guard::{HallReader, Reader},
@@ -130,13 +129,9 @@ pub async fn page(
 pub async fn order(
     State(app): Shared,
     reader: Reader,
-    headers: axum::http::HeaderMap,
     Form(form): Form<Order>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let texts = reader.texts;
     let refusal = match command(&app, &form) {
         Err(code) => texts.get(&format!("refusal.{code}")).to_owned(),
@@ -147,8 +142,7 @@ pub async fn order(
                     let to = format!("/office/task?id={}", form.id);
                     return Ok(Redirect::to(&to).into_response());
                 }
-                Err(NotDone::Refused(refusal)) => problem::words(&refusal, texts, &app.clock),
-                Err(NotDone::Busy | NotDone::Stopped) => texts.get("api.busy").to_owned(),
+                Err(why) => problem::why(&why, texts, &app.clock),
             }
         }
     };

@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use hall::{
@@ -20,8 +20,7 @@ use serde::Deserialize;
 use crate::{
     access::Role,
     app::App,
-    engine::NotDone,
-    http::{origin, problem},
+    http::problem,
     pages::{Shared, board::ask, guard::Reader},
 };
 
@@ -66,13 +65,9 @@ pub struct Done {
 pub async fn act(
     State(app): Shared,
     reader: Reader,
-    headers: HeaderMap,
     Form(form): Form<Done>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Office])?;
-    if !origin::is_ours(&headers) {
-        return Err(StatusCode::FORBIDDEN.into_response());
-    }
     let command = command(&app, &form).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())?;
     let told = |words: String| (StatusCode::CONFLICT, words).into_response();
     let again = if form.again.is_empty() {
@@ -80,10 +75,9 @@ pub async fn act(
     } else {
         format!("{} {} {} {}", form.again, form.does, form.window, form.queues)
     };
-    ask(&app, &reader, &again, command).await.map_err(|why| match why {
-        NotDone::Refused(refusal) => told(problem::words(&refusal, reader.texts, &app.clock)),
-        NotDone::Busy | NotDone::Stopped => told(reader.texts.get("api.busy").to_owned()),
-    })?;
+    ask(&app, &reader, &again, command)
+        .await
+        .map_err(|why| told(problem::why(&why, reader.texts, &app.clock)))?;
     let of: Option<QueueId> = form.of.parse().ok();
     let queue = of.map_or(String::new(), |queue| format!("queue={queue}&"));
     Ok(Redirect::to(&format!("/board/act?{queue}said={}", form.does)).into_response())
