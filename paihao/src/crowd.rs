@@ -1,6 +1,7 @@
 //! The crowd: citizens who come, and clerks who work, by the sample hall's arrivals and service
 //! times. It uses the API as kiosks and desks do; it knows nothing of the hall's inside.
 
+mod class;
 mod clerks;
 mod day;
 mod kept;
@@ -62,6 +63,8 @@ pub struct Crowd {
     todo: BinaryHeap<Reverse<(i64, u64, Do)>>,
     planned: u64,
     planned_day: Option<i64>,
+    /// 练习: people come to whoever has signed on, and nobody else works.
+    class: Option<class::Class>,
 }
 
 /// What somebody is going to do.
@@ -81,6 +84,8 @@ enum Do {
     Rate(WindowId, u8),
     /// The next day is planned.
     Plan,
+    /// The windows of a class are looked at.
+    LookAround,
 }
 
 impl Crowd {
@@ -108,7 +113,14 @@ impl Crowd {
             planned: 0,
             planned_day: None,
             cases: BTreeMap::new(),
+            class: None,
         }
+    }
+
+    /// 练习: the same people, who come to the windows of a class, one after the other.
+    #[must_use]
+    pub fn of_class(self) -> Self {
+        Self { class: Some(class::Class::default()), ..self }
     }
 
     /// Lives until it is told to stop.
@@ -179,11 +191,16 @@ impl Crowd {
             Do::Finish(window) => self.finish(window),
             Do::Rate(window, level) => (self.rate)(window, level),
             Do::Plan => self.plan(),
+            Do::LookAround => self.look_around(),
         }
     }
 
     /// Writes down who comes today from now on, and that tomorrow is planned tomorrow.
     fn plan(&mut self) {
+        if self.class.is_some() {
+            self.look_around();
+            return;
+        }
         let (now, offset) = (self.now(), i64::from(self.clock.utc_offset_minutes) * 60_000);
         let day = (now + offset).div_euclid(day::DAY_MILLIS);
         let midnight = day * day::DAY_MILLIS - offset;

@@ -30,6 +30,7 @@ use crate::{
     keys::Keys,
     printer::RoomPrinter,
     screens::{self, Opening},
+    training,
     windows::Window,
 };
 
@@ -74,6 +75,8 @@ pub struct Plan {
     pub start: Option<String>,
     /// The window left for the person who tries the hall.
     pub mine: WindowId,
+    /// 练习: nothing counts, and every window is a learner's.
+    pub training: bool,
     /// Citizens and clerks come.
     pub crowd: bool,
     /// Windows are opened, where there is a display.
@@ -107,9 +110,14 @@ impl Demo {
         config.demo = Some(DemoClock { speed: plan.speed, start: Some(start(plan)?) });
         // A fixed port is an address that a slip can name.
         config.settings.public_url = (plan.http.port() != 0).then(|| address(plan.http));
+        config.settings.training.is_here = plan.training;
         let running = serve(config).await?;
         let keys = keys.shared(running.app.access.clone());
-        let welcome = welcome(&running, &keys, plan)?;
+        let welcome = if plan.training {
+            training::welcome(&running, &keys)?
+        } else {
+            welcome(&running, &keys, plan)?
+        };
         // For whoever wants to try the API: both stand in the demo's folder.
         keys.credential("crowd-kiosk", Role::Kiosk)?;
         keys.credential("crowd-desk", Role::Desk)?;
@@ -138,13 +146,14 @@ impl Demo {
         };
         demo.windows = screens::open(&opening, &mut demo.welcome)?;
         if plan.crowd {
-            demo.crowd = Some(demo.let_in(&keys, plan.mine)?);
+            demo.crowd = Some(demo.let_in(&keys, plan)?);
         }
         Ok(demo)
     }
 
     /// Lets the crowd in.
-    fn let_in(&self, keys: &Keys, mine: WindowId) -> anyhow::Result<JoinHandle<()>> {
+    fn let_in(&self, keys: &Keys, plan: &Plan) -> anyhow::Result<JoinHandle<()>> {
+        let mine = plan.mine;
         let base = format!("http://{}", self.running.http);
         let luck = getrandom::u64()?;
         let kiosk = Api::new(&base, &keys.secret("crowd-kiosk", Role::Kiosk)?, luck);
@@ -154,7 +163,7 @@ impl Demo {
             .posts
             .iter()
             .filter_map(|post| Some((*post.windows.first()?, post.no)))
-            .filter(|(window, _)| *window != mine)
+            .filter(|(window, _)| *window != mine && !plan.training)
             .filter(|(window, _)| {
                 let kind = profile.setup.window(*window).map(|found| found.kind);
                 kind.is_some_and(|kind| kind != WindowKind::Temporary)
@@ -173,6 +182,7 @@ impl Demo {
         let slips = Slips::start(at_kiosk, self.printer.of_crowd()?)?;
         let doors = (kiosk, desk, slips);
         let crowd = Crowd::new(doors, profile.setup.clone(), (staff, mine), Box::new(rate), luck);
+        let crowd = if plan.training { crowd.of_class() } else { crowd };
         let stop = self.stop.clone();
         let thread = thread::Builder::new().name("crowd".into());
         Ok(thread.spawn(move || crowd.live(&stop))?)
@@ -205,7 +215,9 @@ impl Demo {
 
 fn start(plan: &Plan) -> anyhow::Result<StartAt> {
     let Some(text) = &plan.start else {
-        return Ok(StartAt::NextSession { minutes_before: MINUTES_BEFORE });
+        // A class begins at once.
+        let minutes_before = if plan.training { 0 } else { MINUTES_BEFORE };
+        return Ok(StartAt::NextSession { minutes_before });
     };
     // A folder that somebody is just changing says nothing of the hall's hours.
     let offset = queue_server::profile::Profile::read(&plan.hall)

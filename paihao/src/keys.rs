@@ -88,6 +88,19 @@ impl Keys {
         Ok(password)
     }
 
+    /// Lets a class sign in with one password.
+    ///
+    /// # Errors
+    /// If it cannot be made or kept.
+    pub fn class(&self, class: impl IntoIterator<Item = Person>) -> anyhow::Result<String> {
+        let mut password = fresh_secret()?;
+        password.truncate(PASSWORD_LENGTH);
+        for person in class {
+            self.access.add_person(person, &password)?;
+        }
+        Ok(password)
+    }
+
     /// The folder itself, for configurations.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -7,4 +7,5 @@ pub mod demo;
 pub mod keys;
 pub mod printer;
 pub mod screens;
+pub mod training;
 pub mod windows;

@@ -4,7 +4,10 @@ use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, tim
 
 use clap::{Parser, Subcommand};
 use hall::ids::{DeviceId, WindowId};
-use paihao::demo::{Demo, Plan, profile_folder};
+use paihao::{
+    demo::{Demo, Plan, profile_folder},
+    training,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// 开一个政务服务大厅：服务器、消息代理、设备、人流、取号机和大屏。
@@ -25,8 +28,10 @@ struct Cli {
     #[arg(long, default_value = "127.0.0.1:1883")]
     mqtt: SocketAddr,
     /// 大厅时钟走多快：1 为真实快慢。How fast the hall's clock runs: 1 is the world's pace.
-    #[arg(long, default_value_t = 10.0)]
-    speed: f64,
+    ///
+    /// 10 if not said; a training hall runs at 1.
+    #[arg(long)]
+    speed: Option<f64>,
     /// 大厅时钟从何时开始；不写就从下次开厅前开始。
     /// Where the hall's clock begins, like "2026-11-23 09:00"; the next opening if not said.
     #[arg(long)]
@@ -34,6 +39,11 @@ struct Cli {
     /// 留给您的窗口；其余由虚拟人员坐。The window left for you; the crowd's clerks take the others.
     #[arg(long, default_value = "1")]
     mine: WindowId,
+    /// 练习大厅：窗口都空着给学员，每个窗口前都有人来；全新开始，什么都不算数，数据另放。
+    /// A hall to practise in: every window is free, people come to whoever signs on; it begins afresh,
+    /// nothing counts, and its data is its own.
+    #[arg(long)]
+    training: bool,
     /// 没有人流，只有您。Nobody comes but you.
     #[arg(long)]
     no_crowd: bool,
@@ -70,6 +80,9 @@ enum WindowCommand {
     },
 }
 
+/// How fast the clock of a demo runs.
+const SPEED: f64 = 10.0;
+
 /// What is logged if nobody says otherwise; of the window library only what ends the window.
 const LOGGED: &str = "warn,winit=error,egui_winit=error,eframe=error,egui_glow=error";
 
@@ -89,12 +102,16 @@ fn main() -> anyhow::Result<ExitCode> {
         None => {
             log_to_stderr();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let hall = profile_folder(&cli.hall);
+            let (hall, data) =
+                if cli.training { training::afresh(&hall, &cli.data)? } else { (hall, cli.data) };
             runtime.block_on(open(Plan {
-                hall: profile_folder(&cli.hall),
-                data: cli.data,
+                hall,
+                data,
+                training: cli.training,
                 http: cli.http,
                 mqtt: cli.mqtt,
-                speed: cli.speed,
+                speed: cli.speed.unwrap_or(if cli.training { 1.0 } else { SPEED }),
                 start: cli.start,
                 mine: cli.mine,
                 crowd: !cli.no_crowd,

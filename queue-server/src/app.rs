@@ -16,6 +16,7 @@ use crate::{
     audit::Audit,
     backup::keeper::Backups,
     clock::HallClock,
+    config::Training,
     day::Daybook,
     draft::Drafts,
     engine::{CLOCK_BEHIND_TOLD, Engine},
@@ -85,6 +86,8 @@ pub struct App {
     pub live_places: Arc<Semaphore>,
     /// The address under which telephones reach the pages, if there is one.
     pub public_url: Option<String>,
+    /// 练习.
+    pub training: Training,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
     /// What live streams are told, once somebody listens.
@@ -155,6 +158,8 @@ pub struct AppParts {
     pub limits: HttpLimits,
     /// The address under which telephones reach the pages, if there is one.
     pub public_url: Option<String>,
+    /// 练习.
+    pub training: Training,
     /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -187,6 +192,7 @@ impl App {
             drafts: Arc::new(parts.drafts),
             limits: parts.limits,
             public_url: parts.public_url,
+            training: parts.training,
             stopping: parts.stopping,
             told: OnceLock::new(),
             boards: BoardCache::default(),

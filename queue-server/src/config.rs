@@ -31,6 +31,8 @@ pub struct Settings {
     pub limits: LimitSettings,
     /// The address under which telephones reach the pages.
     pub public_url: Option<String>,
+    /// 练习.
+    pub training: Training,
     /// Months that the audit trail is kept.
     pub audit_months: u32,
     /// Where backups are kept; beside the data if not said.
@@ -55,6 +57,7 @@ impl Default for Settings {
             outside_broker: None,
             limits: LimitSettings::default(),
             public_url: None,
+            training: Training::default(),
             audit_months: audit::MONTHS_KEPT,
             backup_folder: None,
             backups_kept: backup::KEPT,
@@ -65,6 +68,15 @@ impl Default for Settings {
             webhooks: Vec::new(),
         }
     }
+}
+
+/// 练习: whether nothing counts in this hall, and where the hall is in which nothing does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Training {
+    /// This hall is the one to practise in.
+    pub is_here: bool,
+    /// The address of the pages of such a hall.
+    pub address: Option<String>,
 }
 
 /// Hours of a day.
@@ -93,6 +105,7 @@ impl Settings {
         let Some(parsed) = source.parse(&mut problems) else { return Err(problems) };
         let mut top = Table::top(&source, &parsed);
         settings.public_url = top.maybe("public_url", &mut problems).map(|found| found.value);
+        training(top.table("training"), &mut settings.training, &mut problems);
         trail(top.table("audit"), &mut settings, &mut problems);
         backups(top.table("backup"), folder, &mut settings, &mut problems);
         retained(top.table("retention"), &mut settings.retention, &mut problems);
@@ -115,6 +128,18 @@ impl Settings {
         top.finish(&mut problems);
         if problems.is_empty() { Ok(settings) } else { Err(problems) }
     }
+}
+
+fn training(mut table: Table, to: &mut Training, problems: &mut Vec<Problem>) {
+    to.is_here = table.maybe::<bool>("here", problems).is_some_and(|found| found.value);
+    if let Some(address) = table.maybe::<String>("address", problems) {
+        if !["http://", "https://"].iter().any(|scheme| address.value.starts_with(scheme)) {
+            let why = "settings.a_page";
+            problems.push(wrong(&table, address.line, "address", &address.value, why));
+        }
+        to.address = Some(address.value);
+    }
+    table.finish(problems);
 }
 
 fn trail(mut table: Table, settings: &mut Settings, problems: &mut Vec<Problem>) {

@@ -310,6 +310,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         reloading: Reloading::new(config.hall, profiles, !problems.is_empty()),
         limits: HttpLimits::new(config.settings.limits),
         public_url: config.settings.public_url,
+        training: config.settings.training,
         stopping,
     });
     if let Some(profile) = offered {

@@ -27,6 +27,7 @@ use crate::{
     audit,
     backup::{self, keeper},
     clock::HallClock,
+    config::Training,
     day::Daybook,
     draft::Drafts,
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
@@ -216,6 +217,7 @@ pub fn app_of(
         ),
         limits: HttpLimits::new(settings),
         public_url: Some("https://hall.example".into()),
+        training: Training::default(),
         stopping,
     });
     (app, data, stop)

@@ -10,7 +10,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use ureq::Agent;
+use ureq::{Agent, RequestBuilder, typestate::WithBody};
 
 use crate::{log_to, program, wait_until};
 
@@ -50,20 +50,42 @@ impl Demo {
     /// # Panics
     /// If nobody is let in.
     pub fn press(&self, no: &str, password: &str, device: &str, key: &str) {
-        let agent: Agent = Agent::config_builder().max_redirects(0).build().into();
-        let site = |request: ureq::RequestBuilder<ureq::typestate::WithBody>| {
-            request.header("sec-fetch-site", "same-origin")
-        };
-        let signin = site(agent.post(format!("{}/signin", self.http)));
+        let cookie = self.let_in(no, password);
+        let form = [("device", device), ("key", key)];
+        let answer = self.post("/room/press").header("cookie", cookie).send_form(form);
+        assert!(answer.is_ok(), "{key} of {device} is pressed: {answer:?}");
+    }
+
+    /// The cookie of somebody who signs in.
+    ///
+    /// # Panics
+    /// If nobody is let in.
+    #[must_use]
+    pub fn let_in(&self, no: &str, password: &str) -> String {
+        let signin = self.post("/signin");
         let answer = signin.send_form([("no", no), ("password", password)]).expect("an answer");
         let cookies = answer.headers().get_all("set-cookie").iter();
         let cookies: Vec<&str> =
             cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()).collect();
         assert!(!cookies.is_empty(), "{no} is let in");
-        let press = site(agent.post(format!("{}/room/press", self.http)));
-        let form = [("device", device), ("key", key)];
-        let answer = press.header("cookie", cookies.join("; ")).send_form(form);
-        assert!(answer.is_ok(), "{key} of {device} is pressed: {answer:?}");
+        cookies.join("; ")
+    }
+
+    /// An asking as a page of ours sends it; nobody is led on.
+    #[must_use]
+    pub fn post(&self, path: &str) -> RequestBuilder<WithBody> {
+        let agent: Agent = Agent::config_builder().max_redirects(0).build().into();
+        agent.post(format!("{}{path}", self.http)).header("sec-fetch-site", "same-origin")
+    }
+
+    /// What a page or an endpoint says to whoever has this cookie.
+    ///
+    /// # Panics
+    /// If it says nothing.
+    #[must_use]
+    pub fn get(&self, path: &str, cookie: &str) -> String {
+        let answer = ureq::get(format!("{}{path}", self.http)).header("cookie", cookie).call();
+        answer.expect("an answer").body_mut().read_to_string().expect("text")
     }
 
     /// Opens a hall with windows on a display of this name.

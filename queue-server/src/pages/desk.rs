@@ -11,6 +11,7 @@ pub mod print;
 mod sends;
 mod stops;
 mod take_back;
+mod training;
 mod watched;
 
 use askama::Template;
@@ -100,6 +101,10 @@ struct View {
     waiting: Vec<WaitingRow>,
     day: Vec<Stat>,
     may_sign_off: bool,
+    /// 练习: the script card.
+    training: Option<training::Card>,
+    /// 练习: where the training hall is.
+    practise: Option<String>,
 }
 
 #[derive(Template)]
@@ -285,6 +290,8 @@ impl Desk<'_> {
             longest: texts.fill("desk.longest", &[("n", &longest)]),
             waiting,
             day,
+            training: self.training(),
+            practise: self.app.training.address.clone(),
             may_sign_off: self.ticket.is_none() && self.state != WindowState::Closed,
             no,
         }

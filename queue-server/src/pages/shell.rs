@@ -43,6 +43,8 @@ pub struct Shell {
     pub other_name: &'static str,
     /// `stream` for a page that follows the hall; empty for one that is true as it was opened.
     pub live: &'static str,
+    /// 练习: nothing counts in this hall.
+    pub is_training: bool,
     /// Seconds without a touch after which the sign-in ends; 0 for somebody who is at work.
     pub idles: u64,
 }
@@ -153,6 +155,7 @@ impl Shell {
             here: reader.here.clone(),
             other_lang,
             other_name,
+            is_training: app.training.is_here,
             idles: if guard::works(app, &reader.identity, path) {
                 0
             } else {

@@ -15,6 +15,7 @@ mod room;
 mod setup;
 mod sheets;
 mod tasks;
+mod training;
 mod trust;
 mod webhooks;
 

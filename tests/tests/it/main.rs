@@ -25,4 +25,5 @@ mod race;
 mod stolen;
 mod tls;
 mod told;
+mod training;
 mod webhooks;

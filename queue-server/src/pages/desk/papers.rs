@@ -122,7 +122,7 @@ impl Desk<'_> {
         self.ticket.filter(|ticket| ticket.state == TicketState::Serving)
     }
 
-    fn item_of(&self, ticket: &Ticket) -> Option<&Item> {
+    pub(super) fn item_of(&self, ticket: &Ticket) -> Option<&Item> {
         ticket.item.and_then(|item| self.hall.item_ever(item))
     }
 
