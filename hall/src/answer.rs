@@ -105,6 +105,7 @@ impl Answer {
             | Fact::WindowsScheduled { .. }
             | Fact::UnfoundNoted(_)
             | Fact::Inspected(_)
+            | Fact::Staffing(_)
             | Fact::Announced { .. } => Self::Done,
         }
     }

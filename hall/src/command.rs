@@ -4,6 +4,7 @@ pub mod matter;
 pub mod offline;
 pub mod people;
 pub mod plan;
+pub mod staffing;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -392,6 +393,8 @@ pub enum Command {
     },
     /// 没有找到要办的事项: somebody says what they came for and did not find.
     NoteUnfound(Unfound),
+    /// 人员变动.
+    Staffing(staffing::Staffing),
     /// 日巡查: tells what was looked at and what was not in order.
     Inspect(Inspected),
     /// 设备: how a device is; only a change makes an event.

@@ -15,6 +15,7 @@ pub mod offline;
 pub mod open_evaluation;
 pub mod people;
 mod skipped;
+pub mod staffing;
 pub mod stop;
 pub mod unfound;
 pub mod wait_range;
@@ -24,16 +25,8 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use self::{
-    evaluated::Evaluated,
-    inspected::Inspected,
     issued::{Issued, Limited},
-    known_case::KnownCase,
     matter::{Matter, MatterClosed},
-    matter_step::MatterHandled,
-    offline::NumberBlock,
-    open_evaluation::OpenEvaluation,
-    stop::Stop,
-    unfound::Unfound,
 };
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
@@ -78,10 +71,10 @@ pub enum Fact {
         next_ticket: TicketId,
         /// 待评价: legs of earlier days that may still be evaluated.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        open_evaluations: Vec<OpenEvaluation>,
+        open_evaluations: Vec<open_evaluation::OpenEvaluation>,
         /// 办件: case numbers that were at a desk lately.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        cases: Vec<KnownCase>,
+        cases: Vec<known_case::KnownCase>,
         /// What outlives the days before.
         #[serde(default, skip_serializing_if = "skipped::carries_nothing")]
         carried: Box<Carried>,
@@ -267,7 +260,7 @@ pub enum Fact {
         behind: u8,
     },
     /// 评价.
-    Evaluated(Evaluated),
+    Evaluated(evaluated::Evaluated),
     /// 清号: these tickets ended without service.
     Swept {
         /// The tickets.
@@ -521,7 +514,7 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pipeline: Option<PipelineId>,
         /// What is still to come, in order.
-        stops: Vec<Stop>,
+        stops: Vec<stop::Stop>,
     },
     /// 已核验 or 不符合: what the person showed for the class.
     Verified {
@@ -548,7 +541,7 @@ pub enum Fact {
     /// 诉求 closed.
     MatterClosed(MatterClosed),
     /// 处理过程: something was done about a 诉求.
-    MatterHandled(MatterHandled),
+    MatterHandled(matter_step::MatterHandled),
     /// 办结 of a case: what was promised is done.
     CaseClosed {
         /// The case.
@@ -561,7 +554,7 @@ pub enum Fact {
         /// In which of its records it notes them.
         book: Token,
         /// Which.
-        blocks: Vec<NumberBlock>,
+        blocks: Vec<offline::NumberBlock>,
     },
     /// 无声叫号 of a ticket, or no more.
     SilentSet {
@@ -582,9 +575,9 @@ pub enum Fact {
         zone: Option<ZoneId>,
     },
     /// 没有找到要办的事项: somebody said what they came for and did not find.
-    UnfoundNoted(Unfound),
+    UnfoundNoted(unfound::Unfound),
     /// 日巡查.
-    Inspected(Inspected),
+    Inspected(inspected::Inspected),
     /// 撤回: the last press at a window was a mistake, and what it changed is as it was before. What
     /// was spoken and shown meanwhile was spoken and shown.
     TakenBack {
@@ -597,4 +590,6 @@ pub enum Fact {
     },
     /// 限号.
     Limited(Limited),
+    /// 人员变动.
+    Staffing(staffing::Staffing),
 }

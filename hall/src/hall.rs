@@ -280,6 +280,7 @@ impl Answer {
             | Command::HandleMatter { .. }
             | Command::TellMatter { .. }
             | Command::Inspect(_)
+            | Command::Staffing(_)
             | Command::CloseDay
             | Command::OpenSession { .. }
             | Command::CloseSession

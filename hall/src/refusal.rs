@@ -178,6 +178,12 @@ pub enum Refusal {
     /// The staff number is not in the profile, and this hall asks for that.
     #[error("this staff number is not in the profile")]
     UnknownStaff,
+    /// Neither posted at the window nor approved for it, and this hall asks for that.
+    #[error("this person is neither posted nor approved for this window")]
+    NotPostedHere,
+    /// 不同意顶岗: nobody stands in here while the person of the window is away.
+    #[error("a stand-in was declined here")]
+    StandInDeclined,
     /// There is no tide to close.
     #[error("the window has no tide to close")]
     NoTide,
@@ -476,6 +482,8 @@ impl Refusal {
             Self::NotAuthorised => "not_authorised",
             Self::AuthorisationOver => "authorisation_over",
             Self::UnknownStaff => "unknown_staff",
+            Self::NotPostedHere => "not_posted_here",
+            Self::StandInDeclined => "stand_in_declined",
             Self::NoTide => "no_tide",
             Self::ServesAlready => "serves_already",
             Self::NotLent => "not_lent",

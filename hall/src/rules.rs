@@ -1,6 +1,7 @@
 //! One behaviour per file: each with its `decide` (reads, may refuse) and its `apply` (writes).
 
 mod alerts;
+mod approve;
 mod book;
 mod call;
 mod cancel;
@@ -81,7 +82,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::CloseDay => day::close(hall, input.luck),
         Command::OpenSession { session, plan } => day::open_session(hall, *session, plan),
         Command::CloseSession => day::close_session(hall),
-        Command::SignOn { window, staff } => sign::on(hall, *window, *staff),
+        Command::SignOn { window, staff } => sign::on(hall, at, *window, *staff),
         Command::SignOff { window } => sign::off(hall, at, *window),
         Command::Pause { window, reason, whereabouts } => {
             pause::pause(hall, *window, *reason, *whereabouts)
@@ -173,6 +174,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::ScheduleWindows { windows, from, until } => {
             outside::schedule(hall, windows, *from, *until)
         }
+        Command::Staffing(wish) => approve::decide(hall, input, wish),
         Command::Inspect(said) => inspect::decide(hall, said),
         Command::NoteUnfound(said) => unfound::decide(hall, at, said),
     }
@@ -205,7 +207,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::DayClosed { .. } => state.day = None,
         Fact::SessionOpened { session, plan } => day::apply_session_opened(state, *session, plan),
         Fact::SessionClosed => day::apply_session_closed(state, at),
-        Fact::SignedOn { window, staff } => sign::apply_on(state, at, *window, *staff),
+        Fact::SignedOn { window, staff } => sign::apply_signed_on(state, at, *window, *staff),
         Fact::SignedOff { window } => sign::apply_off(state, at, *window),
         Fact::Paused { window, reason, whereabouts } => {
             pause::apply_paused(state, at, *window, *reason, *whereabouts);
@@ -324,6 +326,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::Inspected(found) => {
             state.inspections.add(InspectionDone { at, by: event.by.clone(), found: found.clone() })
         }
+        Fact::Staffing(said) => approve::apply(state, at, &event.by, said),
         Fact::UnfoundNoted(unfound) => state.unfound.add(unfound.clone()),
         Fact::WindowsScheduled { windows, from, until } => {
             outside::apply_scheduled(state, at, windows, (*from, *until));

@@ -3,7 +3,7 @@
 use super::Hall;
 use crate::{
     ids::{StaffNo, WindowId},
-    state::posts::StandIn,
+    state::posts::{StandIn, Verdict},
     time::Timestamp,
     words::post::Whereabouts,
 };
@@ -35,6 +35,18 @@ impl Hall {
     /// 顶岗 of today, oldest first.
     pub fn stand_ins(&self) -> impl Iterator<Item = &StandIn> {
         self.state.posts.stand_ins()
+    }
+
+    /// 批准顶岗 and 不同意顶岗 in force, by window.
+    pub fn stand_in_verdicts(&self) -> impl Iterator<Item = (WindowId, &Verdict)> {
+        self.state.posts.verdicts()
+    }
+
+    /// True if somebody was approved to stand in at a window.
+    #[must_use]
+    pub fn is_approved(&self, window: WindowId, staff: StaffNo, now: Timestamp) -> bool {
+        let verdict = self.state.posts.verdict(window).filter(|it| it.staff == Some(staff));
+        verdict.is_some_and(|verdict| verdict.until.is_none_or(|until| now < until))
     }
 
     /// Windows whose stand-in was asked to come and has not come yet, with since when.

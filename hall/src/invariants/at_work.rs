@@ -29,6 +29,15 @@ pub(super) fn check(hall: &Hall) -> Result<(), String> {
             return Err(format!("{staff} works at window {id} and is said to be {place:?}"));
         }
     }
+    for (window, verdict) in hall.stand_in_verdicts() {
+        let paused = hall.window(window).is_some_and(|now| now.paused.is_some());
+        if verdict.staff.is_none() && !paused {
+            return Err(format!("declined at window {window}, which does not pause"));
+        }
+        if verdict.staff.is_some() && verdict.staff == verdict.absent {
+            return Err(format!("{verdict:?} stands in for themselves at window {window}"));
+        }
+    }
     for each in hall.stand_ins().filter(|each| each.until.is_none()) {
         let there = hall.state.windows.get(&each.window).and_then(|now| now.staff());
         if there != Some(each.staff) {

@@ -1,8 +1,6 @@
 //! 暂停服务 with its reason and where the clerk goes, and 恢复服务.
 
-use alloc::vec::Vec;
-
-use super::{Facts, send_on};
+use super::{Facts, approve, send_on};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -26,8 +24,10 @@ pub(super) fn pause(
 }
 
 pub(super) fn resume(hall: &Hall, window: WindowId) -> Result<Facts, Refusal> {
-    hall.known_window(window)?.paused.ok_or(Refusal::NotPaused)?;
-    Ok(Vec::from([Fact::Resumed { window }]))
+    let now = hall.known_window(window)?;
+    now.paused.ok_or(Refusal::NotPaused)?;
+    let over = now.staff().and_then(|staff| approve::back(hall, window, staff));
+    Ok(over.into_iter().chain([Fact::Resumed { window }]).collect())
 }
 
 pub(super) fn apply_paused(
@@ -53,6 +53,7 @@ pub(super) fn apply_resumed(state: &mut State, at: Timestamp, id: WindowId) {
         state.posts.goes(staff, Whereabouts::OnDuty, at);
     }
     state.note_pause(at, id);
+    approve::pause_ends(state, id);
     let window = state.window_mut(id);
     window.unpause(at);
     window.since = Some(at);

@@ -2,32 +2,40 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, send_on, stand_in, sweep};
+use super::{Facts, approve, send_on, stand_in, sweep};
 use crate::{
     event::Fact,
     hall::Hall,
     ids::{StaffNo, WindowId},
     order::Turns,
     refusal::Refusal,
-    state::State,
+    state::{State, posts::StandIn},
     time::Timestamp,
     words::post::Whereabouts,
 };
 
 /// One person at one window; the stand-in comes in the place of whoever is away.
-pub(super) fn on(hall: &Hall, window: WindowId, staff: StaffNo) -> Result<Facts, Refusal> {
+pub(super) fn on(
+    hall: &Hall,
+    at: Timestamp,
+    window: WindowId,
+    staff: StaffNo,
+) -> Result<Facts, Refusal> {
     let present = hall.known_window(window)?.staff();
     if present == Some(staff) {
         return Ok(Facts::new());
     }
     may_work(hall, staff)?;
-    match present {
-        Some(present) => stand_in::take_over(hall, window, present, staff),
+    may_work_here(hall, at, window, staff)?;
+    let comes = match present {
+        Some(present) => stand_in::take_over(hall, at, window, present, staff)?,
         None => {
             nowhere_else(hall, staff)?;
-            Ok(Vec::from([Fact::SignedOn { window, staff }]))
+            Vec::from([Fact::SignedOn { window, staff }])
         }
-    }
+    };
+    // The last fact of an asking is its answer.
+    Ok(approve::back(hall, window, staff).into_iter().chain(comes).collect())
 }
 
 /// Nobody works at two windows.
@@ -45,6 +53,18 @@ fn may_work(hall: &Hall, staff: StaffNo) -> Result<(), Refusal> {
         None if hall.setup().rules().windows.known_staff_only => Err(Refusal::UnknownStaff),
         None => Ok(()),
     }
+}
+
+/// 临时顶岗换人: where the hall wants it so, whoever has no post at a window is approved first.
+fn may_work_here(
+    hall: &Hall,
+    at: Timestamp,
+    window: WindowId,
+    staff: StaffNo,
+) -> Result<(), Refusal> {
+    let posted_only = hall.setup().rules().windows.posted_staff_only;
+    let strange = posted_only && approve::role(hall, at, window, staff).is_none();
+    if strange { Err(Refusal::NotPostedHere) } else { Ok(()) }
 }
 
 /// Nobody leaves a person standing at the window. After the hours the last one to go sweeps the
@@ -68,6 +88,15 @@ pub(super) fn apply_on(state: &mut State, at: Timestamp, window: WindowId, staff
     window.since = Some(at);
 }
 
+/// Whoever was approved for somebody stands in for them also where nobody is yet.
+pub(super) fn apply_signed_on(state: &mut State, at: Timestamp, window: WindowId, staff: StaffNo) {
+    apply_on(state, at, window, staff);
+    let verdict = state.posts.verdict(window).filter(|verdict| verdict.staff == Some(staff));
+    if let Some(absent) = verdict.and_then(|verdict| verdict.absent) {
+        state.posts.begin(StandIn { window, absent, staff, since: at, until: None });
+    }
+}
+
 pub(super) fn apply_off(state: &mut State, at: Timestamp, id: WindowId) {
     if let Some(staff) = leave(state, at, id) {
         state.posts.goes(staff, Whereabouts::OffDuty, at);
@@ -77,6 +106,7 @@ pub(super) fn apply_off(state: &mut State, at: Timestamp, id: WindowId) {
 /// Takes the clerk from a window, wherever that person goes.
 pub(super) fn leave(state: &mut State, at: Timestamp, id: WindowId) -> Option<StaffNo> {
     state.posts.end(id, at);
+    approve::pause_ends(state, id);
     state.note_pause(at, id);
     state.note_free(at, id);
     state.note_signed(at, id);

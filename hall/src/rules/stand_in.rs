@@ -1,6 +1,6 @@
 //! A角 / B角: who takes a window over from whom, and when the stand-in is asked to come.
 
-use super::{Facts, send_on};
+use super::{Facts, approve, send_on};
 use crate::{
     event::Fact,
     hall::Hall,
@@ -15,6 +15,7 @@ use crate::{
 /// is away, or whoever was stood in for and is back.
 pub(super) fn take_over(
     hall: &Hall,
+    at: Timestamp,
     window: WindowId,
     present: StaffNo,
     staff: StaffNo,
@@ -22,9 +23,10 @@ pub(super) fn take_over(
     let paused = hall.window(window).is_some_and(|now| now.paused.is_some());
     let standing_in = hall.state.posts.standing_in(window);
     let is_back = standing_in.is_some_and(|each| each.absent == staff);
-    let role = hall.setup().role_at(window, staff).filter(|_| paused);
+    let role = approve::role(hall, at, window, staff).filter(|_| paused);
     let role = if is_back { Some(PostRole::Primary) } else { role };
     let role = role.ok_or(Refusal::WindowTaken)?;
+    approve::not_declined(hall, window, role)?;
     super::sign::nowhere_else(hall, staff)?;
     hall.settled(window)?;
     // The new clerk may not be authorised for whom the one before was sent.

@@ -1,6 +1,6 @@
 //! What happens by itself when its time has come, and when that is.
 
-use super::{Facts, alerts, hold, lend, limit, print, slot_end, stand_in, start, tide};
+use super::{Facts, alerts, approve, hold, lend, limit, print, slot_end, stand_in, start, tide};
 use crate::{hall::Hall, limits::TICK_FACTS_MAX, refusal::Refusal, time::Timestamp};
 
 /// Everything due; at most so much that the record's entry stays small, the rest with the next tick.
@@ -12,6 +12,7 @@ pub(super) fn decide(hall: &Hall, at: Timestamp) -> Result<Facts, Refusal> {
         .chain(limit::tick(hall, at))
         .chain(hold::tick(hall, at))
         .chain(start::tick(hall, at))
+        .chain(approve::tick(hall, at))
         .chain(stand_in::tick(hall, at))
         .chain(alerts::tick(hall, at));
     Ok(due.take(TICK_FACTS_MAX).collect())
@@ -29,6 +30,7 @@ pub(super) fn next(hall: &Hall) -> Option<Timestamp> {
         .chain(limit::next(hall))
         .chain(hold::next(hall))
         .chain(start::next(hall))
+        .chain(approve::next(hall))
         .chain(stand_in::next(hall))
         .chain(alerts::next(hall))
         .min()

@@ -13,6 +13,7 @@ use crate::{
     command::{
         Command, Input, Issue, Purpose, SessionTimes,
         plan::{LimitIssue, SessionPlan},
+        staffing::{ApproveStandIn, Staffing},
     },
     event::{Event, Fact},
     ids::{ItemId, QueueId, StaffNo, WindowId},
@@ -51,6 +52,8 @@ enum Step {
     Gone { window: usize, undo: bool },
     Limit { queue: usize, more: u32, minutes: u16 },
     Unlimit { queue: usize },
+    Approve { window: usize, person: usize, minutes: Option<u16> },
+    Decline { window: usize, at_all: bool },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -68,6 +71,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0_usize..2, 0_u32..4, 1_u16..60)
             .prop_map(|(queue, more, minutes)| Step::Limit { queue, more, minutes }),
         1 => (0_usize..2).prop_map(|queue| Step::Unlimit { queue }),
+        2 => (w.clone(), 0_usize..4, minutes.clone())
+            .prop_map(|(window, person, minutes)| Step::Approve { window, person, minutes }),
+        1 => (w.clone(), any::<bool>())
+            .prop_map(|(window, at_all)| Step::Decline { window, at_all }),
         1 => w.clone().prop_map(|window| Step::Off { window }),
         1 => w.clone().prop_map(|window| Step::Pause { window }),
         1 => w.clone().prop_map(|window| Step::Resume { window }),
@@ -108,6 +115,8 @@ struct Morning {
     added: Vec<Added>,
     /// 限号 of a queue: numbers left, and until when.
     limits: [Option<(u32, i64)>; 2],
+    /// 批准顶岗 at a window: who, and until when.
+    approved: [Option<(usize, i64)>; 3],
     log: Vec<Event>,
     now: i64,
 }
@@ -116,6 +125,7 @@ fn profile() -> crate::setup::Parts {
     let mut parts = parts();
     parts.rules.alerts.on = true;
     (parts.rules.start_after_secs, parts.rules.recalls_max) = (15, 1);
+    parts.rules.windows.posted_staff_only = true;
     let mut green = parts.windows[0].clone();
     (green.id, green.only) = ("3".parse().unwrap(), Some(PriorityClass::Vulnerable));
     parts.windows.push(green);
@@ -145,8 +155,14 @@ fn profile() -> crate::setup::Parts {
 impl Morning {
     fn open() -> Self {
         let hall = hall_of(profile());
-        let mut morning =
-            Self { hall, added: vec![], limits: [None; 2], log: vec![], now: 1_000_000_000 };
+        let mut morning = Self {
+            hall,
+            added: vec![],
+            limits: [None; 2],
+            approved: [None; 3],
+            log: vec![],
+            now: 1_000_000_000,
+        };
         let at = Timestamp(morning.now);
         let late = at + Millis::from_minutes(100_000);
         let session = SessionTimes { issue_from: at, opens: at, issue_until: late, closes: late };
@@ -205,9 +221,18 @@ impl Morning {
                 }
             }
             Step::On { window: at, person: who } => {
-                let done = self.ask(Command::SignOn { window: window(at), staff: person(who) });
+                let was = self.hall.staff_at(window(at));
+                let done = self.ask(Command::SignOn { window: window(at), staff: person(who) })
+                    && was != Some(person(who));
                 if done && PEOPLE[who] == "late" {
                     return Err("who is not authorised signed on".into());
+                }
+                let posted = [[0, 1].as_slice(), &[0, 2], &[]][at].contains(&who);
+                let approved = self.approved[at].is_some_and(|(approved, until)| {
+                    approved == who && self.now < until
+                });
+                if done && !posted && !approved {
+                    return Err("who has no post signed on without approval".into());
                 }
             }
             Step::Off { window: at } => drop(self.ask(Command::SignOff { window: window(at) })),
@@ -274,6 +299,28 @@ impl Morning {
             Step::Unlimit { queue: at } => {
                 assert!(self.ask(Command::EndLimit { queue: queue(at) }));
                 self.limits[at] = None;
+            }
+            Step::Approve { window: at, person: who, minutes } => {
+                let until = minutes.map(|minutes| self.until(minutes));
+                let wish = ApproveStandIn {
+                    window: window(at),
+                    staff: person(who),
+                    until: until.map(Timestamp),
+                    reason: String::new(),
+                };
+                if self.ask(Command::Staffing(Staffing::ApproveStandIn(wish))) {
+                    self.approved[at] = Some((who, until.unwrap_or(i64::MAX)));
+                }
+            }
+            Step::Decline { window: at, at_all: true } => {
+                let (window, reason) = (window(at), "no".into());
+                if self.ask(Command::Staffing(Staffing::DeclineStandIn { window, reason })) {
+                    self.approved[at] = None;
+                }
+            }
+            Step::Decline { window: at, at_all: false } => {
+                assert!(self.ask(Command::Staffing(Staffing::EndStandIn { window: window(at) })));
+                self.approved[at] = None;
             }
             Step::Gone { window: at, undo: true } => {
                 self.ask(Command::TakeBack { window: window(at) });

@@ -119,6 +119,13 @@ impl Setup {
         self.person(no)?.role_at(window)
     }
 
+    /// A角: whose post a window is; the first of several.
+    #[must_use]
+    pub fn primary_at(&self, window: WindowId) -> Option<StaffNo> {
+        let own = |staff: &&Staff| staff.role_at(window) == Some(PostRole::Primary);
+        self.parts.staff.iter().find(own).map(|staff| staff.no)
+    }
+
     /// B角: who may stand in at a window.
     pub fn stand_ins_at(&self, window: WindowId) -> impl Iterator<Item = StaffNo> {
         let stands_in = move |staff: &&Staff| staff.role_at(window) == Some(PostRole::StandIn);

@@ -12,11 +12,13 @@ pub struct WindowRules {
     pub stand_in_after_minutes: u32,
     /// Only staff numbers of the profile may sign on.
     pub known_staff_only: bool,
+    /// Only A角 and B角 of a window, and who was approved for it, may sign on there.
+    pub posted_staff_only: bool,
 }
 
 impl Default for WindowRules {
     fn default() -> Self {
-        Self { stand_in_after_minutes: 10, known_staff_only: false }
+        Self { stand_in_after_minutes: 10, known_staff_only: false, posted_staff_only: false }
     }
 }
 

@@ -1,7 +1,8 @@
-//! 去向 and 顶岗: where the hall's people are, and who stood in for whom today.
+//! 去向 and 顶岗: where the hall's people are, who stood in for whom today, and who may.
 
 use alloc::{
     collections::{BTreeMap, VecDeque},
+    string::String,
     sync::Arc,
 };
 
@@ -9,7 +10,7 @@ use crate::{
     ids::{StaffNo, WindowId},
     limits::{STAFF_MAX, STAND_INS_KEPT},
     time::Timestamp,
-    words::post::Whereabouts,
+    words::{Actor, post::Whereabouts},
 };
 
 /// 顶岗: one time that a stand-in took a window over.
@@ -27,6 +28,23 @@ pub struct StandIn {
     pub until: Option<Timestamp>,
 }
 
+/// 批准顶岗, or 不同意顶岗: what was said of a window where somebody is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Who may come; none: nobody.
+    pub staff: Option<StaffNo>,
+    /// Who is away; none if nobody has the post.
+    pub absent: Option<StaffNo>,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when; none: until the day is over, or the absence.
+    pub until: Option<Timestamp>,
+    /// Who said it.
+    pub by: Actor,
+    /// Why, if it was said.
+    pub reason: Option<String>,
+}
+
 /// Where people are. A copy costs nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Posts(Arc<Inner>);
@@ -35,6 +53,7 @@ pub(crate) struct Posts(Arc<Inner>);
 struct Inner {
     whereabouts: BTreeMap<StaffNo, (Whereabouts, Timestamp)>,
     stand_ins: VecDeque<StandIn>,
+    verdicts: BTreeMap<WindowId, Verdict>,
 }
 
 impl Posts {
@@ -62,6 +81,25 @@ impl Posts {
     /// The stand-in who works at a window now.
     pub fn standing_in(&self, window: WindowId) -> Option<&StandIn> {
         self.0.stand_ins.iter().rev().find(|each| each.window == window && each.until.is_none())
+    }
+
+    pub fn verdicts(&self) -> impl Iterator<Item = (WindowId, &Verdict)> {
+        self.0.verdicts.iter().map(|(window, verdict)| (*window, verdict))
+    }
+
+    pub fn verdict(&self, window: WindowId) -> Option<&Verdict> {
+        self.0.verdicts.get(&window)
+    }
+
+    pub fn say(&mut self, window: WindowId, verdict: Option<Verdict>) {
+        if verdict.is_none() && self.verdict(window).is_none() {
+            return;
+        }
+        let verdicts = &mut Arc::make_mut(&mut self.0).verdicts;
+        match verdict {
+            Some(verdict) => drop(verdicts.insert(window, verdict)),
+            None => drop(verdicts.remove(&window)),
+        }
     }
 
     pub fn begin(&mut self, stand_in: StandIn) {

@@ -1,9 +1,14 @@
 //! A remedy is put into a copy of the hall by the hall's own rules: what they refuse is none.
 
+use alloc::string::String;
+
 use super::{Remedy, Scene};
 use crate::{
     Hall,
-    command::{Command, Input},
+    command::{
+        Command, Input,
+        staffing::{ApproveStandIn, Staffing},
+    },
     forecast::model::{Limited, Model, PostState},
     ids::{StaffNo, WindowId},
     time::{Millis, Timestamp},
@@ -65,6 +70,16 @@ impl Scene<'_> {
     ) -> Option<Model> {
         let mut hall = self.hall.clone();
         if let Some((window, staff)) = comes {
+            // Who works elsewhere leaves there first, and who has no post here is approved.
+            if let Some(elsewhere) = hall.state.staff.get(&staff).copied() {
+                ask(&mut hall, self.now, Command::SignOff { window: elsewhere })?;
+            }
+            if hall.setup().role_at(window, staff).is_none() {
+                let reason = String::new();
+                let approve = ApproveStandIn { window, staff, until: None, reason };
+                let approve = Staffing::ApproveStandIn(approve);
+                ask(&mut hall, self.now, Command::Staffing(approve))?;
+            }
             ask(&mut hall, self.now, Command::SignOn { window, staff })?;
         }
         if let Some(command) = command {

@@ -193,12 +193,17 @@ fn a_window_of_another_department_and_a_clerk_at_work_are_not_offered() {
     let scenery = Scenery::new(parts, (8, 0));
     let remedies = scenery.scene().remedies(queue("A"));
     assert!(!remedies.iter().any(|it| matches!(it, Remedy::OpenTide { .. })), "{remedies:?}");
-    // Asked all the same, the rules say no.
-    let staff = "3".parse().unwrap();
-    let remedy = Remedy::StandIn { window: window("9"), staff };
-    let effort = Effort::default();
-    let tried = scenery.scene().what_if(&mut Forecaster::new(), &remedy, 3, effort);
-    assert_eq!(tried, None);
+    // Asked all the same, who works elsewhere leaves there; with somebody at the window the rules say no.
+    let mut scenery = scenery;
+    let finish_current = false;
+    scenery.ask(Command::CallNext { window: window("1"), finish_current });
+    let comes = |staff: &str| Remedy::StandIn { window: window("9"), staff: staff.parse().unwrap() };
+    let tried = |remedy| {
+        let effort = Effort::default();
+        scenery.scene().what_if(&mut Forecaster::new(), &remedy, 3, effort).is_some()
+    };
+    assert!(tried(comes("3")));
+    assert!(!tried(comes("1")));
 }
 
 #[test]

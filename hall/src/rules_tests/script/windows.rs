@@ -7,7 +7,10 @@ use alloc::{string::String, vec::Vec};
 use super::EIGHT;
 use crate::{
     Hall,
-    command::{Command, Evaluate, EvaluationTarget},
+    command::{
+        Command, Evaluate, EvaluationTarget,
+        staffing::{ApproveStandIn, Staffing},
+    },
     event::unfound::Unfound,
     ids::{AlertId, MatterId, Token},
     setup::{
@@ -76,6 +79,20 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             minutes: word(3).map(|minutes| minutes.parse().unwrap()),
         },
         "ebb" => Command::CloseTide { window: window(), scheduled: word(2).is_some() },
+        // `let 1 z5 30 ill`, `let-not 1 quiet`, `unlet 1`.
+        "let" => Command::Staffing(Staffing::ApproveStandIn(ApproveStandIn {
+            window: window(),
+            staff: word(2).unwrap().parse().unwrap(),
+            until: word(3)
+                .filter(|it| *it != "-")
+                .map(|it| at + Millis::from_minutes(it.parse().unwrap())),
+            reason: word(4).unwrap_or_default().into(),
+        })),
+        "let-not" => Command::Staffing(Staffing::DeclineStandIn {
+            window: window(),
+            reason: word(2).unwrap_or_default().into(),
+        }),
+        "unlet" => Command::Staffing(Staffing::EndStandIn { window: window() }),
         "lend" => Command::Lend {
             window: window(),
             queue: word(2).unwrap().parse().unwrap(),
@@ -324,6 +341,15 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let people = hall.whereabouts().map(|(no, place, _)| format!("{no} {place}"));
             let asked = hall.stand_ins_asked().map(|(window, _)| format!("asked at {window}"));
             people.chain(asked).collect::<Vec<_>>().join(", ")
+        }
+        "approved" => {
+            let told = hall.stand_in_verdicts().map(|(window, it)| {
+                let staff = it.staff.map_or(String::from("nobody"), |staff| staff.to_string());
+                let absent = it.absent.map_or(String::from("-"), |absent| absent.to_string());
+                format!("{staff} for {absent} at {window}")
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            if told.is_empty() { String::from("none") } else { told }
         }
         "stand-ins" => {
             let told = hall.stand_ins().map(|each| {
