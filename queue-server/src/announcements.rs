@@ -112,6 +112,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::UnfoundNoted(_)
         | Fact::Inspected(_)
         | Fact::Limited(_)
+        | Fact::Staffing(_)
         | Fact::WindowsScheduled { .. } => return None,
     };
     // 无声叫号: strip and screens show it, and the clerk walks out.

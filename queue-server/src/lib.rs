@@ -3,6 +3,7 @@
 pub mod access;
 pub mod announcements;
 pub mod app;
+mod at_window;
 pub mod audit;
 pub mod backup;
 pub mod broker;

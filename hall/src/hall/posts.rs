@@ -5,7 +5,7 @@ use crate::{
     ids::{StaffNo, WindowId},
     state::posts::{StandIn, Verdict},
     time::Timestamp,
-    words::post::Whereabouts,
+    words::{PauseReason, post::Whereabouts},
 };
 
 impl Hall {
@@ -40,6 +40,25 @@ impl Hall {
     /// 批准顶岗 and 不同意顶岗 in force, by window.
     pub fn stand_in_verdicts(&self) -> impl Iterator<Item = (WindowId, &Verdict)> {
         self.state.posts.verdicts()
+    }
+
+    /// Since when nobody serves at a window that should be served, and why if it pauses.
+    #[must_use]
+    pub fn away_since(
+        &self,
+        window: WindowId,
+        now: Timestamp,
+    ) -> Option<(Option<PauseReason>, Timestamp)> {
+        let at = self.window(window)?;
+        if at.signed_on.is_some() {
+            return at.paused.map(|(reason, since)| (Some(reason), since));
+        }
+        let schedule = self.state.alerts.schedule()?;
+        let is_due = schedule.windows.contains(&window);
+        if !is_due || now < schedule.from || schedule.until <= now {
+            return None;
+        }
+        Some((None, at.left.map_or(schedule.from, |left| left.max(schedule.from))))
     }
 
     /// True if somebody was approved to stand in at a window.

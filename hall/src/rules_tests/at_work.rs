@@ -228,9 +228,8 @@ impl Morning {
                     return Err("who is not authorised signed on".into());
                 }
                 let posted = [[0, 1].as_slice(), &[0, 2], &[]][at].contains(&who);
-                let approved = self.approved[at].is_some_and(|(approved, until)| {
-                    approved == who && self.now < until
-                });
+                let approved = self.approved[at]
+                    .is_some_and(|(approved, until)| approved == who && self.now < until);
                 if done && !posted && !approved {
                     return Err("who has no post signed on without approval".into());
                 }

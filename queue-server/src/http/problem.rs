@@ -368,6 +368,8 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::NoSuchDepartment
         | Refusal::MattersFull
         | Refusal::OwnRequest
+        | Refusal::NotPostedHere
+        | Refusal::StandInDeclined
         | Refusal::NothingAsked
         | Refusal::AskedBefore
         | Refusal::AppealNeeded
@@ -493,6 +495,8 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnfoundFull
         | Refusal::MattersFull
         | Refusal::OwnRequest
+        | Refusal::NotPostedHere
+        | Refusal::StandInDeclined
         | Refusal::NothingAsked
         | Refusal::AskedBefore
         | Refusal::AppealNeeded

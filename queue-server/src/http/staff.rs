@@ -8,7 +8,7 @@ use hall::{Hall, command::Command, ids::StaffNo, words::post::Whereabouts};
 use wire::http::{
     Done, Problem,
     desk::WhereaboutsRequest,
-    people::{People, StaffLine, StandInAsked},
+    people::{People, StaffLine, StandInAsked, StandInDecided},
 };
 
 use super::{
@@ -82,6 +82,15 @@ fn of(hall: &Hall, names: &[(StaffNo, String)]) -> People {
         staff: of_profile.chain(others).collect(),
         stand_ins_asked: asked
             .map(|(window, since)| StandInAsked { window, since: since.0 })
+            .collect(),
+        stand_ins_decided: hall
+            .stand_in_verdicts()
+            .map(|(window, it)| StandInDecided {
+                window,
+                staff: it.staff,
+                absent: it.absent,
+                until: it.until.map(|until| until.0),
+            })
             .collect(),
     }
 }

@@ -536,6 +536,8 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::NoSuchDepartment,
         R::MattersFull,
         R::OwnRequest,
+        R::NotPostedHere,
+        R::StandInDeclined,
         R::NothingAsked,
         R::AskedBefore,
         R::AppealNeeded,

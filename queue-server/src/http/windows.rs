@@ -23,6 +23,7 @@ pub mod send_back;
 pub mod set_silent;
 pub mod sign_off;
 pub mod sign_on;
+pub mod stand_in;
 pub mod start;
 pub mod take_back;
 pub mod tide;
@@ -40,7 +41,7 @@ use super::{
     problem::{ApiCode, Refused},
     shown,
 };
-use crate::app::App;
+use crate::{access::Role, app::App};
 
 /// Reads a window's number in an address.
 fn known_window(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refused> {
@@ -51,7 +52,11 @@ fn known_window(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refu
 /// The same, if the caller serves there.
 fn window_of(app: &App, caller: &Caller, text: &str) -> Result<WindowId, Refused> {
     let window = known_window(app, caller, text)?;
-    caller.must_serve(window)?;
+    if crate::at_window::stands_in(app, &caller.identity, window) {
+        caller.must_be(&[Role::Desk])?;
+    } else {
+        caller.must_serve(window)?;
+    }
     Ok(window)
 }
 

@@ -86,6 +86,7 @@ impl Concern {
             | Fact::UnfoundNoted(_)
             | Fact::Inspected(_)
             | Fact::Limited(_)
+            | Fact::Staffing(_)
             | Fact::WindowsScheduled { .. } => {}
             Fact::DayOpened { .. }
             | Fact::SetupChanged { .. }

@@ -107,6 +107,8 @@ struct View {
     /// How many alerts are not shown.
     more: Option<String>,
     calls: Vec<CallRow>,
+    /// 顶岗: windows where somebody is away for long: number, words.
+    away: Vec<act::Away>,
     legend: Vec<(&'static str, String)>,
     zones: Vec<ZoneTiles>,
     devices: String,
@@ -198,6 +200,7 @@ fn fill(app: &App, reader: &Reader, shell: &Shell) -> View {
         troubles,
         more: (more > 0).then(|| texts.fill("board.more_alerts", &[("n", &more)])),
         calls: calls(app, &app.engine.hall(), texts),
+        away: act::away(app, &app.engine.hall(), None, shell),
         legend: legend(&board, texts),
         zones: tiles(app, &board, texts),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),

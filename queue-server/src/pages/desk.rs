@@ -36,7 +36,7 @@ use super::{
     shell::{Shell, Stat, shape},
     written,
 };
-use crate::{access::Role, app::App, http::shown};
+use crate::{access::Role, app::App, at_window, http::shown};
 use grant::GrantLine;
 use keys::{BigKey, Key};
 use lists::{PastRow, WaitingRow};
@@ -194,10 +194,14 @@ pub async fn page(
     })
 }
 
-/// The window asked for, the one the person has signed on at, or the only one they may serve.
+/// The window asked for, the one the person has signed on at, the one they were approved for, or the
+/// only one they may serve.
 fn window_of(app: &App, reader: &Reader, asked: Option<&str>) -> Option<WindowId> {
-    let mine =
-        |id: &WindowId| app.profile.setup.window(*id).is_some() && reader.identity.may_act_at(*id);
+    let mine = |id: &WindowId| {
+        let own = || reader.identity.may_act_at(*id);
+        let known = app.profile.setup.window(*id).is_some();
+        known && (own() || at_window::stands_in(app, &reader.identity, *id))
+    };
     let asked = asked.and_then(|text| text.parse().ok()).filter(mine);
     let works_at = |staff: StaffNo| {
         app.read(|hall| {
@@ -210,7 +214,8 @@ fn window_of(app: &App, reader: &Reader, asked: Option<&str>) -> Option<WindowId
         [only] => Some(*only).filter(mine),
         _ => None,
     };
-    asked.or_else(signed_on).or_else(only)
+    let approved = || at_window::approved_at(app, &reader.identity).filter(mine);
+    asked.or_else(signed_on).or_else(approved).or_else(only)
 }
 
 impl Desk<'_> {

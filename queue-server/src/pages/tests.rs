@@ -14,6 +14,7 @@ mod retention;
 mod room;
 mod setup;
 mod sheets;
+mod stand_in;
 mod tasks;
 mod training;
 mod trust;
@@ -163,6 +164,20 @@ impl Hall {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))))
             .body(Body::from(form.to_owned()));
+        self.send(request.unwrap()).await
+    }
+
+    /// What a page's own script asks of the interface.
+    async fn press(&self, path: &str, cookie: &str, body: &str) -> Page {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::HOST, "hall.example")
+            .header(header::ORIGIN, OURS)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/json")
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))))
+            .body(Body::from(body.to_owned()));
         self.send(request.unwrap()).await
     }
 

@@ -129,6 +129,7 @@ fn told(hall: &Hall, fact: &Fact) -> Option<(Kind, WebhookData)> {
         | Fact::LendEnded { .. }
         | Fact::StandInAsked { .. }
         | Fact::Limited(_)
+        | Fact::Staffing(_)
         | Fact::WhereaboutsSet { .. }
         | Fact::CaseNamed { .. }
         | Fact::ReturnedUnnoticed { .. }

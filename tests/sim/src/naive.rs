@@ -331,6 +331,7 @@ impl Naive {
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::Limited(_)
+            | Fact::Staffing(_)
             | Fact::WindowsScheduled { .. } => Ok(()),
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }

@@ -14,6 +14,9 @@ pub struct People {
     pub staff: Vec<StaffLine>,
     /// Windows whose stand-in was asked to come and has not come yet.
     pub stand_ins_asked: Vec<StandInAsked>,
+    /// 批准顶岗 and 不同意顶岗 that hold now.
+    #[serde(default)]
+    pub stand_ins_decided: Vec<StandInDecided>,
 }
 
 /// Where somebody is.
@@ -42,4 +45,47 @@ pub struct StandInAsked {
     pub window: WindowId,
     /// Since when, in milliseconds since 1970.
     pub since: i64,
+}
+
+/// 批准顶岗, or 不同意顶岗.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StandInDecided {
+    /// The window.
+    #[schema(value_type = String)]
+    pub window: WindowId,
+    /// Who may sign on there; none: nobody stands in.
+    #[schema(value_type = Option<String>)]
+    pub staff: Option<StaffNo>,
+    /// Who is away; none if nobody has the post.
+    #[schema(value_type = Option<String>)]
+    pub absent: Option<StaffNo>,
+    /// Until when, in milliseconds since 1970; none: until the day, or the absence, is over.
+    pub until: Option<i64>,
+}
+
+/// `POST /windows/{window}/stand-in`: 批准顶岗.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandInRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Who may sign on there.
+    #[schema(value_type = String)]
+    pub staff: StaffNo,
+    /// For so long; until the day is over, if not said.
+    #[serde(default)]
+    pub minutes: Option<u16>,
+    /// Why, if there is something to say.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// `POST /windows/{window}/decline-stand-in`: 不同意顶岗.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineStandInRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Why.
+    pub reason: String,
 }

@@ -197,7 +197,8 @@ fn a_window_of_another_department_and_a_clerk_at_work_are_not_offered() {
     let mut scenery = scenery;
     let finish_current = false;
     scenery.ask(Command::CallNext { window: window("1"), finish_current });
-    let comes = |staff: &str| Remedy::StandIn { window: window("9"), staff: staff.parse().unwrap() };
+    let comes =
+        |staff: &str| Remedy::StandIn { window: window("9"), staff: staff.parse().unwrap() };
     let tried = |remedy| {
         let effort = Effort::default();
         scenery.scene().what_if(&mut Forecaster::new(), &remedy, 3, effort).is_some()

@@ -86,6 +86,34 @@ async fn only_a_manager_opens_a_tide_or_lends_a_queue() {
 }
 
 #[tokio::test]
+async fn only_a_manager_says_who_stands_in_at_a_window() {
+    let hall = Hall::open();
+    let office = hall.token(Role::Office, None);
+    let desk = hall.desk("20", &clerk_of(&hall, "20")).await;
+    let comes = clerk_of(&hall, "18");
+    let wish = json!({ "request_id": "a", "staff": comes, "minutes": 30, "reason": "ill" });
+    let (status, no) = at(&hall, &desk, "20/stand-in", wish.clone()).await;
+    assert_eq!((status, &no["code"]), (StatusCode::FORBIDDEN, &json!("not_allowed")), "{no}");
+    assert_eq!(at(&hall, &office, "20/stand-in", wish).await.0, StatusCode::OK);
+    let (_, people) = hall.get(&office, "/staff").await;
+    let decided = &people["stand_ins_decided"][0];
+    assert_eq!((&decided["window"], &decided["staff"]), (&json!("20"), &json!(comes)), "{people}");
+    let plain = |request: &str| json!({ "request_id": request });
+    assert_eq!(at(&hall, &office, "20/end-stand-in", plain("e")).await.0, StatusCode::OK);
+    let (_, people) = hall.get(&office, "/staff").await;
+    assert_eq!(people["stand_ins_decided"], json!([]));
+    let no_reason = json!({ "request_id": "d", "reason": " " });
+    assert_eq!(
+        at(&hall, &desk, "20/pause", json!({ "request_id": "p", "reason": "meal" })).await.0,
+        StatusCode::OK
+    );
+    let (status, no) = at(&hall, &office, "20/decline-stand-in", no_reason).await;
+    assert_eq!(&no["code"], &json!("reason_needed"), "{status} {no}");
+    let quiet = json!({ "request_id": "d2", "reason": "quiet" });
+    assert_eq!(at(&hall, &office, "20/decline-stand-in", quiet).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_clerk_says_where_they_are_and_a_manager_says_it_of_anybody() {
     let hall = Hall::open();
     let (office, desk) = (hall.token(Role::Office, None), hall.token(Role::Desk, None));

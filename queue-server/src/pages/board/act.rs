@@ -5,6 +5,7 @@ mod closing;
 mod does;
 mod limits;
 mod offers;
+mod stand_in;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use hall::{
     ids::{QueueId, WindowId},
     state::ticket::Ticket,
     time::{Millis, Timestamp},
+    views::absences::StandsBy,
     words::TicketState,
 };
 use serde::Deserialize;
@@ -31,6 +33,7 @@ use crate::{
 
 pub use does::act;
 use offers::Offer;
+pub(super) use stand_in::{Away, away};
 
 /// How far ahead an effect is looked at.
 const AHEAD: Millis = Millis::from_minutes(60);
@@ -64,6 +67,12 @@ pub struct Asked {
     /// 特事特办: the number that may go in front.
     #[serde(default)]
     no: Option<String>,
+    /// 顶岗: the window where somebody is away …
+    #[serde(default)]
+    away: Option<String>,
+    /// … and somebody of one's own choice who may come.
+    #[serde(default)]
+    staff: Option<String>,
     /// What was done just now.
     #[serde(default)]
     said: Option<String>,
@@ -110,6 +119,7 @@ struct View {
     limits: bool,
     closing: closing::Closing,
     in_front: Option<InFront>,
+    stand_in: stand_in::Card,
     no: String,
     said: String,
 }
@@ -132,12 +142,15 @@ struct Found {
     nothing: Option<(Timestamp, forecast::advise::Advice)>,
     own: Option<Option<forecast::advise::Tried>>,
     closing: Option<forecast::advise::closing::Closing>,
+    /// 顶岗: who could come, the best first, and what each would change.
+    stand_by: Vec<(StandsBy, Option<forecast::advise::Tried>)>,
     /// Somebody else tries something now.
     busy: bool,
 }
 
 impl Found {
-    const NOTHING: Self = Self { nothing: None, own: None, closing: None, busy: false };
+    const NOTHING: Self =
+        Self { nothing: None, own: None, closing: None, stand_by: Vec::new(), busy: false };
 }
 
 /// `GET /board/act?queue=M`.
@@ -154,7 +167,7 @@ pub async fn page(
     let known = |id: &QueueId| app.profile.setup.queue(*id).is_some();
     let queue = asked.queue.as_ref().and_then(|id| id.parse().ok()).filter(known);
     let found = match queue {
-        None if asked.close.is_none() => Found::NOTHING,
+        None if asked.close.is_none() && asked.away.is_none() => Found::NOTHING,
         Some(_) | None => tried(&app, queue, &asked).await,
     };
     let a = fill(&app, &s, (queue, &asked), &found);
@@ -168,16 +181,20 @@ async fn tried(app: &Arc<App>, queue: Option<QueueId>, asked: &Asked) -> Found {
     let own = queue.and_then(|queue| offers::of_asked(app, queue, asked));
     let span = AHEAD.max(Millis::from_minutes(asked.minutes.unwrap_or(0).into()));
     let ends = closing::ends(app, asked);
+    let could_come = stand_in::could_come(app, asked);
     let wants_own = asked.does.as_ref().is_some_and(|does| !does.is_empty());
     let app = Arc::clone(app);
     let trying = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let nothing = queue.and_then(|queue| trying::advise(&app, queue, AHEAD));
+        // What is asked of one window is answered at once, without the measures for its queue.
+        let advised = queue.filter(|_| could_come.is_empty());
+        let nothing = advised.and_then(|queue| trying::advise(&app, queue, AHEAD));
+        let stand_by = stand_in::tried(&app, could_come);
         let closing = ends.and_then(|ends| trying::closing(&app, ends));
         let own = wants_own.then(|| {
             own.and_then(|remedy| trying::what_if(&app, &remedy, span)).map(|(_, tried)| tried)
         });
-        Found { nothing, own, closing, busy: false }
+        Found { nothing, own, closing, stand_by, busy: false }
     });
     trying.await.unwrap_or(Found { busy: true, ..Found::NOTHING })
 }
@@ -215,7 +232,8 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         own_none: own.is_none() && matches!(found.own, Some(None)),
         own,
         offers,
-        running: limits::running(app, &hall, queue, s)
+        running: stand_in::running(app, &hall, s)
+            .chain(limits::running(app, &hall, queue, s))
             .chain(running(app, &hall, queue, s))
             .collect(),
         queues: setup
@@ -238,6 +256,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         more: asked.more.unwrap_or(0),
         limits: kind == "stop",
         closing: closing::of(app, &hall, asked, found, s),
+        stand_in: stand_in::of(app, &hall, asked, found, s),
         in_front: asked.no.as_deref().filter(|no| !no.trim().is_empty()).map(|no| {
             let no = no.trim().to_uppercase();
             let ticket = no.parse().ok().and_then(|no| hall.ticket_by_no(no));

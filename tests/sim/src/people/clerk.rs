@@ -410,6 +410,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::TakeBack { .. }
         | Command::Verify { .. }
         | Command::LimitIssue(_)
+        | Command::Staffing(_)
         | Command::EndLimit { .. }
         | Command::Expedite { .. }
         | Command::Hold { .. }

@@ -10,6 +10,7 @@ use hall::{
     command::{
         Command,
         plan::{CloseEarly, LimitIssue},
+        staffing::{ApproveStandIn, Staffing},
     },
     ids::{QueueId, TicketId, WindowId},
     time::{Millis, Timestamp},
@@ -54,6 +55,9 @@ pub struct Done {
     /// … for the rest of the day.
     #[serde(default)]
     day: Option<String>,
+    /// 顶岗: who comes.
+    #[serde(default)]
+    staff: String,
     /// Why; it goes nowhere but into the record.
     #[serde(default)]
     reason: String,
@@ -73,7 +77,7 @@ pub async fn act(
     let again = if form.again.is_empty() {
         String::new()
     } else {
-        format!("{} {} {} {}", form.again, form.does, form.window, form.queues)
+        format!("{} {} {} {}{}", form.again, form.does, form.window, form.queues, form.staff)
     };
     ask(&app, &reader, &again, command)
         .await
@@ -112,6 +116,19 @@ fn command(app: &App, form: &Done) -> Option<Command> {
             reason: EarlyReason::parse(&form.why)?,
             for_the_day: form.day.is_some(),
         }),
+        "stand-in" => {
+            let minutes = Some(form.minutes).filter(|minutes| *minutes > 0);
+            let until = minutes.map(|minutes| app.now() + Millis::from_minutes(minutes.into()));
+            let (window, staff) = (window()?, form.staff.parse().ok()?);
+            let reason = form.reason.trim().to_owned();
+            let wish = ApproveStandIn { window, staff, until, reason };
+            Command::Staffing(Staffing::ApproveStandIn(wish))
+        }
+        "decline-stand-in" => {
+            let (window, reason) = (window()?, form.reason.trim().to_owned());
+            Command::Staffing(Staffing::DeclineStandIn { window, reason })
+        }
+        "end-stand-in" => Command::Staffing(Staffing::EndStandIn { window: window()? }),
         "expedite" => {
             let reason = form.reason.trim().to_owned();
             Command::Expedite { ticket: TicketId(form.ticket), reason }

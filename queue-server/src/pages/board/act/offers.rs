@@ -36,6 +36,8 @@ pub(super) struct Offer {
     pub minutes: u16,
     /// 限号: so many more numbers.
     pub more: u32,
+    /// 顶岗: who comes; empty for what needs nobody.
+    pub staff: String,
     /// The key that does it; 0 for none.
     pub digit: u8,
 }
@@ -106,18 +108,17 @@ pub(super) fn offer(app: &App, queue: QueueId, tried: &Tried, digit: u8, texts: 
             (key, "stop", String::new(), queue.to_string(), *minutes)
         }
         Remedy::StandIn { window, .. } => {
-            ("act.do_stand_in", "", window.to_string(), String::new(), 0)
+            ("act.do_stand_in", "stand-in", window.to_string(), String::new(), 0)
         }
     };
-    let staff = match &tried.remedy {
-        Remedy::OpenTide { clerk: Some(staff), .. } | Remedy::StandIn { staff, .. } => {
-            texts.fill("pages.staff", &[("no", staff)])
-        }
+    let comes = match &tried.remedy {
+        Remedy::OpenTide { clerk: Some(staff), .. } | Remedy::StandIn { staff, .. } => Some(*staff),
         Remedy::OpenTide { clerk: None, .. }
         | Remedy::Lend { .. }
         | Remedy::ShiftBreak { .. }
-        | Remedy::StopIssue { .. } => String::new(),
+        | Remedy::StopIssue { .. } => None,
     };
+    let staff = comes.map_or(String::new(), |staff| texts.fill("pages.staff", &[("no", &staff)]));
     let more = match tried.remedy {
         Remedy::StopIssue { more, .. } => more,
         Remedy::OpenTide { .. }
@@ -144,6 +145,7 @@ pub(super) fn offer(app: &App, queue: QueueId, tried: &Tried, digit: u8, texts: 
         window,
         minutes,
         more,
+        staff: comes.map_or(String::new(), |staff| staff.to_string()),
         // What needs a reason is not done by a digit alone.
         digit: if does.is_empty() || does == "stop" { 0 } else { digit },
     }
