@@ -69,7 +69,7 @@ pub fn stand_by(hall: &Hall, window: WindowId, now: Timestamp) -> Vec<StandsBy> 
         ) => true,
         Some(Whereabouts::OnDuty | Whereabouts::Away | Whereabouts::OffDuty) | None => false,
     };
-    let absent = hall.staff_at(window);
+    let absent = hall.staff_at(window).or_else(|| hall.setup().primary_at(window));
     let people = hall.setup().staff().iter();
     let people = people.filter(|each| Some(each.no) != absent && able(each) && !gone(each.no));
     let mut people: Vec<StandsBy> = people

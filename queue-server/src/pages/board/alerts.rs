@@ -65,6 +65,8 @@ pub struct AlertRow {
     pub task: Option<u32>,
     /// The queue whose measures are one touch away; empty for what no measure of the board helps.
     pub queue: String,
+    /// The window whose stand-in is one touch away; empty for what none helps.
+    pub away: String,
     /// It has a digit: a press by mistake does no harm.
     pub has_digit: bool,
     pub button: String,
@@ -166,6 +168,12 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         queue: match (alert.subject, alert.level, alert.kind) {
             (Subject::Queue(queue), Some(_), AlertKind::LongWait | AlertKind::LongQueue) => {
                 queue.to_string()
+            }
+            (_, _, _) => String::new(),
+        },
+        away: match (alert.subject, alert.level, alert.kind) {
+            (Subject::Window(window), Some(_), AlertKind::LongPause | AlertKind::Unstaffed) => {
+                window.to_string()
             }
             (_, _, _) => String::new(),
         },
