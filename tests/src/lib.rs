@@ -9,6 +9,7 @@ pub mod client;
 pub mod demo;
 pub mod gate;
 pub mod kiosk;
+pub mod lived;
 pub mod mosquitto;
 pub mod operations;
 pub mod oracles;

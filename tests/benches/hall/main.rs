@@ -19,6 +19,7 @@ mod press;
 mod rates;
 mod raw;
 mod report;
+mod reports;
 mod serving;
 mod stats;
 mod waits;
@@ -45,15 +46,32 @@ fn main() {
         println!("{HELP}");
         return;
     };
-    build_programs();
+    build_programs(&options);
     fs::create_dir_all(&options.folder).expect("the bench's folder can be made");
-    let text = report::written(&options, &measure(&options));
-    println!("\n{text}");
-    if options.keeps() {
-        tests::benchmarks::write_hall(&text);
-        println!("written to docs/BENCHMARKS.md");
+    pages(&options);
+    if !options.is_of_pages() {
+        let text = report::written(&options, &measure(&options));
+        println!("\n{text}");
+        if options.keeps() {
+            tests::benchmarks::write_hall(&text);
+            println!("written to docs/BENCHMARKS.md");
+        }
     }
     fs::remove_dir_all(&options.folder).ok();
+}
+
+/// Each section is written for itself, so that it can be measured alone.
+fn pages(options: &Options) {
+    let write = |heading: &str, text: &str| {
+        println!("\n## {heading}\n\n{text}");
+        if !options.quick {
+            tests::benchmarks::write_pages(heading, text);
+            println!("written to docs/BENCHMARKS.md");
+        }
+    };
+    if options.wants("reports") {
+        write(reports::HEADING, &reports::measure(options).written());
+    }
 }
 
 fn measure(options: &Options) -> report::Found {
@@ -74,7 +92,7 @@ fn measure(options: &Options) -> report::Found {
 
 /// The programs that are measured, as they are delivered. Named together with what `cargo bench`
 /// builds, so that everything is shared and only the two are linked.
-fn build_programs() {
+fn build_programs(options: &Options) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     // Build scripts look at what cargo tells about the package that runs, and would run again.
@@ -84,12 +102,12 @@ fn build_programs() {
             command.env_remove(&name);
         }
     }
-    let built = command
-        .args(["build", "--release", "--quiet", "--bench", "hall"])
-        .args(["--bin", "queue-server", "--bin", "firmware-bridge", "--bin", "sim"])
-        .args(["-p", "queue-server", "-p", "firmware-bridge", "-p", "paihao", "-p", "sim"])
-        .args(["-p", "tests"])
-        .current_dir(tests::root())
-        .status();
+    command.args(["build", "--release", "--quiet", "--bench", "hall", "-p", "tests"]);
+    command.args(["--bin", "queue-server", "-p", "queue-server"]);
+    if !options.is_of_pages() {
+        command.args(["--bin", "firmware-bridge", "--bin", "sim"]);
+        command.args(["-p", "firmware-bridge", "-p", "paihao", "-p", "sim"]);
+    }
+    let built = command.current_dir(tests::root()).status();
     assert!(built.is_ok_and(|status| status.success()), "the programs could not be built");
 }

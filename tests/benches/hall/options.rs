@@ -13,10 +13,14 @@ pub struct Options {
     pub folder: PathBuf,
 }
 
+/// What has a section of its own.
+const PAGES: [&str; 1] = ["reports"];
+
 /// What is said to somebody who asks.
 pub const HELP: &str = "cargo bench                     everything; writes docs/BENCHMARKS.md
 cargo bench -- --quick          everything in about a minute; writes nothing
 cargo bench -- --only NAME      rates, old, start, memory, press, core or waits; writes nothing
+cargo bench -- --only reports   a year of pages; writes its own section
 cargo bench -- --folder FOLDER  data on another disk than that of target/";
 
 impl Options {
@@ -42,6 +46,12 @@ impl Options {
     #[must_use]
     pub fn wants(&self, name: &str) -> bool {
         self.only.as_ref().is_none_or(|only| name.contains(only.as_str()))
+    }
+
+    /// True if only something is wanted that has a section of its own.
+    #[must_use]
+    pub fn is_of_pages(&self) -> bool {
+        self.only.as_deref().is_some_and(|only| PAGES.contains(&only))
     }
 
     /// True if the figures are written down.

@@ -354,7 +354,8 @@ fn memory(found: &Found) -> String {
     if lines.is_empty() { String::new() } else { table("| resident | MiB |", lines) }
 }
 
-fn table(head: &str, lines: impl IntoIterator<Item = String>) -> String {
+/// A table of these lines.
+pub fn table(head: &str, lines: impl IntoIterator<Item = String>) -> String {
     let columns = head.matches('|').count().saturating_sub(1);
     let mut text = format!("{head}\n|{}\n", " --- |".repeat(columns));
     for line in lines {
@@ -364,7 +365,8 @@ fn table(head: &str, lines: impl IntoIterator<Item = String>) -> String {
 }
 
 /// Three digits that count.
-fn short(value: f64) -> String {
+#[must_use]
+pub fn short(value: f64) -> String {
     let digits = match value.abs() {
         large if large >= 1_000.0 => return thousands(value),
         large if large >= 100.0 => 0,

@@ -73,12 +73,27 @@ impl Serving {
         kiosk: String,
         desk: String,
     ) -> Self {
+        Self::start_at(hall, data, each_sync, (kiosk, desk), MONDAY)
+    }
+
+    /// The same at another moment.
+    ///
+    /// # Panics
+    /// If it does not become ready.
+    #[must_use]
+    pub fn start_at(
+        hall: &Path,
+        data: &Path,
+        each_sync: Duration,
+        (kiosk, desk): (String, String),
+        at: &str,
+    ) -> Self {
         let settings = data.join("server.toml");
         fs::write(&settings, SETTINGS).expect("a file for the bench");
         let mut command = if each_sync.is_zero() {
             let mut command = Command::new(tests::program("queue-server"));
             command.args(["serve", "--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0"]);
-            command.args(["--start", MONDAY]).arg("--hall").arg(hall).arg("--data").arg(data);
+            command.args(["--start", at]).arg("--hall").arg(hall).arg("--data").arg(data);
             command.arg("--config").arg(settings);
             command
         } else {

@@ -182,15 +182,15 @@ figures! {
         negative_reasons: [u32; Reason::ALL.len()],
         /// 件类 of served legs, as the clerks chose.
         cases: [u32; CaseKind::ALL.len()],
-        /// 一次性告知: served legs with a notice.
+        /// 一次性告知: legs with a notice, also of a ticket that was then sent on.
         noticed: u32,
         /// 退回件 and 补办件 with a notice.
         returns_noticed: u32,
         /// 再次来访未见告知.
         unnoticed: u32,
-        /// 受理.
+        /// 受理, also of a ticket that was then sent on.
         accepted: u32,
-        /// 即办件 among them, or done without saying so: what stood at a desk and could be closed there.
+        /// 即办件 among those served here, or done without saying so: what stood at a desk and could be closed there.
         at_desk: u32,
         /// 不予受理.
         declined: u32,

@@ -99,6 +99,7 @@ impl Figures {
         self.extended += u32::from(leg.extended);
         self.holds += u32::from(leg.holds);
         self.held_for.0 += leg.held.0;
+        self.note_papers(leg);
         if let Some(wait) = leg.wait().filter(|_| leg.is_over()) {
             self.note_wait(ticket.taken_as, place == 0, wait);
         }
@@ -155,21 +156,25 @@ impl Figures {
         }
     }
 
+    /// What was told and noted of the case, also where the ticket then went on, to the cashier say.
+    fn note_papers(&mut self, leg: &Leg) {
+        let desk = &leg.desk;
+        self.noticed += u32::from(desk.notices > 0);
+        self.unnoticed += u32::from(desk.unnoticed);
+        self.accepted += u32::from(desk.accepted.is_some());
+        self.declined += u32::from(!desk.declined.is_empty());
+        self.posted += u32::from(desk.delivery == Some(Delivery::Post));
+    }
+
     fn note_desk(&mut self, leg: &Leg) {
         let desk = &leg.desk;
         if let Some(case) = leg.case {
             self.cases[case as usize] += 1;
         }
-        let noticed = desk.notices > 0;
         let returned = matches!(leg.case, Some(CaseKind::Returned | CaseKind::Supplement));
-        let accepted = desk.accepted.is_some();
+        let at_desk = desk.accepted.is_some() || leg.case == Some(CaseKind::OnTheSpot);
         self.copies += u32::from(desk.copies);
-        self.noticed += u32::from(noticed);
-        self.returns_noticed += u32::from(noticed && returned);
-        self.unnoticed += u32::from(desk.unnoticed);
-        self.accepted += u32::from(accepted);
-        self.at_desk += u32::from(accepted || leg.case == Some(CaseKind::OnTheSpot));
-        self.declined += u32::from(!desk.declined.is_empty());
-        self.posted += u32::from(desk.delivery == Some(Delivery::Post));
+        self.returns_noticed += u32::from(desk.notices > 0 && returned);
+        self.at_desk += u32::from(at_desk);
     }
 }
