@@ -2,6 +2,7 @@
 //! end, and take a break.
 
 use hall::{
+    Hall,
     answer::Answer,
     command::{Command, Evaluate, EvaluationTarget, SendTo, SessionTimes, plan::SessionPlan},
     ids::{CaseNo, ItemId, LegId, QueueId, StaffNo, WindowId},
@@ -65,7 +66,14 @@ impl<K: Keeper> World<'_, K> {
 
     /// Clerks with nobody to call see that somebody has come.
     pub(super) fn offer(&mut self) {
-        for window in self.idle.clone() {
+        let waits = |hall: &Hall, window: WindowId| {
+            let lists = hall.setup().window(window);
+            let queues = lists.map(|it| it.primary.iter().chain(&it.secondary));
+            queues.into_iter().flatten().any(|queue| hall.waiting_for(window, *queue) > 0)
+        };
+        let idle = self.idle.iter().copied();
+        let able: Vec<WindowId> = idle.filter(|window| waits(&self.hall, *window)).collect();
+        for window in able {
             self.calls(window);
         }
     }
