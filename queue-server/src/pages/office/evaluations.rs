@@ -23,7 +23,7 @@ use super::{
         gather,
         period::{Length, Period},
     },
-    sheet::About,
+    sheet::{self, About},
     tasks,
 };
 use crate::{
@@ -319,18 +319,25 @@ pub async fn file(
     HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
-    let (wanted, texts) = (wanted(&app, &asked), reader.texts);
-    let all = rows(&app, wanted.period);
+    let texts = reader.texts;
+    let made = sheet::at_leisure(move || made(&app, &asked, texts)).await;
+    made.unwrap_or_else(|| Err(StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+}
+
+#[expect(clippy::result_large_err, reason = "the answer itself is what the page gives")]
+fn made(app: &App, asked: &Asked, texts: &Texts) -> Result<Response, Response> {
+    let wanted = wanted(app, asked);
+    let all = rows(app, wanted.period);
     let all = all.iter().filter(|row| wanted.includes(row));
     let name = format!("paihao-{}-{}-evaluations", wanted.period.length.word(), wanted.period.from);
     let Some(platform) = asked.platform.as_deref().filter(|name| !name.is_empty()) else {
-        let figures = gather::of_hall(&app, wanted.period);
+        let figures = gather::of_hall(app, wanted.period);
         let given = figures.given().iter().sum::<u32>();
         let about = About {
             title: texts.fill("evaluations.title", &[("span", &span(wanted.period, texts))]),
             base: texts.fill("evaluations.base", &[("served", &figures.served), ("given", &given)]),
         };
-        return Ok(csv::answer(&name, about, table(&app, all, texts)));
+        return Ok(csv::answer(&name, about, table(app, all, texts)));
     };
     let Some(platform) = exports::platform(platform) else {
         return Err(StatusCode::NOT_FOUND.into_response());

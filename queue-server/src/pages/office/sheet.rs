@@ -16,6 +16,7 @@ use axum::{
 use rust_xlsxwriter::{
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use tokio::sync::Semaphore;
 use wire::texts::Texts;
 
 use super::csv::Rows;
@@ -63,6 +64,9 @@ const A4: u8 = 9;
 /// Columns are no wider than this, in letters: longer words are broken.
 const WIDTH_MAX: usize = 48;
 
+/// Large files are made one at a time: each may hold a year's rows in memory.
+static TURNS: Semaphore = Semaphore::const_new(1);
+
 /// Numbers with more digits are codes: a spreadsheet would round them.
 const DIGITS_MAX: usize = 11;
 
@@ -81,10 +85,16 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
         checked_by: texts.get("office.checked_by").to_owned(),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
     };
-    let bytes = match written(&table, &around) {
+    let bytes = match at_leisure(move || written(&table, &around).map(|it| (table.name, it))).await
+    {
+        Some(Ok(bytes)) => Ok(bytes),
+        Some(Err(error)) => Err(error.to_string()),
+        None => Err("nobody wrote it".to_owned()),
+    };
+    let (name, bytes) = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
-            tracing::error!(%error, "a workbook could not be written");
+            tracing::error!(error, "a workbook could not be written");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
@@ -92,12 +102,24 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
-    let name = format!("attachment; filename=\"{}{ENDING}\"", table.name);
+    let name = format!("attachment; filename=\"{name}{ENDING}\"");
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     *response.body_mut() = Body::from(bytes);
     response
+}
+
+/// Does what may take seconds, as the file of a whole year's evaluations does, where it keeps nobody
+/// waiting who wants a number or a page; none if it could not be done at all.
+pub async fn at_leisure<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let turn = TURNS.acquire().await.ok()?;
+    let in_turn = move || {
+        // It is given on when the work is done, also if nobody waits for it any more.
+        let _turn = turn;
+        work()
+    };
+    tokio::task::spawn_blocking(in_turn).await.ok()
 }
 
 /// How cells look.

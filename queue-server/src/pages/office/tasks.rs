@@ -295,7 +295,7 @@ pub fn rating_word(rating: hall::words::Rating, texts: &Texts) -> String {
 
 /// "2026-11-23 09:15".
 pub fn moment(clock: &HallClock, at: hall::time::Timestamp) -> String {
-    format!("{} {}", written::date(clock, at), written::time(clock, at))
+    clock.written(at).chars().take(16).collect()
 }
 
 fn item_name(app: &App, item: ItemId, texts: &Texts) -> Option<String> {
