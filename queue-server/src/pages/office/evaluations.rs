@@ -318,14 +318,13 @@ pub async fn file(
     State(app): Shared,
     HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
-) -> Result<Response, Response> {
+) -> Response {
     let texts = reader.texts;
     let made = sheet::at_leisure(move || made(&app, &asked, texts)).await;
-    made.unwrap_or_else(|| Err(StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+    made.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-#[expect(clippy::result_large_err, reason = "the answer itself is what the page gives")]
-fn made(app: &App, asked: &Asked, texts: &Texts) -> Result<Response, Response> {
+fn made(app: &App, asked: &Asked, texts: &Texts) -> Response {
     let wanted = wanted(app, asked);
     let all = rows(app, wanted.period);
     let all = all.iter().filter(|row| wanted.includes(row));
@@ -337,13 +336,13 @@ fn made(app: &App, asked: &Asked, texts: &Texts) -> Result<Response, Response> {
             title: texts.fill("evaluations.title", &[("span", &span(wanted.period, texts))]),
             base: texts.fill("evaluations.base", &[("served", &figures.served), ("given", &given)]),
         };
-        return Ok(csv::answer(&name, about, table(app, all, texts)));
+        return csv::answer(&name, about, table(app, all, texts));
     };
     let Some(platform) = exports::platform(platform) else {
-        return Err(StatusCode::NOT_FOUND.into_response());
+        return StatusCode::NOT_FOUND.into_response();
     };
     let rows = app.read(|hall| exports::table(platform, hall, &app.clock, all));
-    Ok(csv::plainly(&format!("{name}-{}", platform.name()), &rows))
+    csv::plainly(&format!("{name}-{}", platform.name()), &rows)
 }
 
 /// The heads of the table.
