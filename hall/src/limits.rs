@@ -53,6 +53,12 @@ pub const SHORT_NAME_CHARS: usize = 8;
 /// People in a profile: the largest hall in the sources has 227.
 pub const STAFF_MAX: usize = 2_000;
 
+/// 换岗申请 that are kept; a hall of 114 windows changes a few people a week.
+pub const POST_CHANGES_MAX: usize = 100;
+
+/// A 换岗申请 is kept for so long after it was decided, or asked, so that a month's list is whole.
+pub const POST_CHANGE_KEPT: crate::time::Millis = crate::time::Millis::from_days(92);
+
 /// Stand-ins of a day that the boards list; the record has every one.
 pub const STAND_INS_KEPT: usize = 200;
 

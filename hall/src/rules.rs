@@ -30,6 +30,7 @@ mod no_show;
 mod offline;
 mod outside;
 mod pause;
+mod post_change;
 mod print;
 mod purpose;
 mod reactivate;

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod bookings;
 pub(crate) mod catalogue;
+pub(crate) mod changes;
 pub mod desk;
 pub(crate) mod evaluations;
 pub mod handled;
@@ -42,6 +43,7 @@ use crate::{
         alerts::Alerts,
         bookings::Bookings,
         catalogue::Catalogue,
+        changes::PostChanges,
         desk::Cases,
         evaluations::Evaluations,
         held::Held,
@@ -107,6 +109,8 @@ pub(crate) struct State {
     pub posts: Posts,
     /// The sessions of the day and their numbers.
     pub hours: Hours,
+    /// 换岗申请.
+    pub changes: PostChanges,
     /// Tickets of one person.
     pub by_person: Drawers<PersonMark, Vec<TicketId>>,
     pub bookings: Bookings,
@@ -147,6 +151,7 @@ impl State {
             catalogue: Catalogue::of(carried, day),
             matters: Matters::of(carried),
             unfound: UnfoundKept::of_day(&carried.unfound),
+            changes: PostChanges::of(carried),
             day: Some(day),
             last_day: Some(day),
             next_ticket,

@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use crate::{
     ids::{StaffNo, WindowId},
-    time::Timestamp,
+    time::{Day, Timestamp},
+    words::post::ChangeOutcome,
 };
 
 /// 人员变动: who may work where, beside the posts of the profile.
@@ -24,6 +25,17 @@ pub enum Staffing {
         /// The window.
         window: WindowId,
     },
+    /// 换岗申请.
+    AskChange(AskChange),
+    /// Somebody else agrees or does not, or it is taken back.
+    DecideChange {
+        /// Which.
+        number: u32,
+        /// What.
+        outcome: ChangeOutcome,
+        /// Why; may be empty where it is agreed to.
+        note: String,
+    },
 }
 
 /// 批准顶岗: who may come to a window in another's place.
@@ -36,5 +48,20 @@ pub struct ApproveStandIn {
     /// Until then; none: until the day is over.
     pub until: Option<Timestamp>,
     /// Why; may be empty.
+    pub reason: String,
+}
+
+/// 换岗申请: who shall work at which window for some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskChange {
+    /// Who.
+    pub staff: StaffNo,
+    /// Where.
+    pub window: WindowId,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub until: Day,
+    /// Why.
     pub reason: String,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     event::{
         matter::{AnsweredMatter, ClosedMatter, Matter},
+        staffing::PostChange,
         unfound::Unfound,
     },
     ids::{
@@ -159,6 +160,12 @@ pub struct Carried {
     /// 没有找到的事项 of the last weeks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unfound: Vec<Unfound>,
+    /// 换岗申请 that wait, count or were over lately.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<PostChange>,
+    /// 换岗申请 asked since the beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub changes_asked: u32,
 }
 
 /// 爽约: a missed booking.

@@ -2,6 +2,7 @@
 
 use super::Hall;
 use crate::{
+    event::staffing::PostChange,
     ids::{StaffNo, WindowId},
     state::posts::{StandIn, Verdict},
     time::Timestamp,
@@ -61,11 +62,26 @@ impl Hall {
         Some((None, at.left.map_or(schedule.from, |left| left.max(schedule.from))))
     }
 
-    /// True if somebody was approved to stand in at a window.
+    /// 换岗申请 that are kept, the oldest first.
+    #[must_use]
+    pub fn post_changes(&self) -> &[PostChange] {
+        self.state.changes.all()
+    }
+
+    /// 换岗 that counts today for somebody at a window.
+    #[must_use]
+    pub fn change_in_force(&self, window: WindowId, staff: StaffNo) -> Option<&PostChange> {
+        let day = self.day()?;
+        let here = |each: &&PostChange| (each.staff, each.window) == (staff, window);
+        self.post_changes().iter().filter(here).find(|each| each.counts_on(day))
+    }
+
+    /// True if somebody was approved to stand in at a window, or to work there these days.
     #[must_use]
     pub fn is_approved(&self, window: WindowId, staff: StaffNo, now: Timestamp) -> bool {
         let verdict = self.state.posts.verdict(window).filter(|it| it.staff == Some(staff));
         verdict.is_some_and(|verdict| verdict.until.is_none_or(|until| now < until))
+            || self.change_in_force(window, staff).is_some()
     }
 
     /// Windows whose stand-in was asked to come and has not come yet, with since when.

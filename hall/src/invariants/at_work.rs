@@ -2,7 +2,11 @@
 
 use alloc::{format, string::String};
 
-use crate::{hall::Hall, words::post::Whereabouts};
+use crate::{
+    hall::Hall,
+    limits::POST_CHANGES_MAX,
+    words::post::{ChangeOutcome, Whereabouts},
+};
 
 pub(super) fn check(hall: &Hall) -> Result<(), String> {
     for (id, now) in &hall.state.windows {
@@ -28,6 +32,17 @@ pub(super) fn check(hall: &Hall) -> Result<(), String> {
         if now.paused.is_none() && place != Some(Whereabouts::OnDuty) {
             return Err(format!("{staff} works at window {id} and is said to be {place:?}"));
         }
+    }
+    let changes = hall.post_changes();
+    let in_order = changes.windows(2).all(|pair| pair[0].number < pair[1].number);
+    if changes.len() > POST_CHANGES_MAX || !in_order {
+        return Err(format!("{} changes of posts, in order: {in_order}", changes.len()));
+    }
+    if let Some(own) = changes.iter().find(|each| {
+        let granted = each.decided.as_ref().filter(|it| it.outcome == ChangeOutcome::Granted);
+        granted.is_some_and(|granted| granted.by == each.by)
+    }) {
+        return Err(format!("{own:?} was agreed to by who asked"));
     }
     for (window, verdict) in hall.stand_in_verdicts() {
         let paused = hall.window(window).is_some_and(|now| now.paused.is_some());

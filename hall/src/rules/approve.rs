@@ -3,13 +3,16 @@
 
 use alloc::vec::Vec;
 
-use super::{Facts, grant};
+use super::{Facts, grant, post_change};
 use crate::{
     command::{
         Input,
         staffing::{ApproveStandIn, Staffing as Wish},
     },
-    event::{Fact, staffing::Staffing},
+    event::{
+        Fact,
+        staffing::{PostChange, Staffing},
+    },
     hall::Hall,
     ids::{StaffNo, WindowId},
     refusal::Refusal,
@@ -23,6 +26,10 @@ pub(super) fn decide(hall: &Hall, input: &Input, wish: &Wish) -> Result<Facts, R
         Wish::ApproveStandIn(wish) => approve(hall, input, wish),
         Wish::DeclineStandIn { window, reason } => decline(hall, *window, reason),
         Wish::EndStandIn { window } => end(hall, *window),
+        Wish::AskChange(wish) => post_change::ask(hall, wish),
+        Wish::DecideChange { number, outcome, note } => {
+            post_change::decide(hall, &input.by, *number, *outcome, note)
+        }
     }
 }
 
@@ -129,8 +136,37 @@ pub(super) fn apply(state: &mut State, at: Timestamp, by: &Actor, said: &Staffin
             (window, Some(Verdict { staff, absent, since: at, until, by, reason }))
         }
         Staffing::StandInOver { window, .. } => (window, None),
+        Staffing::ChangeAsked { number, staff, window, from, until, reason } => {
+            let (number, staff, window) = (*number, *staff, *window);
+            let (from, until, reason, by) = (*from, *until, reason.clone(), by.clone());
+            let decided = None;
+            let change = PostChange { number, staff, window, from, until, reason, at, by, decided };
+            return state.changes.add(change, state.last_day);
+        }
+        Staffing::ChangeDecided { number, outcome, note } => {
+            return post_change::apply_decided(state, at, by, *number, (*outcome, note.as_ref()));
+        }
     };
     state.posts.say(*window, verdict);
+}
+
+/// Who said that somebody may work at a window, of those who may not without: by a word of today,
+/// or by a change of posts.
+pub(super) fn approved_by(state: &State, window: WindowId, staff: StaffNo) -> Option<StaffNo> {
+    let verdict = state.posts.verdict(window).filter(|verdict| verdict.staff == Some(staff));
+    let day = state.day?;
+    let here = |each: &&PostChange| (each.staff, each.window) == (staff, window);
+    let mut changes = state.changes.all().iter().filter(here);
+    let change = changes.find(|each| each.counts_on(day));
+    let by_change = change.and_then(|each| each.decided.as_ref()).map(|decided| &decided.by);
+    approver(verdict.map(|verdict| &verdict.by).or(by_change))
+}
+
+pub(super) fn approver(by: Option<&Actor>) -> Option<StaffNo> {
+    match by? {
+        Actor::Staff(staff) => Some(*staff),
+        Actor::Hall | Actor::Device(_) | Actor::Citizen | Actor::System(_) => None,
+    }
 }
 
 /// The pause is over, and with it what was declined for it.

@@ -108,5 +108,7 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         answered: hall.state.matters.carried_answered(at),
         closed: hall.state.matters.closed_at_night().cloned().collect(),
         unfound: hall.state.unfound.carried(at),
+        changes: hall.state.changes.carried(at, day),
+        changes_asked: hall.state.changes.asked(),
     }
 }

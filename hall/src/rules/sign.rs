@@ -92,8 +92,10 @@ pub(super) fn apply_on(state: &mut State, at: Timestamp, window: WindowId, staff
 pub(super) fn apply_signed_on(state: &mut State, at: Timestamp, window: WindowId, staff: StaffNo) {
     apply_on(state, at, window, staff);
     let verdict = state.posts.verdict(window).filter(|verdict| verdict.staff == Some(staff));
+    let by = approve::approver(verdict.map(|verdict| &verdict.by));
     if let Some(absent) = verdict.and_then(|verdict| verdict.absent) {
-        state.posts.begin(StandIn { window, absent, staff, since: at, until: None });
+        let (since, until, approved_by) = (at, None, by);
+        state.posts.begin(StandIn { window, absent, staff, since, until, approved_by });
     }
 }
 

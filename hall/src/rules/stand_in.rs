@@ -86,6 +86,8 @@ pub(super) fn apply_took_over(
     }
     super::sign::apply_on(state, at, window, staff);
     if role == PostRole::StandIn {
-        state.posts.begin(StandIn { window, absent: from, staff, since: at, until: None });
+        let approved_by = approve::approved_by(state, window, staff);
+        let (absent, since, until) = (from, at, None);
+        state.posts.begin(StandIn { window, absent, staff, since, until, approved_by });
     }
 }

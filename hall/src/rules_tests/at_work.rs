@@ -13,7 +13,7 @@ use crate::{
     command::{
         Command, Input, Issue, Purpose, SessionTimes,
         plan::{LimitIssue, SessionPlan},
-        staffing::{ApproveStandIn, Staffing},
+        staffing::{ApproveStandIn, AskChange, Staffing},
     },
     event::{Event, Fact},
     ids::{ItemId, QueueId, StaffNo, WindowId},
@@ -23,7 +23,7 @@ use crate::{
     time::{Day, Millis, Timestamp},
     words::{
         Actor, Channel, PauseReason, PriorityClass, QueueList, TicketState,
-        post::{PostRole, Whereabouts},
+        post::{ChangeOutcome, PostRole, Whereabouts},
     },
 };
 
@@ -54,6 +54,7 @@ enum Step {
     Unlimit { queue: usize },
     Approve { window: usize, person: usize, minutes: Option<u16> },
     Decline { window: usize, at_all: bool },
+    Change { window: usize, person: usize, by: bool },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -75,6 +76,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(window, person, minutes)| Step::Approve { window, person, minutes }),
         1 => (w.clone(), any::<bool>())
             .prop_map(|(window, at_all)| Step::Decline { window, at_all }),
+        1 => (w.clone(), 0_usize..4, any::<bool>())
+            .prop_map(|(window, person, by)| Step::Change { window, person, by }),
         1 => w.clone().prop_map(|window| Step::Off { window }),
         1 => w.clone().prop_map(|window| Step::Pause { window }),
         1 => w.clone().prop_map(|window| Step::Resume { window }),
@@ -117,6 +120,8 @@ struct Morning {
     limits: [Option<(u32, i64)>; 2],
     /// 批准顶岗 at a window: who, and until when.
     approved: [Option<(usize, i64)>; 3],
+    /// 换岗 that was agreed to: window and person.
+    changed: Vec<(usize, usize)>,
     log: Vec<Event>,
     now: i64,
 }
@@ -160,6 +165,7 @@ impl Morning {
             added: vec![],
             limits: [None; 2],
             approved: [None; 3],
+            changed: vec![],
             log: vec![],
             now: 1_000_000_000,
         };
@@ -178,7 +184,13 @@ impl Morning {
     }
 
     fn ask(&mut self, command: Command) -> bool {
-        let Some(events) = self.decide(self.now, command) else { return false };
+        self.ask_by(Actor::Hall, command)
+    }
+
+    fn ask_by(&mut self, by: Actor, command: Command) -> bool {
+        let (at, luck) = (Timestamp(self.now), self.now as u64);
+        let input = Input { at, luck, by, request: None, command };
+        let Ok(events) = self.hall.decide(&input) else { return false };
         for event in events {
             self.hall.apply(&event);
             invariants::check(&self.hall).unwrap();
@@ -230,7 +242,8 @@ impl Morning {
                 let posted = [[0, 1].as_slice(), &[0, 2], &[]][at].contains(&who);
                 let approved = self.approved[at]
                     .is_some_and(|(approved, until)| approved == who && self.now < until);
-                if done && !posted && !approved {
+                let changed = self.changed.contains(&(at, who));
+                if done && !posted && !approved && !changed {
                     return Err("who has no post signed on without approval".into());
                 }
             }
@@ -309,6 +322,24 @@ impl Morning {
                 };
                 if self.ask(Command::Staffing(Staffing::ApproveStandIn(wish))) {
                     self.approved[at] = Some((who, until.unwrap_or(i64::MAX)));
+                }
+            }
+            Step::Change { window: at, person: who, by } => {
+                let (staff, window, reason) = (person(who), window(at), "ill".into());
+                let wish = AskChange { staff, window, from: TODAY, until: TODAY, reason };
+                self.ask(Command::Staffing(Staffing::AskChange(wish)));
+                let last = self.hall.post_changes().last().map(|change| change.number);
+                let Some(number) = last else { return Ok(()) };
+                let (outcome, note) = (ChangeOutcome::Granted, String::new());
+                let decide = Command::Staffing(Staffing::DecideChange { number, outcome, note });
+                // Who asked does not agree to it.
+                let actor = if by { Actor::Hall } else { Actor::Staff("boss".parse().unwrap()) };
+                if self.ask_by(actor, decide) {
+                    let change = self.hall.post_changes().last().unwrap();
+                    let at =
+                        |list: &[&str], id: &str| list.iter().position(|it| *it == id).unwrap();
+                    let staff = at(&PEOPLE, change.staff.as_str());
+                    self.changed.push((at(&WINDOWS, change.window.as_str()), staff));
                 }
             }
             Step::Decline { window: at, at_all: true } => {

@@ -8,6 +8,7 @@ use crate::{
         matter::{AnsweredMatter, ClosedMatter, Matter},
         matter_step::{MatterStep, StepTaken},
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
+        staffing::{ChangeDecision, PostChange},
         unfound::Unfound,
     },
     ids::{
@@ -18,14 +19,15 @@ use crate::{
     limits::{
         ANSWERED_KEPT_MAX, BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX,
         EVALUATION_CHARS_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTER_STEPS_BYTES_MAX,
-        MATTERS_MAX, MISSES_MAX, NOTE_CHARS_MAX, UNFOUND_CHARS_MAX, UNFOUND_KEPT_MAX,
-        WORKING_DAYS_TOLD,
+        MATTERS_MAX, MISSES_MAX, NOTE_CHARS_MAX, POST_CHANGES_MAX, UNFOUND_CHARS_MAX,
+        UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{
         Actor, Channel, Rating, Reason,
         matter::{MatterKind, MatterOutcome},
         people::ChangeKind,
+        post::ChangeOutcome,
     },
 };
 
@@ -79,6 +81,8 @@ fn the_fullest_night_fits_one_record() {
         })),
         closed: (0..MATTERS_MAX as u32).map(|number| closed(number, at)).collect(),
         unfound: Vec::from_iter((0..UNFOUND_KEPT_MAX).map(|_| unfound(at))),
+        changes: (0..POST_CHANGES_MAX as u32).map(|number| post_change(number, at)).collect(),
+        changes_asked: u32::MAX,
     };
     let texts = carried.catalogue.iter().take(large).filter_map(|change| change.to.as_ref());
     assert!(texts.map(|item| item.text_bytes()).sum::<usize>() > CATALOGUE_TEXT_BYTES_MAX * 9 / 10);
@@ -94,6 +98,24 @@ fn the_fullest_night_fits_one_record() {
     let event = Event { at, by: Actor::Hall, request: None, fact };
     let bytes = serde_json::to_vec(&[event]).unwrap().len();
     assert!(bytes + LEGS_AND_CASES_BYTES_MAX < RECORD_BYTES_MAX, "{bytes} bytes");
+}
+
+fn post_change(number: u32, at: Timestamp) -> PostChange {
+    let long = "x".repeat(16);
+    let words = || "𠀀".repeat(NOTE_CHARS_MAX);
+    let by = || Actor::Staff("x".repeat(16).parse().unwrap());
+    let outcome = ChangeOutcome::Withdrawn;
+    PostChange {
+        number: u32::MAX - number,
+        staff: long.parse().unwrap(),
+        window: "1000".parse().unwrap(),
+        from: DAY,
+        until: DAY,
+        reason: words(),
+        at,
+        by: by(),
+        decided: Some(ChangeDecision { at, by: by(), outcome, note: Some(words()) }),
+    }
 }
 
 /// In characters of three bytes each, under the longest name of a department.

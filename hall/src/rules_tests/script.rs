@@ -97,7 +97,12 @@ fn step(hall: &mut Hall, line: &str) -> String {
     let input = Input {
         at,
         luck: at.0 as u64,
-        by: named(&words, "from").map_or(Actor::Hall, |id| Actor::Device(id.parse().unwrap())),
+        by: match named(&words, "as") {
+            Some(staff) => Actor::Staff(staff.parse().unwrap()),
+            None => {
+                named(&words, "from").map_or(Actor::Hall, |id| Actor::Device(id.parse().unwrap()))
+            }
+        },
         request,
         command: command(hall, at, &words[1..]),
     };

@@ -26,6 +26,8 @@ pub struct StandIn {
     pub since: Timestamp,
     /// Until when; none while it lasts.
     pub until: Option<Timestamp>,
+    /// Who approved it; none for B角, who needs none.
+    pub approved_by: Option<StaffNo>,
 }
 
 /// 批准顶岗, or 不同意顶岗: what was said of a window where somebody is away.

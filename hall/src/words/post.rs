@@ -31,3 +31,15 @@ words! {
         OffDuty = "off_duty",
     }
 }
+
+words! {
+    /// 换岗申请: what became of it.
+    ChangeOutcome {
+        /// 同意.
+        Granted = "granted",
+        /// 不同意.
+        Declined = "declined",
+        /// 撤销: taken back, or ended before its last day.
+        Withdrawn = "withdrawn",
+    }
+}

@@ -91,6 +91,7 @@ pub const PAGES: &[(&str, Kind)] = &[
     ("/desk/appeal", Kind::Matter),
     ("/desk/matters", Kind::Matter),
     ("/office/inspection", Kind::Hall),
+    ("/office/people", Kind::Post),
     ("/office/matters", Kind::Matter),
     ("/office/task", Kind::Matter),
     ("/password", Kind::Account),

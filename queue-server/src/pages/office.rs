@@ -8,6 +8,7 @@ pub mod evaluations;
 pub mod inspections;
 pub mod ledgers;
 pub mod matters;
+pub mod people;
 pub mod plan;
 pub mod report;
 pub mod sheet;

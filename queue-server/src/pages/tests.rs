@@ -9,6 +9,7 @@ mod idle;
 mod inspections;
 mod ledgers;
 mod office;
+mod people;
 mod phone;
 mod retention;
 mod room;

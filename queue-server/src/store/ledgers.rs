@@ -97,6 +97,9 @@ pub struct LedgerLine {
     /// 代办员, or who was away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<StaffNo>,
+    /// Who approved it, of a 顶岗 that needed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffNo>,
     /// How it ended, of whoever left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<TicketState>,
@@ -117,6 +120,7 @@ impl LedgerLine {
             window: None,
             staff: None,
             other: None,
+            by: None,
             state: None,
             missing: Vec::new(),
         }
@@ -211,6 +215,7 @@ fn stand_in(each: &StandIn) -> LedgerLine {
         window: Some(each.window),
         staff: Some(each.staff),
         other: Some(each.absent),
+        by: each.approved_by,
         ..LedgerLine::of(LedgerKind::StandIns, each.since)
     }
 }

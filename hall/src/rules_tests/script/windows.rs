@@ -9,7 +9,7 @@ use crate::{
     Hall,
     command::{
         Command, Evaluate, EvaluationTarget,
-        staffing::{ApproveStandIn, Staffing},
+        staffing::{ApproveStandIn, AskChange, Staffing},
     },
     event::unfound::Unfound,
     ids::{AlertId, MatterId, Token},
@@ -24,7 +24,7 @@ use crate::{
         alert::{AlertLevel, DeviceTrouble},
         desk::{DeclineReason, Delivery, Material},
         matter::MatterOutcome,
-        post::{PostRole, Whereabouts},
+        post::{ChangeOutcome, PostRole, Whereabouts},
     },
 };
 
@@ -91,6 +91,19 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "let-not" => Command::Staffing(Staffing::DeclineStandIn {
             window: window(),
             reason: word(2).unwrap_or_default().into(),
+        }),
+        // `move z6 1 2026-11-23 2026-11-25 ill`, `move-is 1 granted as=z1 fits`.
+        "move" => Command::Staffing(Staffing::AskChange(AskChange {
+            staff: word(1).unwrap().parse().unwrap(),
+            window: word(2).unwrap().parse().unwrap(),
+            from: word(3).unwrap().parse().unwrap(),
+            until: word(4).unwrap().parse().unwrap(),
+            reason: word(5).unwrap_or_default().into(),
+        })),
+        "move-is" => Command::Staffing(Staffing::DecideChange {
+            number: word(1).unwrap().parse().unwrap(),
+            outcome: ChangeOutcome::parse(word(2).unwrap()).unwrap(),
+            note: words[3..].iter().find(|it| !it.contains('=')).copied().unwrap_or("").into(),
         }),
         "unlet" => Command::Staffing(Staffing::EndStandIn { window: window() }),
         "lend" => Command::Lend {
@@ -347,6 +360,15 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
                 let staff = it.staff.map_or(String::from("nobody"), |staff| staff.to_string());
                 let absent = it.absent.map_or(String::from("-"), |absent| absent.to_string());
                 format!("{staff} for {absent} at {window}")
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            if told.is_empty() { String::from("none") } else { told }
+        }
+        "changes" => {
+            let told = hall.post_changes().iter().map(|each| {
+                let decided = each.decided.as_ref().map(|decided| decided.outcome);
+                let outcome = decided.map_or("waits", ChangeOutcome::as_str);
+                format!("{}: {} at {} {outcome}", each.number, each.staff, each.window)
             });
             let told = told.collect::<Vec<_>>().join(", ");
             if told.is_empty() { String::from("none") } else { told }

@@ -163,14 +163,18 @@ fn about(wanted: Wanted, lines: usize, texts: &Texts) -> About {
 
 /// The lines of a period: closed days from the store, the open one from the hall.
 fn lines(app: &App, wanted: Wanted) -> Vec<LedgerLine> {
-    let period = wanted.period;
+    of_period(app, wanted.kind, wanted.period)
+}
+
+/// The same, of one 台账.
+pub(super) fn of_period(app: &App, kind: LedgerKind, period: Period) -> Vec<LedgerLine> {
     let mut all: Vec<LedgerLine> =
         app.store.ledgers((day_of(period.from), day_of(period.until))).collect();
     let today = app.read(hall::Hall::day).and_then(date_of).filter(|date| period.has(*date));
     if today.is_some() {
         all.extend(app.read(ledgers::lines));
     }
-    all.retain(|line| line.kind == wanted.kind);
+    all.retain(|line| line.kind == kind);
     all
 }
 
@@ -185,12 +189,13 @@ enum Column {
     Window,
     Staff,
     Other,
+    By,
     State,
     Missing,
 }
 
 const fn columns(kind: LedgerKind) -> &'static [(Column, &'static str)] {
-    use Column::{At, Item, Missing, No, Other, Queue, Staff, State, Until, Window};
+    use Column::{At, By, Item, Missing, No, Other, Queue, Staff, State, Until, Window};
     match kind {
         LedgerKind::Notices => &[
             (At, "ledger.at"),
@@ -236,15 +241,16 @@ const fn columns(kind: LedgerKind) -> &'static [(Column, &'static str)] {
             (Window, "office.th_window"),
             (Other, "office.th_absent"),
             (Staff, "office.th_stand_in"),
+            (By, "ledger.approved_by"),
         ],
     }
 }
 
-fn heads(kind: LedgerKind, texts: &Texts) -> Vec<String> {
+pub(super) fn heads(kind: LedgerKind, texts: &Texts) -> Vec<String> {
     columns(kind).iter().map(|(_, key)| texts.get(key).to_owned()).collect()
 }
 
-fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> {
+pub(super) fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> {
     let moment = |at: i64| tasks::moment(&app.clock, Timestamp(at));
     let names = Names::by(app, texts);
     let cell = |column: Column| match column {
@@ -262,6 +268,7 @@ fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> {
         Column::Window => line.window.map(|window| window.to_string()),
         Column::Staff => line.staff.map(|staff| staff.to_string()),
         Column::Other => line.other.map(|staff| staff.to_string()),
+        Column::By => line.by.map(|staff| staff.to_string()),
         Column::State => {
             line.state.map(|state| texts.get(&format!("ticket_state.{state}")).to_owned())
         }

@@ -16,7 +16,7 @@ const COMES: &str = "1018";
 
 impl Hall {
     /// The clerk of the window goes to a meeting, and people wait.
-    async fn clerk_goes(&self) {
+    pub(super) async fn clerk_goes(&self) {
         let (window, staff) = (WINDOW.parse().unwrap(), self.clerk().parse().unwrap());
         self.happens("on", Command::SignOn { window, staff }).await;
         for each in 0..8 {
@@ -32,7 +32,7 @@ impl Hall {
     }
 
     /// The cookie of somebody whose account is for one other window.
-    fn cookie_at(&self, no: &str, window: &str) -> String {
+    pub(super) fn cookie_at(&self, no: &str, window: &str) -> String {
         let (no, windows) = (no.parse().unwrap(), vec![window.parse().unwrap()]);
         let person = Person { no, name: "N".into(), role: Role::Desk, windows };
         self.app.access.add_person(person, super::PASSWORD).unwrap();
