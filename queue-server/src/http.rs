@@ -31,6 +31,7 @@ mod pair;
 mod person;
 mod photos;
 pub mod problem;
+mod queues;
 mod reader_key;
 mod reload;
 mod rights;
@@ -140,6 +141,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(windows::stand_in::decline))
         .routes(routes!(windows::stand_in::end))
         .routes(routes!(session::close_early))
+        .routes(routes!(queues::limit))
+        .routes(routes!(queues::end_limit))
         .routes(routes!(staff::people))
         .routes(routes!(staff::whereabouts))
         .routes(routes!(cases::close_case))

@@ -80,6 +80,8 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::GET, "/metrics", Who::Anybody),
     (&Method::POST, "/pair", Who::Anybody),
     (&Method::GET, "/photos/{mark}", Who::Roles(&[Role::Display, Role::Office, Role::Supervisor])),
+    (&Method::POST, "/queues/{queue}/end-limit", Who::Roles(MANAGES)),
+    (&Method::POST, "/queues/{queue}/limit", Who::Roles(MANAGES)),
     (&Method::GET, "/reader-key", Who::Only(Role::Kiosk)),
     (&Method::POST, "/reload", Who::Roles(&[])),
     (&Method::POST, "/session/close-early", Who::Roles(MANAGES)),

@@ -18,6 +18,8 @@ pub const INTERFACE: &[(&str, Kind)] = &[
     ("/matters/{id}/close", Kind::Matter),
     ("/matters/{id}/steps", Kind::Matter),
     ("/pair", Kind::Token),
+    ("/queues/{queue}/end-limit", Kind::Hall),
+    ("/queues/{queue}/limit", Kind::Hall),
     ("/reload", Kind::Profile),
     ("/session/close-early", Kind::Hall),
     ("/tickets/{id}/expedite", Kind::Priority),

@@ -264,6 +264,30 @@ pub struct EndLendRequest {
     pub queue: QueueId,
 }
 
+/// `POST /queues/{queue}/limit`: 限号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LimitRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// So many more numbers; 0: none.
+    pub more: u32,
+    /// For so long; as long as the session, if not said.
+    #[serde(default)]
+    pub minutes: Option<u16>,
+    /// Why; it is kept.
+    pub reason: String,
+}
+
+/// 限号 of a queue as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LimitAnswer {
+    /// Numbers that it still gives; none said: as many as are asked for.
+    pub left: Option<u32>,
+    /// Until then, in milliseconds since 1970.
+    pub until: Option<i64>,
+}
+
 /// `POST /session/close-early`: 提前闭厅.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

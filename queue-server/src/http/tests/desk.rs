@@ -114,6 +114,28 @@ async fn only_a_manager_says_who_stands_in_at_a_window() {
 }
 
 #[tokio::test]
+async fn only_a_manager_limits_the_numbers_of_a_queue_and_ends_it() {
+    let hall = Hall::open();
+    let (office, desk) = (hall.token(Role::Office, None), hall.token(Role::Desk, None));
+    let limit =
+        |more: u32| json!({ "request_id": format!("l{more}"), "more": more, "reason": "系统故障" });
+    assert_eq!(hall.post(&desk, "/queues/M/limit", limit(1)).await.0, StatusCode::FORBIDDEN);
+    let (status, no) = hall.post(&office, "/queues/QQQQQQ/limit", limit(1)).await;
+    assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_queue")), "{no}");
+    let (status, now) = hall.post(&office, "/queues/M/limit", limit(1)).await;
+    assert_eq!((status, &now["left"]), (StatusCode::OK, &json!(1)), "{now}");
+    let kiosk = hall.token(Role::Kiosk, None);
+    let take = |request: &str| json!({ "queue": "M", "request_id": request });
+    assert_eq!(hall.post(&kiosk, "/tickets", take("one")).await.0, StatusCode::CREATED);
+    let (status, no) = hall.post(&kiosk, "/tickets", take("two")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "the limit is reached: {no}");
+    let end = json!({ "request_id": "e" });
+    let (status, now) = hall.post(&office, "/queues/M/end-limit", end).await;
+    assert_eq!((status, &now["left"]), (StatusCode::OK, &Value::Null), "{now}");
+    assert_eq!(hall.post(&kiosk, "/tickets", take("three")).await.0, StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn a_clerk_says_where_they_are_and_a_manager_says_it_of_anybody() {
     let hall = Hall::open();
     let (office, desk) = (hall.token(Role::Office, None), hall.token(Role::Desk, None));

@@ -9,6 +9,7 @@ const NAMED: &[(&str, &str)] = &[
     ("alerts", "alert"),
     ("cases", "case"),
     ("matters", "matter"),
+    ("queues", "queue"),
     ("staff", "staff"),
     ("tickets", "ticket"),
     ("windows", "window"),
