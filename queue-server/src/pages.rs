@@ -136,6 +136,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/setup", get(setup::page).post(setup::act))
         .route("/setup/compare", get(setup::compared::page))
         .route("/setup/calendar", get(setup::calendar::page))
+        .route("/setup/rules", get(setup::rules::page).post(setup::rules::act))
         .route("/setup/texts", get(setup::texts::page).post(setup::texts::act))
         .route("/setup/rows", get(setup::rows::page))
         .route("/setup/import", get(setup::import::page).post(setup::import::look))

@@ -6,6 +6,7 @@ pub mod import;
 mod may;
 pub mod row;
 pub mod rows;
+pub mod rules;
 mod said;
 pub mod texts;
 mod upload;

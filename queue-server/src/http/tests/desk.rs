@@ -121,7 +121,11 @@ async fn only_a_manager_limits_the_numbers_of_a_queue_and_ends_it() {
         |more: u32| json!({ "request_id": format!("l{more}"), "more": more, "reason": "系统故障" });
     assert_eq!(hall.post(&desk, "/queues/M/limit", limit(1)).await.0, StatusCode::FORBIDDEN);
     let (status, no) = hall.post(&office, "/queues/QQQQQQ/limit", limit(1)).await;
-    assert_eq!((status, &no["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_queue")), "{no}");
+    assert_eq!(
+        (status, &no["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("no_such_queue")),
+        "{no}"
+    );
     let (status, now) = hall.post(&office, "/queues/M/limit", limit(1)).await;
     assert_eq!((status, &now["left"]), (StatusCode::OK, &json!(1)), "{now}");
     let kiosk = hall.token(Role::Kiosk, None);

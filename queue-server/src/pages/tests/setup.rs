@@ -340,3 +340,74 @@ async fn own_words_are_put_into_the_draft_and_one_that_lacks_its_place_is_told_t
     let refused = hall.post("/setup/texts", &office, OURS, form).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+/// The forms of all groups as a browser sends them, with some values changed.
+fn rules_form(page: &str, changed: &[(&str, &str)]) -> String {
+    let value = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    let mut sent = Vec::new();
+    let (_, form) = page.split_once("action=\"/setup/rules\"").expect("the form");
+    for tag in form.split("</form>").next().unwrap().split("<input").skip(1) {
+        let (Some(name), Some(said)) = (value(tag, "name"), value(tag, "value")) else { continue };
+        let is_box = tag.contains("type=\"checkbox\"");
+        let is_on = tag.split('>').next().unwrap().contains(" checked");
+        let change = changed.iter().find(|(path, _)| *path == name).map(|(_, said)| *said);
+        if !is_box || change.map_or(is_on, |said| said == "true") {
+            sent.push(format!("{name}={}", change.unwrap_or(&said)));
+        }
+    }
+    sent.join("&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_are_set_on_a_page_and_approved_by_a_second_person() {
+    let hall = Hall::open();
+    let (one, two) = (hall.cookie_of("9001", Role::Admin), hall.cookie_of("9002", Role::Admin));
+    let page = hall.get("/setup/rules", &one).await.text;
+    assert!(page.contains("首次叫号后最多重呼几次") && page.contains("通常 2"), "{page}");
+    // Saved as it stands, nothing is drafted.
+    hall.post("/setup/rules", &one, OURS, &rules_form(&page, &[])).await;
+    assert!(hall.app.drafts.changes(&hall.app.profile).is_empty());
+    // One number and one yes; the file's comments stay.
+    let form = rules_form(&page, &[("recalls_max", "3"), ("reactivation", "false")]);
+    let saved = hall.post("/setup/rules", &one, OURS, &form).await;
+    assert_eq!(saved.to(), "/setup/rules?group=&said=saved", "{}", saved.text);
+    let compared = hall.get("/setup/compare", &one).await.text;
+    assert!(compared.contains("首次叫号后最多重呼几次") && compared.contains("过号可激活"));
+    let text = hall.app.drafts.sources(&hall.app.profile).get("hall.toml").to_owned();
+    let line = "recalls_max = 3                   # 首次叫号后最多重呼几次";
+    assert!(text.contains(line), "{text}");
+    // Who drew the page before that saves nothing over it, and loses nothing typed.
+    let late = rules_form(&page, &[("recalls_max", "4")]);
+    let refused = hall.post("/setup/rules", &two, OURS, &late).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("name=\"recalls_max\" value=\"4\""), "{}", refused.text);
+    let approved = hall.order(&two, "approve", "r").await;
+    assert!(approved.to().contains("said="), "{}", approved.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_out_of_its_range_is_told_at_its_field_and_what_is_left_empty_is_usual_again() {
+    let hall = Hall::open();
+    let one = hall.cookie_of("9001", Role::Admin);
+    let alerts = "/setup/rules?group=alerts";
+    let page = hall.get(alerts, &one).await.text;
+    let form = rules_form(&page, &[("alerts.queue_red", "100000"), ("alerts.on", "false")]);
+    hall.post("/setup/rules", &one, OURS, &form).await;
+    let page = hall.get(alerts, &one).await.text;
+    let (_, field) = page.split_once("name=\"alerts.queue_red\"").unwrap();
+    let field = field.split("</div>").next().unwrap();
+    assert!(field.contains("value=\"100000\"") && field.contains("class=\"err\""), "{field}");
+    let form = rules_form(&page, &[("alerts.queue_red", ""), ("alerts.on", "true")]);
+    hall.post("/setup/rules", &one, OURS, &form).await;
+    assert!(hall.app.drafts.changes(&hall.app.profile).is_empty());
+    for (who, role) in [("9005", Role::Office), ("9006", Role::Supervisor)] {
+        let reads = hall.cookie_of(who, role);
+        let page = hall.get(alerts, &reads).await;
+        assert!(page.text.contains("readonly") && !page.text.contains("class=\"do "), "{role:?}");
+        let refused = hall.post("/setup/rules", &reads, OURS, &form).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    }
+}

@@ -147,7 +147,8 @@ fn place(tables: &ArrayOfTables, form: &Form, key: &str) -> Option<usize> {
     tables.iter().position(is)
 }
 
-fn set(table: &mut Table, key: &str, shape: Shape, said: &str) {
+/// Puts a value at a key, as the file writes it; one that says nothing is taken out.
+pub(super) fn set(table: &mut Table, key: &str, shape: Shape, said: &str) {
     let said = said.trim();
     let was = table.get(key).map(read::cell);
     let now = if shape.is_list() {

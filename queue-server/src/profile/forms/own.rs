@@ -1,8 +1,8 @@
-//! 本厅用语 as they stand in the files, one word at a time.
+//! 本厅用语 and settings as they stand in the files, one at a time.
 
 use toml_edit::{Document, DocumentMut, Item, Table, value};
 
-use super::EditFault;
+use super::{EditFault, Shape, edit, read};
 use crate::profile::{Sources, TEXTS};
 
 /// The files of own words, Chinese first.
@@ -44,5 +44,39 @@ pub fn put_word(sources: &mut Sources, file: &str, key: &str, text: &str) -> Res
     } else {
         sources.put(file, document.to_string());
     }
+    Ok(())
+}
+
+/// What stands at a path of tables, as words; nothing if the file does not say.
+#[must_use]
+pub fn setting(sources: &Sources, file: &str, path: &[&str]) -> Option<String> {
+    let document = Document::parse(sources.get(file)).ok()?;
+    let item = path.iter().try_fold(document.as_item(), |item, name| item.get(name))?;
+    Some(read::cell(item))
+}
+
+/// Puts a setting at a path of tables; comments and everything else stay as they are. One that says
+/// nothing is taken out.
+///
+/// # Errors
+/// [`EditFault`]; nothing has changed.
+pub fn put_setting(
+    sources: &mut Sources,
+    file: &str,
+    path: &[&str],
+    shape: Shape,
+    said: &str,
+) -> Result<(), EditFault> {
+    let unreadable = |error: toml_edit::TomlError| EditFault::Unreadable(error.to_string());
+    let mut document: DocumentMut = sources.get(file).parse().map_err(unreadable)?;
+    let (name, tables) = path.split_last().ok_or(EditFault::Gone)?;
+    let mut table: &mut Table = document.as_table_mut();
+    for each in tables {
+        let item = table.entry(each).or_insert_with(|| Item::Table(Table::new()));
+        let is_no_table = || EditFault::Unreadable((*each).to_owned());
+        table = item.as_table_mut().ok_or_else(is_no_table)?;
+    }
+    edit::set(table, name, shape, said);
+    sources.put(file, document.to_string());
     Ok(())
 }
