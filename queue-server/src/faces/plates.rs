@@ -91,7 +91,20 @@ impl View<'_> {
             department: department.and_then(|id| self.department(id)),
             chief: post.is_some_and(|post| post.chief),
             photo: self.profile.photos.get(&no).map(|photo| photo.mark.clone()),
-            stands_in: self.hall.setup().role_at(window, no) == Some(PostRole::StandIn),
+            stands_in: self.stands_in(window, no),
+        }
+    }
+
+    /// B角, and who was approved to work here without a post.
+    fn stands_in(&self, window: WindowId, no: StaffNo) -> bool {
+        let mut now = self.hall.stand_ins().filter(|each| each.until.is_none());
+        match self.hall.setup().role_at(window, no) {
+            Some(PostRole::Primary) => false,
+            Some(PostRole::StandIn) => true,
+            None => {
+                now.any(|each| (each.window, each.staff) == (window, no))
+                    || self.hall.change_in_force(window, no).is_some()
+            }
         }
     }
 }

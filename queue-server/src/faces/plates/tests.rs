@@ -1,6 +1,13 @@
 //! A morning at one window, as its screen and its tablet say it.
 
-use hall::{command::Command, ids::WindowId, words::PauseReason};
+use hall::{
+    command::{
+        Command,
+        staffing::{ApproveStandIn, Staffing},
+    },
+    ids::WindowId,
+    words::PauseReason,
+};
 use wire::{
     device::Face,
     plates::Plate,
@@ -90,6 +97,20 @@ fn a_stand_in_is_named_as_one() {
     let plate = face.plate.unwrap();
     assert!(plate.stands_in && plate.name == "2号窗口工作人员", "{plate:?}");
     assert!(!face.items.is_empty() && face.sign.business == "企业开办");
+}
+
+#[test]
+fn who_was_approved_without_a_post_is_named_as_a_stand_in_too() {
+    let window: WindowId = "1".parse().unwrap();
+    let mut morning = Morning::begin();
+    let (staff, reason) = ("1018".parse().unwrap(), String::new());
+    let wish = ApproveStandIn { window, staff, until: None, reason };
+    morning.ask(Command::Staffing(Staffing::ApproveStandIn(wish)));
+    morning.ask(Command::SignOn { window, staff });
+    let Face::WindowScreen(face) = morning.face(("window-screen-1", "1")) else {
+        panic!("no screen")
+    };
+    assert!(face.plate.unwrap().stands_in);
 }
 
 #[test]
