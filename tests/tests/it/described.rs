@@ -212,6 +212,8 @@ impl Asker<'_> {
         self.ask(office, "/windows/2/end-lend", json!({ "queue": "E" }));
         self.ask(office, "/windows/24/tide", json!({ "queues": ["A"], "minutes": 30 }));
         self.ask(office, "/windows/24/end-tide", json!({}));
+        self.ask(office, "/queues/A/limit", json!({ "more": 500, "minutes": 30, "reason": "X" }));
+        self.ask(office, "/queues/A/end-limit", json!({}));
         let wish = json!({ "staff": "1002", "minutes": 30, "reason": "X" });
         self.ask(office, "/windows/1/stand-in", wish);
         self.ask(office, "/windows/1/end-stand-in", json!({}));
