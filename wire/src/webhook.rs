@@ -4,14 +4,18 @@
 //! the hall's own names alone.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        schema::{ObjectBuilder, Type},
+    },
+};
 
 macro_rules! kinds {
     ($($(#[$each:meta])* $variant:ident = $text:literal,)+) => {
         /// What happened.
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
-        )]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum WebhookKind {
             $($(#[$each])* #[serde(rename = $text)] $variant,)+
         }
@@ -105,6 +109,16 @@ kinds! {
     /// A test from the administrator's page.
     Test = "test",
 }
+
+// What is derived does not see the words that a macro hands on, and tells the variants' names.
+impl PartialSchema for WebhookKind {
+    fn schema() -> RefOr<Schema> {
+        let words = Self::ALL.iter().map(|kind| kind.as_str());
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build().into()
+    }
+}
+
+impl ToSchema for WebhookKind {}
 
 impl WebhookKind {
     /// True if a choice like "alert" or "alert.raised" takes it; "*" takes all.

@@ -12,6 +12,9 @@ use tests::{
     server::Server,
     wait_until,
 };
+use wire::webhook::WebhookKind;
+
+use crate::webhooks::{self, Receiver};
 
 /// Routes that this day does not ask, or whose answer is no JSON.
 const NOT_ASKED: [(&str, &str); 8] = [
@@ -25,10 +28,33 @@ const NOT_ASKED: [(&str, &str); 8] = [
     ("/api/v1/check-ins", "the first day that can be booked is tomorrow: refused as too early"),
 ];
 
+/// What does not happen in the hours that this day is lived.
+const NOT_TOLD: [(WebhookKind, &str); 11] = [
+    (WebhookKind::DayOpened, "it may be open before the receiver is known"),
+    (WebhookKind::SessionOpened, "as the day"),
+    (WebhookKind::TicketHoldExpired, "after half an hour"),
+    (WebhookKind::TicketSwept, "when the hall is closed"),
+    (WebhookKind::DayClosed, "at midnight"),
+    (WebhookKind::SessionClosed, "when the session ends"),
+    (WebhookKind::AlertEased, "when what it tells of has passed"),
+    (WebhookKind::AlertClosed, "only those of what has happened or passed"),
+    (WebhookKind::DeviceIll, "there is none, as webhooks of the demo have them"),
+    (WebhookKind::DeviceWell, "there is none"),
+    (WebhookKind::Test, "by a button of the administrator's page"),
+];
+
 #[test]
 fn every_answer_of_a_day_is_as_described_and_every_route_was_asked() {
     let Some(python) = oracles::python() else { return };
-    let server = Server::with(&["--speed", "60"]);
+    let mut receiver = Receiver::open();
+    let mut server = Server::prepared(&["--speed", "60"]);
+    fs::write(server.folder().join("secret"), webhooks::SECRET).unwrap();
+    server.configure(&format!(
+        "\n[[webhook]]\nname = \"office\"\nurl = \"http://127.0.0.1:{}/in\"\nkinds = [\"*\"]\n\
+         secret_file = \"secret\"\n",
+        receiver.port
+    ));
+    server.start();
     let heard = tests::api::Heard::default();
     let api = |role: &str, name: &str| server.api(role, name).heard_by(&heard);
     let [kiosk, desk, office, guide, admin] = [
@@ -59,6 +85,25 @@ fn every_answer_of_a_day_is_as_described_and_every_route_was_asked() {
         .filter(|route| !NOT_ASKED.iter().any(|(known, _)| route.ends_with(known)))
         .collect();
     assert_eq!(lacking, Vec::<&str>::new(), "routes that were never answered well");
+    every_webhook_is_as_described(&receiver, &admin);
+    receiver.down();
+}
+
+fn every_webhook_is_as_described(receiver: &Receiver, admin: &Api) {
+    let Some(python) = oracles::python() else { return };
+    wait_until("everything was told", Duration::from_secs(60), || {
+        let bodies = receiver.bodies();
+        let is_told = |kind: &&WebhookKind| bodies.iter().any(|it| it["type"] == kind.as_str());
+        let all = WebhookKind::ALL.iter();
+        let wanted = all.filter(|kind| !NOT_TOLD.iter().any(|(not, _)| not == *kind));
+        let lacking: Vec<_> = wanted.filter(|kind| !is_told(kind)).collect();
+        if lacking.is_empty() { Ok(()) } else { Err(format!("{lacking:?}")) }
+    });
+    let (_, document) = admin.raw("/api/asyncapi.json").unwrap();
+    let said = receiver.bodies().into_iter().map(|body| json!(["webhook", body]));
+    let said = said.collect::<Vec<_>>();
+    let found = ask(python, &json!({ "kind": "asyncapi", "document": document, "said": said }));
+    assert_eq!(found["wrong"], json!([]), "webhooks that are not as described");
 }
 
 #[test]

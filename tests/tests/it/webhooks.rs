@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use tests::{api::Api, server::Server, wait_until};
 
-const SECRET: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+pub(crate) const SECRET: &str = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// The first tries come after 2, 4 and 8 seconds.
 const COMES_WITHIN: Duration = Duration::from_secs(30);
@@ -37,10 +37,12 @@ struct Heard {
     kind: String,
     ticket: String,
     taken: bool,
+    said: Value,
 }
 
-struct Receiver {
-    port: u16,
+/// Another program that is told, at a port of its own.
+pub(crate) struct Receiver {
+    pub(crate) port: u16,
     way: Arc<Mutex<Way>>,
     heard: Arc<Mutex<Vec<Heard>>>,
     over: Arc<AtomicBool>,
@@ -48,7 +50,7 @@ struct Receiver {
 }
 
 impl Receiver {
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let mut receiver = Self {
             port: 0,
             way: Arc::new(Mutex::new(Way::Takes)),
@@ -78,10 +80,16 @@ impl Receiver {
         }));
     }
 
-    fn down(&mut self) {
+    pub(crate) fn down(&mut self) {
         self.over.store(true, SeqCst);
         TcpStream::connect(("127.0.0.1", self.port)).ok();
         self.listening.take().map(JoinHandle::join);
+    }
+
+    /// Every body that was taken.
+    pub(crate) fn bodies(&self) -> Vec<Value> {
+        let heard = self.heard.lock().unwrap();
+        heard.iter().filter(|each| each.taken).map(|each| each.said.clone()).collect()
     }
 
     fn set(&self, way: Way) {
@@ -141,6 +149,7 @@ fn hear(connection: TcpStream, way: Way, heard: &Mutex<Vec<Heard>>) {
         kind: said["type"].as_str().unwrap().to_owned(),
         ticket: said["data"]["ticket"].as_str().unwrap_or_default().to_owned(),
         taken: way == Way::Takes,
+        said,
     });
     let answer = match way {
         Way::Takes => "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n",
