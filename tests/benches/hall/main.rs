@@ -6,6 +6,7 @@
 mod callers;
 mod client;
 mod core;
+mod desk;
 mod ear;
 mod halls;
 mod history;
@@ -71,6 +72,12 @@ fn pages(options: &Options) {
     };
     if options.wants("reports") {
         write(reports::HEADING, &reports::measure(options).written());
+    }
+    if options.wants("desk") {
+        match desk::measure(options) {
+            Some(found) => write(desk::HEADING, &found.written()),
+            None => println!("desk: there is no Chromium here"),
+        }
     }
 }
 
