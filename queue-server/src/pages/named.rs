@@ -37,6 +37,12 @@ impl<'a> Names<'a> {
         (self.language == Language::English).then_some(&self.app.profile.details.english)
     }
 
+    /// The hall's own.
+    pub fn hall(self) -> String {
+        let english = self.english().and_then(|names| names.hall.as_ref());
+        english.unwrap_or(&self.app.profile.details.name).clone()
+    }
+
     /// A queue's; nothing for one that is not known.
     pub fn queue(self, id: QueueId) -> String {
         let english = self.english().and_then(|names| names.queues.get(&id));

@@ -13,7 +13,7 @@ use axum::{
 use serde::Deserialize;
 use wire::texts::{Language, Texts};
 
-use super::{Shared, first_page, html, shell, signin};
+use super::{Shared, first_page, html, named::Names, shell, signin};
 use crate::{
     access::{Fault, NotChanged, PASSWORD_LENGTH_MIN, Person, SignInRefusal},
     app::App,
@@ -44,7 +44,7 @@ fn filled(app: &App, language: Language, (person, must): &(Person, bool), error:
     Page {
         t: texts,
         lang: language.tag(),
-        hall: app.profile.details.name.clone(),
+        hall: Names::of(app, language).hall(),
         who: format!(
             "{} · {}",
             texts.fill("pages.staff", &[("no", &person.no)]),

@@ -4,6 +4,7 @@ use wire::texts::{Language, Texts};
 
 use super::{
     guard::{self, Reader},
+    named::Names,
     written,
 };
 use crate::{
@@ -145,7 +146,7 @@ impl Shell {
             t: texts,
             lang: reader.language.tag(),
             title,
-            hall: app.profile.details.name.clone(),
+            hall: Names::by(app, texts).hall(),
             at: clock.at,
             speed: clock.speed,
             offset: clock.utc_offset_minutes,

@@ -12,7 +12,7 @@ use axum::{
 use serde::Deserialize;
 use wire::texts::Texts;
 
-use super::{Shared, first_page, html, shell, written};
+use super::{Shared, first_page, html, named::Names, shell, written};
 use crate::{
     access::SignInRefusal,
     app::App,
@@ -55,7 +55,7 @@ fn filled(app: &App, headers: &HeaderMap, no: String, error: String) -> Page {
     Page {
         t: Texts::of(language),
         lang: language.tag(),
-        hall: app.profile.details.name.clone(),
+        hall: Names::of(app, language).hall(),
         at: clock.at,
         speed: clock.speed,
         offset: clock.utc_offset_minutes,

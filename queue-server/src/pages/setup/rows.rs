@@ -52,7 +52,8 @@ struct Choice {
 
 struct Line {
     href: String,
-    cells: Vec<String>,
+    /// Each with whether it is a number.
+    cells: Vec<(String, bool)>,
     /// `off`, `red`, `calling` or nothing, with its word.
     level: &'static str,
     state: String,
@@ -64,7 +65,8 @@ struct View {
     name: String,
     base: String,
     lists: Vec<Way>,
-    heads: Vec<String>,
+    /// Each with whether it is over numbers.
+    heads: Vec<(String, bool)>,
     lines: Vec<Line>,
     find: String,
     queues: Vec<Choice>,
@@ -188,7 +190,10 @@ fn fill(
         (all.len(), all.iter().filter(|each| fits(each)).take(ROWS_SHOWN).collect());
     let fields: Vec<&Field> = form.fields.iter().filter(|field| field.listed).collect();
     let lines = found.iter().map(|each| line(each, form, &fields, &words, texts)).collect();
-    let field_name = |field: &&Field| texts.get(&format!("setup.field.{}", field.key)).to_owned();
+    let field_name = |field: &&Field| {
+        let name = texts.get(&format!("setup.field.{}", field.key)).to_owned();
+        (name, field.shape == Shape::Number)
+    };
     let choices = |list: &str, here: &str| {
         let rows = forms::rows(&sources, form_of(list)).into_iter();
         let choice = |row: Row| Choice {
@@ -267,7 +272,7 @@ fn line(drawn: &Drawn, form: &Form, fields: &[&Field], words: &Words, texts: &Te
             (Shape::Flag(default), "") => words.plain(&default.to_string()),
             (shape, said) => words.value(field.key, Some(shape), said),
         };
-        super::words::cut(&said)
+        (super::words::cut(&said), field.shape == Shape::Number)
     };
     Line {
         href: row_href(form, &drawn.row.key),
