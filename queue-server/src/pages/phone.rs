@@ -137,7 +137,7 @@ pub async fn page(
     let page = Page {
         t: texts,
         lang: language.tag(),
-        hall: Names::of(app, language).hall(),
+        hall: Names::of(&app, language).hall(),
         at: clock.at,
         speed: clock.speed,
         offset: clock.utc_offset_minutes,
