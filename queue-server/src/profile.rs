@@ -54,6 +54,8 @@ pub struct Profile {
     pub calendar: Calendar,
     /// Who works where.
     pub posts: Vec<Post>,
+    /// 最短任职期, in months; none: the hall knows none.
+    pub posting_months_min: Option<u16>,
     /// Serial lines.
     pub lines: Vec<Line>,
     /// Devices.
@@ -223,6 +225,7 @@ impl Profile {
             details: hall_part.details,
             calendar: calendar_part,
             posts: people.posts,
+            posting_months_min: people.posting_months_min,
             lines,
             devices: devices_part,
             photos,

@@ -9,11 +9,14 @@ use hall::{
     words::post::PostRole,
 };
 
+use jiff::Span;
+
 use super::{
     index::{Index, Kind},
     problem::Problem,
     reader::{Found, Source, Table},
 };
+use crate::clock::{date_of, day_of};
 
 pub const FILE: &str = "staff.toml";
 
@@ -34,6 +37,8 @@ pub struct Post {
     pub windows: Vec<WindowId>,
     /// B角: windows where this person stands in.
     pub stand_in: Vec<WindowId>,
+    /// 任职起始: since when the person is posted here.
+    pub posted_since: Option<Day>,
 }
 
 /// People as screens and as the hall know them.
@@ -41,9 +46,21 @@ pub struct Post {
 pub struct StaffPart {
     pub posts: Vec<Post>,
     pub staff: Vec<Staff>,
+    /// 最短任职期, in months; none: the hall knows none.
+    pub posting_months_min: Option<u16>,
 }
 
+/// The longest 最短任职期.
+const POSTING_MONTHS_MAX: u16 = 120;
+
 impl Post {
+    /// Until when a person stays at least: the first day on which a change is not early.
+    #[must_use]
+    pub fn stays_until(&self, months: Option<u16>) -> Option<Day> {
+        let since = date_of(self.posted_since?)?;
+        since.checked_add(Span::new().months(months?)).ok().map(day_of)
+    }
+
     /// True if this person may sign on at a window.
     #[must_use]
     pub fn may_work_at(&self, window: WindowId) -> bool {
@@ -57,6 +74,15 @@ pub fn read(text: &str, index: &mut Index, problems: &mut Vec<Problem>) -> Staff
     let mut part = StaffPart::default();
     let Some(parsed) = source.parse(problems) else { return part };
     let mut top = Table::top(&source, &parsed);
+    if let Some(months) = top.maybe::<u16>("posting_months_min", problems) {
+        if (1..=POSTING_MONTHS_MAX).contains(&months.value) {
+            part.posting_months_min = Some(months.value);
+        } else {
+            let problem =
+                top.problem(months.line, "out_of_range").with("key", "posting_months_min");
+            problems.push(problem.with("low", 1).with("high", POSTING_MONTHS_MAX));
+        }
+    }
     for table in top.tables("staff", problems) {
         person(table, &mut part, index, problems);
     }
@@ -77,6 +103,7 @@ fn person(mut table: Table, part: &mut StaffPart, index: &mut Index, problems: &
     let agent = table.maybe::<bool>("agent", problems).is_some_and(|found| found.value);
     let windows = windows(&mut table, "windows", index, problems);
     let stand_in = windows_of_others(&mut table, &windows, index, problems);
+    let posted_since = table.maybe::<Day>("posted_since", problems).map(|found| found.value);
     let grants: Vec<Grant> = table
         .tables("grant", problems)
         .into_iter()
@@ -103,6 +130,7 @@ fn person(mut table: Table, part: &mut StaffPart, index: &mut Index, problems: &
             chief: chief.is_some_and(|found| found.value),
             windows,
             stand_in,
+            posted_since,
         });
     }
     table.finish(problems);

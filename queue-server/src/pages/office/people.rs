@@ -68,6 +68,17 @@ struct Row {
     is_own: bool,
     /// It counts, or will.
     holds: bool,
+    /// 任职未满: until when the person stays at least; empty if the change is not early.
+    early: String,
+}
+
+/// 任职期 of somebody.
+struct Posting {
+    staff: String,
+    since: String,
+    until: String,
+    /// The least term is not over.
+    runs: bool,
 }
 
 /// What somebody chooses from: number, words, chosen.
@@ -77,6 +88,9 @@ struct View {
     title: String,
     base: String,
     rows: Vec<Row>,
+    /// 任职期, the latest that ends first; empty where nobody's beginning is known.
+    postings: Vec<Posting>,
+    postings_base: String,
     staff: Choices,
     windows: Choices,
     from: String,
@@ -195,6 +209,11 @@ fn fill(app: &App, reader: &Reader, asked: &Asked, kept: &Fields, refused: Optio
         title: texts.get("people.title").to_owned(),
         base: texts.fill("people.base", &[("n", &changes.len()), ("waiting", &waiting)]),
         rows: changes.iter().rev().map(|each| row(app, reader, today, each)).collect(),
+        postings: postings(app, today),
+        postings_base: app
+            .profile
+            .posting_months_min
+            .map_or(String::new(), |months| texts.fill("people.postings_base", &[("n", &months)])),
         staff: people(app, field(kept, "staff")),
         windows: app
             .profile
@@ -229,6 +248,34 @@ fn fill(app: &App, reader: &Reader, asked: &Asked, kept: &Fields, refused: Optio
         ),
         version_no: env!("CARGO_PKG_VERSION"),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
+    }
+}
+
+fn postings(app: &App, today: Day) -> Vec<Posting> {
+    let (profile, months) = (&app.profile, app.profile.posting_months_min);
+    let mut known: Vec<(Day, Option<Day>, StaffNo)> = profile
+        .posts
+        .iter()
+        .filter_map(|post| Some((post.posted_since?, post.stays_until(months), post.no)))
+        .collect();
+    known.sort_by_key(|(since, ..)| std::cmp::Reverse(*since));
+    let posting = |(since, until, no): (Day, Option<Day>, StaffNo)| Posting {
+        staff: named(app, no),
+        since: since.to_string(),
+        until: until.map_or_else(|| written::NOBODY.to_owned(), |until| until.to_string()),
+        runs: until.is_some_and(|until| today < until),
+    };
+    known.into_iter().map(posting).collect()
+}
+
+/// 任职未满: a warning beside whoever is to change early; it forbids nothing.
+fn early(app: &App, change: &PostChange, texts: &Texts) -> String {
+    let post = app.profile.posts.iter().find(|post| post.no == change.staff);
+    let is_new = post.is_some_and(|post| !post.windows.contains(&change.window));
+    let until = post.and_then(|post| post.stays_until(app.profile.posting_months_min));
+    match until.filter(|until| is_new && change.from < *until) {
+        Some(until) => texts.fill("people.early", &[("until", &until)]),
+        None => String::new(),
     }
 }
 
@@ -287,6 +334,7 @@ fn row(app: &App, reader: &Reader, today: Day, change: &PostChange) -> Row {
         decided,
         waits: outcome.is_none(),
         is_own: mine,
+        early: early(app, change, texts),
         holds: outcome == Some(ChangeOutcome::Granted) && !is_over,
     }
 }

@@ -72,3 +72,22 @@ async fn what_is_told_by_halves_is_kept_in_the_form_and_the_log_says_who_approve
     let desk = hall.cookie(Role::Desk, &[WINDOW]);
     assert_eq!(hall.get("/office/people", &desk).await.status, StatusCode::SEE_OTHER);
 }
+
+/// 1001 came in March for at least 24 months; the county hall says so in `staff.toml`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_before_the_least_posting_is_over_is_told_and_not_forbidden() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let page = hall.get("/office/people", &office).await.text;
+    assert!(page.contains("最短任职期 24 个月") && page.contains("2028-03-02"), "{page}");
+    let early = "任职未满，至少到 2028-03-02";
+    for (staff, window, is_early) in [("1001", "5", true), (MOVES, "5", false)] {
+        let wish =
+            format!("does=ask&staff={staff}&window={window}&{DAYS}&reason=r&again={staff}{window}");
+        let asked = hall.post("/office/people", &office, OURS, &wish).await;
+        assert_eq!(asked.to(), "/office/people?said=ask", "{}", asked.text);
+        let page = hall.get("/office/people", &office).await.text;
+        let row = page.split("<tr>").find(|row| row.contains(&format!("<td>{staff} ")));
+        assert_eq!(row.is_some_and(|row| row.contains(early)), is_early, "{staff}: {page}");
+    }
+}

@@ -234,6 +234,7 @@ pub const FORMS: &[Form] = &[
             may("department", Of("departments")),
             may("windows", Many("windows")),
             may("stand_in", Many("windows")),
+            more("posted_since", Date),
             more("chief", Flag(false)),
             more("agent", Flag(false)),
         ],
