@@ -181,6 +181,9 @@ pub enum Refusal {
     /// Neither posted at the window nor approved for it, and this hall asks for that.
     #[error("this person is neither posted nor approved for this window")]
     NotPostedHere,
+    /// The window is this person's own post: nobody's word is needed.
+    #[error("this window is the person's own post")]
+    OwnPost,
     /// 不同意顶岗: nobody stands in here while the person of the window is away.
     #[error("a stand-in was declined here")]
     StandInDeclined,
@@ -483,6 +486,7 @@ impl Refusal {
             Self::AuthorisationOver => "authorisation_over",
             Self::UnknownStaff => "unknown_staff",
             Self::NotPostedHere => "not_posted_here",
+            Self::OwnPost => "own_post",
             Self::StandInDeclined => "stand_in_declined",
             Self::NoTide => "no_tide",
             Self::ServesAlready => "serves_already",

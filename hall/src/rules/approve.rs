@@ -46,6 +46,9 @@ fn approve(hall: &Hall, input: &Input, wish: &ApproveStandIn) -> Result<Facts, R
     if present == Some(staff) {
         return Err(Refusal::AtWindow);
     }
+    if hall.setup().primary_at(window) == Some(staff) {
+        return Err(Refusal::OwnPost);
+    }
     if !person.may_work(day) {
         return Err(Refusal::AuthorisationOver);
     }

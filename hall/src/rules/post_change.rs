@@ -23,6 +23,9 @@ pub(super) fn ask(hall: &Hall, wish: &AskChange) -> Result<Facts, Refusal> {
     let &AskChange { staff, window, from, until, .. } = wish;
     hall.setup().person(staff).ok_or(Refusal::UnknownStaff)?;
     hall.setup().window(window).ok_or(Refusal::NoSuchWindow)?;
+    if hall.setup().primary_at(window) == Some(staff) {
+        return Err(Refusal::OwnPost);
+    }
     if until < from || hall.last_day().is_some_and(|day| until < day) {
         return Err(Refusal::InThePast);
     }
@@ -62,7 +65,9 @@ pub(super) fn decide(
         (ChangeOutcome::Declined, false) | (ChangeOutcome::Withdrawn, true) => {
             note.as_ref().ok_or(Refusal::ReasonNeeded)?;
         }
-        (ChangeOutcome::Withdrawn, false) => {}
+        // Only who asked takes back what nobody has decided; anybody else says no, and why.
+        (ChangeOutcome::Withdrawn, false) if *by == change.by => {}
+        (ChangeOutcome::Withdrawn, false) => return Err(Refusal::NothingAsked),
     }
     Ok(Vec::from([Fact::Staffing(Staffing::ChangeDecided { number, outcome, note })]))
 }

@@ -369,6 +369,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::MattersFull
         | Refusal::OwnRequest
         | Refusal::NotPostedHere
+        | Refusal::OwnPost
         | Refusal::StandInDeclined
         | Refusal::NothingAsked
         | Refusal::AskedBefore
@@ -496,6 +497,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::MattersFull
         | Refusal::OwnRequest
         | Refusal::NotPostedHere
+        | Refusal::OwnPost
         | Refusal::StandInDeclined
         | Refusal::NothingAsked
         | Refusal::AskedBefore

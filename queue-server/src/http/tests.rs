@@ -537,6 +537,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::MattersFull,
         R::OwnRequest,
         R::NotPostedHere,
+        R::OwnPost,
         R::StandInDeclined,
         R::NothingAsked,
         R::AskedBefore,

@@ -379,7 +379,11 @@ fn legend(board: &Board, texts: &Texts) -> Vec<(&'static str, String)> {
 
 fn tiles(app: &App, board: &Board, texts: &Texts) -> Vec<ZoneTiles> {
     let crowded = zones::of(app, board, texts);
-    let asked: Vec<_> = app.read(|hall| hall.stand_ins_asked().map(|(id, _)| id).collect());
+    // Once somebody has decided, nobody is asked any more.
+    let asked: Vec<_> = app.read(|hall| {
+        let is_decided = |id| hall.stand_in_verdicts().any(|(window, _)| window == id);
+        hall.stand_ins_asked().map(|(id, _)| id).filter(|id| !is_decided(*id)).collect()
+    });
     let gone =
         |staff: hall::ids::StaffNo| app.read(|hall| hall.whereabouts_of(staff)).map(|it| it.0);
     let who = |window: &wire::board::WindowLine| {

@@ -166,7 +166,7 @@ pub async fn page(
     let mut s = Shell::of(&app, &reader, "/desk");
     let Some(id) = window_of(&app, &reader, wanted.window.as_deref()) else {
         let all = app.profile.setup.windows().iter();
-        let own = all.filter(|window| reader.identity.may_act_at(window.id));
+        let own = all.filter(|window| may_sit_at(&app, &reader, window.id));
         let windows = own.map(|window| (window.id, window.name.clone())).collect();
         return Ok(html(&Choose { s, windows }));
     };
@@ -197,11 +197,7 @@ pub async fn page(
 /// The window asked for, the one the person has signed on at, the one they were approved for, or the
 /// only one they may serve.
 fn window_of(app: &App, reader: &Reader, asked: Option<&str>) -> Option<WindowId> {
-    let mine = |id: &WindowId| {
-        let own = || reader.identity.may_act_at(*id);
-        let known = app.profile.setup.window(*id).is_some();
-        known && (own() || at_window::stands_in(app, &reader.identity, *id))
-    };
+    let mine = |id: &WindowId| may_sit_at(app, reader, *id);
     let asked = asked.and_then(|text| text.parse().ok()).filter(mine);
     let works_at = |staff: StaffNo| {
         app.read(|hall| {
@@ -215,7 +211,19 @@ fn window_of(app: &App, reader: &Reader, asked: Option<&str>) -> Option<WindowId
         _ => None,
     };
     let approved = || at_window::approved_at(app, &reader.identity).filter(mine);
-    asked.or_else(signed_on).or_else(approved).or_else(only)
+    // Who has a window of their own and may sit at another too chooses.
+    let free = || match (approved(), reader.identity.windows.as_slice()) {
+        (Some(_), [_, ..]) => None,
+        (approved, _) => approved.or_else(only),
+    };
+    asked.or_else(signed_on).or_else(free)
+}
+
+/// A window of the profile at which the account may act, or at which its person stands in.
+fn may_sit_at(app: &App, reader: &Reader, id: WindowId) -> bool {
+    let own = || reader.identity.may_act_at(id);
+    let known = app.profile.setup.window(id).is_some();
+    known && (own() || at_window::stands_in(app, &reader.identity, id))
 }
 
 impl Desk<'_> {

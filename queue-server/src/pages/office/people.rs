@@ -136,6 +136,9 @@ pub async fn act(
     reader.must_be(&[Role::Office])?;
     let refused = match said(&fields) {
         None => Some(reader.texts.get("people.incomplete").to_owned()),
+        Some((_, Staffing::AskChange(wish))) if wish.until < wish.from => {
+            Some(reader.texts.get("people.ends_before").to_owned())
+        }
         Some((said, wish)) => {
             let again = format!("people {} {said}", field(&fields, "again"));
             match board::ask(&app, &reader, &again, Command::Staffing(wish)).await {

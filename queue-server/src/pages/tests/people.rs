@@ -18,6 +18,11 @@ async fn who_asked_for_a_change_does_not_agree_to_it_and_another_does() {
     let wish = format!("does=ask&staff={MOVES}&window={WINDOW}&{DAYS}&reason=leave&again=1");
     let foreign = hall.post("/office/people", &one, THEIRS, &wish).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let back = format!(
+        "does=ask&staff={MOVES}&window={WINDOW}&from=2026-11-27&until=2026-11-23&reason=r&again=0"
+    );
+    let refused = hall.post("/office/people", &one, OURS, &back).await.text;
+    assert!(refused.contains("结束的日子早于开始的日子。"), "{refused}");
     let asked = hall.post("/office/people", &one, OURS, &wish).await;
     assert_eq!(asked.to(), "/office/people?said=ask", "{}", asked.text);
     let page = hall.get(asked.to(), &one).await.text;
@@ -29,11 +34,16 @@ async fn who_asked_for_a_change_does_not_agree_to_it_and_another_does() {
     let desk = format!("/desk?window={WINDOW}");
     assert!(!hall.get(&desk, &clerk).await.text.contains("20 号窗口"), "nobody agreed yet");
 
+    let other = hall.post("/office/people", &two, OURS, "does=withdrawn&number=1&again=w").await;
+    assert_eq!(other.status, StatusCode::CONFLICT, "who did not ask says no, and why");
     let page = hall.get("/office/people", &two).await.text;
     assert!(page.contains("value=\"granted\"") && page.contains("待审批"), "{page}");
     let done = hall.post("/office/people", &two, OURS, "does=granted&number=1&again=3").await;
     assert_eq!(done.to(), "/office/people?said=granted", "{}", done.text);
-    assert!(hall.get("/desk", &clerk).await.text.contains("20 号窗口"));
+    // Whose own window is another chooses between the two.
+    let both = hall.get("/desk", &clerk).await.text;
+    assert!(both.contains("/desk?window=20") && both.contains("/desk?window=18"), "{both}");
+    assert!(hall.get("/desk?window=20", &clerk).await.text.contains("20 号窗口"));
     let file = hall.get("/office/people.csv", &one).await.text;
     assert!(file.contains("leave") && file.contains("已同意") && file.contains("9010"), "{file}");
     let end =

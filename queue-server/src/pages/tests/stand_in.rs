@@ -64,7 +64,10 @@ async fn who_is_approved_on_the_board_finds_the_desk_open_at_that_window() {
     assert!(page.text.contains("已批准，请通知本人到窗口登录。"), "{}", page.text);
     assert!(page.text.contains(&format!("已批准工号 {COMES} 顶岗，到 09:")), "{}", page.text);
     // The desk opens there without a word, and its sign-on is let through.
-    assert!(hall.get("/desk", &clerk).await.text.contains("20 号窗口"));
+    // Whose own window is another chooses between the two.
+    let both = hall.get("/desk", &clerk).await.text;
+    assert!(both.contains("/desk?window=20") && both.contains("/desk?window=18"), "{both}");
+    assert!(hall.get("/desk?window=20", &clerk).await.text.contains("20 号窗口"));
     let sign_on = format!("/api/v1/windows/{WINDOW}/sign-on");
     let came = hall.press(&sign_on, &clerk, r#"{"request_id":"came"}"#).await;
     assert_eq!(came.status, StatusCode::OK, "{}", came.text);
