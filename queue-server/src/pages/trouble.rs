@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{
+    body::to_bytes,
     extract::Request,
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
@@ -9,7 +10,7 @@ use axum::{
 };
 use wire::texts::Texts;
 
-use super::html;
+use super::{guard::BY_SCRIPT, html};
 use crate::http::caller;
 
 #[derive(Template)]
@@ -20,6 +21,8 @@ struct Page {
     code: u16,
     title: String,
     words: String,
+    /// Where it was asked for.
+    back: Option<String>,
 }
 
 /// True for somebody who reads pages, not for a program or a fragment.
@@ -51,16 +54,59 @@ pub fn of(kind: &str, status: StatusCode, headers: &HeaderMap) -> Response {
         code: status.as_u16(),
         title: texts.get(&format!("trouble.{kind}_title")).to_owned(),
         words: texts.get(&format!("trouble.{kind}")).to_owned(),
+        back: None,
     };
     (status, html(&page)).into_response()
 }
 
-/// Gives an empty refusal its page.
+/// Bytes of a refusal in plain words.
+const WORDS_BYTES_MAX: usize = 4_096;
+
+/// How a form that cannot be read begins to say so, in words for programmers.
+const UNREADABLE: &str = "Failed to ";
+
+/// Gives a refusal its page that is empty or says only words; for scripts it stays as it is.
 pub async fn dress(request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
     let response = next.run(request).await;
     let status = response.status();
-    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE);
     let is_no = status.is_client_error() || status.is_server_error();
-    if is_no && is_bare && reads_pages(&headers) { page(status, &headers) } else { response }
+    let by_script = headers.contains_key(BY_SCRIPT);
+    if !is_no || by_script || !reads_pages(&headers) {
+        return response;
+    }
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes());
+    match kind {
+        None => page(status, &headers),
+        Some(kind) if kind.starts_with(b"text/plain") => {
+            let words = to_bytes(response.into_body(), WORDS_BYTES_MAX).await.unwrap_or_default();
+            let words = String::from_utf8_lossy(&words);
+            let words = Some(words.trim()).filter(|words| !words.starts_with(UNREADABLE));
+            said(words, status, &headers)
+        }
+        Some(_) => response,
+    }
+}
+
+/// A refusal in its own words, with the way back to where it was asked for.
+fn said(words: Option<&str>, status: StatusCode, headers: &HeaderMap) -> Response {
+    let language = caller::page_language(headers);
+    let texts = Texts::of(language);
+    let page = Page {
+        t: texts,
+        lang: language.tag(),
+        code: status.as_u16(),
+        title: texts.get("trouble.refused_title").to_owned(),
+        words: words.unwrap_or(texts.get("trouble.bad_form")).to_owned(),
+        back: from(headers),
+    };
+    (status, html(&page)).into_response()
+}
+
+/// The page of ours that asked: its path and query.
+fn from(headers: &HeaderMap) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let uri: axum::http::Uri = referer.parse().ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    (uri.authority()?.as_str() == host).then(|| uri.path_and_query().map(ToString::to_string))?
 }

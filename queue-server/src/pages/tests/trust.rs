@@ -333,3 +333,33 @@ fn every_watched_act_has_words_for_whoever_reads_the_trail() {
         assert_eq!(got, expected, "{read}");
     }
 }
+
+/// Who reads pages gets a page, in their words and with the way back; a script gets the words.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_a_page_with_the_way_back() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let ask = |form: &str, accepts: &str| {
+        Request::post("/board/act")
+            .header(header::HOST, "hall.example")
+            .header(header::ORIGIN, OURS)
+            .header(header::REFERER, format!("{OURS}/board/act?queue=M"))
+            .header(header::COOKIE, &office)
+            .header(header::ACCEPT, accepts)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap()
+    };
+    let no = "does=end-lend&of=M&queues=M&window=18";
+    let page = hall.send(ask(no, "text/html,*/*")).await;
+    assert!(
+        page.status.is_client_error() && page.text.contains("<h1>没有执行</h1>"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("href=\"/board/act?queue=M\""), "{}", page.text);
+    let bare = hall.send(ask(no, "*/*")).await;
+    assert!(!bare.text.contains("<h1>"), "{}", bare.text);
+    let unreadable = hall.send(ask("does=lend&minutes=-5", "text/html")).await;
+    assert!(unreadable.text.contains("不是要求的格式"), "{}", unreadable.text);
+}
