@@ -29,11 +29,24 @@ pub fn check(
         !problems.iter().any(wrong)
     };
     let (hours, people) = (is_right(calendar::FILE, problems), is_right(staff::FILE, problems));
+    rules_name_queues(parts, index, problems);
     if hours {
         slots_are_open(parts, calendar, index, problems);
     }
     if hours && people {
         items_are_handled(catalogue, parts, calendar, index, problems);
+    }
+}
+
+/// Where people pay and fetch results is a queue of the hall.
+fn rules_name_queues(parts: &Parts, index: &Index, problems: &mut Vec<Problem>) {
+    let legs = &parts.rules.legs;
+    for (rule, queue) in [("legs.cashier", legs.cashier), ("legs.pick_up", legs.pick_up)] {
+        let Some((queue, place)) = queue.zip(index.place(Kind::Rule, rule)) else { continue };
+        let mut found = Vec::new();
+        index.require(Kind::Queue, queue, place, &mut found);
+        // A record that lived with it goes on: the first queue without tickets is taken instead.
+        problems.extend(found.into_iter().map(|each| each.with("key", rule).at_the_door()));
     }
 }
 

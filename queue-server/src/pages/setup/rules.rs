@@ -150,6 +150,8 @@ struct Input {
     /// `flag`, `one`, `some` or `text`.
     kind: &'static str,
     choices: Vec<Choice>,
+    /// Nothing may be chosen.
+    may_be_empty: bool,
     value: String,
     /// The range, and what is usual.
     hint: String,
@@ -261,7 +263,7 @@ fn input(
     rule: &Rule,
     value: String,
     sources: &Sources,
-    (words, wrong): (&Words, Vec<String>),
+    (words, mut wrong): (&Words, Vec<String>),
     texts: &Texts,
 ) -> Input {
     let key = rule.path.rsplit('.').next().unwrap_or_default();
@@ -284,13 +286,22 @@ fn input(
         | Shape::Numbers => ("text", Vec::new()),
     };
     let set: BTreeSet<&str> = forms::values(&value).collect();
+    // What stands there and is no choice stays to be seen.
+    let is_choice = kind == "one" || kind == "some";
+    let strange =
+        set.iter().filter(|word| is_choice && !known.iter().any(|(each, _)| each == *word));
+    let strange: Vec<(String, String)> =
+        strange.map(|word| ((*word).to_owned(), (*word).to_owned())).collect();
+    if !strange.is_empty() {
+        wrong.push(texts.get("setup.rule_unknown").to_owned());
+    }
     let choice = |(word, name): (String, String)| Choice {
         on: set.contains(word.as_str()),
         value: word,
         name,
     };
-    let defaults = Rules::default();
-    let range = ranges(&defaults).find(|(known, ..)| *known == rule.path);
+    let set_now = in_draft(sources);
+    let range = ranges(&set_now).find(|(known, ..)| *known == rule.path);
     let hint = match range {
         Some((_, _, low, high)) => {
             let unit = UNITS.iter().find(|unit| key.ends_with(**unit));
@@ -308,7 +319,8 @@ fn input(
         name: rule.name(texts),
         key: rule.path.clone(),
         kind,
-        choices: known.into_iter().map(choice).collect(),
+        choices: known.into_iter().chain(strange).map(choice).collect(),
+        may_be_empty: kind == "one" && rule.default.is_empty(),
         hint,
         wrong,
         value,
@@ -379,9 +391,24 @@ pub async fn act(
         Err(fault) => {
             let s = Shell::of(&app, &reader, "/setup");
             let sources = app.drafts.sources(&app.profile);
-            // Nothing typed is lost; whoever saves again has seen this.
-            let v = filled(&word, &sources, &typed, &|_| Vec::new(), may, s.t);
-            let said = Some(Said::no(&fault, s.t));
+            // Nothing typed is lost, and what others have saved stands beside it.
+            let now: BTreeMap<String, String> = groups()
+                .into_iter()
+                .flat_map(|(_, rules)| rules)
+                .map(|rule| (rule.path.clone(), rule.now(&sources)))
+                .collect();
+            let beside = |path: &str| {
+                let now = now.get(path).filter(|now| typed.get(path) != Some(*now));
+                now.map(|now| s.t.fill("setup.rule_now", &[("value", now)])).into_iter().collect()
+            };
+            let v = filled(&word, &sources, &typed, &beside, may, s.t);
+            let meanwhile = matches!(fault, DraftFault::Edit(EditFault::Meanwhile));
+            let words = s.t.get("setup.rules_meanwhile").to_owned();
+            let said = if meanwhile {
+                Some(Said { words, is_no: true })
+            } else {
+                Some(Said::no(&fault, s.t))
+            };
             let page = html(&Page { s, v: View { said, ..v } });
             let mut response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
             response.extensions_mut().insert(told(Some(format!("setup_{}", fault.code()))));
@@ -410,7 +437,32 @@ fn typed(rule: &Rule, sent: &[(String, String)]) -> String {
         | Shape::Numbers => values.first().copied().unwrap_or_default().to_owned(),
     };
     let text: String = text.chars().filter(|each| !each.is_control()).take(CHARS_MAX).collect();
-    if text.is_empty() { rule.default.clone() } else { text }
+    // Full-width digits are digits; an empty list is one.
+    let text: String = text.chars().map(plain).collect();
+    if text.is_empty() && !rule.shape.is_list() { rule.default.clone() } else { text }
+}
+
+/// A digit as a keyboard for Chinese may type it.
+fn plain(letter: char) -> char {
+    match letter {
+        '\u{ff10}'..='\u{ff19}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        other => other,
+    }
+}
+
+/// The rules as the draft has them, as far as they can be read: what may stand at one depends on others.
+fn in_draft(sources: &Sources) -> Rules {
+    let Ok(mut all) = serde_json::to_value(Rules::default()) else { return Rules::default() };
+    for (_, rules) in unsorted() {
+        for rule in rules.iter().filter(|rule| rule.shape == Shape::Number) {
+            let Ok(now) = serde_json::from_str::<Json>(&rule.now(sources)) else { continue };
+            let place = rule.path.split('.').fold(&mut all, |json, key| &mut json[key]);
+            if now.is_number() {
+                *place = now;
+            }
+        }
+    }
+    serde_json::from_value(all).unwrap_or_default()
 }
 
 #[cfg(test)]

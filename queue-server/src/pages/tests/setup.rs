@@ -384,6 +384,11 @@ async fn rules_are_set_on_a_page_and_approved_by_a_second_person() {
     let refused = hall.post("/setup/rules", &two, OURS, &late).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("name=\"recalls_max\" value=\"4\""), "{}", refused.text);
+    assert!(
+        refused.text.contains("草稿里现在是 3"),
+        "what the other saved is seen: {}",
+        refused.text
+    );
     let approved = hall.order(&two, "approve", "r").await;
     assert!(approved.to().contains("said="), "{}", approved.text);
 }
@@ -410,4 +415,27 @@ async fn a_rule_out_of_its_range_is_told_at_its_field_and_what_is_left_empty_is_
         let refused = hall.post("/setup/rules", &reads, OURS, &form).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queue_that_is_none_is_told_at_its_rule_and_nothing_may_be_verified() {
+    let hall = Hall::open();
+    let one = hall.cookie_of("9001", Role::Admin);
+    let legs = "/setup/rules?group=legs";
+    let page = hall.get(legs, &one).await.text;
+    let form = rules_form(&page, &[]) + "&legs.cashier=ZZ9&legs.pick_up=";
+    hall.post("/setup/rules", &one, OURS, &form).await;
+    let page = hall.get(legs, &one).await.text;
+    let (_, field) = page.split_once("name=\"legs.cashier\"").unwrap();
+    let field = field.split("</div>").next().unwrap();
+    assert!(field.contains("value=\"ZZ9\" selected") && field.contains("class=\"err\""), "{field}");
+    assert!(hall.app.drafts.problems().iter().any(|each| each.key() == Some("legs.cashier")));
+    // Every box unticked is an empty list, and stays one.
+    let group = "/setup/rules?group=priority";
+    let page = hall.get(group, &one).await.text;
+    let none = [("priority.verify", "false")];
+    hall.post("/setup/rules", &one, OURS, &rules_form(&page, &none)).await;
+    let text = hall.app.drafts.sources(&hall.app.profile).get("hall.toml").to_owned();
+    assert!(text.contains("verify = []"), "{text}");
+    assert!(!hall.get(group, &one).await.text.contains("value=\"military\" checked"));
 }

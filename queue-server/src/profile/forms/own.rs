@@ -56,7 +56,7 @@ pub fn setting(sources: &Sources, file: &str, path: &[&str]) -> Option<String> {
 }
 
 /// Puts a setting at a path of tables; comments and everything else stay as they are. One that says
-/// nothing is taken out.
+/// nothing is taken out; a list of nothing is an empty one.
 ///
 /// # Errors
 /// [`EditFault`]; nothing has changed.
@@ -76,7 +76,11 @@ pub fn put_setting(
         let is_no_table = || EditFault::Unreadable((*each).to_owned());
         table = item.as_table_mut().ok_or_else(is_no_table)?;
     }
-    edit::set(table, name, shape, said);
+    if shape.is_list() && said.trim().is_empty() {
+        table.insert(name, value(toml_edit::Array::new()));
+    } else {
+        edit::set(table, name, shape, said);
+    }
     sources.put(file, document.to_string());
     Ok(())
 }
