@@ -179,7 +179,9 @@ impl Desk<'_> {
         let told: [(&str, &dyn std::fmt::Display); 3] =
             [("item", &self.what(ticket)), ("paper", &paper), ("queue", &queue)];
         let is_serving = ticket.state == TicketState::Serving;
-        let key = if !is_serving {
+        let key = if is_serving && scene == Scene::Absent {
+            "key_not_there"
+        } else if !is_serving {
             if scene == Scene::Absent { "key_absent" } else { "key_come" }
         } else if self.grant_line().is_some_and(|grant| grant.to_verify) {
             "key_verify"
@@ -187,7 +189,7 @@ impl Desk<'_> {
             self.key_serving(scene, leg, item)
         };
         let say = match (is_serving, scene, key) {
-            (false, Scene::Absent, _) => "say_absent",
+            (_, Scene::Absent, _) => "say_absent",
             (false, ..) => "say_welcome",
             (true, _, "key_finish") => "say_rate",
             (true, Scene::Missing, "key_missing") => "say_missing",
