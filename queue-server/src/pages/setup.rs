@@ -8,6 +8,7 @@ pub mod row;
 pub mod rows;
 pub mod rules;
 mod said;
+mod sent;
 pub mod texts;
 mod upload;
 pub mod words;

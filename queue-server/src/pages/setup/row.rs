@@ -17,6 +17,7 @@ use super::{
     may::May,
     rows::{is_aside, is_of},
     said::Said,
+    sent,
     words::{Told as Line, Words, row_href},
 };
 use crate::{
@@ -212,44 +213,16 @@ pub async fn act(
     }
 }
 
-/// What was typed, by field; boxes that are ticked are a list.
+/// What was typed, by field.
 fn typed(form: &Form, sent: &[(String, String)]) -> BTreeMap<String, String> {
-    let mut cells = BTreeMap::new();
-    for field in form.fields {
-        let values = sent.iter().filter(|(name, _)| name == field.key);
-        let values: Vec<&str> = values.map(|(_, value)| value.trim()).collect();
-        let text = match field.shape {
-            Shape::Flag(_) => values.contains(&"true").to_string(),
-            shape if shape.is_list() => {
-                let all = values.iter().flat_map(|value| forms::values(value));
-                all.collect::<Vec<_>>().join(&BETWEEN.to_string())
-            }
-            Shape::Long => values.join(" ").split_whitespace().collect::<Vec<_>>().join(" "),
-            Shape::Text
-            | Shape::Number
-            | Shape::Time
-            | Shape::Date
-            | Shape::One(_)
-            | Shape::Of(_)
-            | Shape::Some(_)
-            | Shape::Many(_)
-            | Shape::Texts
-            | Shape::Numbers => values.first().copied().unwrap_or_default().to_owned(),
-        };
-        let text: String = text.chars().filter(|each| !each.is_control()).collect();
-        cells.insert(field.key.to_owned(), text.chars().take(FIELD_CHARS_MAX).collect());
-    }
-    cells
+    let said = |field: &Field| sent::said(field.shape, field.key, sent, FIELD_CHARS_MAX);
+    form.fields.iter().map(|field| (field.key.to_owned(), said(field))).collect()
 }
 
 /// Changes with everything that stands in a row.
 fn mark(row: Option<&Row>) -> String {
-    use sha2::{Digest, Sha256};
-    let mut digest = Sha256::new();
-    for (field, cell) in row.iter().flat_map(|row| &row.cells) {
-        digest.update(format!("{}:{field}{}:{cell}", field.len(), cell.len()));
-    }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let cells = row.iter().flat_map(|row| &row.cells);
+    sent::mark(cells.map(|(field, cell)| (field.as_str(), cell.as_str())))
 }
 
 fn shown(

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use wire::texts::Texts;
 
-use super::{SetupReader, Shared, Shell, html, may::May, said::Said, words::Words};
+use super::{SetupReader, Shared, Shell, html, may::May, said::Said, sent, words::Words};
 use crate::{
     draft::DraftFault,
     http::audited::Told,
@@ -333,13 +333,8 @@ fn named(field: &str, known: &'static [&'static str], words: &Words) -> Vec<(Str
 
 /// Changes with every value of a group.
 fn mark(rules: &[Rule], sources: &Sources) -> String {
-    use sha2::{Digest, Sha256};
-    let mut digest = Sha256::new();
-    for rule in rules {
-        let now = rule.now(sources);
-        digest.update(format!("{}:{}{}:{now}", rule.path.len(), rule.path, now.len()));
-    }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let now: Vec<String> = rules.iter().map(|rule| rule.now(sources)).collect();
+    sent::mark(rules.iter().map(|rule| rule.path.as_str()).zip(now.iter().map(String::as_str)))
 }
 
 /// `POST /setup/rules`: puts the rules of a group into the draft. What is left empty goes back to its
@@ -417,37 +412,10 @@ pub async fn act(
     }
 }
 
-/// What was typed for a rule; a box that is not ticked is not sent.
+/// What was typed for a rule; what is left empty is as usual, and a list of nothing is one.
 fn typed(rule: &Rule, sent: &[(String, String)]) -> String {
-    let values = sent.iter().filter(|(name, _)| *name == rule.path);
-    let values: Vec<&str> = values.map(|(_, value)| value.trim()).collect();
-    let text = match rule.shape {
-        Shape::Flag(_) => return values.contains(&"true").to_string(),
-        shape if shape.is_list() => values.join(&BETWEEN.to_string()),
-        Shape::Text
-        | Shape::Long
-        | Shape::Number
-        | Shape::Time
-        | Shape::Date
-        | Shape::One(_)
-        | Shape::Of(_)
-        | Shape::Some(_)
-        | Shape::Many(_)
-        | Shape::Texts
-        | Shape::Numbers => values.first().copied().unwrap_or_default().to_owned(),
-    };
-    let text: String = text.chars().filter(|each| !each.is_control()).take(CHARS_MAX).collect();
-    // Full-width digits are digits; an empty list is one.
-    let text: String = text.chars().map(plain).collect();
+    let text = sent::said(rule.shape, &rule.path, sent, CHARS_MAX);
     if text.is_empty() && !rule.shape.is_list() { rule.default.clone() } else { text }
-}
-
-/// A digit as a keyboard for Chinese may type it.
-fn plain(letter: char) -> char {
-    match letter {
-        '\u{ff10}'..='\u{ff19}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        other => other,
-    }
 }
 
 /// The rules as the draft has them, as far as they can be read: what may stand at one depends on others.

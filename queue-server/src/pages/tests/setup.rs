@@ -405,6 +405,11 @@ async fn a_rule_out_of_its_range_is_told_at_its_field_and_what_is_left_empty_is_
     let (_, field) = page.split_once("name=\"alerts.queue_red\"").unwrap();
     let field = field.split("</div>").next().unwrap();
     assert!(field.contains("value=\"100000\"") && field.contains("class=\"err\""), "{field}");
+    // A keyboard for Chinese may type wide digits.
+    let wide = rules_form(&page, &[("alerts.queue_red", "%EF%BC%91%EF%BC%92")]);
+    hall.post("/setup/rules", &one, OURS, &wide).await;
+    let page = hall.get(alerts, &one).await.text;
+    assert!(page.contains("name=\"alerts.queue_red\" value=\"12\""), "{page}");
     let form = rules_form(&page, &[("alerts.queue_red", ""), ("alerts.on", "true")]);
     hall.post("/setup/rules", &one, OURS, &form).await;
     assert!(hall.app.drafts.changes(&hall.app.profile).is_empty());
