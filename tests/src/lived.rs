@@ -3,7 +3,6 @@
 //! event; nothing here is written by hand into a record.
 
 mod desk;
-mod luck;
 mod office;
 mod people;
 
@@ -28,7 +27,7 @@ use queue_server::{
     profile::Profile,
 };
 
-use luck::Luck;
+use waits::luck::Luck;
 
 /// What must be kept of a step.
 pub trait Keeper {

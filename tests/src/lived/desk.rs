@@ -81,7 +81,7 @@ impl<K: Keeper> World<'_, K> {
     pub(super) fn is_free(&mut self, window: WindowId) {
         let over = self.hall.session().is_none_or(|session| self.now >= session.closes);
         if !over && self.luck.chance(12) {
-            let reason = self.luck.pick(PauseReason::ALL).unwrap_or(PauseReason::Away);
+            let reason = self.luck.pick(PauseReason::ALL).copied().unwrap_or(PauseReason::Away);
             let pause = Command::Pause { window, reason, whereabouts: None };
             if self.ask_clerk(window, pause).is_some() {
                 self.idle.remove(&window);
@@ -225,8 +225,8 @@ impl<K: Keeper> World<'_, K> {
 
     fn sends_on(&mut self, window: WindowId) {
         let queues: Vec<QueueId> = self.profile.setup.queues().iter().map(|it| it.id).collect();
-        let to = SendTo { queue: self.luck.pick(&queues), ..SendTo::default() };
-        let reason = self.luck.pick(TransferReason::ALL).unwrap_or(TransferReason::Other);
+        let to = SendTo { queue: self.luck.pick(&queues).copied(), ..SendTo::default() };
+        let reason = self.luck.pick(TransferReason::ALL).copied().unwrap_or(TransferReason::Other);
         self.ask_clerk(window, Command::Transfer { window, to, reason });
     }
 
@@ -240,7 +240,7 @@ impl<K: Keeper> World<'_, K> {
                 self.ask_clerk(window, Command::Notice { window, case, item, missing });
             }
             60..75 => {
-                let reasons = self.luck.pick(DeclineReason::ALL).into_iter().collect();
+                let reasons = self.luck.pick(DeclineReason::ALL).copied().into_iter().collect();
                 self.ask_clerk(window, Command::Decline { window, case, item, reasons });
             }
             75..300 => {
@@ -269,14 +269,14 @@ impl<K: Keeper> World<'_, K> {
     fn working_day_from_now(&mut self) -> Option<Day> {
         let days = self.daybook.working_days(self.clock.date(self.now));
         let near: Vec<Day> = days.into_iter().take(8).collect();
-        self.luck.pick(&near).filter(|_| self.luck.chance(900))
+        self.luck.pick(&near).copied().filter(|_| self.luck.chance(900))
     }
 
     pub(super) fn says(&mut self, leg: LegId, at_once: bool) {
         let level = self.luck.weighted(&LEVELS) as u8 + 1;
         let rating = Rating::from_level(level).expect("a weight for each level");
         let reasons = if rating.is_negative() {
-            self.luck.pick(Reason::ALL).into_iter().collect()
+            self.luck.pick(Reason::ALL).copied().into_iter().collect()
         } else {
             Vec::new()
         };

@@ -45,7 +45,7 @@ impl<K: Keeper> World<'_, K> {
         if self.luck.chance(400) {
             let department =
                 self.profile.setup.departments().first().map(|department| department.name.clone());
-            let reasons = vec![self.luck.pick(Reason::ALL).unwrap_or(Reason::Other)];
+            let reasons = vec![self.luck.pick(Reason::ALL).copied().unwrap_or(Reason::Other)];
             self.ask(by.clone(), Command::TellMatter { department, reasons });
         }
         if self.luck.chance(700) {
@@ -71,7 +71,7 @@ impl<K: Keeper> World<'_, K> {
         let mut windows = Vec::new();
         for (window, staff) in clerks.into_iter().take(6) {
             let poor = if self.luck.chance(100) {
-                self.luck.pick(WindowAspect::ALL).into_iter().collect()
+                self.luck.pick(WindowAspect::ALL).copied().into_iter().collect()
             } else {
                 Vec::new()
             };
@@ -109,7 +109,7 @@ impl<K: Keeper> World<'_, K> {
     }
 
     pub(super) fn breaks(&mut self, device: DeviceId) {
-        let trouble = self.luck.pick(DeviceTrouble::ALL);
+        let trouble = self.luck.pick(DeviceTrouble::ALL).copied();
         let since = self.now;
         self.ask(Actor::Hall, Command::ReportDevice { device, trouble, since });
         self.in_secs(300, 5_000, Next::Works(device));

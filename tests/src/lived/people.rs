@@ -67,8 +67,11 @@ impl<K: Keeper> World<'_, K> {
         };
         let agents: Vec<_> =
             self.profile.setup.parts().staff.iter().filter(|staff| staff.agent).collect();
-        let agent =
-            if self.luck.chance(20) { self.luck.pick(&agents).map(|staff| staff.no) } else { None };
+        let agent = if self.luck.chance(20) {
+            self.luck.pick(&agents).copied().map(|staff| staff.no)
+        } else {
+            None
+        };
         let purpose =
             if self.luck.chance(40) { Purpose::Several(vec![self.item().0]) } else { Purpose::One };
         let paper = channel == Channel::Kiosk && self.luck.chance(800);
@@ -130,7 +133,7 @@ impl<K: Keeper> World<'_, K> {
         let which = self.luck.below(slots.len() as u64) as usize;
         let (Some(day), Some(slots)) = (days.get(at), slots.get(which)) else { return };
         let each: Vec<_> = slots.each().map(|(from, _)| from).collect();
-        let Some(from) = self.luck.pick(&each) else { return };
+        let Some(from) = self.luck.pick(&each).copied() else { return };
         let begins = from.after(day.begins);
         let book = Book {
             booker: None,

@@ -36,6 +36,11 @@ impl Luck {
         if end == 0 { 0 } else { self.next() % end }
     }
 
+    /// A number from the one to the other, both included.
+    pub const fn between(&mut self, from: u64, to: u64) -> u64 {
+        from + self.below(to - from + 1)
+    }
+
     /// True so often.
     pub const fn chance(&mut self, often: PerMille) -> bool {
         self.below(1_000) < often
@@ -43,7 +48,7 @@ impl Luck {
 
     /// A span between two, in milliseconds.
     pub const fn millis(&mut self, from: u64, to: u64) -> Duration {
-        Duration::from_millis(from + self.below(to - from + 1))
+        Duration::from_millis(self.between(from, to))
     }
 
     /// A span between two, in seconds, to the millisecond.
@@ -54,6 +59,19 @@ impl Luck {
     /// One of a few.
     pub fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         of.get(self.below(of.len() as u64) as usize)
+    }
+
+    /// Which of the weights comes up; the first if they weigh nothing.
+    pub fn weighted(&mut self, weights: &[u32]) -> usize {
+        let mut left = self.below(weights.iter().map(|weight| u64::from(*weight)).sum());
+        for (at, weight) in weights.iter().enumerate() {
+            let weight = u64::from(*weight);
+            if left < weight {
+                return at;
+            }
+            left -= weight;
+        }
+        0
     }
 
     /// From 0 to under 1.
