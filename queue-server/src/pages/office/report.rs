@@ -184,7 +184,7 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
     let (period, rules) = (wanted.period, setup.rules());
     let now = gather::gather(app, period, wanted.by);
     let before = gather::before(app, period);
-    let (figures, was) = (now.hall.hall(), gather::of_hall(app, before));
+    let (figures, was) = (now.hall.hall(), gather::of_hall_if_open(app, before));
     let today = app.clock.date(app.now());
     let (title, base) = named_period(period, &now, texts);
     // A shorter period begins with the last day of the longer one that has passed.
@@ -207,7 +207,7 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
             wanted.way(Wanted { period: period.after(), ..wanted }, texts.get("report.after")),
         ],
         csv: wanted.href("/office/report.csv"),
-        sections: sections(&figures, &was, rules, texts),
+        sections: sections(&figures, was.as_ref(), rules, texts),
         group_title: texts.get(&format!("report.{}", wanted.by)).to_owned(),
         columns: said::columns(wanted.by)
             .iter()
@@ -253,7 +253,7 @@ fn span(period: Period, texts: &Texts) -> String {
     texts.fill("report.to", &[("from", &period.from), ("until", &period.until)])
 }
 
-fn sections(now: &Figures, before: &Figures, rules: &Rules, texts: &Texts) -> Vec<Section> {
+fn sections(now: &Figures, before: Option<&Figures>, rules: &Rules, texts: &Texts) -> Vec<Section> {
     let section = |(name, indicators): &(&str, &[Indicator])| Section {
         name: texts.get(&format!("report.{name}")).to_owned(),
         rows: indicators.iter().map(|each| said::said(*each, now, before, rules, texts)).collect(),

@@ -30,6 +30,13 @@ pub fn of_hall(app: &App, period: Period) -> Figures {
     total(app, period, Grouping::Hall).hall()
 }
 
+/// The same of a period to compare with; none of one in which the hall was never open.
+pub fn of_hall_if_open(app: &App, period: Period) -> Option<Figures> {
+    let was_open = app.store.sums(Grouping::Hall, span(period)).next().is_some()
+        || open_day(app, period, Grouping::Hall).is_some();
+    was_open.then(|| of_hall(app, period))
+}
+
 /// What a period is compared with: a day with the last one that was open, for on a closed one there
 /// is nothing; anything longer with what is as long before it.
 pub fn before(app: &App, period: Period) -> Period {

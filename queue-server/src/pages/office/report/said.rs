@@ -177,15 +177,15 @@ pub fn name(indicator: Indicator, texts: &Texts) -> String {
     texts.get(&format!("indicator.{indicator}")).to_owned()
 }
 
-/// An indicator of a period beside the period before.
+/// An indicator of a period beside the period before, if the hall was open then.
 pub fn said(
     indicator: Indicator,
     now: &Figures,
-    before: &Figures,
+    before: Option<&Figures>,
     rules: &Rules,
     texts: &Texts,
 ) -> Said {
-    let (value, was) = (indicator.of(now, rules), indicator.of(before, rules));
+    let (value, was) = (indicator.of(now, rules), before.map(|before| indicator.of(before, rules)));
     let target = indicator.target(rules);
     let (level, word) = match (value.number(), target) {
         (Some(_), _) if is_of_few(indicator, now, rules) => ("few", "report.few"),
@@ -197,8 +197,8 @@ pub fn said(
         name: name(indicator, texts),
         value: with_unit(value, texts),
         base: base(value, texts),
-        before: with_unit(was, texts),
-        change: change(value, was),
+        before: was.map_or_else(|| NOBODY.to_owned(), |was| with_unit(was, texts)),
+        change: was.map_or_else(String::new, |was| change(value, was)),
         target: target.map_or(String::new(), wanted),
         level,
         word: if word.is_empty() { String::new() } else { texts.get(word).to_owned() },
