@@ -216,3 +216,16 @@ fn rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
+
+/// Nothing happened before the first year: that is no zero, and nothing rose against it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_before_the_first_day_is_compared_with_nothing() {
+    let hall = Hall::open();
+    hall.lives().await;
+    let office = hall.cookie(Role::Office, &[]);
+    let year = hall.get("/office/report?period=year", &office).await.text;
+    let rows = year.split("<tr>").filter(|row| row.contains("class=\"r\""));
+    let rose = rows.filter(|row| row.contains("<td class=\"r\">+")).count();
+    assert_eq!(rose, 0, "{year}");
+    assert!(year.contains("<td class=\"r\">–</td><td class=\"r\"></td>"), "{year}");
+}
