@@ -166,6 +166,8 @@ impl DraftFault {
             Self::Edit(EditFault::Gone) => "gone",
             Self::Edit(EditFault::Meanwhile) => "meanwhile",
             Self::Edit(EditFault::Taken) => "taken",
+            Self::Edit(EditFault::NoOwner) => "no_owner",
+            Self::Edit(EditFault::NoKey) => "no_key",
             Self::Edit(EditFault::Unreadable(_)) => "unreadable",
             Self::Problems(_) => "problems",
             Self::Keep(_) | Self::File { .. } => "disk",

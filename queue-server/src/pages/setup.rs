@@ -34,11 +34,12 @@ use crate::{
     http::audited::Told,
     profile::{
         Severity,
-        forms::{FORMS, compare::Change, rows},
+        forms::{AREAS, FORMS, compare::Change, rows},
     },
     reload::words as reload_words,
 };
 use may::May;
+use rows::list_href;
 use said::Said;
 use words::{Told as Line, Words};
 
@@ -107,7 +108,14 @@ struct Drafted {
 struct List {
     href: String,
     name: String,
-    rows: usize,
+    /// How many; settings are not counted.
+    rows: Option<usize>,
+}
+
+/// Lists that are about the same.
+struct Area {
+    name: String,
+    lists: Vec<List>,
 }
 
 struct View {
@@ -115,7 +123,7 @@ struct View {
     now: String,
     waits: Vec<String>,
     draft: Option<Drafted>,
-    lists: Vec<List>,
+    areas: Vec<Area>,
     versions: Vec<Version>,
     may: May,
     reason_chars: usize,
@@ -274,9 +282,13 @@ fn fill(app: &App, reader: &Reader, said: Option<Said>, texts: &'static Texts) -
     let versions = history.iter().enumerate().rev().take(HISTORY_SHOWN);
     let sources = app.drafts.sources(&app.profile);
     let list = |form: &crate::profile::forms::Form| List {
-        href: format!("/setup/rows?list={}", form.word),
+        href: list_href(form),
         name: texts.get(&format!("setup.list.{}", form.word)).to_owned(),
-        rows: rows(&sources, form).len(),
+        rows: (!form.is_settings()).then(|| rows(&sources, form).len()),
+    };
+    let area = |word: &&str| Area {
+        name: texts.get(&format!("setup.area.{word}")).to_owned(),
+        lists: FORMS.iter().filter(|form| form.area == *word).map(list).collect(),
     };
     View {
         said,
@@ -293,7 +305,7 @@ fn fill(app: &App, reader: &Reader, said: Option<Said>, texts: &'static Texts) -
         },
         waits: waits(app, texts),
         draft: drafted(app, reader, may, texts),
-        lists: FORMS.iter().map(list).collect(),
+        areas: AREAS.iter().map(area).collect(),
         versions: versions.map(|(at, entry)| row(at, entry)).collect(),
         may,
         reason_chars: REASON_CHARS_MAX,

@@ -23,8 +23,12 @@ pub struct Form {
     pub word: &'static str,
     /// The file.
     pub file: &'static str,
-    /// Where the list stands in the file; empty for a sheet.
+    /// Where it stands in the file; empty for a sheet and for what stands at the head of a file.
     pub list: &'static [&'static str],
+    /// How it stands there.
+    pub layout: Layout,
+    /// Which of [`AREAS`] it is of.
+    pub area: &'static str,
     /// The field that no two rows share; empty where rows are known by their place.
     pub key: &'static str,
     /// What a row has.
@@ -35,6 +39,25 @@ pub struct Form {
     pub by_office: bool,
 }
 
+/// How a list stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A row of a sheet each.
+    Sheet,
+    /// A `[[list]]` each.
+    Tables,
+    /// A `[[list]]` each, in a row of the list of this word; its first field names that row.
+    Within(&'static str),
+    /// `[list]`, or the head of the file: settings, which are one row.
+    Settings,
+    /// `[list]`: a name and a value each.
+    Pairs,
+}
+
+/// What lists are about, in the order in which people look for them.
+pub const AREAS: &[&str] =
+    &["catalogue", "hall", "calendar", "people", "devices", "screens", "voice", "map"];
+
 impl Form {
     /// A list that only 系统管理员 changes, and at once.
     const fn of_fields(
@@ -44,7 +67,35 @@ impl Form {
         key: &'static str,
         fields: &'static [Field],
     ) -> Self {
-        Self { word, file, list, key, fields, is_guarded: false, by_office: false }
+        Self {
+            word,
+            file,
+            list,
+            layout: Layout::Tables,
+            area: AREAS[0],
+            key,
+            fields,
+            is_guarded: false,
+            by_office: false,
+        }
+    }
+
+    /// Settings that are one row.
+    const fn settings(
+        word: &'static str,
+        file: &'static str,
+        list: &'static [&'static str],
+        fields: &'static [Field],
+    ) -> Self {
+        Self { layout: Layout::Settings, ..Self::of_fields(word, file, list, "", fields) }
+    }
+
+    const fn standing(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    const fn about(self, area: &'static str) -> Self {
+        Self { area, ..self }
     }
 
     const fn guarded(self) -> Self {
@@ -128,7 +179,20 @@ impl Form {
     /// True for the catalogue.
     #[must_use]
     pub fn is_sheet(&self) -> bool {
-        self.list.is_empty()
+        self.layout == Layout::Sheet
+    }
+
+    /// True for settings, which are one row that always is there.
+    #[must_use]
+    pub fn is_settings(&self) -> bool {
+        self.layout == Layout::Settings
+    }
+
+    /// The list in whose rows its own stand, and the field that names such a row.
+    #[must_use]
+    pub fn owner(&self) -> Option<(&'static Self, &'static str)> {
+        let Layout::Within(word) = self.layout else { return None };
+        Self::of(word).zip(self.fields.first().map(|field| field.key))
     }
 }
 

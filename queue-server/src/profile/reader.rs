@@ -1,5 +1,8 @@
 //! Reads a TOML file key by key and goes on after a problem, so that all are told at once.
 
+#[cfg(test)]
+pub mod asked;
+
 use std::{collections::BTreeSet, ops::Range};
 
 use toml::{
@@ -23,6 +26,9 @@ pub struct Table<'a, 't> {
     table: Option<&'t DeTable<'t>>,
     span: Range<usize>,
     asked: BTreeSet<String>,
+    /// Where it stands, for the test that looks for a page of every key.
+    #[cfg(test)]
+    path: Vec<String>,
 }
 
 /// A value with its line.
@@ -65,7 +71,14 @@ impl<'a, 't> Table<'a, 't> {
     /// The top of a file.
     pub fn top(source: &'a Source<'a>, top: &'t Spanned<DeTable<'t>>) -> Self {
         let table = Some(top.get_ref());
-        Self { source, table, span: top.span(), asked: BTreeSet::new() }
+        Self {
+            source,
+            table,
+            span: top.span(),
+            asked: BTreeSet::new(),
+            #[cfg(test)]
+            path: Vec::new(),
+        }
     }
 
     /// The line on which the table begins.
@@ -263,6 +276,8 @@ impl<'a, 't> Table<'a, 't> {
                     table: Some(table),
                     span: each.span(),
                     asked: BTreeSet::new(),
+                    #[cfg(test)]
+                    path: self.below(key),
                 });
             }
         }
@@ -277,12 +292,21 @@ impl<'a, 't> Table<'a, 't> {
             table: value.and_then(|value| value.get_ref().as_table()),
             span: value.map_or(0..0, Spanned::span),
             asked: BTreeSet::new(),
+            #[cfg(test)]
+            path: self.below(key),
         }
+    }
+
+    #[cfg(test)]
+    fn below(&self, key: &str) -> Vec<String> {
+        self.path.iter().cloned().chain([key.to_owned()]).collect()
     }
 
     /// Names every key that nobody asked for, with the nearest one that is known.
     pub fn finish(self, problems: &mut Vec<Problem>) {
         let Some(table) = self.table else { return };
+        #[cfg(test)]
+        asked::note(self.source.file, &self.path, &self.asked);
         for key in table.keys() {
             let name: &str = key.get_ref();
             if self.asked.contains(name) {

@@ -15,7 +15,7 @@ use wire::texts::Texts;
 use super::{
     Reader, SetupReader, Shared, Shell, actor, html,
     may::May,
-    rows::{is_aside, is_of},
+    rows::{Way, is_aside, is_of, ways},
     said::Said,
     sent,
     words::{Told as Line, Words, row_href},
@@ -85,6 +85,9 @@ struct View {
     was: String,
     inputs: Vec<Input>,
     wrong: Vec<String>,
+    lists: Vec<Way>,
+    area: String,
+    is_settings: bool,
     is_new: bool,
     is_off: bool,
     can_switch: bool,
@@ -110,7 +113,7 @@ pub async fn page(
         return Err(Redirect::to("/setup").into_response());
     };
     let sources = app.drafts.sources(&app.profile);
-    let cells = if asked.key.is_empty() {
+    let cells = if asked.key.is_empty() && !form.is_settings() {
         let copied = find(&sources, form, &asked.copy).map(|row| row.cells).unwrap_or_default();
         copied.into_iter().filter(|(field, _)| field != form.key).collect()
     } else {
@@ -173,7 +176,8 @@ pub async fn act(
         let profile = &*acting.profile;
         acting.drafts.edit((by, now), profile, &what, |sources| {
             let there = find(sources, form, &key);
-            if !key.is_empty() && mark(there.as_ref()) != was {
+            let is_there = form.is_settings() || !key.is_empty();
+            if is_there && mark(there.as_ref()) != was {
                 return Err(forms::EditFault::Meanwhile);
             }
             match order.as_str() {
@@ -181,7 +185,7 @@ pub async fn act(
                 "off" => forms::switch(sources, &key, false).map(|()| ("off", key)),
                 "on" => forms::switch(sources, &key, true).map(|()| ("on", key)),
                 _ => {
-                    let of = Some(key.as_str()).filter(|key| !key.is_empty());
+                    let of = Some(key.as_str()).filter(|_| is_there);
                     forms::put(sources, form, of, &cells).map(|key| ("saved", key))
                 }
             }
@@ -246,7 +250,8 @@ fn fill(
     texts: &'static Texts,
 ) -> View {
     let sources = app.drafts.sources(&app.profile);
-    let there = find(&sources, form, &typed.key).filter(|_| !typed.key.is_empty());
+    let is_there = form.is_settings() || !typed.key.is_empty();
+    let there = find(&sources, form, &typed.key).filter(|_| is_there);
     let words = Words::new(&sources, &sources, texts);
     let problems = app.drafts.problems();
     let of_row = there.as_ref().map_or_else(Vec::new, |row| {
@@ -264,7 +269,12 @@ fn fill(
     let is_off = form.is_sheet() && is_aside(&sources, &typed.key);
     let one = texts.get(&format!("setup.one.{}", form.word)).to_owned();
     let name = there.as_ref().map_or("", |row| row.name());
+    let owned = form.owner().zip(there.as_ref());
     let title = match &there {
+        Some(_) if form.is_settings() => one.clone(),
+        Some(_) if let Some(((of, field), row)) = owned => {
+            format!("{one} {}", words.named(of.word, row.get(field)))
+        }
         Some(_) => format!("{one} {} {name}", typed.key).trim_end().to_owned(),
         None => texts.fill("setup.new", &[("what", &one)]),
     };
@@ -282,7 +292,10 @@ fn fill(
         can_switch: form.is_sheet() && there.is_some(),
         may,
         photo: photo(app, reader, form, &typed.key),
-        past: if form.key.is_empty() || there.is_none() {
+        lists: ways(form, texts),
+        area: texts.get(&format!("setup.area.{}", form.area)).to_owned(),
+        is_settings: form.is_settings(),
+        past: if (form.key.is_empty() && !form.is_settings()) || there.is_none() {
             Vec::new()
         } else {
             past(app, form, &typed.key, texts)

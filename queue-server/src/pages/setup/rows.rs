@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use wire::texts::Texts;
@@ -38,10 +38,14 @@ pub struct Asked {
     said: Option<String>,
 }
 
-struct Way {
-    href: String,
-    name: String,
-    here: bool,
+/// A list that is led to.
+pub struct Way {
+    /// Where it is.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// It is the one that is read.
+    pub here: bool,
 }
 
 struct Choice {
@@ -65,6 +69,7 @@ struct View {
     name: String,
     base: String,
     lists: Vec<Way>,
+    area: String,
     /// Each with whether it is over numbers.
     heads: Vec<(String, bool)>,
     lines: Vec<Line>,
@@ -92,6 +97,9 @@ pub async fn page(
     Query(asked): Query<Asked>,
 ) -> Response {
     let form = Form::of(&asked.list).unwrap_or(&FORMS[0]);
+    if form.is_settings() {
+        return Redirect::to(&row_href(form, "")).into_response();
+    }
     let s = Shell::of(&app, &reader, "/setup");
     let v = fill(&app, &reader, form, &asked, s.t);
     html(&Page { s, v })
@@ -224,7 +232,8 @@ fn fill(
         } else {
             texts.fill("setup.rows_of", &[("n", &found.len()), ("all", &count)])
         },
-        lists: ways(form.word, texts),
+        lists: ways(form, texts),
+        area: texts.get(&format!("setup.area.{}", form.area)).to_owned(),
         heads: fields.iter().map(field_name).collect(),
         lines,
         find: asked.find.clone(),
@@ -246,14 +255,19 @@ fn form_of(word: &str) -> &'static Form {
     Form::of(word).unwrap_or(&FORMS[0])
 }
 
-/// The lists beside this one.
-fn ways(here: &str, texts: &Texts) -> Vec<Way> {
+/// The lists that are about the same.
+pub fn ways(here: &Form, texts: &Texts) -> Vec<Way> {
     let way = |form: &Form| Way {
-        href: format!("/setup/rows?list={}", form.word),
+        href: list_href(form),
         name: texts.get(&format!("setup.list.{}", form.word)).to_owned(),
-        here: form.word == here,
+        here: form.word == here.word,
     };
-    FORMS.iter().map(way).collect()
+    FORMS.iter().filter(|form| form.area == here.area).map(way).collect()
+}
+
+/// Where a list is read; settings are one form.
+pub fn list_href(form: &Form) -> String {
+    if form.is_settings() { row_href(form, "") } else { format!("/setup/rows?list={}", form.word) }
 }
 
 fn line(drawn: &Drawn, form: &Form, fields: &[&Field], words: &Words, texts: &Texts) -> Line {

@@ -15,6 +15,9 @@ use crate::profile::{
 /// Letters of a value that are shown; the raw lines have all of it.
 const VALUE_CHARS_MAX: usize = 120;
 
+/// Fields by which a row without a name is called.
+const NAMING_FIELDS: usize = 5;
+
 /// A difference as a page tells it.
 pub struct Told {
     /// What became of it, as a class: `free` came, `off` went, `calling` is another.
@@ -60,7 +63,19 @@ impl Words {
                 }
             }
         }
-        Self { texts, names }
+        let mut words = Self { texts, names };
+        // What others name and has no name of its own is called by what stands in it.
+        for owner in FORMS.iter().filter_map(Form::owner).map(|(of, _)| of) {
+            for row in forms::rows(after, owner).into_iter().filter(|row| row.name().is_empty()) {
+                let listed = owner.fields.iter().filter(|field| field.listed);
+                let said = listed
+                    .take(NAMING_FIELDS)
+                    .map(|field| words.value(field.key, Some(field.shape), row.get(field.key)));
+                let said = said.filter(|each| !each.is_empty()).collect::<Vec<_>>().join(" ");
+                words.names.insert((owner.word, row.key), said);
+            }
+        }
+        words
     }
 
     /// A difference.
@@ -101,8 +116,16 @@ impl Words {
             return format!("{of} · {name}").trim_end_matches([' ', '\u{b7}']).to_owned();
         };
         let what = self.texts.get(&format!("setup.one.{}", form.word)).to_owned();
+        if let Some((of, _)) = form.owner()
+            && let Some((owner, _)) = change.key.rsplit_once('.')
+        {
+            return format!("{what} {}", self.named(of.word, owner));
+        }
         let name: String = change.name.chars().take(VALUE_CHARS_MAX / 4).collect();
         // A name that says its number already is not told twice.
+        if form.is_settings() {
+            return what;
+        }
         format!("{what} {} {name}", change.key).trim_end().to_owned()
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{Document, Item, Table};
 
-use super::{Form, Row, read, sheet};
+use super::{FORMS, Form, Row, read, sheet};
 use crate::profile::{
     photos,
     sources::{self, Sources},
@@ -79,9 +79,7 @@ impl Change {
         if let Some(form) = self.form.and_then(Form::of) {
             return form.is_guarded;
         }
-        let free = ["phones", "screen", "voice", "map", "english_papers"];
         self.file == "hall.toml"
-            && self.list.first().is_none_or(|first| !free.contains(&first.as_str()))
     }
 }
 
@@ -138,14 +136,18 @@ fn of_group(group: &Group, was: &[Row], is: &[Row], keyed: bool, changes: &mut V
             None => gone.push(row),
         }
     }
-    let pairs = gone.len().min(left.len());
-    for (before, after) in gone.iter().zip(&left) {
-        push(after, What::Changed(differences(before, after)));
+    let owner = form.and_then(Form::of).and_then(Form::owner).map(|(_, field)| field);
+    let is_of_same = |one: &Row, other: &Row| owner.is_none_or(|it| one.get(it) == other.get(it));
+    for before in gone {
+        match left.iter().position(|after| is_of_same(before, after)) {
+            Some(at) => {
+                let after = left.remove(at);
+                push(after, What::Changed(differences(before, after)));
+            }
+            None => push(before, What::Removed(values(before))),
+        }
     }
-    for row in &gone[pairs..] {
-        push(row, What::Removed(values(row)));
-    }
-    for row in &left[pairs..] {
+    for row in left {
         push(row, What::Added(values(row)));
     }
 }
@@ -205,6 +207,12 @@ fn groups(sources: &Sources) -> BTreeMap<Group, Rows> {
         }
         let Ok(document) = Document::parse(text) else { continue };
         walk(file, text, &[], document.as_table(), &mut groups);
+        for form in FORMS.iter().filter(|form| form.file == file) {
+            let rows = read::rows_of(text, document.as_table(), form);
+            let list = form.list.iter().map(|name| (*name).to_owned()).collect();
+            let is_keyed = form.is_settings() || !form.key.is_empty();
+            groups.insert((file.to_owned(), list), (rows, is_keyed));
+        }
     }
     groups
 }
@@ -216,24 +224,23 @@ fn walk(
     table: &Table,
     groups: &mut BTreeMap<Group, Rows>,
 ) {
-    let mut settings = Row::default();
+    let mut has_settings = false;
     for (key, item) in table {
         let below: Vec<String> = path.iter().cloned().chain([key.to_owned()]).collect();
         match item {
             Item::Table(inner) => walk(file, text, &below, inner, groups),
-            Item::ArrayOfTables(tables) => {
-                let key = Form::at(file, &below).map_or("", |form| form.key);
-                let rows = read::numbered(text, tables.iter(), key);
-                groups.insert((file.to_owned(), below), (rows, !key.is_empty()));
+            Item::ArrayOfTables(tables) if Form::at(file, &below).is_none() => {
+                let rows = read::numbered(text, tables.iter(), "");
+                groups.insert((file.to_owned(), below), (rows, false));
             }
-            Item::None => {}
-            Item::Value(_) => {
-                settings.cells.insert(key.to_owned(), read::cell(item));
-            }
+            // What people fill in is read as they see it.
+            Item::ArrayOfTables(_) | Item::None => {}
+            Item::Value(_) => has_settings = true,
         }
     }
-    if !settings.cells.is_empty() {
-        groups.insert((file.to_owned(), path.to_vec()), (vec![settings], true));
+    if has_settings && Form::at(file, path).is_none() {
+        let rows = vec![read::settings(text, table)];
+        groups.insert((file.to_owned(), path.to_vec()), (rows, true));
     }
 }
 

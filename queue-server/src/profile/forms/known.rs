@@ -1,7 +1,10 @@
 //! The lists that a profile has.
 
+mod floor;
+mod spoken;
+
 use super::{
-    Field, Form,
+    Field, Form, Layout,
     Shape::{Date, Flag, Long, Many, Number, Numbers, Of, One, Some, Text, Texts, Time},
 };
 use crate::profile::items::sheet;
@@ -76,8 +79,40 @@ pub const FORMS: &[Form] = &[
             more("result", Long),
         ],
     )
+    .standing(Layout::Sheet)
+    .about("catalogue")
     .by_office()
     .guarded(),
+    Form::of_fields(
+        "papers",
+        HALL,
+        &["english_papers"],
+        "paper",
+        &[must("paper", Text), must("english_name", Text)],
+    )
+    .standing(Layout::Pairs)
+    .about("catalogue")
+    .by_office(),
+    Form::settings(
+        "hall",
+        HALL,
+        &[],
+        &[
+            must("name", Text),
+            may("english_name", Text),
+            must("id", Text),
+            may("utc_offset_minutes", Number),
+        ],
+    )
+    .about("hall")
+    .guarded(),
+    Form::settings(
+        "phones",
+        HALL,
+        &["phones"],
+        &[must("complaint", Text), must("guide", Text), must("supervision", Text)],
+    )
+    .about("hall"),
     Form::of_fields(
         "queues",
         HALL,
@@ -95,6 +130,7 @@ pub const FORMS: &[Form] = &[
             may("issued", Flag(true)),
         ],
     )
+    .about("hall")
     .by_office()
     .guarded(),
     Form::of_fields(
@@ -112,6 +148,7 @@ pub const FORMS: &[Form] = &[
             more("only", CLASSES),
         ],
     )
+    .about("hall")
     .by_office()
     .guarded(),
     Form::of_fields(
@@ -130,6 +167,7 @@ pub const FORMS: &[Form] = &[
             may("seats", Number),
         ],
     )
+    .about("hall")
     .guarded(),
     Form::of_fields(
         "departments",
@@ -138,6 +176,7 @@ pub const FORMS: &[Form] = &[
         "id",
         &[must("id", Text), must("name", Text), may("english_name", Text)],
     )
+    .about("hall")
     .guarded(),
     Form::of_fields(
         "pipelines",
@@ -152,6 +191,7 @@ pub const FORMS: &[Form] = &[
             must("legs", Texts),
         ],
     )
+    .about("catalogue")
     .guarded(),
     Form::of_fields(
         "sessions",
@@ -169,6 +209,23 @@ pub const FORMS: &[Form] = &[
             may("windows", Many("windows")),
         ],
     )
+    .about("calendar")
+    .by_office(),
+    Form::of_fields(
+        "segments",
+        CALENDAR,
+        &["session", "segment"],
+        "",
+        &[
+            must("session", Of("sessions")),
+            must("queue", Of("queues")),
+            must("from", Time),
+            must("until", Time),
+            may("cap", Number),
+        ],
+    )
+    .standing(Layout::Within("sessions"))
+    .about("calendar")
     .by_office(),
     Form::of_fields(
         "years",
@@ -182,6 +239,7 @@ pub const FORMS: &[Form] = &[
             may("swapped", Texts),
         ],
     )
+    .about("calendar")
     .by_office(),
     Form::of_fields(
         "tides",
@@ -198,7 +256,17 @@ pub const FORMS: &[Form] = &[
             more("dates", Texts),
         ],
     )
+    .about("calendar")
     .by_office(),
+    Form::settings(
+        "market",
+        CALENDAR,
+        &["market"],
+        &[may("month_days", Numbers), may("dates", Texts)],
+    )
+    .about("calendar")
+    .by_office(),
+    Form::settings("sweep", CALENDAR, &[], &[may("sweep_at", Texts)]).about("calendar").by_office(),
     Form::of_fields(
         "early",
         CALENDAR,
@@ -206,6 +274,7 @@ pub const FORMS: &[Form] = &[
         "date",
         &[must("date", Date), must("issue_until", Time), must("closes", Time)],
     )
+    .about("calendar")
     .by_office(),
     Form::of_fields(
         "slots",
@@ -221,6 +290,7 @@ pub const FORMS: &[Form] = &[
             must("capacity", Number),
         ],
     )
+    .about("calendar")
     .by_office(),
     Form::of_fields(
         "staff",
@@ -238,7 +308,24 @@ pub const FORMS: &[Form] = &[
             more("chief", Flag(false)),
             more("agent", Flag(false)),
         ],
-    ),
+    )
+    .about("people"),
+    Form::of_fields(
+        "grants",
+        STAFF,
+        &["staff", "grant"],
+        "",
+        &[
+            must("staff", Of("staff")),
+            may("queues", Many("queues")),
+            may("items", Texts),
+            may("from", Date),
+            may("until", Date),
+        ],
+    )
+    .standing(Layout::Within("staff"))
+    .about("people"),
+    Form::settings("posting", STAFF, &[], &[may("posting_months_min", Number)]).about("people"),
     Form::of_fields(
         "devices",
         DEVICES,
@@ -256,7 +343,8 @@ pub const FORMS: &[Form] = &[
             more("kiosk", Of("devices")),
             more("carrier", Text),
         ],
-    ),
+    )
+    .about("devices"),
     Form::of_fields(
         "sets",
         DEVICES,
@@ -272,14 +360,19 @@ pub const FORMS: &[Form] = &[
             may("tablet", Flag(false)),
             more("carrier", Text),
         ],
-    ),
+    )
+    .about("devices"),
     Form::of_fields(
         "lines",
         DEVICES,
         &["line"],
         "name",
         &[must("name", Text), may("baud", Number), may("carrier", Text)],
-    ),
+    )
+    .about("devices"),
+    Form::settings("screen", HALL, &["screen"], &[may("duty_leader", Text), may("running", Texts)])
+        .about("screens")
+        .by_office(),
     Form::of_fields(
         "running",
         HALL,
@@ -293,6 +386,7 @@ pub const FORMS: &[Form] = &[
             may("last_day", Date),
         ],
     )
+    .about("screens")
     .by_office(),
     Form::of_fields(
         "notices",
@@ -308,5 +402,16 @@ pub const FORMS: &[Form] = &[
             may("last_day", Date),
         ],
     )
+    .about("screens")
     .by_office(),
+    spoken::VOICE,
+    spoken::HOURS,
+    spoken::QUIET,
+    spoken::SCHEDULED,
+    floor::MAP,
+    floor::ZONES,
+    floor::ROWS,
+    floor::PLACES,
+    floor::WALLS,
+    floor::KIOSKS,
 ];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Document, Item, Table, Value};
 
-use super::{BETWEEN, Form, sheet};
+use super::{BETWEEN, FORMS, Form, Layout, sheet};
 use crate::profile::sources::{self, Sources};
 
 /// A row of a list.
@@ -56,9 +56,79 @@ pub fn rows(sources: &Sources, form: &Form) -> Vec<Row> {
     }
     let text = sources.get(form.file);
     let Ok(document) = Document::parse(text) else { return Vec::new() };
-    let Some(found) = find(document.as_table(), form.list) else { return Vec::new() };
-    let Some(tables) = found.as_array_of_tables() else { return Vec::new() };
-    numbered(text, tables.iter(), form.key)
+    rows_of(text, document.as_table(), form)
+}
+
+/// The rows of a list of a file that was read.
+pub fn rows_of(text: &str, top: &Table, form: &Form) -> Vec<Row> {
+    let tables = |path: &[&str]| find(top, path).and_then(Item::as_array_of_tables);
+    match form.layout {
+        Layout::Sheet => Vec::new(),
+        Layout::Tables => tables(form.list).map_or_else(Vec::new, |tables| {
+            let mut rows = numbered(text, tables.iter(), form.key);
+            let inner = FORMS
+                .iter()
+                .filter(|each| each.owner().is_some_and(|(of, _)| of.word == form.word));
+            for name in inner.filter_map(|each| each.list.last()) {
+                rows.iter_mut().for_each(|row| drop(row.cells.remove(*name)));
+            }
+            rows
+        }),
+        Layout::Within(_) => within(text, top, form),
+        Layout::Settings => {
+            let table = if form.list.is_empty() {
+                Some(top)
+            } else {
+                find(top, form.list).and_then(Item::as_table)
+            };
+            vec![table.map_or_else(Row::default, |table| settings(text, table))]
+        }
+        Layout::Pairs => {
+            find(top, form.list).and_then(Item::as_table).map_or_else(Vec::new, |table| {
+                let [name, value, ..] = form.fields else { return Vec::new() };
+                let row = |(key, item): (&str, &Item)| {
+                    let line = item.span().map_or(0, |span| line_at(text, span.start));
+                    let cells = [(name.key, key.to_owned()), (value.key, cell(item))];
+                    let cells = cells.map(|(field, said)| (field.to_owned(), said));
+                    Row { key: key.to_owned(), line, until: line, cells: cells.into() }
+                };
+                table.iter().map(row).collect()
+            })
+        }
+    }
+}
+
+/// Rows that stand in rows of another list: each bears its owner's key and its place there.
+fn within(text: &str, top: &Table, form: &Form) -> Vec<Row> {
+    let (Some((of, field)), Some((name, outer))) = (form.owner(), form.list.split_last()) else {
+        return Vec::new();
+    };
+    let owners = find(top, outer).and_then(Item::as_array_of_tables);
+    let Some(owners) = owners else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (owner, table) in numbered(text, owners.iter(), of.key).into_iter().zip(owners.iter()) {
+        let Some(inner) = table.get(name).and_then(Item::as_array_of_tables) else { continue };
+        for mut row in numbered(text, inner.iter(), "") {
+            row.key = format!("{}.{}", owner.key, row.key);
+            row.until = row.until.min(owner.until);
+            row.cells.insert(field.to_owned(), owner.key.clone());
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// The settings of a table, without the tables in it; from its head to its last setting.
+pub fn settings(text: &str, table: &Table) -> Row {
+    let values = || table.iter().filter(|(_, item)| item.is_value());
+    let lines = values().filter_map(|(_, item)| Some(line_at(text, item.span()?.end)));
+    let line = table.span().map_or(1, |span| line_at(text, span.start));
+    Row {
+        key: String::new(),
+        line,
+        until: lines.max().unwrap_or(line),
+        cells: values().map(|(key, item)| (key.to_owned(), cell(item))).collect(),
+    }
 }
 
 /// 停用: the items that are kept aside.
