@@ -100,6 +100,7 @@ impl Answer {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
+            | Fact::CallsReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. }

@@ -406,6 +406,15 @@ pub enum Command {
         /// Since when.
         since: Timestamp,
     },
+    /// 叫号送达: what became of calls at a window since the last word of them.
+    ReportCalls {
+        /// The window.
+        window: WindowId,
+        /// Calls that strip or voice had to bring, 1 or more.
+        calls: u32,
+        /// Of them those that arrived in time.
+        in_time: u32,
+    },
     /// 求助: somebody asks for help.
     AskHelp {
         /// Through which device or desk.

@@ -488,6 +488,15 @@ pub enum Fact {
         /// Since when.
         since: Timestamp,
     },
+    /// 叫号送达: what became of calls at a window.
+    CallsReported {
+        /// The window.
+        window: WindowId,
+        /// Calls that strip or voice had to bring.
+        calls: u32,
+        /// Of them those that arrived in time.
+        in_time: u32,
+    },
     /// 求助.
     HelpAsked {
         /// Through which device or desk.

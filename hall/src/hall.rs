@@ -303,6 +303,7 @@ impl Answer {
             | Command::AcknowledgeAlert { .. }
             | Command::CloseAlert { .. }
             | Command::ReportDevice { .. }
+            | Command::ReportCalls { .. }
             | Command::AskHelp { .. }
             | Command::ScheduleWindows { .. }
             | Command::NoteUnfound(_)

@@ -114,6 +114,9 @@ pub const CASES_MAX: usize = 40_000;
 /// Devices of which something may be told; the largest hall has four a window.
 pub const DEVICES_MAX: usize = 2_000;
 
+/// 叫号送达: calls of a window that one word may tell of; a window calls less than one a second.
+pub const CALLS_REPORTED_MAX: u32 = 10_000;
+
 /// Places asking for help at once; past it the oldest goes.
 pub const HELPS_MAX: usize = 200;
 

@@ -4,6 +4,7 @@
 //! readers' hall. The broker may forget everything at any moment, so every connect publishes all
 //! faces again. A report is acknowledged to the broker only after the engine answered.
 
+mod arrivals;
 mod captions;
 mod concern;
 mod health;
@@ -13,7 +14,7 @@ mod screens;
 
 use std::{sync::Arc, time::Duration};
 
-use hall::{Hall, ids::DeviceId};
+use hall::{Hall, ids::DeviceId, time::Timestamp};
 use tokio::{
     sync::{
         broadcast::{
@@ -64,6 +65,8 @@ pub struct Outbox {
     feedback: mpsc::Sender<(DeviceId, bool)>,
     fed_back: Option<mpsc::Receiver<(DeviceId, bool)>>,
     rested: Instant,
+    /// The hall's time when it was told last which calls arrived.
+    arrivals_told: Timestamp,
     /// When the next device may be asked to do something.
     asked: Instant,
     /// The list of screens that was published last.
@@ -86,8 +89,20 @@ impl Outbox {
         let room = Postroom::new(fleet.clone(), boot, start).believing(believes);
         let on_its_way = health::OnItsWay::default();
         let (fed_back, rested, asked) = (Some(fed_back), Instant::now(), Instant::now());
-        let listed = Screens::default();
-        Self { app, fleet, mqtt, room, on_its_way, feedback, fed_back, rested, asked, listed }
+        let (listed, arrivals_told) = (Screens::default(), app.now());
+        Self {
+            app,
+            fleet,
+            mqtt,
+            room,
+            on_its_way,
+            feedback,
+            fed_back,
+            rested,
+            arrivals_told,
+            asked,
+            listed,
+        }
     }
 
     /// Runs until the server stops.
@@ -137,6 +152,7 @@ impl Outbox {
                         self.app.devices_changed();
                     }
                     self.report_health();
+                    self.report_arrivals();
                 }
                 _ = heartbeat.tick() => self.beat(),
                 _ = figures.tick() => self.publish_metrics(),

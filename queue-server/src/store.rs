@@ -34,7 +34,7 @@ pub use rows::TicketRow;
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The form of what is stored; another form is rebuilt.
-const FORM: &[u8] = b"5";
+const FORM: &[u8] = b"6";
 
 /// The store cannot be used; reports of earlier days are missing until it is.
 #[derive(Debug, thiserror::Error)]

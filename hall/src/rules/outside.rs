@@ -1,4 +1,4 @@
-//! What the shell tells of the world: how a device is, who asks for help, which windows should be
+//! What the shell tells of the world: how a device is, whether calls arrive, who asks for help, which windows should be
 //! staffed.
 
 use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
@@ -8,7 +8,7 @@ use crate::{
     event::Fact,
     hall::Hall,
     ids::{DeviceId, WindowId},
-    limits::DEVICES_MAX,
+    limits::{CALLS_REPORTED_MAX, DEVICES_MAX},
     refusal::Refusal,
     state::{State, alerts::Schedule},
     time::Timestamp,
@@ -34,6 +34,23 @@ pub(super) fn device(
     }
     let since = since.min(at);
     Ok(Vec::from([Fact::DeviceReported { device, trouble, since }]))
+}
+
+/// 叫号送达: no more can arrive than was called.
+pub(super) fn calls(
+    hall: &Hall,
+    window: WindowId,
+    calls: u32,
+    in_time: u32,
+) -> Result<Facts, Refusal> {
+    hall.open_day()?;
+    if hall.setup().window(window).is_none() {
+        return Err(Refusal::NoSuchWindow);
+    }
+    if !(1..=CALLS_REPORTED_MAX).contains(&calls) || in_time > calls {
+        return Err(Refusal::TooMuch);
+    }
+    Ok(Vec::from([Fact::CallsReported { window, calls, in_time }]))
 }
 
 /// 求助.

@@ -72,6 +72,8 @@ struct Others {
     /// How often yellow, how often red.
     raised: BTreeMap<Raised, [u32; 2]>,
     ill: BTreeMap<DeviceId, Timestamp>,
+    /// 叫号送达: calls that had to arrive, and those that did in time.
+    calls: BTreeMap<WindowId, (u32, u32)>,
 }
 
 impl Ledger {
@@ -91,6 +93,11 @@ impl Ledger {
     /// Alerts raised today, how often yellow and how often red.
     pub fn raised(&self) -> impl Iterator<Item = (Raised, [u32; 2])> {
         self.others.raised.iter().map(|(raised, counts)| (*raised, *counts))
+    }
+
+    /// 叫号送达 of the day: calls that had to arrive at a window's people, and those that did in time.
+    pub fn calls(&self) -> impl Iterator<Item = (WindowId, (u32, u32))> {
+        self.others.calls.iter().map(|(window, counts)| (*window, *counts))
     }
 
     /// 排班 of the day: each holds until its end, or until the next was told.
@@ -131,6 +138,12 @@ impl Ledger {
     pub fn note_raised(&mut self, raised: Raised, level: AlertLevel) {
         let counts = Arc::make_mut(&mut self.others).raised.entry(raised).or_default();
         counts[level as usize] += 1;
+    }
+
+    pub fn note_calls(&mut self, window: WindowId, calls: u32, in_time: u32) {
+        let counts = Arc::make_mut(&mut self.others).calls.entry(window).or_default();
+        counts.0 = counts.0.saturating_add(calls);
+        counts.1 = counts.1.saturating_add(in_time);
     }
 
     pub fn note_schedule(&mut self, at: Timestamp, schedule: Schedule) {

@@ -157,6 +157,8 @@ words! {
         YellowAlerts = "yellow_alerts",
         /// 红牌.
         RedAlerts = "red_alerts",
+        /// 叫号送达.
+        CallsArrived = "calls_arrived",
         /// 设备在线率.
         DeviceOnline = "device_online",
         /// 故障次数.

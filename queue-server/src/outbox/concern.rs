@@ -81,6 +81,7 @@ impl Concern {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
+            | Fact::CallsReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::UnfoundNoted(_)

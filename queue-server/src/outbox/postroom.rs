@@ -6,7 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use hall::{event::Event, ids::DeviceId, time::Timestamp};
+use hall::{
+    command::Command,
+    event::{Event, Fact},
+    ids::{DeviceId, WindowId},
+    time::{Millis, Timestamp},
+    words::WhyRule,
+};
 use serde::de::DeserializeOwned;
 use wire::{
     device::{
@@ -22,7 +28,7 @@ use crate::{
     engine::Wish,
     faces::{View, say_the_same},
     fleet::{Fleet, trials::Outcome},
-    outbox::{captions::Captions, concern::Concern},
+    outbox::{arrivals::Arrivals, captions::Captions, concern::Concern},
     printroom::{self, SlipNews},
     profile::Device,
     reports,
@@ -109,6 +115,7 @@ pub struct Postroom {
     /// The hall's time of the last look; what was due before a start was said before it, or never.
     looked: Option<Timestamp>,
     captions: Captions,
+    arrivals: Arrivals,
     posts: VecDeque<Post>,
 }
 
@@ -126,6 +133,7 @@ impl Postroom {
             seen: Seen::default(),
             looked: None,
             captions: Captions::default(),
+            arrivals: Arrivals::default(),
             posts: VecDeque::new(),
         }
     }
@@ -161,24 +169,31 @@ impl Postroom {
     /// Something happened, or time passed: faces that say something else than before go out.
     pub fn handle_time(&mut self, view: &View) {
         self.captions.handle_time(view.now);
+        self.arrivals.handle_time(view.now, &view.clock);
         let since = self.looked.replace(view.now).unwrap_or(view.now);
         for (said, worth) in announcements::scheduled(view, since) {
             let worth = view.clock.world_of(worth).map(|worth| worth.as_millis());
             let worth = worth.and_then(|millis| u64::try_from(millis).ok());
             let expires = worth.unwrap_or(VOICE_EXPIRES_MILLIS);
-            self.announce(view, &said, expires);
+            let _ = self.announce(view, &said, expires);
         }
         self.look_at(view, |_| true);
     }
 
-    /// Announcers speak it; true if it stands on the hall screens too.
-    fn announce(&mut self, view: &View, said: &Announcement, expires_in_millis: u64) -> bool {
+    /// Announcers speak it: their jobs, and true if it stands on the hall screens too.
+    fn announce(
+        &mut self,
+        view: &View,
+        said: &Announcement,
+        expires_in_millis: u64,
+    ) -> (Vec<(DeviceId, u64)>, bool) {
         let voices: Vec<DeviceId> = said.announcers(&view.profile.devices).collect();
         let jobs: Vec<(DeviceId, u64)> = voices
             .into_iter()
             .map(|voice| (voice, self.post_job(voice, said.work.clone(), expires_in_millis).1))
             .collect();
-        self.captions.begin(said, jobs, expires_in_millis, view)
+        let is_shown = self.captions.begin(said, jobs.iter().copied(), expires_in_millis, view);
+        (jobs, is_shown)
     }
 
     /// What these devices must show now.
@@ -218,12 +233,36 @@ impl Postroom {
         }
         let mut is_shown = false;
         for event in events {
-            let Some(said) = announcements::after(event, view) else { continue };
-            is_shown |= self.announce(view, &said, VOICE_EXPIRES_MILLIS);
+            let said = announcements::after(event, view);
+            let (jobs, stands) = said.map_or_else(Default::default, |said| {
+                self.announce(view, &said, VOICE_EXPIRES_MILLIS)
+            });
+            is_shown |= stands;
+            if let Some(window) = calls_somebody(event) {
+                self.await_call(view, (window, event.at), jobs);
+            }
         }
         if is_shown {
             self.look_at(view, |device| device.kind == DeviceKind::HallScreen);
         }
+    }
+
+    /// 叫号送达: the faces over the window and the voices have to bring it now.
+    fn await_call(&mut self, view: &View, call: (WindowId, Timestamp), jobs: Vec<(DeviceId, u64)>) {
+        let shows = |device: &&Device| {
+            let is_over_it = matches!(device.kind, DeviceKind::Strip | DeviceKind::WindowScreen);
+            is_over_it && device.window == Some(call.0)
+        };
+        let over_it = view.profile.devices.iter().filter(shows);
+        let owed = over_it.filter_map(|it| Some((it.id, self.faces.get(&it.id)?.revision)));
+        let worth = Millis((VOICE_EXPIRES_MILLIS as f64 * view.clock.speed()) as u64);
+        let (owed, gone_at) = (owed.collect(), view.now + worth);
+        self.arrivals.begin(call, owed, jobs.into_iter().collect(), gone_at);
+    }
+
+    /// 叫号送达: what became of calls since this was asked last.
+    pub fn take_arrivals(&mut self) -> Vec<Command> {
+        self.arrivals.take()
     }
 
     /// A hall screen is told that we live, with a fresh clock. A panel on a line has no clock, and
@@ -338,6 +377,7 @@ impl Postroom {
         {
             self.overtake(id, Some(revision));
             self.fleet.note_shown(id, revision, view.now);
+            self.arrivals.note_shown(id, revision, (view.now, &view.clock));
             came = Came::Noted;
         }
         if !self.seen.is_new(id, report.boot, report.count) {
@@ -356,6 +396,8 @@ impl Postroom {
             && boot == self.boot
         {
             self.captions.note_ended(id, job);
+            let was_done = matches!(report.what, Happening::JobDone { done: true, .. });
+            self.arrivals.note_ended(id, job, was_done);
             if self.fleet.note_tried(id, job, outcome) {
                 return Came::Noted;
             }
@@ -456,6 +498,13 @@ impl Seen {
             }
         }
     }
+}
+
+/// At which window an event calls somebody who has to hear of it; who goes on with the next matter
+/// sits there already.
+fn calls_somebody(event: &Event) -> Option<WindowId> {
+    let Fact::Called { why, window, .. } = &event.fact else { return None };
+    (why.rule != WhyRule::NextLeg).then_some(*window)
 }
 
 fn read<T: DeserializeOwned>(topic: Topic, payload: &[u8]) -> Option<T> {

@@ -328,6 +328,7 @@ impl Naive {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
+            | Fact::CallsReported { .. }
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::Limited(_)

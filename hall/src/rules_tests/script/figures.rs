@@ -64,3 +64,18 @@ fn told(value: Value) -> String {
         Value::Points { count, .. } => format!("{number:.1} of {count}"),
     }
 }
+
+#[test]
+fn every_indicator_stands_in_a_script_that_was_reckoned_by_hand() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let texts = std::fs::read_dir(folder).unwrap();
+    let texts: std::vec::Vec<_> =
+        texts.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let is_shown = |indicator: &Indicator| {
+        let wanted = format!("show figure {indicator} ");
+        texts.iter().any(|text| text.contains(&wanted))
+    };
+    let missing: std::vec::Vec<_> =
+        Indicator::ALL.iter().filter(|indicator| !is_shown(indicator)).collect();
+    assert!(missing.is_empty(), "no script shows {missing:?}");
+}

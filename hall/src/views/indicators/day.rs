@@ -48,6 +48,7 @@ impl<'a> Filling<'a> {
         self.note_bookings();
         self.note_matters();
         self.note_alerts();
+        self.note_calls();
         times::note(&mut self);
         waiting::note(&mut self);
         self.sums
@@ -231,6 +232,19 @@ impl<'a> Filling<'a> {
             self.note(groups, |figures| {
                 let sums = &mut figures.alerts[raised.kind as usize];
                 sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            });
+        }
+    }
+
+    /// 叫号送达, at the window that called.
+    fn note_calls(&mut self) {
+        let hall = self.hall;
+        for (window, (calls, in_time)) in hall.state.ledger.calls() {
+            let zone = hall.setup().window(window).map(|window| Group::Zone(window.zone));
+            let groups = [Group::Hall, Group::Window(window)].into_iter().chain(zone);
+            self.note(groups, |figures| {
+                figures.calls_told += calls;
+                figures.calls_arrived += in_time;
             });
         }
     }

@@ -211,7 +211,7 @@ impl Indicator {
             Self::BookingsMissed => Value::Share(f.missed()),
             Self::SelfService => Value::Share(f.self_service_share()),
             Self::Extended => Value::Count(f.extended),
-            Self::Overtime => Value::Time { span: f.overtime, count: f.served },
+            Self::Overtime => Value::Time { span: f.overtime, count: f.past_end },
             Self::DaysOff => Value::Count(f.days_off),
             Self::ByAgent => Value::Count(f.by_agent),
             Self::Assisted => Value::Count(f.assisted()),
@@ -247,6 +247,7 @@ impl Indicator {
             Self::ToldInTime => Value::Share(f.told_settled_in_time()),
             Self::YellowAlerts => Value::Count(f.alerts_of(AlertLevel::Yellow)),
             Self::RedAlerts => Value::Count(f.alerts_of(AlertLevel::Red)),
+            Self::CallsArrived => Value::Share(f.calls_in_time()),
             Self::DeviceOnline => Value::ShareOfTime(f.device_online()),
             Self::Faults => Value::Count(f.faults),
             Self::Down => Value::Time { span: f.down, count: f.faults },
@@ -321,6 +322,7 @@ impl Indicator {
             | Self::ToldInTime
             | Self::YellowAlerts
             | Self::RedAlerts
+            | Self::CallsArrived
             | Self::DeviceOnline
             | Self::Faults
             | Self::Down

@@ -170,6 +170,8 @@ figures! {
         responses: Spans,
         /// 延时服务: legs started after the session's end.
         extended: u32,
+        /// Legs of which some was served behind the end of a session, whenever they started.
+        past_end: u32,
         /// 延时: the time served behind the end of a session.
         overtime: Millis,
         /// 评价 of services of the same day, by level 1 to 5.
@@ -240,6 +242,10 @@ figures! {
         seats: Peak,
         /// 警报 raised, by kind: how often 黄牌, how often 红牌.
         alerts: [[u32; AlertLevel::ALL.len()]; AlertKind::ALL.len()],
+        /// Calls that strip or voice had to bring.
+        calls_told: u32,
+        /// 叫号送达: of them those that arrived in time.
+        calls_arrived: u32,
         /// 设备故障: how often a device stopped working.
         faults: u32,
         /// Of them over.

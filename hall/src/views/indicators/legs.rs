@@ -105,6 +105,7 @@ impl Figures {
         }
         let Some(service) = leg.service() else { return };
         self.served += 1;
+        self.past_end += u32::from(leg.overtime.0 > 0);
         self.overtime.0 += leg.overtime.0;
         self.note_service(service, standard);
         if let Some(response) = leg.response() {

@@ -1,5 +1,7 @@
 //! Revisions over a broken connection, without a broker.
 
+mod calls;
+
 use hall::{
     Hall,
     event::{Event, Fact},

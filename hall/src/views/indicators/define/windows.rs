@@ -45,6 +45,14 @@ impl Figures {
         self.alerts.iter().map(|levels| levels[level as usize]).sum()
     }
 
+    /// 叫号送达: calls whose strip confirmed them within 2 s, and that were spoken where somebody
+    /// speaks, over calls that had a strip or a voice, %. The shell tells both. Trap: a voice says so
+    /// only when it has spoken, and speaks one after the other: it has no two seconds.
+    #[must_use]
+    pub fn calls_in_time(&self) -> Share {
+        Share::of(self.calls_arrived, self.calls_told)
+    }
+
     /// 设备在线率: the hall's hours less those in which the device did not work, %. Base in time. Trap:
     /// told of single devices only: the hall does not know how many never failed; and time at
     /// night is no opening time.

@@ -126,6 +126,7 @@ pub const SECTIONS: [(&str, &[Indicator]); 7] = [
         &[
             Indicator::YellowAlerts,
             Indicator::RedAlerts,
+            Indicator::CallsArrived,
             Indicator::Faults,
             Indicator::Down,
             Indicator::Repair,
