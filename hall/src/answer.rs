@@ -100,7 +100,7 @@ impl Answer {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
-            | Fact::CallsReported { .. }
+            | Fact::CallsReported(_)
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::WindowsScheduled { .. }

@@ -15,7 +15,10 @@ use crate::{
         people::{Book, BookingRef, CheckIn, Erase},
         plan::{CloseEarly, LimitIssue, SessionPlan},
     },
-    event::{inspected::Inspected, people::Grounds, unfound::Unfound, wait_range::Estimate},
+    event::{
+        calls::CallsReported, inspected::Inspected, people::Grounds, unfound::Unfound,
+        wait_range::Estimate,
+    },
     ids::{
         AlertId, CaseNo, DeviceId, ItemId, LegId, MatterId, PipelineId, QueueId, RequestId,
         SetupVersion, StaffNo, TicketId, Token, WindowId, ZoneId, person::PersonMark,
@@ -407,14 +410,7 @@ pub enum Command {
         since: Timestamp,
     },
     /// 叫号送达: what became of calls at a window since the last word of them.
-    ReportCalls {
-        /// The window.
-        window: WindowId,
-        /// Calls that strip or voice had to bring, 1 or more.
-        calls: u32,
-        /// Of them those that arrived in time.
-        in_time: u32,
-    },
+    ReportCalls(CallsReported),
     /// 求助: somebody asks for help.
     AskHelp {
         /// Through which device or desk.

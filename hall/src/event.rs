@@ -4,6 +4,7 @@
 //! add a field with a default, or add a variant. The golden files in `tests/golden/events` are
 //! changed in the same commit, which holds nothing else.
 
+pub mod calls;
 pub mod evaluated;
 mod in_force;
 pub mod inspected;
@@ -489,14 +490,7 @@ pub enum Fact {
         since: Timestamp,
     },
     /// 叫号送达: what became of calls at a window.
-    CallsReported {
-        /// The window.
-        window: WindowId,
-        /// Calls that strip or voice had to bring.
-        calls: u32,
-        /// Of them those that arrived in time.
-        in_time: u32,
-    },
+    CallsReported(calls::CallsReported),
     /// 求助.
     HelpAsked {
         /// Through which device or desk.

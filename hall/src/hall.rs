@@ -303,7 +303,7 @@ impl Answer {
             | Command::AcknowledgeAlert { .. }
             | Command::CloseAlert { .. }
             | Command::ReportDevice { .. }
-            | Command::ReportCalls { .. }
+            | Command::ReportCalls(_)
             | Command::AskHelp { .. }
             | Command::ScheduleWindows { .. }
             | Command::NoteUnfound(_)

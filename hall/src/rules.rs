@@ -169,9 +169,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::ReportDevice { device, trouble, since } => {
             outside::device(hall, at, *device, *trouble, *since)
         }
-        Command::ReportCalls { window, calls, in_time } => {
-            outside::calls(hall, *window, *calls, *in_time)
-        }
+        Command::ReportCalls(said) => outside::calls(hall, *said),
         Command::AskHelp { from, place } => outside::help(hall, *from, place),
         Command::SetSilent { ticket, silent } => spoken::silence(hall, *ticket, *silent),
         Command::Announce { text, urgent, zone } => spoken::announce(hall, text, *urgent, *zone),
@@ -323,9 +321,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             state.alerts.note_device(*device, trouble.map(|trouble| (trouble, *since)));
             state.ledger.note_device(*device, *trouble, (*since, at));
         }
-        Fact::CallsReported { window, calls, in_time } => {
-            state.ledger.note_calls(*window, *calls, *in_time);
-        }
+        Fact::CallsReported(said) => state.ledger.note_calls(*said),
         Fact::HelpAsked { from, place } => state.alerts.note_help(at, *from, place.clone()),
         Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
         // It was said; the hall is as it was.

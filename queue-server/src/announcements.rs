@@ -107,7 +107,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::AlertAcknowledged { .. }
         | Fact::AlertClosed { .. }
         | Fact::DeviceReported { .. }
-        | Fact::CallsReported { .. }
+        | Fact::CallsReported(_)
         | Fact::HelpAsked { .. }
         | Fact::NumbersReserved { .. }
         | Fact::UnfoundNoted(_)

@@ -5,7 +5,7 @@ use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 
 use super::{Facts, desk};
 use crate::{
-    event::Fact,
+    event::{Fact, calls::CallsReported},
     hall::Hall,
     ids::{DeviceId, WindowId},
     limits::{CALLS_REPORTED_MAX, DEVICES_MAX},
@@ -37,20 +37,15 @@ pub(super) fn device(
 }
 
 /// 叫号送达: no more can arrive than was called.
-pub(super) fn calls(
-    hall: &Hall,
-    window: WindowId,
-    calls: u32,
-    in_time: u32,
-) -> Result<Facts, Refusal> {
+pub(super) fn calls(hall: &Hall, said: CallsReported) -> Result<Facts, Refusal> {
     hall.open_day()?;
-    if hall.setup().window(window).is_none() {
+    if hall.setup().window(said.window).is_none() {
         return Err(Refusal::NoSuchWindow);
     }
-    if !(1..=CALLS_REPORTED_MAX).contains(&calls) || in_time > calls {
+    if !(1..=CALLS_REPORTED_MAX).contains(&said.calls) || said.in_time > said.calls {
         return Err(Refusal::TooMuch);
     }
-    Ok(Vec::from([Fact::CallsReported { window, calls, in_time }]))
+    Ok(Vec::from([Fact::CallsReported(said)]))
 }
 
 /// 求助.

@@ -4,6 +4,7 @@
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use crate::{
+    event::calls::CallsReported,
     ids::{DeviceId, QueueId, StaffNo, WindowId},
     limits::{SCHEDULES_KEPT, STRETCHES_MAX},
     state::{State, alerts::Schedule, shelf::Shelf},
@@ -140,10 +141,10 @@ impl Ledger {
         counts[level as usize] += 1;
     }
 
-    pub fn note_calls(&mut self, window: WindowId, calls: u32, in_time: u32) {
-        let counts = Arc::make_mut(&mut self.others).calls.entry(window).or_default();
-        counts.0 = counts.0.saturating_add(calls);
-        counts.1 = counts.1.saturating_add(in_time);
+    pub fn note_calls(&mut self, said: CallsReported) {
+        let counts = Arc::make_mut(&mut self.others).calls.entry(said.window).or_default();
+        counts.0 = counts.0.saturating_add(said.calls);
+        counts.1 = counts.1.saturating_add(said.in_time);
     }
 
     pub fn note_schedule(&mut self, at: Timestamp, schedule: Schedule) {

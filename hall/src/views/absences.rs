@@ -54,8 +54,9 @@ pub fn of(hall: &Hall, now: Timestamp) -> Vec<Absence> {
     away.filter(|absence| long(&absence.since)).collect()
 }
 
-/// Who may be asked to come to a window, the best first: B角, then who works nowhere, then who has
-/// nobody at their window. Who is on leave, away on an errand, in a meeting or studying is left out.
+/// Who may be asked to come to a window, the best first: B角 who serves nobody, then who works nowhere,
+/// then who has nobody at their window; whoever serves somebody comes last, and who pauses behind them.
+/// Who is on leave, away on an errand, in a meeting or studying is left out.
 #[must_use]
 pub fn stand_by(hall: &Hall, window: WindowId, now: Timestamp) -> Vec<StandsBy> {
     let (Some(day), Some(lists)) = (hall.day(), hall.lists_of(window)) else { return Vec::new() };
@@ -85,7 +86,7 @@ pub fn stand_by(hall: &Hall, window: WindowId, now: Timestamp) -> Vec<StandsBy> 
             WindowState::Calling | WindowState::Serving | WindowState::Extended => 2,
             WindowState::Paused | WindowState::Closed => 3,
         });
-        (busy, each.role.is_none(), each.staff)
+        (busy.max(1), each.role.is_none(), busy, each.staff)
     });
     people
 }

@@ -7,6 +7,7 @@ use std::{
 
 use hall::{
     command::Command,
+    event::calls::CallsReported,
     ids::{DeviceId, WindowId},
     time::{Millis, Timestamp},
     words::Actor,
@@ -118,9 +119,8 @@ impl Arrivals {
     /// What the hall has not been told, window by window; it is forgotten here.
     pub fn take(&mut self) -> Vec<Command> {
         let counted = std::mem::take(&mut self.counted).into_iter();
-        let told =
-            |(window, Counted { calls, in_time })| Command::ReportCalls { window, calls, in_time };
-        counted.map(told).collect()
+        let told = |(window, Counted { calls, in_time })| CallsReported { window, calls, in_time };
+        counted.map(told).map(Command::ReportCalls).collect()
     }
 
     fn settle(&mut self) {

@@ -81,7 +81,7 @@ impl Concern {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
-            | Fact::CallsReported { .. }
+            | Fact::CallsReported(_)
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::UnfoundNoted(_)

@@ -144,7 +144,7 @@ fn told(hall: &Hall, fact: &Fact) -> Option<(Kind, WebhookData)> {
         | Fact::Erased(_)
         | Fact::CatalogueChanged(_)
         | Fact::WindowsScheduled { .. }
-        | Fact::CallsReported { .. }
+        | Fact::CallsReported(_)
         | Fact::StopsChanged { .. }
         | Fact::Verified { .. }
         | Fact::CaseClosed { .. }

@@ -328,7 +328,7 @@ impl Naive {
             | Fact::AlertAcknowledged { .. }
             | Fact::AlertClosed { .. }
             | Fact::DeviceReported { .. }
-            | Fact::CallsReported { .. }
+            | Fact::CallsReported(_)
             | Fact::HelpAsked { .. }
             | Fact::NumbersReserved { .. }
             | Fact::Limited(_)

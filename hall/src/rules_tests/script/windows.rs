@@ -11,7 +11,7 @@ use crate::{
         Command, Evaluate, EvaluationTarget,
         staffing::{ApproveStandIn, AskChange, Staffing},
     },
-    event::unfound::Unfound,
+    event::{calls::CallsReported, unfound::Unfound},
     ids::{AlertId, MatterId, Token},
     setup::{
         Parts,
@@ -139,11 +139,11 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             trouble: word(2).filter(|it| *it != "well").map(|it| DeviceTrouble::parse(it).unwrap()),
             since: at,
         },
-        "arrived" => Command::ReportCalls {
+        "arrived" => Command::ReportCalls(CallsReported {
             window: window(),
             calls: super::named(words, "calls").unwrap().parse().unwrap(),
             in_time: super::named(words, "in_time").unwrap().parse().unwrap(),
-        },
+        }),
         "help" => Command::AskHelp {
             from: word(1).unwrap().parse().unwrap(),
             place: word(2).unwrap_or_default().into(),

@@ -32,12 +32,12 @@ fn call(arrivals: &mut Arrivals) {
 /// Calls at window 3 and those in time; none before it is known what became of them.
 fn counted(arrivals: &mut Arrivals) -> Option<(u32, u32)> {
     let told = arrivals.take();
-    let [Command::ReportCalls { window: told_of, calls, in_time }] = *told.as_slice() else {
+    let [Command::ReportCalls(said)] = *told.as_slice() else {
         assert!(told.is_empty());
         return None;
     };
-    assert_eq!(told_of, window());
-    Some((calls, in_time))
+    assert_eq!(said.window, window());
+    Some((said.calls, said.in_time))
 }
 
 fn shown(arrivals: &mut Arrivals, revision: u64, after_millis: u64) {

@@ -120,6 +120,8 @@ struct View {
     closing: closing::Closing,
     in_front: Option<InFront>,
     stand_in: stand_in::Card,
+    /// The window that was asked about is none of the hall's.
+    no_window: bool,
     no: String,
     said: String,
 }
@@ -257,6 +259,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         limits: kind == "stop",
         closing: closing::of(app, &hall, asked, found, s),
         stand_in: stand_in::of(app, &hall, asked, found, s),
+        no_window: stand_in::is_nowhere(app, asked),
         in_front: asked.no.as_deref().filter(|no| !no.trim().is_empty()).map(|no| {
             let no = no.trim().to_uppercase();
             let ticket = no.parse().ok().and_then(|no| hall.ticket_by_no(no));

@@ -443,7 +443,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::AcknowledgeAlert { .. }
         | Command::CloseAlert { .. }
         | Command::ReportDevice { .. }
-        | Command::ReportCalls { .. }
+        | Command::ReportCalls(_)
         | Command::AskHelp { .. }
         | Command::ScheduleWindows { .. }
         | Command::NoteUnfound(_)

@@ -2,6 +2,7 @@
 
 use hall::{
     command::{Command, Input, Issue, SessionTimes, plan::SessionPlan},
+    event::calls::CallsReported,
     time::{Day, Millis},
 };
 
@@ -54,5 +55,5 @@ fn a_call_has_arrived_when_all_that_was_sent_for_it_was_confirmed() {
     }
     assert!(count >= 2, "a strip and a voice");
     let told = server.room.take_arrivals();
-    assert_eq!(told, [Command::ReportCalls { window, calls: 1, in_time: 1 }]);
+    assert_eq!(told, [Command::ReportCalls(CallsReported { window, calls: 1, in_time: 1 })]);
 }

@@ -7,7 +7,7 @@ use hall::{
     ids::{QueueId, StaffNo, WindowId},
     time::Timestamp,
     views::absences::{self, Absence, StandsBy},
-    words::post::PostRole,
+    words::{Actor, post::PostRole},
 };
 use wire::texts::Texts;
 
@@ -39,6 +39,10 @@ pub(super) struct Offer {
     pub about: String,
     pub effect: String,
     pub price: String,
+    /// It makes a wait shorter by as much as is worth a word.
+    pub helps: bool,
+    /// What the button says: whom it lets come, and in whose place.
+    pub button: String,
 }
 
 /// The card.
@@ -60,6 +64,11 @@ pub(super) struct Card {
 fn window_of(app: &App, asked: &Asked) -> Option<WindowId> {
     let window = asked.away.as_ref()?.parse().ok()?;
     app.profile.setup.window(window).map(|window| window.id)
+}
+
+/// A window was asked about that the hall does not have.
+pub(super) fn is_nowhere(app: &App, asked: &Asked) -> bool {
+    asked.away.as_ref().is_some_and(|away| !away.is_empty()) && window_of(app, asked).is_none()
 }
 
 /// Whose coming is tried: the one chosen, or the best few.
@@ -98,7 +107,16 @@ pub(super) fn of(app: &App, hall: &Hall, asked: &Asked, found: &Found, s: &Shell
     };
     let now = app.now();
     let queue = busiest(hall, id);
-    let offer = |(each, tried): &(StandsBy, Option<Tried>)| offer(app, queue, *each, tried, s.t);
+    let before = hall.stand_in_verdicts().find(|(at, _)| *at == id);
+    let before = before.and_then(|(_, verdict)| verdict.staff);
+    let offer = |(each, tried): &(StandsBy, Option<Tried>)| {
+        let helps = queue.zip(tried.as_ref()).is_some_and(|(queue, it)| offers::helps(queue, it));
+        let button = match before.filter(|before| *before != each.staff) {
+            Some(before) => s.t.fill("act.approve_instead", &[("staff", &before)]),
+            None => s.t.get("act.approve").to_owned(),
+        };
+        Offer { helps, button, ..offer(app, queue, *each, tried, s.t) }
+    };
     let offers: Vec<Offer> = found.stand_by.iter().map(offer).collect();
     let people = absences::stand_by(hall, id, now);
     let none = if found.busy { "act.busy" } else { "act.stand_in_nobody" };
@@ -145,7 +163,8 @@ fn offer(
     let staff = each.staff.to_string();
     let title =
         format!("{} {}", texts.fill("pages.staff", &[("no", &staff)]), name(app, each.staff));
-    Offer { staff, title, about: about(each, texts), effect, price }
+    let (helps, button) = (false, String::new());
+    Offer { staff, title, about: about(each, texts), effect, price, helps, button }
 }
 
 fn name(app: &App, staff: StaffNo) -> String {
@@ -217,7 +236,14 @@ fn decided(app: &App, hall: &Hall, window: WindowId, s: &Shell) -> String {
     match verdict.staff {
         Some(staff) => {
             let until = until(app, verdict.until, s);
-            s.t.fill("act.may_come", &[("staff", &staff), ("until", &until)])
+            let said = s.t.fill("act.may_come", &[("staff", &staff), ("until", &until)]);
+            match &verdict.by {
+                Actor::Staff(by) => {
+                    let by = s.t.fill("act.approved_by", &[("staff", by)]);
+                    format!("{said}{by}")
+                }
+                Actor::Hall | Actor::Device(_) | Actor::Citizen | Actor::System(_) => said,
+            }
         }
         None => s.t.fill("act.nobody_comes", &[("reason", &reason)]),
     }
