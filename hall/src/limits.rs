@@ -56,6 +56,9 @@ pub const STAFF_MAX: usize = 2_000;
 /// 换岗申请 that are kept; a hall of 114 windows changes a few people a week.
 pub const POST_CHANGES_MAX: usize = 100;
 
+/// A 换岗申请 ends so many years from now at the latest: a post that lasts longer is written into the profile.
+pub const POST_CHANGE_YEARS_MAX: u16 = 1;
+
 /// A 换岗申请 is kept for so long after it was decided, or asked, so that a month's list is whole.
 pub const POST_CHANGE_KEPT: crate::time::Millis = crate::time::Millis::from_days(92);
 

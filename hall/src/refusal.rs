@@ -406,6 +406,9 @@ pub enum Refusal {
     /// 延期 goes no further.
     #[error("there is no later day to which it could be extended")]
     NoLaterDay,
+    /// The day is farther away than anything is asked for.
+    #[error("too far ahead")]
+    TooFarAhead,
     /// The step is none for a matter of this kind.
     #[error("this is not done with a matter of this kind")]
     NotForThisMatter,
@@ -552,6 +555,7 @@ impl Refusal {
             Self::StillAsked => "still_asked",
             Self::NotLookedInto => "not_looked_into",
             Self::NoLaterDay => "no_later_day",
+            Self::TooFarAhead => "too_far_ahead",
             Self::NotForThisMatter => "not_for_this_matter",
             Self::StepsFull => "steps_full",
             Self::AssigneeNeeded => "assignee_needed",

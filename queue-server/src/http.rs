@@ -30,6 +30,7 @@ pub mod origin;
 mod pair;
 mod person;
 mod photos;
+pub mod post_changes;
 pub mod problem;
 mod queues;
 mod reader_key;
@@ -145,6 +146,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(queues::end_limit))
         .routes(routes!(staff::people))
         .routes(routes!(staff::whereabouts))
+        .routes(routes!(post_changes::changes, post_changes::ask_change))
+        .routes(routes!(post_changes::decide))
         .routes(routes!(cases::close_case))
         .routes(routes!(forecast::forecast))
         .routes(routes!(whatif::whatif))

@@ -11,6 +11,7 @@ mod desk;
 pub(crate) mod drawn;
 mod guard;
 mod guide;
+mod led;
 mod named;
 pub(crate) mod office;
 mod password;
@@ -52,6 +53,7 @@ type Shared = State<Arc<App>>;
 
 /// Every page.
 pub fn router() -> Router<Arc<App>> {
+    let seal = led::Seal::new();
     Router::new()
         .route("/", get(home))
         .route("/signin", get(signin::page).post(signin::enter))
@@ -148,6 +150,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/t/{token}/evaluate", post(phone::evaluate))
         .route("/t/{token}/cancel", post(phone::cancel))
         .route("/web/{file}", get(assets::file))
+        .layer(middleware::from_fn(move |request, next| led::by_us(seal.clone(), request, next)))
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(trouble::dress))
         .layer(middleware::map_response(with_policy))

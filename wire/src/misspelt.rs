@@ -46,7 +46,14 @@ impl Complaint {
                 let nearest = nearest(key, names).unwrap_or("–");
                 Self::at(line, "settings.unknown_key", &[("key", &key), ("nearest", &nearest)])
             }
-            None => Self::at(line, "settings.bad_line", &[("why", &message)]),
+            None => {
+                let said = |language| {
+                    let why = in_words(message, language);
+                    Texts::of(language).fill("settings.bad_line", &[("why", &why), ("line", &line)])
+                };
+                let (chinese, english) = (said(Language::Chinese), said(Language::English));
+                Self { line, chinese, english }
+            }
         }
     }
 
@@ -63,6 +70,89 @@ impl Complaint {
     pub const fn line(&self) -> usize {
         self.line
     }
+}
+
+/// What a parser says of a value, as people say it: the parsers speak of types of their own, and in English
+/// only. What is not known here is told as it was said.
+#[must_use]
+pub fn in_words(message: &str, language: Language) -> String {
+    let texts = Texts::of(language);
+    let message = message.lines().next().unwrap_or_default().trim();
+    let quoted = || message.split('`').nth(1).unwrap_or_default().to_owned();
+    if let Some(rest) = message.strip_prefix("invalid type: ") {
+        let (given, wanted) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        let (given, wanted) = (kind(given, texts), kind(wanted, texts));
+        return texts.fill("settings.wrong_kind", &[("given", &given), ("wanted", &wanted)]);
+    }
+    if let Some(rest) = message.strip_prefix("invalid value: ") {
+        let (given, wanted) = rest.split_once(", expected ").unwrap_or((rest, ""));
+        let value = given.split('`').nth(1).or_else(|| given.split('"').nth(1)).unwrap_or(given);
+        let wanted = kind(wanted, texts);
+        return texts.fill("settings.wrong_value", &[("value", &value), ("wanted", &wanted)]);
+    }
+    if message.starts_with("missing field") {
+        return texts.fill("settings.missing_key", &[("key", &quoted())]);
+    }
+    if message.starts_with("unknown variant") {
+        let known: Vec<&str> = message.split('`').skip(1).step_by(2).skip(1).collect();
+        let known = known.join(texts.get("pages.join"));
+        return texts.fill("settings.unknown_word", &[("value", &quoted()), ("known", &known)]);
+    }
+    if message.starts_with("duplicate") {
+        return texts.get("settings.twice").to_owned();
+    }
+    // The parser of the file itself.
+    let of_file = [
+        ("key with no value", "settings.no_value"),
+        ("missing assignment", "settings.no_value"),
+        ("missing value", "settings.no_value"),
+        ("string values must be quoted", "settings.no_quotes"),
+        ("missing opening quote", "settings.no_quotes"),
+        ("invalid string", "settings.open_quotes"),
+        ("invalid basic string", "settings.open_quotes"),
+        ("invalid literal string", "settings.open_quotes"),
+        ("invalid multi-line", "settings.open_quotes"),
+        ("missing comma", "settings.no_comma"),
+        ("unclosed array", "settings.open_list"),
+        ("invalid array", "settings.open_list"),
+        ("unclosed table", "settings.open_table"),
+        ("invalid table", "settings.open_table"),
+        ("invalid float", "settings.no_number"),
+        ("invalid integer", "settings.no_number"),
+        ("invalid exponent", "settings.no_number"),
+        ("invalid fraction", "settings.no_number"),
+        ("invalid mantissa", "settings.no_number"),
+        ("redundant", "settings.no_number"),
+        ("a time of day", "settings.no_time"),
+        ("a day is written", "settings.no_date"),
+        ("invalid date", "settings.no_date"),
+        ("invalid key", "settings.no_key"),
+        ("invalid unquoted key", "settings.no_key"),
+    ];
+    match of_file.into_iter().find(|(begins, _)| message.starts_with(begins)) {
+        Some((_, key)) => texts.get(key).to_owned(),
+        None => texts.fill("settings.as_said", &[("why", &message)]),
+    }
+}
+
+/// A type of a parser in the hall's words: "integer `5`", "a string", "u16", "struct Voice".
+#[must_use]
+pub fn kind(said: &str, texts: &Texts) -> String {
+    let said = said.trim();
+    let word = said.strip_prefix("a ").or_else(|| said.strip_prefix("an ")).unwrap_or(said);
+    let key = match word.split([' ', '`']).next().unwrap_or_default() {
+        "string" | "str" | "character" | "char" => "settings.kind_text",
+        "u8" => "settings.kind_u8",
+        "u16" => "settings.kind_u16",
+        "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "integer" => "settings.kind_whole",
+        "f32" | "f64" | "float" | "floating" => "settings.kind_number",
+        "boolean" | "bool" => "settings.kind_flag",
+        "sequence" | "array" | "tuple" => "settings.kind_list",
+        "map" | "table" | "struct" | "inline" => "settings.kind_table",
+        "datetime" | "date" | "time" => "settings.kind_date",
+        _ => return said.to_owned(),
+    };
+    texts.get(key).to_owned()
 }
 
 /// Both languages, Chinese first: whoever sets a program up may read either.
@@ -104,6 +194,23 @@ mod tests {
     #[test]
     fn anything_else_is_told_with_its_line() {
         assert_eq!(told("return_after_secs = 60\nticket_secs = \"x\"\n").line(), 2);
+    }
+
+    #[test]
+    fn types_and_faults_of_the_file_are_told_in_words_and_not_in_those_of_a_parser() {
+        for (text, chinese, english) in [
+            ("return_after_secs = \"x\"\n", "应写整数（0–65535），写成了文字", "a whole number"),
+            ("return_after_secs = 70000\n", "“70000”不合适", "70000 does not fit"),
+            ("ticket_secs = 1\n", "缺少“return_after_secs”", "\"return_after_secs\" is missing"),
+            ("return_after_secs\n", "等号", "an equals sign"),
+            ("return_after_secs = 1\nreturn_after_secs = 2\n", "写了两次", "stands here twice"),
+        ] {
+            let told = told(text).to_string();
+            assert!(told.contains(chinese) && told.contains(english), "{text}: {told}");
+            for word in ["u16", "invalid type", "expected", "integer `"] {
+                assert!(!told.contains(word), "{told}");
+            }
+        }
     }
 
     #[test]

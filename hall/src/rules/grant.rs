@@ -40,9 +40,18 @@ pub(super) fn decide(
     Ok(Grounds { reason: grounds.reason, note })
 }
 
-/// A note as it is kept: none if it is blank.
+/// A note as it is kept: on one line, none if it is blank.
 pub(super) fn written(note: &str) -> Result<Option<String>, Refusal> {
-    let note = note.trim();
+    let mut line = String::new();
+    for word in note.split(|letter: char| letter.is_control() || letter.is_whitespace()) {
+        if !word.is_empty() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    let note = line.as_str();
     if note.chars().count() > NOTE_CHARS_MAX {
         return Err(Refusal::TooMuch);
     }

@@ -11,6 +11,7 @@ use crate::{
         staffing::{ChangeDecision, PostChange, Staffing},
     },
     hall::Hall,
+    limits::POST_CHANGE_YEARS_MAX,
     refusal::Refusal,
     state::State,
     time::{Day, Timestamp},
@@ -28,6 +29,12 @@ pub(super) fn ask(hall: &Hall, wish: &AskChange) -> Result<Facts, Refusal> {
     }
     if until < from || hall.last_day().is_some_and(|day| until < day) {
         return Err(Refusal::InThePast);
+    }
+    let is_too_far = |today: Day| {
+        until > Day { year: today.year.saturating_add(POST_CHANGE_YEARS_MAX), ..today }
+    };
+    if hall.last_day().is_some_and(is_too_far) {
+        return Err(Refusal::TooFarAhead);
     }
     let reason = grant::written(&wish.reason)?.ok_or(Refusal::ReasonNeeded)?;
     let same = |each: &PostChange| {

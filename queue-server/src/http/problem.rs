@@ -377,6 +377,7 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::StillAsked
         | Refusal::NotLookedInto
         | Refusal::NoLaterDay
+        | Refusal::TooFarAhead
         | Refusal::NotForThisMatter
         | Refusal::StepsFull
         | Refusal::AssigneeNeeded
@@ -505,6 +506,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::StillAsked
         | Refusal::NotLookedInto
         | Refusal::NoLaterDay
+        | Refusal::TooFarAhead
         | Refusal::NotForThisMatter
         | Refusal::StepsFull
         | Refusal::AssigneeNeeded

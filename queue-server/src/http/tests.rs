@@ -12,6 +12,7 @@ mod guide;
 mod kiosk;
 mod metrics;
 mod offline;
+mod post_changes;
 mod rights;
 mod setup;
 mod spoken;
@@ -545,6 +546,7 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::StillAsked,
         R::NotLookedInto,
         R::NoLaterDay,
+        R::TooFarAhead,
         R::NotForThisMatter,
         R::StepsFull,
         R::AssigneeNeeded,

@@ -18,6 +18,8 @@ pub const INTERFACE: &[(&str, Kind)] = &[
     ("/matters/{id}/close", Kind::Matter),
     ("/matters/{id}/steps", Kind::Matter),
     ("/pair", Kind::Token),
+    ("/post-changes", Kind::Post),
+    ("/post-changes/{number}/decide", Kind::Post),
     ("/queues/{queue}/end-limit", Kind::Hall),
     ("/queues/{queue}/limit", Kind::Hall),
     ("/reload", Kind::Profile),

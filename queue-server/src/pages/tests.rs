@@ -154,6 +154,12 @@ impl Hall {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// Goes where a redirect leads, as a browser does.
+    async fn led(&self, from: &Page, cookie: &str) -> Page {
+        let mark = from.header(header::SET_COOKIE).split(';').next().unwrap_or_default();
+        self.get(from.to(), &format!("{cookie}; {mark}")).await
+    }
+
     /// Sends a form, as a page of ours or of somebody else.
     async fn post(&self, path: &str, cookie: &str, origin: &str, form: &str) -> Page {
         let request = Request::builder()

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use wire::texts::{Language, Texts};
+use wire::{
+    misspelt,
+    texts::{Language, Texts},
+};
 
 /// A problem of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,8 +115,16 @@ impl Problem {
     pub fn sentence(&self, language: Language) -> String {
         let texts = Texts::of(language);
         let key = format!("check.{}", self.code);
+        // What a parser says is told in the language of the sentence.
+        let is_parsers = ["syntax", "bad_rule"].contains(&self.code.as_str());
+        let in_words = |(name, value): &(String, String)| match name.as_str() {
+            "kind" => (name.clone(), misspelt::kind(value, texts)),
+            "why" if is_parsers => (name.clone(), misspelt::in_words(value, language)),
+            _ => (name.clone(), value.clone()),
+        };
+        let values: Vec<(String, String)> = self.values.iter().map(in_words).collect();
         let values: Vec<(&str, &dyn fmt::Display)> =
-            self.values.iter().map(|(name, value)| (name.as_str(), value as _)).collect();
+            values.iter().map(|(name, value)| (name.as_str(), value as _)).collect();
         let mut sentence = texts.fill(&key, &values);
         if !self.also.is_empty() {
             let told: Vec<&str> = self.also.iter().take(ALSO_TOLD).map(String::as_str).collect();

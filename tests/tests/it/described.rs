@@ -264,6 +264,7 @@ impl Asker<'_> {
         self.ask(office, "/windows/1/end-stand-in", json!({}));
         self.ask(office, "/staff/s3/whereabouts", json!({ "whereabouts": "study" }));
         office.post("/whatif", &json!({ "queue": "A", "span_minutes": 60 })).unwrap();
+        self.post_changes();
         self.ask(kiosk, "/help", json!({ "place": "kiosk-1" }));
         self.ask(kiosk, "/unfound", json!({ "words": "x" }));
         kiosk.post("/kiosk/state", &json!({ "why": "" })).unwrap();
@@ -360,6 +361,16 @@ impl Asker<'_> {
         self.ask(office, "/windows/1/decline-stand-in", json!({ "reason": "X" }));
         self.press("resume", &json!({}));
         self.press("sign-off", &json!({}));
+    }
+
+    fn post_changes(&mut self) {
+        let office = self.office;
+        let wish = json!({ "staff": "1003", "window": "2", "from": "2026-11-23",
+            "until": "2026-11-27", "reason": "leave" });
+        self.ask(office, "/post-changes", wish);
+        office.get("/post-changes").unwrap();
+        let outcome = json!({ "outcome": "withdrawn" });
+        self.ask(office, "/post-changes/1/decide", outcome);
     }
 
     fn matters_and_alerts(&mut self) {

@@ -2,7 +2,8 @@
 
 use hall::{
     ids::{StaffNo, WindowId},
-    words::post::Whereabouts,
+    time::Day,
+    words::post::{ChangeOutcome, Whereabouts},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -88,4 +89,90 @@ pub struct DeclineStandInRequest {
     pub request_id: String,
     /// Why.
     pub reason: String,
+}
+
+/// `GET /post-changes`: 换岗申请, what waits and what was decided in the last months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PostChanges {
+    /// In the order in which they were asked for.
+    pub changes: Vec<PostChange>,
+}
+
+/// 换岗: somebody works at another window for some days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PostChange {
+    /// By which it is decided.
+    pub number: u32,
+    /// Who.
+    #[schema(value_type = String)]
+    pub staff: StaffNo,
+    /// Where.
+    #[schema(value_type = String)]
+    pub window: WindowId,
+    /// The first day.
+    #[schema(value_type = String)]
+    pub from: Day,
+    /// The last day.
+    #[schema(value_type = String)]
+    pub until: Day,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for, in milliseconds since 1970.
+    pub asked: i64,
+    /// Who asked, if a person did.
+    #[schema(value_type = Option<String>)]
+    pub asked_by: Option<StaffNo>,
+    /// What was decided; none while it waits.
+    pub decided: Option<PostChangeDecision>,
+}
+
+/// What was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PostChangeDecision {
+    /// What.
+    #[schema(value_type = String)]
+    pub outcome: ChangeOutcome,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who, if a person did.
+    #[schema(value_type = Option<String>)]
+    pub by: Option<StaffNo>,
+    /// Why, if it was said.
+    pub note: Option<String>,
+}
+
+/// `POST /post-changes`: asks that somebody work at another window for some days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskPostChangeRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// Who.
+    #[schema(value_type = String)]
+    pub staff: StaffNo,
+    /// Where.
+    #[schema(value_type = String)]
+    pub window: WindowId,
+    /// The first day, like 2026-11-23.
+    #[schema(value_type = String)]
+    pub from: Day,
+    /// The last day: a year ahead at most.
+    #[schema(value_type = String)]
+    pub until: Day,
+    /// Why.
+    pub reason: String,
+}
+
+/// `POST /post-changes/{number}/decide`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidePostChangeRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// `granted`, `declined`, or `withdrawn`: taken back, or ended before its last day.
+    #[schema(value_type = String)]
+    pub outcome: ChangeOutcome,
+    /// Why; needed for a no, and for the end of what was agreed to.
+    #[serde(default)]
+    pub note: String,
 }

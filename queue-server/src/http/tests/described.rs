@@ -27,7 +27,7 @@ fn routes() -> Vec<Route> {
             let path = path.replace("{no}", "123456789012");
             routes.push(Route {
                 method: Method::from_bytes(method.to_uppercase().as_bytes()).unwrap(),
-                path: path.replace("{staff}", "1003"),
+                path: path.replace("{staff}", "1003").replace("{number}", "1"),
                 declared: operation["responses"].as_object().unwrap().clone(),
                 is_public: operation["security"] == json!([{}]),
             });

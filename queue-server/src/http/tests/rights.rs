@@ -31,7 +31,7 @@ fn described() -> Vec<(Method, String, bool)> {
 async fn ask(hall: &Hall, token: Option<&str>, method: &Method, path: &str) -> (StatusCode, Value) {
     let path = path.replace("{id}", "1").replace("{window}", "3").replace("{staff}", "1003");
     let path = path.replace("{no}", "123456789012").replace("{item}", "A01");
-    let path = path.replace("{case}", "1").replace("{mark}", "1");
+    let path = path.replace("{case}", "1").replace("{mark}", "1").replace("{number}", "1");
     let mut request = Request::builder().method(method.clone()).uri(format!("/api/v1{path}"));
     if let Some(token) = token {
         request = request.header(header::AUTHORIZATION, bearer(token));

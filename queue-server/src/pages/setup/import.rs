@@ -107,7 +107,8 @@ pub async fn look(
     let file = found.iter().find(|part| part.name == "file" && !part.bytes.is_empty());
     let Some(file) = file else {
         let words = reader.texts.get("setup.no_file").to_owned();
-        let page = shown(&app, &reader, Some(Said { words, is_no: true }), None);
+        let page =
+            shown(&app, &reader, Some(Said { words, is_no: true, href: String::new() }), None);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let replaces = found.iter().any(|part| part.name == "way" && part.bytes == b"replace");

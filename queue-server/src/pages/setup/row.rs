@@ -279,8 +279,11 @@ fn fill(
         None => texts.fill("setup.new", &[("what", &one)]),
     };
     let may = May::of(reader).changes(form);
+    let errors = || of_row.iter().filter(|(_, each)| each.severity == Severity::Error);
+    let first = form.fields.iter().find(|field| errors().any(|(key, _)| key == field.key));
+    let first = first.map(|field| field.key.to_owned());
     View {
-        said,
+        said: said.map(|said| said.beside(errors().count(), first, texts)),
         list: form.word,
         list_name: texts.get(&format!("setup.list.{}", form.word)).to_owned(),
         title,

@@ -96,7 +96,9 @@ pub async fn page(
     SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let form = Form::of(&asked.list).unwrap_or(&FORMS[0]);
+    let Some(form) = Form::of(&asked.list) else {
+        return Redirect::to(&list_href(&FORMS[0])).into_response();
+    };
     if form.is_settings() {
         return Redirect::to(&row_href(form, "")).into_response();
     }

@@ -196,6 +196,9 @@ pub async fn page(
     SetupReader(reader): SetupReader,
     Query(asked): Query<Asked>,
 ) -> Response {
+    if !groups().iter().any(|(word, _)| *word == asked.group) {
+        return Redirect::to("/setup/rules").into_response();
+    }
     let s = Shell::of(&app, &reader, "/setup");
     let sources = app.drafts.sources(&app.profile);
     let said = asked.said.as_deref().and_then(|word| Said::of(word, s.t));
@@ -208,7 +211,15 @@ pub async fn page(
         is_drafted: app.drafts.look(|kept| kept.draft.is_some()),
         ..filled(&asked.group, &sources, &BTreeMap::new(), &wrong, May::of(&reader), s.t)
     };
-    html(&Page { s, v: View { said, ..v } })
+    let wrong = || v.inputs.iter().filter(|input| !input.wrong.is_empty());
+    let first = wrong().next().map(|input| input.id.clone());
+    let said = said.map(|said| said.beside(wrong().count(), first, s.t));
+    html(&Page { s, v: View { said, ..v } }).into_response()
+}
+
+/// How a setting is written, by its path below the rules: "order.lists".
+pub fn shape_of(path: &str) -> Option<Shape> {
+    CHOICES.iter().find(|(known, _)| *known == path).map(|(_, shape)| *shape)
 }
 
 fn filled(
@@ -312,7 +323,7 @@ fn input(
                 &[("low", &low), ("high", &high), ("unit", &unit), ("default", &rule.default)],
             )
         }
-        None => String::new(),
+        None => usual(rule, words, texts),
     };
     Input {
         id: rule.path.replace('.', "-"),
@@ -325,6 +336,20 @@ fn input(
         wrong,
         value,
     }
+}
+
+/// What is usual of a rule that has no range; nothing where nothing is.
+fn usual(rule: &Rule, words: &Words, texts: &Texts) -> String {
+    let key = rule.path.rsplit('.').next().unwrap_or_default();
+    let usual = if let Shape::Flag(usual) = rule.shape {
+        words.plain(&usual.to_string())
+    } else {
+        words.value(key, Some(rule.shape), &rule.default)
+    };
+    if usual.is_empty() {
+        return String::new();
+    }
+    texts.fill("setup.rule_usual", &[("default", &usual)])
 }
 
 fn named(field: &str, known: &'static [&'static str], words: &Words) -> Vec<(String, String)> {
@@ -400,7 +425,7 @@ pub async fn act(
             let meanwhile = matches!(fault, DraftFault::Edit(EditFault::Meanwhile));
             let words = s.t.get("setup.rules_meanwhile").to_owned();
             let said = if meanwhile {
-                Some(Said { words, is_no: true })
+                Some(Said { words, is_no: true, href: String::new() })
             } else {
                 Some(Said::no(&fault, s.t))
             };

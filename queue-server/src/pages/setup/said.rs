@@ -10,6 +10,8 @@ pub struct Said {
     pub words: String,
     /// It was not done.
     pub is_no: bool,
+    /// Where to look; empty if nowhere.
+    pub href: String,
 }
 
 /// What an address may say was done.
@@ -35,12 +37,22 @@ impl Said {
     pub fn of(word: &str, texts: &Texts) -> Option<Self> {
         let known = DONE.iter().find(|known| **known == word)?;
         let is_no = *known == "not_reloaded";
-        Some(Self { words: texts.get(&format!("setup.done_{known}")).to_owned(), is_no })
+        let words = texts.get(&format!("setup.done_{known}")).to_owned();
+        Some(Self { words, is_no, href: String::new() })
     }
 
     /// Why it was not done.
     pub fn no(fault: &DraftFault, texts: &Texts) -> Self {
         let words = texts.fill(&format!("setup.no_{}", fault.code()), &[("why", fault)]);
-        Self { words, is_no: true }
+        Self { words, is_no: true, href: String::new() }
+    }
+
+    /// The same; a success beside fields that are wrong is none, and leads to the first of them.
+    pub fn beside(self, wrong: usize, first: Option<String>, texts: &Texts) -> Self {
+        if self.is_no || wrong == 0 {
+            return self;
+        }
+        let words = texts.fill("setup.saved_wrong", &[("n", &wrong)]);
+        Self { words, is_no: true, href: first.map_or(String::new(), |id| format!("#f-{id}")) }
     }
 }

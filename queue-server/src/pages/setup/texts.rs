@@ -130,8 +130,12 @@ pub async fn page(
             inputs: LANGUAGES.into_iter().enumerate().map(input).collect(),
         }
     });
+    let inputs = || edited.iter().flat_map(|edited| &edited.inputs);
+    let wrong = || inputs().filter(|input| !input.wrong.is_empty());
+    let first = wrong().next().map(|input| input.name.to_owned());
+    let said = asked.said.as_deref().and_then(|word| Said::of(word, texts));
     let v = View {
-        said: asked.said.as_deref().and_then(|word| Said::of(word, texts)),
+        said: said.map(|said| said.beside(wrong().count(), first, texts)),
         base: if sought.is_empty() && asked.section.is_empty() {
             texts.fill("setup.texts_own", &[("n", &lines.len())])
         } else {

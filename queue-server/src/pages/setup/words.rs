@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wire::texts::Texts;
 
+use super::rules;
 use crate::profile::{
     Sources,
     forms::{
@@ -130,7 +131,14 @@ impl Words {
     }
 
     fn field(&self, change: &Change, form: Option<&Form>, difference: &Difference) -> FieldTold {
-        let shape = form.and_then(|form| form.field(&difference.field)).map(|field| field.shape);
+        let shape = match form {
+            Some(form) => form.field(&difference.field).map(|field| field.shape),
+            // Of what has no form only the rules have words of their own.
+            None => {
+                let below = change.list.iter().skip(1).chain([&difference.field]);
+                rules::shape_of(&below.map(String::as_str).collect::<Vec<_>>().join("."))
+            }
+        };
         let value = |said: &str| self.value(&difference.field, shape, said);
         let moved = difference.moved();
         let list = |values: &[&str]| {

@@ -191,7 +191,7 @@ async fn what_is_tried_shows_its_effect_and_one_touch_does_it_once() {
     let events = hall.app.sequence();
     hall.post("/board/act", &office, OURS, form).await;
     assert_eq!(hall.app.sequence(), events, "the same form pressed again does nothing more");
-    let page = hall.get(done.to(), &office).await;
+    let page = hall.led(&done, &office).await;
     assert!(page.text.contains("已借办。") && page.text.contains("18 号窗口借办 M，到"));
     let end = hall.post("/board/act", &office, OURS, "does=end-lend&of=M&queues=M&window=18").await;
     assert_eq!(end.status, StatusCode::SEE_OTHER, "{}", end.text);
@@ -223,7 +223,7 @@ async fn a_limit_shows_whom_it_turns_away_wants_a_reason_and_is_ended_on_the_sam
     assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?queue=M&said=stop"));
     hall.issue("the last one").await;
     assert!(!hall.app.read(gives), "the one number is taken");
-    let page = hall.get(done.to(), &office).await;
+    let page = hall.led(&done, &office).await;
     assert!(page.text.contains("M 暂停取号，到") && page.text.contains("repair"), "{}", page.text);
     let end = "does=end-stop&of=M&queues=M&again=3";
     hall.post("/board/act", &office, OURS, end).await;

@@ -86,7 +86,7 @@ async fn a_number_is_taken_for_an_elder_and_once_however_often_the_form_is_sent(
         (ticket.channel, ticket.silent, ticket.class)
     });
     assert_eq!((channel, silent, class.as_str()), (Channel::GuideDesk, true, "vulnerable"));
-    let shown = hall.get(first.to(), &guide).await.text;
+    let shown = hall.led(&first, &guide).await.text;
     for words in ["M001", "绿色通道", "无声叫号", "id=\"slip\"", "data-print-now"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
@@ -135,7 +135,7 @@ async fn a_number_is_looked_up_waits_again_and_is_given_up() {
     let silent = format!("again=s&ticket={ticket}&does=silent");
     let told = hall.post("/guide/ticket", &guide, OURS, &silent).await;
     assert_eq!(told.to(), format!("{place}&said=silent"), "{}", told.text);
-    assert!(hall.get(told.to(), &guide).await.text.contains("不出声"));
+    assert!(hall.led(&told, &guide).await.text.contains("不出声"));
     let cancel = format!("again=c&ticket={ticket}&does=cancel");
     let gone = hall.post("/guide/ticket", &guide, OURS, &cancel).await;
     assert_eq!(gone.to(), format!("{place}&said=cancelled"), "{}", gone.text);
@@ -189,11 +189,11 @@ async fn a_booking_in_time_gets_its_number_and_an_early_one_is_told_when_to_come
 
     let early = booked(&hall, "15:00", "331023195502020001").await;
     let found = hall.post("/guide/booking", &guide, OURS, &format!("what={early}")).await;
-    let page = hall.get(found.to(), &guide).await.text;
+    let page = hall.led(&found, &guide).await.text;
     assert!(page.contains("请于") && !page.contains("action=\"/guide/check-in\""), "{page}");
     let back = format!("again=g&booking={early}");
     let told = hall.post("/guide/give-back", &guide, OURS, &back).await;
-    assert!(hall.get(told.to(), &guide).await.text.contains("预约已取消"), "{}", told.text);
+    assert!(hall.led(&told, &guide).await.text.contains("预约已取消"), "{}", told.text);
     let none = hall.post("/guide/booking", &guide, OURS, "what=000000000000").await;
     assert!(none.text.contains("没有找到您的预约"), "{}", none.text);
 }
@@ -330,7 +330,7 @@ async fn what_was_not_done_is_told_for_a_receipt_and_asked_for_with_it() {
     let first = hall.post("/guide/matter", &guide, OURS, form).await;
     let second = hall.post("/guide/matter", &guide, OURS, form).await;
     assert_eq!(first.to(), second.to(), "{}", first.text);
-    let page = hall.get(first.to(), &guide).await.text;
+    let page = hall.led(&first, &guide).await.text;
     assert!(page.contains("正在办理") && page.contains("data-print-now"), "{page}");
     let receipt = first.to().split(['=', '&']).nth(3).unwrap().to_owned();
     let asked = hall.post("/guide/receipt", &guide, OURS, &format!("receipt={receipt}")).await;
@@ -358,7 +358,7 @@ async fn only_a_supervisor_puts_a_waiting_number_in_front_and_says_why() {
     assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no.text);
     let told = hall.post("/guide/ticket", &office, OURS, &form("3", "当日手术")).await;
     assert_eq!(told.to(), format!("{place}&said=expedited"), "{}", told.text);
-    assert!(hall.get(told.to(), &office).await.text.contains("特事特办"));
+    assert!(hall.led(&told, &office).await.text.contains("特事特办"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,9 +23,14 @@ async fn who_asked_for_a_change_does_not_agree_to_it_and_another_does() {
     );
     let refused = hall.post("/office/people", &one, OURS, &back).await.text;
     assert!(refused.contains("结束的日子早于开始的日子。"), "{refused}");
+    let far = wish.replace("until=2026-11-27", "until=2027-11-24").replace("again=1", "again=f");
+    let refused = hall.post("/office/people", &one, OURS, &far).await.text;
+    assert!(refused.contains("日期太远，最多到一年以后。"), "{refused}");
+    let wish = wish.replace("reason=leave", "reason=leave%0D%0A+of+absence");
     let asked = hall.post("/office/people", &one, OURS, &wish).await;
     assert_eq!(asked.to(), "/office/people?said=ask", "{}", asked.text);
-    let page = hall.get(asked.to(), &one).await.text;
+    let page = hall.led(&asked, &one).await.text;
+    assert!(page.contains("leave of absence"), "a reason is one line: {page}");
     assert!(page.contains("申请已提交") && page.contains("要由别人审批"), "{page}");
     assert!(!page.contains("value=\"granted\""), "{page}");
     let own = hall.post("/office/people", &one, OURS, "does=granted&number=1&again=2").await;

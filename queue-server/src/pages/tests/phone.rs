@@ -42,14 +42,14 @@ async fn a_lower_level_asks_for_a_reason_and_counts_once() {
     let asked = hall.post(&evaluate, "", OURS, "rating=dissatisfied").await;
     assert_eq!(asked.to(), format!("{page}?why=dissatisfied"));
     assert_eq!(evaluations(&hall), [0; 5]);
-    let why = hall.get(asked.to(), "").await;
+    let why = hall.led(&asked, "").await;
     assert!(why.text.contains("type=\"checkbox\" name=\"long_wait\""));
     let given = hall.post(&evaluate, "", OURS, "rating=dissatisfied&long_wait=1").await;
     assert_eq!(given.to(), page);
     assert_eq!(evaluations(&hall), [0, 1, 0, 0, 0]);
     let again = hall.post(&evaluate, "", OURS, "rating=very_satisfied").await;
     assert!(again.to().contains("?said="), "{}", again.to());
-    assert!(hall.get(again.to(), "").await.text.contains("role=\"alert\""));
+    assert!(hall.led(&again, "").await.text.contains("role=\"alert\""));
     assert_eq!(evaluations(&hall), [0, 1, 0, 0, 0]);
 }
 

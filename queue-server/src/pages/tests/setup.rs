@@ -70,11 +70,12 @@ async fn a_second_administrator_approves_and_the_first_brings_back_what_was() {
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(hall.order(&one, "propose", "measured").await.to(), "/setup?said=proposed");
     assert_eq!(hall.app.profile.version, first, "nothing is in force yet");
-    assert_eq!(hall.order(&two, "approve", "").await.to(), "/setup?said=in_force");
+    let approved = hall.order(&two, "approve", "").await;
+    assert_eq!(approved.to(), "/setup?said=in_force");
     let item = "A01".parse().unwrap();
     assert_eq!(hall.app.read(|now| now.item(item).unwrap().mean_service.0), 30 * 60_000);
     assert_eq!(hall.name_at_kiosk(&kiosk, "A01").await, "企业开办一件事");
-    let page = hall.get("/setup?said=in_force", &two).await.text;
+    let page = hall.led(&approved, &two).await.text;
     assert!(page.contains("measured") && page.contains("新配置已生效"), "{page}");
     let now = hall.app.profile.version;
     let compared = hall.get(&format!("/setup/compare?from={first}&to={now}"), &two).await.text;
@@ -400,8 +401,17 @@ async fn a_rule_out_of_its_range_is_told_at_its_field_and_what_is_left_empty_is_
     let alerts = "/setup/rules?group=alerts";
     let page = hall.get(alerts, &one).await.text;
     let form = rules_form(&page, &[("alerts.queue_red", "100000"), ("alerts.on", "false")]);
-    hall.post("/setup/rules", &one, OURS, &form).await;
-    let page = hall.get(alerts, &one).await.text;
+    let saved = hall.post("/setup/rules", &one, OURS, &form).await;
+    let page = hall.led(&saved, &one).await.text;
+    // What was saved with a fault is no success: it is counted, and the first is led to.
+    assert!(
+        page.contains("有 1 处不对") && page.contains("href=\"#f-alerts-queue_red\""),
+        "{page}"
+    );
+    assert!(page.contains("id=\"f-alerts-queue_red\"") && !page.contains("chain yes"), "{page}");
+    assert!(page.contains("通常：是"), "a flag says what is usual: {page}");
+    assert_eq!(hall.get("/setup/rules?group=nix", &one).await.to(), "/setup/rules");
+    assert_eq!(hall.get("/setup/rows?list=nix", &one).await.to(), "/setup/rows?list=items");
     let (_, field) = page.split_once("name=\"alerts.queue_red\"").unwrap();
     let field = field.split("</div>").next().unwrap();
     assert!(field.contains("value=\"100000\"") && field.contains("class=\"err\""), "{field}");
@@ -443,4 +453,45 @@ async fn a_queue_that_is_none_is_told_at_its_rule_and_nothing_may_be_verified() 
     let text = hall.app.drafts.sources(&hall.app.profile).get("hall.toml").to_owned();
     assert!(text.contains("verify = []"), "{text}");
     assert!(!hall.get(group, &one).await.text.contains("value=\"military\" checked"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_chosen_of_the_rules_is_compared_in_words() {
+    let hall = Hall::open();
+    let one = hall.cookie_of("9001", Role::Admin);
+    let page = hall.get("/setup/rules?group=order", &one).await.text;
+    let form = rules_form(&page, &[]) + "&order.classes=ratio&order.lists=longest_wait";
+    hall.post("/setup/rules", &one, OURS, &form).await;
+    let page = hall.get("/setup/compare", &one).await.text;
+    let (changes, _) = page.split_once("class=\"card rawlines\"").unwrap();
+    assert!(changes.contains("按比例") && changes.contains("按级别并防饿"), "{changes}");
+    assert!(!changes.contains("guarded") && !changes.contains("longest_wait"), "{changes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn grants_and_settings_are_changed_on_pages_and_told_at_their_fields() {
+    let hall = Hall::open();
+    let one = hall.cookie_of("9001", Role::Admin);
+    let page = hall.get("/setup/row?list=grants", &one).await.text;
+    let form = sent(&page, "grants", "", "staff=1003&items=A01&until=2027-01-31");
+    let saved = hall.post("/setup/row", &one, OURS, &form).await;
+    assert_eq!(saved.to(), "/setup/row?list=grants&key=1003.1&said=saved", "{}", saved.text);
+    let page = hall.led(&saved, &one).await.text;
+    assert!(page.contains("授权 1003") && page.contains("chain yes"), "{page}");
+    let page = hall.get("/setup/row?list=voice", &one).await.text;
+    assert!(!page.contains("value=\"remove\"") && page.contains("分时音量"), "{page}");
+    let form = sent(&page, "voice", "", "times=x&pace_percent=80&volume_percent=100");
+    let saved = hall.post("/setup/row", &one, OURS, &form).await;
+    let page = hall.led(&saved, &one).await.text;
+    assert!(page.contains("有 1 处不对") && page.contains("href=\"#f-times\""), "{page}");
+    // Nobody has moved the rest of the draft by it.
+    let compared = hall.get("/setup/compare", &one).await.text;
+    assert!(compared.contains("授权 1003") && compared.contains("播报方式"), "{compared}");
+    assert_eq!(hall.get("/setup/rows?list=voice", &one).await.to(), "/setup/row?list=voice&key=");
+    let office = hall.cookie_of("9005", Role::Office);
+    let form = sent(&page, "voice", "", "times=3");
+    assert_eq!(hall.post("/setup/row", &office, OURS, &form).await.status, StatusCode::SEE_OTHER);
+    let page = hall.get("/setup/row?list=grants", &office).await.text;
+    let form = sent(&page, "grants", "", "staff=1003&items=A01");
+    assert_eq!(hall.post("/setup/row", &office, OURS, &form).await.status, StatusCode::FORBIDDEN);
 }

@@ -60,7 +60,7 @@ async fn who_is_approved_on_the_board_finds_the_desk_open_at_that_window() {
     let form = format!("does=stand-in&window={WINDOW}&staff={COMES}&minutes=30&again=1");
     let done = hall.post("/board/act", &office, OURS, &form).await;
     assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/board/act?said=stand-in"));
-    let page = hall.get(done.to(), &office).await;
+    let page = hall.led(&done, &office).await;
     assert!(page.text.contains("已批准，请通知本人到窗口登录。"), "{}", page.text);
     assert!(page.text.contains(&format!("已批准工号 {COMES} 顶岗，到 09:")), "{}", page.text);
     // The desk opens there without a word, and its sign-on is let through.

@@ -260,7 +260,7 @@ async fn what_was_not_done_is_taken_down_at_the_window_for_a_receipt() {
     assert!(told.to().starts_with("/desk/matters?receipt="), "{}", told.text);
     let again = hall.post("/desk/matters", &desk, OURS, form).await;
     assert_eq!(again.to(), told.to(), "sent twice it is one");
-    let page = hall.get(told.to(), &desk).await.text;
+    let page = hall.led(&told, &desk).await.text;
     assert!(page.contains("回执号") && page.contains("正在办理"), "{page}");
     let nothing = hall.post("/desk/matters", &desk, OURS, "again=two").await;
     assert!(nothing.status.is_client_error() && nothing.text.contains("id=\"refused\""));

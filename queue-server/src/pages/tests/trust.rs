@@ -363,3 +363,26 @@ async fn a_refusal_is_a_page_with_the_way_back() {
     let unreadable = hall.send(ask("does=lend&minutes=-5", "text/html")).await;
     assert!(unreadable.text.contains("不是要求的格式"), "{}", unreadable.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_says_what_was_done_to_whoever_our_redirect_led_there_and_to_no_link() {
+    let hall = Hall::open();
+    let one = hall.cookie_of("9001", Role::Admin);
+    let done = "已提交审批";
+    for link in ["/setup?said=proposed", "/setup?x=1&said=proposed"] {
+        let page = hall.get(link, &one).await;
+        assert!(page.status.is_success() && !page.text.contains(done), "{link}");
+    }
+    hall.drafts("9001", "items", "A01", "mean_minutes", "30");
+    let proposed = hall.order(&one, "propose", "r").await;
+    assert_eq!(proposed.to(), "/setup?said=proposed");
+    let mark = proposed.header(header::SET_COOKIE).to_owned();
+    assert!(mark.contains("HttpOnly; SameSite=Strict; Max-Age=60"), "{mark}");
+    assert!(hall.led(&proposed, &one).await.text.contains(done));
+    // The mark is of these words alone, and one that somebody made up is none.
+    let mark = mark.split(';').next().unwrap();
+    let other = hall.get("/setup?said=discarded", &format!("{one}; {mark}")).await;
+    assert!(!other.text.contains("草稿已放弃"), "{}", other.text);
+    let forged = hall.get("/setup?said=proposed", &format!("{one}; paihao-said=00")).await;
+    assert!(!forged.text.contains(done));
+}

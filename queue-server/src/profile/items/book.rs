@@ -1,13 +1,21 @@
 //! `items.xlsx`: the first sheet of a spreadsheet, as the text it would be as `items.csv`.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read as _};
 
 use calamine::{Data, Reader, Xlsx};
+use zip::ZipArchive;
 
 use super::{super::problem::Problem, sheet};
 
 /// The largest spreadsheet; a catalogue of a large hall with every published text has 3 MiB.
 const BYTES_MAX: usize = 16 << 20;
+
+/// What a spreadsheet unpacks to: the same with its markup, ten times over. A small file may hold gigabytes
+/// of nothing.
+const UNPACKED_BYTES_MAX: u64 = 160 << 20;
+
+/// Files within a spreadsheet: sheets, styles, pictures.
+const PARTS_MAX: usize = 1_000;
 
 /// Rows that are looked at: a sheet that was formatted down to its end has a million empty ones.
 const ROWS_MAX: usize = hall::limits::ITEMS_MAX * 2;
@@ -23,6 +31,11 @@ pub fn as_text(bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     };
     if bytes.len() > BYTES_MAX {
         return Err(wrong(&format!("> {} MiB", BYTES_MAX >> 20)));
+    }
+    let unpacked = unpacked(&bytes).map_err(|error| wrong(&error))?;
+    if unpacked > UNPACKED_BYTES_MAX {
+        let problem = Problem::new(sheet::XLSX, None, "spreadsheet_unpacks");
+        return Err(Box::new(problem.with("most", UNPACKED_BYTES_MAX >> 20)));
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
     let first = book.worksheet_range_at(0).ok_or_else(|| wrong(&"–"))?;
@@ -41,6 +54,24 @@ pub fn as_text(bytes: Vec<u8>) -> Result<String, Box<Problem>> {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Bytes that come out of it, counted up to one more than may: what its directory says may be a lie.
+fn unpacked(bytes: &[u8]) -> zip::result::ZipResult<u64> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    if archive.len() > PARTS_MAX {
+        return Ok(UNPACKED_BYTES_MAX + 1);
+    }
+    let mut all = 0;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at)?;
+        let left = (UNPACKED_BYTES_MAX + 1).saturating_sub(all);
+        all += io::copy(&mut part.take(left), &mut io::sink())?;
+        if all > UNPACKED_BYTES_MAX {
+            break;
+        }
+    }
+    Ok(all)
 }
 
 fn cell(data: &Data) -> String {

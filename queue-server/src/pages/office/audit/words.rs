@@ -9,6 +9,7 @@ const NAMED: &[(&str, &str)] = &[
     ("alerts", "alert"),
     ("cases", "case"),
     ("matters", "matter"),
+    ("post-changes", "id"),
     ("queues", "queue"),
     ("staff", "staff"),
     ("tickets", "ticket"),

@@ -55,3 +55,21 @@ fn two_catalogues_or_one_that_cannot_be_read_are_told() {
     assert_eq!(told(&problems), ["items.xlsx bad_spreadsheet"]);
     assert!(problems[0].to_string().contains("另存为 Excel"), "{}", problems[0]);
 }
+
+#[test]
+fn a_small_file_that_unpacks_to_gigabytes_is_told_and_not_unpacked() {
+    use std::io::Write as _;
+
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let packed = zip::write::SimpleFileOptions::default();
+    let nothing = vec![0; 1 << 20];
+    writer.start_file("xl/worksheets/sheet1.xml", packed).unwrap();
+    for _ in 0..200 {
+        writer.write_all(&nothing).unwrap();
+    }
+    let bomb = writer.finish().unwrap().into_inner();
+    assert!(bomb.len() < 1 << 20, "{}", bomb.len());
+    let problems = Profile::read(folder(&bomb).path()).unwrap_err();
+    assert_eq!(told(&problems), ["items.xlsx spreadsheet_unpacks"]);
+    assert!(problems[0].to_string().contains("160 MiB"), "{}", problems[0]);
+}
