@@ -5,6 +5,7 @@
 
 mod folder;
 mod kept;
+mod pictures;
 mod putting;
 
 use std::{
@@ -29,6 +30,7 @@ use crate::{
             EditFault,
             compare::{Change, compare},
         },
+        photos,
     },
     profiles::{KeepFault, Profiles},
 };
@@ -283,7 +285,15 @@ impl Drafts {
     #[must_use]
     pub fn changes(&self, in_force: &Profile) -> Vec<Change> {
         let drafted = self.look(|kept| kept.draft.as_ref().map(|draft| draft.sources.clone()));
-        drafted.map_or_else(Vec::new, |sources| compare(&self.folder_or(in_force), &sources))
+        drafted.map_or_else(Vec::new, |sources| compare(&self.folder_shown(in_force), &sources))
+    }
+
+    /// What the folder says, with the list of its photographs.
+    #[must_use]
+    pub fn folder_shown(&self, in_force: &Profile) -> Sources {
+        let mut sources = self.folder_or(in_force);
+        sources.put(photos::FOLDER, folder::photo_list(&self.folder));
+        sources
     }
 
     /// Changes the draft, which is begun if there is none. What was proposed must be proposed anew.

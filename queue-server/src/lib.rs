@@ -28,6 +28,7 @@ mod pages;
 pub mod pairing;
 pub mod papers;
 pub mod person;
+pub mod pictures;
 pub mod printroom;
 pub mod profile;
 pub mod profiles;

@@ -145,6 +145,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/setup/import/take", post(setup::import::take))
         .route("/setup/items.csv", get(setup::import::csv_file))
         .route("/setup/items.xlsx", get(setup::import::book_file))
+        .route("/setup/photo", get(setup::photo::page).post(setup::photo::act))
         .route("/setup/row", get(setup::row::page).post(setup::row::act))
         .route("/t/{token}", get(phone::page))
         .route("/t/{token}/evaluate", post(phone::evaluate))

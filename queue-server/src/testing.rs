@@ -47,6 +47,14 @@ pub fn county() -> Profile {
     Profile::read(&county_folder()).unwrap()
 }
 
+/// A picture of this size.
+pub fn jpeg(wide: u32, high: u32) -> Vec<u8> {
+    let points = image::RgbImage::from_fn(wide, high, |x, y| image::Rgb([x as u8, y as u8, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    points.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
 fn county_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/county-24")
 }

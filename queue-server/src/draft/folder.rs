@@ -22,11 +22,19 @@ pub fn without_photos(sources: &Sources) -> Sources {
     sources
 }
 
-/// The same with the photographs of the folder.
+/// The same with the photographs of the draft, or of the folder if the draft does not speak of them.
 pub fn with_photos(folder: &Path, mut sources: Sources) -> Sources {
-    let list = photos::list(folder, &mut Vec::new());
-    if !list.is_empty() {
-        sources.put(photos::FOLDER, list);
+    if !sources.has(photos::FOLDER) {
+        sources.put(photos::FOLDER, photo_list(folder));
+    }
+    if sources.get(photos::FOLDER) == photos::NONE {
+        sources.drop(photos::FOLDER);
     }
     sources
+}
+
+/// The list of the folder's photographs, which says so if there are none.
+pub fn photo_list(folder: &Path) -> String {
+    let list = photos::list(folder, &mut Vec::new());
+    if list.is_empty() { photos::NONE.to_owned() } else { list }
 }

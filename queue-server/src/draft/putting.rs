@@ -10,7 +10,7 @@ use hall::{
 use journal::files::Files;
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, DraftFault, Drafts, Entry, Kept, folder, kept};
+use super::{Draft, DraftFault, Drafts, Entry, Kept, folder, kept, pictures};
 use crate::{
     profile::{
         Sources,
@@ -87,9 +87,10 @@ impl Drafts {
         };
         let putting = Putting { sources: draft.sources, entry: entry.clone() };
         self.keep(&mut kept, |kept| kept.putting = Some(putting.clone()))?;
-        if let Err(fault) = write(&self.folder, &putting.sources, &*self.files) {
+        if let Err(fault) = write(&self.folder, &putting.sources, (&self.pictures(), &*self.files))
+        {
             // What the disk has taken of it goes back, as far as it lets us.
-            if let Err(again) = write(&self.folder, &before, &*self.files) {
+            if let Err(again) = write(&self.folder, &before, (&self.pictures(), &*self.files)) {
                 tracing::error!(%again, "the profile's folder could not be put back as it was");
             }
             self.keep(&mut kept, |kept| kept.putting = None)?;
@@ -115,14 +116,18 @@ pub fn finish(data: &Path, folder: &Path, files: &Arc<dyn Files>) -> Result<(), 
     let mut kept = Kept::read(&path, &**files);
     let Some(putting) = kept.putting.take() else { return Ok(()) };
     let Ok(_lock) = Lock::take(data) else { return Ok(()) };
-    write(folder, &putting.sources, &**files)?;
+    write(folder, &putting.sources, (&data.join(pictures::FOLDER), &**files))?;
     tracing::info!(version = %putting.entry.version, "an approved profile was written to its end");
     (kept.draft, kept.awaited) = (None, Some(putting.entry));
     kept.write(&path, &**files)
 }
 
-/// Writes the texts into the folder, each file whole.
-pub(super) fn write(folder: &Path, sources: &Sources, files: &dyn Files) -> Result<(), DraftFault> {
+/// Writes the texts into the folder, each file whole, and the photographs if it speaks of them.
+pub(super) fn write(
+    folder: &Path,
+    sources: &Sources,
+    (pictures, files): (&Path, &dyn Files),
+) -> Result<(), DraftFault> {
     let fault = |path: &Path, source: io::Error| DraftFault::File {
         path: path.display().to_string(),
         source,
@@ -132,7 +137,7 @@ pub(super) fn write(folder: &Path, sources: &Sources, files: &dyn Files) -> Resu
         if file == sheet::XLSX || std::fs::read(&path).is_ok_and(|was| was == text.as_bytes()) {
             continue;
         }
-        put(&path, text, files).map_err(|source| fault(&path, source))?;
+        put(&path, text.as_bytes(), files).map_err(|source| fault(&path, source))?;
     }
     let (book, old) = (folder.join(sheet::XLSX), folder.join("items.xlsx.old"));
     if sources.has(sheet::XLSX) {
@@ -156,16 +161,49 @@ pub(super) fn write(folder: &Path, sources: &Sources, files: &dyn Files) -> Resu
             files.remove(&path).map_err(|source| fault(&path, source))?;
         }
     }
+    if sources.has(photos::FOLDER) {
+        write_photos(folder, sources.get(photos::FOLDER), (pictures, files))?;
+    }
     files.sync_dir(folder).map_err(|source| fault(folder, source))
 }
 
-fn put(path: &Path, text: &str, files: &dyn Files) -> io::Result<()> {
+/// Puts the photographs of a list that the folder lacks, and takes out those that the list lacks.
+fn write_photos(
+    folder: &Path,
+    list: &str,
+    (pictures, files): (&Path, &dyn Files),
+) -> Result<(), DraftFault> {
+    let place = folder.join(photos::FOLDER);
+    let fault = |path: &Path, source: io::Error| DraftFault::File {
+        path: path.display().to_string(),
+        source,
+    };
+    let before = photos::list(folder, &mut Vec::new());
+    for (file, mark) in photos::listed(list) {
+        if photos::listed(&before).any(|each| each == (file, mark)) {
+            continue;
+        }
+        let path = place.join(file);
+        let bytes = pictures::read(pictures, mark);
+        let bytes = bytes.ok_or_else(|| fault(&path, io::ErrorKind::NotFound.into()))?;
+        put(&path, &bytes, files).map_err(|source| fault(&path, source))?;
+    }
+    for (file, _) in photos::listed(&before) {
+        if !photos::listed(list).any(|(other, _)| other == file) {
+            let path = place.join(file);
+            files.remove(&path).map_err(|source| fault(&path, source))?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn put(path: &Path, bytes: &[u8], files: &dyn Files) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     files.make_dir(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let making = folder.join(format!(".{name}.making"));
     let file = files.create(&making)?;
-    file.write_at(0, text.as_bytes())?;
+    file.write_at(0, bytes)?;
     file.sync()?;
     files.rename(&making, path)?;
     files.sync_dir(folder)

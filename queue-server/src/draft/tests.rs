@@ -205,3 +205,42 @@ fn a_folder_that_cannot_be_written_keeps_the_draft() {
     assert_eq!(fs::read_to_string(desk.folder.join("items.csv")).unwrap(), text);
     assert!(desk.drafts.look(|kept| kept.draft.is_some() && kept.putting.is_none()));
 }
+
+#[test]
+fn a_photograph_is_in_the_folder_once_it_is_approved_and_goes_the_same_way() {
+    let desk = Desk::new(false);
+    let picture = crate::testing::jpeg(300, 400);
+    let put = |picture: Option<&[u8]>| {
+        desk.drafts.put_photo((staff("9001"), NOW), &county(), staff("1003"), picture)
+    };
+    let before = Profile::read(&desk.folder).unwrap().version;
+    put(Some(&picture)).unwrap();
+    let path = desk.folder.join("photos/1003.jpg");
+    assert!(!path.exists(), "nothing of a draft is in the folder");
+    let mark = desk.drafts.photo_of(staff("1003")).unwrap().unwrap();
+    assert_eq!(desk.drafts.picture(&mark), Some(picture.clone()));
+    let changes = desk.drafts.changes(&county());
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!((changes[0].file.as_str(), changes[0].key.as_str()), ("photos", "1003"));
+    let version = desk.approve("9001", "why").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), picture);
+    let profile = Profile::read(&desk.folder).unwrap();
+    assert_eq!(profile.version, version);
+    assert!(profile.photos.contains_key(&staff("1003")));
+    // Another one, then none at all.
+    let other = crate::testing::jpeg(360, 480);
+    put(Some(&other)).unwrap();
+    desk.approve("9001", "why").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), other);
+    put(None).unwrap();
+    assert_eq!(desk.drafts.photo_of(staff("1003")), Some(None));
+    assert_eq!(desk.approve("9001", "why").unwrap(), before);
+    assert!(!path.exists());
+    // What is put and taken away again is no draft to propose, and its picture is forgotten.
+    put(Some(&picture)).unwrap();
+    put(None).unwrap();
+    assert!(desk.drafts.changes(&county()).is_empty());
+    put(Some(&other)).unwrap();
+    assert_eq!(fs::read_dir(desk.data.path().join("setup-photos")).unwrap().count(), 1);
+    assert_eq!(desk.drafts.picture("../setup"), None);
+}

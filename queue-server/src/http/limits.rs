@@ -37,6 +37,9 @@ const ROW_BYTES_MAX: usize = 256 * 1024;
 /// The largest spreadsheet that is imported; a large hall's catalogue has 3 MiB.
 pub const SHEET_BYTES_MAX: usize = 8 << 20;
 
+/// The largest form with a picture: the picture, and what stands around it.
+pub const PICTURE_BYTES_MAX: usize = crate::pictures::SENT_BYTES_MAX + BODY_BYTES_MAX;
+
 /// Requests a second of one caller: a kiosk or a desk makes two.
 const REQUESTS_PER_SECOND: u32 = 100;
 
@@ -197,6 +200,7 @@ pub fn bytes_max(app: &App, path: &str, headers: &axum::http::HeaderMap) -> usiz
     let most = match path {
         "/setup/row" => ROW_BYTES_MAX,
         "/setup/import" => SHEET_BYTES_MAX,
+        "/setup/photo" => PICTURE_BYTES_MAX,
         _ => return app.limits.body_bytes_max,
     };
     let secret = caller::session_secret(headers);

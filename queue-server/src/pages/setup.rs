@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod compared;
 pub mod import;
 mod may;
+pub mod photo;
 pub mod row;
 pub mod rows;
 pub mod rules;

@@ -11,6 +11,7 @@ mod ledgers;
 mod office;
 mod people;
 mod phone;
+mod photos;
 mod retention;
 mod room;
 mod setup;

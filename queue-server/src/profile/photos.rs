@@ -1,14 +1,13 @@
 //! 工作照: photographs of the staff in the folder `photos`, each named by its staff number:
 //! `1001.jpg` or `1001.png`. Only what a screen can show quickly is taken.
 
-mod header;
-
 use std::{collections::BTreeMap, fs, path::Path};
 
 use hall::ids::StaffNo;
 use sha2::{Digest, Sha256};
 
 use super::{problem::Problem, text_file};
+use crate::pictures::{Kept, header};
 
 /// The folder of the photographs, and the name of their list among the profile's files.
 pub const FOLDER: &str = "photos";
@@ -22,6 +21,12 @@ const SIDE_MAX: u32 = 2_400;
 
 /// Photographs of a hall.
 const PHOTOS_MAX: usize = 2_000;
+
+/// How an uploaded one is kept: four times as fine as a plate shows it.
+pub const KEPT: Kept = Kept { side_min: SIDE_MIN, side_max: 960, bytes_max: BYTES_MAX as usize };
+
+/// The list of a hall that has none: an empty one would say nothing about them.
+pub const NONE: &str = "- -\n";
 
 /// A photograph that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,28 @@ pub fn read(list: &str, staff: &[StaffNo], problems: &mut Vec<Problem>) -> Photo
     photos
 }
 
+/// The list with a photograph of somebody in place of any other, or without one.
+#[must_use]
+pub fn relisted(list: &str, no: StaffNo, mark: Option<&str>) -> String {
+    let of_others = |line: &&str| {
+        let file = line.rsplit_once(' ').map(|(file, _)| file);
+        file.and_then(staff_no).is_some_and(|other| other != no)
+    };
+    let mut lines: Vec<String> = list.lines().filter(of_others).map(str::to_owned).collect();
+    lines.extend(mark.map(|mark| format!("{no}.jpg {mark}")));
+    lines.sort();
+    if lines.is_empty() {
+        return NONE.to_owned();
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// Files and marks of a list.
+pub fn listed(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = list.lines().filter_map(|line| line.rsplit_once(' '));
+    lines.filter(|(file, _)| staff_no(file).is_some())
+}
+
 /// The bytes of a photograph; none if it is another one by now, or gone: a reload tells of that.
 pub fn bytes(folder: &Path, photo: &Photo) -> Option<Vec<u8>> {
     let path = folder.join(FOLDER).join(&photo.file);
@@ -93,7 +120,8 @@ pub fn kind(bytes: &[u8]) -> Option<&'static str> {
     Some(header::of(bytes)?.kind)
 }
 
-fn staff_no(file: &str) -> Option<StaffNo> {
+/// Whose a file is, by its name.
+pub fn staff_no(file: &str) -> Option<StaffNo> {
     file.rsplit_once('.')?.0.parse().ok()
 }
 
@@ -122,7 +150,8 @@ fn checked(folder: &Path, name: &str) -> Result<String, Box<Problem>> {
     Ok(mark(&bytes))
 }
 
-fn mark(bytes: &[u8]) -> String {
+/// What tells a picture from others.
+pub fn mark(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -20,6 +20,7 @@ use crate::{
             compare::compare,
             lines::{Side, differ},
         },
+        photos,
     },
 };
 
@@ -127,7 +128,7 @@ pub async fn page(
 fn of(app: &App, word: &str) -> Option<Sources> {
     match word {
         DRAFT => app.drafts.look(|kept| kept.draft.as_ref().map(|draft| draft.sources.clone())),
-        FOLDER => Some(app.drafts.folder_or(&app.profile)),
+        FOLDER => Some(app.drafts.folder_shown(&app.profile)),
         version => {
             let version: SetupVersion = version.parse().ok()?;
             let profile = app.drafts.profiles().find(version)?;
@@ -141,6 +142,8 @@ fn raw(before: &Sources, after: &Sources) -> Vec<RawFile> {
     let mut names: Vec<&str> = all.collect();
     names.sort_unstable();
     names.dedup();
+    // Photographs are told by whose they are; a side that does not speak of them has not lost them.
+    names.retain(|name| *name != photos::FOLDER);
     let file = |name: &str| {
         let lines: Vec<Raw> = differ(before.get(name), after.get(name))
             .into_iter()

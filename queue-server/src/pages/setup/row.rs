@@ -15,13 +15,13 @@ use wire::texts::Texts;
 use super::{
     Reader, SetupReader, Shared, Shell, actor, html,
     may::May,
+    photo,
     rows::{Way, is_aside, is_of, ways},
     said::Said,
     sent,
     words::{Told as Line, Words, row_href},
 };
 use crate::{
-    access::Role,
     app::App,
     draft::{DraftFault, Entry},
     http::audited::Told,
@@ -93,6 +93,7 @@ struct View {
     can_switch: bool,
     may: bool,
     photo: Option<String>,
+    takes_photo: bool,
     past: Vec<Past>,
 }
 
@@ -295,6 +296,7 @@ fn fill(
         can_switch: form.is_sheet() && there.is_some(),
         may,
         photo: photo(app, reader, form, &typed.key),
+        takes_photo: may && form.word == "staff" && there.is_some(),
         lists: ways(form, texts),
         area: texts.get(&format!("setup.area.{}", form.area)).to_owned(),
         is_settings: form.is_settings(),
@@ -315,12 +317,25 @@ fn told(problem: &crate::profile::Problem, texts: &Texts) -> String {
     }
 }
 
-/// 工作照, as the plate shows it.
+/// 工作照, as the draft has it, or the plate shows it.
 fn photo(app: &App, reader: &Reader, form: &Form, key: &str) -> Option<String> {
-    let sees = [Role::Admin, Role::Office, Role::Supervisor].contains(&reader.identity.role);
-    let no = key.parse().ok().filter(|_| sees && form.word == "staff")?;
-    let photo = app.profile.photos.get(&no)?;
-    Some(format!("/api/v1/photos/{}", photo.mark))
+    let no = key.parse().ok().filter(|_| photo::sees(reader) && form.word == "staff")?;
+    let in_force = app.profile.photos.get(&no).map(|photo| photo.mark.clone());
+    match app.drafts.photo_of(no) {
+        Some(drafted) if drafted != in_force => {
+            drafted.map(|mark| format!("/setup/photo?mark={mark}"))
+        }
+        Some(_) | None => in_force.map(|mark| format!("/api/v1/photos/{mark}")),
+    }
+}
+
+/// The form of somebody, with why their photograph was not taken.
+pub fn of_staff(app: &App, reader: &Reader, no: &str, said: Said) -> Response {
+    let Some(form) = Form::of("staff") else { return Redirect::to("/setup").into_response() };
+    let found = find(&app.drafts.sources(&app.profile), form, no);
+    let cells = found.map(|row| row.cells).unwrap_or_default();
+    let typed = Typed { key: no.to_owned(), was: String::new(), cells };
+    shown(app, reader, form, typed, Some(said))
 }
 
 fn input(

@@ -101,7 +101,32 @@ pub fn compare(before: &Sources, after: &Sources) -> Vec<Change> {
         let keyed = was.1 || is.1;
         of_group(group, &was.0, &is.0, keyed, &mut changes);
     }
+    if before.has(photos::FOLDER) && after.has(photos::FOLDER) {
+        of_photos(before.get(photos::FOLDER), after.get(photos::FOLDER), &mut changes);
+    }
     changes
+}
+
+/// 工作照 by whose they are; of files that do not speak of them nothing is known.
+fn of_photos(before: &str, after: &str, changes: &mut Vec<Change>) {
+    let sides = [before, after].map(|list| {
+        let each = photos::listed(list);
+        each.filter_map(|(file, mark)| Some((photos::staff_no(file)?.to_string(), mark)))
+            .collect::<BTreeMap<String, &str>>()
+    });
+    let [was, is] = sides;
+    let all: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for no in all {
+        let what = match (was.get(no), is.get(no)) {
+            (None, Some(_)) => What::Added(Vec::new()),
+            (Some(_), None) => What::Removed(Vec::new()),
+            (Some(one), Some(other)) if one != other => What::Changed(Vec::new()),
+            (Some(_), Some(_)) | (None, None) => continue,
+        };
+        let (file, list) = (photos::FOLDER.to_owned(), vec![no.clone()]);
+        let (key, name) = (no.clone(), String::new());
+        changes.push(Change { file, list, form: None, key, name, what });
+    }
 }
 
 fn of_group(group: &Group, was: &[Row], is: &[Row], keyed: bool, changes: &mut Vec<Change>) {
