@@ -3,6 +3,7 @@
 //!
 //! Why so: `docs/decisions/0022-a-second-person.md`.
 
+pub mod catalogue;
 mod folder;
 mod kept;
 mod pictures;
@@ -132,6 +133,9 @@ pub enum DraftFault {
     /// It cannot be undone, and was not confirmed.
     #[error("it must be confirmed")]
     Unconfirmed,
+    /// It changes items of which other changes were decided that it does not hold.
+    #[error("changes were decided of {}", .0.join(", "))]
+    Catalogue(Vec<String>),
     /// There is a draft, which would be lost.
     #[error("there is a draft already")]
     HasDraft,
@@ -165,6 +169,7 @@ impl DraftFault {
             Self::NoSuchVersion => "no_such_version",
             Self::Unconfirmed => "unconfirmed",
             Self::HasDraft => "has_draft",
+            Self::Catalogue(_) => "catalogue",
             Self::Edit(EditFault::Gone) => "gone",
             Self::Edit(EditFault::Meanwhile) => "meanwhile",
             Self::Edit(EditFault::Taken) => "taken",

@@ -23,7 +23,7 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use hall::{ids::SetupVersion, words::Actor};
+use hall::{event::people::CatalogueChanged, ids::SetupVersion, words::Actor};
 use serde::Deserialize;
 use wire::texts::Texts;
 
@@ -31,7 +31,8 @@ use super::{Shared, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
-    draft::{Draft, DraftFault, Entry, REASON_CHARS_MAX, Said as Reason},
+    clock::day_of,
+    draft::{Draft, DraftFault, Entry, REASON_CHARS_MAX, Said as Reason, catalogue},
     http::audited::Told,
     profile::{
         Severity,
@@ -123,6 +124,9 @@ struct View {
     said: Option<Said>,
     now: String,
     waits: Vec<String>,
+    /// 目录变更 that do not stand in the catalogue yet.
+    decided: Vec<String>,
+    takes_in: bool,
     draft: Option<Drafted>,
     areas: Vec<Area>,
     versions: Vec<Version>,
@@ -228,6 +232,12 @@ async fn do_it(
     reason: String,
 ) -> Result<&'static str, DraftFault> {
     let at = app.now();
+    if ["propose", "approve"].contains(&order.act.as_str()) {
+        let crossed = catalogue::crossed(&app.drafts.changes(&app.profile), &unwritten(app));
+        if !crossed.is_empty() {
+            return Err(DraftFault::Catalogue(crossed));
+        }
+    }
     let seen = || order.seen.parse::<SetupVersion>().map_err(|_| DraftFault::Changed);
     let said = Reason { at, by, why: reason.clone() };
     let (acting, act) = (app.clone(), order.act.clone());
@@ -262,6 +272,16 @@ async fn do_it(
                 drafts.bring_back((by, at), &acting.profile, version).map(|()| "brought_back")
             })
         }
+        "take_in" => {
+            let (unwritten, today) = (unwritten(app), day_of(app.clock.date(at)));
+            Box::new(move || {
+                let profile = &acting.profile;
+                acting.drafts.edit((by, at), profile, "catalogue", |sources| {
+                    catalogue::take_in(sources, &unwritten, &profile.setup, today)
+                })?;
+                Ok("taken_in")
+            })
+        }
         "approve" if may.approves => {
             let seen = seen()?;
             return app.put_in_force((by, at), reason, seen).await;
@@ -269,6 +289,32 @@ async fn do_it(
         _ => return Err(DraftFault::SecondPerson),
     };
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(DraftFault::Changed))
+}
+
+/// 目录变更 that the draft, or the folder, does not hold yet.
+fn unwritten(app: &App) -> Vec<CatalogueChanged> {
+    let changes = app.read(|hall| hall.catalogue_changes().to_vec());
+    catalogue::unwritten(&changes, &app.drafts.sources(&app.profile))
+}
+
+/// The same in words, those that may be taken in by now and those to come.
+fn decided(app: &App, texts: &Texts) -> Vec<(String, bool)> {
+    let today = day_of(app.clock.date(app.now()));
+    let line = |change: CatalogueChanged| {
+        let kind = texts.get(&format!("setup.change_{}", change.kind)).to_owned();
+        let words = texts.fill(
+            "setup.decided_line",
+            &[
+                ("number", &change.number),
+                ("item", &change.item),
+                ("kind", &kind),
+                ("day", &change.effective),
+                ("by", &change.approver),
+            ],
+        );
+        (words, change.effective <= today)
+    };
+    unwritten(app).into_iter().map(line).collect()
 }
 
 fn fill(app: &App, reader: &Reader, said: Option<Said>, texts: &'static Texts) -> View {
@@ -305,6 +351,8 @@ fn fill(app: &App, reader: &Reader, said: Option<Said>, texts: &'static Texts) -
             None => texts.fill("setup.now_only", &[("version", &now)]),
         },
         waits: waits(app, texts),
+        takes_in: decided(app, texts).iter().any(|(_, now)| *now),
+        decided: decided(app, texts).into_iter().map(|(words, _)| words).collect(),
         draft: drafted(app, reader, may, texts),
         areas: AREAS.iter().map(area).collect(),
         versions: versions.map(|(at, entry)| row(at, entry)).collect(),

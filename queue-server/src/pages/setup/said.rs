@@ -30,6 +30,7 @@ const DONE: &[&str] = &[
     "off",
     "on",
     "imported",
+    "taken_in",
 ];
 
 impl Said {
@@ -43,7 +44,13 @@ impl Said {
 
     /// Why it was not done.
     pub fn no(fault: &DraftFault, texts: &Texts) -> Self {
-        let words = texts.fill(&format!("setup.no_{}", fault.code()), &[("why", fault)]);
+        let items = if let DraftFault::Catalogue(items) = fault {
+            items.join(texts.get("pages.join"))
+        } else {
+            String::new()
+        };
+        let words =
+            texts.fill(&format!("setup.no_{}", fault.code()), &[("why", fault), ("items", &items)]);
         Self { words, is_no: true, href: String::new() }
     }
 

@@ -495,3 +495,40 @@ async fn grants_and_settings_are_changed_on_pages_and_told_at_their_fields() {
     let form = sent(&page, "grants", "", "staff=1003&items=A01");
     assert_eq!(hall.post("/setup/row", &office, OURS, &form).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_told_over_the_interface_and_a_draft_do_not_write_over_each_other() {
+    let hall = Hall::open();
+    let (one, two) = (hall.cookie_of("9001", Role::Admin), hall.cookie_of("9002", Role::Admin));
+    hall.drafts("9001", "items", "A01", "mean_minutes", "30");
+    let token = hall.app.access.add_credential(Role::Office, None, None).unwrap().1;
+    let change = r#"{"request_id":"c1","item":"A01","kind":"adjusted","to":{"name":"新名称"},
+        "effective":"2026-11-23","approver":"9001"}"#;
+    let request = Request::post("/api/v1/catalogue/changes")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(change));
+    let told = hall.send(request.unwrap()).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+    // The draft knows nothing of the new name: it does not go on before it does.
+    let refused = hall.order(&one, "propose", "why").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("A01 另有已登记"), "{}", refused.text);
+    assert!(refused.text.contains("value=\"take_in\""), "{}", refused.text);
+    let taken = hall.post("/setup", &one, OURS, "act=take_in").await;
+    assert_eq!(taken.to(), "/setup?said=taken_in", "{}", taken.text);
+    let page = hall.led(&taken, &one).await.text;
+    assert!(page.contains("已写进草稿") && !page.contains("value=\"take_in\""), "{page}");
+    let sources = hall.app.drafts.sources(&hall.app.profile);
+    let row =
+        crate::profile::forms::rows(&sources, crate::profile::forms::Form::of("items").unwrap());
+    let row = row.into_iter().find(|row| row.key == "A01").unwrap();
+    assert_eq!((row.get("name"), row.get("mean_minutes")), ("新名称", "30"), "both stay");
+    hall.order(&one, "propose", "why").await;
+    assert_eq!(hall.order(&two, "approve", "").await.to(), "/setup?said=in_force");
+    let item = hall.app.profile.setup.item("A01".parse().unwrap()).unwrap().clone();
+    assert_eq!((item.name.as_str(), item.mean_service.0), ("新名称", 30 * 60_000));
+    // What the list holds is asked for no more.
+    let page = hall.get("/setup", &one).await.text;
+    assert!(!page.contains("还没写进事项表"), "{page}");
+}
