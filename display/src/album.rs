@@ -15,6 +15,7 @@ use std::{
 
 use egui::ColorImage;
 use image::{ImageReader, Limits, imageops::FilterType};
+use wire::server::{Way, WayFault};
 
 use crate::config::{BrokerConfig, ServerConfig};
 
@@ -217,12 +218,15 @@ fn decoded(bytes: &[u8]) -> Result<ColorImage, AlbumFault> {
 }
 
 /// Asks the server, with the display's own credential.
-#[must_use]
-pub fn from_server(server: &ServerConfig, broker: &BrokerConfig) -> Fetch {
-    let (url, broker) = (server.url.trim_end_matches('/').to_owned(), broker.clone());
-    let config = ureq::Agent::config_builder().timeout_global(Some(ANSWER_WITHIN)).build();
-    let agent: ureq::Agent = config.into();
-    Box::new(move |mark| {
+///
+/// # Errors
+/// If there is no way to it.
+pub fn from_server(server: &ServerConfig, broker: &BrokerConfig) -> Result<Fetch, WayFault> {
+    let way = Way::to(&server.url, server.authority_file.as_deref())?;
+    let (url, broker) = (way.url().to_owned(), broker.clone());
+    let config = way.agent().http_status_as_error(true).timeout_global(Some(ANSWER_WITHIN));
+    let agent = config.build().new_agent();
+    Ok(Box::new(move |mark| {
         let fault = |why: String| AlbumFault::Server(why);
         let secret = broker.secret().map_err(|error| fault(error.to_string()))?;
         let asked = agent
@@ -232,7 +236,7 @@ pub fn from_server(server: &ServerConfig, broker: &BrokerConfig) -> Fetch {
         let mut answer = asked.map_err(|error| fault(error.to_string()))?;
         let body = answer.body_mut().with_config().limit(BYTES_MAX);
         body.read_to_vec().map_err(|error| fault(error.to_string()))
-    })
+    }))
 }
 
 #[cfg(test)]

@@ -53,8 +53,10 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerConfig {
-    /// `http://192.168.1.10:8080`.
+    /// `http://192.168.1.10:8080`, or `https://` with the authority.
     pub url: String,
+    /// The server's certificate or that of who signed it, PEM: for `https://`.
+    pub authority_file: Option<PathBuf>,
 }
 
 /// The broker and the credential.

@@ -7,7 +7,6 @@ pub mod config;
 pub mod gallery;
 pub mod link;
 pub mod model;
-pub mod pairing;
 pub mod run;
 pub mod screens;
 pub mod view;

@@ -6,12 +6,13 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use display::{
     config::{Asked, Config, parse_role},
-    gallery, pairing, run,
+    gallery, run,
     voice::clips::pack,
 };
 use wire::{
     ids::{DeviceId, WindowId, ZoneId},
     screens::Role,
+    server::{self, Way},
     texts::{Language, Texts},
 };
 
@@ -81,6 +82,9 @@ enum Other {
         /// 服务器地址。The server, like http://192.168.1.10:8080.
         #[arg(long)]
         server: String,
+        /// https:// 时，服务器的证书。Who signed its certificate, for https://.
+        #[arg(long, value_name = "FILE")]
+        authority_file: Option<PathBuf>,
         /// 八位配对码。The code of eight digits.
         #[arg(long)]
         code: String,
@@ -104,8 +108,9 @@ fn say(line: &str) {
 fn main() -> anyhow::Result<()> {
     run::log_to_stderr();
     let arguments = Arguments::parse();
-    if let Some(Other::Pair { server, code, out }) = &arguments.other {
-        say(&pairing::with_server(server, code, out)?);
+    if let Some(Other::Pair { server, authority_file, code, out }) = &arguments.other {
+        let way = Way::to(server, authority_file.as_deref())?;
+        say(&server::pair(&way, code, out)?);
         return Ok(());
     }
     if let Some(Other::VoiceClips { out, language, words, command }) = &arguments.other {

@@ -200,8 +200,9 @@ fn album(config: &Config, messages: SyncSender<Msg>, waker: Waker) -> Option<Alb
     let server = config.server.as_ref()?;
     let folder = config.data.as_ref().map(|data| data.join("photos"));
     let fetch = album::from_server(server, &config.broker);
+    let fetch = fetch.inspect_err(|error| tracing::warn!(%error, "plates go without photographs"));
     let told = move |portrait| tell(&messages, &waker, Msg::PortraitCame(portrait));
-    let album = Album::start(folder, fetch, told);
+    let album = Album::start(folder, fetch.ok()?, told);
     album.inspect_err(|error| tracing::warn!(%error, "plates go without photographs")).ok()
 }
 

@@ -14,7 +14,6 @@ pub mod line;
 pub mod moment;
 pub mod mqtt;
 pub mod outbox;
-pub mod pairing;
 pub mod port;
 pub mod printers;
 pub mod probe;

@@ -20,6 +20,7 @@ use firmware_bridge::{
         shown::{Only, show_one},
     },
 };
+use wire::server::{self, Way};
 
 /// 设备桥：条屏、叫号器、评价器与 MQTT 之间。Between strips, call pads, evaluators and MQTT.
 #[derive(Parser)]
@@ -67,6 +68,9 @@ enum Command {
         /// 服务器地址 / the server, like http://192.168.1.10:8080.
         #[arg(long)]
         server: String,
+        /// https:// 时，服务器的证书 / who signed its certificate, for https://.
+        #[arg(long, value_name = "FILE")]
+        authority_file: Option<PathBuf>,
         /// 八位配对码 / the code of eight digits.
         #[arg(long)]
         code: String,
@@ -131,8 +135,9 @@ fn begin() -> anyhow::Result<()> {
             anyhow::ensure!(came, "no test slip came out");
             Ok(())
         }
-        Command::Pair { server, code, out } => {
-            print_line(&firmware_bridge::pairing::with_server(&server, &code, &out)?);
+        Command::Pair { server, authority_file, code, out } => {
+            let way = Way::to(&server, authority_file.as_deref())?;
+            print_line(&server::pair(&way, &code, &out)?);
             Ok(())
         }
         Command::Probe { port, listen_secs, baud, profiles } => {

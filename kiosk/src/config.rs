@@ -30,8 +30,11 @@ pub struct Config {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// `http://host:port`.
+    /// `http://host:port`, or `https://host:port` with the authority.
     pub url: String,
+    /// The server's certificate or that of who signed it, PEM: for `https://`.
+    #[serde(default)]
+    pub authority_file: Option<PathBuf>,
     /// The file whose last line is the credential.
     pub credential_file: PathBuf,
 }
@@ -185,6 +188,9 @@ impl Config {
         let place = |inner: &mut PathBuf| *inner = folder.join(&*inner);
         place(&mut config.server.credential_file);
         place(&mut config.kiosk.data);
+        if let Some(authority) = &mut config.server.authority_file {
+            place(authority);
+        }
         if let Some(socket) = &mut config.kiosk.reader_socket {
             place(socket);
         }

@@ -20,7 +20,6 @@ pub mod link;
 pub mod model;
 pub mod moment;
 pub mod news;
-pub mod pairing;
 pub mod printer;
 pub mod printing;
 pub mod reader;

@@ -15,6 +15,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use egui::{Vec2, vec2};
 use paper::{faces::Faces, profile::Profile};
+use wire::server::{self, Way};
 
 use crate::{
     alone::kept,
@@ -28,7 +29,6 @@ use crate::{
     link::Link,
     model::Model,
     news::{Haste, News},
-    pairing,
     printer::SlipPrinter,
     reader::CardReader,
     server::HttpServer,
@@ -105,6 +105,9 @@ pub enum Other {
         /// 服务器地址。The server, like http://192.168.1.10:8080.
         #[arg(long)]
         server: String,
+        /// https:// 时，服务器的证书。Who signed its certificate, for https://.
+        #[arg(long, value_name = "FILE")]
+        authority_file: Option<PathBuf>,
         /// 八位配对码。The code of eight digits.
         #[arg(long)]
         code: String,
@@ -168,8 +171,9 @@ fn say(line: &str) {
 /// # Errors
 /// If it cannot begin: configuration, record, or window.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    if let Some(Other::Pair { server, code, out }) = &arguments.other {
-        say(&pairing::with_server(server, code, out)?);
+    if let Some(Other::Pair { server, authority_file, code, out }) = &arguments.other {
+        let way = Way::to(server, authority_file.as_deref())?;
+        say(&server::pair(&way, code, out)?);
         return Ok(());
     }
     if let Some(Other::OperatorCode { out }) = &arguments.other {
@@ -189,7 +193,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = Config::load(path)?;
     let credential = config.credential()?;
     let program = if arguments.no_window { UNSEEN } else { PROGRAM };
-    let server = HttpServer::new(&config.server.url, &credential, program);
+    let way = Way::to(&config.server.url, config.server.authority_file.as_deref())?;
+    let server = HttpServer::new(&way, &credential, program);
     let faces = Faces::new(look::fonts::REGULAR, look::fonts::BOLD)
         .context("failed to read the built-in letters")?;
     let profile = Profile::find(&config.printer.profile)?;

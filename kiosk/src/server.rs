@@ -17,6 +17,7 @@ use wire::{
     },
     ids::{ItemId, TicketId},
     reader::ReaderKeyAnswer,
+    server::Way,
     texts::Language,
 };
 
@@ -145,28 +146,22 @@ pub struct HttpServer {
 }
 
 impl HttpServer {
-    /// A server by its address (`http://host:port`) and the kiosk's credential; `program` is what
-    /// the kiosk calls itself, like `kiosk/0.1.0`.
+    /// A server by the way to it and the kiosk's credential; `program` is what the kiosk calls itself,
+    /// like `kiosk/0.1.0`.
     #[must_use]
-    pub fn new(url: &str, credential: &str, program: &str) -> Self {
+    pub fn new(way: &Way, credential: &str, program: &str) -> Self {
         let secs = Duration::from_secs(limits::EXCHANGE_SECS_MAX);
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(secs))
-            .user_agent(program)
-            .max_redirects(0)
-            .build();
+        let agent = way.agent().timeout_global(Some(secs)).user_agent(program).build();
         // The server keeps the live line awake every 15 s; twice that long is a dead line.
-        let live = ureq::Agent::config_builder()
-            .http_status_as_error(false)
+        let live = way
+            .agent()
             .timeout_connect(Some(secs))
             .timeout_per_read(Some(Duration::from_secs(35)))
-            .max_redirects(0)
             .build();
         Self {
             agent: agent.new_agent(),
             live: live.new_agent(),
-            base: format!("{}/api/v1", url.trim_end_matches('/')),
+            base: format!("{}/api/v1", way.url()),
             credential: format!("Bearer {credential}"),
         }
     }

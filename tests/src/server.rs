@@ -26,6 +26,8 @@ pub struct Server {
     process: Option<Child>,
     /// Where HTTP is.
     pub http: String,
+    /// Where it answers over TLS; empty if it does not.
+    pub https: String,
     /// Where the broker is.
     pub mqtt: String,
 }
@@ -63,6 +65,7 @@ impl Server {
             broker_at: "127.0.0.1:0".to_owned(),
             process: None,
             http: String::new(),
+            https: String::new(),
             mqtt: String::new(),
         }
     }
@@ -141,6 +144,7 @@ impl Server {
         let ready: Value = serde_json::from_str(&line)
             .unwrap_or_else(|_| panic!("the server did not become ready: {line:?}"));
         self.http = ready["http"].as_str().unwrap_or_default().to_owned();
+        self.https = ready["https"].as_str().unwrap_or_default().to_owned();
         self.mqtt = ready["mqtt"].as_str().unwrap_or_default().to_owned();
     }
 

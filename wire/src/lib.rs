@@ -16,6 +16,7 @@ pub mod pause;
 pub mod plates;
 pub mod reader;
 pub mod screens;
+pub mod server;
 pub mod slip;
 pub mod spoken;
 pub mod tally;

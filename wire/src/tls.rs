@@ -125,7 +125,7 @@ impl TlsFiles {
 }
 
 /// A file with certificates and nothing broken between them.
-fn certificates(path: &Path) -> Result<Vec<u8>, TlsFault> {
+pub(crate) fn certificates(path: &Path) -> Result<Vec<u8>, TlsFault> {
     let bytes = bytes(path)?;
     let found: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&bytes).collect();
     match found {

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use wire::{http::IssueRequest, texts::Language, words::PriorityClass};
+use wire::{http::IssueRequest, server::Way, texts::Language, words::PriorityClass};
 
 use super::*;
 use crate::{
@@ -51,7 +51,11 @@ impl Front {
     }
 
     fn server(&self) -> HttpServer {
-        HttpServer::new(&format!("http://{}", self.address), "secret", "kiosk/test")
+        HttpServer::new(
+            &Way::to(&format!("http://{}", self.address), None).unwrap(),
+            "secret",
+            "kiosk/test",
+        )
     }
 
     fn heard(&self, wanted: &str) -> bool {
@@ -216,7 +220,11 @@ fn a_refusal_is_final_and_a_busy_server_is_not() {
 #[test]
 fn a_server_that_is_not_there_is_silent_at_once() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let server = HttpServer::new(&format!("http://{nobody}"), "secret", "kiosk/test");
+    let server = HttpServer::new(
+        &Way::to(&format!("http://{nobody}"), None).unwrap(),
+        "secret",
+        "kiosk/test",
+    );
     assert!(matches!(server.board(), Err(Fault::Silent { .. })));
 }
 

@@ -13,6 +13,7 @@ use std::{
 };
 
 use wire::reader::{CardKind, KeyText, ReadCard, Unread};
+use wire::server::Way;
 
 use super::*;
 
@@ -39,7 +40,7 @@ fn server(away: Arc<AtomicBool>) -> HttpServer {
             stream.write_all(answer.as_bytes()).unwrap();
         }
     });
-    HttpServer::new(&format!("http://{address}"), "secret", "kiosk/test")
+    HttpServer::new(&Way::to(&format!("http://{address}"), None).unwrap(), "secret", "kiosk/test")
 }
 
 /// The bridge's end of a connection.

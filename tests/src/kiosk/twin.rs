@@ -20,7 +20,7 @@ use kiosk::{
     server::HttpServer,
     window,
 };
-use wire::{http::booking::FindBookingRequest, texts::Language};
+use wire::{http::booking::FindBookingRequest, server::Way, texts::Language};
 
 /// The page of the design, upright.
 pub const PAGE: Vec2 = look::measure::KIOSK_PORTRAIT;
@@ -57,7 +57,8 @@ impl Twin {
     #[must_use]
     pub fn new(config: &Path, server: &str, credential: &str) -> Self {
         let config = Config::load(config).expect("the kiosk can read its file");
-        let server = HttpServer::new(server, credential, "kiosk/test");
+        let server =
+            HttpServer::new(&Way::to(server, None).expect("an address"), credential, "kiosk/test");
         let stage = Stage { model: fresh(&config, &server), now: Moment::default(), touched: None };
         let harness = Harness::builder()
             .with_size(PAGE)

@@ -27,6 +27,7 @@ use tests::{free_port, server::Server, wait_until};
 use wire::{
     http::{PrintOutcome, SlipBody},
     number::TicketNo,
+    server::Way,
     texts::Language,
     words::PriorityClass,
 };
@@ -150,7 +151,7 @@ fn eight_kiosks_go_on_alone_and_hand_in_every_ticket_once_in_the_true_order() {
     let lines: Vec<HttpServer> = (0..KIOSKS)
         .map(|kiosk| {
             let credential = server.token("kiosk", &format!("alone-{kiosk}"));
-            HttpServer::new(&server.http, &credential, "kiosk/test")
+            HttpServer::new(&Way::to(&server.http, None).unwrap(), &credential, "kiosk/test")
         })
         .collect();
     // Clocks are off by up to five minutes, both ways.

@@ -30,6 +30,7 @@ use kiosk::{
     vitals::Vitals,
 };
 use tests::{log_to, printer::Printer, program, server::Server, show_if_failed, wait_until};
+use wire::server::Way;
 
 /// What takes a second or two on a quiet machine.
 const SOON: Duration = Duration::from_secs(60);
@@ -46,7 +47,11 @@ struct Kiosk {
 
 impl Kiosk {
     fn start(server: &Server, socket: &Path, printer: &Printer) -> Self {
-        let http = HttpServer::new(&server.http, &server.token("kiosk", "kiosk-1"), "kiosk/test");
+        let http = HttpServer::new(
+            &Way::to(&server.http, None).unwrap(),
+            &server.token("kiosk", "kiosk-1"),
+            "kiosk/test",
+        );
         let (news, inbox) = News::channel(|_| {});
         let faces = paper::faces::Faces::new(look::fonts::REGULAR, look::fonts::BOLD).unwrap();
         let profile = paper::profile::Profile::find(tests::printer::PROFILE).unwrap();

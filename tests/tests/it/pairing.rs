@@ -2,7 +2,9 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use tests::{api::Api, bridge::Bridge, program, server::Server};
+use kiosk::server::{Fault, HttpServer};
+use tests::{api::Api, authority::authority, bridge::Bridge, program, server::Server};
+use wire::server::Way;
 
 const SOON: Duration = Duration::from_secs(30);
 
@@ -51,8 +53,14 @@ impl<'a> Office<'a> {
 
 /// Runs a program's `pair`; true if it went well, and what it said.
 fn pair(name: &str, server: &Server, code: &str, out: &Path) -> (bool, String) {
+    pair_at(name, &["--server", &server.http], code, out)
+}
+
+fn pair_at(name: &str, way: &[&str], code: &str, out: &Path) -> (bool, String) {
     let output = Command::new(program(name))
-        .args(["pair", "--server", &server.http, "--code", code, "--out"])
+        .arg("pair")
+        .args(way)
+        .args(["--code", code, "--out"])
         .arg(out)
         .output()
         .unwrap();
@@ -100,4 +108,38 @@ fn a_new_machine_types_a_code_and_works_and_a_replaced_one_is_out() {
     let (good, said) = pair("firmware-bridge", &server, &code, &out);
     assert!(!good && said.contains("没有这个配对码"), "a code is good once: {said}");
     assert_eq!(std::fs::read_to_string(&out).unwrap(), before);
+}
+
+#[test]
+fn a_new_machine_may_come_by_the_door_with_tls_and_speaks_to_nobody_else() {
+    let mut server = Server::prepared(&[]);
+    server.configure("[https]\naddress = \"127.0.0.1:0\"\n");
+    server.start();
+    let office = Office::sign_in(&server);
+    let url = server.https.clone();
+    let trusted = server.data().join("tls/hall.pem");
+    let stranger = authority(server.folder(), "stranger").file;
+    let (out, code) = (server.folder().join("kiosk.secret"), office.code_for("kiosk:kiosk-1"));
+
+    let pair = |file: &Path| {
+        let way = ["--server", &url, "--authority-file", file.to_str().unwrap()];
+        pair_at("kiosk", &way, &code, &out)
+    };
+    let (good, said) = pair_at("kiosk", &["--server", &url], &code, &out);
+    assert!(!good && said.contains("authority_file"), "{said}");
+    let (good, said) = pair(&stranger);
+    assert!(!good, "a stranger's server is asked nothing: {said}");
+    let (good, said) = pair(&trusted);
+    assert!(good && said.contains("已配对"), "and the code was not used up: {said}");
+
+    let secret = std::fs::read_to_string(&out).unwrap();
+    let kiosk = |file: &Path| {
+        let way = Way::to(&url, Some(file)).unwrap();
+        HttpServer::new(&way, secret.trim(), "kiosk/test").catalogue()
+    };
+    assert!(!kiosk(&trusted).unwrap().queues.is_empty());
+    assert!(
+        matches!(kiosk(&stranger), Err(Fault::Silent { .. })),
+        "a stranger hears no credential"
+    );
 }

@@ -95,12 +95,15 @@ fn fill(app: &App, headers: &HeaderMap, texts: &Texts) -> Result<View, StatusCod
     credentials.retain(|credential| PAIRED.contains(&credential.role));
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("HOST");
     let server = app.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+    let authority = if server.starts_with("https://") { " --authority-file hall.pem" } else { "" };
     let codes = app.pairings.open(Instant::now()).into_iter().map(|open| {
         let (name, program) = (open.offer.name, program(open.offer.role));
         let minutes = open.left.as_secs().div_ceil(60);
         let code = &open.code;
         Code {
-            command: format!("{program} pair --server {server} --code {code} --out {name}.secret"),
+            command: format!(
+                "{program} pair --server {server}{authority} --code {code} --out {name}.secret"
+            ),
             code: format!("{} {}", &code[..4], &code[4..]),
             name: name.to_string(),
             left: texts.fill("room.code_left", &[("n", &minutes)]),
