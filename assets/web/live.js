@@ -105,6 +105,20 @@
   document.addEventListener('mousedown', down, true);
   document.addEventListener('mouseup', up, true);
 
+  // What a link, a key or a field is: the one in a new region that is the same is where the focus goes on.
+  var MARKS = ['href', 'name', 'value', 'data-order', 'data-no-of', 'data-ticket', 'data-missing', 'data-decline', 'aria-label'];
+  function mark(place) {
+    var said = place.textContent, i;
+    for (i = 0; i < MARKS.length; i++) { said += '|' + place.getAttribute(MARKS[i]); }
+    return said;
+  }
+  function same(region, place) {
+    var i, all = region.querySelectorAll(place.tagName), wanted = mark(place);
+    if (place.id) { return node(place.id); }
+    for (i = 0; i < all.length; i++) { if (mark(all[i]) === wanted) { return all[i]; } }
+    return null;
+  }
+
   // Each region changes only when its version does, so that focus and half-made choices stay.
   function put(text) {
     var fresh = document.createElement('div'), i, region, old, focused;
@@ -118,9 +132,10 @@
       // What somebody is just writing or pressing is not taken from under their fingers; the next look
       // sees to it.
       if (old && old.getAttribute('data-region') !== region.getAttribute('data-region') && !writing(old) && !pressing(old)) {
-        focused = old.contains(document.activeElement) ? document.activeElement.id : '';
+        focused = old.contains(document.activeElement) ? document.activeElement : null;
         old.parentNode.replaceChild(region, old);
-        if (focused && node(focused)) { node(focused).focus(); }
+        focused = focused && same(region, focused);
+        if (focused) { focused.focus({ preventScroll: true }); }
       }
     }
     clocks();
