@@ -1,4 +1,4 @@
-// The board's alerts: answered in place; the digits 1 to 9 go to the alert that shows them.
+// The board's alerts: answered in place; the digits 1 to 9 go to the alert, or the proposal, that shows them.
 (function () {
   'use strict';
   function say(text, yes) {
@@ -33,11 +33,11 @@
   document.addEventListener('keydown', function (event) {
     if (event.altKey || event.ctrlKey || event.metaKey || !/^[1-9]$/.test(event.key)) { return; }
     if (/^(INPUT|SELECT)$/.test(event.target.tagName)) { return; }
-    var i, note, keys = document.querySelectorAll('[data-alert] kbd');
+    var i, note, keys = document.querySelectorAll('[data-alert] kbd, [data-act] kbd');
     for (i = 0; i < keys.length; i++) {
       if (keys[i].textContent !== event.key) { continue; }
       event.preventDefault();
-      note = keys[i].parentNode.form.querySelector('input[name=note]');
+      note = keys[i].parentNode.form.querySelector('input[name=note], input[name=reason]');
       if (note) { note.focus(); } else { keys[i].parentNode.click(); }
       return;
     }
