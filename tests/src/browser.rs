@@ -177,6 +177,31 @@ impl Browser {
         );
     }
 
+    /// Presses a key while others are held.
+    pub fn chord(&self, held: &[&str], key: &str) {
+        let down = |key: &str| json!({ "type": "keyDown", "value": key });
+        let up = |key: &str| json!({ "type": "keyUp", "value": key });
+        let mut keys: Vec<Value> = held.iter().copied().map(down).collect();
+        keys.extend([down(key), up(key)]);
+        keys.extend(held.iter().rev().copied().map(up));
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": keys });
+        self.post("/actions", &json!({ "actions": [keyboard] }));
+    }
+
+    /// Types wherever the focus is.
+    pub fn type_here(&self, text: &str) {
+        let at = self.get("/element/active");
+        let at = at[ELEMENT].as_str().unwrap_or_default();
+        self.post(&format!("/element/{at}/value"), &json!({ "text": text }));
+    }
+
+    /// Goes over to the window that was opened last.
+    pub fn newest_window(&self) {
+        let windows = self.get("/window/handles");
+        let newest = windows.as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+        self.post("/window", &json!({ "handle": newest }));
+    }
+
     /// Presses a key twice, faster than any hand.
     pub fn press_twice(&self, key: &str) {
         let keys = json!([

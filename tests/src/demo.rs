@@ -71,6 +71,22 @@ impl Demo {
         cookies.join("; ")
     }
 
+    /// Runs one of the server's commands on its data; the last line of what it prints.
+    ///
+    /// # Panics
+    /// If it fails.
+    #[must_use]
+    pub fn command(&self, words: &[&str]) -> String {
+        let data = self.folder.path().join("data");
+        let output =
+            Command::new(program("queue-server")).args(words).arg("--data").arg(data).output();
+        let output = output.expect("the program runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "queue-server {words:?}: {error}");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().last().unwrap_or_default().to_owned()
+    }
+
     /// An asking as a page of ours sends it; nobody is led on.
     #[must_use]
     pub fn post(&self, path: &str) -> RequestBuilder<WithBody> {

@@ -8,6 +8,8 @@ pub mod browser;
 pub mod client;
 pub mod demo;
 pub mod gate;
+pub mod hands;
+pub mod journey;
 pub mod kiosk;
 pub mod lived;
 pub mod mosquitto;

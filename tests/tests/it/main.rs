@@ -13,6 +13,7 @@ mod desks;
 mod guide_desk;
 mod help;
 mod journey;
+mod journeys;
 mod kiosk;
 mod locked;
 mod operations;
