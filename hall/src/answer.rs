@@ -1,8 +1,8 @@
 //! What a caller is told when the hall said yes.
 
 use crate::{
-    event::{Event, Fact},
-    ids::{LegId, TicketId, WindowId, person::BookingNo, receipt::Receipt},
+    event::{Event, Fact, visit::VisitFact},
+    ids::{LegId, TicketId, VisitId, WindowId, person::BookingNo, receipt::Receipt},
     words::Why,
 };
 
@@ -29,6 +29,8 @@ pub enum Answer {
     Booking(BookingNo),
     /// 办不成事: told, under this receipt.
     Told(Receipt),
+    /// 上门服务: something about this visit was done.
+    Visit(VisitId),
     /// Done; there is nothing to point at.
     Done,
 }
@@ -77,6 +79,9 @@ impl Answer {
             | Fact::DeliveryChosen { window, .. } => Self::Window(*window),
             Fact::Evaluated(evaluated) => Self::Evaluated(evaluated.leg),
             Fact::MatterOpened(matter) => matter.receipt.map_or(Self::Done, Self::Told),
+            Fact::Visit(VisitFact::Asked(visit)) => Self::Visit(visit.id),
+            Fact::Visit(VisitFact::Handled { visit, .. }) => Self::Visit(*visit),
+            Fact::Visit(VisitFact::Evaluated(said)) => Self::Visit(said.visit),
             Fact::Booked(booked) => Self::Booking(booked.no),
             Fact::BookingCancelled { booking } => Self::Booking(*booking),
             Fact::DayOpened { .. }

@@ -5,6 +5,7 @@ pub mod offline;
 pub mod people;
 pub mod plan;
 pub mod staffing;
+pub mod visit;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -398,6 +399,8 @@ pub enum Command {
     NoteUnfound(Unfound),
     /// 人员变动.
     Staffing(staffing::Staffing),
+    /// 上门服务.
+    Visit(visit::VisitWish),
     /// 日巡查: tells what was looked at and what was not in order.
     Inspect(Inspected),
     /// 设备: how a device is; only a change makes an event.

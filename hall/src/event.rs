@@ -19,6 +19,7 @@ mod skipped;
 pub mod staffing;
 pub mod stop;
 pub mod unfound;
+pub mod visit;
 pub mod wait_range;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -595,4 +596,6 @@ pub enum Fact {
     Limited(Limited),
     /// 人员变动.
     Staffing(staffing::Staffing),
+    /// 上门服务.
+    Visit(visit::VisitFact),
 }

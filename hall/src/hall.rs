@@ -13,6 +13,7 @@ mod people;
 mod posts;
 mod setups;
 mod unfound;
+mod visits;
 mod where_to;
 
 use alloc::{sync::Arc, vec::Vec};
@@ -279,6 +280,7 @@ impl Answer {
             | Command::CloseMatter { .. }
             | Command::HandleMatter { .. }
             | Command::TellMatter { .. }
+            | Command::Visit(_)
             | Command::Inspect(_)
             | Command::Staffing(_)
             | Command::CloseDay

@@ -154,6 +154,13 @@ pub struct AlertId(pub u32);
 #[serde(transparent)]
 pub struct MatterId(pub u32);
 
+/// 上门编号: a home visit's number; it goes on over the days.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct VisitId(pub u32);
+
 /// 号票: a ticket's identity for ever; never shown to a person.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

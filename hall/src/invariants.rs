@@ -5,6 +5,7 @@ mod at_work;
 mod legs;
 mod matters;
 mod people;
+mod visits;
 
 use alloc::{collections::BTreeMap, format, string::String};
 
@@ -27,6 +28,7 @@ pub fn check(hall: &Hall) -> Result<(), String> {
     people::check(hall)?;
     alerts::check(hall)?;
     matters::check(hall)?;
+    visits::check(hall)?;
     let (tickets, tokens) = hall.state.remembered();
     if tickets != tokens {
         return Err(format!("{tickets} tickets have {tokens} secrets"));

@@ -154,6 +154,17 @@ pub const MATTER_STEPS_BYTES_MAX: usize = 2 << 20;
 /// 诉求 whose limit is told at once, the oldest first.
 pub const MATTERS_DUE_TOLD: usize = 20;
 
+/// 上门服务 open at once: in the largest hall ten a day, for three weeks and more. Written into the day's
+/// opening.
+pub const VISITS_OPEN_MAX: usize = 300;
+
+/// 上门服务 asked for on one day; no hall can send out so many people.
+pub const VISITS_A_DAY_MAX: usize = 100;
+
+/// 上门服务 that is over and may still be evaluated: the newest, if there are more. Written into the day's
+/// opening.
+pub const VISITS_KEPT_MAX: usize = 500;
+
 /// 日巡查 noted in a day: two rounds, and somebody who comes unannounced.
 pub const INSPECTIONS_A_DAY_MAX: usize = 20;
 

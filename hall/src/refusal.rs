@@ -343,6 +343,18 @@ pub enum Refusal {
     /// No such matter, or it was closed.
     #[error("no such matter is open")]
     NoSuchMatter,
+    /// No such home visit, or it is over.
+    #[error("no such visit is open")]
+    NoSuchVisit,
+    /// So many home visits are open, or were asked for today, that no more is taken.
+    #[error("no more visits are taken")]
+    VisitsFull,
+    /// 待派单: nobody goes there yet.
+    #[error("nobody was sent yet")]
+    VisitNotAssigned,
+    /// 未开始上门: what was not begun is not done.
+    #[error("the visit was not begun")]
+    VisitNotBegun,
     /// No such alert today, or it was closed.
     #[error("no such alert")]
     NoSuchAlert,
@@ -536,6 +548,10 @@ impl Refusal {
             Self::CaseNotAccepted => "case_not_accepted",
             Self::CaseClosed => "case_closed",
             Self::NoSuchMatter => "no_such_matter",
+            Self::NoSuchVisit => "no_such_visit",
+            Self::VisitsFull => "visits_full",
+            Self::VisitNotAssigned => "visit_not_assigned",
+            Self::VisitNotBegun => "visit_not_begun",
             Self::NoSuchAlert => "no_such_alert",
             Self::AlertStands => "alert_stands",
             Self::NoteNeeded => "note_needed",

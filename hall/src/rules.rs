@@ -48,6 +48,7 @@ mod tick;
 mod tide;
 mod unfound;
 mod verify;
+mod visit;
 mod whereabouts;
 mod words;
 
@@ -177,6 +178,7 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
             outside::schedule(hall, windows, *from, *until)
         }
         Command::Staffing(wish) => approve::decide(hall, input, wish),
+        Command::Visit(wish) => visit::decide(hall, (at, input.luck), wish),
         Command::Inspect(said) => inspect::decide(hall, said),
         Command::NoteUnfound(said) => unfound::decide(hall, at, said),
     }
@@ -315,6 +317,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
             state.alerts.close(*alert);
         }
         Fact::MatterOpened(matter) => state.matters.add(matter.clone()),
+        Fact::Visit(fact) => visit::apply(state, at, fact),
         Fact::MatterClosed(closed) => matter::apply_closed(state, at, &event.by, closed),
         Fact::MatterHandled(handled) => handle::apply(state, at, &event.by, handled),
         Fact::DeviceReported { device, trouble, since } => {

@@ -16,6 +16,7 @@ mod offline;
 pub(crate) mod policies;
 mod script;
 mod setups;
+mod visits;
 mod watched;
 
 use alloc::{string::String, sync::Arc, vec::Vec};

@@ -21,6 +21,7 @@ pub mod queue;
 pub(crate) mod shelf;
 pub mod ticket;
 pub(crate) mod unfound;
+pub mod visits;
 pub mod window;
 
 use alloc::{
@@ -57,6 +58,7 @@ use crate::{
         shelf::{Drawers, Shelf},
         ticket::Ticket,
         unfound::UnfoundKept,
+        visits::Visits,
         window::WindowNow,
     },
     time::{Day, Timestamp},
@@ -99,6 +101,8 @@ pub(crate) struct State {
     pub last_at: Option<Timestamp>,
     /// 诉求 that must be answered.
     pub matters: Matters,
+    /// 上门服务.
+    pub visits: Visits,
     /// 日巡查.
     pub inspections: Inspections,
     /// 没有找到的事项.
@@ -150,6 +154,7 @@ impl State {
             bookings: Bookings::of(&carried.bookings, &carried.misses),
             catalogue: Catalogue::of(carried, day),
             matters: Matters::of(carried),
+            visits: Visits::of(carried),
             unfound: UnfoundKept::of_day(&carried.unfound),
             changes: PostChanges::of(carried),
             day: Some(day),

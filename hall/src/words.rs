@@ -46,6 +46,7 @@ pub mod matter;
 pub mod order;
 pub mod people;
 pub mod post;
+pub mod visit;
 
 words! {
     /// How a wait was reckoned.

@@ -95,6 +95,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::MatterOpened(_)
         | Fact::MatterClosed(_)
         | Fact::MatterHandled(_)
+        | Fact::Visit(_)
         | Fact::ClosedEarly { .. }
         | Fact::Booked(_)
         | Fact::BookingCancelled { .. }

@@ -17,6 +17,7 @@ use crate::{
     backup::keeper::Backups,
     clock::HallClock,
     config::Training,
+    contacts::Contacts,
     day::Daybook,
     draft::Drafts,
     engine::{CLOCK_BEHIND_TOLD, Engine},
@@ -70,6 +71,8 @@ pub struct App {
     pub pairings: Pairings,
     /// Wrong receipts.
     pub guesses: Guesses,
+    /// 联系方式 of home visits.
+    pub contacts: Contacts,
     /// Closed days and their tickets.
     pub store: Store,
     /// 预计等候.
@@ -140,6 +143,8 @@ pub struct AppParts {
     pub webhooks: Webhooks,
     /// What makes marks of documents.
     pub persons: PersonKeys,
+    /// 联系方式 of home visits.
+    pub contacts: Contacts,
     /// The profile.
     pub profile: Profile,
     /// The clock.
@@ -182,6 +187,7 @@ impl App {
             retention: parts.retention,
             webhooks: parts.webhooks,
             persons: parts.persons,
+            contacts: parts.contacts,
             profile: Live::new(parts.profile),
             clock: parts.clock,
             daybook: Live::new(daybook),

@@ -43,6 +43,7 @@ mod tally;
 pub(crate) mod tickets;
 pub(crate) mod unfound;
 mod unread;
+pub mod visits;
 pub mod watched;
 mod whatif;
 mod windows;
@@ -157,6 +158,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(matters::told::find_matter))
         .routes(routes!(matters::handle_matter))
         .routes(routes!(matters::close_matter))
+        .routes(routes!(visits::visits, visits::ask_visit))
+        .routes(routes!(visits::handle_visit))
         .routes(routes!(evaluations::evaluate))
         .routes(routes!(help::help, help::help_state))
         .routes(routes!(unfound::unfound))

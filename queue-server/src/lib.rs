@@ -10,6 +10,7 @@ pub mod broker;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod contacts;
 pub mod day;
 pub mod draft;
 pub mod engine;

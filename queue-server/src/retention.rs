@@ -88,6 +88,8 @@ pub enum Sort {
     DayKey,
     /// 预约标记的密钥.
     BookingKeys,
+    /// 上门联系方式.
+    Contacts,
     /// 大厅记录: every event of the hall.
     Record,
     /// 号票、环节、台账.
@@ -112,9 +114,10 @@ pub enum Sort {
 
 impl Sort {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DayKey,
         Self::BookingKeys,
+        Self::Contacts,
         Self::Record,
         Self::Tickets,
         Self::Words,
@@ -133,6 +136,7 @@ impl Sort {
         match self {
             Self::DayKey => "day_key",
             Self::BookingKeys => "booking_keys",
+            Self::Contacts => "contacts",
             Self::Record => "record",
             Self::Tickets => "tickets",
             Self::Words => "words",

@@ -23,6 +23,7 @@ use crate::{
     broker::BrokerFault,
     clock::HallClock,
     config::Settings,
+    contacts::{ContactFault, Contacts},
     day::Daybook,
     draft::{self, DraftFault, Drafts},
     engine::{self, Engine, OnFault, RecoverFault, Start},
@@ -120,6 +121,9 @@ pub enum ServeFault {
     /// The keys of persons' marks.
     #[error(transparent)]
     Persons(#[from] person::Fault),
+    /// How people of home visits are reached.
+    #[error(transparent)]
+    Contacts(#[from] ContactFault),
     /// The record.
     #[error(transparent)]
     Record(#[from] RecordFault),
@@ -227,6 +231,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     wire::texts::own::lay_over(&profile.texts);
     let clock = clock(&profile, config.demo, recovered.last);
     let persons = PersonKeys::open(&config.data, clock.day(clock.now()))?;
+    let contacts = Contacts::open(&config.data, config.files.clone())?;
     let store = Store::open(&config.data)?;
     let learned = learning::at_start(&config.data, &*config.files, &profile.setup);
     let forecasts = Forecasts::new(learned);
@@ -301,6 +306,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         retention,
         webhooks,
         persons,
+        contacts,
         profile,
         clock,
         store,

@@ -10,6 +10,7 @@ pub mod people;
 pub mod setup;
 mod slip;
 pub mod unfound;
+pub mod visits;
 
 pub use slip::{EnglishSlip, SlipBody, SlipMark};
 

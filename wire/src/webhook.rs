@@ -74,6 +74,12 @@ kinds! {
     MatterHandled = "matter.handled",
     /// 诉求 closed.
     MatterClosed = "matter.closed",
+    /// 上门服务 asked for.
+    VisitAsked = "visit.asked",
+    /// 上门服务: somebody goes there, or has begun.
+    VisitHandled = "visit.handled",
+    /// 上门服务 is over.
+    VisitOver = "visit.over",
     /// 警报 raised, or worse than before.
     AlertRaised = "alert.raised",
     /// 警报 less bad, or passed.
@@ -191,6 +197,9 @@ pub struct WebhookData {
     /// 诉求.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matter: Option<u32>,
+    /// 上门编号.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit: Option<u32>,
     /// How it was said: "negative" or "unresolved".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matter_kind: Option<String>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::matter_step::StepTaken;
 use crate::{
-    ids::{ItemId, LegId, MatterId, QueueId, StaffNo, WindowId, receipt::Receipt},
+    ids::{ItemId, LegId, MatterId, QueueId, StaffNo, VisitId, WindowId, receipt::Receipt},
     number::TicketNo,
     time::{Day, Timestamp},
     words::{
@@ -28,6 +28,9 @@ pub struct Matter {
     /// The leg it is about.
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub leg: Option<LegId>,
+    /// The home visit it is about.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
     /// The number people saw.
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub no: Option<TicketNo>,

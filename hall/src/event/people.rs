@@ -9,6 +9,7 @@ use crate::{
         matter::{AnsweredMatter, ClosedMatter, Matter},
         staffing::PostChange,
         unfound::Unfound,
+        visit::Visit,
     },
     ids::{
         ItemId, QueueId, StaffNo, TicketId,
@@ -157,6 +158,12 @@ pub struct Carried {
     /// 诉求 that were closed while no day was open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closed: Vec<ClosedMatter>,
+    /// 上门服务 that is not over, or that may still be evaluated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
+    /// 上门服务 asked for since the beginning.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub visits_asked: u32,
     /// 没有找到的事项 of the last weeks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unfound: Vec<Unfound>,

@@ -3,7 +3,7 @@
 use super::Hall;
 use crate::{
     event::matter::{AnsweredMatter, ClosedMatter, Matter},
-    ids::{LegId, MatterId, receipt::Receipt},
+    ids::{LegId, MatterId, VisitId, receipt::Receipt},
     limits::ITEM_NAME_CHARS_MAX,
     state::inspections::InspectionDone,
     time::Day,
@@ -26,6 +26,12 @@ impl Hall {
     #[must_use]
     pub fn matter_of(&self, leg: LegId) -> Option<&Matter> {
         self.state.matters.of_leg(leg)
+    }
+
+    /// The matter about a visit, if it is open or was closed since the day began.
+    #[must_use]
+    pub fn matter_of_visit(&self, visit: VisitId) -> Option<&Matter> {
+        self.state.matters.of_visit(visit)
     }
 
     /// 诉求 closed since the day began, in their order.

@@ -110,6 +110,7 @@ impl<'a> Look<'a> {
             .chain(alerts.happened())
             .chain(due::cases(self.hall))
             .chain(due::matters(self.hall))
+            .chain(due::visits(self.hall))
             .chain(devices)
             .chain(helps)
             .chain(standing)
@@ -127,9 +128,12 @@ impl<'a> Look<'a> {
             (AlertKind::Transfers, Subject::Ticket(id)) => windows::transfers(self, id),
             (AlertKind::NoShows, Subject::Hall) => self.no_shows(),
             // It has happened, and stays until somebody closes it.
-            (AlertKind::Negative, Subject::Leg(_)) => Some(Watch::new(None, Some(ALWAYS))),
+            (AlertKind::Negative, Subject::Leg(_) | Subject::Visit(_)) => {
+                Some(Watch::new(None, Some(ALWAYS)))
+            }
             (AlertKind::CaseDue, Subject::Case(no)) => due::case(self.hall, no),
             (AlertKind::MatterDue, Subject::Matter(id)) => due::matter(self.hall, id),
+            (AlertKind::MatterDue, Subject::Visit(id)) => due::visit(self.hall, id),
             (AlertKind::Device, Subject::Device(id)) => self
                 .hall
                 .state
@@ -213,6 +217,7 @@ pub(super) fn note_raised(state: &mut State, kind: AlertKind, subject: Subject, 
         | Subject::Ticket(_)
         | Subject::Case(_)
         | Subject::Matter(_)
+        | Subject::Visit(_)
         | Subject::Device(_) => (None, None),
     };
     state.ledger.note_raised(Raised { kind, queue, window }, level);

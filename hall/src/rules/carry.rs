@@ -12,6 +12,7 @@ use crate::{
     hall::Hall,
     ids::LegNo,
     limits::{CASES_CARRIED_MAX, OPEN_EVALUATIONS_MAX, PROMISED_CARRIED_MAX},
+    setup::evaluation::EvaluationRules,
     state::ticket::{Evaluation, Leg, Ticket},
     time::{Day, Timestamp},
 };
@@ -90,6 +91,10 @@ fn newest(mut cases: Vec<KnownCase>, most: usize) -> Vec<KnownCase> {
     cases
 }
 
+fn rules_of(hall: &Hall) -> &EvaluationRules {
+    &hall.setup().rules().evaluation
+}
+
 /// Bookings, misses, the catalogue and 诉求. A booking of a day on which the hall never opened lapses; it
 /// is nobody's miss.
 pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
@@ -107,6 +112,8 @@ pub(super) fn people(hall: &Hall, at: Timestamp, day: Day) -> Carried {
         matters_opened: hall.state.matters.opened(),
         answered: hall.state.matters.carried_answered(at),
         closed: hall.state.matters.closed_at_night().cloned().collect(),
+        visits: hall.state.visits.carried(at, rules_of(hall).open()),
+        visits_asked: hall.state.visits.asked(),
         unfound: hall.state.unfound.carried(at),
         changes: hall.state.changes.carried(at, day),
         changes_asked: hall.state.changes.asked(),

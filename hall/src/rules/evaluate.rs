@@ -1,12 +1,8 @@
 //! 评价: once per leg, of free will; who says nothing stays 未评价.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::string::String;
 
-use super::Facts;
-use super::words;
+use super::{Facts, matter, visit, words};
 use crate::{
     command::{Evaluate, EvaluationTarget},
     event::{Fact, evaluated::Evaluated, matter::Matter},
@@ -23,29 +19,18 @@ use crate::{
     words::{
         EvaluationChannel, Rating, Reasons,
         alert::{AlertKind, Subject},
-        matter::MatterKind,
     },
 };
 
 /// A slip's code evaluates for some days, also while the hall is closed; a window's device only now.
 pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Facts, Refusal> {
+    if let EvaluationTarget::Token(token) = asked.target
+        && let Some(visit) = hall.visit_by_token(token)
+    {
+        return visit::evaluate(hall, at, visit, asked);
+    }
     let found = target(hall, at, asked.target)?;
-    if found.evaluated {
-        return Err(Refusal::AlreadyEvaluated);
-    }
-    if !hall.may_evaluate(found.finished, at) {
-        return Err(Refusal::EvaluationOver);
-    }
-    // Keys without a screen cannot ask for a reason.
-    let needs_reason = asked.rating.is_negative() && asked.channel != EvaluationChannel::Device;
-    if needs_reason && asked.reasons.is_empty() {
-        return Err(Refusal::ReasonNeeded);
-    }
-    let mut reasons = asked.reasons.clone();
-    reasons.sort_unstable();
-    reasons.dedup();
-    // A good level needs no words, and nobody would read them.
-    let text = if asked.rating.is_negative() { own_words(&asked.text)? } else { String::new() };
+    let (reasons, text) = said(hall, (at, found.finished), found.evaluated, asked)?;
     let matter = opens_matter(hall, at, &found, asked.rating, (&reasons, &text));
     let evaluated = Fact::Evaluated(Evaluated {
         leg: found.leg,
@@ -62,6 +47,32 @@ pub(super) fn decide(hall: &Hall, at: Timestamp, asked: &Evaluate) -> Result<Fac
     Ok(matter.map(Fact::MatterOpened).into_iter().chain([evaluated]).collect())
 }
 
+/// Reasons and words of an evaluation that may be given now, of a service that ended then.
+pub(super) fn said(
+    hall: &Hall,
+    (at, finished): (Timestamp, Timestamp),
+    evaluated: bool,
+    asked: &Evaluate,
+) -> Result<(Reasons, String), Refusal> {
+    if evaluated {
+        return Err(Refusal::AlreadyEvaluated);
+    }
+    if !hall.may_evaluate(finished, at) {
+        return Err(Refusal::EvaluationOver);
+    }
+    // Keys without a screen cannot ask for a reason.
+    let needs_reason = asked.rating.is_negative() && asked.channel != EvaluationChannel::Device;
+    if needs_reason && asked.reasons.is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    let mut reasons = asked.reasons.clone();
+    reasons.sort_unstable();
+    reasons.dedup();
+    // A good level needs no words, and nobody would read them.
+    let text = if asked.rating.is_negative() { own_words(&asked.text)? } else { String::new() };
+    Ok((reasons, text))
+}
+
 /// What somebody added, in one line of bounded length; nothing is refused because it is missing.
 fn own_words(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
@@ -72,7 +83,7 @@ fn own_words(text: &str) -> Result<String, Refusal> {
     if fits { Ok(words::without_numbers(text)) } else { Err(Refusal::TooMuch) }
 }
 
-/// A 差评 must be seen to; past the bound of what can be kept it is an alert of the day only.
+/// A 差评 must be seen to, by whoever served.
 fn opens_matter(
     hall: &Hall,
     at: Timestamp,
@@ -80,27 +91,14 @@ fn opens_matter(
     rating: Rating,
     (reasons, text): (&Reasons, &str),
 ) -> Option<Matter> {
-    let matters = &hall.state.matters;
-    (rating.is_negative() && matters.has_room()).then(|| Matter {
-        id: matters.next_id(),
-        kind: MatterKind::Negative,
+    matter::negative(hall, at, rating, (reasons, text)).map(|matter| Matter {
         leg: Some(found.leg),
         no: Some(found.no),
         queue: Some(found.queue),
         window: Some(found.window),
         staff: found.staff,
         item: found.item,
-        rating: Some(rating),
-        reasons: reasons.clone(),
-        text: text.to_string(),
-        opened: at,
-        due: hall.rectify_by(),
-        seen: false,
-        receipt: None,
-        department: None,
-        verify_by: hall.verify_by(),
-        due_at_most: hall.extend_to(),
-        steps: Vec::new(),
+        ..matter
     })
 }
 

@@ -77,7 +77,7 @@ pub(super) fn fact(
 /// whoever sees it at the window may evaluate this leg and do nothing else.
 fn fresh_secret(hall: &Hall, luck: u64, ticket: &Ticket) -> Token {
     let mut secret = Token(mix(mix(luck) ^ ticket.token.0 ^ u64::from(ticket.leg_id().leg.0)));
-    while hall.ticket_by_token(secret).is_some() || hall.state.evaluations.knows(secret) {
+    while hall.is_secret(secret) {
         secret = Token(secret.0.wrapping_add(1));
     }
     secret

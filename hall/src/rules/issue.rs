@@ -134,7 +134,7 @@ pub(super) fn fact(hall: &Hall, input: &Input, wanted: Wanted) -> Fact {
 /// The luck itself, or the next one that is nobody's secret yet.
 pub(super) fn fresh_token(hall: &Hall, luck: u64) -> Token {
     let mut token = Token(luck);
-    while hall.ticket_by_token(token).is_some() || hall.state.evaluations.knows(token) {
+    while hall.is_secret(token) {
         token = Token(token.0.wrapping_add(1));
     }
     token

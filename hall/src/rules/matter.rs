@@ -18,7 +18,7 @@ use crate::{
     state::{State, handled::Asked, matters::Closing},
     time::Timestamp,
     words::{
-        Actor, Reasons,
+        Actor, Rating, Reasons,
         alert::{AlertKind, Subject},
         matter::{MatterKind, MatterOutcome},
     },
@@ -49,6 +49,7 @@ pub(super) fn tell(
         id,
         kind: MatterKind::Unresolved,
         leg: None,
+        visit: None,
         no: None,
         queue: None,
         window: None,
@@ -66,6 +67,39 @@ pub(super) fn tell(
         due_at_most: hall.extend_to(),
         steps: Vec::new(),
     })]))
+}
+
+/// 差评: it must be seen to, nothing said yet of what it is about. Past the bound of what can be kept it is
+/// an alert of the day only.
+pub(super) fn negative(
+    hall: &Hall,
+    at: Timestamp,
+    rating: Rating,
+    (reasons, text): (&Reasons, &str),
+) -> Option<Matter> {
+    let matters = &hall.state.matters;
+    (rating.is_negative() && matters.has_room()).then(|| Matter {
+        id: matters.next_id(),
+        kind: MatterKind::Negative,
+        leg: None,
+        visit: None,
+        no: None,
+        queue: None,
+        window: None,
+        staff: None,
+        item: None,
+        rating: Some(rating),
+        reasons: reasons.clone(),
+        text: text.to_string(),
+        opened: at,
+        due: hall.rectify_by(),
+        seen: false,
+        receipt: None,
+        department: None,
+        verify_by: hall.verify_by(),
+        due_at_most: hall.extend_to(),
+        steps: Vec::new(),
+    })
 }
 
 /// What came of it closes the 差评's own alert too, so that nobody writes it twice.
@@ -90,9 +124,9 @@ pub(super) fn close(
         return Err(Refusal::NotLookedInto);
     }
     let note = note.to_string();
-    let told = matter.leg.and_then(|leg| {
-        hall.state.alerts.get(AlertKind::Negative, Subject::Leg(leg)).map(|alert| alert.id)
-    });
+    let told = about(matter)
+        .and_then(|about| hall.state.alerts.get(AlertKind::Negative, about))
+        .map(|alert| alert.id);
     let mut facts = Facts::new();
     facts.extend(told.map(|alert| Fact::AlertClosed { alert, note: note.clone() }));
     facts.push(Fact::MatterClosed(MatterClosed { matter: id, outcome, note }));
@@ -121,20 +155,30 @@ pub(super) fn carried(hall: &Hall) -> Vec<Matter> {
 /// 差评 whose alert nobody has seen is told again in the morning.
 pub(super) fn note_carried(state: &mut State, carried: &[Matter]) {
     for matter in carried.iter().filter(|matter| !matter.seen) {
-        match (matter.kind, matter.leg) {
-            (MatterKind::Negative, Some(leg)) => {
-                state.alerts.note_happened(AlertKind::Negative, Subject::Leg(leg));
+        match (matter.kind, about(matter)) {
+            (MatterKind::Negative, Some(about)) => {
+                state.alerts.note_happened(AlertKind::Negative, about);
             }
             (MatterKind::Negative, None) | (MatterKind::Unresolved, _) => {}
         }
     }
 }
 
+/// What the alert of a 差评 is about.
+fn about(matter: &Matter) -> Option<Subject> {
+    matter.leg.map(Subject::Leg).or_else(|| matter.visit.map(Subject::Visit))
+}
+
 /// Somebody has seen an alert, or closed it.
 pub(super) fn note_seen(state: &mut State, alert: crate::ids::AlertId) {
     let seen = state.alerts.by_id(alert).map(|alert| (alert.kind, alert.subject));
     match seen {
-        Some((AlertKind::Negative, Subject::Leg(leg))) => state.matters.see(leg),
+        Some((AlertKind::Negative, Subject::Leg(leg))) => {
+            state.matters.see(|matter| matter.leg == Some(leg));
+        }
+        Some((AlertKind::Negative, Subject::Visit(visit))) => {
+            state.matters.see(|matter| matter.visit == Some(visit));
+        }
         Some((AlertKind::MatterDue, Subject::Matter(id))) => state.matters.see_limit(id),
         Some(_) | None => {}
     }

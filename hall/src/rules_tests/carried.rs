@@ -7,12 +7,14 @@ use crate::{
         Event, Fact,
         matter::{AnsweredMatter, ClosedMatter, Matter},
         matter_step::{MatterStep, StepTaken},
+        open_evaluation::Given,
         people::{Booked, Carried, CatalogueChanged, Miss, Slot},
         staffing::{ChangeDecision, PostChange},
         unfound::Unfound,
+        visit::{Visit, VisitOver},
     },
     ids::{
-        LegId, LegNo, MatterId, StaffNo, TicketId,
+        LegId, LegNo, MatterId, StaffNo, TicketId, Token, VisitId,
         person::{BookingMark, BookingNo},
         receipt::Receipt,
     },
@@ -20,14 +22,15 @@ use crate::{
         ANSWERED_KEPT_MAX, BOOKINGS_MAX, CATALOGUE_CHANGES_MAX, CATALOGUE_TEXT_BYTES_MAX,
         EVALUATION_CHARS_MAX, ITEM_NAME_CHARS_MAX, ITEM_TEXT_BYTES_MAX, MATTER_STEPS_BYTES_MAX,
         MATTERS_MAX, MISSES_MAX, NOTE_CHARS_MAX, POST_CHANGES_MAX, UNFOUND_CHARS_MAX,
-        UNFOUND_KEPT_MAX, WORKING_DAYS_TOLD,
+        UNFOUND_KEPT_MAX, VISITS_KEPT_MAX, VISITS_OPEN_MAX, WORKING_DAYS_TOLD,
     },
     time::{Day, Timestamp},
     words::{
-        Actor, Channel, Rating, Reason,
+        Actor, CaseKind, Channel, EvaluationChannel, Rating, Reason,
         matter::{MatterKind, MatterOutcome},
         people::ChangeKind,
         post::ChangeOutcome,
+        visit::{VisitMark, VisitObstacle, VisitOutcome, VisitReason},
     },
 };
 
@@ -73,6 +76,8 @@ fn the_fullest_night_fits_one_record() {
         catalogue: (0..CATALOGUE_CHANGES_MAX).map(change).collect(),
         matters: (0..MATTERS_MAX as u32).map(|number| matter(number, at)).collect(),
         matters_opened: u32::MAX,
+        visits: (0..(VISITS_OPEN_MAX + VISITS_KEPT_MAX) as u32).map(|no| visit(no, at)).collect(),
+        visits_asked: u32::MAX,
         answered: Vec::from_iter((0..ANSWERED_KEPT_MAX).map(|_| AnsweredMatter {
             receipt: Receipt::of(MatterId(9_999), 99_999_999),
             opened: at,
@@ -124,9 +129,42 @@ fn unfound(at: Timestamp) -> Unfound {
     Unfound { at, department: Some(name), words: Some(words) }
 }
 
+fn visit(number: u32, at: Timestamp) -> Visit {
+    Visit {
+        id: VisitId(u32::MAX - number),
+        token: Token(u64::MAX),
+        item: Some("x".repeat(16).parse().unwrap()),
+        reason: VisitReason::Pregnant,
+        wished: Some(DAY),
+        asked: at,
+        due: Some(DAY),
+        staff: Some("x".repeat(16).parse().unwrap()),
+        day: Some(DAY),
+        begun: Some(at),
+        over: Some(VisitOver {
+            at,
+            day: Some(DAY),
+            outcome: VisitOutcome::NotDone,
+            case: Some(CaseKind::OnTheSpot),
+            copies: u16::MAX,
+            obstacle: Some(VisitObstacle::PapersMissing),
+            note: "\u{4e00}".repeat(NOTE_CHARS_MAX),
+        }),
+        given: Some(Given {
+            at,
+            rating: Rating::ALL[0],
+            reasons: Reason::ALL.to_vec(),
+            channel: EvaluationChannel::GuideDesk,
+            scale: 5,
+        }),
+        uncounted: VisitMark::ALL.to_vec(),
+    }
+}
+
 fn matter(number: u32, at: Timestamp) -> Matter {
     let long = "x".repeat(16);
     Matter {
+        visit: None,
         id: MatterId(u32::MAX - number),
         kind: MatterKind::Negative,
         leg: Some(LegId { ticket: TicketId(u64::MAX), leg: LegNo(15) }),

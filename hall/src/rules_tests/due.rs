@@ -165,6 +165,7 @@ fn a_day_that_told_no_working_days_tells_only_what_is_overdue() {
 
 fn matter(number: u32, seen: bool, due: Day) -> Matter {
     Matter {
+        visit: None,
         id: MatterId(number),
         kind: MatterKind::Negative,
         leg: Some(LegId { ticket: TicketId(number.into()), leg: LegNo(0) }),

@@ -8,6 +8,7 @@ mod figures;
 mod legs;
 mod matters;
 mod people;
+mod visits;
 mod windows;
 
 use std::{eprintln, format, fs, path::Path, println, string::ToString, vec};
@@ -201,6 +202,7 @@ fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
         "tick" => Command::Tick,
         _ => legs::command(words)
             .or_else(|| matters::command(words))
+            .or_else(|| visits::command(hall, words))
             .or_else(|| people::command(hall, at, words))
             .unwrap_or_else(|| windows::command(hall, at, words)),
     }
@@ -272,6 +274,7 @@ fn told(hall: &Hall, answer: Answer, events: usize) -> String {
         Answer::Booking(no) => {
             format!("{no} {}", hall.booking(no).map_or("gone", |each| each.state.as_str()))
         }
+        Answer::Visit(id) => visits::told(hall, id),
         Answer::Told(receipt) => format!("told as {receipt}"),
         Answer::Done => format!("done, {events} events"),
     }
@@ -288,6 +291,7 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             format!("{} ahead {ahead}, {rating}{silent}", ticket.state)
         }
         "matter" => matters::show(hall, words),
+        "visit" => visits::show(hall, words),
         "window" => hall.window_state(words[1].parse().unwrap(), at).to_string(),
         "deadline" => match hall.next_deadline() {
             Some(due) => format!("in {} s", due.since(at).as_secs()),

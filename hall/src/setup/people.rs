@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Day;
+use crate::{limits::WORKING_DAYS_TOLD, time::Day};
 
 /// 办事群众: the rules about one person; each default is `domain.md` 3.2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub struct PeopleRules {
     pub reprints_max: u8,
     /// Live tickets that one 代办员 may hold for others.
     pub agent_live_tickets_max: u16,
+    /// 上门服务: working days after the asking in which somebody has been there.
+    pub visit_working_days: u32,
     /// 老年人 from this age, in years; what card readers tell of a card.
     pub elderly_from_years: u8,
 }
@@ -24,6 +26,7 @@ impl Default for PeopleRules {
             one_live_ticket: true,
             reprints_max: 3,
             agent_live_tickets_max: 20,
+            visit_working_days: 3,
             elderly_from_years: 60,
         }
     }
@@ -31,10 +34,12 @@ impl Default for PeopleRules {
 
 impl PeopleRules {
     /// The rules that have a range: name, value, least, most.
-    pub(super) fn ranges(&self) -> [(&'static str, u32, u32, u32); 3] {
+    pub(super) fn ranges(&self) -> [(&'static str, u32, u32, u32); 4] {
+        const WORKING_DAYS: u32 = WORKING_DAYS_TOLD as u32;
         [
             ("people.reprints_max", self.reprints_max.into(), 0, 20),
             ("people.agent_live_tickets_max", self.agent_live_tickets_max.into(), 1, 500),
+            ("people.visit_working_days", self.visit_working_days, 1, WORKING_DAYS),
             ("people.elderly_from_years", self.elderly_from_years.into(), 50, 100),
         ]
     }

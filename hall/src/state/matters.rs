@@ -8,7 +8,7 @@ use crate::{
         matter_step::{MatterStep, StepTaken},
         people::Carried,
     },
-    ids::{LegId, MatterId, StaffNo, TicketId},
+    ids::{LegId, MatterId, StaffNo, TicketId, VisitId},
     limits::{ANSWERED_KEPT_FOR, ANSWERED_KEPT_MAX, MATTERS_MAX, TOLD_A_DAY_MAX, UNRESOLVED_MAX},
     time::{Day, Timestamp},
     words::matter::MatterKind,
@@ -105,6 +105,11 @@ impl Matters {
         self.0.open.values().chain(closed).find(|matter| matter.leg == Some(leg))
     }
 
+    pub fn of_visit(&self, visit: VisitId) -> Option<&Matter> {
+        let closed = self.0.closed.iter().map(|closed| &closed.matter);
+        self.open().chain(closed).find(|matter| matter.visit == Some(visit))
+    }
+
     pub fn add(&mut self, matter: Matter) {
         let inner = Arc::make_mut(&mut self.0);
         inner.opened = inner.opened.max(matter.id.0);
@@ -138,9 +143,9 @@ impl Matters {
         }
     }
 
-    /// Somebody has seen the alert of a leg.
-    pub fn see(&mut self, leg: LegId) {
-        let unseen = |matter: &Matter| matter.leg == Some(leg) && !matter.seen;
+    /// Somebody has seen the alert of a leg or a visit.
+    pub fn see(&mut self, is_it: impl Fn(&Matter) -> bool) {
+        let unseen = |matter: &Matter| is_it(matter) && !matter.seen;
         let Some(id) = self.open().find(|matter| unseen(matter)).map(|matter| matter.id) else {
             return;
         };

@@ -13,6 +13,7 @@ pub mod half_hours;
 mod legs;
 pub mod spans;
 mod times;
+mod visits;
 mod waiting;
 
 use alloc::collections::BTreeMap;

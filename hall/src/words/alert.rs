@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, WindowId};
+use crate::ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, VisitId, WindowId};
 
 words! {
     /// 黄牌 before a limit, 红牌 past it.
@@ -37,7 +37,7 @@ words! {
         Negative = "negative",
         /// 承诺件到期: the day promised is near, or past.
         CaseDue = "case_due",
-        /// 差评限期: a matter is to be closed soon, or was to be.
+        /// 差评限期: a matter is to be closed soon, or was to be; so is a visit.
         MatterDue = "matter_due",
         /// 设备: silent, without paper, jammed or ill.
         Device = "device",
@@ -108,6 +108,8 @@ pub enum Subject {
     Case(CaseNo),
     /// 诉求.
     Matter(MatterId),
+    /// 上门服务.
+    Visit(VisitId),
     /// A device, or the place that asks for help.
     Device(DeviceId),
 }
@@ -122,6 +124,7 @@ impl core::fmt::Display for Subject {
             Self::Leg(id) => write!(f, "{}.{}", id.ticket.0, id.leg.0),
             Self::Case(no) => no.fmt(f),
             Self::Matter(id) => id.0.fmt(f),
+            Self::Visit(id) => write!(f, "visit-{}", id.0),
             Self::Device(id) => id.fmt(f),
         }
     }

@@ -97,6 +97,14 @@ words! {
         ByAgent = "by_agent",
         /// 帮办: 导办台取号.
         Assisted = "assisted",
+        /// 上门登记.
+        VisitsAsked = "visits_asked",
+        /// 上门服务: those done.
+        Visits = "visits",
+        /// 上门未办成.
+        VisitsNotDone = "visits_not_done",
+        /// 上门按时率.
+        VisitsInTime = "visits_in_time",
         /// 窗口利用率.
         Utilisation = "utilisation",
         /// 开窗率.

@@ -19,6 +19,7 @@ const LEFT_OUT: &[&str] = &[
     "lock",
     "access/sessions",
     "persons/day.key",
+    "contacts",
     "audit.waiting",
     "restore.wanted",
     "restore.told",

@@ -66,6 +66,7 @@ fn twenty_four_windows_that_call_at_once_never_get_the_same_ticket() {
                             Answer::Issued(_)
                             | Answer::Ticket(_)
                             | Answer::Evaluated(_)
+                            | Answer::Visit(_)
                             | Answer::Booking(_)
                             | Answer::Told(_)
                             | Answer::Done => panic!("{told:?}"),

@@ -37,6 +37,10 @@ pub enum ApiCode {
     Incomplete,
     /// No document has such a number.
     BadDocument,
+    /// A telephone has digits.
+    BadPhone,
+    /// Something beside the record could not be kept.
+    NotKept,
     /// No such staff number.
     NoSuchStaff,
     /// The profile has problems.
@@ -69,7 +73,7 @@ pub enum ApiCode {
 
 impl ApiCode {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::NotSignedIn,
         Self::NotAllowed,
         Self::NotYourWindow,
@@ -81,6 +85,8 @@ impl ApiCode {
         Self::BadRequestId,
         Self::Incomplete,
         Self::BadDocument,
+        Self::BadPhone,
+        Self::NotKept,
         Self::NoSuchStaff,
         Self::ProfileWrong,
         Self::NoSuchDay,
@@ -112,6 +118,8 @@ impl ApiCode {
             Self::BadRequestId => "bad_request_id",
             Self::Incomplete => "incomplete",
             Self::BadDocument => "bad_document",
+            Self::BadPhone => "bad_phone",
+            Self::NotKept => "not_kept",
             Self::NoSuchStaff => "no_such_staff",
             Self::ProfileWrong => "profile_wrong",
             Self::NoSuchDay => "no_such_day",
@@ -138,6 +146,7 @@ impl ApiCode {
             | Self::BadRequestId
             | Self::Incomplete
             | Self::BadDocument
+            | Self::BadPhone
             | Self::NoSuchStaff
             | Self::ProfileWrong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -149,7 +158,9 @@ impl ApiCode {
             Self::TooManyRequests | Self::TooManyCodes | Self::TooManyReceipts => {
                 StatusCode::TOO_MANY_REQUESTS
             }
-            Self::Busy | Self::NotOnRecord | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::NotKept | Self::NotOnRecord | Self::Stopping => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 }
@@ -357,6 +368,10 @@ pub fn words(refusal: &Refusal, texts: &Texts, clock: &HallClock) -> String {
         | Refusal::CaseNotAccepted
         | Refusal::CaseClosed
         | Refusal::NoSuchMatter
+        | Refusal::NoSuchVisit
+        | Refusal::VisitsFull
+        | Refusal::VisitNotAssigned
+        | Refusal::VisitNotBegun
         | Refusal::NoSuchAlert
         | Refusal::AlertStands
         | Refusal::NoteNeeded
@@ -395,6 +410,7 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchTicket
         | Refusal::NoSuchBooking
         | Refusal::NoSuchCase
+        | Refusal::NoSuchVisit
         | Refusal::NoSuchMatter => StatusCode::NOT_FOUND,
         Refusal::NoSuchQueue
         | Refusal::NoSuchItem
@@ -496,6 +512,9 @@ const fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchZone
         | Refusal::UnfoundFull
         | Refusal::MattersFull
+        | Refusal::VisitsFull
+        | Refusal::VisitNotAssigned
+        | Refusal::VisitNotBegun
         | Refusal::OwnRequest
         | Refusal::NotPostedHere
         | Refusal::OwnPost

@@ -103,6 +103,10 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::POST, "/tickets/{id}/reprint", Who::Roles(TAKES)),
     (&Method::POST, "/tickets/{id}/silent", Who::Roles(TAKES)),
     (&Method::POST, "/unfound", Who::Roles(TAKES)),
+    (&Method::GET, "/visits", Who::Roles(Role::READS_HALL)),
+    // Where somebody lives is told to a person, not to a machine.
+    (&Method::POST, "/visits", Who::Roles(&[Role::Guide, Role::Office])),
+    (&Method::POST, "/visits/{id}/steps", Who::Roles(MANAGES)),
     (&Method::POST, "/whatif", Who::Roles(Role::READS_HALL)),
     (&Method::POST, "/windows/{window}/accept", Who::Roles(SERVES)),
     (&Method::POST, "/windows/{window}/call", Who::Roles(SERVES)),

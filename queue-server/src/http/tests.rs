@@ -18,6 +18,7 @@ mod setup;
 mod spoken;
 mod told;
 mod unfound;
+mod visits;
 mod whatif;
 
 use std::sync::Arc;
@@ -524,6 +525,10 @@ fn every_refusal() -> Vec<hall::refusal::Refusal> {
         R::CaseNotAccepted,
         R::CaseClosed,
         R::NoSuchMatter,
+        R::NoSuchVisit,
+        R::VisitsFull,
+        R::VisitNotAssigned,
+        R::VisitNotBegun,
         R::NoSuchAlert,
         R::AlertStands,
         R::NoteNeeded,

@@ -116,6 +116,7 @@ async fn to_window(
         | Answer::Evaluated(_)
         | Answer::Booking(_)
         | Answer::Told(_)
+        | Answer::Visit(_)
         | Answer::Done => {
             return Err(caller.refused(ApiCode::BadRequestId));
         }

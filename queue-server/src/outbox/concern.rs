@@ -71,6 +71,7 @@ impl Concern {
             | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
             | Fact::MatterHandled(_)
+            | Fact::Visit(_)
             | Fact::Booked(_)
             | Fact::BookingCancelled { .. }
             | Fact::BookingEnded { .. }

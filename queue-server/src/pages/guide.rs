@@ -16,6 +16,7 @@ pub mod rate;
 mod read;
 mod slip;
 pub mod take;
+pub mod visit;
 pub mod wish;
 
 use std::sync::Arc;
@@ -66,6 +67,9 @@ pub struct Asked {
     /// 回执号 of what was told.
     #[serde(default)]
     receipt: String,
+    /// 上门编号 of a home visit.
+    #[serde(default)]
+    visit: String,
     /// Tickets that are shown, with commas between.
     #[serde(default)]
     tickets: String,
@@ -94,14 +98,24 @@ enum Panel {
     Rate,
     /// 我要反映.
     Matter,
+    /// 上门服务.
+    Visit,
     /// 大厅平面图, to which other panels lead.
     Map,
 }
 
 impl Panel {
     /// Those with a door above.
-    const DOORS: [Self; 7] =
-        [Self::Take, Self::Find, Self::Booking, Self::Case, Self::Guide, Self::Rate, Self::Matter];
+    const DOORS: [Self; 8] = [
+        Self::Take,
+        Self::Find,
+        Self::Booking,
+        Self::Case,
+        Self::Guide,
+        Self::Rate,
+        Self::Matter,
+        Self::Visit,
+    ];
 
     /// The word in addresses and texts.
     const fn as_str(self) -> &'static str {
@@ -113,11 +127,12 @@ impl Panel {
             Self::Guide => "guide",
             Self::Rate => "rate",
             Self::Matter => "matter",
+            Self::Visit => "visit",
             Self::Map => "map",
         }
     }
 
-    /// The key that opens it; none for what has no door.
+    /// The key that opens it; none for what is seldom wanted or has no door.
     const fn key(self) -> &'static str {
         match self {
             Self::Take => "F2",
@@ -127,7 +142,8 @@ impl Panel {
             Self::Guide => "F7",
             Self::Rate => "F8",
             Self::Matter => "F9",
-            Self::Map => "",
+            // F10 answers a call for help.
+            Self::Visit | Self::Map => "",
         }
     }
 
@@ -207,6 +223,7 @@ pub async fn page(
         Panel::Guide => desk.read(),
         Panel::Rate => desk.rate(),
         Panel::Matter => desk.matter(),
+        Panel::Visit => desk.visit(),
         Panel::Map => desk.map(),
     };
     let g = View { doors, panel, helps: helps::fill(&app, s.t), now: now::fill(&app, &reader) };

@@ -17,6 +17,8 @@ mod tables;
 pub mod task;
 pub mod tasks;
 pub mod unfound;
+pub mod visit;
+pub mod visits;
 
 use askama::Template;
 use axum::{

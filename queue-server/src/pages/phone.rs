@@ -2,6 +2,7 @@
 //! Nobody needs it: the slip, the screens and the voice say the same.
 
 mod earlier;
+mod visit;
 
 use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
@@ -112,7 +113,9 @@ pub async fn page(
         app.read(|hall| {
             let today = hall.ticket_by_token(token);
             let today = today.map(|ticket| fill(&app, hall, ticket, texts));
-            today.or_else(|| earlier::fill(&app, hall, token, texts))
+            today
+                .or_else(|| earlier::fill(&app, hall, token, texts))
+                .or_else(|| visit::fill(&app, hall, token, texts))
         })
     });
     let (status, mut p) = match view {

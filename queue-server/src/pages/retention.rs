@@ -13,7 +13,7 @@ use super::{Shared, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
-    person,
+    contacts, person,
     retention::{ASIDE_DAYS, Doubt, Limits, Line, Sort},
 };
 
@@ -123,6 +123,7 @@ fn limit(sort: Sort, app: &App, texts: &Texts) -> String {
     match sort {
         Sort::DayKey => texts.get("retention.limit_day").to_owned(),
         Sort::BookingKeys => of("days", &(2 * person::LASTING_DAYS)),
+        Sort::Contacts => of("after_visit", &contacts::KEPT_DAYS),
         Sort::Record | Sort::Tickets | Sort::Words | Sort::Inspections => of("years", &years),
         Sort::Sums => texts.get("retention.limit_ever").to_owned(),
         Sort::Names => of("left", &staff_years),

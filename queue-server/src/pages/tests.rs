@@ -20,6 +20,7 @@ mod stand_in;
 mod tasks;
 mod training;
 mod trust;
+mod visits;
 mod webhooks;
 
 use std::{net::SocketAddr, sync::Arc};

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use hall::{
     Hall,
     event::matter::Matter,
-    ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, WindowId},
+    ids::{CaseNo, DeviceId, LegId, MatterId, QueueId, TicketId, VisitId, WindowId},
     state::alerts::AlertNow,
     time::Timestamp,
     words::alert::{AlertKind, AlertLevel, Subject},
@@ -101,6 +101,7 @@ pub fn words(
         ]),
         Subject::Case(no) => case(hall, alert, no, texts),
         Subject::Matter(id) => matter(hall, alert, id, texts),
+        Subject::Visit(id) => visit(hall, alert, id, texts),
         Subject::Device(id) => {
             let trouble = hall.device_trouble(id);
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
@@ -195,6 +196,23 @@ fn matter(hall: &Hall, alert: &AlertNow, id: MatterId, texts: &Texts) -> String 
     let values: [(&str, &dyn Display); 4] =
         [("window", &window), ("no", &no), ("due", &due), ("staff", &staff)];
     texts.fill(key, &values)
+}
+
+/// 上门服务: its limit, or a 差评 of it, with who went there.
+fn visit(hall: &Hall, alert: &AlertNow, id: VisitId, texts: &Texts) -> String {
+    let visit = hall.visit(id);
+    let text =
+        |value: Option<String>| value.unwrap_or_else(|| texts.get("alert.unknown").to_owned());
+    let due = text(visit.and_then(|visit| visit.due).map(|due| due.to_string()));
+    let staff = visit.and_then(|visit| visit.staff).map(|staff| staff.to_string());
+    let key = match (alert.kind == AlertKind::Negative, alert.level, &staff) {
+        (true, _, _) => "alert.visit_negative",
+        (false, None, _) => "alert_passed.visit_due",
+        (false, Some(AlertLevel::Red), _) => "alert.visit_overdue",
+        (false, Some(AlertLevel::Yellow), Some(_)) => "alert.visit_due",
+        (false, Some(AlertLevel::Yellow), None) => "alert.visit_unassigned",
+    };
+    texts.fill(key, &[("no", &id.0), ("due", &due), ("staff", &text(staff))])
 }
 
 /// The items of a queue for which nobody is there, if there is somebody for others of it: the first

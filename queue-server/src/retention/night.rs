@@ -8,6 +8,7 @@ use crate::{
     app::App,
     audit::{Act, Kind, Outcome},
     clock::{date_of, day_of},
+    contacts,
     record::kept,
 };
 
@@ -70,6 +71,7 @@ fn erase(app: &App, today: Day, memory: &mut Memory) -> Vec<Line> {
     let oldest = years_before(today, limits.years);
     people::note(app, today, memory);
     let mut lines = keys(app, today);
+    lines.push(contacts(app));
     // The store first: a record that is gone could not make sums any more.
     let store = store(app, oldest);
     let is_stored = store.iter().all(|line| line.fault.is_none());
@@ -114,6 +116,18 @@ fn keys(app: &App, today: Day) -> Vec<Line> {
             ..line(Sort::BookingKeys)
         },
     ]
+}
+
+/// How people of home visits are reached, some days after the visit.
+fn contacts(app: &App) -> Line {
+    let (kept, now) = (app.contacts.kept(), app.now());
+    let due = app.read(|hall| contacts::due(hall, &kept, now));
+    let erased = app.contacts.erase_all(&due);
+    let oldest = app.contacts.kept().first().map(|visit| visit.0.to_string());
+    match erased {
+        Ok(erased) => Line { erased, oldest, ..line(Sort::Contacts) },
+        Err(fault) => Line { fault: Some(fault.to_string()), oldest, ..line(Sort::Contacts) },
+    }
 }
 
 fn store(app: &App, oldest: Day) -> Vec<Line> {

@@ -1,16 +1,22 @@
-//! 台账 of a day, line by line: 一次性告知, 过号与清号, 延时, 双休日, 帮办代办, 顶岗. Made of what the hall
+//! 台账 of a day, line by line: 一次性告知, 过号与清号, 延时, 双休日, 帮办代办, 上门, 顶岗. Made of what the hall
 //! holds of the day, and kept so when it closes. No line tells who somebody was.
 
 use hall::{
     Hall,
-    ids::{ItemId, QueueId, StaffNo, WindowId},
+    event::visit::Visit,
+    ids::{ItemId, QueueId, StaffNo, VisitId, WindowId},
     number::TicketNo,
     state::{
         posts::StandIn,
         ticket::{Leg, Ticket},
     },
     time::{Day, Timestamp},
-    words::{Channel, TicketState, desk::Material, people::DayKind},
+    words::{
+        CaseKind, Channel, TicketState,
+        desk::Material,
+        people::DayKind,
+        visit::{VisitMark, VisitObstacle, VisitOutcome, VisitReason},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,19 +38,22 @@ pub enum LedgerKind {
     Assisted,
     /// 代办: a 代办员 took it.
     Agents,
+    /// 上门服务 that was over.
+    Visits,
     /// 顶岗: who stood in for whom.
     StandIns,
 }
 
 impl LedgerKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Notices,
         Self::Gone,
         Self::Extended,
         Self::DaysOff,
         Self::Assisted,
         Self::Agents,
+        Self::Visits,
         Self::StandIns,
     ];
 
@@ -58,6 +67,7 @@ impl LedgerKind {
             Self::DaysOff => "days_off",
             Self::Assisted => "assisted",
             Self::Agents => "agents",
+            Self::Visits => "visits",
             Self::StandIns => "stand_ins",
         }
     }
@@ -103,9 +113,37 @@ pub struct LedgerLine {
     /// How it ended, of whoever left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<TicketState>,
+    /// 上门服务, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitLine>,
     /// 缺少的材料.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
+}
+
+/// What a line says of a home visit; neither who nor where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitLine {
+    /// 上门编号.
+    pub no: VisitId,
+    /// 上门事由.
+    pub reason: VisitReason,
+    /// What came of it.
+    pub outcome: VisitOutcome,
+    /// 件类.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseKind>,
+    /// 未办成原因.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<VisitObstacle>,
+    /// In words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// 办理期限.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
+    /// Done by it.
+    pub in_time: bool,
 }
 
 impl LedgerLine {
@@ -122,6 +160,7 @@ impl LedgerLine {
             other: None,
             by: None,
             state: None,
+            visit: None,
             missing: Vec::new(),
         }
     }
@@ -149,6 +188,7 @@ pub fn lines(hall: &Hall) -> Vec<LedgerLine> {
     let mut lines: Vec<LedgerLine> =
         hall.tickets().flat_map(|ticket| of_ticket(hall, ticket)).collect();
     lines.extend(hall.stand_ins().map(stand_in));
+    lines.extend(hall.visits_of_day(VisitMark::Over).filter_map(|visit| of_visit(hall, visit)));
     lines.sort_by_key(|line| (line.kind, line.at, line.no));
     lines
 }
@@ -218,6 +258,27 @@ fn stand_in(each: &StandIn) -> LedgerLine {
         by: each.approved_by,
         ..LedgerLine::of(LedgerKind::StandIns, each.since)
     }
+}
+
+fn of_visit(hall: &Hall, visit: &Visit) -> Option<LedgerLine> {
+    let over = visit.over.as_ref()?;
+    Some(LedgerLine {
+        until: Some(over.at.0),
+        queue: hall.queue_of_visit(visit),
+        item: visit.item,
+        staff: visit.staff,
+        visit: Some(VisitLine {
+            no: visit.id,
+            reason: visit.reason,
+            outcome: over.outcome,
+            case: over.case,
+            obstacle: over.obstacle,
+            note: over.note.clone(),
+            due: visit.due,
+            in_time: over.outcome == VisitOutcome::Done && visit.in_time(),
+        }),
+        ..LedgerLine::of(LedgerKind::Visits, visit.asked)
+    })
 }
 
 impl Store {

@@ -3,15 +3,15 @@
 
 use hall::{
     Hall,
-    event::matter::ClosedMatter,
-    ids::{CaseNo, ItemId, LegId, LegNo, MatterId, QueueId, StaffNo, WindowId},
+    event::{matter::ClosedMatter, visit::Visit},
+    ids::{CaseNo, ItemId, LegId, LegNo, MatterId, QueueId, StaffNo, VisitId, WindowId},
     number::TicketNo,
     state::{
         inspections::InspectionDone,
         ticket::{Evaluation, Ticket},
     },
     time::Day,
-    words::{EvaluationChannel, Rating, Reasons},
+    words::{EvaluationChannel, Rating, Reasons, visit::VisitMark},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -25,12 +25,18 @@ const LOOKED_BACK: usize = 520;
 pub struct EvaluationRow {
     /// When it was given.
     pub at: i64,
-    /// The leg.
-    pub leg: LegId,
-    /// The number people saw.
-    pub no: TicketNo,
-    /// The queue.
-    pub queue: QueueId,
+    /// The leg; none of a home visit.
+    #[serde(default)]
+    pub leg: Option<LegId>,
+    /// The home visit, if it is of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
+    /// The number people saw; none of a home visit.
+    #[serde(default)]
+    pub no: Option<TicketNo>,
+    /// The queue; none of a home visit for nobody knows what.
+    #[serde(default)]
+    pub queue: Option<QueueId>,
     /// The window.
     pub window: Option<WindowId>,
     /// Who served.
@@ -57,8 +63,6 @@ pub struct EvaluationRow {
 #[must_use]
 pub fn evaluations(hall: &Hall) -> Vec<EvaluationRow> {
     let late = hall.late_evaluations().map(|(leg, said)| EvaluationRow {
-        no: leg.no,
-        queue: leg.queue,
         window: Some(leg.window),
         staff: leg.staff,
         item: leg.item,
@@ -70,7 +74,8 @@ pub fn evaluations(hall: &Hall) -> Vec<EvaluationRow> {
     let today = hall.tickets().flat_map(|ticket| of_ticket(hall, ticket));
     let mut rows: Vec<EvaluationRow> =
         today.chain(late).filter(counted).map(|(row, _)| row).collect();
-    rows.sort_by_key(|row| (row.at, row.leg));
+    rows.extend(hall.visits_of_day(VisitMark::Given).filter_map(|visit| of_visit(hall, visit)));
+    rows.sort_by_key(|row| (row.at, row.leg, row.visit));
     rows
 }
 
@@ -93,6 +98,28 @@ fn of_ticket<'h>(
     })
 }
 
+fn of_visit(hall: &Hall, visit: &Visit) -> Option<EvaluationRow> {
+    let given = visit.given.as_ref()?;
+    let matter = hall.matter_of_visit(visit.id);
+    Some(EvaluationRow {
+        at: given.at.0,
+        leg: None,
+        visit: Some(visit.id),
+        no: None,
+        queue: hall.queue_of_visit(visit),
+        window: None,
+        staff: visit.staff,
+        item: visit.item,
+        case: None,
+        finished: visit.over.as_ref().map(|over| over.at.0),
+        rating: given.rating,
+        reasons: given.reasons.clone(),
+        channel: given.channel,
+        scale: given.scale,
+        text: matter.map_or_else(String::new, |matter| matter.text.clone()),
+    })
+}
+
 fn row(
     hall: &Hall,
     leg: LegId,
@@ -101,9 +128,10 @@ fn row(
 ) -> EvaluationRow {
     EvaluationRow {
         at: said.at.0,
-        leg,
-        no,
-        queue,
+        leg: Some(leg),
+        visit: None,
+        no: Some(no),
+        queue: Some(queue),
         window: None,
         staff: None,
         item: None,

@@ -164,6 +164,7 @@ fn nothing_that_somebody_wrote_goes_out() {
     };
     let engine = testing::open_engine(MemoryJournal::default());
     let matter = Matter {
+        visit: None,
         id: MatterId(7),
         kind: MatterKind::Unresolved,
         leg: None,

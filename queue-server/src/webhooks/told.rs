@@ -4,11 +4,16 @@
 use hall::{
     Hall,
     event::{
-        Event, Fact, evaluated::Evaluated, issued::Issued, matter::Matter, matter_step::MatterStep,
+        Event, Fact,
+        evaluated::Evaluated,
+        issued::Issued,
+        matter::Matter,
+        matter_step::MatterStep,
+        visit::{VisitFact, VisitStep},
     },
-    ids::{AlertId, DeviceId, ItemId, LegId, MatterId, QueueId, TicketId, WindowId},
+    ids::{AlertId, DeviceId, ItemId, LegId, MatterId, QueueId, TicketId, VisitId, WindowId},
     time::{Day, Timestamp},
-    words::alert::Subject,
+    words::{alert::Subject, visit::VisitOutcome},
 };
 use wire::webhook::{Webhook, WebhookData, WebhookKind, WebhookKind as Kind};
 
@@ -77,6 +82,7 @@ fn told(hall: &Hall, fact: &Fact) -> Option<(Kind, WebhookData)> {
             let outcome = Some(closed.outcome.to_string());
             (Kind::MatterClosed, WebhookData { outcome, ..of_known_matter(hall, closed.matter) })
         }
+        Fact::Visit(fact) => of_visit_fact(hall, fact),
         Fact::AlertRaised { alert, kind, level, subject } => {
             let data = WebhookData {
                 alert: Some(alert.0),
@@ -221,6 +227,7 @@ fn of_evaluation(hall: &Hall, said: &Evaluated) -> (Kind, WebhookData) {
 fn of_matter(hall: &Hall, matter: &Matter) -> WebhookData {
     let data = WebhookData {
         matter: Some(matter.id.0),
+        visit: matter.visit.map(|visit| visit.0),
         matter_kind: Some(matter.kind.to_string()),
         ticket: matter.no.map(|no| no.to_string()),
         window: matter.window.map(|window| window.to_string()),
@@ -245,6 +252,51 @@ fn of_known_matter(hall: &Hall, id: MatterId) -> WebhookData {
         Some(matter) => of_matter(hall, matter),
         None => WebhookData { matter: Some(id.0), ..WebhookData::default() },
     }
+}
+
+/// 上门服务: neither who nor where, of which the hall knows nothing.
+fn of_visit_fact(hall: &Hall, fact: &VisitFact) -> (Kind, WebhookData) {
+    match fact {
+        VisitFact::Asked(visit) => {
+            let reasons = vec![visit.reason.to_string()];
+            (Kind::VisitAsked, WebhookData { reasons, ..of_visit(hall, visit.id) })
+        }
+        VisitFact::Handled { visit, step } => {
+            let (kind, step, outcome) = match step {
+                VisitStep::Assigned { .. } => (Kind::VisitHandled, Some("assigned"), None),
+                VisitStep::Begun => (Kind::VisitHandled, Some("begun"), None),
+                VisitStep::Done { .. } => (Kind::VisitOver, None, Some(VisitOutcome::Done)),
+                VisitStep::NotDone { .. } => (Kind::VisitOver, None, Some(VisitOutcome::NotDone)),
+                VisitStep::Withdrawn { .. } => {
+                    (Kind::VisitOver, None, Some(VisitOutcome::Withdrawn))
+                }
+            };
+            let (step, outcome) = (step.map(str::to_owned), outcome.map(|it| it.to_string()));
+            (kind, WebhookData { step, outcome, ..of_visit(hall, *visit) })
+        }
+        VisitFact::Evaluated(said) => {
+            let negative = said.rating.is_negative();
+            let kind = if negative { Kind::EvaluationNegative } else { Kind::EvaluationGiven };
+            let data = WebhookData {
+                rating: Some(said.rating.level()),
+                reasons: said.reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
+                channel: Some(said.channel.to_string()),
+                ..of_visit(hall, said.visit)
+            };
+            (kind, data)
+        }
+    }
+}
+
+fn of_visit(hall: &Hall, id: VisitId) -> WebhookData {
+    let data = WebhookData { visit: Some(id.0), ..WebhookData::default() };
+    let Some(visit) = hall.visit(id) else { return data };
+    let data = WebhookData { due: visit.due.map(|due| due.to_string()), ..data };
+    let data = match hall.queue_of_visit(visit) {
+        Some(queue) => of_queue(hall, data, queue),
+        None => data,
+    };
+    of_item(hall, data, visit.item)
 }
 
 const fn step(step: &MatterStep) -> &'static str {
@@ -287,6 +339,7 @@ fn of_subject(hall: &Hall, subject: Subject) -> WebhookData {
             WebhookData { window, ..of_leg(hall, id) }
         }
         Subject::Matter(id) => of_known_matter(hall, id),
+        Subject::Visit(id) => of_visit(hall, id),
         Subject::Device(id) => of_device(id),
     }
 }

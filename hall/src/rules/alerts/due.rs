@@ -4,7 +4,7 @@
 use super::{ALWAYS, Watch};
 use crate::{
     hall::Hall,
-    ids::{CaseNo, MatterId},
+    ids::{CaseNo, MatterId, VisitId},
     limits::{CASES_DUE_TOLD, MATTERS_DUE_TOLD},
     words::alert::{AlertKind, AlertLevel, Subject},
 };
@@ -20,6 +20,14 @@ pub(super) fn matters(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)>
     let told = hall.setup().rules().alerts.matter_due_working_days > 0;
     let due = hall.matters().filter(move |matter| told && hall.matter_level(matter).is_some());
     let due = due.map(|matter| Subject::Matter(matter.id));
+    untold(hall, AlertKind::MatterDue, due, MATTERS_DUE_TOLD)
+}
+
+/// The oldest visits whose limit is near and not told yet.
+pub(super) fn visits(hall: &Hall) -> impl Iterator<Item = (AlertKind, Subject)> {
+    let told = hall.setup().rules().alerts.matter_due_working_days > 0;
+    let due = hall.visits().filter(move |visit| told && hall.visit_level(visit).is_some());
+    let due = due.map(|visit| Subject::Visit(visit.id));
     untold(hall, AlertKind::MatterDue, due, MATTERS_DUE_TOLD)
 }
 
@@ -49,6 +57,11 @@ pub(super) fn case(hall: &Hall, no: CaseNo) -> Option<Watch> {
 pub(super) fn matter(hall: &Hall, id: MatterId) -> Option<Watch> {
     (hall.setup().rules().alerts.matter_due_working_days > 0).then_some(())?;
     Some(at(hall.matter_level(hall.matter(id)?)?))
+}
+
+pub(super) fn visit(hall: &Hall, id: VisitId) -> Option<Watch> {
+    (hall.setup().rules().alerts.matter_due_working_days > 0).then_some(())?;
+    Some(at(hall.visit_level(hall.visit(id)?)?))
 }
 
 fn at(level: AlertLevel) -> Watch {

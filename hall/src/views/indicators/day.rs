@@ -8,7 +8,7 @@ use super::{
     group::Group,
     half_hours,
     legs::{Standard, item_of},
-    times, waiting,
+    times, visits, waiting,
 };
 use crate::{
     event::matter::Matter,
@@ -47,6 +47,7 @@ impl<'a> Filling<'a> {
         self.note_cases();
         self.note_bookings();
         self.note_matters();
+        visits::note(&mut self);
         self.note_alerts();
         self.note_calls();
         times::note(&mut self);
@@ -81,7 +82,10 @@ impl<'a> Filling<'a> {
     }
 
     /// Where what was done at a window counts beside.
-    fn posts(window: Option<WindowId>, staff: Option<StaffNo>) -> impl Iterator<Item = Group> {
+    pub(super) fn posts(
+        window: Option<WindowId>,
+        staff: Option<StaffNo>,
+    ) -> impl Iterator<Item = Group> {
         window.map(Group::Window).into_iter().chain(staff.map(Group::Clerk))
     }
 

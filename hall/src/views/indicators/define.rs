@@ -215,6 +215,10 @@ impl Indicator {
             Self::DaysOff => Value::Count(f.days_off),
             Self::ByAgent => Value::Count(f.by_agent),
             Self::Assisted => Value::Count(f.assisted()),
+            Self::VisitsAsked => Value::Count(f.visits_asked),
+            Self::Visits => Value::Count(f.visits_done),
+            Self::VisitsNotDone => Value::Count(f.visits_not_done),
+            Self::VisitsInTime => Value::Share(f.visits_on_time()),
             Self::Utilisation => Value::ShareOfTime(f.utilisation()),
             Self::OpenRate => Value::ShareOfTime(f.open_rate()),
             Self::Attendance => Value::ShareOfTime(f.attendance()),
@@ -298,6 +302,10 @@ impl Indicator {
             | Self::DaysOff
             | Self::ByAgent
             | Self::Assisted
+            | Self::VisitsAsked
+            | Self::Visits
+            | Self::VisitsNotDone
+            | Self::VisitsInTime
             | Self::Attendance
             | Self::IdleWhileWaiting
             | Self::Pauses

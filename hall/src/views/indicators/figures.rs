@@ -274,15 +274,28 @@ figures! {
         told_in_time: u32,
         /// 办不成事 past their limit and not closed.
         told_overdue: AtEnd,
+        /// 上门服务 asked for.
+        visits_asked: u32,
+        /// 上门服务 done.
+        visits_done: u32,
+        /// Of them by the day they were due.
+        visits_in_time: u32,
+        /// 上门服务 that was not done.
+        visits_not_done: u32,
+        /// 上门服务 that was withdrawn.
+        visits_withdrawn: u32,
+        /// 评价 of visits, by level.
+        visit_evaluations: [u32; 5],
     }
 }
 
 impl Figures {
-    /// 评价 given in this time, whenever the service was, by level 1 to 5.
+    /// 评价 given in this time, whenever and wherever the service was, by level 1 to 5.
     #[must_use]
     pub fn given(&self) -> [u32; 5] {
         let mut given = self.evaluations;
         given.iter_mut().zip(self.late_evaluations).for_each(|(sum, late)| *sum += late);
+        given.iter_mut().zip(self.visit_evaluations).for_each(|(sum, said)| *sum += said);
         given
     }
 }

@@ -8,7 +8,8 @@ use crate::{
     state::ticket::{Evaluation, Leg, Ticket},
     time::Millis,
     words::{
-        CaseKind, Channel, PriorityClass, TicketState, desk::Delivery, legs::Via, people::DayKind,
+        CaseKind, Channel, PriorityClass, Rating, Reasons, TicketState, desk::Delivery, legs::Via,
+        people::DayKind,
     },
 };
 
@@ -113,7 +114,7 @@ impl Figures {
         }
         if let Some(evaluation) = &leg.evaluation {
             self.evaluations[evaluation.rating as usize] += 1;
-            self.note_said(evaluation);
+            self.note_said(evaluation.rating, &evaluation.reasons, evaluation.scale);
         }
         self.note_desk(leg);
     }
@@ -145,13 +146,13 @@ impl Figures {
     /// 评价 of a service of an earlier day.
     pub(super) fn note_late(&mut self, evaluation: &Evaluation) {
         self.late_evaluations[evaluation.rating as usize] += 1;
-        self.note_said(evaluation);
+        self.note_said(evaluation.rating, &evaluation.reasons, evaluation.scale);
     }
 
-    fn note_said(&mut self, evaluation: &Evaluation) {
-        self.few_levels += u32::from(evaluation.scale < 5);
-        if evaluation.rating.is_negative() {
-            for reason in &evaluation.reasons {
+    pub(super) fn note_said(&mut self, rating: Rating, reasons: &Reasons, scale: u8) {
+        self.few_levels += u32::from(scale < 5);
+        if rating.is_negative() {
+            for reason in reasons {
                 self.negative_reasons[*reason as usize] += 1;
             }
         }

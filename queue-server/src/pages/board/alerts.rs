@@ -95,7 +95,8 @@ pub fn rows(app: &App, hall: &Hall, texts: &'static Texts) -> (Vec<AlertRow>, us
         | Subject::Ticket(_)
         | Subject::Leg(_)
         | Subject::Case(_)
-        | Subject::Matter(_) => 0,
+        | Subject::Matter(_)
+        | Subject::Visit(_) => 0,
     };
     let rank = |alert: &AlertNow| match (todo(alert), alert.kind, alert.level) {
         (Todo::Nothing, _, _) => (4, 0),
@@ -245,11 +246,15 @@ fn meant(hall: &Hall, alert: &AlertNow) -> Option<Meant> {
         Subject::Leg(leg) if alert.kind == AlertKind::Negative => {
             hall.matter_of(leg).map(|matter| Meant::Matter(matter.id))
         }
+        Subject::Visit(visit) if alert.kind == AlertKind::Negative => {
+            hall.matter_of_visit(visit).map(|matter| Meant::Matter(matter.id))
+        }
         Subject::Hall
         | Subject::Queue(_)
         | Subject::Window(_)
         | Subject::Ticket(_)
         | Subject::Leg(_)
+        | Subject::Visit(_)
         | Subject::Device(_) => None,
     }
 }

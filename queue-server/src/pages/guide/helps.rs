@@ -95,7 +95,8 @@ fn troubles(app: &App, hall: &Hall, texts: &Texts) -> Vec<Trouble> {
         | Subject::Ticket(_)
         | Subject::Leg(_)
         | Subject::Case(_)
-        | Subject::Matter(_) => false,
+        | Subject::Matter(_)
+        | Subject::Visit(_) => false,
     };
     let trouble = |alert: &AlertNow| {
         let devices = &app.profile.devices;
@@ -117,7 +118,8 @@ fn call(app: &App, hall: &Hall, alert: &AlertNow, texts: &Texts) -> Call {
         | Subject::Ticket(_)
         | Subject::Leg(_)
         | Subject::Case(_)
-        | Subject::Matter(_) => None,
+        | Subject::Matter(_)
+        | Subject::Visit(_) => None,
     };
     let pressed = device.and_then(|id| hall.help_asked(id));
     let devices = &app.profile.devices;

@@ -291,16 +291,22 @@ fn row(app: &App, row: &EvaluationRow, texts: &Texts) -> Row {
     let names = Names::by(app, texts);
     let (item, task) = app.read(|hall| {
         let item = row.item.and_then(|item| names.item_of(hall, item));
-        (item, hall.matter_of(row.leg).map(|matter| matter.id.0))
+        let of_leg = row.leg.and_then(|leg| hall.matter_of(leg));
+        let matter = of_leg.or_else(|| hall.matter_of_visit(row.visit?));
+        (item, matter.map(|matter| matter.id.0))
     });
     let reasons = row.reasons.iter().map(|each| texts.get(&format!("reason.{each}")).to_owned());
-    let queue = app.profile.setup.queue(row.queue).map(|queue| names.queue(queue.id));
+    let queue = row.queue.map(|queue| {
+        let known = app.profile.setup.queue(queue);
+        known.map_or_else(|| queue.to_string(), |queue| names.queue(queue.id))
+    });
+    let of_visit = row.visit.map(|visit| texts.fill("visit.no", &[("no", &visit.0)]));
     Row {
         at: tasks::moment(&app.clock, Timestamp(row.at)),
-        no: row.no.to_string(),
+        no: row.no.map(|no| no.to_string()).or(of_visit).unwrap_or_default(),
         window: row.window.map_or(String::new(), |window| window.to_string()),
         staff: row.staff.map_or(String::new(), |staff| staff.to_string()),
-        queue: queue.unwrap_or_else(|| row.queue.to_string()),
+        queue: queue.unwrap_or_default(),
         item: item.unwrap_or_default(),
         rating: tasks::rating_word(row.rating, texts),
         is_negative: row.rating.is_negative(),

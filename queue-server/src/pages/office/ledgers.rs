@@ -14,7 +14,7 @@ use super::{
     csv,
     report::period::{Length, Period},
     sheet::About,
-    tasks,
+    tasks, visits,
 };
 use crate::{
     app::App,
@@ -192,10 +192,18 @@ enum Column {
     By,
     State,
     Missing,
+    Visit,
+    VisitReason,
+    VisitOutcome,
+    VisitCase,
+    VisitDue,
 }
 
 const fn columns(kind: LedgerKind) -> &'static [(Column, &'static str)] {
-    use Column::{At, By, Item, Missing, No, Other, Queue, Staff, State, Until, Window};
+    use Column::{
+        At, By, Item, Missing, No, Other, Queue, Staff, State, Until, Visit, VisitCase, VisitDue,
+        VisitOutcome, VisitReason, Window,
+    };
     match kind {
         LedgerKind::Notices => &[
             (At, "ledger.at"),
@@ -235,6 +243,17 @@ const fn columns(kind: LedgerKind) -> &'static [(Column, &'static str)] {
             (Item, "task.th_item"),
             (Other, "ledger.agent"),
         ],
+        LedgerKind::Visits => &[
+            (Visit, "visit.th_no"),
+            (At, "visit.th_asked"),
+            (VisitReason, "visit.th_reason"),
+            (Item, "task.th_item"),
+            (Staff, "visit.th_staff"),
+            (Until, "visit.th_over"),
+            (VisitOutcome, "visit.th_outcome"),
+            (VisitCase, "visit.th_case"),
+            (VisitDue, "visit.th_due"),
+        ],
         LedgerKind::StandIns => &[
             (At, "office.th_since"),
             (Until, "office.th_until"),
@@ -253,6 +272,7 @@ pub(super) fn heads(kind: LedgerKind, texts: &Texts) -> Vec<String> {
 pub(super) fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> {
     let moment = |at: i64| tasks::moment(&app.clock, Timestamp(at));
     let names = Names::by(app, texts);
+    let visit = line.visit.as_ref();
     let cell = |column: Column| match column {
         Column::At => Some(moment(line.at)),
         Column::Until => line.until.map(moment),
@@ -272,6 +292,13 @@ pub(super) fn cells(app: &App, line: &LedgerLine, texts: &Texts) -> Vec<String> 
         Column::State => {
             line.state.map(|state| texts.get(&format!("ticket_state.{state}")).to_owned())
         }
+        Column::Visit => visit.map(|visit| texts.fill("visit.no", &[("no", &visit.no.0)])),
+        Column::VisitReason => visit.map(|visit| visits::reason(visit.reason, texts)),
+        Column::VisitOutcome => visit.map(|visit| visits::came_of_it(visit, texts)),
+        Column::VisitCase => visit
+            .and_then(|visit| visit.case)
+            .map(|case| texts.get(&format!("case.{case}")).to_owned()),
+        Column::VisitDue => visit.map(|visit| visits::by_when(visit, texts)),
         Column::Missing => Some(line.missing.join(texts.get("pages.join"))),
     };
     columns(line.kind).iter().map(|(column, _)| cell(*column).unwrap_or_default()).collect()

@@ -24,8 +24,17 @@ async fn every_page_says_what_it_said_in_both_languages() {
         let item = hall.app.profile.setup.items_of("M".parse().unwrap()).next().unwrap().id;
         let guide = |what: &str| format!("/guide?do={what}");
         let (take, whole) = (format!("take&item={item}"), format!("guide&item={item}"));
-        let panels =
-            [&*take, &whole, "find&tickets=2", "booking", "case", "rate", "matter", "map&queue=M"];
+        let panels = [
+            &*take,
+            &whole,
+            "find&tickets=2",
+            "booking",
+            "case",
+            "rate",
+            "matter",
+            "visit",
+            "map&queue=M",
+        ];
         let panels = panels.map(guide);
         let more = panels.iter().map(String::as_str);
         let (wall, act) = ("/board/wall", "/board/act");
@@ -36,6 +45,7 @@ async fn every_page_says_what_it_said_in_both_languages() {
             wall,
             act,
             "/office",
+            "/office/visits",
             "/office/accuracy",
             "/office/plan?day=2026-11-25",
         ]

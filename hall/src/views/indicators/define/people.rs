@@ -100,6 +100,13 @@ impl Figures {
         Share::of(self.self_service, self.issued)
     }
 
+    /// 上门按时率: visits done by the day they were due over all done, %. One without a limit is in time.
+    /// Trap: what is late and still open is in neither.
+    #[must_use]
+    pub fn visits_on_time(&self) -> Share {
+        Share::of(self.visits_in_time, self.visits_done)
+    }
+
     /// 帮办: tickets that the guide desk took for somebody.
     #[must_use]
     pub fn assisted(&self) -> u32 {

@@ -42,6 +42,10 @@ pub const SECTIONS: [(&str, &[Indicator]); 7] = [
             Indicator::DaysOff,
             Indicator::ByAgent,
             Indicator::Assisted,
+            Indicator::VisitsAsked,
+            Indicator::Visits,
+            Indicator::VisitsNotDone,
+            Indicator::VisitsInTime,
         ],
     ),
     (
