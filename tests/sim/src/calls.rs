@@ -124,6 +124,10 @@ pub const fn ticket_of(told: &Told) -> Option<TicketId> {
     match told.answer {
         Answer::Issued(ticket) | Answer::Ticket(ticket) => Some(ticket),
         Answer::Called { leg, .. } | Answer::Evaluated(leg) => Some(leg.ticket),
-        Answer::Window(_) | Answer::Booking(_) | Answer::Told(_) | Answer::Done => None,
+        Answer::Window(_)
+        | Answer::Booking(_)
+        | Answer::Told(_)
+        | Answer::Visit(_)
+        | Answer::Done => None,
     }
 }

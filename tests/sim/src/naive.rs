@@ -348,6 +348,7 @@ impl Naive {
             | Fact::MatterOpened(_)
             | Fact::MatterClosed(_)
             | Fact::MatterHandled(_)
+            | Fact::Visit(_)
             | Fact::UnfoundNoted(_)
             | Fact::Inspected(_)
             | Fact::DeliveryChosen { .. } => Ok(()),

@@ -431,6 +431,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::CloseMatter { .. }
         | Command::HandleMatter { .. }
         | Command::TellMatter { .. }
+        | Command::Visit(_)
         | Command::Deliver { .. }
         | Command::CloseEarly(_)
         | Command::Book(_)
