@@ -391,11 +391,32 @@ impl Asker<'_> {
             let end = json!({ "outcome": "rectified", "note": "x" });
             self.ask(office, &format!("/matters/{id}/close"), end);
         }
+        self.visits();
         let (_, board) = office.get("/board").unwrap();
         for alert in board["alerts"].as_array().into_iter().flatten() {
             let id = &alert["id"];
             self.ask(office, &format!("/alerts/{id}/acknowledge"), json!({ "note": "x" }));
             self.ask(office, &format!("/alerts/{id}/close"), json!({ "note": "x" }));
         }
+    }
+    /// One that is done and one that is not wanted any more.
+    fn visits(&mut self) {
+        let (guide, office) = (self.guide, self.office);
+        let contact = json!({ "who": "X", "place": "X" });
+        let body = json!({ "reason": "ill", "contact": contact });
+        let visit = self.ask(guide, "/visits", body);
+        let steps = format!("/visits/{}/steps", visit["visit"]["id"]);
+        for step in [
+            json!({ "assign": { "staff": "1002", "day": "2026-11-24" } }),
+            json!({ "begin": {} }),
+            json!({ "finish": { "case": "on_the_spot" } }),
+            json!({ "withdraw": { "note": "x" } }),
+        ] {
+            self.ask(office, &steps, json!({ "step": step }));
+        }
+        self.ask(guide, "/visits", json!({ "reason": "other" }));
+        let rate = json!({ "token": visit["code"], "rating": "satisfied" });
+        self.ask(guide, "/evaluations", rate);
+        office.get("/visits").unwrap();
     }
 }
