@@ -26,10 +26,6 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use self::{
-    issued::{Issued, Limited},
-    matter::{Matter, MatterClosed},
-};
 use crate::{
     command::{SessionTimes, plan::SessionPlan},
     event::people::{Booked, Carried, CatalogueChanged, Erased},
@@ -135,7 +131,7 @@ pub enum Fact {
         window: WindowId,
     },
     /// 取号: a ticket was made.
-    Issued(Issued),
+    Issued(issued::Issued),
     /// What became of a reserved ticket's slip; unless it failed, the ticket waits from its issue.
     Printed {
         /// The ticket.
@@ -541,9 +537,9 @@ pub enum Fact {
         reason: String,
     },
     /// 诉求 opened.
-    MatterOpened(Matter),
+    MatterOpened(matter::Matter),
     /// 诉求 closed.
-    MatterClosed(MatterClosed),
+    MatterClosed(matter::MatterClosed),
     /// 处理过程: something was done about a 诉求.
     MatterHandled(matter_step::MatterHandled),
     /// 办结 of a case: what was promised is done.
@@ -593,7 +589,7 @@ pub enum Fact {
         press: Press,
     },
     /// 限号.
-    Limited(Limited),
+    Limited(issued::Limited),
     /// 人员变动.
     Staffing(staffing::Staffing),
     /// 上门服务.

@@ -13,6 +13,7 @@ const NAMED: &[(&str, &str)] = &[
     ("queues", "queue"),
     ("staff", "staff"),
     ("tickets", "ticket"),
+    ("visits", "visit"),
     ("windows", "window"),
 ];
 
