@@ -35,10 +35,13 @@ fn a_checker_of_accessibility_finds_nothing_on_any_page() {
     browser.press(F2);
     browser.wait_for("#now", "");
     // Something to be seen to, so that its page is there.
-    let kiosk = demo.command(&["token", "add", "--role", "kiosk", "--name", "kiosk"]);
-    let told = json!({ "request_id": "m", "reasons": ["sent_around"] });
-    let (status, answer) = Api::new(&demo.http, &kiosk).post("/matters", &told).unwrap();
-    assert_eq!(status, 201, "{answer}");
+    let ask = |role: &str, path: &str, what: Value| {
+        let secret = demo.command(&["token", "add", "--role", role, "--name", role]);
+        let (status, answer) = Api::new(&demo.http, &secret).post(path, &what).unwrap();
+        assert_eq!(status, 201, "{answer}");
+    };
+    ask("kiosk", "/matters", json!({ "request_id": "m", "reasons": ["sent_around"] }));
+    ask("guide", "/visits", json!({ "request_id": "v", "reason": "other" }));
     let mut walk = Walk::default();
     let mut look = |page: &str| {
         let (person, password) = demo.sign_in(page);
