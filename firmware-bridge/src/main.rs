@@ -68,7 +68,7 @@ enum Command {
         /// 服务器地址 / the server, like http://192.168.1.10:8080.
         #[arg(long)]
         server: String,
-        /// https:// 时，服务器的证书 / who signed its certificate, for https://.
+        /// 服务器的证书，地址是 https:// 时要写 / who signed its certificate, for https://.
         #[arg(long, value_name = "FILE")]
         authority_file: Option<PathBuf>,
         /// 八位配对码 / the code of eight digits.

@@ -105,7 +105,7 @@ pub enum Other {
         /// 服务器地址。The server, like http://192.168.1.10:8080.
         #[arg(long)]
         server: String,
-        /// https:// 时，服务器的证书。Who signed its certificate, for https://.
+        /// 服务器的证书，地址是 https:// 时要写。Who signed its certificate, for https://.
         #[arg(long, value_name = "FILE")]
         authority_file: Option<PathBuf>,
         /// 八位配对码。The code of eight digits.

@@ -15,7 +15,7 @@ use wire::{
     texts::{Language, Texts},
 };
 
-use crate::profile::Device;
+use crate::profile::{Device, EnglishNames, Profile};
 
 /// Items that one sentence names; a longer one is not read to its end.
 const ITEMS_NAMED: usize = 3;
@@ -23,12 +23,7 @@ const ITEMS_NAMED: usize = 3;
 /// The alerts that stand now, red first, then the oldest. One that has passed and waits for its
 /// note is no news for the board.
 #[must_use]
-pub fn of(
-    hall: &Hall,
-    devices: &[Device],
-    now: Timestamp,
-    language: Language,
-) -> Vec<board::Alert> {
+pub fn of(hall: &Hall, profile: &Profile, now: Timestamp, language: Language) -> Vec<board::Alert> {
     let texts = Texts::of(language);
     let alert = |alert: &AlertNow| {
         let level = match alert.level? {
@@ -39,7 +34,7 @@ pub fn of(
             key: format!("{}:{}", alert.kind, alert.subject),
             level,
             kind: alert.kind.to_string(),
-            text: words(hall, devices, alert, now, texts),
+            text: words(hall, profile, alert, now, texts),
             since: alert.since.0,
             id: alert.id.0,
             acknowledged: alert.acknowledged.is_some(),
@@ -55,7 +50,7 @@ pub fn of(
 #[must_use]
 pub fn words(
     hall: &Hall,
-    devices: &[Device],
+    profile: &Profile,
     alert: &AlertNow,
     now: Timestamp,
     texts: &Texts,
@@ -67,8 +62,7 @@ pub fn words(
     match alert.subject {
         Subject::Hall => texts.get(&key).to_owned(),
         Subject::Queue(id) => {
-            let queue = hall.setup().queue(id);
-            let name = queue.map_or_else(|| id.to_string(), |queue| queue.name.clone());
+            let name = queue_name(hall, profile, id, texts);
             if alert.kind == AlertKind::Unassigned
                 && let Some(items) = left_out(hall, id, texts)
             {
@@ -99,19 +93,30 @@ pub fn words(
             ("no", &number(hall, id.ticket)),
             ("n", &minutes(hall.leg(id).and_then(|leg| leg.started))),
         ]),
-        Subject::Case(no) => case(hall, alert, no, texts),
+        Subject::Case(no) => case(hall, profile, alert, no, texts),
         Subject::Matter(id) => matter(hall, alert, id, texts),
         Subject::Visit(id) => visit(hall, alert, id, texts),
         Subject::Device(id) => {
             let trouble = hall.device_trouble(id);
             let trouble = trouble.map(|(trouble, _)| format!("device_trouble.{trouble}"));
             let trouble = trouble.map_or_else(String::new, |key| texts.get(&key).to_owned());
-            let place = help_place(hall, devices, id, texts);
-            let device = devices.iter().find(|device| device.id == id);
+            let place = help_place(hall, &profile.devices, id, texts);
+            let device = profile.devices.iter().find(|device| device.id == id);
             let name = device.map_or_else(|| id.to_string(), |device| device.name.clone());
             fill(&[("device", &name), ("trouble", &trouble), ("place", &place)])
         }
     }
+}
+
+/// What the hall calls the queue, in English for who reads English.
+fn queue_name(hall: &Hall, profile: &Profile, id: QueueId, texts: &Texts) -> String {
+    let own = || hall.setup().queue(id).map(|queue| &queue.name);
+    let name = english(profile, texts).and_then(|names| names.queues.get(&id)).or_else(own);
+    name.cloned().unwrap_or_else(|| id.to_string())
+}
+
+fn english<'a>(profile: &'a Profile, texts: &Texts) -> Option<&'a EnglishNames> {
+    (texts.language() == Language::English).then_some(&profile.details.english)
 }
 
 /// 求助: the device's own name, and where it says that it stands.
@@ -137,12 +142,14 @@ fn of_each_window(hall: &Hall, queue: QueueId) -> u64 {
 }
 
 /// 承诺件 of a department, and on the most urgent one how many more there are than alerts.
-fn case(hall: &Hall, alert: &AlertNow, no: CaseNo, texts: &Texts) -> String {
+fn case(hall: &Hall, profile: &Profile, alert: &AlertNow, no: CaseNo, texts: &Texts) -> String {
     let known = hall.case_known(no);
     let item = known.and_then(|case| hall.item_ever(case.item?));
     let department = item.and_then(|item| {
         let queue = hall.setup().queue(item.queue)?;
-        Some(hall.setup().department(queue.department)?.name.clone())
+        let own = &hall.setup().department(queue.department)?.name;
+        let english = english(profile, texts).and_then(|it| it.departments.get(&queue.department));
+        Some(english.unwrap_or(own).clone())
     });
     let department = department.unwrap_or_else(|| hall.setup().name().to_owned());
     let key = match alert.level {

@@ -26,7 +26,7 @@ pub fn of(app: &App, hall: &Hall, sequence: u64, language: Language) -> Board {
         setup.queues().iter().map(|queue| queue_line(app, hall, queue, now)).collect();
     let windows: Vec<WindowLine> =
         setup.windows().iter().map(|window| window_line(hall, window, now)).collect();
-    let alerts = alerts::of(hall, &app.profile.devices, now, language);
+    let alerts = alerts::of(hall, &app.profile, now, language);
     Board {
         sequence,
         clock: app.clock.wire(),

@@ -157,7 +157,7 @@ fn row(app: &App, hall: &Hall, alert: &AlertNow, texts: &'static Texts) -> Alert
         id: alert.id.0,
         level,
         word,
-        text: words(hall, &app.profile.devices, alert, app.now(), texts),
+        text: words(hall, &app.profile, alert, app.now(), texts),
         since: written::time(&app.clock, alert.since),
         acknowledged: acknowledged.trim_end_matches(['：', ':', ' ']).to_owned(),
         does,

@@ -31,8 +31,8 @@ impl Desk<'_> {
                 AlertLevel::Yellow => "yellow",
                 AlertLevel::Red => "red",
             };
-            let devices = &self.app.profile.devices;
-            Some(Line { level, text: words(self.hall, devices, alert, self.now, self.texts) })
+            let profile = &self.app.profile;
+            Some(Line { level, text: words(self.hall, profile, alert, self.now, self.texts) })
         };
         self.near_end().into_iter().chain(alerts.filter_map(line)).collect()
     }

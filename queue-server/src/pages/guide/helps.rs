@@ -99,8 +99,7 @@ fn troubles(app: &App, hall: &Hall, texts: &Texts) -> Vec<Trouble> {
         | Subject::Visit(_) => false,
     };
     let trouble = |alert: &AlertNow| {
-        let devices = &app.profile.devices;
-        let text = readings::alerts::words(hall, devices, alert, app.now(), texts);
+        let text = readings::alerts::words(hall, &app.profile, alert, app.now(), texts);
         Trouble { text, since: alert.since.0 }
     };
     let mut troubles: Vec<Trouble> = hall.alerts().filter(wants_a_hand).map(trouble).collect();

@@ -21,8 +21,8 @@ use crate::testing;
 
 #[test]
 fn every_alert_has_its_sentence_in_both_languages() {
-    let setup = Arc::clone(&testing::county().setup);
-    let mut hall = Hall::new(setup);
+    let profile = testing::county();
+    let mut hall = Hall::new(Arc::clone(&profile.setup));
     let leg = hall::ids::LegId { ticket: hall::ids::TicketId(1), leg: hall::ids::LegNo(0) };
     for (number, kind) in AlertKind::ALL.iter().enumerate() {
         let subject = match kind {
@@ -45,12 +45,18 @@ fn every_alert_has_its_sentence_in_both_languages() {
         hall.apply(&Event { at: Timestamp(number as i64), by: Actor::Hall, request: None, fact });
     }
     for language in [Language::Chinese, Language::English] {
-        let alerts = super::of(&hall, &[], Timestamp(60_000), language);
+        let alerts = super::of(&hall, &profile, Timestamp(60_000), language);
         assert_eq!(alerts.len(), AlertKind::ALL.len());
         for alert in &alerts {
             assert!(!alert.text.contains("alert.") && !alert.text.contains('{'), "{}", alert.text);
         }
         assert!(alerts.is_sorted_by_key(|alert| (alert.level, alert.since)), "red first");
+        let name = match language {
+            Language::Chinese => "出入境证件",
+            Language::English => "Passports & visas",
+        };
+        let of_queue = alerts.iter().find(|alert| alert.kind == "long_wait").unwrap();
+        assert!(of_queue.text.contains(name), "{}", of_queue.text);
     }
     let trouble = hall::words::alert::DeviceTrouble::ALL;
     for language in [Language::Chinese, Language::English] {
@@ -61,7 +67,8 @@ fn every_alert_has_its_sentence_in_both_languages() {
 
 #[test]
 fn items_that_nobody_at_a_window_may_handle_are_named() {
-    let mut parts = testing::county().setup.parts().clone();
+    let profile = testing::county();
+    let mut parts = profile.setup.parts().clone();
     let queue: QueueId = "A".parse().unwrap();
     let items = parts.items.iter().filter(|item| item.queue == queue);
     let granted: Vec<_> = items.clone().skip(1).map(|item| item.id).collect();
@@ -100,7 +107,7 @@ fn items_that_nobody_at_a_window_may_handle_are_named() {
         ] {
             hall.apply(&Event { at: Timestamp(0), by: Actor::Hall, request: None, fact });
         }
-        super::of(hall, &[], Timestamp(60_000), Language::Chinese).remove(0).text
+        super::of(hall, &profile, Timestamp(60_000), Language::Chinese).remove(0).text
     };
     let text = told(&mut hall);
     assert!(text.ends_with(&format!("{left_out}没有窗口可办")), "{text}");
