@@ -35,6 +35,8 @@ pub const PLACE_CHARS_MAX: usize = 80;
 const FOLDER: &str = "contacts";
 const KEY: &str = "key";
 const KEY_BYTES: usize = 32;
+/// Where a key goes that is none.
+const DAMAGED: &str = "key.damaged";
 const ENDING: &str = "sealed";
 
 /// The longest file: more is none of ours.
@@ -79,7 +81,8 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    /// Opens the folder in the data; the key is born at the first start.
+    /// Opens the folder in the data; the key is born at the first start. One that is no key any more is put
+    /// aside for a new one: what was sealed with it is lost, and the hall opens all the same.
     ///
     /// # Errors
     /// If the folder or the key cannot be made.
@@ -90,13 +93,14 @@ impl Contacts {
         made.map_err(fault("make", &folder))?;
         let path = folder.join(KEY);
         let bytes = match fs::read(&path) {
-            Ok(bytes) => Zeroizing::new(bytes),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let mut fresh = Zeroizing::new(vec![0; KEY_BYTES]);
-                getrandom::fill(&mut fresh).map_err(|_| ContactFault::Sealing)?;
-                write(&*files, &folder, KEY, &fresh)?;
-                fresh
+            Ok(bytes) if bytes.len() == KEY_BYTES => Zeroizing::new(bytes),
+            Ok(_) => {
+                tracing::error!(path = %path.display(), "it is no key; contacts sealed with it are lost");
+                let aside = folder.join(DAMAGED);
+                files.rename(&path, &aside).map_err(fault("put aside", &path))?;
+                fresh_key(&*files, &folder)?
             }
+            Err(error) if error.kind() == ErrorKind::NotFound => fresh_key(&*files, &folder)?,
             Err(error) => return Err(fault("read", &path)(error)),
         };
         let key = UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| ContactFault::Sealing)?;
@@ -220,6 +224,13 @@ pub fn fit(contact: VisitContact) -> Result<VisitContact, Unfit> {
         return Err(Unfit::NoPhone);
     }
     Ok(VisitContact { who, phone, place })
+}
+
+fn fresh_key(files: &dyn Files, folder: &Path) -> Result<Zeroizing<Vec<u8>>, ContactFault> {
+    let mut fresh = Zeroizing::new(vec![0; KEY_BYTES]);
+    getrandom::fill(&mut fresh).map_err(|_| ContactFault::Sealing)?;
+    write(files, folder, KEY, &fresh)?;
+    Ok(fresh)
 }
 
 fn name(visit: VisitId) -> String {

@@ -56,3 +56,16 @@ fn what_fits_is_taken_as_people_write_it() {
     assert!(fit(VisitContact::default()).unwrap().is_empty());
     assert_eq!(format!("{:?}", contact()), "VisitContact(…)");
 }
+
+#[test]
+fn a_key_that_is_none_is_put_aside_and_the_hall_opens() {
+    let data = tempfile::tempdir().unwrap();
+    let contacts = Contacts::open(data.path(), real_files()).unwrap();
+    contacts.keep(VisitId(1), &contact()).unwrap();
+    fs::write(data.path().join("contacts/key"), b"half").unwrap();
+    let again = Contacts::open(data.path(), real_files()).unwrap();
+    assert_eq!(again.of(VisitId(1)), None, "it was sealed with another");
+    again.keep(VisitId(2), &contact()).unwrap();
+    assert_eq!(again.of(VisitId(2)), Some(contact()));
+    assert_eq!(fs::read(data.path().join("contacts/key.damaged")).unwrap(), b"half");
+}

@@ -251,6 +251,10 @@ pub(super) fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let numbers = tickets.map(|id| hall.ticket(id).unwrap().no.to_string());
             numbers.collect::<Vec<_>>().join(" ")
         }
+        "stands-by" => {
+            let people = crate::views::absences::stand_by(hall, words[1].parse().unwrap(), at);
+            people.iter().map(|each| each.staff.to_string()).collect::<Vec<_>>().join(" ")
+        }
         "open-evaluations" => {
             let legs = hall.open_evaluations().iter().map(|each| each.no.to_string());
             let late =
