@@ -143,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_taken_with_the_telephone_on_its_side_stands_upright() {
+        let lying = picture(400, 300, ImageFormat::Jpeg);
+        // EXIF with one entry: orientation 6, a quarter turn to the right.
+        let exif = b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let told = [&lying[..2], exif.as_slice(), &lying[2..]].concat();
+        let head = header::of(&remade(&told, KEPT).unwrap()).unwrap();
+        assert_eq!((head.wide, head.high), (300, 400));
+    }
+
+    #[test]
     fn what_is_no_picture_or_lies_about_its_size_is_not_taken() {
         let code = |bytes: &[u8]| remade(bytes, KEPT).unwrap_err().code();
         assert_eq!(code(b"GIF89a"), "strange");
