@@ -57,6 +57,8 @@ pub enum Kind {
     Backup,
     /// 到期清理 of data.
     Retention,
+    /// 查看 of what says who and where a person is.
+    Personal,
     /// 越权: asked for what the role may not.
     Denied,
     /// 审计链: what was found of the trail itself.
@@ -67,7 +69,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SignIn,
         Self::LockOut,
         Self::SignOut,
@@ -86,6 +88,7 @@ impl Kind {
         Self::Device,
         Self::Backup,
         Self::Retention,
+        Self::Personal,
         Self::Denied,
         Self::Trail,
         Self::Other,
@@ -113,6 +116,7 @@ impl Kind {
             Self::Device => "device",
             Self::Backup => "backup",
             Self::Retention => "retention",
+            Self::Personal => "personal",
             Self::Denied => "denied",
             Self::Trail => "trail",
             Self::Other => "other",

@@ -122,10 +122,16 @@ const ORDINARY_PAGES: &[&str] = &["/t/", "/guide", "/language"];
 /// Endings of what is taken out of the house.
 const TAKEN_OUT: &[&str] = &[".csv", ".xlsx", ".zip"];
 
+/// Pages that say who and where a person is: whoever looks at them stands in the trail.
+const PERSONAL: &[&str] = &["/office/visit", "/office/visits"];
+
 /// As what a route is watched; none if it is not. The path is that of the route, not the one asked.
 #[must_use]
 pub fn of(method: &Method, route: &str) -> Option<Kind> {
     if method.is_safe() {
+        if PERSONAL.contains(&route) {
+            return Some(Kind::Personal);
+        }
         return TAKEN_OUT.iter().any(|ending| route.ends_with(ending)).then_some(Kind::Export);
     }
     if let Some(route) = route.strip_prefix("/api/v1") {

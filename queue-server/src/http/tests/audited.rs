@@ -38,6 +38,7 @@ fn what_only_the_management_may_do_is_watched_and_the_list_names_routes_that_are
     assert_eq!(watched::of(&Method::POST, "/board/tide"), Some(Kind::Hall));
     assert_eq!(watched::of(&Method::POST, "/t/{token}/cancel"), None);
     assert_eq!(watched::of(&Method::GET, "/office/report.csv"), Some(Kind::Export));
+    assert_eq!(watched::of(&Method::GET, "/office/visit"), Some(Kind::Personal));
     assert_eq!(watched::of(&Method::GET, "/office/report"), None);
 }
 
