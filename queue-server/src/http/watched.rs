@@ -122,8 +122,8 @@ const ORDINARY_PAGES: &[&str] = &["/t/", "/guide", "/language"];
 /// Endings of what is taken out of the house.
 const TAKEN_OUT: &[&str] = &[".csv", ".xlsx", ".zip"];
 
-/// Pages that say who and where a person is: whoever looks at them stands in the trail.
-const PERSONAL: &[&str] = &["/office/visit", "/office/visits"];
+/// Pages that say in full who and where a person is: whoever looks at them stands in the trail.
+const PERSONAL: &[&str] = &["/office/visit"];
 
 /// As what a route is watched; none if it is not. The path is that of the route, not the one asked.
 #[must_use]
