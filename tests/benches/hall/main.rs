@@ -23,6 +23,7 @@ mod report;
 mod reports;
 mod serving;
 mod stats;
+mod streams;
 mod waits;
 
 use std::{fs, process::Command};
@@ -72,6 +73,9 @@ fn pages(options: &Options) {
     };
     if options.wants("reports") {
         write(reports::HEADING, &reports::measure(options).written());
+    }
+    if options.wants("streams") {
+        write(streams::HEADING, &streams::measure(options).written());
     }
     if options.wants("desk") {
         match desk::measure(options) {

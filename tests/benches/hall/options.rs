@@ -14,13 +14,13 @@ pub struct Options {
 }
 
 /// What has a section of its own.
-const PAGES: [&str; 2] = ["reports", "desk"];
+const PAGES: [&str; 3] = ["reports", "streams", "desk"];
 
 /// What is said to somebody who asks.
 pub const HELP: &str = "cargo bench                     everything; writes docs/BENCHMARKS.md
 cargo bench -- --quick          everything in about a minute; writes nothing
 cargo bench -- --only NAME      rates, old, start, memory, press, core or waits; writes nothing
-cargo bench -- --only NAME      reports or desk; writes its own section
+cargo bench -- --only NAME      reports, streams or desk; writes its own section
 cargo bench -- --folder FOLDER  data on another disk than that of target/";
 
 impl Options {
