@@ -164,13 +164,14 @@ pub async fn page(
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Desk])?;
     let mut s = Shell::of(&app, &reader, "/desk");
+    let names = Names::of(&app, reader.language);
     let Some(id) = window_of(&app, &reader, wanted.window.as_deref()) else {
         let all = app.profile.setup.windows().iter();
         let own = all.filter(|window| may_sit_at(&app, &reader, window.id));
-        let windows = own.map(|window| (window.id, window.name.clone())).collect();
+        let windows = own.map(|window| (window.id, names.window(window.id))).collect();
         return Ok(html(&Choose { s, windows }));
     };
-    let name = app.profile.setup.window(id).map_or("", |window| window.name.as_str());
+    let name = names.window(id);
     let window = s.t.fill("pages.window_no", &[("no", &id)]);
     s.who = format!("{window} · {name}　{}", s.who);
     let hall = app.engine.hall();

@@ -3,7 +3,7 @@
 
 use hall::{
     Hall,
-    ids::{DepartmentId, ItemId, QueueId, ZoneId},
+    ids::{DepartmentId, ItemId, QueueId, WindowId, ZoneId},
     setup::{Item, Zone},
 };
 use wire::texts::{Language, Texts};
@@ -47,6 +47,13 @@ impl<'a> Names<'a> {
     pub fn queue(self, id: QueueId) -> String {
         let english = self.english().and_then(|names| names.queues.get(&id));
         let own = || self.app.profile.setup.queue(id).map(|queue| &queue.name);
+        english.or_else(own).cloned().unwrap_or_default()
+    }
+
+    /// A window's; nothing for one that is not known.
+    pub fn window(self, id: WindowId) -> String {
+        let english = self.english().and_then(|names| names.windows.get(&id));
+        let own = || self.app.profile.setup.window(id).map(|window| &window.name);
         english.or_else(own).cloned().unwrap_or_default()
     }
 

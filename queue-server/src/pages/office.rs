@@ -31,6 +31,7 @@ use super::{
     Shared, Wanted,
     guard::HallReader,
     html,
+    named::Names,
     shell::{Shell, Stat},
     written,
 };
@@ -136,6 +137,7 @@ fn subtitle(app: &App, tally: &Tally, texts: &Texts) -> String {
 
 fn fill(app: &App, shell: &Shell) -> View {
     let (texts, tally) = (shell.t, app.tally());
+    let names = Names::by(app, texts);
     View {
         version: tally.sequence.to_string(),
         title: texts.fill("office.title", &[("day", &tally.day)]),
@@ -148,7 +150,7 @@ fn fill(app: &App, shell: &Shell) -> View {
             texts,
         ),
         distribution_base: texts.fill("board.of_people", &[("n", &tally.wait.count)]),
-        queues: queues(&tally),
+        queues: queues(&tally, names),
         evaluated: texts.fill(
             "office.evaluated_base",
             &[
@@ -160,7 +162,7 @@ fn fill(app: &App, shell: &Shell) -> View {
         reasons: tables::reasons(&tally, texts),
         no_reasons: tables::no_reasons(&tally),
         words: tables::words(app, texts),
-        windows: windows(&tally, texts),
+        windows: windows(&tally, names, texts),
         clerks: tables::clerks(&tally),
         pauses: tables::pauses(&tally, texts),
         cases: tables::cases(&tally, texts),
@@ -189,10 +191,10 @@ fn breaks(app: &App, tally: &Tally) -> Vec<(u32, u32)> {
     gaps.filter(|(closes, opens)| closes < opens).collect()
 }
 
-fn queues(tally: &Tally) -> Vec<QueueRow> {
+fn queues(tally: &Tally, names: Names<'_>) -> Vec<QueueRow> {
     let row = |queue: &wire::tally::QueueTally| QueueRow {
         id: queue.id.to_string(),
-        name: queue.name.clone(),
+        name: names.queue(queue.id),
         issued: queue.issued,
         served: queue.served,
         wait: written::mean(&queue.wait),
@@ -204,10 +206,10 @@ fn queues(tally: &Tally) -> Vec<QueueRow> {
     tally.queues.iter().map(row).collect()
 }
 
-fn windows(tally: &Tally, texts: &Texts) -> Vec<WindowRow> {
+fn windows(tally: &Tally, names: Names<'_>, texts: &Texts) -> Vec<WindowRow> {
     let row = |window: &wire::tally::WindowTally| WindowRow {
         id: window.id.to_string(),
-        name: window.name.clone(),
+        name: names.window(window.id),
         served: window.served,
         service: written::mean(&window.service),
         use_share: written::percent(&window.utilisation),

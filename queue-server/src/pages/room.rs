@@ -31,7 +31,7 @@ use wire::{
     texts::Texts,
 };
 
-use super::{Shared, Wanted, guard::Reader, html, shell::Shell};
+use super::{Shared, Wanted, guard::Reader, html, named::Names, shell::Shell};
 use crate::{
     access::Role,
     app::App,
@@ -231,7 +231,7 @@ fn win(app: &App, window: &Window, devices: &[&Known], texts: &Texts) -> Win {
     let state: String = pressed.chain(told).collect();
     Win {
         id: window.id.to_string(),
-        name: window.name.clone(),
+        name: Names::by(app, texts).window(window.id),
         version: format!("{behind}{text}{state}"),
         level: being::worst(parts.iter().map(|part| &part.is)),
         parts,

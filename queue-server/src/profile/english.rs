@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use hall::ids::{DepartmentId, QueueId, ZoneId};
+use hall::ids::{DepartmentId, QueueId, WindowId, ZoneId};
 
 use super::{problem::Problem, reader::Table};
 
 /// Characters of a queue's name: a tile holds them on two lines.
 const QUEUE_CHARS: usize = 24;
 
-/// Characters of a department's name or of a place: a button and the ticket's page hold them.
+/// Characters of a department's or a window's name or of a place: a button and the ticket's page hold them.
 const NAME_CHARS: usize = 28;
 
 /// Characters of a zone's name: a tab holds them.
@@ -38,6 +38,8 @@ pub struct EnglishNames {
     pub departments: BTreeMap<DepartmentId, String>,
     /// Those of queues.
     pub queues: BTreeMap<QueueId, String>,
+    /// Those of windows.
+    pub windows: BTreeMap<WindowId, String>,
     /// Those of the papers that people bring, by their names in the catalogue.
     pub papers: BTreeMap<String, String>,
 }
@@ -65,6 +67,11 @@ pub fn queue(table: &mut Table, problems: &mut Vec<Problem>) -> Option<String> {
 
 /// A department's.
 pub fn department(table: &mut Table, problems: &mut Vec<Problem>) -> Option<String> {
+    text(table, "english_name", NAME_CHARS, problems)
+}
+
+/// A window's.
+pub fn window(table: &mut Table, problems: &mut Vec<Problem>) -> Option<String> {
     text(table, "english_name", NAME_CHARS, problems)
 }
 

@@ -249,7 +249,7 @@ fn fill(app: &App, s: &Shell, (queue, asked): (Option<QueueId>, &Asked), found: 
         windows: setup
             .windows()
             .iter()
-            .map(|each| (each.id.to_string(), each.name.clone(), here(each.id)))
+            .map(|each| (each.id.to_string(), names.window(each.id), here(each.id)))
             .collect(),
         minutes: MINUTES.iter().map(|each| (*each, *each == minutes)).collect(),
         kinds: ["lend", "tide"]

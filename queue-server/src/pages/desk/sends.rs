@@ -61,8 +61,10 @@ impl Desk<'_> {
                 && self.hall.window(*id).is_some_and(hall::state::window::WindowNow::is_open)
         };
         let windows = setup.windows().iter().filter(|window| open(&window.id)).map(|window| {
-            let name =
-                self.texts.fill("desk.send_window", &[("no", &window.id), ("name", &window.name)]);
+            let name = self.texts.fill(
+                "desk.send_window",
+                &[("no", &window.id), ("name", &self.names().window(window.id))],
+            );
             (format!("window:{}", window.id), name)
         });
         let windows: Vec<Choice> = windows.collect();

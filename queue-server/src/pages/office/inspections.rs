@@ -34,6 +34,7 @@ use crate::{
         Shared, board,
         guard::{HallReader, Reader},
         guide, html,
+        named::Names,
         shell::Shell,
         written,
     },
@@ -153,12 +154,13 @@ fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -
     let hall = HallAspect::ALL.iter().map(|aspect| {
         tick(format!("hall.{aspect}"), texts.get(&format!("hall_aspect.{aspect}")).to_owned())
     });
+    let (setup, names) = (&app.profile.setup, Names::by(app, texts));
     let staff = |window| app.read(|hall| hall.staff_at(window).map(|staff| staff.to_string()));
     // A window where nobody has signed on is looked at only if somebody says so.
     let is_staffed = |window| app.read(|hall| hall.staff_at(window).is_some());
     let window = |window: &hall::setup::Window| WindowRow {
         id: window.id.to_string(),
-        name: window.name.clone(),
+        name: names.window(window.id),
         staff: staff(window.id).unwrap_or_default(),
         looked: is_new && is_staffed(window.id)
             || kept.contains_key(&format!("seen.{}", window.id)),
@@ -171,9 +173,8 @@ fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -
             .collect(),
         note: field(kept, &format!("note.{}", window.id)),
     };
-    let setup = &app.profile.setup;
     let zones = setup.zones().iter().map(|zone| ZoneRows {
-        name: zone.name.clone(),
+        name: names.zone(zone.id),
         windows: setup.windows().iter().filter(|each| each.zone == zone.id).map(window).collect(),
     });
     FormView {

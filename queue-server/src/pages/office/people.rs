@@ -34,6 +34,7 @@ use crate::{
         Shared, board,
         guard::{HallReader, Reader},
         guide, html,
+        named::Names,
         shell::Shell,
         written,
     },
@@ -193,7 +194,7 @@ fn shown(
 }
 
 fn fill(app: &App, reader: &Reader, asked: &Asked, kept: &Fields, refused: Option<String>) -> View {
-    let texts = reader.texts;
+    let (texts, names) = (reader.texts, Names::of(app, reader.language));
     let period = tasks::month_of(app, asked.month.as_deref());
     let today = day_of(app.clock.date(app.now()));
     let changes = app.read(|hall| hall.post_changes().to_vec());
@@ -226,7 +227,7 @@ fn fill(app: &App, reader: &Reader, asked: &Asked, kept: &Fields, refused: Optio
             .map(|window| {
                 let id = window.id.to_string();
                 let (words, chosen) =
-                    (format!("{id} {}", window.name), id == field(kept, "window"));
+                    (format!("{id} {}", names.window(window.id)), id == field(kept, "window"));
                 (id, words, chosen)
             })
             .collect(),

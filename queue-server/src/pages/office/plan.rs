@@ -15,7 +15,7 @@ use super::{csv, sheet::About};
 use crate::{
     app::App,
     forecasts::planning,
-    pages::{Shared, guard::HallReader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell},
 };
 
 /// Waits that may be chosen, in minutes.
@@ -140,9 +140,10 @@ fn fill(app: &App, (date, wait): (Date, u16), plan: Option<&Plan>, texts: &Texts
         let at = |at| plan.map(|plan| of(plan.all(at)));
         half_hours.iter().copied().filter_map(at).collect()
     };
+    let names = Names::by(app, texts);
     let row = |queue: &QueuePlan| Row {
         id: queue.queue.to_string(),
-        name: app.profile.setup.queue(queue.queue).map_or_else(String::new, |it| it.name.clone()),
+        name: names.queue(queue.queue),
         own: queue.windows,
         cells: queue.half_hours.iter().map(|it| cell(it, queue.windows, texts)).collect(),
     };

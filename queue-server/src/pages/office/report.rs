@@ -25,7 +25,7 @@ use super::{csv, sheet::About};
 use crate::{
     app::App,
     clock::date_of,
-    pages::{Shared, guard::HallReader, html, shell::Shell},
+    pages::{Shared, guard::HallReader, html, named::Names, shell::Shell},
     readings::tally::{WAIT_CLASS_SECS, WAIT_CLASSES},
     store::sums::GroupSums,
 };
@@ -143,7 +143,7 @@ pub async fn file(
 ) -> Response {
     let (wanted, texts) = (wanted(&app, &asked), reader.texts);
     let gathered = gather::gather(&app, wanted.period, wanted.by);
-    let rows = table(&app.profile.setup, &gathered, wanted.by, texts);
+    let rows = table(Names::by(&app, texts), &app.profile.setup, &gathered, wanted.by, texts);
     let Period { length, from, .. } = wanted.period;
     let (title, base) = named_period(wanted.period, &gathered, texts);
     let title = format!("{title} · {}", texts.get(&format!("report.{}", wanted.by)));
@@ -215,7 +215,7 @@ fn fill(app: &App, wanted: Wanted, texts: &Texts) -> View {
             .collect(),
         before: texts.fill("report.before_of", &[("span", &span(before, texts))]),
         few: texts.get("report.few").to_owned(),
-        groups: groups(setup, &now.groups, wanted.by),
+        groups: groups(Names::by(app, texts), setup, &now.groups, wanted.by),
         steps: steps(&now, rules),
         heats: heats(&now, texts),
         spreads: vec![
@@ -264,26 +264,29 @@ fn sections(now: &Figures, before: Option<&Figures>, rules: &Rules, texts: &Text
 /// The groups of a period by their names, in the order of the profile; those that it no longer has
 /// come last, by what they were called.
 fn named<'s>(
+    names: Names<'_>,
     setup: &Setup,
     sums: &'s GroupSums,
     by: Grouping,
 ) -> Vec<(String, String, &'s Figures)> {
     let known: Vec<(String, String)> = match by {
-        Grouping::Hall => vec![(String::new(), setup.name().to_owned())],
+        Grouping::Hall => vec![(String::new(), names.hall())],
         Grouping::Zone => {
-            setup.zones().iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+            setup.zones().iter().map(|it| (it.id.to_string(), names.zone(it.id))).collect()
         }
-        Grouping::Department => {
-            setup.departments().iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
-        }
+        Grouping::Department => setup
+            .departments()
+            .iter()
+            .map(|it| (it.id.to_string(), names.department(it.id)))
+            .collect(),
         Grouping::Queue => {
-            setup.queues().iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+            setup.queues().iter().map(|it| (it.id.to_string(), names.queue(it.id))).collect()
         }
         Grouping::Item => {
-            setup.items().iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+            setup.items().iter().map(|it| (it.id.to_string(), names.item(it))).collect()
         }
         Grouping::Window => {
-            setup.windows().iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+            setup.windows().iter().map(|it| (it.id.to_string(), names.window(it.id))).collect()
         }
         Grouping::Clerk | Grouping::Device => Vec::new(),
     };
@@ -295,7 +298,7 @@ fn named<'s>(
     all.filter_map(|(id, name)| Some((id.clone(), name, sums.groups.get(&id)?))).collect()
 }
 
-fn groups(setup: &Setup, sums: &GroupSums, by: Grouping) -> Vec<GroupRow> {
+fn groups(names: Names<'_>, setup: &Setup, sums: &GroupSums, by: Grouping) -> Vec<GroupRow> {
     let rules = setup.rules();
     let row = |(id, name, figures): (String, String, &Figures)| {
         let cell = |indicator: &Indicator| cell(*indicator, figures, rules);
@@ -305,7 +308,7 @@ fn groups(setup: &Setup, sums: &GroupSums, by: Grouping) -> Vec<GroupRow> {
     if by == Grouping::Hall {
         return Vec::new();
     }
-    named(setup, sums, by).into_iter().map(row).collect()
+    named(names, setup, sums, by).into_iter().map(row).collect()
 }
 
 fn cell(indicator: Indicator, figures: &Figures, rules: &Rules) -> Cell {
@@ -360,7 +363,13 @@ fn classes(spans: &Spans) -> Vec<ClassRow> {
 }
 
 /// Every indicator of every group: its value and, behind it, its base.
-fn table(setup: &Setup, gathered: &Gathered, by: Grouping, texts: &Texts) -> csv::Rows {
+fn table(
+    names: Names<'_>,
+    setup: &Setup,
+    gathered: &Gathered,
+    by: Grouping,
+    texts: &Texts,
+) -> csv::Rows {
     let rules = setup.rules();
     let base = texts.get("report.th_base");
     let mut head = vec![texts.get(&format!("report.{by}")).to_owned(), String::new()];
@@ -381,7 +390,7 @@ fn table(setup: &Setup, gathered: &Gathered, by: Grouping, texts: &Texts) -> csv
         }
         rows.push(row);
     };
-    for (id, name, figures) in named(setup, sums, by) {
+    for (id, name, figures) in named(names, setup, sums, by) {
         add(id, name, figures);
     }
     if by != Grouping::Hall {

@@ -420,4 +420,11 @@ async fn who_reads_english_reads_the_names_that_the_hall_gave_in_english() {
         assert!(page.contains(&format!(">{english}<")), "{english}: {page}");
         assert!(!page.contains(&format!(">{}<", queue.name)), "{}: {page}", queue.name);
     }
+    let office = format!("{}; {LANGUAGE_COOKIE}=en", hall.cookie(Role::Office, &[]));
+    let page = hall.get("/office", &office).await.text;
+    for window in hall.app.profile.setup.windows() {
+        let english = names.windows[&window.id].replace('&', "&#38;");
+        assert!(page.contains(&english), "{english}: {page}");
+        assert!(!page.contains(&window.name), "{}: {page}", window.name);
+    }
 }

@@ -141,6 +141,7 @@ pub const FORMS: &[Form] = &[
         &[
             must("id", Text),
             must("name", Text),
+            more("english_name", Text),
             must("zone", Of("zones")),
             must("kind", One(&["dedicated", "integrated", "temporary"])),
             may("primary", Many("queues")),

@@ -11,6 +11,7 @@ use hall::{
 use super::{
     super::{
         calendar::Tide,
+        english,
         index::{Index, Kind},
         problem::Problem,
         reader::{Found, Table},
@@ -36,6 +37,7 @@ pub fn window(
 ) {
     let id = table.id::<WindowId>("id", &[Kind::Window.no_such()], problems);
     let name = table.name("name", problems);
+    let english = english::window(&mut table, problems);
     let zone = table.must::<ZoneId>("zone", problems);
     let kinds: Vec<_> = WindowKind::ALL.iter().map(|kind| (kind.as_str(), *kind)).collect();
     let kind = table.one_of("kind", &kinds, problems).unwrap_or(WindowKind::Dedicated);
@@ -57,6 +59,7 @@ pub fn window(
             problems.push(table.problem(id.line, "window_without_queue").with("what", id.value));
         }
         let values = |list: Vec<Found<QueueId>>| list.into_iter().map(|found| found.value);
+        part.details.english.windows.extend(english.map(|english| (id.value, english)));
         if let (Some(name), Some(zone)) = (name, zone) {
             part.windows.push(Window {
                 id: id.value,
