@@ -22,8 +22,11 @@ use crate::{
 /// Queues that have room, the longest waits first to be kept.
 const QUEUES_MAX: usize = 16;
 
-/// Alerts that have room.
-const ALERTS_MAX: usize = 4;
+/// Alerts that have room, and those that have it above the hour ahead.
+const ALERTS_MAX: [usize; 2] = [4, 3];
+
+/// Zones that have room, the most crowded first to be kept.
+const ZONES_MAX: usize = 6;
 
 /// Queues of the hour ahead that have room.
 const HOURS_MAX: usize = 3;
@@ -40,6 +43,8 @@ struct View {
     more: Option<String>,
     hours: Vec<hour::HourRow>,
     zones: Vec<ZoneRow>,
+    /// Zones that have no room.
+    other_zones: Option<String>,
     devices: String,
 }
 
@@ -88,7 +93,17 @@ fn fill(app: &App, reader: &Reader, s: &Shell) -> View {
     let rows = queues(app, &board, texts);
     let has_room = |row: &QueueRow| kept.iter().any(|(_, queue)| queue.id.as_str() == row.id);
     let (alerts, more) = alerts::rows(app, &hall, texts);
-    let left_out = alerts.len().saturating_sub(ALERTS_MAX) + more;
+    let hours: Vec<_> = hour::of(app, texts).rows.into_iter().take(HOURS_MAX).collect();
+    let alerts_max = ALERTS_MAX[usize::from(!hours.is_empty())];
+    let left_out = alerts.len().saturating_sub(alerts_max) + more;
+    let mut zones = super::zones::of(app, &board, texts);
+    let zones_without_room = zones.len().saturating_sub(ZONES_MAX);
+    let mut fullest: Vec<(usize, u32)> =
+        zones.iter().map(|zone| zone.waiting).enumerate().collect();
+    fullest.sort_by_key(|(at, waiting)| (std::cmp::Reverse(*waiting), *at));
+    fullest.truncate(ZONES_MAX);
+    let mut at = 0..;
+    zones.retain(|_| at.next().is_some_and(|at| fullest.iter().any(|(kept, _)| *kept == at)));
     let (online, all) = app.fleet.online();
     View {
         version: super::version(app),
@@ -96,10 +111,12 @@ fn fill(app: &App, reader: &Reader, s: &Shell) -> View {
         queues: rows.into_iter().filter(has_room).collect(),
         others: (without_room > 0).then(|| texts.fill("wall.others", &[("n", &without_room)])),
         troubles: troubles::of(app, texts),
-        alerts: alerts.into_iter().take(ALERTS_MAX).collect(),
+        alerts: alerts.into_iter().take(alerts_max).collect(),
         more: (left_out > 0).then(|| texts.fill("board.more_alerts", &[("n", &left_out)])),
-        hours: hour::of(app, texts).rows.into_iter().take(HOURS_MAX).collect(),
-        zones: super::zones::of(app, &board, texts),
+        hours,
+        zones,
+        other_zones: (zones_without_room > 0)
+            .then(|| texts.fill("wall.other_zones", &[("n", &zones_without_room)])),
         devices: texts.fill("board.devices_online", &[("online", &online), ("all", &all)]),
     }
 }
