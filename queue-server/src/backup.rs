@@ -75,6 +75,12 @@ pub enum BackupFault {
         /// Why.
         why: String,
     },
+    /// There is none of this name.
+    #[error("there is no backup {path}")]
+    Gone {
+        /// Where it would be.
+        path: PathBuf,
+    },
     /// A file is not what was copied.
     #[error("{path} is not what was copied")]
     Changed {

@@ -51,7 +51,7 @@ pub struct Condition {
     /// The last that was made, now or before.
     pub last: Option<Backup>,
     /// Why the last try failed, if it did.
-    pub failed: Option<String>,
+    pub failed: Option<Arc<BackupFault>>,
 }
 
 /// The backups of a server; cheap to clone.
@@ -243,7 +243,7 @@ impl Keeper {
             }
             Err(fault) => {
                 tracing::error!(%fault, "no backup could be made");
-                condition.failed = Some(fault.to_string());
+                condition.failed = Some(Arc::new(fault));
             }
         }
     }

@@ -241,12 +241,15 @@ pub fn looked_through(
     name: &str,
     files: &Arc<dyn Files>,
 ) -> Result<super::Backup, BackupFault> {
-    let none =
-        || BackupFault::NoBackup { path: folder.join(name), why: "no such backup".to_owned() };
+    let none = || BackupFault::Gone { path: folder.join(name) };
     // Only a name: no path leads out of the folder.
     let is_name =
         copy::stays_inside(name) && !name.contains('/') && name.starts_with(super::PREFIX);
-    let backup = open(&folder.join(is_name.then_some(name).ok_or_else(none)?))?;
+    let path = folder.join(is_name.then_some(name).ok_or_else(none)?);
+    if !path.is_dir() {
+        return Err(none());
+    }
+    let backup = open(&path)?;
     prove(&backup, files)?;
     Ok(backup)
 }

@@ -2,6 +2,8 @@
 
 pub mod put_back;
 
+use std::{fmt, path::Path};
+
 use askama::Template;
 use axum::{
     extract::State,
@@ -14,7 +16,7 @@ use super::{Shared, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
-    backup::{Backup, wanted},
+    backup::{Backup, BackupFault, wanted},
 };
 
 /// Bytes of a megabyte, as disks are sold.
@@ -66,11 +68,28 @@ pub async fn now(State(app): Shared, reader: Reader) -> Result<Response, Respons
     Ok(Redirect::to("/backup").into_response())
 }
 
+/// What went wrong, in the language of the page; what the system itself said stands behind it.
+fn told(fault: &BackupFault, texts: &Texts) -> String {
+    let said = |key: &str, path: &Path, why: &dyn fmt::Display| {
+        texts.fill(&format!("backup.fault.{key}"), &[("path", &path.display()), ("why", why)])
+    };
+    match fault {
+        BackupFault::File { path, source, .. } => said("file", path, source),
+        BackupFault::Record(why) => said("record", Path::new(""), why),
+        BackupFault::Trail(why) => said("trail", Path::new(""), why),
+        BackupFault::NoBackup { path, why } => said("no_backup", path, why),
+        BackupFault::Gone { path } => said("gone", path, &""),
+        BackupFault::Changed { path } => said("changed", path, &""),
+        BackupFault::NotEmpty { path } => said("not_empty", path, &""),
+        BackupFault::Restless { path } => said("restless", path, &""),
+    }
+}
+
 fn fill(app: &App, texts: &Texts) -> View {
     let condition = app.backups.condition();
     let last = condition.last.as_ref().map(|last| written(app, last));
     let (level, said) = if let Some(why) = &condition.failed {
-        ("no", texts.fill("backup.failed", &[("why", why)]))
+        ("no", texts.fill("backup.failed", &[("why", &told(why, texts))]))
     } else if condition.is_making {
         ("", texts.get("backup.making").to_owned())
     } else if let Some(last) = &last {

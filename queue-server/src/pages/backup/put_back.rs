@@ -131,7 +131,9 @@ async fn wants(
     let asked = task::spawn_blocking(move || app.backups.want_back(&name, by, &why)).await;
     match asked {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(fault)) => Err(("broken", texts.fill("backup.broken", &[("why", &fault)]))),
+        Ok(Err(fault)) => {
+            Err(("broken", texts.fill("backup.broken", &[("why", &super::told(&fault, texts))])))
+        }
         Err(_) => Err(("broken", text("signin.busy"))),
     }
 }
@@ -161,7 +163,7 @@ async fn fill(
             }
         }
         Ok(Err(fault)) => {
-            let broken = texts.fill("backup.broken", &[("why", &fault)]);
+            let broken = texts.fill("backup.broken", &[("why", &super::told(&fault, texts))]);
             View { name, broken, facts: Vec::new(), error, why }
         }
         Err(_) => {

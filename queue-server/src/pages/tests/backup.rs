@@ -51,13 +51,13 @@ async fn a_broken_backup_is_shown_as_such_and_offers_no_restore() {
     std::fs::write(file, "another").unwrap();
     let admin = hall.cookie_of("9105", Role::Admin);
     let page = hall.get(&format!("/backup/restore?backup={name}"), &admin).await;
-    assert!(page.text.contains("不完整") && !page.text.contains("确认恢复"), "{}", page.text);
+    assert!(page.text.contains("和备份时不一样") && !page.text.contains("确认恢复"), "{}", page.text);
     let right = format!("backup={name}&password={}&why=disk", PASSWORD.replace(' ', "+"));
     let page = hall.post("/backup/restore", &admin, OURS, &right).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!wanted::waits(&hall.app.data));
     for name in ["", "..", "../data", "paihao-none"] {
         let page = hall.get(&format!("/backup/restore?backup={name}"), &admin).await;
-        assert!(page.text.contains("不能用来恢复"), "{name}");
+        assert!(page.text.contains("不能用来恢复：没有 "), "{name}: {}", page.text);
     }
 }
