@@ -1,5 +1,5 @@
 //! 大屏看板: the hall in one look for whoever is five metres away. It has no keys; every letter is at least a
-//! fortieth of the height.
+//! fortieth of the shorter side.
 
 use askama::Template;
 use axum::{
