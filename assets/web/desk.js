@@ -226,6 +226,8 @@
     if (strip && window.open(strip.href, strip.target, STRIP)) { event.preventDefault(); return; }
     var button = key_around(event.target);
     if (!button || button.disabled) { return; }
+    // Keys are forms where there is no script; here they are pressed without leaving the page.
+    event.preventDefault();
     if (button.getAttribute('data-opens')) { turn(button); return; }
     if (button.getAttribute('data-closes') !== null) { open(null); } else { order(button); }
   });
@@ -234,6 +236,8 @@
     if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
     else if (event.altKey && !event.ctrlKey && /^[nvxz]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
     else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
+    // Enter in a field sends no form.
+    if (name === 'Enter' && event.target.tagName === 'INPUT') { event.preventDefault(); }
     if (name === 'Escape') { open(null); armed = 0; if (typing) { event.target.blur(); } return; }
     if (panel && /^[1-9]$/.test(name) && !writes(event.target)) {
       var choice = numbered(panel, name);

@@ -46,7 +46,7 @@ mod unread;
 pub mod visits;
 pub mod watched;
 mod whatif;
-mod windows;
+pub(crate) mod windows;
 
 use std::sync::Arc;
 

@@ -71,6 +71,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/desk/matters", get(desk::matters::page).post(desk::matters::tell))
         .route("/desk/appeal", post(desk::matters::appeal))
         .route("/desk/paper", get(desk::print::page))
+        .route("/desk/order", post(desk::plain::order))
+        .route("/desk/send", post(desk::plain::send))
+        .route("/desk/verify", post(desk::plain::verify))
+        .route("/desk/take-back", post(desk::plain::take_back))
+        .route("/desk/duty", post(desk::plain::duty))
         .route("/board", get(board::page))
         .route("/board/act", get(board::act::page).post(board::act::act))
         .route("/board/wall", get(board::wall::page))
@@ -235,6 +240,9 @@ pub(crate) struct Wanted {
     fragment: Option<u8>,
     #[serde(default)]
     window: Option<String>,
+    /// The desk: the order that was done, where no script says so.
+    #[serde(default)]
+    said: Option<String>,
     /// The desk as a strip.
     #[serde(default)]
     bar: Option<String>,

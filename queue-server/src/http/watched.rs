@@ -95,7 +95,11 @@ pub const PAGES: &[(&str, Kind)] = &[
     ("/backup", Kind::Backup),
     ("/board/alert", Kind::Alert),
     ("/desk/appeal", Kind::Matter),
+    ("/desk/duty", Kind::Post),
     ("/desk/matters", Kind::Matter),
+    ("/desk/send", Kind::Transfer),
+    ("/desk/take-back", Kind::Undo),
+    ("/desk/verify", Kind::Priority),
     ("/office/inspection", Kind::Hall),
     ("/office/people", Kind::Post),
     ("/office/matters", Kind::Matter),
@@ -115,9 +119,9 @@ pub const PAGES: &[(&str, Kind)] = &[
     ("/board", Kind::Hall),
 ];
 
-/// Pages for people who are nobody to us, and those where a guide does what a kiosk does. The
-/// address of the former holds a slip's code: it is nowhere written.
-const ORDINARY_PAGES: &[&str] = &["/t/", "/guide", "/language"];
+/// Pages for people who are nobody to us, those where a guide does what a kiosk does, and the desk's
+/// keys that are events of the hall already. The address of the first holds a slip's code: it is nowhere written.
+const ORDINARY_PAGES: &[&str] = &["/t/", "/guide", "/language", "/desk/order"];
 
 /// Endings of what is taken out of the house.
 const TAKEN_OUT: &[&str] = &[".csv", ".xlsx", ".zip"];

@@ -25,6 +25,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "narrow.css": CSS,
     "bar.css": CSS,
     "wall.css": CSS,
+    "plain.css": CSS,
     "live.js": SCRIPT,
     "desk.js": SCRIPT,
     "board.js": SCRIPT,

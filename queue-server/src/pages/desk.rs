@@ -7,6 +7,7 @@ mod lists;
 pub mod matters;
 mod papers;
 mod pauses;
+pub mod plain;
 pub mod print;
 mod sends;
 mod stops;
@@ -31,6 +32,7 @@ use wire::texts::{Language, Texts};
 use super::{
     Shared, Wanted,
     guard::Reader,
+    guide::order,
     html,
     named::Names,
     shell::{Shell, Stat, shape},
@@ -101,10 +103,43 @@ struct View {
     waiting: Vec<WaitingRow>,
     day: Vec<Stat>,
     may_sign_off: bool,
+    /// What came of the order before, where the page has no script to say it.
+    said: Option<Said>,
+    /// The page's name for what it asks without its script.
+    again: String,
     /// 练习: the script card.
     training: Option<training::Card>,
     /// 练习: where the training hall is.
     practise: Option<String>,
+}
+
+impl View {
+    fn may_pause(&self) -> bool {
+        self.keys.iter().any(|key| key.order == "pause" && key.on)
+    }
+
+    /// The forms that the keys belong to where no script presses them, and where each goes. A field stands
+    /// in the form of the keys that it is for, so that Enter in it presses none of the others.
+    const fn forms(&self) -> [(&'static str, &'static str); 8] {
+        [
+            ("keys", "order"),
+            ("case", "order"),
+            ("pause", "order"),
+            ("call", "order"),
+            ("send", "send"),
+            ("verify", "verify"),
+            ("back", "take-back"),
+            ("duty", "duty"),
+        ]
+    }
+}
+
+/// What is said of an order.
+struct Said {
+    is_done: bool,
+    text: String,
+    /// Where a paper is printed from, if the printer did not; empty if it did.
+    page: String,
 }
 
 #[derive(Template)]
@@ -163,13 +198,19 @@ pub async fn page(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Response> {
     reader.must_be(&[Role::Desk])?;
-    let mut s = Shell::of(&app, &reader, "/desk");
-    let names = Names::of(&app, reader.language);
-    let Some(id) = window_of(&app, &reader, wanted.window.as_deref()) else {
+    let said = wanted.said.as_deref().and_then(|order| plain::done(order, reader.texts));
+    let said = said.map(|text| Said { is_done: true, text, page: String::new() });
+    Ok(draw(&app, &reader, &wanted, said))
+}
+
+fn draw(app: &App, reader: &Reader, wanted: &Wanted, said: Option<Said>) -> Response {
+    let mut s = Shell::of(app, reader, "/desk");
+    let names = Names::of(app, reader.language);
+    let Some(id) = window_of(app, reader, wanted.window.as_deref()) else {
         let all = app.profile.setup.windows().iter();
-        let own = all.filter(|window| may_sit_at(&app, &reader, window.id));
+        let own = all.filter(|window| may_sit_at(app, reader, window.id));
         let windows = own.map(|window| (window.id, names.window(window.id))).collect();
-        return Ok(html(&Choose { s, windows }));
+        return html(&Choose { s, windows });
     };
     let name = names.window(id);
     let window = s.t.fill("pages.window_no", &[("no", &id)]);
@@ -177,7 +218,7 @@ pub async fn page(
     let hall = app.engine.hall();
     let now = app.now();
     let desk = Desk {
-        app: &app,
+        app,
         hall: &hall,
         id,
         now,
@@ -186,13 +227,16 @@ pub async fn page(
         state: hall.window_state(id, now),
         ticket: hall.ticket_at(id),
     };
-    let d = desk.fill();
-    Ok(match (wanted.bar.is_some(), wanted.fragment.is_some()) {
+    if said.is_some() {
+        s.here = format!("/desk?window={id}");
+    }
+    let d = View { said, ..desk.fill() };
+    match (wanted.bar.is_some(), wanted.fragment.is_some()) {
         (false, false) => html(&Page { s, d }),
         (false, true) => html(&Fragment { s, d }),
         (true, false) => html(&Bar { s, d }),
         (true, true) => html(&BarFragment { s, d }),
-    })
+    }
 }
 
 /// The window asked for, the one the person has signed on at, the one they were approved for, or the
@@ -304,6 +348,8 @@ impl Desk<'_> {
             longest: texts.fill("desk.longest", &[("n", &longest)]),
             waiting,
             day,
+            said: None,
+            again: order::name(),
             training: self.training(),
             practise: self.app.training.address.clone(),
             may_sign_off: self.ticket.is_none() && self.state != WindowState::Closed,

@@ -12,6 +12,7 @@ mod office;
 mod people;
 mod phone;
 mod photos;
+mod plain;
 mod retention;
 mod room;
 mod setup;

@@ -119,7 +119,7 @@ async fn the_first_of_two_items_is_listed_while_the_second_is_served_and_leads_n
     assert!(!past.contains(&items[1].1), "{past}");
     let sends = section(&page, "sends");
     assert!(!sends.contains("value=\"return\""), "{sends}");
-    let places = sends.split_once("id=\"send-to\">").unwrap().1;
+    let places = sends.split_once("name=\"to\">").unwrap().1;
     assert!(places.starts_with("<option value=\"\">请选择…</option>"), "{places}");
 }
 
