@@ -149,7 +149,7 @@ fn assert_nothing(browser: &Browser, all: &[&Hands]) {
 }
 
 /// The hall around a keyboard: who comes, and who may sign in.
-struct Hall {
+pub(crate) struct Hall {
     kiosk: Api,
     desks: Api,
     words: Vec<(String, String)>,
@@ -163,7 +163,7 @@ const STAFFED: std::ops::RangeInclusive<u32> = 1..=23;
 const AWAY: &str = "2";
 
 impl Hall {
-    fn of(demo: &Demo) -> Self {
+    pub(crate) fn of(demo: &Demo) -> Self {
         let token = |role: &str| demo.command(&["token", "add", "--role", role, "--name", role]);
         let (kiosk, desks) = (token("kiosk"), token("desk"));
         let (no, password) = demo.sign_in("desk");

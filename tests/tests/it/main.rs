@@ -23,6 +23,7 @@ mod papers;
 mod power_cut;
 mod printers;
 mod race;
+mod scriptless;
 mod stolen;
 mod tls;
 mod told;
