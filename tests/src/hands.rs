@@ -205,7 +205,7 @@ impl<'a> Hands<'a> {
             "var at = document.activeElement, said = [], i;
              if (!at || at === document.body) { return ''; }
              if (at.labels) { for (i = 0; i < at.labels.length; i++) { said.push(at.labels[i].innerText); } }
-             said.push(at.tagName === 'SELECT' ? '' : at.innerText, at.getAttribute('aria-label'), at.placeholder, at.name, at.id);
+             said.push(at.tagName === 'SELECT' ? '' : at.innerText, at.getAttribute('aria-label'), at.placeholder, at.tagName === 'BUTTON' ? '' : at.name, at.id);
              return said.join(' ').replace(/\\s+/g, ' ');",
         );
         told.as_str().unwrap_or_default().to_owned()

@@ -22,7 +22,7 @@ async fn a_key_is_a_form_and_sent_twice_it_is_one_press() {
     };
     let done = sends("duty", "sign-on", "one").await;
     assert_eq!(done.to(), format!("/desk?window={WINDOW}&said=sign-on"), "{}", done.text);
-    let page = hall.get(done.to(), &cookie).await;
+    let page = hall.led(&done, &cookie).await;
     assert!(page.text.contains("已上岗"), "{}", page.text);
     for each in ["1", "2", "3"] {
         hall.issue(each).await;
@@ -33,7 +33,7 @@ async fn a_key_is_a_form_and_sent_twice_it_is_one_press() {
     assert_eq!(hall.state(), WindowState::Calling);
     let waiting = hall.app.read(|hall| hall::order::waiting(hall, "M".parse().unwrap()));
     assert_eq!(waiting, 2, "two presses of one page called one person");
-    let refused = sends("order", "call-next", "three").await;
+    let refused = sends("order", "no-show", "three").await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("class=\"said no\"") && refused.text.contains("id=\"k-F2\""));
     sends("order", "start", "four").await;
@@ -59,7 +59,11 @@ async fn an_order_goes_only_where_the_trail_knows_it() {
     for order in ["sign-on", "take-back", "verify", "unfit", "send"] {
         let form = format!("window={WINDOW}&order={order}&again={order}");
         let no = hall.post("/desk/order", &cookie, OURS, &form).await;
-        assert_eq!(no.status, StatusCode::BAD_REQUEST, "{order} is no order of this address");
+        assert_eq!(
+            no.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{order} is no order of this address"
+        );
     }
     assert_eq!(hall.state(), WindowState::Closed);
 }
