@@ -51,7 +51,11 @@ async fn a_broken_backup_is_shown_as_such_and_offers_no_restore() {
     std::fs::write(file, "another").unwrap();
     let admin = hall.cookie_of("9105", Role::Admin);
     let page = hall.get(&format!("/backup/restore?backup={name}"), &admin).await;
-    assert!(page.text.contains("和备份时不一样") && !page.text.contains("确认恢复"), "{}", page.text);
+    assert!(
+        page.text.contains("和备份时不一样") && !page.text.contains("确认恢复"),
+        "{}",
+        page.text
+    );
     let right = format!("backup={name}&password={}&why=disk", PASSWORD.replace(' ', "+"));
     let page = hall.post("/backup/restore", &admin, OURS, &right).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
