@@ -22,7 +22,7 @@ pub mod soak;
 pub mod walk;
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
@@ -38,6 +38,20 @@ pub fn root() -> &'static Path {
 #[must_use]
 pub fn county() -> PathBuf {
     root().join("assets/halls/county-24")
+}
+
+/// A copy of the sample hall in a folder: what is approved on its pages is written there.
+///
+/// # Panics
+/// If the hall cannot be copied.
+#[must_use]
+pub fn county_in(folder: &Path) -> PathBuf {
+    let own = folder.join("hall");
+    fs::create_dir_all(&own).expect("a folder for a test");
+    for file in fs::read_dir(county()).expect("the sample hall").flatten() {
+        fs::copy(file.path(), own.join(file.file_name())).expect("a file for a test");
+    }
+    own
 }
 
 /// A program of ours, as built beside this test.

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{api::Api, county, log_to, program, show_if_failed};
+use crate::{api::Api, county, county_in, log_to, program, show_if_failed};
 
 /// A Monday morning with every window's hours open.
 pub const MONDAY: &str = "2026-11-23 09:00";
@@ -68,6 +68,11 @@ impl Server {
             https: String::new(),
             mqtt: String::new(),
         }
+    }
+
+    /// Gives it a copy of the sample hall, on which its pages may write.
+    pub fn own_hall(&mut self) {
+        self.hall = county_in(self.folder.path());
     }
 
     /// Lets it start at another moment: "2026-11-24 09:05".

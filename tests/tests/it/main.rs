@@ -24,6 +24,7 @@ mod power_cut;
 mod printers;
 mod race;
 mod scriptless;
+mod setup;
 mod stolen;
 mod tls;
 mod told;

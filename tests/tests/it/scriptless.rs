@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tests::{
     api::Api,
     browser::Browser,
+    county_in,
     demo::Demo,
     journey::Around,
     wait_until,
@@ -28,7 +29,10 @@ fn browser() -> Option<Browser> {
 #[test]
 fn every_page_has_its_content_and_every_form_is_answered() {
     let Some(browser) = browser() else { return };
-    let demo = Demo::open(&["--speed", "60", "--start", MORNING]);
+    // Whatever is approved is written into a hall of its own.
+    let folder = tempfile::tempdir().unwrap();
+    let hall = county_in(folder.path()).display().to_string();
+    let demo = Demo::open(&["--speed", "60", "--start", MORNING, "--hall", &hall]);
     let ask = |role: &str, path: &str, what: Value| {
         let secret = demo.command(&["token", "add", "--role", role, "--name", role]);
         let (status, answer) = Api::new(&demo.http, &secret).post(path, &what).unwrap();
