@@ -8,8 +8,9 @@ use hall::{
 use super::{Daybook, HallNow};
 use crate::{
     clock::HallClock,
+    http::limits::LimitSettings,
     profile::{Minute, Tide},
-    testing::county,
+    testing::{self, county},
 };
 
 fn at(text: &str) -> Timestamp {
@@ -259,4 +260,38 @@ fn a_day_that_opens_is_told_the_working_days_after_it() {
     let told: Vec<String> = working_days.iter().map(ToString::to_string).collect();
     assert_eq!(told[..2], ["2026-11-23", "2026-11-24"], "not the Saturday, though it opens then");
     assert_eq!(told.len(), hall::limits::WORKING_DAYS_TOLD);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tide_that_ended_while_the_power_was_away_is_closed_when_it_is_back() {
+    let mut calendar = county().calendar;
+    calendar.tides.clear();
+    calendar.sessions.iter_mut().for_each(|session| session.windows.clear());
+    let (window, queues) = ("24".parse().unwrap(), vec!["F".parse().unwrap()]);
+    calendar.tides.push(Tide {
+        window,
+        queues: queues.clone(),
+        from: "09:30".parse().unwrap(),
+        until: "11:30".parse().unwrap(),
+        days: [true, false, false, false, false, false, false],
+        month_days: [].into(),
+        dates: [].into(),
+    });
+    let (app, _data, _stop) = testing::app(LimitSettings::default());
+    let open_tide = Command::OpenTide { window, queues, minutes: None };
+    app.engine.ask(testing::wish("calendar", "tide", open_tide)).await.unwrap();
+    let told = |back: &str| {
+        let mut daybook = Daybook::new(calendar.clone(), HallClock::real(480));
+        app.read(|hall| daybook.take_over(hall));
+        let session = daybook.sessions(back[..10].parse().unwrap()).next();
+        let due = daybook.due(HallNow { session, ..open(&back[..10]) }, at(back));
+        due.map(|(_, command)| name(&command))
+    };
+    assert_eq!(told("2026-11-23 10:00"), None, "it runs, and is not opened twice");
+    assert_eq!(told("2026-11-23 11:40"), Some("CloseTide".into()));
+    // Cut off before it began, it opens by itself when the power is back.
+    let mut fresh = Daybook::new(calendar.clone(), HallClock::real(480));
+    let session = fresh.sessions("2026-11-23".parse().unwrap()).next();
+    let late = fresh.due(HallNow { session, ..open("2026-11-23") }, at("2026-11-23 10:00"));
+    assert_eq!(late.map(|(_, command)| name(&command)), Some("OpenTide".into()));
 }
