@@ -25,6 +25,7 @@ use crate::{
     forecasts::Forecasts,
     guesses::Guesses,
     http::{limits::HttpLimits, live::Told},
+    inspection_photos::InspectionPhotos,
     live::Live,
     pages::drawn::Drawn,
     pairing::Pairings,
@@ -73,6 +74,8 @@ pub struct App {
     pub guesses: Guesses,
     /// 联系方式 of home visits.
     pub contacts: Contacts,
+    /// 巡查照片.
+    pub inspection_photos: InspectionPhotos,
     /// Closed days and their tickets.
     pub store: Store,
     /// 预计等候.
@@ -145,6 +148,8 @@ pub struct AppParts {
     pub persons: PersonKeys,
     /// 联系方式 of home visits.
     pub contacts: Contacts,
+    /// 巡查照片.
+    pub inspection_photos: InspectionPhotos,
     /// The profile.
     pub profile: Profile,
     /// The clock.
@@ -188,6 +193,7 @@ impl App {
             webhooks: parts.webhooks,
             persons: parts.persons,
             contacts: parts.contacts,
+            inspection_photos: parts.inspection_photos,
             profile: Live::new(parts.profile),
             clock: parts.clock,
             daybook: Live::new(daybook),

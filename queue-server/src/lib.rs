@@ -20,6 +20,7 @@ pub mod fleet;
 pub mod forecasts;
 pub mod guesses;
 pub mod http;
+pub mod inspection_photos;
 pub mod live;
 pub mod logs;
 pub mod mosquitto;

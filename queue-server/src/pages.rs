@@ -22,6 +22,7 @@ mod setup;
 mod shell;
 mod signin;
 pub mod trouble;
+mod upload;
 mod webhooks;
 mod written;
 
@@ -113,6 +114,10 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office/matters.csv", get(office::matters::file))
         .route("/office/matters.xlsx", get(office::matters::file))
         .route("/office/inspection", get(office::inspections::form).post(office::inspections::note))
+        .route(
+            "/office/inspection/photo",
+            get(office::inspection_photo::page).post(office::inspection_photo::act),
+        )
         .route("/office/inspections", get(office::inspections::page))
         .route("/office/inspections.csv", get(office::inspections::file))
         .route("/office/inspections.xlsx", get(office::inspections::file))

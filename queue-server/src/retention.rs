@@ -98,6 +98,8 @@ pub enum Sort {
     Words,
     /// 日巡查.
     Inspections,
+    /// 巡查照片.
+    InspectionPhotos,
     /// 年度合计.
     Sums,
     /// 人员姓名 in profiles that were kept.
@@ -114,7 +116,7 @@ pub enum Sort {
 
 impl Sort {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DayKey,
         Self::BookingKeys,
         Self::Contacts,
@@ -122,6 +124,7 @@ impl Sort {
         Self::Tickets,
         Self::Words,
         Self::Inspections,
+        Self::InspectionPhotos,
         Self::Sums,
         Self::Names,
         Self::Profiles,
@@ -141,6 +144,7 @@ impl Sort {
             Self::Tickets => "tickets",
             Self::Words => "words",
             Self::Inspections => "inspections",
+            Self::InspectionPhotos => "inspection_photos",
             Self::Sums => "sums",
             Self::Names => "names",
             Self::Profiles => "profiles",

@@ -32,6 +32,7 @@ use crate::{
         learning::{self, School},
     },
     http::limits::HttpLimits,
+    inspection_photos::{InspectionPhotos, PhotoFault},
     mqtt::MqttFault,
     person::{self, PersonKeys},
     profile::{Problem, Profile},
@@ -124,6 +125,9 @@ pub enum ServeFault {
     /// How people of home visits are reached.
     #[error(transparent)]
     Contacts(#[from] ContactFault),
+    /// The pictures of inspections.
+    #[error(transparent)]
+    Photos(#[from] PhotoFault),
     /// The record.
     #[error(transparent)]
     Record(#[from] RecordFault),
@@ -232,6 +236,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
     let clock = clock(&profile, config.demo, recovered.last);
     let persons = PersonKeys::open(&config.data, clock.day(clock.now()))?;
     let contacts = Contacts::open(&config.data, config.files.clone())?;
+    let inspection_photos = InspectionPhotos::open(&config.data, config.files.clone())?;
     let store = Store::open(&config.data)?;
     let learned = learning::at_start(&config.data, &*config.files, &profile.setup);
     let forecasts = Forecasts::new(learned);
@@ -307,6 +312,7 @@ pub async fn serve(config: ServeConfig) -> Result<Running, ServeFault> {
         webhooks,
         persons,
         contacts,
+        inspection_photos,
         profile,
         clock,
         store,

@@ -34,6 +34,7 @@ use crate::{
     engine::{self, Engine, NotDone, OnFault, Recovered, Start, Told, Wish, request_id},
     forecasts::Forecasts,
     http::limits::{HttpLimits, LimitSettings},
+    inspection_photos::InspectionPhotos,
     person::PersonKeys,
     profile::Profile,
     profiles::Profiles,
@@ -214,6 +215,8 @@ pub fn app_of(
         webhooks,
         persons: PersonKeys::open(data.path(), clock.day(clock.now())).unwrap(),
         contacts: Contacts::open(data.path(), crate::record::real_files()).unwrap(),
+        inspection_photos: InspectionPhotos::open(data.path(), crate::record::real_files())
+            .unwrap(),
         forecasts: Forecasts::new(Learned::of_profile(&profile.setup)),
         profile,
         clock,

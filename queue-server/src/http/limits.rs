@@ -200,7 +200,7 @@ pub fn bytes_max(app: &App, path: &str, headers: &axum::http::HeaderMap) -> usiz
     let most = match path {
         "/setup/row" => ROW_BYTES_MAX,
         "/setup/import" => SHEET_BYTES_MAX,
-        "/setup/photo" => PICTURE_BYTES_MAX,
+        "/setup/photo" | "/office/inspection/photo" => PICTURE_BYTES_MAX,
         _ => return app.limits.body_bytes_max,
     };
     let secret = caller::session_secret(headers);

@@ -5,6 +5,7 @@ pub mod audit;
 mod charts;
 pub mod csv;
 pub mod evaluations;
+pub mod inspection_photo;
 pub mod inspections;
 pub mod ledgers;
 pub mod matters;

@@ -13,7 +13,7 @@ use super::{Shared, guard::Reader, html, shell::Shell};
 use crate::{
     access::Role,
     app::App,
-    contacts, person,
+    contacts, inspection_photos, person,
     retention::{ASIDE_DAYS, Doubt, Limits, Line, Sort},
 };
 
@@ -125,6 +125,7 @@ fn limit(sort: Sort, app: &App, texts: &Texts) -> String {
         Sort::BookingKeys => of("days", &(2 * person::LASTING_DAYS)),
         Sort::Contacts => of("after_visit", &contacts::KEPT_DAYS),
         Sort::Record | Sort::Tickets | Sort::Words | Sort::Inspections => of("years", &years),
+        Sort::InspectionPhotos => of("months", &inspection_photos::KEPT_MONTHS),
         Sort::Sums => texts.get("retention.limit_ever").to_owned(),
         Sort::Names => of("left", &staff_years),
         Sort::Profiles => of("unneeded", &years),

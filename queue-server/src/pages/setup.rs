@@ -11,7 +11,6 @@ pub mod rules;
 mod said;
 mod sent;
 pub mod texts;
-mod upload;
 pub mod words;
 
 use std::sync::Arc;

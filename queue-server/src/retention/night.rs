@@ -8,7 +8,7 @@ use crate::{
     app::App,
     audit::{Act, Kind, Outcome},
     clock::{date_of, day_of},
-    contacts,
+    contacts, inspection_photos,
     record::kept,
 };
 
@@ -77,6 +77,7 @@ fn erase(app: &App, today: Day, memory: &mut Memory) -> Vec<Line> {
     let is_stored = store.iter().all(|line| line.fault.is_none());
     lines.push(record(app, oldest, is_stored));
     lines.extend(store);
+    lines.push(inspection_photos(app, today));
     lines.push(people::erase_names(app, years_before(today, limits.staff_years), memory));
     // A day of the record may go some days late; its profile goes a month later.
     let unneeded = years_before(days_before(today, MONTH_DAYS), limits.years);
@@ -127,6 +128,20 @@ fn contacts(app: &App) -> Line {
     match erased {
         Ok(erased) => Line { erased, oldest, ..line(Sort::Contacts) },
         Err(fault) => Line { fault: Some(fault.to_string()), oldest, ..line(Sort::Contacts) },
+    }
+}
+
+/// What people took pictures of on 日巡查; people may be seen there.
+fn inspection_photos(app: &App, today: Day) -> Line {
+    let months = i64::from(inspection_photos::KEPT_MONTHS).months();
+    let limit = back(today, |date| date.checked_sub(months).ok());
+    let erased = app.inspection_photos.erase_before(limit);
+    let oldest = app.inspection_photos.days().first().map(Day::to_string);
+    match erased {
+        Ok(erased) => Line { erased, oldest, ..line(Sort::InspectionPhotos) },
+        Err(fault) => {
+            Line { fault: Some(fault.to_string()), oldest, ..line(Sort::InspectionPhotos) }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use axum::{
 use hall::{
     command::Command,
     event::inspected::{Inspected, WindowInspected},
+    ids::WindowId,
     state::inspections::InspectionDone,
     words::{
         Actor,
@@ -30,6 +31,7 @@ use crate::{
     app::App,
     clock::{date_of, day_of},
     http::problem,
+    inspection_photos::{Finding, KEPT_MONTHS, OF_A_DAY_MAX, OF_A_FINDING_MAX, PhotoName},
     pages::{
         Shared, board,
         guard::{HallReader, Reader},
@@ -205,14 +207,27 @@ struct Line {
     found: String,
     note: String,
     is_poor: bool,
+    photos: Vec<Photo>,
+    /// Where a picture can still be added: the inspection and the place.
+    adds: Option<(i64, String)>,
+}
+
+struct Photo {
+    href: String,
+    name: String,
+    /// "09:58 20 号窗口".
+    of: String,
+    removes: String,
 }
 
 struct View {
+    refused: Option<String>,
     title: String,
     base: String,
     months: Vec<(String, String)>,
     lines: Vec<Line>,
     csv: String,
+    ledger_note: String,
     version_no: &'static str,
     made: String,
 }
@@ -230,23 +245,32 @@ pub async fn page(
     HallReader(reader): HallReader,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let s = Shell::of(&app, &reader, "/office");
     let period = tasks::month_of(&app, asked.month.as_deref());
-    let done = done(&app, period);
-    let texts = s.t;
+    shown(&app, &reader, period, None)
+}
+
+/// The ledger of a month, with why something was not done.
+pub fn shown(app: &App, reader: &Reader, period: Period, refused: Option<String>) -> Response {
+    let s = Shell::of(app, reader, "/office");
+    let (done, texts) = (done(app, period), s.t);
     let around = [(period.before(), "report.before"), (period.after(), "report.after")];
     let month = |(period, key): (Period, &str)| {
         (format!("/office/inspections?month={}", period.written()), texts.get(key).to_owned())
     };
     let About { title, base } = about(&done, period, texts);
     let v = View {
+        refused,
         title,
         base,
         months: around.into_iter().map(month).collect(),
-        lines: done.iter().rev().flat_map(|each| lines(&app, each, texts)).collect(),
+        lines: done.iter().rev().flat_map(|each| lines(app, each, texts)).collect(),
         csv: format!("/office/inspections.csv?month={}", period.written()),
         version_no: env!("CARGO_PKG_VERSION"),
         made: texts.fill("office.made", &[("time", &app.clock.written(app.now()))]),
+        ledger_note: texts.fill(
+            "inspection.ledger_note",
+            &[("each", &OF_A_FINDING_MAX), ("day", &OF_A_DAY_MAX), ("months", &KEPT_MONTHS)],
+        ),
     };
     html(&Page { s, v })
 }
@@ -259,11 +283,12 @@ pub async fn file(
 ) -> Response {
     let (texts, period) = (reader.texts, tasks::month_of(&app, asked.month.as_deref()));
     let done = done(&app, period);
-    let heads = ["at", "round", "by", "place", "staff", "found", "note"];
+    let heads = ["at", "round", "by", "place", "staff", "found", "note", "photos"];
     let heads = heads.map(|head| texts.get(&format!("inspection.th_{head}")).to_owned());
     let mut rows = vec![heads.to_vec()];
     rows.extend(done.iter().flat_map(|each| lines(&app, each, texts)).map(|line| {
-        vec![line.at, line.round, line.by, line.place, line.staff, line.found, line.note]
+        let photos = line.photos.len().to_string();
+        vec![line.at, line.round, line.by, line.place, line.staff, line.found, line.note, photos]
     }));
     let name = format!("paihao-{}-inspections", period.written());
     csv::answer(&name, about(&done, period, texts), rows)
@@ -298,40 +323,65 @@ fn about(done: &[InspectionDone], period: Period, texts: &Texts) -> About {
 fn lines(app: &App, done: &InspectionDone, texts: &Texts) -> Vec<Line> {
     let found = &done.found;
     let join = |words: Vec<String>| words.join(texts.get("pages.join"));
-    let line = |place: String, staff: String, found: String, note: String, is_poor: bool| Line {
-        at: tasks::moment(&app.clock, done.at),
-        round: texts.get(&format!("inspection_round.{}", done.found.round)).to_owned(),
-        by: match &done.by {
-            Actor::Staff(staff) => staff.to_string(),
-            Actor::Device(name) | Actor::System(name) => name.to_string(),
-            Actor::Hall | Actor::Citizen => written::NOBODY.to_owned(),
-        },
-        place,
-        staff,
-        found,
-        note,
-        is_poor,
+    let day = app.clock.day(done.at);
+    let taken = app.inspection_photos.of_day(day);
+    let is_today = app.read(hall::Hall::day) == Some(day);
+    let hall = texts.get("inspection.hall");
+    let shown = |window: Option<WindowId>, place: &str| {
+        let of = Finding { day, at: done.at, window };
+        let at = tasks::moment(&app.clock, done.at);
+        let of_place = texts.fill("inspection.photo_of", &[("at", &at), ("place", &place)]);
+        let photo = |name: &PhotoName| Photo {
+            href: format!("/office/inspection/photo?name={name}"),
+            name: name.to_string(),
+            of: of_place.clone(),
+            removes: texts.fill("inspection.photo_removes", &[("of", &of_place)]),
+        };
+        let photos: Vec<Photo> = taken.iter().filter(|name| name.of == of).map(photo).collect();
+        let adds = is_today && photos.len() < OF_A_FINDING_MAX && taken.len() < OF_A_DAY_MAX;
+        let place = window.map_or_else(String::new, |window| window.to_string());
+        (photos, adds.then(|| (done.at.0, place)))
+    };
+    let line = |window: Option<WindowId>, staff: String, found, note, is_poor: bool| {
+        let place = window
+            .map_or_else(|| hall.to_owned(), |no| texts.fill("pages.window_no", &[("no", &no)]));
+        let (photos, adds) = shown(window, &place);
+        Line {
+            at: tasks::moment(&app.clock, done.at),
+            round: texts.get(&format!("inspection_round.{}", done.found.round)).to_owned(),
+            by: match &done.by {
+                Actor::Staff(staff) => staff.to_string(),
+                Actor::Device(name) | Actor::System(name) => name.to_string(),
+                Actor::Hall | Actor::Citizen => written::NOBODY.to_owned(),
+            },
+            place,
+            staff,
+            found,
+            note,
+            is_poor,
+            photos,
+            adds,
+        }
     };
     let poor =
         found.windows.iter().filter(|window| !window.poor.is_empty() || !window.note.is_empty());
     let windows = poor.map(|window| {
         let words =
             window.poor.iter().map(|each| texts.get(&format!("window_aspect.{each}")).to_owned());
-        let place = texts.fill("pages.window_no", &[("no", &window.window)]);
         let staff = window.staff.map_or(String::new(), |staff| staff.to_string());
-        line(place, staff, join(words.collect()), window.note.clone(), !window.poor.is_empty())
+        let found = join(words.collect());
+        line(Some(window.window), staff, found, window.note.clone(), !window.poor.is_empty())
     });
     let mut all: Vec<Line> = windows.collect();
     let words = found.hall.iter().map(|each| texts.get(&format!("hall_aspect.{each}")).to_owned());
     let words: Vec<String> = words.collect();
-    let hall = texts.get("inspection.hall").to_owned();
     if !words.is_empty() {
-        all.push(line(hall, String::new(), join(words), found.note.clone(), true));
+        all.push(line(None, String::new(), join(words), found.note.clone(), true));
     } else if all.is_empty() {
         let fine = texts.fill("inspection.fine", &[("n", &found.windows.len())]);
-        all.push(line(hall, String::new(), fine, found.note.clone(), false));
+        all.push(line(None, String::new(), fine, found.note.clone(), false));
     } else if !found.note.is_empty() {
-        all.push(line(hall, String::new(), String::new(), found.note.clone(), false));
+        all.push(line(None, String::new(), String::new(), found.note.clone(), false));
     }
     all
 }

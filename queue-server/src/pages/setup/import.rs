@@ -18,13 +18,13 @@ use super::{
     Reader, SetupReader, Shared, Shell, html,
     may::May,
     said::Said,
-    upload,
     words::{Told as Line, Words},
 };
 use crate::{
     app::App,
     draft::{DraftFault, Offered},
     http::{audited::Told, limits::SHEET_BYTES_MAX},
+    pages::upload,
     profile::{
         Problem, Profile, Severity, Sources,
         forms::{self, Form, compare::compare},

@@ -9,12 +9,13 @@ use axum::{
 use hall::ids::StaffNo;
 use serde::Deserialize;
 
-use super::{Reader, SetupReader, Shared, may::May, row, said::Said, upload, words::row_href};
+use super::{Reader, SetupReader, Shared, may::May, row, said::Said, words::row_href};
 use crate::{
     access::Role,
     app::App,
     draft::DraftFault,
     http::{audited::Told, limits::PICTURE_BYTES_MAX},
+    pages::upload,
     pictures::{self, PictureFault},
     profile::{
         forms::{self, Form},

@@ -1,10 +1,10 @@
 //! 日巡查, on a tablet and in its ledger.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use hall::command::Command;
 
 use super::{Hall, OURS, THEIRS, WINDOW};
-use crate::{access::Role, engine::ClosedDay};
+use crate::{access::Role, engine::ClosedDay, retention::run, testing};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month() {
@@ -41,11 +41,12 @@ async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month
     let rows = file(&hall.get("/office/inspections.csv", &office).await.text);
     assert_eq!(rows.len(), 3, "{rows:?}");
     assert!(
-        rows[0].ends_with(&format!(",上午 10:00,9001,20 号窗口,{clerk},在岗、公示,left the desk")),
+        rows[0]
+            .ends_with(&format!(",上午 10:00,9001,20 号窗口,{clerk},在岗、公示,left the desk,0")),
         "{rows:?}"
     );
-    assert!(rows[1].ends_with(",大厅,,秩序管理,"), "{rows:?}");
-    assert!(rows[2].ends_with(",大厅,,查看 1 个窗口，没有问题,"), "{rows:?}");
+    assert!(rows[1].ends_with(",大厅,,秩序管理,,0"), "{rows:?}");
+    assert!(rows[2].ends_with(",大厅,,查看 1 个窗口，没有问题,,0"), "{rows:?}");
     let page = hall.get("/office/inspections", &office).await.text;
     assert!(page.contains("巡查 2 次，查看窗口 3 个次，其中有问题 1 个次"), "{page}");
     // What was typed stays when it is refused.
@@ -67,4 +68,82 @@ async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month
     let read = hall.get("/office/inspections", &supervisor).await.text;
     assert!(read.contains("left the desk") && !read.contains("/office/inspection\""), "{read}");
     assert_eq!(hall.post("/office/inspection", &supervisor, OURS, fine).await.to(), "/board");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_added_on_the_day_to_what_was_looked_at_and_goes_again() {
+    let hall = Hall::open();
+    let office = hall.cookie(Role::Office, &[]);
+    let said = "round=morning&seen.20=1&at_post.20=1&hall.order=1&note=&again=a";
+    hall.post("/office/inspection", &office, OURS, said).await;
+    let at = hall.app.read(|hall| hall.inspections()[0].at.0.to_string());
+    let ledger = hall.get("/office/inspections", &office).await.text;
+    assert_eq!(ledger.matches("capture=\"environment\"").count(), 2, "window and hall: {ledger}");
+    let to = "/office/inspection/photo";
+    let put = async |at: &str, window: &str, cookie: &str, file: &[u8]| {
+        hall.picture(to, cookie, &[("at", at), ("window", window)], file).await
+    };
+    let shot = testing::jpeg(1_600, 1_200);
+    for (at, window, file, why) in [
+        (at.as_str(), "20", b"GIF89a".to_vec(), "这不是完整的 JPEG 或 PNG"),
+        (&at, "20", testing::jpeg(100, 300), "每边至少 120 像素"),
+        (&at, "20", Vec::new(), "还没有选照片"),
+        (&at, "1", shot.clone(), "只有当天巡查过的地方"),
+        ("1", "20", shot.clone(), "只有当天巡查过的地方"),
+    ] {
+        let refused = put(at, window, &office, &file).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+        assert!(refused.text.contains(why), "{why}: {}", refused.text);
+    }
+    for fields in [&[("at", "x"), ("window", "20")][..], &[("act", "remove"), ("name", "../x")]] {
+        let refused = hall.picture(to, &office, fields, &shot).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{fields:?}");
+    }
+    // Sent twice it is there once.
+    for _ in 0..2 {
+        let kept = put(&at, "20", &office, &shot).await;
+        assert_eq!(kept.to(), "/office/inspections?month=2026-11", "{}", kept.text);
+    }
+    let ledger = hall.get("/office/inspections", &office).await.text;
+    let picture = ledger.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(ledger.matches("<img src=\"").count(), 1, "{ledger}");
+    assert!(ledger.contains("20 号窗口\" loading"), "{ledger}");
+    let supervisor = hall.cookie_of("9005", Role::Supervisor);
+    for cookie in [&office, &supervisor] {
+        let shown = hall.get(picture, cookie).await;
+        assert_eq!(shown.header(header::CONTENT_TYPE), "image/jpeg");
+    }
+    let read = hall.get("/office/inspections", &supervisor).await.text;
+    assert!(read.contains("<img src") && !read.contains("type=\"file\""), "{read}");
+    assert!(
+        hall.get("/office/inspections.csv", &office)
+            .await
+            .text
+            .lines()
+            .any(|line| line.ends_with(",1"))
+    );
+    let auditor = hall.cookie_of("9006", Role::Auditor);
+    let clerk = hall.cookie(Role::Desk, &[WINDOW]);
+    for cookie in [&auditor, &clerk] {
+        assert_ne!(hall.get(picture, cookie).await.status, StatusCode::OK);
+        assert_eq!(put(&at, "20", cookie, &shot).await.status, StatusCode::SEE_OTHER);
+    }
+    for side in [200, 201] {
+        put(&at, "20", &office, &testing::jpeg(side, 200)).await;
+    }
+    let full = put(&at, "20", &office, &testing::jpeg(202, 200)).await;
+    assert!(full.text.contains("每处最多 3 张"), "{}", full.text);
+    let name = picture.split("name=").nth(1).unwrap();
+    for _ in 0..2 {
+        let fields = [("act", "remove"), ("name", name)];
+        let gone = hall.picture(to, &office, &fields, b"").await;
+        assert_eq!(gone.to(), "/office/inspections?month=2026-11", "{}", gone.text);
+    }
+    assert_eq!(hall.get(picture, &office).await.status, StatusCode::NOT_FOUND);
+    // The next night nothing more is added, and a year later nothing is there.
+    hall.happens("night", Command::CloseDay).await;
+    assert!(put(&at, "20", &office, &shot).await.text.contains("只有当天"));
+    assert_eq!(hall.app.inspection_photos.days().len(), 1);
+    run(&hall.app, true);
+    assert_eq!(hall.app.inspection_photos.days().len(), 1, "it is not yet due");
 }

@@ -10,8 +10,19 @@ use crate::{access::Role, testing};
 
 impl Hall {
     async fn photo(&self, cookie: &str, no: &str, act: &str, file: &[u8]) -> Page {
+        self.picture("/setup/photo", cookie, &[("no", no), ("act", act)], file).await
+    }
+
+    /// A form with a picture, as a browser sends it.
+    pub(super) async fn picture(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+        file: &[u8],
+    ) -> Page {
         let mut body = Vec::new();
-        for (name, value) in [("no", no), ("act", act)] {
+        for (name, value) in fields {
             body.extend_from_slice(
                 format!(
                     "--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
@@ -24,7 +35,7 @@ impl Hall {
         );
         body.extend_from_slice(file);
         body.extend_from_slice(b"\r\n--edge--\r\n");
-        let request = Request::post("/setup/photo")
+        let request = Request::post(path)
             .header(header::HOST, "hall.example")
             .header(header::ORIGIN, OURS)
             .header(header::COOKIE, cookie)
