@@ -1,10 +1,10 @@
 //! 日巡查, on a tablet and in its ledger.
 
 use axum::http::{StatusCode, header};
-use hall::command::Command;
+use hall::{command::Command, time::Timestamp};
 
 use super::{Hall, OURS, THEIRS, WINDOW};
-use crate::{access::Role, engine::ClosedDay, retention::run, testing};
+use crate::{access::Role, engine::ClosedDay, inspection_photos::Finding, retention::run, testing};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_round_is_noted_with_few_touches_and_stands_in_the_ledger_of_its_month() {
@@ -143,7 +143,12 @@ async fn a_picture_is_added_on_the_day_to_what_was_looked_at_and_goes_again() {
     // The next night nothing more is added, and a year later nothing is there.
     hall.happens("night", Command::CloseDay).await;
     assert!(put(&at, "20", &office, &shot).await.text.contains("只有当天"));
-    assert_eq!(hall.app.inspection_photos.days().len(), 1);
+    let photos = &hall.app.inspection_photos;
+    for day in ["2025-11-22", "2025-11-23"] {
+        let of = Finding { day: day.parse().unwrap(), at: Timestamp(1), window: None };
+        photos.put(of, b"of last year").unwrap();
+    }
     run(&hall.app, true);
-    assert_eq!(hall.app.inspection_photos.days().len(), 1, "it is not yet due");
+    let kept: Vec<String> = photos.days().iter().map(ToString::to_string).collect();
+    assert_eq!(kept, ["2025-11-23", "2026-11-23"]);
 }
