@@ -340,7 +340,7 @@ fn lines(app: &App, done: &InspectionDone, texts: &Texts) -> Vec<Line> {
         let photos: Vec<Photo> = taken.iter().filter(|name| name.of == of).map(photo).collect();
         let adds = is_today && photos.len() < OF_A_FINDING_MAX && taken.len() < OF_A_DAY_MAX;
         let place = window.map_or_else(String::new, |window| window.to_string());
-        (photos, adds.then(|| (done.at.0, place)))
+        (photos, adds.then_some((done.at.0, place)))
     };
     let line = |window: Option<WindowId>, staff: String, found, note, is_poor: bool| {
         let place = window
