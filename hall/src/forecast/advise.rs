@@ -172,6 +172,9 @@ pub struct Effect {
 /// Remedies that are told of one queue at most.
 const TOLD: usize = 5;
 
+/// Who saves so much of what the best saves is as good, and shorter is better.
+const NEARLY_PERCENT: i64 = 95;
+
 /// What is better in fewer runs than this is chance.
 const BETTER_LEAST: f64 = 0.6;
 
@@ -198,6 +201,7 @@ impl Scene<'_> {
             let found = model.and_then(|it| weigher.weigh(&it, &remedy, budget(effort.first_runs)));
             first.extend(found.filter(|it| it.saved > 0).map(|it| (remedy, it)));
         }
+        shortest_of_each(&mut first);
         first.sort_by(|a, b| weigh::before(&a.1, &b.1));
         first.truncate(effort.best);
         let again = |(remedy, _): (Remedy, Tried)| {
@@ -224,4 +228,46 @@ impl Scene<'_> {
         let mut weigher = weigh::Weigher::new(forecaster, nothing, effort.span, seed);
         weigher.weigh(&model, remedy, Budget { runs: effort.runs, steps: effort.steps })
     }
+}
+
+impl Remedy {
+    /// True if both do the same, for spans of their own.
+    fn is_same_act(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::OpenTide { window, .. }, Self::OpenTide { window: of, .. }) => window == of,
+            (
+                Self::ShiftBreak { window, from, .. },
+                Self::ShiftBreak { window: of, from: since, .. },
+            ) => window == of && from == since,
+            _ => false,
+        }
+    }
+
+    /// For so long; nothing for what has no span.
+    const fn minutes(&self) -> u16 {
+        match self {
+            Self::OpenTide { minutes, .. }
+            | Self::Lend { minutes, .. }
+            | Self::ShiftBreak { minutes, .. }
+            | Self::StopIssue { minutes, .. } => *minutes,
+            Self::StandIn { .. } => 0,
+        }
+    }
+}
+
+/// Of one act for several spans one stays: the shortest that saves nearly as much as the best.
+fn shortest_of_each(found: &mut Vec<(Remedy, Tried)>) {
+    let all: Vec<(Remedy, i64)> =
+        found.iter().map(|(it, tried)| (it.clone(), tried.saved)).collect();
+    found.retain(|(remedy, tried)| {
+        let mut others = all.iter().filter(|(it, _)| it != remedy && it.is_same_act(remedy));
+        !others.any(|(other, saved)| {
+            let is_enough = |one: i64, best: i64| one * 100 >= best * NEARLY_PERCENT;
+            if other.minutes() < remedy.minutes() {
+                is_enough(*saved, tried.saved)
+            } else {
+                !is_enough(tried.saved, *saved)
+            }
+        })
+    });
 }

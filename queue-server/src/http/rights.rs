@@ -91,7 +91,7 @@ pub const RIGHTS: &[(&Method, &str, Who)] = &[
     (&Method::GET, "/slots", Who::Roles(TAKES)),
     (&Method::GET, "/staff", Who::Roles(&[Role::Desk, Role::Office, Role::Supervisor])),
     (&Method::POST, "/staff/{staff}/whereabouts", Who::Roles(&[Role::Desk, Role::Office])),
-    (&Method::GET, "/tally", Who::Roles(&[Role::Desk, Role::Office, Role::Supervisor])),
+    (&Method::GET, "/tally", Who::Roles(Role::READS_HALL)),
     (&Method::POST, "/tickets", Who::Roles(TAKES)),
     (&Method::POST, "/tickets/find", Who::Roles(TAKES)),
     (&Method::POST, "/tickets/handed-in", Who::Only(Role::Kiosk)),

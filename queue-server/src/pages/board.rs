@@ -292,7 +292,9 @@ fn stats(app: &App, board: &Board, shell: &Shell) -> Vec<Stat> {
 /// 满意率, with a word where too few have spoken.
 fn satisfied(tally: &wire::tally::Tally, shell: &Shell) -> Stat {
     let share = &tally.satisfied;
-    let base = shell.t.fill("board.of_evaluations", &[("base", &written::base(share))]);
+    let counts: [(&str, &dyn std::fmt::Display); 2] =
+        [("base", &written::base(share)), ("of", &written::base(&tally.evaluated))];
+    let base = shell.t.fill("board.of_evaluations", &counts);
     let stat = shell.stat("board.satisfied", written::percent(share), "pages.percent", base);
     if !is_of_few(share, &tally.evaluated) {
         return stat;

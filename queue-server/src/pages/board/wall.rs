@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Queues that have room, the longest waits first to be kept.
-const QUEUES_MAX: usize = 16;
+const QUEUES_MAX: usize = 17;
 
 /// Alerts that have room, and those that have it above the hour ahead.
 const ALERTS_MAX: [usize; 2] = [4, 3];

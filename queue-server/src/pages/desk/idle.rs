@@ -1,6 +1,7 @@
 //! The desk between two visitors: who waits, who is next, the day so far; and the card of keys.
 
 use hall::{order, state::lists::Lists, views::indicators};
+use wire::texts::Language;
 
 use super::Desk;
 use crate::pages::{shell::Stat, written};
@@ -44,7 +45,11 @@ impl Desk<'_> {
         let texts = self.texts;
         let setup = self.hall.setup();
         let queues = self.hall.lists_of(self.id).into_iter().flat_map(Lists::queues);
-        let names = queues.filter_map(|queue| Some(setup.queue(queue)?.short_name.clone()));
+        let names = queues.filter_map(|queue| {
+            let own = setup.queue(queue)?;
+            let is_english = self.language == Language::English;
+            Some(if is_english { self.names().queue(queue) } else { own.short_name.clone() })
+        });
         let names: Vec<String> = names.collect();
         let hint = if self.hall.day().is_some() {
             texts.get(&format!("desk.hint_{}", self.state)).to_owned()

@@ -1,7 +1,7 @@
 //! 日巡查: the form that somebody carries through the hall, and the 巡查台账 of a month.
 //!
-//! A window that is looked at is in order unless something is touched, so that a round of a hundred
-//! windows is a round of a few touches.
+//! Nothing counts as looked at unless somebody says so, zone by zone or window by window; what was looked at is
+//! in order unless something is touched. So a round of a hundred windows is a round of a few touches.
 
 use std::collections::BTreeMap;
 
@@ -63,6 +63,8 @@ struct WindowRow {
 
 struct ZoneRows {
     name: String,
+    /// Every window of it where somebody is was looked at.
+    all: Tick,
     windows: Vec<WindowRow>,
 }
 
@@ -119,16 +121,16 @@ fn said(app: &App, fields: &Fields) -> Inspected {
     let round = InspectionRound::parse(&field(fields, "round"));
     let windows = app.profile.setup.windows().iter().filter_map(|window| {
         let id = window.id;
-        fields.contains_key(&format!("seen.{id}")).then(|| WindowInspected {
-            window: id,
-            staff: None,
-            poor: WindowAspect::ALL
-                .iter()
-                .filter(|aspect| fields.contains_key(&format!("{aspect}.{id}")))
-                .copied()
-                .collect(),
-            note: field(fields, &format!("note.{id}")),
-        })
+        let is_poor = |aspect: &&WindowAspect| fields.contains_key(&format!("{aspect}.{id}"));
+        let poor: Vec<_> = WindowAspect::ALL.iter().filter(is_poor).copied().collect();
+        let note = field(fields, &format!("note.{id}"));
+        let with_its_zone = fields.contains_key(&format!("zone.{}", window.zone))
+            && app.read(|hall| hall.staff_at(id).is_some());
+        let is_seen = with_its_zone
+            || fields.contains_key(&format!("seen.{id}"))
+            || !poor.is_empty()
+            || !note.is_empty();
+        is_seen.then_some(WindowInspected { window: id, staff: None, poor, note })
     });
     let hall =
         HallAspect::ALL.iter().filter(|aspect| fields.contains_key(&format!("hall.{aspect}")));
@@ -158,14 +160,11 @@ fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -
     });
     let (setup, names) = (&app.profile.setup, Names::by(app, texts));
     let staff = |window| app.read(|hall| hall.staff_at(window).map(|staff| staff.to_string()));
-    // A window where nobody has signed on is looked at only if somebody says so.
-    let is_staffed = |window| app.read(|hall| hall.staff_at(window).is_some());
     let window = |window: &hall::setup::Window| WindowRow {
         id: window.id.to_string(),
         name: names.window(window.id),
         staff: staff(window.id).unwrap_or_default(),
-        looked: is_new && is_staffed(window.id)
-            || kept.contains_key(&format!("seen.{}", window.id)),
+        looked: kept.contains_key(&format!("seen.{}", window.id)),
         ticks: WindowAspect::ALL
             .iter()
             .map(|aspect| {
@@ -177,6 +176,7 @@ fn form_view(app: &App, kept: &Fields, refused: Option<String>, texts: &Texts) -
     };
     let zones = setup.zones().iter().map(|zone| ZoneRows {
         name: names.zone(zone.id),
+        all: tick(format!("zone.{}", zone.id), texts.get("inspection.whole_zone").to_owned()),
         windows: setup.windows().iter().filter(|each| each.zone == zone.id).map(window).collect(),
     });
     FormView {

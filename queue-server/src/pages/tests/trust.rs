@@ -111,7 +111,7 @@ async fn the_three_administrators_are_kept_apart() {
             }
         }
         if role != Role::Security {
-            let page = hall.post("/accounts", &cookie, OURS, "act=lock&no=9001").await;
+            let page = hall.post("/accounts", &cookie, OURS, "act=lock&no=9001&confirm=1").await;
             assert_eq!((page.status, page.to()), (StatusCode::SEE_OTHER, led_to));
         }
     }
@@ -175,7 +175,7 @@ async fn the_security_administrator_locks_ends_and_frees_but_never_themselves() 
     assert_eq!(ask("act=end&no=9001").await.to(), "/accounts");
     assert_eq!(hall.get("/board", &office).await.to(), "/signin");
     let enter = format!("no=9001&password={}", PASSWORD.replace(' ', "+"));
-    assert_eq!(ask("act=lock&no=9001").await.to(), "/accounts");
+    assert_eq!(ask("act=lock&no=9001&confirm=1").await.to(), "/accounts");
     let page = hall.post("/signin", "", OURS, &enter).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(hall.get("/accounts", &security).await.text.contains("已停用"));
@@ -190,14 +190,17 @@ async fn the_security_administrator_locks_ends_and_frees_but_never_themselves() 
     assert_eq!(act_of(&hall, Kind::LockOut).outcome, Outcome::Refused("wait".to_owned()));
     assert_eq!(ask("act=free&no=9001").await.to(), "/accounts");
     assert_eq!(hall.post("/signin", "", OURS, &enter).await.to(), "/board");
-    for form in ["act=lock&no=9101", "act=remove&no=9101&confirm=1", "act=role&no=9101&role=admin"]
-    {
+    for form in [
+        "act=lock&no=9101&confirm=1",
+        "act=remove&no=9101&confirm=1",
+        "act=role&no=9101&role=admin",
+    ] {
         assert_eq!(ask(form).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
     }
     assert_eq!(ask("act=remove&no=9001").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(ask("act=remove&no=9001&confirm=1").await.to(), "/accounts");
     assert!(!hall.app.access.has_person("9001".parse().unwrap()));
-    assert_eq!(ask("act=lock&no=7777").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(ask("act=lock&no=7777&confirm=1").await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,7 +71,7 @@ pub(super) fn if_nothing(queue: QueueId, advice: &Advice, texts: &Texts) -> Stri
     let beside = advice.remedies.iter().find_map(|tried| effect_on(queue, tried));
     let told = beside.map(|effect| (effect.mean[0], effect.longest[0])).or_else(|| {
         let hour = advice.nothing.queues.iter().find(|hour| hour.queue == queue);
-        hour.map(|hour: &QueueHour| (hour.mean, hour.longest.mid))
+        hour.map(|hour: &QueueHour| (hour.mean, hour.longest.mid.max(hour.mean)))
     });
     told.map_or(String::new(), |(mean, longest)| {
         let (mean, longest) = (minutes(mean), minutes(longest));

@@ -105,7 +105,7 @@ fn told(named: &[(String, String)], texts: &Texts) -> String {
 /// A word of the program as people say it.
 fn value_word(name: &str, value: &str, texts: &Texts) -> String {
     let places: &[&str] = match name {
-        "act" | "what" | "fits" | "key" => &["audit_value."],
+        "" | "act" | "what" | "fits" | "key" => &["audit_value."],
         "does" => &["task.do_", "audit_value."],
         "kind" => &["audit.kind_", "audit_value."],
         "outcome" => &["matter_outcome."],
