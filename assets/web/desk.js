@@ -128,6 +128,12 @@
     if (what === 'papers' || what === 'sends') { open(what); return; }
     if (what === 'print') { open(null); print(button.getAttribute('data-paper'), ''); return; }
     if (what === 'verify' || what === 'unfit') { body.fits = what === 'verify'; what = 'verify'; }
+    if (what === 'helper' || what === 'unhelp') {
+      // The second of two presses falls on what stands there after the first.
+      if (what === 'unhelp' && bounced('helper')) { return; }
+      body.helped = what === 'helper';
+      what = 'helper';
+    }
     if (what === 'send') {
       // Nothing is chosen beforehand: Enter alone sends nobody anywhere.
       if (!node('send-to').value) { node('send-to').focus(); say(button.getAttribute('data-none'), 'no'); return; }
@@ -234,7 +240,7 @@
   document.addEventListener('keydown', function (event) {
     var panel = opened(), typing = !!node('number') && event.target === node('number'), name = event.key;
     if (event.altKey && !event.ctrlKey && (name === 'p' || name === 'P')) { name = 'Alt P'; }
-    else if (event.altKey && !event.ctrlKey && /^[nvxz]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
+    else if (event.altKey && !event.ctrlKey && /^[bnvxz]$/i.test(name)) { name = 'Alt ' + name.toUpperCase(); }
     else if (event.altKey || event.ctrlKey || event.metaKey) { return; }
     // Enter in a field sends no form.
     if (name === 'Enter' && event.target.tagName === 'INPUT') { event.preventDefault(); }

@@ -1,7 +1,7 @@
 //! What a caller is told when the hall said yes.
 
 use crate::{
-    event::{Event, Fact, visit::VisitFact},
+    event::{Event, Fact, people::HelperSet, visit::VisitFact},
     ids::{LegId, TicketId, VisitId, WindowId, person::BookingNo, receipt::Receipt},
     words::Why,
 };
@@ -50,6 +50,7 @@ impl Answer {
             | Fact::Expedited { ticket, .. }
             | Fact::SilentSet { ticket, .. }
             | Fact::Reactivated { ticket, .. }
+            | Fact::HelperSet(HelperSet { ticket, .. })
             | Fact::Reprinted { ticket } => Self::Ticket(*ticket),
             Fact::SignedOn { window, .. }
             | Fact::SignedOff { window }

@@ -428,6 +428,13 @@ pub enum Command {
         /// Without.
         silent: bool,
     },
+    /// 帮办: a live ticket is escorted by somebody of the hall.
+    SetHelper {
+        /// The ticket.
+        ticket: TicketId,
+        /// By whom; none: the mark was a mistake.
+        helper: Option<StaffNo>,
+    },
     /// 广播: says something to the hall.
     Announce {
         /// The words, up to 200 characters.

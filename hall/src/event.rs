@@ -563,6 +563,8 @@ pub enum Fact {
         /// It is called without the voice.
         silent: bool,
     },
+    /// 帮办 of a ticket, or no more.
+    HelperSet(people::HelperSet),
     /// 广播: something was said to the hall by whoever caused the event.
     Announced {
         /// The words.

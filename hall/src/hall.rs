@@ -274,6 +274,7 @@ impl Answer {
             | Command::Reactivate { ticket }
             | Command::Expedite { ticket, .. }
             | Command::SetSilent { ticket, .. }
+            | Command::SetHelper { ticket, .. }
             | Command::Reprint { ticket } => Self::Ticket(*ticket),
             Command::OpenDay { .. }
             | Command::CloseCase { .. }

@@ -19,6 +19,7 @@ mod expedite;
 mod finish;
 mod grant;
 mod handle;
+pub(crate) mod help;
 mod hold;
 mod inspect;
 mod issue;
@@ -173,6 +174,9 @@ pub(crate) fn decide(hall: &Hall, input: &Input) -> Result<Facts, Refusal> {
         Command::ReportCalls(said) => outside::calls(hall, *said),
         Command::AskHelp { from, place } => outside::help(hall, *from, place),
         Command::SetSilent { ticket, silent } => spoken::silence(hall, *ticket, *silent),
+        Command::SetHelper { ticket, helper } => {
+            help::decide(hall, (at, &input.by), *ticket, *helper)
+        }
         Command::Announce { text, urgent, zone } => spoken::announce(hall, text, *urgent, *zone),
         Command::ScheduleWindows { windows, from, until } => {
             outside::schedule(hall, windows, *from, *until)
@@ -327,6 +331,7 @@ pub(crate) fn apply(hall: &mut Hall, event: &Event) {
         Fact::CallsReported(said) => state.ledger.note_calls(*said),
         Fact::HelpAsked { from, place } => state.alerts.note_help(at, *from, place.clone()),
         Fact::SilentSet { ticket, silent } => state.ticket_mut(*ticket).silent = *silent,
+        Fact::HelperSet(set) => help::apply(state, at, *set),
         // It was said; the hall is as it was.
         Fact::Announced { .. } => {}
         Fact::Inspected(found) => {

@@ -71,6 +71,7 @@ pub fn after(event: &Event, view: &View) -> Option<Announcement> {
         | Fact::Verified { .. }
         | Fact::Expedited { .. }
         | Fact::SilentSet { .. }
+        | Fact::HelperSet(_)
         | Fact::Released { .. }
         | Fact::Held { .. }
         | Fact::HoldExpired { .. }

@@ -123,6 +123,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::expedite::expedite))
         .routes(routes!(tickets::silent::silent))
         .routes(routes!(windows::set_silent::set_silent))
+        .routes(routes!(tickets::helper::helper))
+        .routes(routes!(windows::set_helper::set_helper))
         .routes(routes!(announcements::announce))
         .routes(routes!(windows::drop_stops::drop_stops))
         .routes(routes!(windows::take_back::take_back))

@@ -338,11 +338,7 @@ fn a_month_says_what_stands_in_its_ledgers() {
             ("extended", figures.extended, lines(LedgerKind::Extended)),
             ("days off", figures.days_off, lines(LedgerKind::DaysOff)),
             ("agents", figures.by_agent, lines(LedgerKind::Agents)),
-            (
-                "guide desk",
-                figures.channels[Channel::GuideDesk as usize],
-                lines(LedgerKind::Assisted),
-            ),
+            ("guide desk", figures.assisted(), lines(LedgerKind::Assisted)),
             ("evaluations", figures.given().iter().sum(), {
                 month.book.store.evaluations((FIRST, LAST)).count() as u32
             }),

@@ -23,6 +23,16 @@ use crate::{
     },
 };
 
+/// 帮办: who escorts whoever holds a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperSet {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Who; none: the mark was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<StaffNo>,
+}
+
 /// 预约: what is remembered of a booking; short keys, because thousands stand in a day's opening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booked {

@@ -4,7 +4,9 @@ use crate::{
     hall::Hall,
     ids::{QueueId, StaffNo, TicketId, person::PersonMark},
     refusal::Refusal,
+    rules::help,
     state::ticket::Ticket,
+    time::Timestamp,
 };
 
 impl Hall {
@@ -19,6 +21,12 @@ impl Hall {
     pub fn tickets_of(&self, person: PersonMark) -> impl Iterator<Item = &Ticket> {
         let tickets = self.state.by_person.get(&person).into_iter().flatten();
         tickets.filter_map(|id| self.ticket(*id))
+    }
+
+    /// 帮办: who goes along was noted so short a time ago that it may be taken back.
+    #[must_use]
+    pub fn may_take_back_helper(&self, ticket: &Ticket, at: Timestamp) -> bool {
+        ticket.is_live() && ticket.helped.is_some_and(|now| help::may_go(self, at, now).is_ok())
     }
 
     /// 代办员: whoever takes something for others is one in the profile.

@@ -19,7 +19,14 @@ pub(super) fn check(hall: &Hall) -> Result<(), String> {
     bookings_and_their_indexes_agree(hall)?;
     a_kept_booking_has_its_ticket(hall)?;
     segments_keep_their_caps(hall)?;
+    help_is_noted_of_who_has_come(hall)?;
     the_catalogue_is_of_today(hall)
+}
+
+fn help_is_noted_of_who_has_come(hall: &Hall) -> Result<(), String> {
+    let early = |ticket: &&Ticket| ticket.helped.is_some_and(|now| now.since < ticket.issued);
+    let early = hall.tickets().find(early);
+    early.map_or(Ok(()), |ticket| Err(format!("{} was helped before it was taken", ticket.no)))
 }
 
 fn a_person_is_found_by_the_mark(hall: &Hall) -> Result<(), String> {

@@ -56,6 +56,7 @@ enum Step {
     Book { person: u8, hour: u16 },
     CheckIn { person: u8 },
     Reprint { ticket: u64 },
+    Help { ticket: u64, by: Option<u8> },
     Erase { person: u8 },
     CloseEarly { day: bool },
     EndSession,
@@ -82,6 +83,7 @@ fn steps() -> impl Strategy<Value = Vec<(Step, i64)>> {
         4 => (person(), 8_u16..20).prop_map(|(person, hour)| Step::Book { person, hour }),
         4 => person().prop_map(|person| Step::CheckIn { person }),
         1 => ticket().prop_map(|ticket| Step::Reprint { ticket }),
+        2 => (ticket(), prop::option::of(0_u8..3)).prop_map(|(ticket, by)| Step::Help { ticket, by }),
         1 => person().prop_map(|person| Step::Erase { person }),
         1 => any::<bool>().prop_map(|day| Step::CloseEarly { day }),
         1 => Just(Step::EndSession),
@@ -201,6 +203,10 @@ impl Run {
                 late_as_walk_in: true,
                 estimate: None,
             }),
+            Step::Help { ticket: at, by } => {
+                let helper = by.map(|by| format!("z{by}").parse().unwrap());
+                Command::SetHelper { ticket: ticket(at), helper }
+            }
             Step::Reprint { ticket: at } => Command::Reprint { ticket: ticket(at) },
             Step::Erase { person } => Command::Erase(Erase::Person {
                 mark: Some(PersonMark([person; 16])),

@@ -288,7 +288,9 @@ fn show(hall: &Hall, at: Timestamp, words: &[&str]) -> String {
             let rating = ticket.leg().evaluation.as_ref().map(|each| each.rating.to_string());
             let rating = rating.unwrap_or_else(|| String::from("not evaluated"));
             let silent = if ticket.silent { ", silent" } else { "" };
-            format!("{} ahead {ahead}, {rating}{silent}", ticket.state)
+            let helped = ticket.helped.map(|helped| format!(", helped by {}", helped.by));
+            let helped = helped.unwrap_or_default();
+            format!("{} ahead {ahead}, {rating}{silent}{helped}", ticket.state)
         }
         "matter" => matters::show(hall, words),
         "visit" => visits::show(hall, words),

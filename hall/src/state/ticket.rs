@@ -90,6 +90,8 @@ pub struct Ticket {
     pub picks_up: Option<CaseNo>,
     /// 无声叫号: it is called without the voice.
     pub silent: bool,
+    /// 帮办: who escorts whoever holds it.
+    pub helped: Option<Helped>,
     /// Its legs, at least one; the last is the present one.
     pub legs: Vec<Leg>,
 }
@@ -105,6 +107,15 @@ pub struct Granted {
     pub channel: Channel,
     /// By whom; a kiosk gives to whoever presses its button.
     pub by: Actor,
+}
+
+/// 帮办: somebody of the hall goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Helped {
+    /// Who.
+    pub by: StaffNo,
+    /// Since when it was noted.
+    pub since: Timestamp,
 }
 
 /// 环节: one visit of a ticket to one queue and window.
@@ -235,6 +246,7 @@ impl Ticket {
             granted: None,
             picks_up: issued.picks_up,
             silent: issued.silent,
+            helped: None,
             legs: Vec::from([Leg::new(issued.queue, issued.waits_from.unwrap_or(at))]),
         }
     }

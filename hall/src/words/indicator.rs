@@ -95,7 +95,7 @@ words! {
         DaysOff = "days_off",
         /// 代办.
         ByAgent = "by_agent",
-        /// 帮办: 导办台取号.
+        /// 帮办: 导办台取号, and tickets that were marked.
         Assisted = "assisted",
         /// 上门登记.
         VisitsAsked = "visits_asked",

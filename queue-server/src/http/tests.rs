@@ -9,6 +9,7 @@ mod desk;
 mod due;
 mod found;
 mod guide;
+mod helped;
 mod kiosk;
 mod metrics;
 mod offline;

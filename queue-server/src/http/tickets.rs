@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod expedite;
 pub mod find;
 pub mod hand_in;
+pub mod helper;
 mod holder;
 pub mod issue;
 pub mod printed;

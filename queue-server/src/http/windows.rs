@@ -20,6 +20,7 @@ pub mod print;
 pub mod recall;
 pub mod resume;
 pub mod send_back;
+pub mod set_helper;
 pub mod set_silent;
 pub mod sign_off;
 pub mod sign_on;

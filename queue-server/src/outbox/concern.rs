@@ -58,6 +58,7 @@ impl Concern {
             | Fact::StopsChanged { .. }
             | Fact::Expedited { .. }
             | Fact::SilentSet { .. }
+            | Fact::HelperSet(_)
             | Fact::Announced { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::StandInAsked { .. }

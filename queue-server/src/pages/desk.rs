@@ -1,6 +1,7 @@
 //! 窗口: the clerk's page. One big key, everything else one key away.
 
 mod grant;
+mod helped;
 mod idle;
 mod keys;
 mod lists;
@@ -76,6 +77,8 @@ struct View {
     next_stop: Option<String>,
     /// 优先: what the visitor was granted, why, and by whom.
     grant: Option<GrantLine>,
+    /// 帮办: who goes along.
+    help: Option<helped::HelpLine>,
     /// 无声叫号: the clerk steps out.
     silent: bool,
     items: Vec<ItemGroup>,
@@ -89,7 +92,7 @@ struct View {
     wheres: Vec<Where>,
     /// What the clerk is to press after a refusal, by its code.
     rights: Vec<(&'static str, String)>,
-    help: Vec<(&'static str, String)>,
+    card: Vec<(&'static str, String)>,
     papers: Option<Papers>,
     sends: Option<Sends>,
     /// 撤回 of the last press, as long as it may be.
@@ -297,7 +300,9 @@ impl Desk<'_> {
                     ticket.legs.len(),
                     &ticket.stops,
                     ticket.fits,
-                    ticket.silent
+                    ticket.silent,
+                    ticket.helped,
+                    self.hall.may_take_back_helper(ticket, self.now)
                 )),
                 idle_figures
                     .iter()
@@ -323,6 +328,7 @@ impl Desk<'_> {
             why: self.why(),
             next_stop: self.next_stop(),
             grant: self.grant_line(),
+            help: self.help_line(),
             silent: self.ticket.is_some_and(|ticket| ticket.silent),
             items,
             watched: self.watched(),
@@ -333,7 +339,7 @@ impl Desk<'_> {
             reasons: self.pause_rows(),
             wheres: self.wheres(),
             rights: self.rights(),
-            help: self.help(),
+            card: self.help(),
             papers: self.papers(),
             sends: self.sends(),
             take_back: self.take_back(),

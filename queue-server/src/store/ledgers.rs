@@ -34,7 +34,7 @@ pub enum LedgerKind {
     Extended,
     /// 双休日和节假日服务.
     DaysOff,
-    /// 帮办: the guide desk took the ticket.
+    /// 帮办: the guide desk took the ticket, or somebody was noted who went along.
     Assisted,
     /// 代办: a 代办员 took it.
     Agents,
@@ -104,7 +104,7 @@ pub struct LedgerLine {
     /// Who served, or stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<StaffNo>,
-    /// 代办员, or who was away.
+    /// 代办员, who went along, or who was away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<StaffNo>,
     /// Who approved it, of a 顶岗 that needed it.
@@ -215,8 +215,9 @@ fn of_ticket(hall: &Hall, ticket: &Ticket) -> Vec<LedgerLine> {
     if matches!(ticket.day_kind, DayKind::Weekend | DayKind::Holiday) {
         lines.push(taken(LedgerKind::DaysOff));
     }
-    if ticket.channel == Channel::GuideDesk {
-        lines.push(taken(LedgerKind::Assisted));
+    if ticket.channel == Channel::GuideDesk || ticket.helped.is_some() {
+        let other = ticket.helped.map(|helped| helped.by);
+        lines.push(LedgerLine { other, ..taken(LedgerKind::Assisted) });
     }
     if ticket.agent.is_some() {
         lines.push(LedgerLine { other: ticket.agent, ..taken(LedgerKind::Agents) });

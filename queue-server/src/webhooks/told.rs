@@ -156,6 +156,7 @@ fn told(hall: &Hall, fact: &Fact) -> Option<(Kind, WebhookData)> {
         | Fact::CaseClosed { .. }
         | Fact::NumbersReserved { .. }
         | Fact::SilentSet { .. }
+        | Fact::HelperSet(_)
         | Fact::Announced { .. }
         | Fact::UnfoundNoted(_)
         | Fact::Inspected(_) => return None,

@@ -337,6 +337,7 @@ impl Naive {
             // What is written down at the desk moves nobody.
             Fact::StandInAsked { .. }
             | Fact::SilentSet { .. }
+            | Fact::HelperSet(_)
             | Fact::Announced { .. }
             | Fact::WhereaboutsSet { .. }
             | Fact::CaseNamed { .. }

@@ -301,7 +301,11 @@ impl Asker<'_> {
         kiosk.post("/tickets/find", &json!({ "no": first["no"] })).unwrap();
         self.ask(guide, &format!("/tickets/{id}/reprint"), json!({}));
         self.ask(guide, &format!("/tickets/{id}/silent"), json!({ "silent": true }));
+        let helper = json!({ "helper": "1002" });
+        self.ask(guide, &format!("/tickets/{id}/helper"), helper);
+        self.ask(guide, &format!("/tickets/{id}/helper"), json!({ "helper": null }));
         self.press("call-next", &json!({}));
+        self.press("helper", &json!({ "helped": true }));
         self.press("recall", &json!({}));
         self.press("recall", &json!({}));
         self.press("silent", &json!({}));

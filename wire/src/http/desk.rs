@@ -1,7 +1,7 @@
 //! Bodies of what a clerk notes of a case, and of what a manager changes at a window.
 
 use hall::{
-    ids::{CaseNo, ItemId, PipelineId, QueueId, WindowId, ZoneId},
+    ids::{CaseNo, ItemId, PipelineId, QueueId, StaffNo, WindowId, ZoneId},
     time::TimeOfDay,
     words::{
         desk::{DeclineReason, Delivery, Material},
@@ -196,6 +196,27 @@ pub struct SilentRequest {
     pub request_id: String,
     /// It is called without the voice.
     pub silent: bool,
+}
+
+/// `POST /tickets/{id}/helper`: 帮办.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HelperRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// 工号 of who goes along; null: the mark was a mistake.
+    #[schema(value_type = Option<String>)]
+    pub helper: Option<StaffNo>,
+}
+
+/// `POST /windows/{window}/helper`: 帮办 by who works there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HelpedRequest {
+    /// Names the asking.
+    pub request_id: String,
+    /// False: the mark was a mistake.
+    pub helped: bool,
 }
 
 /// `POST /announcements`: 广播.

@@ -152,6 +152,11 @@ pub(super) fn command(hall: &Hall, at: Timestamp, words: &[&str]) -> Command {
             let ticket = super::ticket(hall, word(1).unwrap());
             Command::SetSilent { ticket, silent: words[0] == "silent" }
         }
+        // `helped A001 z7`; `helped A001`: taken back.
+        "helped" => Command::SetHelper {
+            ticket: super::ticket(hall, word(1).unwrap()),
+            helper: word(2).map(|helper| helper.parse().unwrap()),
+        },
         "announce" | "alarm" => Command::Announce {
             text: words[1..].iter().filter(|it| !it.contains('=')).copied().collect(),
             urgent: words[0] == "alarm",

@@ -94,6 +94,8 @@ impl<'a> Filling<'a> {
         let device = ticket.taken_at.map(Group::Device);
         let groups = self.places(first.queue, item_of(ticket, 0)).chain(device);
         self.note(groups, |figures| figures.note_ticket(ticket));
+        let helper = ticket.helped.map(|helped| Group::Clerk(helped.by));
+        self.note(helper, |figures| figures.helped += 1);
         let (mut called, mut served) = (BTreeSet::new(), BTreeSet::new());
         for (place, leg) in ticket.legs.iter().enumerate() {
             let item = item_of(ticket, place);

@@ -112,6 +112,8 @@ figures! {
         days_off: u32,
         /// 代办: tickets that a 代办员 took for somebody else.
         by_agent: u32,
+        /// 帮办 beside those of the guide desk: tickets that were marked. Of a clerk all that were marked as theirs.
+        helped: u32,
         /// 补打.
         reprints: u32,
         /// 多次转移: tickets that were sent on more than twice.

@@ -73,6 +73,8 @@ impl Figures {
         self.days_off += u32::from(matches!(ticket.day_kind, DayKind::Weekend | DayKind::Holiday));
         self.reprints += u32::from(ticket.reprints);
         self.by_agent += u32::from(ticket.agent.is_some());
+        let at_guide = ticket.channel == Channel::GuideDesk;
+        self.helped += u32::from(ticket.helped.is_some() && !at_guide);
         let ended = match ticket.state {
             TicketState::NoShow => &mut self.no_shows,
             TicketState::Swept => &mut self.swept,

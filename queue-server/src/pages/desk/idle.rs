@@ -20,7 +20,7 @@ const RIGHTS: [&str; 9] = [
 ];
 
 /// The keys and the ends of their texts.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 17] = [
     ("F2", "F2"),
     ("F3", "F3"),
     ("F4", "F4"),
@@ -31,6 +31,7 @@ const KEYS: [(&str, &str); 16] = [
     ("F10", "F10"),
     ("Alt N", "next_leg"),
     ("Alt V", "verify"),
+    ("Alt B", "helper"),
     ("Alt Z", "take_back"),
     ("Alt P", "papers"),
     ("/", "call"),

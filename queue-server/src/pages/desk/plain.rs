@@ -48,6 +48,8 @@ const ORDERS: &[(&str, &str)] = &[
     ("next-leg", "desk.next_leg_done"),
     ("drop-stops", "desk.drop_stops_done"),
     ("silent", "desk.done"),
+    ("helper", "desk.helped_done"),
+    ("unhelp", "desk.unhelped_done"),
     ("reactivate", "desk.reactivated_done"),
     ("print", ""),
 ];
@@ -231,6 +233,10 @@ impl Asking<'_> {
             }
             "silent" => {
                 windows::set_silent::set_silent(state, caller, at, plain()?).await.map(drop)
+            }
+            "helper" | "unhelp" => {
+                let wish = self.with("helped", json!(order == "helper"));
+                windows::set_helper::set_helper(state, caller, at, self.body(wish)?).await.map(drop)
             }
             "next-leg" => {
                 let body = self.body(asked.wish(&[]))?;

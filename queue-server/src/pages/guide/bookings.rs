@@ -152,6 +152,8 @@ pub struct Wanted {
     #[serde(default)]
     note: String,
     #[serde(default)]
+    helper: String,
+    #[serde(default)]
     print: String,
 }
 
@@ -168,7 +170,14 @@ pub async fn check_in(
         ..take::request(form.again, &take::Granted::read(&form.grant, &form.note))
     };
     let said = if late_as_walk_in { "late_ticket" } else { "checked_in" };
-    take::taken(state, giver.caller, giver.way, body, (said, !form.print.is_empty())).await
+    take::taken(
+        state,
+        giver.caller,
+        giver.way,
+        body,
+        &take::Then { said, prints: !form.print.is_empty(), helps: !form.helper.is_empty() },
+    )
+    .await
 }
 
 /// What the form says.

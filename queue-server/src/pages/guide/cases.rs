@@ -46,6 +46,8 @@ pub struct Wanted {
     #[serde(default)]
     silent: String,
     #[serde(default)]
+    helper: String,
+    #[serde(default)]
     print: String,
 }
 
@@ -64,5 +66,16 @@ pub async fn order(
         silent: !form.silent.is_empty(),
         ..take::request(form.again, &take::Granted::read(&form.grant, &form.note))
     };
-    take::taken(state, giver.caller, giver.way, body, ("taken", !form.print.is_empty())).await
+    take::taken(
+        state,
+        giver.caller,
+        giver.way,
+        body,
+        &take::Then {
+            said: "taken",
+            prints: !form.print.is_empty(),
+            helps: !form.helper.is_empty(),
+        },
+    )
+    .await
 }

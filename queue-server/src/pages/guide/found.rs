@@ -13,7 +13,7 @@ use serde::Deserialize;
 use wire::{
     http::{
         HolderRequest, SlipMark,
-        desk::{ExpediteRequest, SilentRequest},
+        desk::{ExpediteRequest, HelperRequest, SilentRequest},
         enquiry::{FOUND_MAX, FindRequest, FoundTicket},
     },
     texts::Texts,
@@ -32,7 +32,7 @@ use crate::{
         address::Path,
         body::Body,
         shown,
-        tickets::{cancel, expedite, find, reactivate, reprint, silent},
+        tickets::{cancel, expedite, find, helper, reactivate, reprint, silent},
     },
     pages::{Shared, written as words},
 };
@@ -49,6 +49,8 @@ const SAID: &[&str] = &[
     "checked_in",
     "late_ticket",
     "expedited",
+    "helper",
+    "unhelp",
 ];
 
 /// Something to do with a number.
@@ -60,6 +62,8 @@ struct Action {
     again: String,
     /// A reason is written with it.
     asks_note: bool,
+    /// 帮办: who may go along is chosen with it, number and name.
+    people: Vec<(String, String)>,
 }
 
 /// A number as the page shows it.
@@ -71,6 +75,8 @@ struct Found {
     class: String,
     what: String,
     silent: bool,
+    /// "9002 帮办", if somebody goes along.
+    helped: String,
     facts: Vec<(String, String)>,
     actions: Vec<Action>,
     version: String,
@@ -148,8 +154,11 @@ impl Desk<'_> {
             texts.get(&format!("class.{}", ticket.class)).to_owned()
         };
         let facts = self.facts_of(&told, ticket);
+        let helped = ticket.helped.map(|now| texts.fill("desk.helped_by", &[("no", &now.by)]));
+        let helped = helped.unwrap_or_default();
+        let goes = hall.may_take_back_helper(ticket, self.app.now());
         let version = format!(
-            "{}{}{}{}",
+            "{}{}{}{helped}{goes}{}",
             told.state,
             ticket.silent,
             ticket.reprints,
@@ -163,7 +172,8 @@ impl Desk<'_> {
             class,
             what: told.item_name.clone().unwrap_or_else(|| told.queue_name.clone()),
             silent: ticket.silent,
-            actions: self.actions(&told, ticket),
+            helped,
+            actions: self.actions(&told, ticket, goes),
             facts,
             version,
         }
@@ -197,7 +207,7 @@ impl Desk<'_> {
         facts
     }
 
-    fn actions(&self, told: &FoundTicket, ticket: &Ticket) -> Vec<Action> {
+    fn actions(&self, told: &FoundTicket, ticket: &Ticket, goes: bool) -> Vec<Action> {
         let texts = self.texts;
         let action = |does: &'static str, sure: String| Action {
             does,
@@ -205,6 +215,7 @@ impl Desk<'_> {
             sure,
             again: order::name(),
             asks_note: does == "expedite",
+            people: if does == "helper" { self.helpers() } else { Vec::new() },
         };
         let plain = |does| action(does, String::new());
         let mut actions = Vec::new();
@@ -219,6 +230,12 @@ impl Desk<'_> {
         if to_be_called {
             actions.push(plain(if ticket.silent { "aloud" } else { "silent" }));
         }
+        if goes {
+            actions.push(plain("unhelp"));
+        }
+        if ticket.is_live() {
+            actions.push(plain("helper"));
+        }
         let is_special = ticket.class == PriorityClass::Special;
         let supervises = self.reader.identity.role != Role::Guide;
         if ticket.state == TicketState::Waiting && supervises && !is_special {
@@ -232,6 +249,16 @@ impl Desk<'_> {
             actions.push(action("cancel", sure));
         }
         actions
+    }
+}
+
+impl Desk<'_> {
+    /// 帮办: who may go along, whoever asks before everybody of the hall's list.
+    fn helpers(&self) -> Vec<(String, String)> {
+        let oneself = self.reader.identity.staff;
+        let own = oneself.map(|no| (no.to_string(), self.texts.get("guide.oneself").to_owned()));
+        let others = self.app.profile.posts.iter().filter(|post| Some(post.no) != oneself);
+        own.into_iter().chain(others.map(|post| (post.no.to_string(), post.name.clone()))).collect()
     }
 }
 
@@ -295,9 +322,11 @@ pub struct Wanted {
     again: String,
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    helper: String,
 }
 
-/// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 弃号; a supervisor's 特事特办.
+/// `POST /guide/ticket`: 过号激活, 补打, 无声叫号, 帮办, 弃号; a supervisor's 特事特办.
 pub async fn order(
     State(app): Shared,
     giver: Giver,
@@ -325,6 +354,16 @@ pub async fn order(
         "cancel" => {
             let told = cancel::cancel(state, giver.caller, path, holder(request_id)).await;
             told.map(|_| "cancelled")
+        }
+        does @ ("helper" | "unhelp") => {
+            let marks = does == "helper";
+            let named = form.helper.trim().parse().ok().filter(|_| marks);
+            if marks && named.is_none() {
+                return Err(order::lacks(giver.texts.get("guide.helper_none")));
+            }
+            let body = Body(HelperRequest { request_id, helper: named });
+            let told = helper::helper(state, giver.caller, path, body).await;
+            told.map(|_| if marks { "helper" } else { "unhelp" })
         }
         does @ ("silent" | "aloud") => {
             let silent = does == "silent";

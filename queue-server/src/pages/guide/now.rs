@@ -23,6 +23,8 @@ pub struct Taken {
     pub ticket: u64,
     pub no: String,
     pub what: String,
+    /// "9002 帮办", if somebody goes along.
+    pub helped: String,
     pub state: String,
     pub time: String,
 }
@@ -56,7 +58,11 @@ pub fn fill(app: &App, reader: &Reader) -> View {
     let lines = board.queues.iter().filter(|queue| taken_from(queue.id)).map(line);
     let lines: Vec<Line> = lines.collect();
     let recent = app.read(|hall| {
-        let here = hall.tickets().filter(|ticket| ticket.channel == Channel::GuideDesk);
+        let oneself = reader.identity.staff;
+        let escorted = |ticket: &Ticket| ticket.helped.is_some_and(|now| Some(now.by) == oneself);
+        let here = hall
+            .tickets()
+            .filter(|ticket| ticket.channel == Channel::GuideDesk || escorted(ticket));
         let mut here: Vec<&Ticket> = here.collect();
         here.reverse();
         here.truncate(RECENT_SHOWN);
@@ -64,7 +70,10 @@ pub fn fill(app: &App, reader: &Reader) -> View {
     });
     View {
         version: lines.iter().map(|line| format!("{}{};", line.waiting, line.wait)).collect(),
-        recent_version: recent.iter().map(|each| format!("{}{};", each.no, each.state)).collect(),
+        recent_version: recent
+            .iter()
+            .map(|each| format!("{}{}{};", each.no, each.state, each.helped))
+            .collect(),
         waiting: board.waiting,
         lines,
         recent,
@@ -78,6 +87,9 @@ fn taken(app: &App, hall: &Hall, ticket: &Ticket, reader: &Reader) -> Taken {
         ticket: ticket.id.0,
         no: ticket.no.to_string(),
         what: item.unwrap_or_else(|| names.queue(ticket.queue())),
+        helped: ticket.helped.map_or_else(String::new, |now| {
+            reader.texts.fill("desk.helped_by", &[("no", &now.by)])
+        }),
         state: reader.texts.get(&format!("ticket_state.{}", ticket.state)).to_owned(),
         time: written::time(&app.clock, ticket.issued),
     }

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::{Form, extract::State, response::Response};
 use hall::{
     Hall, forecast,
-    ids::{ItemId, QueueId},
+    ids::{ItemId, QueueId, StaffNo},
     setup::Item,
     words::{Channel, PriorityClass, people::GrantReason},
 };
 use serde::Deserialize;
 use wire::{
     catalogue::Identity,
-    http::{IssueRequest, booking::DocumentText},
+    http::{IssueRequest, booking::DocumentText, desk::HelperRequest},
     texts::Texts,
     wait::Told,
 };
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     access::Role,
-    http::{body::Body, caller::Caller, tickets},
+    http::{address::Path, body::Body, caller::Caller, tickets},
     pages::{Shared, named::Names, written as words},
 };
 
@@ -108,6 +108,8 @@ pub struct Who {
     pub identity: Option<String>,
     /// 无声叫号 is asked with it.
     pub asks_silent: bool,
+    /// 帮办: who takes it may go along; none if nobody is known by a number.
+    pub escorts: Option<StaffNo>,
 }
 
 impl Desk<'_> {
@@ -246,6 +248,7 @@ impl Desk<'_> {
             special: self.reader.identity.role != Role::Guide,
             identity: identity.map(|key| self.texts.get(key).to_owned()),
             asks_silent: true,
+            escorts: self.reader.identity.staff,
         }
     }
 
@@ -343,6 +346,9 @@ pub struct Wanted {
     document: String,
     #[serde(default)]
     silent: String,
+    /// 帮办: whoever takes it goes along.
+    #[serde(default)]
+    helper: String,
     /// The slip is wanted.
     #[serde(default)]
     print: String,
@@ -391,7 +397,14 @@ pub async fn order(
         then,
         ..request(form.again, &Granted::read(&form.grant, &form.note))
     };
-    taken(State(app), giver.caller, giver.way, body, ("taken", !form.print.is_empty())).await
+    taken(
+        State(app),
+        giver.caller,
+        giver.way,
+        body,
+        &Then { said: "taken", prints: !form.print.is_empty(), helps: !form.helper.is_empty() },
+    )
+    .await
 }
 
 /// A number of this class for somebody, not yet said for what.
@@ -416,18 +429,36 @@ pub fn request(request_id: String, granted: &Granted) -> IssueRequest {
     }
 }
 
-/// Takes the number and leads to it, with what is said there and whether its slip is printed.
+/// What follows on a number.
+pub struct Then<'a> {
+    /// What is said where it is shown.
+    pub said: &'a str,
+    /// Its slip is printed.
+    pub prints: bool,
+    /// 帮办: whoever takes it goes along.
+    pub helps: bool,
+}
+
+/// Takes the number and leads to it.
 pub async fn taken(
     state: Shared,
     caller: Caller,
     way: Way,
     body: IssueRequest,
-    (said, prints): (&str, bool),
+    then: &Then<'_>,
 ) -> Result<Response, Response> {
-    let print = if prints { "&print=first" } else { "" };
-    match tickets::issue::issue(state, caller, Body(body)).await {
+    let print = if then.prints { "&print=first" } else { "" };
+    let said = then.said;
+    let helper = caller.identity.staff.filter(|_| then.helps);
+    let request_id = format!("{} helped", body.request_id);
+    match tickets::issue::issue(State(state.0.clone()), caller.clone(), Body(body)).await {
         Ok((_, answer)) => {
             let id = answer.ticket.id.0;
+            if helper.is_some() {
+                // The number is there whatever comes of this; what it does not show can be noted again.
+                let body = Body(HelperRequest { request_id, helper });
+                let _ = tickets::helper::helper(state, caller, Path(id), body).await;
+            }
             Ok(way.goes(&format!("/guide?do=find&tickets={id}&said={said}{print}")))
         }
         // One live number for a person and a queue: here it is.

@@ -230,11 +230,18 @@ const fn columns(kind: LedgerKind) -> &'static [(Column, &'static str)] {
             (Staff, "office.th_clerk"),
             (Item, "task.th_item"),
         ],
-        LedgerKind::DaysOff | LedgerKind::Assisted => &[
+        LedgerKind::DaysOff => &[
             (At, "ledger.taken"),
             (No, "task.th_ticket"),
             (Queue, "board.th_queue"),
             (Item, "task.th_item"),
+        ],
+        LedgerKind::Assisted => &[
+            (At, "ledger.taken"),
+            (No, "task.th_ticket"),
+            (Queue, "board.th_queue"),
+            (Item, "task.th_item"),
+            (Other, "ledger.helper"),
         ],
         LedgerKind::Agents => &[
             (At, "ledger.taken"),

@@ -70,6 +70,28 @@ async fn who_does_not_hear_is_told_of_at_the_window() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_goes_along_stands_beside_the_visitor_on_both_desks() {
+    let hall = Hall::open();
+    let cookie = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let ticket = hall.issue("one").await;
+    let call = Command::CallNext { window: window(), finish_current: false };
+    hall.happens("call", call).await;
+    for path in ["/desk", "/desk?bar=1"] {
+        let now = section(&hall.get(path, &cookie).await, "now").to_owned();
+        assert!(now.contains("data-key=\"Alt B\"") && !now.contains("help-off"), "{now}");
+    }
+    let helper = Some(hall.clerk().parse().unwrap());
+    hall.happens("help", Command::SetHelper { ticket, helper }).await;
+    for path in ["/desk", "/desk?bar=1"] {
+        let now = section(&hall.get(path, &cookie).await, "now").to_owned();
+        let by = format!("{} 帮办", hall.clerk());
+        assert!(now.contains(&by) && now.contains("help-off"), "{now}");
+        assert!(!now.contains("data-key=\"Alt B\""), "{now}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_start_that_nobody_pressed_is_counted_down_and_can_be_a_no_show() {
     let hall = Hall::open_by(|rules| {
         (rules.start_after_secs, rules.recalls_max, rules.no_show_after_secs) = (90, 0, 0);

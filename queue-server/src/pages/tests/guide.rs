@@ -428,3 +428,39 @@ async fn who_reads_english_reads_the_names_that_the_hall_gave_in_english() {
         assert!(!page.contains(&window.name), "{}: {page}", window.name);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guide_takes_a_number_goes_along_and_may_take_that_back() {
+    let hall = Hall::open();
+    let guide = hall.cookie(Role::Guide, &[]);
+    let item = hall.app.profile.setup.items_of("M".parse().unwrap()).next().unwrap().id;
+    let page = hall.get(&format!("/guide?do=take&item={item}"), &guide).await.text;
+    assert!(page.contains("name=\"helper\" value=\"9003\""), "{page}");
+    let form = format!("again={}&item={item}&helper=9003", hidden(&page, "again"));
+    let taken = hall.post("/guide/take", &guide, OURS, &form).await;
+    let by = || hall.app.read(|hall| hall.tickets().next()?.helped).map(|now| now.by.to_string());
+    assert_eq!(by().as_deref(), Some("9003"), "{}", taken.text);
+    let shown = hall.led(&taken, &guide).await.text;
+    for words in ["<span class=\"tag\">9003 帮办</span>", "撤回帮办", ">9003 本人</option>"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(
+        hall.get("/guide", &guide).await.text.contains("<span class=\"soft\">9003 帮办</span>")
+    );
+    let ticket = hall.app.read(|hall| hall.tickets().next().unwrap().id.0);
+    let order = |does: &str, more: &str| format!("again={does}&ticket={ticket}&does={does}{more}");
+    let told = hall.post("/guide/ticket", &guide, OURS, &order("unhelp", "")).await;
+    assert_eq!((told.status, by()), (StatusCode::SEE_OTHER, None), "{}", told.text);
+    assert!(hall.led(&told, &guide).await.text.contains("已撤回帮办。"));
+    // Somebody else goes along, whom the hall knows.
+    let clerk = hall.clerk();
+    let form = order("helper", &format!("&helper={clerk}"));
+    let told = hall.post("/guide/ticket", &guide, OURS, &form).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
+    assert_eq!(by(), Some(clerk));
+    let form = order("helper", "&helper=").replace("again=helper", "again=none");
+    let nobody = hall.post("/guide/ticket", &guide, OURS, &form).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.text.contains("请选由谁帮办"), "{}", nobody.text);
+}

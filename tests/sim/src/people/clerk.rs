@@ -450,6 +450,7 @@ fn keys(model: &str, command: &Command) -> Option<&'static [&'static str]> {
         | Command::NoteUnfound(_)
         | Command::Inspect(_)
         | Command::SetSilent { .. }
+        | Command::SetHelper { .. }
         | Command::Announce { .. } => return None,
     })
 }

@@ -156,7 +156,19 @@ pub const fn columns(grouping: Grouping) -> &'static [Indicator] {
             Indicator::Evaluated,
             Indicator::Satisfied,
         ],
-        Grouping::Window | Grouping::Clerk => &[
+        Grouping::Clerk => &[
+            Indicator::Served,
+            Indicator::Assisted,
+            Indicator::Service,
+            Indicator::ServiceOver,
+            Indicator::Utilisation,
+            Indicator::PerHour,
+            Indicator::IdleWhileWaiting,
+            Indicator::Evaluated,
+            Indicator::Satisfied,
+            Indicator::Score,
+        ],
+        Grouping::Window => &[
             Indicator::Served,
             Indicator::Service,
             Indicator::ServiceOver,
