@@ -15,7 +15,7 @@ use crate::profile::{
     forms::{
         self, BETWEEN, EditFault, Form, Shape,
         compare::Change,
-        own::{put_setting, setting},
+        own::{Settings, put_setting},
     },
 };
 
@@ -29,7 +29,8 @@ const MINUTE: f64 = 60_000.0;
 /// Changes that the draft's catalogue does not hold, in the order in which they take effect.
 #[must_use]
 pub fn unwritten(changes: &[CatalogueChanged], sources: &Sources) -> Vec<CatalogueChanged> {
-    let said = |path| setting(sources, FILE, path);
+    let settings = Settings::of(sources, FILE);
+    let said = |path| settings.at(path);
     let up_to = said(UP_TO).and_then(|number| number.parse().ok()).unwrap_or(0);
     let on = said(ON).and_then(|day| day.parse::<Day>().ok());
     let is_held = |change: &CatalogueChanged| {

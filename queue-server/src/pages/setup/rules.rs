@@ -25,7 +25,7 @@ use crate::{
         Sources,
         forms::{
             self, BETWEEN, EditFault, Form, Shape,
-            own::{put_setting, setting},
+            own::{Settings, put_setting},
         },
     },
 };
@@ -69,8 +69,8 @@ impl Rule {
     }
 
     /// As the file says it, or its default.
-    fn now(&self, sources: &Sources) -> String {
-        setting(sources, FILE, &self.path()).unwrap_or_else(|| self.default.clone())
+    fn now(&self, file: &Settings<'_>) -> String {
+        file.at(&self.path()).unwrap_or_else(|| self.default.clone())
     }
 
     fn name(&self, texts: &Texts) -> String {
@@ -234,9 +234,11 @@ fn filled(
     let found = all.iter().find(|(known, _)| known == word).or_else(|| all.first());
     let (group, rules) = found.cloned().unwrap_or_default();
     let words = Words::new(sources, sources, texts);
+    let file = Settings::of(sources, FILE);
+    let in_draft = in_draft(&file);
     let input = |rule: &Rule| {
-        let now = typed.get(&rule.path).cloned().unwrap_or_else(|| rule.now(sources));
-        input(rule, now, sources, (&words, wrong(&rule.path)), texts)
+        let now = typed.get(&rule.path).cloned().unwrap_or_else(|| rule.now(&file));
+        input(rule, now, (sources, &in_draft), (&words, wrong(&rule.path)), texts)
     };
     let way = |(word, _): &Group| Way {
         href: format!("/setup/rules?group={word}"),
@@ -273,7 +275,7 @@ fn short(group: &str, texts: &Texts) -> String {
 fn input(
     rule: &Rule,
     value: String,
-    sources: &Sources,
+    (sources, in_draft): (&Sources, &Rules),
     (words, mut wrong): (&Words, Vec<String>),
     texts: &Texts,
 ) -> Input {
@@ -311,8 +313,7 @@ fn input(
         value: word,
         name,
     };
-    let set_now = in_draft(sources);
-    let range = ranges(&set_now).find(|(known, ..)| *known == rule.path);
+    let range = ranges(in_draft).find(|(known, ..)| *known == rule.path);
     let hint = match range {
         Some((_, _, low, high)) => {
             let unit = UNITS.iter().find(|unit| key.ends_with(**unit));
@@ -358,7 +359,8 @@ fn named(field: &str, known: &'static [&'static str], words: &Words) -> Vec<(Str
 
 /// Changes with every value of a group.
 fn mark(rules: &[Rule], sources: &Sources) -> String {
-    let now: Vec<String> = rules.iter().map(|rule| rule.now(sources)).collect();
+    let file = Settings::of(sources, FILE);
+    let now: Vec<String> = rules.iter().map(|rule| rule.now(&file)).collect();
     sent::mark(rules.iter().map(|rule| rule.path.as_str()).zip(now.iter().map(String::as_str)))
 }
 
@@ -391,9 +393,11 @@ pub async fn act(
             if mark(&rules, sources) != was {
                 return Err(EditFault::Meanwhile);
             }
+            let before = sources.clone();
+            let before = Settings::of(&before, FILE);
             for rule in &rules {
                 let Some(said) = cells.get(&rule.path) else { continue };
-                if *said != rule.now(sources) {
+                if *said != rule.now(&before) {
                     put_setting(sources, FILE, &rule.path(), rule.shape, said)?;
                 }
             }
@@ -412,10 +416,11 @@ pub async fn act(
             let s = Shell::of(&app, &reader, "/setup");
             let sources = app.drafts.sources(&app.profile);
             // Nothing typed is lost, and what others have saved stands beside it.
+            let file = Settings::of(&sources, FILE);
             let now: BTreeMap<String, String> = groups()
                 .into_iter()
                 .flat_map(|(_, rules)| rules)
-                .map(|rule| (rule.path.clone(), rule.now(&sources)))
+                .map(|rule| (rule.path.clone(), rule.now(&file)))
                 .collect();
             let beside = |path: &str| {
                 let now = now.get(path).filter(|now| typed.get(path) != Some(*now));
@@ -444,11 +449,11 @@ fn typed(rule: &Rule, sent: &[(String, String)]) -> String {
 }
 
 /// The rules as the draft has them, as far as they can be read: what may stand at one depends on others.
-fn in_draft(sources: &Sources) -> Rules {
+fn in_draft(file: &Settings<'_>) -> Rules {
     let Ok(mut all) = serde_json::to_value(Rules::default()) else { return Rules::default() };
     for (_, rules) in unsorted() {
         for rule in rules.iter().filter(|rule| rule.shape == Shape::Number) {
-            let Ok(now) = serde_json::from_str::<Json>(&rule.now(sources)) else { continue };
+            let Ok(now) = serde_json::from_str::<Json>(&rule.now(file)) else { continue };
             let place = rule.path.split('.').fold(&mut all, |json, key| &mut json[key]);
             if now.is_number() {
                 *place = now;

@@ -47,12 +47,24 @@ pub fn put_word(sources: &mut Sources, file: &str, key: &str, text: &str) -> Res
     Ok(())
 }
 
-/// What stands at a path of tables, as words; nothing if the file does not say.
-#[must_use]
-pub fn setting(sources: &Sources, file: &str, path: &[&str]) -> Option<String> {
-    let document = Document::parse(sources.get(file)).ok()?;
-    let item = path.iter().try_fold(document.as_item(), |item, name| item.get(name))?;
-    Some(read::cell(item))
+/// The settings of a file, read once.
+#[derive(Debug)]
+pub struct Settings<'s>(Option<Document<&'s str>>);
+
+impl<'s> Settings<'s> {
+    /// Those of a file.
+    #[must_use]
+    pub fn of(sources: &'s Sources, file: &str) -> Self {
+        Self(Document::parse(sources.get(file)).ok())
+    }
+
+    /// What stands at a path of tables, as words; nothing if the file does not say.
+    #[must_use]
+    pub fn at(&self, path: &[&str]) -> Option<String> {
+        let top = self.0.as_ref()?.as_item();
+        let item = path.iter().try_fold(top, |item, name| item.get(name))?;
+        Some(read::cell(item))
+    }
 }
 
 /// Puts a setting at a path of tables; comments and everything else stay as they are. One that says
