@@ -139,3 +139,22 @@ fn now_secs() -> u64 {
 fn is_over(stored: &Stored) -> bool {
     now_secs().saturating_sub(stored.began_secs) > SESSION_LASTS.as_secs()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_is_used_all_day_ends_after_a_working_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut sessions = Sessions::open(folder.path()).unwrap();
+        let secret = sessions.begin("1001".parse().unwrap()).unwrap();
+        let ago = |sessions: &mut Sessions, secs: u64| {
+            sessions.live.values_mut().for_each(|live| live.stored.began_secs = now_secs() - secs);
+            sessions.find(&secret, true, Instant::now())
+        };
+        assert!(ago(&mut sessions, SESSION_LASTS.as_secs() - 60).is_some());
+        assert_eq!(ago(&mut sessions, SESSION_LASTS.as_secs() + 60), None);
+        assert!(sessions.live.is_empty());
+    }
+}

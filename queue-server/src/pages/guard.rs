@@ -55,17 +55,22 @@ impl Reader {
     }
 }
 
+fn asks(query: &str, word: &str) -> bool {
+    query.split('&').any(|each| each.split('=').next() == Some(word))
+}
+
+/// True if somebody did something: a page that looks again by itself is nobody's doing, unless somebody
+/// touched it meanwhile.
+fn is_used(query: &str) -> bool {
+    !asks(query, "fragment") || asks(query, "used")
+}
+
 impl FromRequestParts<Arc<App>> for Reader {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let asks = |word: &str| {
-            let query = parts.uri.query().unwrap_or_default();
-            query.split('&').any(|each| each.split('=').next() == Some(word))
-        };
-        let is_fragment = asks("fragment");
-        // A page that looks again by itself is nobody's doing, unless somebody touched it meanwhile.
-        let used = !is_fragment || asks("used");
+        let query = parts.uri.query().unwrap_or_default();
+        let (is_fragment, used) = (asks(query, "fragment"), is_used(query));
         let by_script = parts.headers.contains_key(BY_SCRIPT);
         let found = caller::session_secret(&parts.headers);
         let Some(identity) = found.and_then(|secret| app.access.session(secret, used)) else {
@@ -124,5 +129,18 @@ pub fn works(app: &App, identity: &Identity, path: &str) -> bool {
         }),
         "/board" | "/board/wall" => identity.role == Role::Supervisor,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_used;
+
+    #[test]
+    fn a_page_that_looks_again_by_itself_keeps_no_session_open() {
+        assert!(!is_used("window=1&fragment=1"));
+        assert!(!is_used("fragment"));
+        assert!(is_used("fragment=1&used=1"));
+        assert!(is_used("") && is_used("window=1"));
     }
 }

@@ -6,13 +6,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use hall::{command::Command, time::Day, words::indicator::Grouping};
+use hall::{command::Command, ids::VisitId, time::Day, words::indicator::Grouping};
+use wire::http::visits::VisitContact;
 
 use super::{Doubt, Limits, Sort, files, night};
 use crate::{
     app::App,
     backup,
     clock::HallClock,
+    person::Document,
     record,
     serve::{DemoClock, Running, StartAt, serve, tests::config},
     store::Store,
@@ -23,11 +25,15 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-async fn open(data: &Path, at: &str) -> Running {
+async fn start(data: &Path, at: &str) -> Running {
     let mut config = config(data);
     let start = StartAt::Moment(HallClock::read(at, 480).unwrap());
     config.demo = Some(DemoClock { speed: 1.0, start: Some(start) });
-    let running = serve(config).await.unwrap();
+    serve(config).await.unwrap()
+}
+
+async fn open(data: &Path, at: &str) -> Running {
+    let running = start(data, at).await;
     let app = running.app.clone();
     let today = app.clock.day(app.now());
     wait_until("a session of the day is open", || {
@@ -101,6 +107,27 @@ async fn after_three_years_the_days_are_gone_and_the_years_sums_stay() {
     assert_eq!(store.days(), []);
     assert_eq!(store.total(Grouping::Hall, YEAR).hall().issued, 5, "no record could make it again");
     again.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_bookings_and_contacts_of_nobody_go_at_night_while_the_hall_is_closed() {
+    let data = tempfile::tempdir().unwrap();
+    let running = open(data.path(), "2026-11-23 09:00").await;
+    let (app, today) = (running.app.clone(), day("2026-11-23"));
+    app.persons.booker(&Document::read("E12345678").unwrap(), today).unwrap();
+    let contact = VisitContact { who: "A".into(), phone: String::new(), place: "B".into() };
+    app.contacts.keep(VisitId(999), &contact).unwrap();
+    app.engine.ask(wish("admin", "close", Command::CloseDay)).await.unwrap();
+    assert_eq!((app.persons.made().1, app.contacts.kept()), (vec![today], vec![VisitId(999)]));
+    running.stop().await;
+    // A Sunday, 245 days later: no day opens that would turn the keys.
+    let running = start(data.path(), "2027-07-25 10:00").await;
+    let app = running.app.clone();
+    assert_eq!(app.persons.made().1, [today]);
+    night::run(&app, true);
+    assert_eq!((app.persons.made().1, app.contacts.kept()), (Vec::new(), Vec::new()));
+    assert_eq!((erased(&app, Sort::BookingKeys), erased(&app, Sort::Contacts)), (1, 1));
+    running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

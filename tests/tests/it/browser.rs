@@ -161,7 +161,7 @@ fn a_citizen_follows_and_evaluates_on_a_telephone() {
     browser.click("input[name=long_wait]");
     browser.click(".reasons button");
     browser.wait_for("#phone", "感谢您的评价");
-    let (_, tally) = desk.get("/tally").unwrap();
+    let (_, tally) = server.api("office", "office-1").get("/tally").unwrap();
     assert_eq!(tally["evaluations"], serde_json::json!([0, 1, 0, 0, 0]), "{tally}");
     assert_eq!(browser.complaints(), Vec::<String>::new(), "the telephone's page complains");
 }

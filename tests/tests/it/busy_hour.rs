@@ -62,7 +62,7 @@ fn a_busy_hour_with_every_plug_pulled_once_ends_with_the_truth() {
     ));
     server.start();
     let bridge = Bridge::start_lines(server.folder(), &server.mqtt, "bridge secret", &LINES);
-    let desk = server.api("desk", "desks");
+    let (desk, office) = (server.api("desk", "desks"), server.api("office", "office-1"));
     (1..25).for_each(|window| desk.sign_on(&window.to_string()));
     let kiosks = ["kiosk-1", "kiosk-2"].map(|name| (server.api("kiosk", name), Printer::start()));
     let (over, printed) = (AtomicBool::new(false), AtomicU32::new(0));
@@ -82,7 +82,7 @@ fn a_busy_hour_with_every_plug_pulled_once_ends_with_the_truth() {
         (1..25).map(|window| bridge.acknowledged(&format!("evaluator-{window}"))).sum();
     assert!(acknowledged > 60, "{acknowledged} grades");
     wait_until("every grade is counted once", Duration::from_secs(12), || {
-        let (_, tally) = desk.get("/tally")?;
+        let (_, tally) = office.get("/tally")?;
         let counts = tally["evaluations"].as_array().cloned().unwrap_or_default();
         let counted: u64 = counts.iter().filter_map(Value::as_u64).sum();
         if counted == acknowledged { Ok(()) } else { Err(format!("{counted} of {acknowledged}")) }

@@ -229,8 +229,9 @@ fn without_scripts_people_sign_in_read_the_office_and_follow_their_ticket() {
     }
     browser.go(&follow);
     browser.click("button[value=satisfied]");
+    let office = server.api("office", "office-1");
     wait_until("the evaluation came", Duration::from_secs(10), || {
-        let (_, tally) = desk.get("/tally")?;
+        let (_, tally) = office.get("/tally")?;
         let wanted: Value = json!([0, 0, 0, 1, 0]);
         if tally["evaluations"] == wanted { Ok(()) } else { Err(tally["evaluations"].to_string()) }
     });

@@ -104,7 +104,7 @@ fn with_mosquitto() -> Option<(Server, Mosquitto, Bridge)> {
 
 /// Call, start and finish at the pad, the evaluator's question and answer, and the office's figures.
 fn rest_of_the_way(server: &Server, bridge: &Bridge, no: &str) {
-    let desk = server.api("desk", "desks");
+    let (desk, office) = (server.api("desk", "desks"), server.api("office", "office-1"));
     desk.sign_on("1");
     bridge.strip_shows("热情为您服务", SOON);
     bridge.press("pad-1", "call");
@@ -115,7 +115,7 @@ fn rest_of_the_way(server: &Server, bridge: &Bridge, no: &str) {
     bridge.evaluator_asks(SOON);
     bridge.press("evaluator-1", "5");
     wait_until("the office knows", SOON, || {
-        let (_, tally) = desk.get("/tally")?;
+        let (_, tally) = office.get("/tally")?;
         let known = tally["served"] == 1
             && tally["evaluations"] == json!([0, 0, 0, 0, 1])
             && tally["wait"]["count"] == 1;

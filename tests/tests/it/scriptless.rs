@@ -298,6 +298,7 @@ fn a_manager_acts_by_forms_alone() {
     at.go("/board/act?away=2");
     at.press("input[value=stand-in] ~ button", "已批准");
     at.go("/office/inspection");
+    browser.click("label.big.seen");
     at.press("#inspected", "日巡查台账");
     demo.close();
 }

@@ -1,6 +1,6 @@
 //! The desk between two visitors: who waits, who is next, the day so far; and the card of keys.
 
-use hall::{order, state::lists::Lists, views::indicators};
+use hall::{order, state::lists::Lists, views::indicators, words::WindowState};
 use wire::texts::Language;
 
 use super::Desk;
@@ -52,7 +52,11 @@ impl Desk<'_> {
             Some(if is_english { self.names().queue(queue) } else { own.short_name.clone() })
         });
         let names: Vec<String> = names.collect();
-        let hint = if self.hall.day().is_some() {
+        // 延时服务 is over as soon as nobody waits: then the next step is home.
+        let may_go = self.state == WindowState::Extended && self.everybody() == 0;
+        let hint = if may_go {
+            texts.get("desk.hint_may_go").to_owned()
+        } else if self.hall.day().is_some() {
             texts.get(&format!("desk.hint_{}", self.state)).to_owned()
         } else {
             self.opens_next()

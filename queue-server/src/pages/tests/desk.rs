@@ -220,3 +220,15 @@ async fn the_bar_has_the_keys_and_nothing_around_them() {
     let live = hall.get("/desk?bar=1&fragment=1", &cookie).await;
     assert!(live.text.contains("id=\"bar-why\"") && !live.text.contains("<html"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_session_a_window_without_anybody_is_told_that_it_may_go() {
+    let hall = Hall::open();
+    let clerk = hall.cookie(Role::Desk, &[WINDOW]);
+    hall.signs_on().await;
+    let desk = async || hall.get(&format!("/desk?window={WINDOW}"), &clerk).await.text;
+    assert!(!desk().await.contains("可以下岗"));
+    hall.happens("over", Command::CloseSession).await;
+    let page = desk().await;
+    assert!(page.contains("没有人等候了，可以下岗") && !page.contains("（延时服务）"), "{page}");
+}

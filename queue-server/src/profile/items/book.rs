@@ -10,9 +10,9 @@ use super::{super::problem::Problem, sheet};
 /// The largest spreadsheet; a catalogue of a large hall with every published text has 3 MiB.
 const BYTES_MAX: usize = 16 << 20;
 
-/// What a spreadsheet unpacks to: the same with its markup, ten times over. A small file may hold gigabytes
-/// of nothing.
-const UNPACKED_BYTES_MAX: u64 = 160 << 20;
+/// What a spreadsheet unpacks to: the same with its markup, twenty times over. A small file may hold gigabytes
+/// of nothing, and twice as much memory is taken while it is read.
+const UNPACKED_BYTES_MAX: u64 = 64 << 20;
 
 /// Files within a spreadsheet: sheets, styles, pictures.
 const PARTS_MAX: usize = 1_000;
